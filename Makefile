@@ -1,0 +1,45 @@
+# Every target is one call of Maven or of the built program. "make help" lists them.
+
+# A JDK of 21 or newer: JAVA_HOME, then PATH, then the usual places. The first that fits is used.
+JDK := $(shell for home in "$$JAVA_HOME" "$$(command -v javac >/dev/null 2>&1 && dirname "$$(dirname "$$(readlink -f "$$(command -v javac)")")")" $$(ls -d /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null | sort -rV); do \
+	[ -x "$$home/bin/javac" ] || continue; \
+	version=$$("$$home/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'); \
+	[ "$${version:-0}" -ge 21 ] && echo "$$home" && break; done)
+MVN = JAVA_HOME="$(JDK)" ./mvnw
+JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
+JAR = target/quarkus-app/quarkus-run.jar
+
+.DEFAULT_GOAL := help
+.PHONY: help run test figures build format clean jdk
+
+help: ## lists the targets
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
+
+jdk:
+	@[ -n "$(JDK)" ] || { echo "ci-notify needs a JDK of 21 or newer: install one (Debian: apt-get install openjdk-21-jdk, or Temurin 25) or set JAVA_HOME" >&2; exit 1; }
+
+# Where "make run" listens and keeps its store; the store is new each time, so that the samples are news.
+PORT ?= 9900
+HEALTH_PORT ?= 8081
+RUN = target/run
+
+run: build ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
+	@rm -rf $(RUN) && mkdir -p $(RUN)
+	@head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > $(RUN)/hmac
+	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:$(PORT)/ $(RUN)/hmac src/test/resources/samples & \
+	exec $(JAVA) -jar $(JAR) serve --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
+
+test: jdk ## runs everything: format, static checks, unit and system tests
+	$(MVN) verify
+
+figures: build ## measures how long the commands take on this machine
+	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/MeasureCommands.java $(JAR)
+
+build: jdk ## builds target/quarkus-app/quarkus-run.jar
+	$(MVN) -q -DskipTests -Dspotless.check.skip package
+
+format: jdk ## formats the sources
+	$(MVN) -q spotless:apply
+
+clean: jdk ## removes what was built
+	$(MVN) -q clean
