@@ -1,0 +1,77 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.document;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A YAML document as a tree, with anchors and {@code <<} merges resolved, that remembers on which line each node stands.
+ *
+ * <p>Jackson's own YAML module neither applies merge keys nor keeps lines; both are needed to read Prow's job
+ * configuration and to tell people where their slip is.
+ *
+ * <p>A plain scalar becomes null ({@code ~}, {@code null}, nothing), a boolean ({@code true}, {@code yes}, {@code on} and
+ * their opposites), an integer (decimal, without leading zeros), or else text exactly as it was written: {@code 1.30},
+ * {@code 09:30}, {@code 010} and {@code 1_000} lose nothing. A quoted scalar is always text, and so is every key.
+ */
+public final class YamlDocument {
+
+    private final String file;
+    private final JsonNode root;
+    private final @Nullable Lines lines;
+
+    YamlDocument(String file, JsonNode root, @Nullable Lines lines) {
+        this.file = file;
+        this.root = root;
+        this.lines = lines;
+    }
+
+    /**
+     * Reads a text that holds one YAML document.
+     *
+     * @param file how to name the text in problems
+     * @throws InvalidDocument if it is not YAML, is nested too deep, repeats a key, refers to itself, grows out of bounds
+     *     when its aliases are followed, or holds a second document; with the line where it breaks
+     */
+    public static YamlDocument parse(String file, String text) throws InvalidDocument {
+        return new YamlReader(file).read(text);
+    }
+
+    /** How the document is named in problems. */
+    public String file() {
+        return file;
+    }
+
+    /**
+     * The content, to be read only, because an aliased part is one object wherever it appears; a missing node for an empty
+     * document.
+     */
+    public JsonNode root() {
+        return root;
+    }
+
+    /** The line of a node, counted from 1; of its nearest ancestor where the node itself is unknown; null for none. */
+    public @Nullable Integer line(JsonPointer pointer) {
+        return lines == null ? null : lines.at(pointer);
+    }
+
+    /** A problem with the node at a pointer. */
+    public Problem problem(JsonPointer pointer, String problem, String mend) {
+        return new Problem(file, line(pointer), problem, mend);
+    }
+}
