@@ -1,0 +1,59 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+/**
+ * The names of which an address of a run is made: repositories, jobs, buckets. GitHub and Prow allow letters, digits and
+ * {@code . _ -} in them, so that none ever needs escaping, and what does is not ours (prow-contract §6, {@code spec.job}).
+ */
+final class PathName {
+
+    private static final int MAX_LENGTH = 255;
+    private static final int MAX_BUILD_DIGITS = 20;
+    private static final int MAX_PULL_DIGITS = 9;
+
+    private PathName() {}
+
+    static boolean isValid(String name) {
+        return name.length() <= MAX_LENGTH && isPlain(name);
+    }
+
+    /** The same for what need not fit into a path, such as the name of a job that has no page. */
+    static boolean isPlain(String name) {
+        return !name.isEmpty()
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().allMatch(PathName::isAllowed);
+    }
+
+    /** A build id is a number of up to 64 bits. */
+    static boolean isBuild(String name) {
+        return name.length() <= MAX_BUILD_DIGITS && isDigits(name);
+    }
+
+    /** A number of a pull request; none is zero. */
+    static boolean isPull(String name) {
+        return name.length() <= MAX_PULL_DIGITS && isDigits(name) && name.charAt(0) != '0';
+    }
+
+    private static boolean isDigits(String name) {
+        return !name.isEmpty() && name.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private static boolean isAllowed(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '.' || c == '_' || c == '-';
+    }
+}

@@ -1,0 +1,65 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Optional;
+
+/**
+ * A repository on GitHub.
+ *
+ * @param org the organisation or user
+ * @param name the repository's own name
+ */
+public record Repository(String org, String name) implements Comparable<Repository> {
+
+    /** Reads {@code org/name}; empty if the text has another shape. */
+    public static Optional<Repository> parse(String fullName) {
+        int slash = fullName.indexOf('/');
+        boolean wellFormed = slash > 0 && slash < fullName.length() - 1 && fullName.indexOf('/', slash + 1) < 0;
+        return wellFormed
+                ? Optional.of(new Repository(fullName.substring(0, slash), fullName.substring(slash + 1)))
+                : Optional.empty();
+    }
+
+    /**
+     * Reads {@code org/name}.
+     *
+     * @throws IllegalArgumentException if the text has another shape
+     */
+    @JsonCreator
+    public static Repository of(String fullName) {
+        return parse(fullName)
+                .orElseThrow(() -> new IllegalArgumentException("\"" + fullName + "\" is not of the form org/repo"));
+    }
+
+    /** {@code org/name}. */
+    @JsonValue
+    public String fullName() {
+        return org + "/" + name;
+    }
+
+    @Override
+    public int compareTo(Repository other) {
+        return fullName().compareTo(other.fullName());
+    }
+
+    @Override
+    public String toString() {
+        return fullName();
+    }
+}
