@@ -1,0 +1,73 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** On which branches a job runs: RE2 patterns that match anywhere in a branch's name, as Prow applies them. */
+public final class Branches {
+
+    /** On every branch. */
+    public static final Branches ALL = of(List.of(), List.of());
+
+    private final List<String> included;
+    private final List<String> skipped;
+    private final @Nullable Pattern include;
+    private final @Nullable Pattern skip;
+
+    private Branches(List<String> included, List<String> skipped) {
+        this.included = List.copyOf(included);
+        this.skipped = List.copyOf(skipped);
+        this.include = any(included);
+        this.skip = any(skipped);
+    }
+
+    /**
+     * Reads {@code branches} and {@code skip_branches}; an empty list of branches means all.
+     *
+     * @throws com.google.re2j.PatternSyntaxException if one of them is not an RE2 pattern
+     */
+    public static Branches of(List<String> included, List<String> skipped) {
+        return new Branches(included, skipped);
+    }
+
+    private static @Nullable Pattern any(List<String> patterns) {
+        return patterns.isEmpty() ? null : Pattern.compile(String.join("|", patterns));
+    }
+
+    /** Whether a job of these branches runs on a branch. */
+    public boolean include(String branch) {
+        boolean isSkipped = skip != null && skip.matcher(branch).find();
+        return !isSkipped && (include == null || include.matcher(branch).find());
+    }
+
+    /** The patterns of {@code branches}, as written. */
+    public List<String> included() {
+        return included;
+    }
+
+    /** The patterns of {@code skip_branches}, as written. */
+    public List<String> skipped() {
+        return skipped;
+    }
+
+    @Override
+    public String toString() {
+        return "branches " + included + " without " + skipped;
+    }
+}

@@ -1,0 +1,131 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.cronutils.model.Cron;
+import com.cronutils.model.definition.CronDefinition;
+import com.cronutils.model.definition.CronDefinitionBuilder;
+import com.cronutils.model.time.ExecutionTime;
+import com.cronutils.parser.CronParser;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A cron schedule as Prow reads it: robfig/cron with five fields, or six of which the first is seconds, or a
+ * word such as {@code @daily} or {@code @every 1h30m}; always UTC.
+ */
+final class CronSchedule implements PeriodicSchedule {
+
+    private static final String EVERY = "@every ";
+    private static final int FIELDS_WITH_SECONDS = 6;
+
+    private final String words;
+    private final ExecutionTime times;
+
+    private CronSchedule(String words, Cron cron) {
+        this.words = words;
+        this.times = ExecutionTime.forCron(cron);
+    }
+
+    /** Empty for words that Prow would refuse, and for a date that never comes. */
+    static Optional<PeriodicSchedule> parse(String words) {
+        String trimmed = words.strip();
+        if (trimmed.startsWith(EVERY)) {
+            return GoDuration.parse(trimmed.substring(EVERY.length()).strip())
+                    .flatMap(distance -> IntervalSchedule.every(distance, false));
+        }
+        try {
+            CronSchedule schedule = new CronSchedule(trimmed, cron(trimmed));
+            return schedule.times
+                    .nextExecution(Instant.EPOCH.atZone(ZoneOffset.UTC))
+                    .map(first -> schedule);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Instant nextAfter(Instant instant) {
+        return times.nextExecution(instant.atZone(ZoneOffset.UTC))
+                .orElseThrow(() -> new IllegalStateException("\"" + words + "\" has come to an end"))
+                .toInstant();
+    }
+
+    @Override
+    public boolean countsFromEnd() {
+        return false;
+    }
+
+    @Override
+    public String words() {
+        return words;
+    }
+
+    /** @throws IllegalArgumentException if it cannot be read */
+    private static Cron cron(String words) {
+        List<String> fields = Arrays.stream(words.split("\\s+"))
+                .map(CronSchedule::withoutEmptyItems)
+                .toList();
+        CronParser parser = new CronParser(definition(fields.size() == FIELDS_WITH_SECONDS));
+        return parser.parse(String.join(" ", fields));
+    }
+
+    /** Prow's library passes over empty items ("22," is 22) and takes a question mark for a star. */
+    private static String withoutEmptyItems(String field) {
+        String starred = field.replace('?', '*');
+        return starred.contains(",")
+                ? Arrays.stream(starred.split(","))
+                        .filter(item -> !item.isEmpty())
+                        .collect(Collectors.joining(","))
+                : starred;
+    }
+
+    private static CronDefinition definition(boolean withSeconds) {
+        CronDefinitionBuilder builder = CronDefinitionBuilder.defineCron();
+        if (withSeconds) {
+            builder.withSeconds().withStrictRange().and();
+        }
+        return builder.withMinutes()
+                .withStrictRange()
+                .and()
+                .withHours()
+                .withStrictRange()
+                .and()
+                .withDayOfMonth()
+                .withStrictRange()
+                .and()
+                .withMonth()
+                .withStrictRange()
+                .and()
+                .withDayOfWeek()
+                .withValidRange(0, 6)
+                .withMondayDoWValue(1)
+                .withStrictRange()
+                .and()
+                .withSupportedNicknameHourly()
+                .withSupportedNicknameDaily()
+                .withSupportedNicknameMidnight()
+                .withSupportedNicknameWeekly()
+                .withSupportedNicknameMonthly()
+                .withSupportedNicknameYearly()
+                .withSupportedNicknameAnnually()
+                .instance();
+    }
+}

@@ -1,0 +1,75 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Durations as Go writes them, which Prow's configuration uses: {@code 24h}, {@code 1h30m}, {@code 1.5h}. */
+public final class GoDuration {
+
+    private static final Pattern PARTS = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h)");
+
+    private GoDuration() {}
+
+    /** Empty for a text that is not a duration, is negative, or is longer than Go can hold (some 292 years). */
+    public static Optional<Duration> parse(String text) {
+        if (text.equals("0")) {
+            return Optional.of(Duration.ZERO);
+        }
+        BigDecimal nanoseconds = BigDecimal.ZERO;
+        int end = 0;
+        Matcher part = PARTS.matcher(text);
+        while (part.find()) {
+            if (part.start() != end) {
+                return Optional.empty();
+            }
+            end = part.end();
+            nanoseconds = nanoseconds.add(
+                    new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanoseconds(part.group(2)))));
+        }
+        boolean whole = end > 0 && end == text.length();
+        return whole && nanoseconds.compareTo(BigDecimal.valueOf(Long.MAX_VALUE)) <= 0
+                ? Optional.of(Duration.ofNanos(nanoseconds.longValue()))
+                : Optional.empty();
+    }
+
+    /** As people write it: {@code 24h}, {@code 1h30m}, {@code 5m}; parts of a second are left out. */
+    public static String format(Duration duration) {
+        String text = part(duration.toHours(), "h")
+                + part(duration.toMinutesPart(), "m")
+                + part(duration.toSecondsPart(), "s");
+        return text.isEmpty() ? "0s" : text;
+    }
+
+    private static String part(long count, String unit) {
+        return count == 0 ? "" : count + unit;
+    }
+
+    private static long nanoseconds(String unit) {
+        return switch (unit) {
+            case "ns" -> 1;
+            case "us", "µs" -> 1_000;
+            case "ms" -> 1_000_000;
+            case "s" -> 1_000_000_000;
+            case "m" -> 60_000_000_000L;
+            default -> 3_600_000_000_000L;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.PatternSyntaxException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the entries of one file of job configuration into jobs; Prow's defaults are applied. */
+final class JobReader {
+
+    /** The alias that Prow gives to the cluster of a job that names none. */
+    private static final String DEFAULT_CLUSTER = "default";
+
+    /** Most jobs of a file share their branches, and compiling a pattern is the dearest step. */
+    private final Map<List<List<String>>, Branches> compiled = new HashMap<>();
+
+    /** The job; empty if it has no usable name, which is noted as a problem. */
+    Optional<Job> read(JobNode node, JobType type, @Nullable Repository repository) {
+        String name = node.node().path("name").asText("");
+        if (!PathName.isValid(name)) {
+            node.wrong("name", "the job's name, of letters, digits, \".\", \"_\" and \"-\"");
+            return Optional.empty();
+        }
+        String cluster = node.word("cluster");
+        String context = node.word("context");
+        return Optional.of(new Job(
+                name,
+                type,
+                type == JobType.PERIODIC ? firstExtraRef(node) : repository,
+                type == JobType.PERIODIC ? Branches.ALL : branches(node),
+                cluster == null || cluster.isEmpty() ? DEFAULT_CLUSTER : cluster,
+                trigger(node, type),
+                isTrue(node.flag("optional")),
+                isTrue(node.flag("skip_report")),
+                context == null || context.isEmpty() ? name : context,
+                node.pairs("labels"),
+                node.pairs("annotations"),
+                environment(node.node()),
+                node.count("max_concurrency"),
+                node.document().file(),
+                node.line()));
+    }
+
+    private static JobTrigger trigger(JobNode node, JobType type) {
+        boolean ifChanged = node.has("run_if_changed");
+        boolean unlessOnlyChanged = node.has("skip_if_only_changed");
+        boolean runsByDefault = type == JobType.POSTSUBMIT && !ifChanged && !unlessOnlyChanged;
+        Boolean always = node.flag("always_run");
+        return new JobTrigger(
+                always == null ? runsByDefault : always,
+                isTrue(node.flag("run_before_merge")),
+                ifChanged,
+                unlessOnlyChanged,
+                cron(node),
+                duration(node, "interval"),
+                duration(node, "minimum_interval"));
+    }
+
+    private static @Nullable String cron(JobNode node) {
+        String words = node.word("cron");
+        return words == null || words.isEmpty() || CronSchedule.parse(words).isPresent()
+                ? words
+                : node.wrong("cron", "a cron schedule such as \"30 4 * * 1\" or @daily");
+    }
+
+    private static @Nullable Duration duration(JobNode node, String key) {
+        String text = node.word(key);
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        return GoDuration.parse(text).orElseGet(() -> node.wrong(key, "a duration such as 24h or 1h30m"));
+    }
+
+    private Branches branches(JobNode node) {
+        List<String> included = node.words("branches");
+        List<String> skipped = node.words("skip_branches");
+        try {
+            return compiled.computeIfAbsent(List.of(included, skipped), lists -> Branches.of(included, skipped));
+        } catch (PatternSyntaxException e) {
+            node.wrong(node.has("branches") ? "branches" : "skip_branches", "RE2 patterns: " + e.getMessage());
+            return Branches.ALL;
+        }
+    }
+
+    private static @Nullable Repository firstExtraRef(JobNode node) {
+        JsonNode first = node.node().path("extra_refs").path(0);
+        return Repository.parse(
+                        first.path("org").asText("") + "/" + first.path("repo").asText(""))
+                .orElse(null);
+    }
+
+    private static Map<String, String> environment(JsonNode job) {
+        Map<String, String> environment = new LinkedHashMap<>();
+        for (JsonNode container : job.path("spec").path("containers")) {
+            for (JsonNode variable : container.path("env")) {
+                if (variable.path("name").isTextual() && variable.path("value").isValueNode()) {
+                    environment.putIfAbsent(
+                            variable.path("name").textValue(),
+                            variable.path("value").asText(""));
+                }
+            }
+        }
+        return environment;
+    }
+
+    private static boolean isTrue(@Nullable Boolean flag) {
+        return flag != null && flag;
+    }
+}

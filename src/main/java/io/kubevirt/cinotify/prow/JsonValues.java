@@ -1,0 +1,73 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values out of JSON from outside: whatever is absent, null or of another type reads as nothing. */
+final class JsonValues {
+
+    /** How far a time may have more than the usual letters: fractions and an offset. */
+    private static final int MAX_TIME_LENGTH = 40;
+
+    private static final Pattern SHA = Pattern.compile("[0-9a-fA-F]{40}([0-9a-fA-F]{24})?");
+
+    private JsonValues() {}
+
+    static String text(JsonNode node) {
+        return node.isTextual() ? node.textValue() : "";
+    }
+
+    static @Nullable String textOrNull(JsonNode node) {
+        return text(node).isEmpty() ? null : node.textValue();
+    }
+
+    static @Nullable Instant time(JsonNode node) {
+        String text = text(node);
+        // A year of more than four digits begins with a sign and would not fit where times are stored.
+        if (text.isEmpty() || text.length() > MAX_TIME_LENGTH || !Character.isDigit(text.charAt(0))) {
+            return null;
+        }
+        try {
+            return OffsetDateTime.parse(text).toInstant();
+        } catch (DateTimeException notATime) {
+            return null;
+        }
+    }
+
+    /** The text if it is a commit. */
+    static @Nullable String sha(String text) {
+        return SHA.matches(text) ? text : null;
+    }
+
+    /** The texts of an object by their keys. */
+    static Map<String, String> texts(JsonNode node) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        node.properties().forEach(entry -> {
+            if (entry.getValue().isTextual()) {
+                texts.put(entry.getKey(), entry.getValue().textValue());
+            }
+        });
+        return texts;
+    }
+}

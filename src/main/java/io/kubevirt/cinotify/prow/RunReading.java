@@ -1,0 +1,31 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+/** What an observation says about a run: a GitHub {@code status} event, or a ProwJob. */
+public sealed interface RunReading {
+
+    /** A run stands or ended. */
+    record Run(JobRun run) implements RunReading {}
+
+    /**
+     * It says nothing about a run.
+     *
+     * @param reason why, by name
+     * @param explanation the same as a sentence, with the words that decided it; outside text, escape it
+     */
+    record NotARun(NotARunReason reason, String explanation) implements RunReading {}
+}

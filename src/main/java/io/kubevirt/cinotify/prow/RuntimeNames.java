@@ -1,0 +1,69 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import java.util.Map;
+
+/**
+ * The names that plugins of a Prow make up for jobs at run time and that are in no configuration: try-outs of a changed job,
+ * a subset of its tests. Which there are is a convention of each Prow, so that the settings name them.
+ *
+ * @param prefixes what a plugin puts before the name of a configured job, to the plugin's name
+ * @param names what a plugin names a job of its own, to the plugin's name
+ */
+public record RuntimeNames(Map<String, String> prefixes, Map<String, String> names) {
+
+    /** No plugin makes jobs. */
+    public static final RuntimeNames NONE = new RuntimeNames(Map.of(), Map.of());
+
+    /**
+     * Copies the maps.
+     *
+     * @throws IllegalArgumentException if a prefix is empty
+     */
+    public RuntimeNames {
+        prefixes = Map.copyOf(prefixes);
+        names = Map.copyOf(names);
+        if (prefixes.containsKey("")) {
+            throw new IllegalArgumentException("an empty prefix would make every job one of a plugin: remove it");
+        }
+    }
+
+    /** What the name of a job says. With several prefixes on one name the first of them tells the plugin. */
+    public JobName read(String job) {
+        String rest = job;
+        String plugin = names.get(job);
+        while (true) {
+            String prefix = prefixOf(rest);
+            if (prefix.isEmpty()) {
+                return new JobName(job, rest, plugin);
+            }
+            plugin = plugin == null ? prefixes.get(prefix) : plugin;
+            rest = rest.substring(prefix.length());
+        }
+    }
+
+    /** The longest that fits and leaves a name. */
+    private String prefixOf(String job) {
+        String longest = "";
+        for (String prefix : prefixes.keySet()) {
+            if (prefix.length() > longest.length() && prefix.length() < job.length() && job.startsWith(prefix)) {
+                longest = prefix;
+            }
+        }
+        return longest;
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.RunReading.NotARun;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the run that a GitHub {@code status} event tells of (prow-contract §5).
+ *
+ * <p>A status tells of a run only if its address is the page of one and its words are Prow's for that state: overrides keep
+ * the address of the run that they override, and other systems use the same words.
+ */
+public final class StatusEventReader {
+
+    private final RunUrlReader urls;
+
+    /** @param urls reads and judges the addresses of runs */
+    public StatusEventReader(RunUrlReader urls) {
+        this.urls = urls;
+    }
+
+    /** Reads the payload as GitHub sent it. Never throws, whatever the payload is. */
+    public RunReading read(JsonNode payload) {
+        StatusEvent event = StatusEvent.of(payload);
+        Optional<NotARun> otherWriter = OtherWriters.of(event);
+        if (otherWriter.isPresent()) {
+            return otherWriter.get();
+        }
+        return switch (urls.read(event.targetUrl())) {
+            case RunUrlReading.Refused refused -> refused(event, refused.reason());
+            case RunUrlReading.Found found -> run(event, found.url());
+        };
+    }
+
+    private static NotARun refused(StatusEvent event, UrlRefusal reason) {
+        if (reason == UrlRefusal.EMPTY) {
+            return not(NotARunReason.NO_ADDRESS, "the status has no address", event.context());
+        }
+        return not(
+                reason.isForeign() ? NotARunReason.FOREIGN_ADDRESS : NotARunReason.UNREADABLE_ADDRESS,
+                "the address is not the page of a run (" + reason.word() + ")",
+                event.targetUrl());
+    }
+
+    private static RunReading run(StatusEvent event, RunUrl url) {
+        Optional<Repository> repository = event.repository();
+        if (repository.isEmpty()) {
+            return not(NotARunReason.MALFORMED, "the event names no repository", event.context());
+        }
+        if (url.type() == JobType.BATCH) {
+            return not(NotARunReason.BATCH, "Prow writes no statuses of batches", url.job());
+        }
+        if (url.repository() != null && !url.repository().equals(repository.get())) {
+            return not(
+                    NotARunReason.OTHER_REPOSITORY,
+                    "the address names " + url.repository() + " and the event another repository",
+                    repository.get().fullName());
+        }
+        return state(event)
+                .<RunReading>map(state -> new RunReading.Run(run(event, url, repository.get(), state)))
+                .orElseGet(() -> not(
+                        NotARunReason.UNKNOWN_DESCRIPTION,
+                        "Prow has no such words for state " + event.state(),
+                        event.description()));
+    }
+
+    /** Prow's state: GitHub knows no aborted, so that Prow writes failure and only the words tell the two apart. */
+    private static Optional<JobState> state(StatusEvent event) {
+        List<JobState> candidates =
+                switch (event.state()) {
+                    case "pending" -> List.of(JobState.PENDING);
+                    case "success" -> List.of(JobState.SUCCESS);
+                    case "failure" -> List.of(JobState.FAILURE, JobState.ABORTED);
+                    default -> List.of(JobState.ERROR);
+                };
+        return candidates.stream()
+                .filter(candidate -> !event.description().isEmpty()
+                        && DescriptionTable.find(candidate, event.description()).isPresent())
+                .findFirst();
+    }
+
+    private static JobRun run(StatusEvent event, RunUrl url, Repository repository, JobState state) {
+        // Periodic jobs write no statuses, so that logs/ means a postsubmit here.
+        JobType type = url.type() == JobType.PRESUBMIT ? JobType.PRESUBMIT : JobType.POSTSUBMIT;
+        @Nullable Integer number = url.pull();
+        return JobRun.of(url.job(), type, state)
+                .repository(repository)
+                .pulls(number == null ? List.of() : List.of(new Pull(number, null, JsonValues.sha(event.sha()))))
+                .description(event.description())
+                .build(url.buildId(), event.targetUrl())
+                .times(
+                        state.isFinal()
+                                ? new RunTimes(null, null, event.changed())
+                                : new RunTimes(null, event.changed(), null))
+                .build();
+    }
+
+    private static NotARun not(NotARunReason reason, String why, String words) {
+        return new NotARun(reason, Quotation.after(why, words));
+    }
+}

@@ -1,0 +1,206 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.document.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JobConfigFileTest {
+
+    private static final Repository MACHINES = Repository.of("example/machines");
+
+    private JobConfigFile file;
+
+    @BeforeEach
+    void readTheSample() throws IOException {
+        try (InputStream stream = Objects.requireNonNull(getClass().getResourceAsStream("/prow/jobs.yaml"))) {
+            file = JobConfigFile.parse("jobs.yaml", stream.readAllBytes());
+        }
+    }
+
+    @Test
+    void everyJobIsReadInOrderAndUnknownKeysAreProws() {
+        assertThat(file.problems()).isEmpty();
+        assertThat(file.jobs())
+                .extracting(Job::name)
+                .containsExactly(
+                        "pull-machines-unit",
+                        "pull-machines-unit",
+                        "pull-machines-e2e",
+                        "push-machines-images",
+                        "publish-machines-docs",
+                        "periodic-machines-e2e",
+                        "periodic-livez");
+    }
+
+    @Test
+    void aPresubmitGetsItsMergedFields() {
+        Job job = file.jobs().getFirst();
+        assertThat(job.type()).isEqualTo(JobType.PRESUBMIT);
+        assertThat(job.repository()).isEqualTo(MACHINES);
+        assertThat(job.cluster()).isEqualTo("control-plane");
+        assertThat(job.labels()).isEqualTo(Map.of("preset-credentials", "true"));
+        assertThat(job.context()).isEqualTo("pull-machines-unit");
+        assertThat(job.trigger()).isEqualTo(new JobTrigger(true, false, false, false, null, null, null));
+        assertThat(job.lane()).hasToString("example/machines pull-machines-unit");
+        assertThat(job.line()).isEqualTo(9);
+        assertThat(job.file()).isEqualTo("jobs.yaml");
+    }
+
+    @Test
+    void theEnvironmentHoldsWrittenValuesAndTheFirstContainerWins() {
+        assertThat(file.jobs().getFirst().env()).isEqualTo(Map.of("TARGET", "sig-compute", "GO_VERSION", "1.30"));
+    }
+
+    @Test
+    void ownFieldsWinOverMergedOnes() {
+        Job job = file.jobs().get(1);
+        assertThat(job.cluster()).isEqualTo("workloads");
+        assertThat(job.optional()).isTrue();
+        assertThat(job.context()).isEqualTo("pull-machines-unit-release");
+        assertThat(job.branches().included()).containsExactly("release-\\d+\\.\\d+");
+    }
+
+    @Test
+    void requiredIsWhatReportsAndIsNotOptional() {
+        assertThat(file.jobs())
+                .filteredOn(Job::isRequired)
+                .singleElement()
+                .isSameAs(file.jobs().getFirst());
+    }
+
+    @Test
+    void prowsDefaultsApply() {
+        Job e2e = file.jobs().get(2);
+        assertThat(e2e.cluster()).isEqualTo("default");
+        assertThat(e2e.trigger().alwaysRun()).isFalse();
+        assertThat(e2e.trigger().runIfChanged()).isTrue();
+        assertThat(e2e.branches().skipped()).containsExactly("release-.*");
+        assertThat(e2e.skipReport()).isTrue();
+        assertThat(e2e.maxConcurrency()).isEqualTo(11);
+        assertThat(file.jobs().get(3).trigger().alwaysRun())
+                .as("a postsubmit runs always")
+                .isTrue();
+        assertThat(file.jobs().get(4).trigger().alwaysRun())
+                .as("unless it waits for changes")
+                .isFalse();
+    }
+
+    @Test
+    void aPeriodicBelongsToItsFirstExtraRef() {
+        Job e2e = file.jobs().get(5);
+        assertThat(e2e.repository()).isEqualTo(MACHINES);
+        assertThat(e2e.trigger().cron()).isEqualTo("@monthly");
+        assertThat(e2e.annotations()).containsEntry("testgrid-num-failures-to-alert", "1");
+        assertThat(e2e.labels()).containsEntry("vgpu", "true");
+        Job livez = file.jobs().get(6);
+        assertThat(livez.repository()).isNull();
+        assertThat(livez.trigger().interval()).isEqualTo(Duration.ofMinutes(90));
+        assertThat(livez.trigger().minimumInterval()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    cluster: a                   | "name" of a job
+                    name: ''                     | "name" of a job
+                    name: a/b                    | "name" of a job
+                    name: [a]                    | "name" of a job
+                    """)
+    void aJobWithoutAUsableNameIsLeftOutWithItsLine(String entry, String problem) {
+        JobConfigFile read =
+                parse("periodics:\\n- name: good\\n- " + entry.replace("''", "\"\"") + "\\n- name: other\\n");
+        assertThat(read.jobs()).extracting(Job::name).containsExactly("good", "other");
+        assertThat(read.problems()).singleElement().satisfies(told -> {
+            assertThat(told.problem()).contains(problem);
+            assertThat(told.line()).isEqualTo(3);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    optional: maybe         | "optional" of a job has a value that cannot be read    | true or false
+                    interval: daily         | "interval" of a job has a value that cannot be read    | a duration such as 24h
+                    cron: nightly           | "cron" of a job has a value that cannot be read        | a cron schedule such as
+                    max_concurrency: many   | "max_concurrency" of a job has a value that            | a number
+                    branches: main          | "branches" of a job has a value that cannot be read    | a list of texts
+                    branches: [[main]]      | "branches" of a job has a value that cannot be read    | a list of texts
+                    branches: ["("]         | "branches" of a job has a value that cannot be read    | RE2 patterns
+                    skip_branches: ["(?=a)"] | "skip_branches" of a job has a value that             | RE2 patterns
+                    labels: [a]             | "labels" of a job has a value that cannot be read      | a mapping of texts
+                    labels: {a/b: [c]}      | "labels/a/b" of a job has a value that cannot be read  | text
+                    cluster: {a: b}         | "cluster" of a job has a value that cannot be read     | text
+                    """)
+    void aSlipInAJobIsToldWithItsLineAndTheJobStays(String entry, String problem, String mend) {
+        JobConfigFile read = parse("presubmits:\\n  a/b:\\n  - name: good\\n    " + entry + "\\n");
+        assertThat(read.jobs()).extracting(Job::name).containsExactly("good");
+        assertThat(read.problems()).singleElement().satisfies(told -> {
+            assertThat(told.problem()).contains(problem);
+            assertThat(told.mend()).contains(mend);
+            assertThat(told.line()).isEqualTo(4);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    [a]                          | 1 | the file is not a mapping
+                    word                         | 1 | the file is not a mapping
+                    presubmits: [a]              | 1 | it cannot be read
+                    presubmits:\\n  a: []        | 2 | "a" is not of the form org/repo
+                    presubmits:\\n  a/b: {c: d}  | 2 | it cannot be read
+                    presubmits:\\n  a/b: [word]  | 2 | a job is not a mapping
+                    periodics: {a: b}            | 1 | it cannot be read
+                    periodics: [                 | 1 | not valid YAML
+                    """)
+    void aFileOfAnotherShapeIsToldWithTheLine(String text, int line, String problem) {
+        JobConfigFile read = parse(text);
+        assertThat(read.jobs()).isEmpty();
+        assertThat(read.problems()).singleElement().satisfies(told -> {
+            assertThat(told.problem()).contains(problem);
+            assertThat(told.line()).isEqualTo(line);
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'presubmits:'", "'presubmits:\\n  a/b:'", "'presets: []'"})
+    void aFileWithoutJobsIsInOrder(String text) {
+        assertThat(parse(text).problems()).isEmpty();
+        assertThat(parse(text).jobs()).isEmpty();
+    }
+
+    @Test
+    void aFileThatIsNotTextIsAProblem() {
+        assertThat(JobConfigFile.parse("jobs.yaml", new byte[] {(byte) 0xff, 1}).problems())
+                .containsExactly(Problem.ofFile("jobs.yaml", "it is not text in UTF-8", "save it as UTF-8"));
+        assertThat(JobConfigFile.parse("jobs.yaml", "periodics: []".getBytes(StandardCharsets.UTF_8))
+                        .problems())
+                .isEmpty();
+    }
+
+    private static JobConfigFile parse(String text) {
+        return JobConfigFile.parse("jobs.yaml", text.translateEscapes());
+    }
+}

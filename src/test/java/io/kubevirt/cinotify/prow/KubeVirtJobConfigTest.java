@@ -1,0 +1,127 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The whole job configuration of KubeVirt, where it lies beside the project; figures from kubevirt-ci.md. */
+class KubeVirtJobConfigTest {
+
+    private static final Path JOBS = Path.of("../shared/data/kubevirt/jobs");
+
+    private static JobConfig config = JobConfig.EMPTY;
+
+    @BeforeAll
+    static void readAll() throws IOException {
+        assumeTrue(Files.isDirectory(JOBS), "KubeVirt's job configuration does not lie beside the project");
+        try (Stream<Path> files = Files.walk(JOBS)) {
+            config = JobConfig.of(files.filter(path -> path.toString().endsWith(".yaml"))
+                    .map(path -> JobConfigFile.parse(path.toString(), content(path)))
+                    .toList());
+        }
+    }
+
+    @Test
+    void everyEntryIsReadWithoutAProblem() {
+        assertThat(config.problems()).isEmpty();
+        assertThat(config.all()).hasSize(1_655);
+        assertThat(config.counts())
+                .isEqualTo(Map.of(JobType.PRESUBMIT, 1_399, JobType.POSTSUBMIT, 109, JobType.PERIODIC, 147));
+    }
+
+    @Test
+    void namesOccurAsOftenAsCounted() {
+        Map<String, Long> byName =
+                config.all().stream().collect(Collectors.groupingBy(Job::name, Collectors.counting()));
+        assertThat(byName).hasSize(1_614);
+        assertThat(byName.values()).filteredOn(count -> count > 1).hasSize(24);
+    }
+
+    @Test
+    void clustersOfMergedJobsAreKnown() {
+        assertThat(config.all())
+                .filteredOn(job -> job.cluster().equals("default"))
+                .isEmpty();
+        assertThat(config.all())
+                .filteredOn(job -> job.cluster().equals("prow-workloads"))
+                .hasSize(1_099);
+    }
+
+    @Test
+    void switchesAreAsCounted() {
+        assertThat(config.all()).filteredOn(Job::isRequired).hasSize(1_106);
+        assertThat(config.all())
+                .filteredOn(job -> job.type() == JobType.POSTSUBMIT && job.skipReport())
+                .hasSize(46);
+        assertThat(config.all()).filteredOn(job -> job.trigger().cron() != null).hasSize(111);
+        assertThat(config.all())
+                .filteredOn(job -> job.trigger().interval() != null)
+                .hasSize(36);
+        assertThat(config.all())
+                .filteredOn(job -> job.env().containsKey("TARGET"))
+                .hasSize(420);
+        assertThat(config.all())
+                .filteredOn(job -> job.type() == JobType.PERIODIC && job.repository() != null)
+                .hasSize(120);
+    }
+
+    @Test
+    void everyPeriodicHasASchedule() {
+        Instant now = Instant.parse("2026-11-22T13:30:00Z");
+        assertThat(config.periodics()).hasSize(147).allSatisfy(periodic -> assertThat(
+                        periodic.schedule().nextAfter(now))
+                .as(periodic.job().name())
+                .isAfter(now)
+                .isBefore(now.plus(Duration.ofDays(95))));
+    }
+
+    @Test
+    void theBranchDecidesBetweenJobsOfOneName() {
+        Map<String, Long> ambiguous = config.all().stream()
+                .filter(job -> config.named(job.name()).size() > 1
+                        && !job.branches().included().isEmpty())
+                .filter(job -> job.branches().included().stream().allMatch(branch -> branch.matches("[a-z0-9./-]+")))
+                .filter(job -> config.byName(
+                                        job.name(),
+                                        job.repository(),
+                                        job.branches().included().getFirst())
+                                .orElseThrow()
+                        != job)
+                .collect(Collectors.groupingBy(Job::name, Collectors.counting()));
+        assertThat(ambiguous).isEmpty();
+    }
+
+    private static byte[] content(Path path) {
+        try {
+            return Files.readAllBytes(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the address, reading it never throws, and never believes a foreign host or bucket. */
+class RunUrlPropertyTest {
+
+    private static final long SEED = 20260821;
+    private static final int ROUNDS = 50_000;
+    private static final String NAME = "abcXYZ019-._";
+    private static final String HOSTILE = "abz019/:@.%\\?#[]_- \t\n\u0000\u2001ö[]viewgs";
+
+    private int believed;
+    private final Random random = new Random(SEED);
+    private final RunUrlReader reader =
+            new RunUrlReader(AllowedAddresses.of(List.of("prow.example.org"), List.of("artifacts")));
+
+    @Test
+    void whatIsWrittenIsReadBack() {
+        for (int round = 0; round < ROUNDS; round++) {
+            RunUrl written = any();
+            assertThat(reader.read(written.page("https://prow.example.org")).found())
+                    .as("seed %d, round %d", SEED, round)
+                    .contains(written);
+        }
+    }
+
+    @Test
+    void mutationsAreReadOrRefusedButNeverLeadElsewhere() {
+        for (int round = 0; round < ROUNDS; round++) {
+            StringBuilder address = new StringBuilder(any().page("https://prow.example.org"));
+            for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+                int at = random.nextInt(random.nextBoolean() ? 45 : address.length());
+                switch (random.nextInt(3)) {
+                    case 0 -> address.setCharAt(at, hostile());
+                    case 1 -> address.insert(at, hostile());
+                    default -> address.deleteCharAt(at);
+                }
+            }
+            mustStayAtHome(address.toString(), round);
+        }
+        assertThat(believed).as("mutations that are still addresses").isGreaterThan(ROUNDS / 50);
+    }
+
+    @Test
+    void garbageIsRefused() {
+        for (int round = 0; round < ROUNDS; round++) {
+            StringBuilder address = new StringBuilder(random.nextBoolean() ? "https://" : "");
+            for (int length = random.nextInt(80); length > 0; length--) {
+                address.append(hostile());
+            }
+            mustStayAtHome(address.toString(), round);
+        }
+    }
+
+    private void mustStayAtHome(String address, int round) {
+        reader.read(address).found().ifPresent(url -> {
+            believed++;
+            URI uri = URI.create(address);
+            assertThat(uri.getScheme())
+                    .as("seed %d, round %d: %s", SEED, round, address)
+                    .isEqualTo("https");
+            assertThat(uri.getRawAuthority().toLowerCase(java.util.Locale.ROOT))
+                    .as("seed %d, round %d: %s", SEED, round, address)
+                    .isEqualTo("prow.example.org");
+            assertThat(uri.normalize().getPath().replaceAll("^/+", ""))
+                    .as("seed %d, round %d: %s", SEED, round, address)
+                    .matches("view/gc?s/artifacts/(logs|pr-logs)/.*");
+            assertThat(url.bucket()).isEqualTo("artifacts");
+            assertThat(url.directory()).doesNotContain("..//").doesNotContain("/../");
+        });
+    }
+
+    private RunUrl any() {
+        Repository repository = new Repository(name(12).replace('_', '-').replace('.', '-'), name(20));
+        String build = Long.toUnsignedString(random.nextLong());
+        return switch (random.nextInt(3)) {
+            case 0 ->
+                new RunUrl("artifacts", JobType.PRESUBMIT, repository, 1 + random.nextInt(999_999), name(60), build);
+            case 1 -> new RunUrl("artifacts", JobType.BATCH, null, null, name(60), build);
+            default -> new RunUrl("artifacts", null, null, null, name(60), build);
+        };
+    }
+
+    private String name(int longest) {
+        StringBuilder name = new StringBuilder("n");
+        for (int length = random.nextInt(longest); length > 0; length--) {
+            name.append(NAME.charAt(random.nextInt(NAME.length())));
+        }
+        return name.toString();
+    }
+
+    private char hostile() {
+        return HOSTILE.charAt(random.nextInt(HOSTILE.length()));
+    }
+}

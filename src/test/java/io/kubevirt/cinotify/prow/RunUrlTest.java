@@ -1,0 +1,80 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RunUrlTest {
+
+    private static final Repository REPOSITORY = Repository.of("org/repo");
+
+    @ParameterizedTest
+    @CsvSource({
+        "PRESUBMIT, pr-logs/pull/org_repo/42/job/77",
+        "BATCH, pr-logs/pull/batch/job/77",
+        "POSTSUBMIT, logs/job/77",
+        "PERIODIC, logs/job/77"
+    })
+    void theArtifactsOfARunLieWhereItsTypeSays(JobType type, String directory) {
+        List<Pull> pulls = type == JobType.PRESUBMIT ? List.of(Pull.numbered(42)) : List.of();
+        JobRun run = JobRun.of("job", type, JobState.FAILURE)
+                .repository(REPOSITORY)
+                .pulls(pulls)
+                .build("77", null)
+                .build();
+        RunUrl url = RunUrl.of("artifacts", run).orElseThrow();
+        assertThat(url.directory()).isEqualTo(directory);
+        assertThat(url.page("https://prow.example.org"))
+                .isEqualTo("https://prow.example.org/view/gs/artifacts/" + directory);
+    }
+
+    @Test
+    void aRunWithoutABuildHasNoArtifacts() {
+        JobRun run = JobRun.of("job", JobType.PERIODIC, JobState.TRIGGERED).build();
+        assertThat(RunUrl.of("artifacts", run)).isEmpty();
+    }
+
+    @Test
+    void aPresubmitWithoutItsPullRequestHasNoAddress() {
+        JobRun run = JobRun.of("job", JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(REPOSITORY)
+                .build("77", null)
+                .build();
+        assertThat(RunUrl.of("artifacts", run)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"../../other, 77", "a/b, 77", "job, ../77", "job, x", "'', 77", "job, ''"})
+    void aRunWhoseNamesLeadElsewhereHasNoAddress(String job, String build) {
+        JobRun run = JobRun.of(job, JobType.PERIODIC, JobState.FAILURE)
+                .build(build, null)
+                .build();
+        assertThat(RunUrl.of("artifacts", run)).isEmpty();
+    }
+
+    @Test
+    void anOrganisationHasNoUnderscore() {
+        Repository ambiguous = new Repository("a_b", "c");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new RunUrl("artifacts", JobType.PRESUBMIT, ambiguous, 1, "job", "77"));
+    }
+}

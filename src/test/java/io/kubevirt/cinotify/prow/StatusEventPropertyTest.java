@@ -1,0 +1,100 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.prow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Whatever the payload, reading it never throws, and a run is only what an allowed address and Prow's words say. */
+class StatusEventPropertyTest {
+
+    private static final long SEED = 20260823;
+    private static final int ROUNDS = 20_000;
+    private static final List<String> FIELDS = List.of(
+            "sha",
+            "state",
+            "context",
+            "description",
+            "target_url",
+            "repository",
+            "full_name",
+            "updated_at",
+            "created_at",
+            "commit",
+            "branches",
+            "name",
+            "id");
+    private static final List<String> WORDS = List.of(
+            "failure",
+            "success",
+            "pending",
+            "error",
+            "Job failed.",
+            "Job triggered.",
+            "Overridden by x",
+            "tide",
+            "kubevirt/kubevirt",
+            "/",
+            "\u2001 BaseSHA:",
+            "\u0000",
+            "2026-08-20T10:42:07Z",
+            "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/job/1",
+            "https://evil.example.org/view/gs/kubevirt-prow/logs/job/1");
+
+    private int runs;
+    private final Random random = new Random(SEED);
+    private final HostileJson hostile = new HostileJson(random, FIELDS, WORDS);
+
+    @Test
+    void randomTreesNeverBreakTheReader() {
+        for (int round = 0; round < ROUNDS; round++) {
+            read(hostile.tree(4), round);
+        }
+        read(MissingNode.getInstance(), ROUNDS);
+    }
+
+    @Test
+    void samplesWithHostilePartsNeverBreakTheReader() {
+        for (int round = 0; round < ROUNDS; round++) {
+            ObjectNode payload = StatusEventReaderTest.sample("status-presubmit-failure");
+            hostile.spoil(payload);
+            read(payload, round);
+        }
+        assertThat(runs).as("payloads that still tell of a run").isGreaterThan(ROUNDS / 20);
+    }
+
+    private void read(JsonNode payload, int round) {
+        try {
+            if (StatusEventReaderTest.READER.read(payload) instanceof RunReading.Run read) {
+                runs++;
+                JobRun run = read.run();
+                assertThat(run.url()).startsWith("https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/");
+                assertThat(DescriptionTable.find(run.state(), run.description()))
+                        .isPresent();
+                assertThat(run.repository()).isNotNull();
+            }
+        } catch (Exception e) {
+            fail("seed %d, round %d, payload %s".formatted(SEED, round, payload), e);
+        }
+    }
+}
