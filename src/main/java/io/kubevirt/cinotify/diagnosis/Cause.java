@@ -1,0 +1,41 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+
+/** Why a run is red (design.md section 4). */
+public enum Cause {
+    /** The cluster, a node or a service that jobs share. */
+    INFRASTRUCTURE,
+    /** It died before its tests. */
+    SETUP,
+    /** A test failed. */
+    TEST,
+    /** The change does not build, or breaks a check of its sources. */
+    BUILD,
+    /** The job's or Prow's configuration. */
+    CONFIG,
+    /** Somebody or something stopped it: nobody's fault. */
+    ABORTED;
+
+    /** In lower case, as in settings and output. */
+    @JsonValue
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

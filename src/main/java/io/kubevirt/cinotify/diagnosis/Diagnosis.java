@@ -1,0 +1,47 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import java.util.List;
+
+/**
+ * What a red run is and whose it is.
+ *
+ * @param cause why it is red
+ * @param sig the short name of the SIG that can mend it, {@code none} for the CI itself, {@code multi} for several
+ * @param area the one area of the operations group that answers for it
+ * @param confidence how far to trust this
+ * @param rule the name of the rule that decided
+ * @param trace how it was decided, a sentence a step
+ */
+public record Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
+
+    /** The SIG of failures that no SIG can mend: the CI itself. */
+    public static final String NO_SIG = "none";
+
+    /** The SIG of lanes that run the tests of several. */
+    public static final String SEVERAL_SIGS = "multi";
+
+    /** Copies the trace. */
+    public Diagnosis {
+        trace = List.copyOf(trace);
+    }
+
+    /** Whether there is one SIG that can be asked. */
+    public boolean hasSig() {
+        return !sig.equals(NO_SIG) && !sig.equals(SEVERAL_SIGS);
+    }
+}
