@@ -1,0 +1,95 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.roster;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The members of one area by level, in the order in which they are asked; levels without members are missing.
+ *
+ * @param levels the members of a level, in the order of the table
+ */
+record AreaLevels(Map<Level, List<Member>> levels) {
+
+    /** Someone and the first minute of work from some instant on. */
+    record Start(Member member, Level level, Instant at) {}
+
+    static AreaLevels of(String area, Collection<Member> members) {
+        Map<Level, List<Member>> levels = new EnumMap<>(Level.class);
+        for (Member member : members) {
+            member.level(area).ifPresent(level -> levels.computeIfAbsent(level, none -> new ArrayList<>())
+                    .add(member));
+        }
+        return new AreaLevels(levels);
+    }
+
+    /** The levels below one. */
+    AreaLevels after(Level level) {
+        Map<Level, List<Member>> below = new EnumMap<>(Level.class);
+        below.putAll(levels);
+        below.keySet().removeIf(each -> each.compareTo(level) <= 0);
+        return new AreaLevels(below);
+    }
+
+    boolean isEmpty() {
+        return levels.isEmpty();
+    }
+
+    boolean hasPrimary() {
+        return levels.containsKey(Level.PRIMARY);
+    }
+
+    List<Level> inOrder() {
+        return List.copyOf(levels.keySet());
+    }
+
+    List<Member> on(Level level) {
+        return levels.getOrDefault(level, List.of());
+    }
+
+    List<Member> all() {
+        return levels.values().stream().flatMap(List::stream).toList();
+    }
+
+    List<Member> atWork(Level level, Instant at) {
+        return on(level).stream()
+                .filter(member -> member.schedule().isAtWork(at))
+                .toList();
+    }
+
+    /** Who of a level begins to work first; several who begin at the same instant. */
+    List<Start> firstToStart(Level level, Instant from) {
+        List<Start> first = new ArrayList<>();
+        for (Member member : on(level)) {
+            Optional<Instant> next = member.schedule().nextWorkingMinute(from);
+            if (next.isEmpty()
+                    || (!first.isEmpty() && next.get().isAfter(first.getFirst().at()))) {
+                continue;
+            }
+            if (!first.isEmpty() && next.get().isBefore(first.getFirst().at())) {
+                first.clear();
+            }
+            first.add(new Start(member, level, next.get()));
+        }
+        return first;
+    }
+}

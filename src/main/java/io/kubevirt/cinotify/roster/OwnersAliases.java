@@ -1,0 +1,101 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.roster;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.document.YamlDocument;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The named groups of people of an {@code OWNERS_ALIASES} file (Prow's approve plugin). */
+public final class OwnersAliases {
+
+    private final Map<String, Set<String>> aliases;
+
+    private OwnersAliases(Map<String, Set<String>> aliases) {
+        this.aliases = aliases;
+    }
+
+    /** No aliases, for an operator who has no such file. */
+    public static OwnersAliases empty() {
+        return new OwnersAliases(Map.of());
+    }
+
+    /** @throws InvalidDocument with every alias that is not a list of handles */
+    public static OwnersAliases read(YamlDocument document) throws InvalidDocument {
+        Map<String, Set<String>> aliases = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
+        document.root().path("aliases").fields().forEachRemaining(alias -> {
+            Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+            if (alias.getValue().isArray() && areWords(alias.getValue())) {
+                alias.getValue().forEach(handle -> handles.add(handle.asText().strip()));
+            } else if (!alias.getValue().isNull()) {
+                problems.add(document.problem(
+                        JsonPointer.empty().appendProperty("aliases").appendProperty(alias.getKey()),
+                        "the alias " + alias.getKey() + " is not a list of handles",
+                        "write one \"- handle\" a line"));
+            }
+            aliases.put(alias.getKey(), handles);
+        });
+        if (!document.root().path("aliases").isObject()) {
+            problems.add(document.problem(JsonPointer.empty(), "there are no aliases", "begin the file with aliases:"));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems);
+        }
+        return new OwnersAliases(aliases);
+    }
+
+    private static boolean areWords(JsonNode array) {
+        for (JsonNode element : array) {
+            if (!element.isValueNode() || element.asText().isBlank()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The handles of an alias, in any case equal; empty for an unknown alias. */
+    public Optional<Set<String>> people(String alias) {
+        return Optional.ofNullable(aliases.get(alias)).map(OwnersAliases::anyCase);
+    }
+
+    /** The names of the aliases. */
+    public Set<String> names() {
+        return Set.copyOf(aliases.keySet());
+    }
+
+    /** Every handle of the file. */
+    public Set<String> handles() {
+        Set<String> handles = anyCase(Set.of());
+        aliases.values().forEach(handles::addAll);
+        return handles;
+    }
+
+    private static Set<String> anyCase(Set<String> handles) {
+        Set<String> copy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        copy.addAll(handles);
+        return copy;
+    }
+}

@@ -1,0 +1,114 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.roster;
+
+import io.kubevirt.cinotify.document.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Looks whether the files agree on who belongs to the group, and whether what they say of a member can be right. */
+final class PeopleCheck {
+
+    private final Roster roster;
+    private final OwnersAliases aliases;
+
+    PeopleCheck(Roster roster, OwnersAliases aliases) {
+        this.roster = roster;
+        this.aliases = aliases;
+    }
+
+    List<Finding> neverAvailable(Instant from) {
+        return roster.members().stream()
+                .filter(member -> member.schedule().nextWorkingMinute(from).isEmpty())
+                .map(member -> new Finding(
+                        Finding.Kind.NEVER_AVAILABLE,
+                        member.handle(),
+                        member.handle() + " is never at work within " + Schedule.HORIZON.toDays() + " days",
+                        "mend the availability in the table, or days off and pauses in the settings"))
+                .toList();
+    }
+
+    /** @param alias the alias that should name the same people as the table */
+    List<Finding> drift(String alias) {
+        Optional<Set<String>> people = aliases.people(alias);
+        if (people.isEmpty()) {
+            return List.of(new Finding(
+                    Finding.Kind.DRIFT,
+                    alias,
+                    "OWNERS_ALIASES has no alias " + alias,
+                    "name one that it has in the settings, or add it"));
+        }
+        List<Finding> findings = new ArrayList<>();
+        for (String handle : people.get()) {
+            if (roster.member(handle).isEmpty()) {
+                findings.add(new Finding(
+                        Finding.Kind.DRIFT,
+                        handle,
+                        handle + " is in " + alias + " of OWNERS_ALIASES but not in the group's table",
+                        "add the person to the table, or take the handle out of " + alias));
+            }
+        }
+        for (Member member : roster.members()) {
+            if (!people.get().contains(member.handle())) {
+                findings.add(new Finding(
+                        Finding.Kind.DRIFT,
+                        member.handle(),
+                        member.handle() + " is in the group's table but not in " + alias + " of OWNERS_ALIASES",
+                        "add the handle to " + alias + ", or take the person out of the table"));
+            }
+        }
+        return findings;
+    }
+
+    List<Finding> unknownHandles(Overlay overlay, Collection<String> sigPeople) {
+        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        known.addAll(sigPeople);
+        known.addAll(aliases.handles());
+        roster.members().forEach(member -> known.add(member.handle()));
+        return overlay.problems(known).stream().map(PeopleCheck::finding).toList();
+    }
+
+    private static Finding finding(Problem problem) {
+        String where = problem.line() == null ? problem.file() : problem.file() + ":" + problem.line();
+        return new Finding(Finding.Kind.UNKNOWN_HANDLE, where, problem.problem(), problem.mend());
+    }
+
+    List<Finding> fixedOffsets(Instant at) {
+        return roster.members().stream()
+                .filter(member -> member.schedule().zone().isFixed())
+                .map(member -> fixedOffset(member, at))
+                .toList();
+    }
+
+    private static Finding fixedOffset(Member member, Instant at) {
+        Zone zone = member.schedule().zone();
+        List<String> places = ZoneSuggestion.placesFor(zone.id().getRules().getOffset(at), at);
+        return new Finding(
+                Finding.Kind.FIXED_OFFSET,
+                member.handle(),
+                member.handle() + " has the fixed offset " + zone
+                        + ": where clocks move for daylight saving, the hours are wrong for a part of the year",
+                "set the IANA zone of " + member.handle() + " in the settings, "
+                        + (places.isEmpty()
+                                ? "named after the place"
+                                : "such as " + String.join(" or ", places) + " for " + zone));
+    }
+}

@@ -1,0 +1,82 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.roster;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.YamlDocument;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** The groups of {@code sigs.yaml} by short name. */
+public final class SigDirectory {
+
+    private final Map<String, Sig> sigs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+
+    SigDirectory(Collection<Sig> sigs) {
+        sigs.forEach(sig -> this.sigs.put(sig.shortName(), sig));
+    }
+
+    /** No groups, for an operator who has no such file. */
+    public static SigDirectory empty() {
+        return new SigDirectory(List.of());
+    }
+
+    /**
+     * Reads every section of the file: SIGs, working groups, user groups, committees.
+     *
+     * @throws InvalidDocument with every entry that cannot be a group
+     */
+    public static SigDirectory read(YamlDocument document) throws InvalidDocument {
+        return new SigDirectory(new SigReader(document).read());
+    }
+
+    /** The group of a short name, in any case; empty for an unknown one. */
+    public Optional<Sig> sig(String shortName) {
+        return Optional.ofNullable(sigs.get(shortName));
+    }
+
+    /** All groups, by short name. */
+    public List<Sig> sigs() {
+        return List.copyOf(sigs.values());
+    }
+
+    /** Chairs and leads of a group; none for an unknown group or one without people. */
+    public List<Person> people(String shortName) {
+        return sig(shortName).map(Sig::people).orElse(List.of());
+    }
+
+    /** The chair or lead whose turn it is: the one told least recently, chairs first. */
+    public Optional<Person> personFor(String shortName, LastTold lastTold) {
+        return lastTold.leastRecent(people(shortName), Person::handle);
+    }
+
+    /** The group's Slack channel, without {@code #}. */
+    public Optional<String> channelOf(String shortName) {
+        return sig(shortName).flatMap(sig -> Optional.ofNullable(sig.channel()));
+    }
+
+    /** Every handle of the file. */
+    public Set<String> handles() {
+        Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        sigs.values().forEach(sig -> sig.people().forEach(person -> handles.add(person.handle())));
+        return handles;
+    }
+}

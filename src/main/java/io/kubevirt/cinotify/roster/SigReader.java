@@ -1,0 +1,138 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.roster;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.document.YamlDocument;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads {@code sigs.yaml} in the form of kubernetes/community. */
+final class SigReader {
+
+    private static final String SIG_PREFIX = "sig-";
+
+    private final YamlDocument document;
+    private final List<Problem> problems = new ArrayList<>();
+
+    SigReader(YamlDocument document) {
+        this.document = document;
+    }
+
+    List<Sig> read() throws InvalidDocument {
+        Map<String, Sig> sigs = new LinkedHashMap<>();
+        if (!document.root().isObject() && !document.root().isMissingNode()) {
+            problem(JsonPointer.empty(), "the file is not a mapping of sections", "begin it with sigs:");
+        }
+        document.root().fields().forEachRemaining(section -> {
+            JsonPointer at = JsonPointer.empty().appendProperty(section.getKey());
+            elements(section.getValue(), at).forEach(entry -> sig(entry).ifPresent(sig -> {
+                if (sigs.putIfAbsent(sig.shortName(), sig) != null) {
+                    problem(entry.at(), "the group " + sig.shortName() + " is there twice", "give one another label");
+                }
+            }));
+        });
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems);
+        }
+        return List.copyOf(sigs.values());
+    }
+
+    private record Entry(JsonNode node, JsonPointer at) {
+
+        Entry get(String key) {
+            return new Entry(node.path(key), at.appendProperty(key));
+        }
+
+        String text(String key) {
+            return node.path(key).asText("").strip();
+        }
+    }
+
+    private static List<Entry> elements(JsonNode array, JsonPointer at) {
+        List<Entry> elements = new ArrayList<>();
+        if (array.isArray()) {
+            array.forEach(element -> elements.add(new Entry(element, at.appendIndex(elements.size()))));
+        }
+        return elements;
+    }
+
+    private static List<Entry> elements(Entry array) {
+        return elements(array.node(), array.at());
+    }
+
+    private Optional<Sig> sig(Entry entry) {
+        String name = entry.text("name");
+        String shortName = shortName(entry.text("label"), entry.text("dir"), name);
+        if (shortName.isEmpty()) {
+            problem(entry.at(), "a group has neither label nor dir nor name", "name it");
+            return Optional.empty();
+        }
+        Entry leadership = entry.get("leadership");
+        List<Person> leads = new ArrayList<>(people(leadership.get("tech_leads")));
+        elements(entry.get("subprojects")).forEach(subproject -> leads.addAll(people(subproject.get("leads"))));
+        return Optional.of(new Sig(
+                shortName,
+                name.isEmpty() ? shortName : name,
+                people(leadership.get("chairs")),
+                leads,
+                channel(entry.get("contact").text("slack"))));
+    }
+
+    private static @Nullable String channel(String text) {
+        String channel = text.startsWith("#") ? text.substring(1) : text;
+        return channel.isEmpty() ? null : channel;
+    }
+
+    /** {@code sig/x} is x; of other kinds, {@code wg/x}, the kind stays, as the directories have it: wg-x. */
+    private static String shortName(String label, String dir, String name) {
+        return Stream.of(
+                        label.replace('/', '-'),
+                        dir,
+                        name.toLowerCase(Locale.ROOT).replace(' ', '-'))
+                .filter(word -> !word.isEmpty())
+                .map(word -> word.startsWith(SIG_PREFIX) ? word.substring(SIG_PREFIX.length()) : word)
+                .findFirst()
+                .orElse("");
+    }
+
+    private List<Person> people(Entry array) {
+        List<Person> people = new ArrayList<>();
+        for (Entry entry : elements(array)) {
+            String handle = entry.text("github");
+            if (handle.isEmpty()) {
+                problem(entry.at(), "a person has no GitHub handle", "add github: and the login");
+            } else {
+                String name = entry.text("name");
+                people.add(new Person(handle, name.isEmpty() ? handle : name));
+            }
+        }
+        return people;
+    }
+
+    private void problem(JsonPointer at, String problem, String mend) {
+        problems.add(document.problem(at, problem, mend));
+    }
+}

@@ -1,0 +1,175 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.roster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import io.kubevirt.cinotify.fixture.Seed;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What must hold at every minute of a year, whoever is in the group. */
+class RosterYearTest {
+
+    private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
+    private static final Duration YEAR = Duration.ofDays(365);
+    private static final List<String> ZONES =
+            List.of("Europe/Berlin", "America/New_York", "Asia/Jerusalem", "Asia/Kolkata", "GMT+1");
+    private static final List<String> DAYS = List.of("Mon-Fri", "Sun-Thu", "Mon, Wed-Thu", "Fri-Tue", "Sat", "none");
+    private static final List<String> HOURS = List.of("09:00-17:00", "22:00-06:00", "00:00-24:00", "02:00-03:00");
+
+    @Test
+    void everyQuarterOfAnHourHasAnAnswerForEveryAreaOfTheGroup() {
+        Roster roster = Seed.roster();
+        Instant end = NEW_YEAR.plus(YEAR);
+        for (Instant at = NEW_YEAR; at.isBefore(end); at = at.plus(Duration.ofMinutes(15))) {
+            for (String area : roster.areas()) {
+                check(roster, new Question(area, at, false, LastTold.never(), null), "the group");
+                check(roster, new Question(area, at, true, LastTold.never(), null), "the group");
+                checkStanding(roster, area, at);
+            }
+        }
+    }
+
+    private static void checkStanding(Roster roster, String area, Instant at) {
+        Standing standing = roster.standing(area, at);
+        boolean someoneAtWork = roster.levels(area).all().stream()
+                .anyMatch(member -> member.schedule().isAtWork(at));
+        Member responsible = standing.responsible();
+        boolean responsibleAtWork =
+                responsible != null && responsible.schedule().isAtWork(at);
+        Standing.Next next = standing.next();
+        boolean nextComes = next == null
+                || (next.person().schedule().isAtWork(next.at()) && !next.at().isBefore(at));
+        if (someoneAtWork != responsibleAtWork || !nextComes || (responsible == null && next == null)) {
+            fail("%s stands at %s as %s", area, at, standing);
+        }
+    }
+
+    @Test
+    void anyRosterAnswersAtAnyMinute() {
+        long seed = 20260101;
+        Random random = new Random(seed);
+        for (int round = 0; round < 150; round++) {
+            Roster roster = randomRoster(random);
+            String context = "seed " + seed + ", round " + round;
+            for (int sample = 0; sample < 40; sample++) {
+                Instant at = NEW_YEAR.plusSeconds(random.nextInt((int) YEAR.toSeconds()));
+                String area = roster.areas().get(random.nextInt(roster.areas().size()));
+                String holder = random.nextBoolean() ? "member" + random.nextInt(5) : null;
+                check(roster, new Question(area, at, random.nextBoolean(), LastTold.never(), holder), context);
+            }
+        }
+    }
+
+    private static <T> T any(List<T> values, Random random) {
+        return values.get(random.nextInt(values.size()));
+    }
+
+    private static Roster randomRoster(Random random) {
+        List<GroupMember> members = new ArrayList<>();
+        List<MemberOverlay> overlays = new ArrayList<>();
+        for (int index = 0; index < random.nextInt(5); index++) {
+            Map<String, Level> levels = new HashMap<>();
+            for (String area : Seed.COLUMNS.areas()) {
+                if (random.nextBoolean()) {
+                    levels.put(area, any(List.of(Level.values()), random));
+                }
+            }
+            String handle = "member" + index;
+            Zone zone = Zone.parse(any(ZONES, random)).orElseThrow();
+            members.add(new GroupMember(
+                    handle, handle, Availability.parse(any(DAYS, random)).orElseThrow(), zone, levels, index));
+            LocalDate first = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(365));
+            Instant pause = NEW_YEAR.plusSeconds(random.nextInt((int) YEAR.toSeconds()));
+            overlays.add(new MemberOverlay(
+                    handle,
+                    null,
+                    null,
+                    WorkingHours.parse(any(HOURS, random)).orElseThrow(),
+                    null,
+                    List.of(new DaysOff(first, first.plusDays(random.nextInt(60)))),
+                    List.of(new Pause(pause, pause.plusSeconds(random.nextInt(20 * 86400))))));
+        }
+        return Roster.of(
+                new GroupDocument("group.md", Seed.COLUMNS.areas(), members),
+                new Overlay("ci-notify.yaml", WorkingHours.OFFICE, overlays));
+    }
+
+    private static void check(Roster roster, Question question, String context) {
+        Answer answer = roster.responsible(question);
+        List<Member> members = roster.levels(question.area()).all();
+        boolean holds =
+                switch (answer) {
+                    case Answer.Now now -> now.member().schedule().isAtWork(question.at());
+                    case Answer.Deferred later -> isFirstMinute(later, question, members);
+                    case Answer.Nobody nobody ->
+                        members.stream().allMatch(member -> member.schedule()
+                                .nextWorkingMinute(question.at())
+                                .isEmpty());
+                };
+        boolean mentioned = answer.mentionSig()
+                == roster.members(question.area(), Level.PRIMARY).isEmpty();
+        if (!holds || !mentioned || answer.reasons().isEmpty()) {
+            fail("%s: %s is answered with %s", context, question, answer);
+        }
+    }
+
+    private static boolean isFirstMinute(Answer.Deferred later, Question question, List<Member> members) {
+        Duration wait = Duration.between(question.at(), later.at());
+        List<Member> others = later.channelAtOnce()
+                ? members
+                : members.stream()
+                        .filter(member -> member.level(question.area()).equals(Optional.of(later.level())))
+                        .toList();
+        return later.member().schedule().isAtWork(later.at())
+                && !wait.isNegative()
+                && !wait.isZero()
+                && later.channelAtOnce() == question.blocking()
+                && others.stream().allMatch(member -> member.schedule()
+                        .workingTimeBetween(question.at(), later.at())
+                        .isZero());
+    }
+
+    @Test
+    void anAnswerTakesWellUnderAMillisecondEvenAfterAYearOfLeave() {
+        DaysOff year = new DaysOff(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31));
+        List<DaysOff> leave = List.of(year);
+        Roster roster = Seed.roster(Seed.group().members().stream()
+                .map(row -> new MemberOverlay(row.handle(), null, null, null, null, leave, List.of()))
+                .toArray(MemberOverlay[]::new));
+        int answers = 4000;
+        long start = System.nanoTime();
+        for (int count = 0; count < answers; count++) {
+            Instant at = NEW_YEAR.plus(Duration.ofHours(count % 1000));
+            assertThat(roster.responsible(new Question("operations", at, true, LastTold.never(), null)))
+                    .isInstanceOf(Answer.Deferred.class);
+        }
+        Duration each = Duration.ofNanos((System.nanoTime() - start) / answers);
+        System.out.printf(
+                "RosterYearTest: an answer takes %d microseconds in a year of leave%n", each.toNanos() / 1000);
+        assertThat(each).as("far beyond what a loaded machine explains").isLessThan(Duration.ofMillis(20));
+    }
+}
