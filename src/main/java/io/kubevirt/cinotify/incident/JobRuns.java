@@ -1,0 +1,34 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident;
+
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
+import java.util.List;
+
+/** The runs that the plugin remembers. */
+public interface JobRuns {
+
+    /**
+     * Remembers the state of a run.
+     *
+     * @return whether this is news; false if the run was already seen in this state or in a later one
+     */
+    boolean advance(JobRun run);
+
+    /** The finished runs of a lane, in any order: as many of the newest as a late one can still concern. */
+    List<JobRun> finishedOf(Lane lane);
+}
