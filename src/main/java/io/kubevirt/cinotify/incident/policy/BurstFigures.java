@@ -1,0 +1,103 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** How many pull requests of a repository are struck at the same time: many red lanes on many of them is no lane's fault. */
+final class BurstFigures implements Counter {
+
+    private final Thresholds thresholds;
+    private final Map<Integer, PullLanes> pulls = new TreeMap<>();
+    private final Set<Integer> struck = new TreeSet<>();
+    private int successes;
+
+    BurstFigures(Thresholds thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    @Override
+    public void add(Entry entry) {
+        int pull = entry.run().pull();
+        pulls.computeIfAbsent(pull, number -> new PullLanes()).add(entry);
+        count(entry, 1);
+        judge(pull);
+    }
+
+    @Override
+    public void remove(Entry entry) {
+        int pull = entry.run().pull();
+        pulls.computeIfPresent(pull, (number, lanes) -> {
+            lanes.remove(entry);
+            return lanes.seen().isEmpty() ? null : lanes;
+        });
+        count(entry, -1);
+        judge(pull);
+    }
+
+    /** Where no success is known at all, shares say nothing; so the first and the last success change every verdict. */
+    private void count(Entry entry, int difference) {
+        if (entry.passed()) {
+            boolean knownBefore = successes > 0;
+            successes += difference;
+            if (knownBefore != successes > 0) {
+                Set.copyOf(pulls.keySet()).forEach(this::judge);
+            }
+        }
+    }
+
+    private void judge(int pull) {
+        PullLanes lanes = pulls.get(pull);
+        if (lanes != null && isStruck(lanes)) {
+            struck.add(pull);
+        } else {
+            struck.remove(pull);
+        }
+    }
+
+    private boolean isStruck(PullLanes lanes) {
+        int red = lanes.red().distinct();
+        return red >= thresholds.burst().lanesEach()
+                && (successes == 0
+                        || red * 100L
+                                >= (long) thresholds.presubmits().share()
+                                        * lanes.seen().distinct());
+    }
+
+    /** Whether there is a burst now. */
+    boolean isBurst() {
+        return struck.size() >= thresholds.burst().pulls()
+                && (successes == 0
+                        || struck.size() * 100L >= (long) thresholds.burst().share() * pulls.size())
+                && redLanesReach(thresholds.burst().lanes());
+    }
+
+    private boolean redLanesReach(int enough) {
+        Set<String> lanes = new TreeSet<>();
+        for (int pull : struck) {
+            for (String lane : pulls.getOrDefault(pull, new PullLanes()).red().things()) {
+                lanes.add(lane);
+                if (lanes.size() >= enough) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

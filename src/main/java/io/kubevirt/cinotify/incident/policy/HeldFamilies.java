@@ -1,0 +1,60 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import java.time.Instant;
+import java.util.List;
+
+/** Families whose wait for something larger is over: does it explain them, have they healed, or is it time to speak? */
+final class HeldFamilies {
+
+    private final Desk desk;
+    private final LaneRule rule;
+    private final Lanes lanes;
+    private final Outages outages;
+
+    HeldFamilies(Desk desk, LaneRule rule, Lanes lanes, Outages outages) {
+        this.desk = desk;
+        this.rule = rule;
+        this.lanes = lanes;
+        this.outages = outages;
+    }
+
+    void release(StreamKey key, Instant now) {
+        Waiting waiting = desk.memory().held().remove(key);
+        if (waiting == null) {
+            return;
+        }
+        int before = desk.ledger().mark();
+        if (outages.covering(key.repository(), null).isPresent()) {
+            settle(waiting, new Fate.Suppressed(Reason.FOLDED_INTO_OUTAGE), "an outage came up that explains it");
+            return;
+        }
+        Judgement judgement = rule.judge(key, now);
+        if (!judgement.isMet()) {
+            settle(waiting, new Fate.Suppressed(Reason.NO_LONGER_MET), judgement.words());
+            return;
+        }
+        lanes.open(key, judgement, false, now);
+        Fate fate =
+                desk.ledger().saidSince(before).<Fate>map(Fate.Said::new).orElse(new Fate.Suppressed(Reason.RELAPSE));
+        settle(waiting, fate, judgement.words());
+    }
+
+    private void settle(Waiting waiting, Fate fate, String reason) {
+        waiting.runs().forEach(run -> desk.ledger().settle(run, fate, List.of(reason)));
+    }
+}

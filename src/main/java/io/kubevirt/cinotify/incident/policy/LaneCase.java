@@ -1,0 +1,120 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import java.time.Instant;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A family of lanes that is broken. */
+@Kept
+final class LaneCase extends Case {
+
+    /** Stands for the family as a whole where no lane of it is broken by itself. */
+    private static final String ANY_LANE = "*";
+
+    private final StreamKey key;
+    private final TreeSet<String> core = new TreeSet<>();
+    private final TreeSet<String> branches = new TreeSet<>();
+    private final TreeMap<String, TreeSet<String>> green = new TreeMap<>();
+
+    @JsonCreator
+    LaneCase(
+            @JsonProperty("id") String id,
+            @JsonProperty("key") StreamKey key,
+            @JsonProperty("openedAt") Instant openedAt,
+            @JsonProperty("diagnosis") Diagnosis diagnosis) {
+        super(id, openedAt, diagnosis);
+        this.key = key;
+    }
+
+    static LaneCase opening(StreamKey key, Instant at, Diagnosis diagnosis) {
+        return new LaneCase(idOf(key.toString(), at), key, at, diagnosis);
+    }
+
+    /** Forgets what spoke for its end, and which lanes are broken by themselves. */
+    void restart() {
+        core.clear();
+        green.clear();
+    }
+
+    /** A lane is broken by itself. */
+    void addCore(String job) {
+        core.add(job);
+    }
+
+    /** A red run: what passed before speaks for nothing. */
+    void red(String job) {
+        green.remove(job);
+        green.remove(ANY_LANE);
+    }
+
+    /**
+     * A green run.
+     *
+     * @param witness the pull request, or the run where there is none
+     * @param enough how many witnesses are enough; more are not kept
+     * @return whether every lane that was broken by itself has enough
+     */
+    boolean passed(String job, String witness, int enough) {
+        witness(job, witness, enough);
+        witness(ANY_LANE, witness, enough);
+        Set<String> needed = core.isEmpty() ? Set.of(ANY_LANE) : core;
+        return (core.isEmpty() || core.contains(job))
+                && needed.stream()
+                        .allMatch(lane ->
+                                green.getOrDefault(lane, new TreeSet<>()).size() >= enough);
+    }
+
+    private void witness(String lane, String witness, int enough) {
+        TreeSet<String> witnesses = green.computeIfAbsent(lane, none -> new TreeSet<>());
+        if (witnesses.size() < enough) {
+            witnesses.add(witness);
+        }
+    }
+
+    /** Whether somebody has been told of the branch; from now on somebody has. */
+    boolean toldOf(String branch) {
+        return !branches.add(branch);
+    }
+
+    StreamKey stream() {
+        return key;
+    }
+
+    Set<String> core() {
+        return core;
+    }
+
+    @Override
+    String key() {
+        return key.toString();
+    }
+
+    @Override
+    CaseKind kind() {
+        return CaseKind.LANE;
+    }
+
+    @Override
+    String title() {
+        return key.repository() + " " + key.name();
+    }
+}

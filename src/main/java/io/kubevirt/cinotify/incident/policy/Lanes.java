@@ -1,0 +1,175 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import io.kubevirt.cinotify.incident.Finding;
+import io.kubevirt.cinotify.incident.policy.Timer.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** The life of the incidents of lanes and families: opening, going on, closing. */
+final class Lanes {
+
+    private final Desk desk;
+    private final LaneRule rule;
+    private final Telling telling;
+
+    Lanes(Desk desk, LaneRule rule, Telling telling) {
+        this.desk = desk;
+        this.rule = rule;
+        this.telling = telling;
+    }
+
+    /**
+     * Opens the incident of a family, or opens its last one again if that is the same trouble: then nobody is called.
+     *
+     * @param inList whether somebody else tells of it, in a list of several
+     * @return whether it is the old one again
+     */
+    boolean open(StreamKey key, Judgement judgement, boolean inList, Instant now) {
+        Finding last = Objects.requireNonNull(desk.memory().lastFailures().get(key));
+        Optional<LaneCase> former = continued(key, now);
+        LaneCase lane = former.orElseGet(
+                () -> LaneCase.opening(key, now, Objects.requireNonNull(last.diagnosis(), "a red run is diagnosed")));
+        desk.memory().lanes().put(key, lane);
+        lane.judge(Objects.requireNonNull(last.diagnosis()), last.required());
+        lane.open(now, judgement.words());
+        lane.restart();
+        List<Entry> red = countedRuns(key, now);
+        red.forEach(lane::add);
+        red.stream()
+                .map(entry -> entry.run().job())
+                .distinct()
+                .filter(job -> rule.isBroken(key, job, now))
+                .forEach(lane::addCore);
+        desk.agenda().cancel(Kind.FORGET, lane.key());
+        watch(lane);
+        desk.ledger().touch(lane);
+        if (former.isPresent()) {
+            goOn(lane, red, now);
+        } else {
+            red.forEach(entry -> lane.toldOf(entry.run().base()));
+            if (!inList) {
+                telling.call(lane, Telling.Word.of(MessageKind.OPENED, Wording.opened(lane), judgement.words()), now);
+            }
+        }
+        return former.isPresent();
+    }
+
+    /** The last incident of the family, if it ended lately and people have heard of it lately enough. */
+    private Optional<LaneCase> continued(StreamKey key, Instant now) {
+        Thresholds.Reopening reopening = desk.thresholds().reopening();
+        LaneCase last = desk.memory().lanes().get(key);
+        if (last == null || last.closedAt() == null || last.care().lastWord() == null) {
+            return Optional.empty();
+        }
+        return isWithin(reopening.within(), last.closedAt(), now)
+                        && isWithin(reopening.speakAgainAfter(), last.care().lastWord(), now)
+                ? Optional.of(last)
+                : Optional.empty();
+    }
+
+    private static boolean isWithin(Duration limit, Instant from, Instant now) {
+        return Duration.between(from, now).compareTo(limit) <= 0;
+    }
+
+    private void goOn(LaneCase lane, List<Entry> red, Instant now) {
+        lane.care().restart(now);
+        telling.expectAnswer(lane);
+        red.stream()
+                .filter(entry -> lane.core().contains(entry.run().job()))
+                .map(entry -> entry.run().base())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .forEach(branch -> reached(lane, branch, now));
+    }
+
+    private List<Entry> countedRuns(StreamKey key, Instant now) {
+        return StreamSupport.stream(desk.windows().day(key, now).entries().spliterator(), false)
+                .filter(Entry::counts)
+                .toList();
+    }
+
+    /** A red run of a family whose incident is open. */
+    void join(LaneCase lane, Entry entry, Instant now) {
+        RunFacts run = entry.run();
+        lane.add(entry);
+        stillFails(lane, now);
+        lane.red(run.job());
+        if (rule.isBroken(lane.stream(), run.job(), now)) {
+            lane.addCore(run.job());
+            reached(lane, run.base(), now);
+        }
+        desk.ledger().touch(lane);
+    }
+
+    /** A lane that fails is not quiet, whatever explains it. */
+    void stillFails(LaneCase lane, Instant now) {
+        lane.failed(now);
+        watch(lane);
+    }
+
+    /** It closes when it has been quiet for long enough. */
+    void watch(LaneCase lane) {
+        Thresholds.Closing closing = desk.thresholds().closing();
+        Duration quiet = lane.stream().isPresubmit() ? closing.quiet() : closing.stale();
+        desk.agenda().set(Kind.QUIET, lane.key(), lane.lastFailure().plus(quiet));
+    }
+
+    /** A lane of a branch that nobody was told of is broken by itself: worth a word, unless the last one is fresh. */
+    private void reached(LaneCase lane, String branch, Instant now) {
+        Instant lastWord = lane.care().lastWord();
+        if (lane.toldOf(branch) || lane.care().pending() != null || lastWord == null) {
+            return;
+        }
+        if (!isWithin(desk.thresholds().reopening().newBranchAfter(), lastWord, now)) {
+            String reason = "reached another branch: " + branch;
+            telling.call(lane, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(lane, reason), reason), now);
+        }
+    }
+
+    /** A green run of a family whose incident is open. */
+    void passed(LaneCase lane, RunFacts run, Instant now) {
+        int enough = desk.limits().greenToClose(run.lane());
+        String witness = run.key().isPresubmit() ? run.pullKey().toString() : run.id();
+        if (lane.passed(run.job(), witness, enough)) {
+            close(lane, "green again", now);
+        }
+    }
+
+    void quiet(LaneCase lane, Instant now) {
+        Duration quiet = Duration.between(lane.lastFailure(), now);
+        close(lane, "no red run for " + LaneRule.words(quiet), now);
+    }
+
+    /** What was before the end never counts again. */
+    void close(LaneCase lane, String why, Instant now) {
+        lane.close(now);
+        desk.agenda().cancel(Kind.QUIET, lane.key());
+        desk.forgetLater(lane, now);
+        countedRuns(lane.stream(), now).forEach(entry -> desk.windows().mark(entry, Mark.CLOSED));
+        telling.close(lane, why, now);
+    }
+
+    void forget(LaneCase lane) {
+        desk.memory().lanes().remove(lane.stream());
+    }
+}

@@ -1,0 +1,28 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+/** Why a red run does not count for its lane: something larger explains it, or it is over. */
+enum Mark {
+    /** One pull request with many red lanes. */
+    STORM,
+    /** An outage. */
+    OUTAGE,
+    /** The same commit passed as well. */
+    FLAKE,
+    /** It belonged to an incident that has ended: opening again takes fresh failures. */
+    CLOSED
+}

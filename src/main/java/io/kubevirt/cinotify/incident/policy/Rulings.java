@@ -1,0 +1,33 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import java.util.List;
+
+/**
+ * What follows from an event.
+ *
+ * @param rulings in the order in which they were made
+ * @param incidents those that have changed, as they are now
+ */
+public record Rulings(List<Ruling> rulings, List<IncidentView> incidents) {
+
+    /** Copies the lists. */
+    public Rulings {
+        rulings = List.copyOf(rulings);
+        incidents = List.copyOf(incidents);
+    }
+}

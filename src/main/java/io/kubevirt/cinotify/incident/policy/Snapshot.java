@@ -1,0 +1,61 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.List;
+
+/**
+ * All that the policy remembers, so that it can stop and go on.
+ *
+ * @param version of this form
+ * @param runs of the last day, in order; the windows are made from them again
+ */
+record Snapshot(int version, Memory memory, List<Entry> runs) {
+
+    static final int VERSION = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    String write() {
+        try {
+            return JSON.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the memory of the incidents cannot be written", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
+    static Snapshot read(String text) {
+        try {
+            Snapshot snapshot = JSON.readValue(text, Snapshot.class);
+            if (snapshot.version() != VERSION) {
+                throw new IllegalArgumentException("the memory of the incidents is of version " + snapshot.version()
+                        + ", this program reads " + VERSION);
+            }
+            return snapshot;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
+        }
+    }
+}
