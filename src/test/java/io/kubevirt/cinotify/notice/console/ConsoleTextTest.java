@@ -1,0 +1,232 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.console;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.incident.Addressee;
+import io.kubevirt.cinotify.incident.Incident;
+import io.kubevirt.cinotify.incident.IncidentKey;
+import io.kubevirt.cinotify.incident.Notice;
+import io.kubevirt.cinotify.incident.NoticeKind;
+import io.kubevirt.cinotify.notice.Delivery;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The very text that a person reads. */
+class ConsoleTextTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-07-20T07:00:00Z");
+    private static final List<String> WHY = List.of("rule named: it says so", "Somebody is Primary and at work");
+
+    private final Incident incident = Examples.incident("a1b2c3d4e5", NOON);
+
+    @Test
+    void whatBreaks() {
+        assertThat(ConsoleText.said(Examples.notice(NoticeKind.OPENED, incident, NOON), WHY))
+                .isEqualTo("""
+
+                        ● OPENED  example/thing pull-e2e-sig-network
+                          tell      Somebody (Primary)
+                          sig       network, for the SIG: sig-lead
+                          what      failure "Job failed.", read as test, area sig-support (confidence medium, rule named)
+                          since     2026-07-15T12:00:00Z, on #17, blocks merging
+                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
+                          why       rule named: it says so
+                                    Somebody is Primary and at work
+                          incident  a1b2c3d4e5""");
+    }
+
+    @Test
+    void whatWillBeSaidLater() {
+        assertThat(ConsoleText.deferred(Examples.notice(NoticeKind.OPENED, incident, MONDAY), WHY))
+                .isEqualTo("""
+
+                        ● DEFERRED until 2026-07-20T07:00:00Z  example/thing pull-e2e-sig-network
+                          tell      Somebody (Primary)
+                          sig       network, for the SIG: sig-lead
+                          what      failure "Job failed.", read as test, area sig-support (confidence medium, rule named)
+                          since     2026-07-15T12:00:00Z, on #17, blocks merging
+                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
+                          why       rule named: it says so
+                                    Somebody is Primary and at work
+                          incident  a1b2c3d4e5""");
+    }
+
+    @Test
+    void whatIsOver() {
+        Instant over = NOON.plus(Duration.ofMinutes(150));
+        Notice notice = Examples.notice(NoticeKind.RESOLVED, Examples.resolved(incident, over), over);
+
+        assertThat(ConsoleText.said(notice, WHY)).isEqualTo("""
+
+                        ● RESOLVED  example/thing pull-e2e-sig-network
+                          tell      Somebody (Primary)
+                          what      passed again after 2 h 30 min, 1 red run, on #17
+                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
+                          incident  a1b2c3d4e5""");
+    }
+
+    @Test
+    void aPeriodicJobOfAnAreaWithoutPeople() {
+        JobRun run = JobRun.of("periodic", JobType.PERIODIC, JobState.ERROR).build();
+        Addressee nobody = new Addressee(null, null, NOON, null, false, List.of());
+        Incident bare = new Incident(
+                "1",
+                IncidentKey.of(run.lane()),
+                incident.state(),
+                Examples.diagnosis(),
+                false,
+                nobody,
+                NOON,
+                null,
+                null,
+                1,
+                List.of());
+
+        assertThat(ConsoleText.said(new Notice("1-opened", NoticeKind.OPENED, NOON, bare, run), List.of("why")))
+                .isEqualTo("""
+
+                        ● OPENED  periodic
+                          tell      nobody: the area has no member who ever works
+                          sig       network
+                          what      error "", read as test, area sig-support (confidence medium, rule named)
+                          since     2026-07-15T12:00:00Z
+                          run       no page
+                          why       why
+                          incident  1""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\u001b[2J\u001b[31m",
+                "\u009b31m",
+                "a\n● RESOLVED  example/thing everything\n  tell      everybody",
+                "a\r\n  incident  forged",
+                "a\u2028b\u2029c\u0085d\u000be",
+                "\u202egnp.exe\u202c\u2066x\u2069",
+                "\u200bzero\u200dwidth\ufeff",
+                "\ud800 alone",
+                "\u0000\u0007\b",
+                "\ue000\udb40\udc41"
+            })
+    void hostileTextStaysOneHarmlessLine(String hostile) {
+        String[] harmless = said("harmless").split("\n", -1);
+
+        String[] lines = said(hostile).split("\n", -1);
+
+        assertThat(lines).hasSameSizeAs(harmless);
+        assertThat(labels(lines)).isEqualTo(labels(harmless));
+        assertThat(String.join("", lines).codePoints().mapToObj(Character::getType))
+                .doesNotContain(
+                        (int) Character.CONTROL,
+                        (int) Character.FORMAT,
+                        (int) Character.SURROGATE,
+                        (int) Character.LINE_SEPARATOR,
+                        (int) Character.PARAGRAPH_SEPARATOR,
+                        (int) Character.PRIVATE_USE);
+    }
+
+    @Test
+    void longTextIsCut() {
+        String[] lines = said("x\ud83d\ude00".repeat(32 * 1024)).split("\n");
+
+        assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThan(1000));
+        assertThat(String.join("\n", lines)).contains("…");
+    }
+
+    @Test
+    void theChannelWritesUtf8AndTellsWhenItCannot() throws IOException {
+        Notice notice = Examples.notice(NoticeKind.OPENED, incident, NOON);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        FullDisk disk = new FullDisk(out);
+        ConsoleChannel console = new ConsoleChannel(disk);
+
+        assertThat(console.send(notice, WHY)).isInstanceOfSatisfying(Delivery.Retry.class, retry -> {
+            assertThat(retry.why()).contains("No space left");
+            assertThat(retry.after()).isPositive();
+        });
+        disk.full = false;
+        assertThat(console.send(notice, WHY)).isEqualTo(new Delivery.Sent());
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(ConsoleText.said(notice, WHY) + "\n");
+    }
+
+    /** What stands before the outside text on each line. */
+    private static List<String> labels(String... lines) {
+        return Arrays.stream(lines)
+                .map(line -> line.substring(0, Math.min(line.length(), 12)))
+                .map(line -> line.startsWith("●") ? line.substring(0, 10) : line)
+                .toList();
+    }
+
+    /** The text with the same outside text wherever outside text stands. */
+    private static String said(String outside) {
+        JobRun run = JobRun.of(outside, JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(new Repository("example", outside))
+                .description(outside)
+                .build("1", "https://" + outside)
+                .build();
+        Incident incident = Examples.incident("1", NOON);
+        Incident hostile = new Incident(
+                "1",
+                IncidentKey.of(run.lane()),
+                incident.state(),
+                incident.diagnosis(),
+                false,
+                incident.addressee(),
+                NOON,
+                null,
+                null,
+                1,
+                List.of());
+        return ConsoleText.said(new Notice("1-opened", NoticeKind.OPENED, NOON, hostile, run), List.of(outside));
+    }
+
+    /** Standard output that goes into a file on a disk without room. */
+    private static final class FullDisk extends OutputStream {
+
+        private final OutputStream file;
+        private boolean full = true;
+
+        private FullDisk(OutputStream file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(int one) throws IOException {
+            if (full) {
+                throw new IOException("No space left on device");
+            }
+            file.write(one);
+        }
+    }
+}
