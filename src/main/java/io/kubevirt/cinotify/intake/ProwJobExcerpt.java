@@ -1,0 +1,124 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.intake;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ci-notify uses of a ProwJob (prow-contract §6), in the resource's own shape. Pod specs and the like, which are most of
+ * its bytes, are gone before they are ever held.
+ *
+ * @param resource the parts that are used
+ */
+public record ProwJobExcerpt(ObjectNode resource) {
+
+    /** The name by which deliveries of ProwJobs are told from GitHub's events. */
+    public static final String EVENT = "prowjob";
+
+    private static final int MOST_REFS = 20;
+    private static final int MOST_PULLS = 100;
+    private static final int MOST_LABELS = 100;
+    private static final int LONGEST_LABEL = 1_000;
+
+    /** Twice what a resource may have in etcd: longer texts come from nobody who means well. */
+    private static final int LONGEST_READ = 3_000_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(LONGEST_READ)
+                    .build())
+            .build();
+
+    private static final Sieve PROW_JOB = Sieve.fields(parts());
+
+    /** A parser for documents of any length, whose texts are bounded. It does not close the stream. */
+    public static JsonParser parser(InputStream in) throws IOException {
+        return JSON.createParser(in);
+    }
+
+    /** The parts of a resource that are used, to be embedded into another document. */
+    public static Map<String, Sieve> parts() {
+        Sieve labels = Sieve.texts(MOST_LABELS, LONGEST_LABEL);
+        Map<String, Sieve> refs = plain("org", "repo", "base_ref", "base_sha");
+        refs.put("pulls", Sieve.elements(MOST_PULLS, Sieve.fields(plain("number", "author", "sha"))));
+        Map<String, Sieve> metadata = plain("name", "creationTimestamp", "resourceVersion");
+        metadata.put("labels", labels);
+        metadata.put("annotations", labels);
+        Map<String, Sieve> spec = plain("type", "job", "cluster", "report", "context");
+        spec.put("refs", Sieve.fields(refs));
+        spec.put("extra_refs", Sieve.elements(MOST_REFS, Sieve.fields(refs)));
+        Map<String, Sieve> status =
+                plain("state", "description", "url", "build_id", "startTime", "pendingTime", "completionTime");
+        return Map.of("metadata", Sieve.fields(metadata), "spec", Sieve.fields(spec), "status", Sieve.fields(status));
+    }
+
+    private static Map<String, Sieve> plain(String... names) {
+        Map<String, Sieve> fields = new HashMap<>();
+        for (String name : names) {
+            fields.put(name, Sieve.PLAIN);
+        }
+        return fields;
+    }
+
+    /**
+     * Reads the next value as a ProwJob.
+     *
+     * @return null if it is no object
+     * @throws IOException if the text is not JSON or does not come
+     */
+    public static @Nullable ProwJobExcerpt read(JsonParser parser) throws IOException {
+        return PROW_JOB.read(parser) instanceof ObjectNode resource ? new ProwJobExcerpt(resource) : null;
+    }
+
+    /** The version of the resource, from which a watch goes on; empty if the door does not tell. */
+    public String resourceVersion() {
+        return resource.path("metadata").path("resourceVersion").asText();
+    }
+
+    /**
+     * The state of the ProwJob as a delivery. The same state has the same identity whenever and by whatever door it is seen;
+     * having completed is a state of its own, because a run is aborted before it ends (prow-contract §6).
+     */
+    public Delivery delivery(Instant receivedAt) {
+        ObjectNode body = resource.deepCopy();
+        if (body.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove("resourceVersion");
+        }
+        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
+        JsonNode status = body.path("status");
+        String name = body.path("metadata").path("name").asText();
+        // Kubernetes lets no resource be without a name; whatever has none is told apart by all that it says.
+        String identity = name.isEmpty() ? "unnamed-" + UUID.nameUUIDFromBytes(bytes) : name;
+        String completed = status.path("completionTime").asText().isEmpty() ? "" : "/completed";
+        String id = EVENT + "/" + identity + "/" + status.path("state").asText() + completed;
+        return new Delivery(id, EVENT, receivedAt, bytes);
+    }
+}

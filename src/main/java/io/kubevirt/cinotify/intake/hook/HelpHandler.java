@@ -1,0 +1,109 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.intake.hook;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.ext.web.RoutingContext;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers {@code POST …/help}, with which hook collects what deck shows about plugins (prow-contract §3). Nobody signs
+ * these requests and hook waits for one second only, so the answer is made without any I/O.
+ */
+public final class HelpHandler implements Handler<RoutingContext> {
+
+    private static final Logger LOG = Logger.getLogger(HelpHandler.class);
+
+    /** Room for some ten thousand repositories. */
+    private static final long LARGEST_BODY = 1024 * 1024;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    private static final TypeReference<@Nullable List<@Nullable Asked>> QUESTION = new TypeReference<>() {};
+
+    private final Supplier<PluginHelp> help;
+
+    /** @param help asked for each request, so that it may follow the settings */
+    public HelpHandler(Supplier<PluginHelp> help) {
+        this.help = help;
+    }
+
+    @Override
+    public void handle(RoutingContext context) {
+        if (!HttpMethod.POST.equals(context.request().method())) {
+            refuse(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "help is asked for with POST");
+            return;
+        }
+        LimitedBody.of(context.request(), LARGEST_BODY)
+                .compose(this::answer)
+                .onSuccess(answer -> context.response()
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Cache-Control", "no-cache")
+                        .end(answer))
+                .onFailure(cause -> refuse(context, cause));
+    }
+
+    private Future<Buffer> answer(byte[] body) {
+        try {
+            JSON.readValue(body, QUESTION);
+            return Future.succeededFuture(Buffer.buffer(JSON.writeValueAsBytes(help.get())));
+        } catch (IOException e) {
+            return Future.failedFuture(e);
+        }
+    }
+
+    private static void refuse(RoutingContext context, Throwable cause) {
+        switch (cause) {
+            case LimitedBody.TooLarge large ->
+                refuse(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
+            case JsonProcessingException bad ->
+                refuse(
+                        context,
+                        HttpResponseStatus.INTERNAL_SERVER_ERROR,
+                        "the body must be a JSON array of objects with Org and Repo, or null");
+            default -> {
+                LOG.error("The help could not be given", cause);
+                refuse(context, HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log of ci-notify says why");
+            }
+        }
+    }
+
+    private static void refuse(RoutingContext context, HttpResponseStatus status, String reason) {
+        PlainAnswer.send(context, status.code(), status + ": " + reason);
+    }
+
+    /** Read only to be sure that hook asks what it should; the help is the same for every repository. */
+    private record Asked(
+            @JsonProperty("Org") @Nullable String org,
+            @JsonProperty("Repo") @Nullable String repo) {}
+}

@@ -1,0 +1,87 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.intake.hook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What deck shows about a plugin, with the names that Prow's Go type gives it in JSON (prow-contract §3). All texts but
+ * the snippet and the events may hold HTML, so whatever is not meant as such must be escaped.
+ *
+ * @param config from {@code org/repo}, or the empty string for all, to how the plugin is set up there
+ * @param snippet an example of settings in YAML; left out when empty
+ * @param events hook replaces them with those of its own configuration
+ */
+public record PluginHelp(
+        @JsonProperty("Description") String description,
+        @JsonProperty("Config") Map<String, String> config,
+
+        @JsonProperty("Snippet") @JsonInclude(JsonInclude.Include.NON_EMPTY)
+        String snippet,
+
+        @JsonProperty("Events") List<String> events,
+        @JsonProperty("Commands") List<Command> commands) {
+
+    /**
+     * A comment command.
+     *
+     * @param featured whether deck lists it before the others
+     */
+    public record Command(
+            @JsonProperty("Usage") String usage,
+            @JsonProperty("Featured") boolean featured,
+            @JsonProperty("Description") String description,
+            @JsonProperty("Examples") List<String> examples,
+            @JsonProperty("WhoCanUse") String whoCanUse) {
+
+        public Command {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    public PluginHelp {
+        config = Map.copyOf(config);
+        events = List.copyOf(events);
+        commands = List.copyOf(commands);
+    }
+
+    /**
+     * What ci-notify does today.
+     *
+     * @param settings one sentence, in plain text, about the settings in force everywhere
+     */
+    public static PluginHelp standard(Collection<String> events, String settings) {
+        return new PluginHelp(
+                "ci-notify watches the results of Prow jobs and, when one breaks so that somebody must act, tells the one"
+                        + " responsible person who is at work, once, with the evidence.",
+                Map.of("", escaped(settings)),
+                "",
+                events.stream().sorted().toList(),
+                List.of());
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&#39;");
+    }
+}

@@ -1,0 +1,117 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.prow.AllowedAddresses;
+import io.kubevirt.cinotify.prow.ProwJobReader;
+import io.kubevirt.cinotify.prow.RunUrlReader;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is kept of a ProwJob is all that is used, and the same state is the same delivery. */
+class ProwJobExcerptTest {
+
+    private static final Instant NOW = Instant.parse("2026-08-20T12:00:00Z");
+    private static final long SEED = 20260825;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"presubmit", "periodic"})
+    void anExcerptTellsOfTheSameRunAsTheWhole(String sample) throws IOException {
+        ProwJobReader reader = new ProwJobReader(
+                new RunUrlReader(AllowedAddresses.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
+        Delivery delivery = read(sample(sample)).delivery(NOW);
+        assertThat(reader.read(JSON.readTree(delivery.body()), NOW))
+                .isEqualTo(reader.read(JSON.readTree(sample(sample)), NOW));
+        assertThat(new String(delivery.body(), StandardCharsets.UTF_8))
+                .doesNotContain("pod_spec", "decoration_config", "resourceVersion", "prev_report_states");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"metadata\":{\"name\":\"a\"},\"status\":{\"state\":\"aborted\"}}', prowjob/a/aborted",
+        "'{\"metadata\":{\"name\":\"a\"},\"status\":{\"state\":\"aborted\",\"completionTime\":\"x\"}}', prowjob/a/aborted/completed",
+        "'{\"metadata\":{\"name\":\"a\"}}', prowjob/a/",
+        "'{}', prowjob/unnamed-99914b93-2bd3-3a50-b983-c5e7c90ae93b/"
+    })
+    void theIdentityIsTheNameAndTheState(String prowJob, String id) throws IOException {
+        assertThat(read(prowJob.getBytes(StandardCharsets.UTF_8)).delivery(NOW).id())
+                .isEqualTo(id);
+    }
+
+    @Test
+    void whatChangesBesideTheStateMakesNoOtherDelivery() throws IOException {
+        String sample = new String(sample("presubmit"), StandardCharsets.UTF_8);
+        Delivery one = read(sample.getBytes(StandardCharsets.UTF_8)).delivery(NOW);
+        Delivery other = read(sample.replace("734512091", "999999999")
+                        .replace("\"gcsk8sreporter\": \"failure\"", "\"gcsk8sreporter\": \"pending\"")
+                        .getBytes(StandardCharsets.UTF_8))
+                .delivery(NOW.plusSeconds(1));
+        assertThat(other.id()).isEqualTo(one.id());
+        assertThat(other.body()).isEqualTo(one.body());
+    }
+
+    @Test
+    void spoiledBytesEndInAnIoExceptionAtWorst() throws IOException {
+        Random random = new Random(SEED);
+        byte[] sample = sample("presubmit");
+        for (int round = 0; round < 20_000; round++) {
+            byte[] spoiled = sample.clone();
+            for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
+                spoiled[random.nextInt(spoiled.length)] = (byte) "{}[]\":,0a\\\n".charAt(random.nextInt(11));
+            }
+            try {
+                ProwJobExcerpt excerpt = read(spoiled);
+                if (excerpt != null) {
+                    assertThat(excerpt.delivery(NOW).id()).startsWith("prowjob/");
+                }
+            } catch (IOException expected) {
+                // It is not JSON any more.
+            } catch (RuntimeException e) {
+                fail("seed %d, round %d: %s".formatted(SEED, round, new String(spoiled, StandardCharsets.UTF_8)), e);
+            }
+        }
+    }
+
+    private static ProwJobExcerpt read(byte[] prowJob) throws IOException {
+        try (JsonParser parser = ProwJobExcerpt.parser(new ByteArrayInputStream(prowJob))) {
+            parser.nextToken();
+            return ProwJobExcerpt.read(parser);
+        }
+    }
+
+    private static byte[] sample(String name) throws IOException {
+        String path = "/prowjobs/" + name + ".json";
+        try (InputStream in = Objects.requireNonNull(ProwJobExcerptTest.class.getResourceAsStream(path), path)) {
+            return in.readAllBytes();
+        }
+    }
+}

@@ -1,0 +1,108 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.intake.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.fixture.ExternalPlugin;
+import io.kubevirt.cinotify.fixture.ProwHook;
+import io.kubevirt.cinotify.fixture.RawHttp;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Plugin help, prow-contract §3. */
+@Timeout(60)
+class HelpHandlerTest {
+
+    private final OpenDoor door = new OpenDoor("abcde12345", "/", "/hook");
+
+    @AfterEach
+    void close() {
+        door.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "[]",
+                "[null]",
+                "[{\"Org\":\"kubevirt\",\"Repo\":\"kubevirt\"},{\"Org\":\"nmstate\",\"Repo\":\"\"}]",
+                "[{\"Org\":null,\"Added\":1}]"
+            })
+    void itIsGivenToAnybodyWhoAsksWithAList(String question) throws IOException {
+        RawHttp.Reply reply = ask("/help", question);
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("content-type", "application/json");
+        JsonNode help = new ObjectMapper().readTree(reply.body());
+        assertThat(help.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("Description", "Config", "Events", "Commands");
+        assertThat(help.get("Config").get("").textValue()).isEqualTo("Dry-run is on &amp; nothing is &lt;posted&gt;.");
+        assertThat(help.get("Events").toString()).isEqualTo("[\"issue_comment\",\"pull_request\",\"status\"]");
+        assertThat(help.get("Commands").toString()).isEqualTo("[]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "[1]", "[", "[] []", "[{\"Org\":{}}]", "help!"})
+    void aQuestionThatIsNoListIsAnsweredWith500(String question) throws IOException {
+        RawHttp.Reply reply = ask("/hook/help", question);
+
+        assertThat(reply.status()).isEqualTo(500);
+        assertThat(reply.body()).startsWith("500 ").doesNotContain("Exception", "com.fasterxml");
+    }
+
+    @Test
+    void aQuestionBeyondAllMeasureIsTooLarge() throws IOException {
+        assertThat(ask("/help", " ".repeat(1024 * 1024 + 1)).status()).isEqualTo(413);
+    }
+
+    @Test
+    void hookCollectsIt() {
+        Map<String, JsonNode> help = ProwHook.signingWith("any")
+                .register("kubevirt", new ExternalPlugin("ci-notify", door.at(""), List.of("status")))
+                .pluginHelp();
+
+        assertThat(help.get("ci-notify").get("Description").textValue()).contains("responsible");
+    }
+
+    @Test
+    void aCommandHasTheNamesOfProwsType() throws IOException {
+        PluginHelp.Command command = new PluginHelp.Command("/x", true, "does x", List.of("/x y"), "Anyone");
+
+        assertThat(new ObjectMapper().valueToTree(command).toString())
+                .isEqualTo("{\"Usage\":\"/x\",\"Featured\":true,\"Description\":\"does x\","
+                        + "\"Examples\":[\"/x y\"],\"WhoCanUse\":\"Anyone\"}");
+    }
+
+    private RawHttp.Reply ask(String path, String question) throws IOException {
+        return RawHttp.send(
+                "POST",
+                door.at(path),
+                Map.of("Content-Type", "application/json", "Connection", "close"),
+                question.getBytes(StandardCharsets.UTF_8));
+    }
+}
