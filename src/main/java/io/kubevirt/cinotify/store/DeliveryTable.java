@@ -1,0 +1,130 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The journal of deliveries and of what was decided about each. */
+public final class DeliveryTable {
+
+    private final Handle handle;
+
+    DeliveryTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Takes in a delivery; false if its id is already there. */
+    public boolean insert(StoredDelivery delivery) {
+        return handle.createUpdate(
+                                "INSERT INTO delivery (id, event, received_at, body) VALUES (:id, :event, :received, :body)"
+                                        + " ON CONFLICT (id) DO NOTHING")
+                        .bind("id", delivery.id())
+                        .bind("event", delivery.event())
+                        .bind("received", delivery.receivedAt().toEpochMilli())
+                        .bind("body", delivery.body())
+                        .execute()
+                == 1;
+    }
+
+    /** The GUIDs of the oldest deliveries that wait, in the order of their coming; without their bodies of up to 25 MB. */
+    public List<String> inProgress(int limit) {
+        return handle.createQuery(
+                        "SELECT id FROM delivery WHERE outcome = 'in-progress' ORDER BY sequence LIMIT :limit")
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** A delivery that is there. */
+    public StoredDelivery get(String id) {
+        return handle.createQuery("SELECT id, event, received_at, body, attempts FROM delivery WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> new StoredDelivery(
+                        row.getString("id"),
+                        row.getString("event"),
+                        Instant.ofEpochMilli(row.getLong("received_at")),
+                        row.getBytes("body"),
+                        row.getInt("attempts")))
+                .one();
+    }
+
+    /** It led to a notice. */
+    public void noticed(String id, String noticeId, List<String> trace, Instant now) {
+        decide(id, new Verdict("noticed", null, noticeId), trace, now);
+    }
+
+    /** Nothing is said, for a reason by whose name it is counted. */
+    public void suppressed(String id, String reason, List<String> trace, Instant now) {
+        decide(id, new Verdict("suppressed", reason, null), trace, now);
+    }
+
+    /** The program failed on it, and it will not be tried again. */
+    public void failed(String id, String reason, List<String> trace, Instant now) {
+        decide(id, new Verdict("failed", reason, null), trace, now);
+    }
+
+    /** Understanding it went wrong once more; returns how often it did by now. */
+    public int attempted(String id) {
+        return handle.createQuery("UPDATE delivery SET attempts = attempts + 1 WHERE id = :id RETURNING attempts")
+                .bind("id", id)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** Forgets what was decided before an instant, a part at a time so that nobody waits long; how many were forgotten. */
+    public int forgetDecidedBefore(Instant instant, int limit) {
+        return handle.createUpdate("DELETE FROM delivery WHERE sequence IN"
+                        + " (SELECT sequence FROM delivery WHERE decided_at < :instant LIMIT :limit)")
+                .bind("instant", instant.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /** How many deliveries ended in each outcome. */
+    public Map<String, Long> outcomes() {
+        return handle
+                .createQuery("SELECT outcome, count(*) AS deliveries FROM delivery GROUP BY outcome")
+                .map((row, context) -> Map.entry(row.getString("outcome"), row.getLong("deliveries")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private record Verdict(
+            String outcome,
+            @Nullable String reason,
+            @Nullable String noticeId) {}
+
+    private void decide(String id, Verdict verdict, List<String> trace, Instant now) {
+        int decided = handle.createUpdate("UPDATE delivery SET outcome = :outcome, reason = :reason,"
+                        + " notice_id = :notice, decided_at = :now, trace = :trace"
+                        + " WHERE id = :id AND outcome = 'in-progress'")
+                .bind("id", id)
+                .bind("outcome", verdict.outcome())
+                .bind("reason", verdict.reason())
+                .bind("notice", verdict.noticeId())
+                .bind("now", now.toEpochMilli())
+                .bind("trace", Documents.write(trace))
+                .execute();
+        if (decided != 1) {
+            throw new IllegalStateException("delivery " + id + " has been decided already, or is not there");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.incident.JobRuns;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Lane;
+import io.kubevirt.cinotify.prow.RunOrder;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The newest state of each run; it only moves forward. */
+final class RunTable implements JobRuns {
+
+    private static final int REMEMBERED = 500;
+
+    private final Handle handle;
+    private final Instant now;
+
+    RunTable(Handle handle, Instant now) {
+        this.handle = handle;
+        this.now = now;
+    }
+
+    static int forgetSeenBefore(Handle handle, Instant instant, int limit) {
+        return handle.createUpdate("DELETE FROM run WHERE (lane, build_id) IN (SELECT lane, build_id FROM run"
+                        + " WHERE ended_at IS NOT NULL AND seen_at < :instant AND (type <> 'periodic' OR EXISTS"
+                        + " (SELECT 1 FROM run newer WHERE newer.job = run.job AND newer.started_at > run.started_at))"
+                        + " LIMIT :limit)")
+                .bind("instant", instant.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    @Override
+    public List<JobRun> finishedOf(Lane lane) {
+        return handle.createQuery(
+                        "SELECT document FROM run WHERE lane = :lane AND state IN ('success', 'failure', 'error')"
+                                + " ORDER BY seen_at DESC LIMIT :limit")
+                .bind("lane", lane.toString())
+                .bind("limit", REMEMBERED)
+                .map((row, context) -> Documents.read(row.getString("document"), JobRun.class))
+                .list();
+    }
+
+    @Override
+    public boolean advance(JobRun run) {
+        Optional<JobRun> known = known(run);
+        forgetWithoutBuild(run);
+        if (known.isPresent() && !run.follows(known.get())) {
+            learn(run);
+            return false;
+        }
+        handle.createUpdate(
+                        "INSERT INTO run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at,"
+                                + " ended_at, seen_at, document)"
+                                + " VALUES (:lane, :build, :prowJob, :job, :type, :cluster, :state, :started, :pending, :ended, :now,"
+                                + " :document) ON CONFLICT (lane, build_id) DO UPDATE SET state = :state,"
+                                + " prow_job = coalesce(:prowJob, run.prow_job),"
+                                + " cluster = coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
+                                + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
+                                + " document = :document")
+                .bindMap(key(run))
+                .bind("prowJob", run.prowJob())
+                .bind("job", run.job())
+                .bind("type", run.type().prowName())
+                .bind("cluster", run.cluster())
+                .bind("state", run.state().prowName())
+                .bind("started", milliseconds(run.times().started()))
+                .bind("pending", milliseconds(run.times().pending()))
+                .bind("ended", milliseconds(ended(run)))
+                .bind("now", now.toEpochMilli())
+                .bind("document", Documents.write(run))
+                .execute();
+        return true;
+    }
+
+    private Optional<JobRun> known(JobRun run) {
+        return handle.createQuery("SELECT document FROM run WHERE lane = :lane AND build_id = :build")
+                .bindMap(key(run))
+                .map((row, context) -> Documents.read(row.getString("document"), JobRun.class))
+                .findOne();
+    }
+
+    /** Before its pod exists a run has no build id; once it has one, it is the same run under another name. */
+    private void forgetWithoutBuild(JobRun run) {
+        if (run.prowJob() != null && run.buildId() != null) {
+            handle.createUpdate("DELETE FROM run WHERE prow_job = :prowJob AND lane = :lane AND build_id <> :build")
+                    .bindMap(key(run))
+                    .bind("prowJob", run.prowJob())
+                    .execute();
+        }
+    }
+
+    /** Another door may know what the first did not: where it runs, and since when. */
+    private void learn(JobRun run) {
+        handle.createUpdate(
+                        "UPDATE run SET prow_job = coalesce(prow_job, :prowJob), cluster = coalesce(cluster, :cluster),"
+                                + " started_at = coalesce(started_at, :started), pending_at = coalesce(pending_at, :pending),"
+                                + " seen_at = CASE WHEN ended_at IS NULL THEN :now ELSE seen_at END"
+                                + " WHERE lane = :lane AND build_id = :build")
+                .bindMap(key(run))
+                .bind("prowJob", run.prowJob())
+                .bind("cluster", run.cluster())
+                .bind("started", milliseconds(run.times().started()))
+                .bind("pending", milliseconds(run.times().pending()))
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    private static Map<String, String> key(JobRun run) {
+        return Map.of("lane", run.lane().toString(), "build", RunOrder.identity(run));
+    }
+
+    private @Nullable Instant ended(JobRun run) {
+        return run.isFinal() ? Objects.requireNonNullElse(run.times().completed(), now) : null;
+    }
+
+    private static @Nullable Long milliseconds(@Nullable Instant instant) {
+        return instant == null ? null : instant.toEpochMilli();
+    }
+}
