@@ -1,0 +1,117 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.incident.policy.OwnThresholds;
+import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobTrigger;
+import io.kubevirt.cinotify.prow.JobType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What jobs say in their annotations about when somebody is to be told. */
+public final class JobWishes {
+
+    /** Testgrid's own annotation says the same thing: after how many failures in a row to raise an alarm. */
+    private static final String TESTGRID = "testgrid-num-failures-to-alert";
+
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
+
+    /** Minute and hour fixed, so once a day at most. */
+    private static final Pattern ONCE_A_DAY =
+            Pattern.compile("@(daily|midnight|weekly|monthly|yearly|annually)|[0-9]+ +[0-9]+ .*");
+
+    private final String failures;
+    private final String mute;
+
+    /** @param annotationPrefix of the annotations, without the slash */
+    public JobWishes(String annotationPrefix) {
+        this.failures = annotationPrefix + "/failures-to-notify";
+        this.mute = annotationPrefix + "/mute-until";
+    }
+
+    /**
+     * What the job of a run says of itself; a word that cannot be read counts as none.
+     *
+     * @param job the job in the configuration, where it is there
+     */
+    public OwnThresholds of(JobRun run, Optional<Job> job) {
+        Map<String, String> annotations =
+                new HashMap<>(job.map(Job::annotations).orElse(Map.of()));
+        annotations.putAll(run.annotations());
+        boolean daily = run.type() == JobType.PERIODIC
+                && job.map(Job::trigger).filter(JobWishes::isDaily).isPresent();
+        return annotations.isEmpty() && !daily
+                ? OwnThresholds.NONE
+                : new OwnThresholds(failures(annotations, run.type()), muteUntil(annotations), daily);
+    }
+
+    private static boolean isDaily(JobTrigger trigger) {
+        if (trigger.cron() != null && !trigger.cron().isEmpty()) {
+            return ONCE_A_DAY.matches(trigger.cron());
+        }
+        Duration interval = trigger.minimumInterval() == null ? trigger.interval() : trigger.minimumInterval();
+        return interval != null && interval.compareTo(Duration.ofDays(1)) >= 0;
+    }
+
+    private @Nullable Integer failures(Map<String, String> annotations, JobType type) {
+        String count = annotations.get(failures);
+        if (count == null && type != JobType.PRESUBMIT) {
+            count = annotations.get(TESTGRID);
+        }
+        return count != null && COUNT.matches(count) ? Integer.valueOf(count) : null;
+    }
+
+    private @Nullable Instant muteUntil(Map<String, String> annotations) {
+        return Optional.ofNullable(annotations.get(mute))
+                .flatMap(MuteDate::parse)
+                .orElse(null);
+    }
+
+    /** What jobs say that cannot be read. */
+    public List<Problem> problems(JobConfig jobs) {
+        List<Problem> problems = new ArrayList<>();
+        for (Job job : jobs.all()) {
+            String count = job.annotations().get(failures);
+            if (count != null && !COUNT.matches(count)) {
+                problems.add(new Problem(
+                        job.file(),
+                        job.line(),
+                        failures + " of " + job.name() + " is \"" + count + "\"",
+                        "write the number of failures after which somebody is told, 1 or more"));
+            }
+            String end = job.annotations().get(mute);
+            if (end != null && MuteDate.parse(end).isEmpty()) {
+                problems.add(new Problem(
+                        job.file(),
+                        job.line(),
+                        mute + " of " + job.name() + " is \"" + end + "\", which is not a day: no mute without an end",
+                        "write the day on which it ends, as 2026-12-24"));
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,173 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonStreamContext;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
+import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Nearest;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.document.YamlDocument;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Binds the YAML to records, strictly: an unknown key is a problem that names the nearest known one. */
+final class SettingsBinder {
+
+    private final YamlDocument document;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+    private final ObjectMapper mapper;
+
+    private SettingsBinder(YamlDocument document) {
+        this.document = document;
+        this.mapper = JsonMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addDeserializer(Pattern.class, new PatternReader()))
+                .addHandler(new UnknownKeys())
+                .annotationIntrospector(new RequiredKeysAreCheckedBefore())
+                .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
+                .build();
+    }
+
+    /** @throws InvalidDocument with every key that is unknown or missing, and every value of a wrong form */
+    static SettingsFile bind(YamlDocument document) throws InvalidDocument {
+        if (document.root().isMissingNode()) {
+            throw new InvalidDocument(
+                    Problem.ofFile(document.file(), "the file is empty", "start from the preset in config/"));
+        }
+        return new SettingsBinder(document).bind();
+    }
+
+    private SettingsFile bind() throws InvalidDocument {
+        problems.addAll(new RequiredKeys(document).missingIn(SettingsFile.class));
+        JsonNode tree = document.root().deepCopy();
+        @Nullable SettingsFile bound = null;
+        boolean done = false;
+        while (!done) {
+            try {
+                bound = mapper.treeToValue(tree, SettingsFile.class);
+                done = true;
+            } catch (JsonMappingException e) {
+                Misfit misfit = Misfit.of(e, tree);
+                problems.add(document.problem(misfit.pointer(), misfit.sentence(), misfit.mend()));
+                // Jackson ends at the first misfit; without it, the reading goes on to the next.
+                done = !removed(tree, misfit.pointer());
+            } catch (IOException e) {
+                throw new IllegalStateException("a tree in memory is read without I/O", e);
+            }
+        }
+        if (!problems.isEmpty() || bound == null) {
+            throw new InvalidDocument(
+                    problems.stream().sorted(Problem.IN_READING_ORDER).toList());
+        }
+        return bound;
+    }
+
+    private static boolean removed(JsonNode tree, JsonPointer pointer) {
+        JsonPointer last = pointer.last();
+        return last != null
+                && switch (tree.at(pointer.head())) {
+                    case ObjectNode object -> object.remove(last.getMatchingProperty()) != null;
+                    // Its place stays, so that the places of those after it do, too.
+                    case ArrayNode array
+                    when array.path(last.getMatchingIndex()).isObject() ->
+                        array.set(last.getMatchingIndex(), array.nullNode()) != null;
+                    case ArrayNode array -> removed(tree, pointer.head());
+                    default -> false;
+                };
+    }
+
+    /** RE2, as Prow's own configuration; compiled here so that a slip is found when the file is read. */
+    private static final class PatternReader extends FromStringDeserializer<Pattern> {
+        private static final long serialVersionUID = 1L;
+
+        PatternReader() {
+            super(Pattern.class);
+        }
+
+        @Override
+        protected Pattern _deserialize(String text, DeserializationContext context) throws IOException {
+            try {
+                return Pattern.compile(text);
+            } catch (PatternSyntaxException e) {
+                throw context.weirdStringException(text, Pattern.class, e.getDescription());
+            }
+        }
+    }
+
+    /** Jackson would end at the first missing key; {@link RequiredKeys} tells them all. */
+    private static final class RequiredKeysAreCheckedBefore extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+            return null;
+        }
+    }
+
+    private final class UnknownKeys extends DeserializationProblemHandler {
+        @Override
+        public boolean handleUnknownProperty(
+                DeserializationContext context,
+                JsonParser parser,
+                JsonDeserializer<?> deserializer,
+                Object beanOrClass,
+                String name)
+                throws IOException {
+            Collection<Object> known = deserializer.getKnownPropertyNames();
+            List<String> names = known == null
+                    ? List.of()
+                    : known.stream().map(String::valueOf).sorted().toList();
+            problems.add(document.problem(
+                    pointer(parser, name),
+                    "unknown key \"" + name + "\"",
+                    Nearest.to(name, names)
+                            .map(nearest -> "did you mean \"" + nearest + "\"?")
+                            .orElse("known here: " + String.join(", ", names))));
+            parser.skipChildren();
+            return true;
+        }
+
+        /** The parser stands on the value, within it if it has an inside; only what is around the key has a sure path. */
+        private static JsonPointer pointer(JsonParser parser, String key) {
+            JsonStreamContext at = parser.getParsingContext();
+            JsonStreamContext mapping = parser.currentToken().isStructStart() ? at.getParent() : at;
+            return mapping.getParent().pathAsPointer().appendProperty(key);
+        }
+    }
+}

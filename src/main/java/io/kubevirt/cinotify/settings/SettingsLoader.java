@@ -1,0 +1,124 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import io.kubevirt.cinotify.diagnosis.Diagnoser;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.incident.TimelinessRules;
+import io.kubevirt.cinotify.incident.policy.Thresholds;
+import io.kubevirt.cinotify.prow.AllowedAddresses;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.RuntimeNames;
+import io.kubevirt.cinotify.roster.AreaColumns;
+import io.kubevirt.cinotify.roster.GroupDocument;
+import io.kubevirt.cinotify.roster.Overlay;
+import io.kubevirt.cinotify.roster.OwnersAliases;
+import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the settings file, the documents that it names and the job configuration: all of it or nothing. */
+public final class SettingsLoader {
+
+    /** The name of the settings file in its folder. */
+    public static final String FILE = "ci-notify.yaml";
+
+    private final Path path;
+    private final ConfigFolder folder;
+    private final @Nullable Path jobConfig;
+    private @Nullable Fingerprint lastRead;
+
+    /**
+     * @param folder the folder of the settings file
+     * @param jobConfig the folder of Prow's job configuration; null for none
+     */
+    public SettingsLoader(Path folder, @Nullable Path jobConfig) {
+        this.path = folder;
+        this.folder = new ConfigFolder(folder);
+        this.jobConfig = jobConfig;
+    }
+
+    /** Whether a file has changed since the settings were last read, well or not. */
+    public synchronized boolean hasChanged() {
+        return !Fingerprint.of(path, jobConfig).equals(lastRead);
+    }
+
+    /** @throws InvalidDocument with everything that keeps the settings from being used */
+    public synchronized Settings load() throws InvalidDocument {
+        lastRead = Fingerprint.of(path, jobConfig);
+        YamlDocument yaml = folder.yaml(FILE);
+        SettingsFile file = SettingsBinder.bind(yaml);
+        Attempts attempts = new Attempts();
+        Optional<GroupDocument> document = attempts.read(() -> document(file));
+        Optional<SigDirectory> sigs =
+                attempts.read(() -> SigDirectory.read(folder.yaml(file.roster().sigs())));
+        Optional<OwnersAliases> aliases = attempts.read(() -> aliases(file.roster()));
+        Optional<Overlay> overlay = attempts.read(() -> new OverlayReader(yaml, file.roster()).read());
+        Optional<AllowedAddresses> addresses = attempts.read(() -> new ProwReader(yaml, file.prow()).addresses());
+        Optional<RuntimeNames> names = attempts.read(() -> new ProwReader(yaml, file.prow()).names());
+        Optional<JobConfig> jobs = attempts.read(this::jobs);
+        attempts.add(new RoutingCheck(yaml, file, sigs.orElse(null)).problems());
+        Optional<TimelinessRules> timeliness =
+                attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
+        Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
+        attempts.finish();
+        return new Settings(
+                file,
+                addresses.orElseThrow(),
+                jobs.orElseThrow(),
+                diagnoser(file, names.orElseThrow(), jobs.orElseThrow(), sigs.orElseThrow()),
+                document.orElseThrow(),
+                overlay.orElseThrow(),
+                Roster.of(document.orElseThrow(), overlay.orElseThrow()),
+                sigs.orElseThrow(),
+                aliases.orElseThrow(),
+                timeliness.orElse(null),
+                thresholds.orElseThrow());
+    }
+
+    private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {
+        return new Diagnoser(
+                names, jobs, RoutingReader.read(file, sigs), file.diagnosis().areas());
+    }
+
+    private GroupDocument document(SettingsFile file) throws InvalidDocument {
+        Map<String, String> titles = new HashMap<>();
+        file.areas().forEach((area, settings) -> {
+            if (settings.column() != null) {
+                titles.put(settings.column(), area);
+            }
+        });
+        String name = file.roster().document();
+        return GroupDocument.read(
+                name,
+                folder.text(name),
+                new AreaColumns(List.copyOf(file.areas().keySet()), titles));
+    }
+
+    private OwnersAliases aliases(SettingsFile.Roster roster) throws InvalidDocument {
+        return roster.aliases() == null ? OwnersAliases.empty() : OwnersAliases.read(folder.yaml(roster.aliases()));
+    }
+
+    private JobConfig jobs() throws InvalidDocument {
+        return jobConfig == null ? JobConfig.EMPTY : JobConfigFolder.read(jobConfig);
+    }
+}

@@ -1,0 +1,118 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.incident.TimelinessRules;
+import io.kubevirt.cinotify.prow.GoDuration;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how long jobs may be late; the reasons of the defaults stand in the preset. */
+final class TimelinessReader {
+
+    private static final String SECTION = "timeliness";
+    private static final int MISSED_INTERVALS = 2;
+    private static final Duration GRACE = Duration.ofMinutes(10);
+    private static final int SILENT_PERIODICS = 3;
+    private static final Duration SILENCE = Duration.ofHours(1);
+    private static final Duration WAITING_LIMIT = Duration.ofHours(6);
+
+    private final YamlDocument yaml;
+    private final SettingsFile file;
+    private final List<Problem> problems = new ArrayList<>();
+
+    TimelinessReader(YamlDocument yaml, SettingsFile file) {
+        this.yaml = yaml;
+        this.file = file;
+    }
+
+    /**
+     * Empty if the section is absent.
+     *
+     * @throws InvalidDocument with every slip
+     */
+    Optional<TimelinessRules> read() throws InvalidDocument {
+        SettingsFile.Timeliness written = file.timeliness();
+        if (written == null) {
+            return Optional.empty();
+        }
+        TimelinessRules rules = rules(written);
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems);
+        }
+        return Optional.of(rules);
+    }
+
+    private TimelinessRules rules(SettingsFile.Timeliness written) {
+        SettingsFile.TimelinessAreas areas = written.areas();
+        Map<String, Duration> clusters = new HashMap<>();
+        if (written.clusters() != null) {
+            written.clusters()
+                    .forEach((cluster, limit) ->
+                            clusters.put(cluster, duration(limit, WAITING_LIMIT, SECTION, "clusters", cluster)));
+        }
+        return new TimelinessRules(
+                count(written.missedIntervals(), MISSED_INTERVALS, 1, "missedIntervals"),
+                duration(written.grace(), GRACE, SECTION, "grace"),
+                count(written.silentPeriodics(), SILENT_PERIODICS, 2, "silentPeriodics"),
+                duration(written.silence(), SILENCE, SECTION, "silence"),
+                duration(written.waitingLimit(), WAITING_LIMIT, SECTION, "waitingLimit"),
+                clusters,
+                new TimelinessRules.Areas(areas.missingRun(), areas.stalledCluster(), areas.silentProw()));
+    }
+
+    private int count(@Nullable Integer written, int otherwise, int least, String key) {
+        if (written != null && written < least) {
+            problems.add(yaml.problem(
+                    Pointers.of(SECTION, key),
+                    key + " is " + written + ", but at least " + least + " makes sense",
+                    "write " + otherwise + ", or leave it out"));
+        }
+        return written == null ? otherwise : written;
+    }
+
+    private Duration duration(@Nullable String written, Duration otherwise, Object... at) {
+        if (written == null) {
+            return otherwise;
+        }
+        Optional<Duration> duration =
+                GoDuration.parse(written).or(() -> iso(written)).filter(Duration::isPositive);
+        if (duration.isEmpty()) {
+            problems.add(yaml.problem(
+                    Pointers.of(at),
+                    "\"" + written + "\" is not a duration above zero",
+                    "write it as " + GoDuration.format(otherwise)));
+        }
+        return duration.orElse(otherwise);
+    }
+
+    private static Optional<Duration> iso(String written) {
+        try {
+            return Optional.of(Duration.parse(written));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+}
