@@ -1,0 +1,75 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** How this process was deployed: the options of {@code serve}, under Prow's names (prow-contract §4). */
+@ConfigMapping(prefix = "ci-notify")
+public interface Deployment {
+
+    /** The folder of the settings file and its documents. */
+    @WithDefault("config")
+    Path configDir();
+
+    /** The folder of Prow's job configuration. */
+    Optional<Path> jobConfigPath();
+
+    /** The folder of the embedded store. */
+    @WithDefault("data")
+    Path dataDir();
+
+    /** The file with the key or keys of the webhooks. */
+    @WithDefault("/etc/webhook/hmac")
+    Path hmacSecretFile();
+
+    /** Whether the plugin must not start without a key for webhooks: it has no other door, or a file was named. */
+    @WithDefault("true")
+    boolean webhooksRequired();
+
+    /** The paths at which webhooks are taken; help is at each with {@code /help} after it. */
+    @WithDefault("/")
+    List<String> endpoints();
+
+    /** The deck whose runs are polled; absent for none. */
+    Optional<String> deck();
+
+    /** The namespace of the ProwJobs that are watched; absent for none. */
+    Optional<String> prowjobNamespace();
+
+    /** Access to the cluster of the ProwJobs; absent for that of the pod or of kubectl. */
+    Optional<Path> kubeconfig();
+
+    /** Whether to show what would be said instead of saying it. */
+    @WithDefault("true")
+    boolean dryRun();
+
+    /** The port of the webhooks, only to be shown. */
+    @WithDefault("9900")
+    int port();
+
+    /** The port of health and metrics, only to be shown. */
+    @WithDefault("8081")
+    int healthPort();
+
+    /** The least level that is logged. */
+    @WithDefault("INFO")
+    String logLevel();
+}

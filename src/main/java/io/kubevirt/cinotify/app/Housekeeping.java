@@ -1,0 +1,61 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import io.kubevirt.cinotify.store.Store;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jboss.logging.Logger;
+
+/** Keeps journal and runs from growing for ever. Incidents and what was said of them stay. */
+@ApplicationScoped
+public class Housekeeping {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+    /** GitHub redelivers for three days; Prow keeps ProwJobs for days; a month explains any question. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
+    private static final int AT_ONCE = 500;
+
+    private final Store store;
+    private final InstantSource clock;
+
+    Housekeeping(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Forgets what is too old. */
+    @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void forget() {
+        Instant limit = clock.instant().minus(KEPT);
+        int forgotten = 0;
+        int part;
+        do {
+            part = store.inTransaction(transaction -> Math.max(
+                    transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
+                    transaction.forgetRunsSeenBefore(limit, AT_ONCE)));
+            forgotten += part;
+        } while (part == AT_ONCE);
+        if (forgotten > 0) {
+            LOG.infof("forgot some %d deliveries and runs from before %s", forgotten, limit);
+        }
+    }
+}

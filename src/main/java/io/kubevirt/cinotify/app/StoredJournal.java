@@ -1,0 +1,90 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import io.kubevirt.cinotify.intake.Acceptance;
+import io.kubevirt.cinotify.intake.Delivery;
+import io.kubevirt.cinotify.intake.Journal;
+import io.kubevirt.cinotify.intake.JournalUnavailable;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoredDelivery;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The door's journal is the store; whatever is new in it rings the bell. */
+@ApplicationScoped
+public class StoredJournal implements Journal {
+
+    private final Store store;
+    private final Pump pump;
+
+    /** The size of the largest delivery that was refused since the store was last found well. */
+    private final AtomicInteger refused = new AtomicInteger();
+
+    StoredJournal(Store store, Pump pump) {
+        this.store = store;
+        this.pump = pump;
+    }
+
+    /**
+     * Returns only if the store would take what it last refused: whoever is not ready gets no deliveries by which it
+     * could find out.
+     *
+     * @throws io.kubevirt.cinotify.store.StoreUnavailable if it would not
+     */
+    public void probe() {
+        int size = refused.get();
+        store.probe(size);
+        refused.compareAndSet(size, 0);
+    }
+
+    @Override
+    public Acceptance accept(Delivery delivery) throws JournalUnavailable {
+        boolean isNew;
+        try {
+            isNew = store.inTransaction(transaction -> transaction.deliveries().insert(stored(delivery)));
+        } catch (RuntimeException e) {
+            refused.accumulateAndGet(delivery.body().length, Math::max);
+            throw new JournalUnavailable(String.valueOf(e.getMessage()), e);
+        }
+        if (isNew) {
+            pump.ring();
+        }
+        return isNew ? Acceptance.NEW : Acceptance.KNOWN;
+    }
+
+    @Override
+    public List<Acceptance> acceptAll(List<Delivery> deliveries) throws JournalUnavailable {
+        List<Acceptance> acceptances;
+        try {
+            acceptances = store.inTransaction(transaction -> deliveries.stream()
+                    .map(delivery -> transaction.deliveries().insert(stored(delivery)))
+                    .map(isNew -> isNew ? Acceptance.NEW : Acceptance.KNOWN)
+                    .toList());
+        } catch (RuntimeException e) {
+            throw new JournalUnavailable(String.valueOf(e.getMessage()), e);
+        }
+        if (acceptances.contains(Acceptance.NEW)) {
+            pump.ring();
+        }
+        return acceptances;
+    }
+
+    private static StoredDelivery stored(Delivery delivery) {
+        return new StoredDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), delivery.body(), 0);
+    }
+}

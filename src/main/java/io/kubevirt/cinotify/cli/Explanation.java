@@ -1,0 +1,61 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.roster.Level;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What ci-notify would make of a failure; the contract of {@code explain} (design.md section 10).
+ *
+ * @param sigPerson who of the SIG is asked beside the responsible member
+ * @param blocking whether the lane keeps pull requests from merging
+ */
+@JsonPropertyOrder({
+    "job",
+    "type",
+    "repo",
+    "sig",
+    "area",
+    "cause",
+    "rule",
+    "responsible",
+    "level",
+    "notifyAt",
+    "trace",
+    "sigPerson",
+    "blocking"
+})
+record Explanation(
+        String job,
+        JobType type,
+        @Nullable Repository repo,
+        String sig,
+        String area,
+        Cause cause,
+        String rule,
+        @Nullable String responsible,
+        @Nullable Level level,
+        @Nullable Instant notifyAt,
+        List<String> trace,
+        @Nullable String sigPerson,
+        boolean blocking) {}

@@ -1,0 +1,118 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The report of a replay for people. */
+final class ReplayText {
+
+    private final PrintWriter out;
+
+    ReplayText(PrintWriter out) {
+        this.out = out;
+    }
+
+    void print(ReplayReport report) {
+        out.println(report.runs() + " runs from " + report.from() + " until " + report.until());
+        weeks(report.perWeek());
+        List<ReplayReport.Said> calls = report.messages().stream()
+                .filter(said -> said.kind().interrupts())
+                .toList();
+        table("messages by person", calls, said -> said.person() == null ? "nobody by name" : said.person());
+        table("messages by channel", calls, ReplayReport.Said::channel);
+        table("messages by SIG", calls, ReplayReport.Said::sig);
+        table("messages by kind, edits included", report.messages(), said -> said.kind()
+                .word());
+        counts("runs that led to no message", report.suppressed());
+        where(report.conservation());
+        incidents(report.incidents());
+        if (report.compare() != null) {
+            compare(report.compare());
+        }
+    }
+
+    private void weeks(WeekFigures figures) {
+        out.println();
+        out.println("messages a week that interrupt a person: mean " + figures.mean() + ", 95th percentile "
+                + figures.p95() + ", most " + figures.max());
+        figures.weeks()
+                .forEach((monday, count) -> out.println("  %s %3d %s"
+                        .formatted(monday, count, "#".repeat(count))
+                        .stripTrailing()));
+    }
+
+    private void table(String title, List<ReplayReport.Said> messages, Function<ReplayReport.Said, String> by) {
+        SortedMap<String, Integer> counts = new TreeMap<>();
+        messages.forEach(said -> counts.merge(by.apply(said), 1, Integer::sum));
+        counts(title, counts);
+    }
+
+    private void counts(String title, SortedMap<String, Integer> counts) {
+        out.println();
+        out.println(title);
+        counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .forEach(entry -> out.printf("%6d  %s%n", entry.getValue(), entry.getKey()));
+    }
+
+    private void where(ReplayReport.Conservation where) {
+        out.println();
+        out.printf(
+                "of %d runs %d led to a message, %d to none; %d wait for a person, %d for something larger%n",
+                where.received(), where.delivered(), where.suppressed(), where.deferred(), where.inProgress());
+    }
+
+    private void incidents(List<ReplayReport.Incident> incidents) {
+        out.println();
+        out.println(incidents.size() + " incidents");
+        for (ReplayReport.Incident incident : incidents) {
+            out.printf(
+                    "  %s  %s  %s to %s  %s  %d runs, %d pull requests%s%n    %s%n",
+                    incident.id(),
+                    incident.kind().word(),
+                    incident.openedAt(),
+                    incident.closedAt() == null ? "now" : incident.closedAt(),
+                    incident.sig(),
+                    incident.runs(),
+                    incident.pulls(),
+                    incident.foldedInto() == null ? "" : ", part of " + incident.foldedInto(),
+                    String.join(", ", incident.lanes()));
+        }
+    }
+
+    private void compare(ReplayComparison compare) {
+        out.println();
+        out.println("with the other settings: mean " + compare.perWeek().mean() + ", 95th percentile "
+                + compare.perWeek().p95() + ", most " + compare.perWeek().max());
+        compare.perPerson()
+                .forEach((person, change) ->
+                        out.printf("  %s: %d more, %d less%n", person, change.gained(), change.lost()));
+        compare.gained().forEach(said -> out.println("  + " + line(said)));
+        compare.lost().forEach(said -> out.println("  - " + line(said)));
+    }
+
+    private static String line(ReplayReport.Said said) {
+        return said.at() + " " + said.kind().word() + " to " + said.audience() + ": " + said.text();
+    }
+}

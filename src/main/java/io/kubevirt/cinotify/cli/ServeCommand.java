@@ -1,0 +1,136 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.store.DataFolderLock;
+import io.quarkus.runtime.Quarkus;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Runs the plugin until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Runs the plugin. Each option is also an environment variable: --data-dir is CI_NOTIFY_DATA_DIR.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+    private static final String DEFAULT_HMAC = "/etc/webhook/hmac";
+
+    @Mixin
+    ConfigOptions config;
+
+    @Option(names = "--port", defaultValue = "9900", description = "Port of the webhooks (${DEFAULT-VALUE}).")
+    int port;
+
+    @Option(
+            names = "--health-port",
+            defaultValue = "8081",
+            description = "Port of health and metrics (${DEFAULT-VALUE}).")
+    int healthPort;
+
+    @Option(
+            names = "--endpoint",
+            split = ",",
+            defaultValue = "/",
+            description = "Path of the webhooks; repeatable (${DEFAULT-VALUE}).")
+    List<String> endpoints;
+
+    @Option(
+            names = "--hmac-secret-file",
+            defaultValue = DEFAULT_HMAC,
+            description = "File with the webhooks' key or keys, as hook's (${DEFAULT-VALUE}); with --deck or"
+                    + " --prowjob-namespace it may come later.")
+    Path hmacSecretFile;
+
+    @Option(
+            names = "--dry-run",
+            arity = "0..1",
+            defaultValue = "true",
+            fallbackValue = "true",
+            description = "Show what would be said instead of saying it (${DEFAULT-VALUE}).")
+    boolean dryRun;
+
+    @Option(
+            names = "--data-dir",
+            defaultValue = "data",
+            description = "Folder of the embedded store (${DEFAULT-VALUE}).")
+    Path dataDir;
+
+    @Option(
+            names = "--log-level",
+            defaultValue = "info",
+            description = "error, warn, info, debug or trace (${DEFAULT-VALUE}).")
+    String logLevel;
+
+    @Mixin
+    DoorOptions doors;
+
+    @Mixin
+    LaterOptions later;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDocument, IOException {
+        List<Problem> problems = new StartCheck(this).problems();
+        if (!problems.isEmpty()) {
+            problems.forEach(spec.commandLine().getErr()::println);
+            return Failures.MUST_MEND;
+        }
+        later.given(spec).forEach(option -> spec.commandLine()
+                .getErr()
+                .println(option + " is accepted, but this version does nothing with it yet"));
+        properties().forEach(System::setProperty);
+        doors.properties().forEach(System::setProperty);
+        try (DataFolderLock held = DataFolderLock.take(dataDir)) {
+            Quarkus.run();
+        }
+        return 0;
+    }
+
+    /** Who only watches from a laptop has no key; who names a file, or has no other door, must have one. */
+    boolean webhooksRequired() {
+        return !doors.areOpen() || Path.of(DEFAULT_HMAC).compareTo(hmacSecretFile) != 0;
+    }
+
+    /** What the server reads, through its own configuration. */
+    private Map<String, String> properties() {
+        @Nullable Path jobs = config.jobConfigPath;
+        return Map.ofEntries(
+                Map.entry("ci-notify.config-dir", config.directory.toString()),
+                Map.entry("ci-notify.job-config-path", jobs == null ? "" : jobs.toString()),
+                Map.entry("ci-notify.port", Integer.toString(port)),
+                Map.entry("ci-notify.health-port", Integer.toString(healthPort)),
+                Map.entry("ci-notify.endpoints", String.join(",", endpoints)),
+                Map.entry("ci-notify.hmac-secret-file", hmacSecretFile.toString()),
+                Map.entry("ci-notify.webhooks-required", Boolean.toString(webhooksRequired())),
+                Map.entry("ci-notify.dry-run", Boolean.toString(dryRun)),
+                Map.entry("ci-notify.data-dir", dataDir.toString()),
+                Map.entry("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT)));
+    }
+}

@@ -1,0 +1,179 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonParser;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.intake.Delivery;
+import io.kubevirt.cinotify.intake.ProwJobExcerpt;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.store.StoredDelivery;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The same runs through webhooks, watch and deck, in any order and repeated, are the same runs and the same incidents. */
+class EveryDoorTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
+    private static final int LANES = 40;
+
+    /** Of these every seed takes many seconds; -Devery-door.seeds=50 takes the time. */
+    private static final int MANY = 2000;
+
+    @TempDir
+    private Path folder;
+
+    /** A run that ended, red or green; build ids grow with time. */
+    private record Ended(int build, String job, int pull, boolean red) {
+
+        /** When it ended; both doors say the same. */
+        Instant at() {
+            return NOON.minusSeconds(5_000).plusSeconds(build);
+        }
+    }
+
+    @ParameterizedTest(name = "{0} runs, {1} seeds")
+    @CsvSource({"2000, 1", "40, 50"})
+    void orderAndRepetitionDoNotMatter(int runs, int seeds) throws IOException, InvalidDocument {
+        SettingsLoader preset = new SettingsLoader(Path.of("config"), null);
+        LiveSettings settings = new LiveSettings(preset);
+        int rounds = runs == MANY ? Integer.getInteger("every-door.seeds", seeds) : seeds;
+        for (int seed = 0; seed < rounds; seed++) {
+            Random random = new Random(seed);
+            List<Ended> ended = runs(random, runs);
+            List<Delivery> inOrder = new ArrayList<>();
+            List<Delivery> anyhow = new ArrayList<>();
+            for (Ended run : ended) {
+                inOrder.add(status(run, "once"));
+                List<Delivery> doors = throughEveryDoor(run);
+                anyhow.addAll(doors.subList(random.nextInt(doors.size()), doors.size()));
+            }
+            anyhow.addAll(anyhow.subList(0, anyhow.size() / 3));
+            Collections.shuffle(anyhow, random);
+
+            Set<Map<String, Object>> expected = outcome("in-order-" + runs + "-" + seed, settings, inOrder, runs);
+
+            assertThat(outcome("anyhow-" + runs + "-" + seed, settings, anyhow, runs))
+                    .as("seed %d", seed)
+                    .isEqualTo(expected);
+        }
+    }
+
+    /** Feeds a plugin; returns its incidents without what depends on when each was seen. */
+    private Set<Map<String, Object>> outcome(String name, LiveSettings settings, List<Delivery> deliveries, int runs) {
+        EmbeddedStore database = EmbeddedStore.hastyIn(folder.resolve(name));
+        HandleDeliveries work = new HandleDeliveries(database.store(), settings, () -> NOON);
+        int taken = 0;
+        for (Delivery delivery : deliveries) {
+            taken += insert(database, delivery) ? 1 : 0;
+            // Now and then what has come so far is decided before more comes.
+            if (delivery.id().hashCode() % 50 == 0) {
+                work.handleAll();
+            }
+        }
+        work.handleAll();
+        database.outcomes().assertConserved(taken);
+        assertThat(database.outcomes().query("SELECT 1 FROM run WHERE state IN ('success', 'failure')"))
+                .as("runs")
+                .hasSize(runs);
+        List<Map<String, Object>> incidents = database.outcomes()
+                .query("SELECT subject, state, json_extract(document, '$.firstBuild') AS first,"
+                        + " json_extract(document, '$.failures') AS failures,"
+                        + " json_extract(document, '$.pulls') AS pulls FROM incident");
+        assertThat(Set.copyOf(incidents)).as("no incident twice").hasSameSizeAs(incidents);
+        return incidents.stream().collect(Collectors.toSet());
+    }
+
+    private static boolean insert(EmbeddedStore database, Delivery delivery) {
+        return database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new StoredDelivery(
+                        delivery.id(), delivery.event(), delivery.receivedAt(), delivery.body(), 0)));
+    }
+
+    private static List<Ended> runs(Random random, int count) {
+        List<Ended> runs = new ArrayList<>();
+        for (int build = 1; build <= count; build++) {
+            runs.add(new Ended(
+                    build, "pull-lane-" + random.nextInt(LANES), 1 + random.nextInt(9), random.nextInt(3) > 0));
+        }
+        return runs;
+    }
+
+    /** The last one is always the end of the run; the earlier ones may be missed. */
+    private static List<Delivery> throughEveryDoor(Ended run) throws IOException {
+        String prowJob = "prowjob-" + run.build();
+        return List.of(
+                prowJob(prowJob, run, "triggered", ""),
+                prowJob(prowJob, run, "pending", address(run)),
+                status(run, "github"),
+                status(run, "redelivered under another GUID"),
+                prowJob(
+                        prowJob,
+                        run,
+                        run.red() ? "failure" : "success",
+                        address(run) + ",\"completionTime\":\"" + run.at() + "\""));
+    }
+
+    private static Delivery status(Ended run, String guid) {
+        StatusPayload payload = run.red() ? StatusPayload.failure() : StatusPayload.success();
+        String body = new String(
+                        payload.job(run.job())
+                                .build(run.build())
+                                .pull(run.pull())
+                                .bytes(),
+                        StandardCharsets.UTF_8)
+                .replaceAll("\"(created_at|updated_at)\":\\s*\"[^\"]*\"", "\"$1\":\"" + run.at() + "\"");
+        return new Delivery(guid + run.build(), "status", NOON, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String address(Ended run) {
+        return ",\"build_id\":\"" + run.build() + "\",\"url\":\"https://" + StatusPayload.HOST + "/view/gs/"
+                + StatusPayload.BUCKET + "/pr-logs/pull/kubevirt_kubevirt/" + run.pull() + "/" + run.job() + "/"
+                + run.build() + "\"";
+    }
+
+    private static Delivery prowJob(String name, Ended run, String state, String rest) throws IOException {
+        String description = state.equals("failure") ? "Job failed." : state.equals("success") ? "Job succeeded." : "";
+        String json = """
+                {"metadata":{"name":"%s"},
+                 "spec":{"type":"presubmit","job":"%s","refs":{"org":"kubevirt","repo":"kubevirt","pulls":[{"number":%d}]}},
+                 "status":{"state":"%s","description":"%s","startTime":"2026-07-15T11:00:00Z"%s}}
+                """.formatted(name, run.job(), run.pull(), state, description, rest);
+        try (JsonParser parser =
+                ProwJobExcerpt.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
+            parser.nextToken();
+            return ProwJobExcerpt.read(parser).delivery(NOON);
+        }
+    }
+}

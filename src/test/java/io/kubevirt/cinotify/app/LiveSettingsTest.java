@@ -1,0 +1,198 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.settings.SettingsFolder;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LiveSettingsTest {
+
+    private static final Logger LOG = Logger.getLogger(LiveSettings.class.getName());
+
+    private final Lines log = new Lines();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void listen() {
+        LOG.addHandler(log);
+    }
+
+    @AfterEach
+    void listenNoMore() {
+        LOG.removeHandler(log);
+    }
+
+    @Test
+    void aBrokenVersionIsRefusedOnceAndAGoodOneTaken() throws Exception {
+        SettingsFolder files = SettingsFolder.in(folder.resolve("config"));
+        LiveSettings live = live(files.path());
+        Settings first = live.get();
+
+        files.replace("ci-notify.yaml", "sig: compute, area: support", "sig: compute, area: suport");
+        live.refresh();
+        live.refresh();
+
+        assertThat(live.get()).as("the last good version").isSameAs(first);
+        assertThat(live.problems())
+                .extracting(Problem::toString)
+                .containsExactly("ci-notify.yaml:39: \"suport\" is not an area; did you mean \"support\"?");
+        assertThat(log.lines)
+                .containsExactly(
+                        "settings refused, the last good ones stay: ci-notify.yaml:39: \"suport\" is not an area; did you mean \"support\"?");
+
+        files.replace("ci-notify.yaml", "area: suport", "area: operations");
+        live.refresh();
+
+        assertThat(live.problems()).isEmpty();
+        assertThat(live.get().file().routing().fallback().area()).isEqualTo("operations");
+        assertThat(log.lines).last().isEqualTo("the settings have been read again");
+    }
+
+    @Test
+    void anotherSlipIsToldAnew() throws Exception {
+        SettingsFolder files = SettingsFolder.in(folder.resolve("config"));
+        LiveSettings live = live(files.path());
+
+        files.replace("ci-notify.yaml", "hosts:", "host:");
+        live.refresh();
+        files.replace("ci-notify.yaml", "buckets:", "bucket:");
+        live.refresh();
+
+        assertThat(live.problems()).hasSize(4);
+        assertThat(log.lines).as("each problem once").hasSize(4);
+    }
+
+    @Test
+    void nothingIsReadWhereNothingHasChanged() throws Exception {
+        LiveSettings live = live(SettingsFolder.in(folder.resolve("config")).path());
+        Settings first = live.get();
+
+        live.refresh();
+
+        assertThat(live.get()).isSameAs(first);
+        assertThat(log.lines).isEmpty();
+    }
+
+    @Test
+    void theTurnOfAMountedConfigMapIsNoticed() throws Exception {
+        Path mount = mount();
+        LiveSettings live = live(mount);
+        SettingsFolder next = SettingsFolder.in(mount.resolve("..2026_07_15_11_00_00.2"));
+        next.replace(
+                "group.md", "| Mon-Fri | GMT+2 | Backup  | Primary   |", "| Sun-Thu | GMT+2 | Primary | Primary   |");
+        live.refresh();
+        assertThat(levelOfBo(live))
+                .as("a version that is not yet linked changes nothing")
+                .isEqualTo(Level.BACKUP);
+
+        turn(mount, next.path());
+        live.refresh();
+
+        assertThat(levelOfBo(live)).isEqualTo(Level.PRIMARY);
+        assertThat(log.lines).last().isEqualTo("the settings have been read again");
+    }
+
+    @Test
+    void filesThatAreGoneForAMomentAreNoReasonToForget() throws Exception {
+        Path mount = mount();
+        LiveSettings live = live(mount);
+        Settings first = live.get();
+
+        Files.delete(mount.resolve("..data"));
+        live.refresh();
+        assertThat(live.get()).isSameAs(first);
+        assertThat(live.problems()).isNotEmpty();
+
+        turn(mount, mount.resolve("..2026_07_15_10_00_00.1"));
+        live.refresh();
+        assertThat(live.problems()).isEmpty();
+    }
+
+    @Test
+    void withoutAGoodBeginningThereIsNone() {
+        assertThatThrownBy(() -> live(folder.resolve("nowhere"))).isInstanceOf(InvalidDocument.class);
+    }
+
+    private static @Nullable Level levelOfBo(LiveSettings live) {
+        return live.get().document().members().get(1).levels().get("operations");
+    }
+
+    private static LiveSettings live(Path folder) throws InvalidDocument {
+        return new LiveSettings(new SettingsLoader(folder, null));
+    }
+
+    /** A folder as the kubelet mounts a ConfigMap: each file is a link through ..data. */
+    private Path mount() throws IOException {
+        Path mount = Files.createDirectory(folder.resolve("mount"));
+        Path version =
+                SettingsFolder.in(mount.resolve("..2026_07_15_10_00_00.1")).path();
+        turn(mount, version);
+        try (Stream<Path> files = Files.list(version)) {
+            for (Path file : files.map(Path::getFileName).toList()) {
+                Files.createSymbolicLink(mount.resolve(file), Path.of("..data").resolve(file));
+            }
+        }
+        return mount;
+    }
+
+    /** As the kubelet does: a new link, moved over the old one. */
+    private static void turn(Path mount, Path version) throws IOException {
+        Path link = Files.createSymbolicLink(mount.resolve("..data_tmp"), version.getFileName());
+        Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static final class Lines extends Handler {
+        private final List<String> lines = new ArrayList<>();
+
+        @Override
+        public void publish(LogRecord line) {
+            lines.add(
+                    line.getParameters() == null
+                            ? line.getMessage()
+                            : String.format(line.getMessage(), line.getParameters()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,142 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.CapturedConsole;
+import io.kubevirt.cinotify.fixture.Dispatch;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.ProwHook;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.fixture.StoredOutcomes;
+import io.kubevirt.cinotify.fixture.VirtualClock;
+import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import io.quarkus.test.common.http.TestHTTPResource;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * What every test of the whole plugin needs: hook before it, the console behind it, the journal beside it. After each test
+ * every delivery that was taken must have ended in exactly one outcome.
+ */
+@Timeout(60)
+abstract class PluginTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TestHTTPResource("/")
+    URI root;
+
+    @Inject
+    Deployment deployment;
+
+    @Inject
+    Pump pump;
+
+    @Inject
+    Instance<VirtualClock> virtualClock;
+
+    @Inject
+    Instance<CapturedConsole> capturedConsole;
+
+    VirtualClock clock;
+    CapturedConsole console;
+
+    private final ProwHook hook = ProwHook.signingWith(WholePlugin.KEY, pause -> {});
+    private long taken;
+
+    @BeforeEach
+    void beginAnew() throws SQLException {
+        clock = virtualClock.get();
+        console = capturedConsole.get();
+        settle();
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000");
+                Statement statement = connection.createStatement()) {
+            for (String table : List.of("notice", "incident", "run", "delivery")) {
+                statement.executeUpdate("DELETE FROM " + table);
+            }
+        }
+        clock.set(Examples.NOON);
+        console.clear();
+    }
+
+    @AfterEach
+    void nothingIsLost() {
+        settle();
+        outcomes().assertConserved(taken);
+    }
+
+    Path file() {
+        return deployment.dataDir().resolve("ci-notify.db");
+    }
+
+    StoredOutcomes outcomes() {
+        return new StoredOutcomes(file());
+    }
+
+    /** GitHub sends an event under a new GUID. */
+    Dispatch post(byte[] body) {
+        return counted(hook.dispatch(root, "status", body, WholePlugin.KEY));
+    }
+
+    /** GitHub sends an event under this GUID. */
+    Dispatch post(String id, byte[] body) {
+        return counted(hook.dispatch(root, WebhookDelivery.signed(id, "status", body, WholePlugin.KEY)));
+    }
+
+    /** A status arrives and is worked on; returns its outcome. */
+    StoredOutcomes.Entry decided(StatusPayload payload) {
+        return decided(payload.bytes());
+    }
+
+    StoredOutcomes.Entry decided(byte[] body) {
+        Dispatch dispatch = post(body);
+        if (!dispatch.succeeded()) {
+            throw new AssertionError(dispatch);
+        }
+        settle();
+        return outcomes().entry(dispatch.delivery());
+    }
+
+    /** Everything that can be done now is done. */
+    void settle() {
+        pump.ring();
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> outcomes()
+                .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress' UNION ALL SELECT 1 FROM notice"
+                        + " WHERE state = 'waiting' AND (announced = 0 OR due_at <= "
+                        + clock.instant().toEpochMilli() + ")")
+                .isEmpty());
+    }
+
+    private Dispatch counted(Dispatch dispatch) {
+        if (dispatch.reply().contains("stored") && dispatch.succeeded()) {
+            taken++;
+        }
+        return dispatch;
+    }
+}

@@ -1,0 +1,99 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.Dispatch;
+import io.kubevirt.cinotify.fixture.RawHttp;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Without a store nothing is promised: 503 at the door, and readiness turns red until it is back. */
+@QuarkusTest
+@TestProfile(WholePlugin.class)
+class StoreFailureTest extends PluginTest {
+
+    @TestHTTPResource(value = "/healthz/ready", management = true)
+    URI ready;
+
+    @TestHTTPResource(value = "/healthz", management = true)
+    URI alive;
+
+    @Test
+    void aStoreThatTakesNoWritesTakesNoDeliveries() throws SQLException, IOException {
+        byte[] body = StatusPayload.failure().bytes();
+        try (Connection holder = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000")) {
+            holder.createStatement().execute("BEGIN IMMEDIATE");
+
+            assertRefused(post("again", body));
+            assertThat(get(ready).status()).isEqualTo(503);
+            assertThat(get(ready).body()).startsWith("not ready\nstore: the store does not take writes");
+            assertThat(get(alive).status()).isEqualTo(200);
+        }
+        assertReadyAgain();
+        assertThat(post("again", body).reply()).contains("stored");
+        settle();
+        assertThat(console.paragraphs()).hasSize(1);
+    }
+
+    @Test
+    void aFileThatWasMovedAwayTakesNothingUntilItIsBack() throws IOException {
+        Path elsewhere = file().resolveSibling("elsewhere.db");
+        Files.move(file(), elsewhere);
+        try {
+            assertRefused(post(StatusPayload.failure().bytes()));
+            assertThat(get(ready).status()).isEqualTo(503);
+            assertThat(get(ready).body()).contains(file() + " was deleted or replaced", "restart ci-notify");
+
+            Files.copy(elsewhere, file());
+            assertRefused(post(StatusPayload.failure().bytes()));
+            Files.delete(file());
+        } finally {
+            Files.move(elsewhere, file());
+        }
+        assertReadyAgain();
+        assertThat(decided(StatusPayload.failure()).outcome()).isEqualTo("noticed");
+    }
+
+    private static void assertRefused(Dispatch dispatch) {
+        assertThat(dispatch.status()).isEqualTo(503);
+        assertThat(dispatch.reply())
+                .isEqualTo("503 Service Unavailable: the delivery could not be stored; redeliver it later\n");
+    }
+
+    private void assertReadyAgain() {
+        await().atMost(Duration.ofSeconds(5))
+                .untilAsserted(() -> assertThat(get(ready).body()).isEqualTo("OK"));
+    }
+
+    private static RawHttp.Reply get(URI target) throws IOException {
+        return RawHttp.send("GET", target, Map.of("Connection", "close"), new byte[0]);
+    }
+}

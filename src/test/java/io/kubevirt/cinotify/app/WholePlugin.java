@@ -1,0 +1,57 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import io.kubevirt.cinotify.fixture.VirtualClock;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The plugin with the KubeVirt preset and a new store; only its clock and its standard output are the test's. */
+public final class WholePlugin implements QuarkusTestProfile {
+
+    /** Signs the webhooks. */
+    public static final String KEY = "abcde12345";
+
+    @Override
+    public Map<String, String> getConfigOverrides() {
+        try {
+            Path home = Files.createTempDirectory("ci-notify-test");
+            Path secret = Files.writeString(home.resolve("hmac"), KEY + "\n");
+            return Map.of(
+                    "ci-notify.config-dir",
+                    "config",
+                    "ci-notify.data-dir",
+                    home.toString(),
+                    "ci-notify.hmac-secret-file",
+                    secret.toString(),
+                    // Tests that hold the database do not want to hold it for long.
+                    "quarkus.datasource.jdbc.url",
+                    "jdbc:sqlite:" + home + "/ci-notify.db?journal_mode=WAL&synchronous=FULL&busy_timeout=200"
+                            + "&foreign_keys=on&transaction_mode=IMMEDIATE");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String getConfigProfile() {
+        return VirtualClock.PROFILE;
+    }
+}

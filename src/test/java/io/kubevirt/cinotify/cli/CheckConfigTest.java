@@ -1,0 +1,136 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.settings.SettingsFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckConfigTest {
+
+    private SettingsFolder settings;
+    private Path jobs;
+
+    @BeforeEach
+    void writeGoodSettings(@TempDir Path folder) throws Exception {
+        settings = SettingsFolder.in(folder.resolve("config"));
+        jobs = Files.createDirectory(folder.resolve("jobs"));
+        Files.writeString(jobs.resolve("net.yaml"), """
+                presubmits:
+                  example/net:
+                    - {name: pull-unit}
+                  example/other:
+                    - {name: pull-e2e-sig-compute}
+                    - {name: pull-lint}
+                periodics:
+                  - {name: east-livez, interval: 1h}
+                """);
+    }
+
+    @Test
+    void theAnswerKeepsToItsContract() throws Exception {
+        Terminal.Result result = check("json");
+
+        assertThat(result.code()).isZero();
+        JsonNode report = result.json().getFirst();
+        List<String> fields = new ArrayList<>();
+        report.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).containsExactly("jobs", "byRule", "byDefault", "problems");
+        assertThat(report.toString())
+                .isEqualTo(
+                        "{\"jobs\":4,\"byRule\":{\"lanes\":1,\"probes\":1,\"repository example/net\":1},\"byDefault\":1,\"problems\":[]}");
+    }
+
+    @Test
+    void aTextNamesTheJobsThatOnlyTheDefaultCatches() {
+        assertThat(check("text").out()).isEqualToNormalizingNewlines("""
+                        4 jobs
+                             1  lanes
+                             1  probes
+                             1  repository example/net
+                             1  by the default only
+                                pull-lint  net.yaml:6
+                        the settings are good
+                        """);
+    }
+
+    @Test
+    void everyFileAndJobThatCannotBeReadIsNamed() throws Exception {
+        Files.writeString(jobs.resolve("broken.yaml"), "presubmits: [\n");
+        Files.writeString(jobs.resolve("nameless.yaml"), "periodics:\n  - interval: 1h\n");
+
+        Terminal.Result result = check("json");
+
+        assertThat(result.code()).isEqualTo(1);
+        JsonNode report = result.json().getFirst();
+        assertThat(report.get("jobs").intValue())
+                .as("the others are still counted")
+                .isEqualTo(4);
+        assertThat(report.get("problems")).hasSize(2).allSatisfy(problem -> {
+            assertThat(problem.get("line").intValue()).isPositive();
+            assertThat(problem.get("problem").textValue()).isNotBlank();
+            assertThat(problem.get("mend").textValue()).isNotBlank();
+        });
+        assertThat(report.get("problems"))
+                .extracting(problem -> problem.get("file").textValue())
+                .containsExactly("broken.yaml", "nameless.yaml");
+        assertThat(result.complaints()).hasSize(2);
+    }
+
+    @Test
+    void aBrokenSettingsFileEndsWithOne() throws Exception {
+        settings.replace("ci-notify.yaml", "hosts:", "hostes:");
+
+        Terminal.Result result = check("json");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.json().getFirst().get("problems")).hasSize(2);
+        assertThat(result.complaints())
+                .containsExactly(
+                        "ci-notify.yaml:1: prow: \"hosts\" is missing; add it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:2: unknown key \"hostes\"; did you mean \"hosts\"?");
+    }
+
+    @Test
+    void aMissingFolderOfJobsIsTold() {
+        Terminal.Result result = Terminal.run(
+                "check-config", "--config", settings.path().toString(), "--job-config-path", "no/such/folder");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.complaints())
+                .containsExactly(
+                        "no/such/folder: there is no such folder of job configuration; mend --job-config-path");
+    }
+
+    private Terminal.Result check(String output) {
+        return Terminal.run(
+                "check-config",
+                "--config",
+                settings.path().toString(),
+                "--job-config-path",
+                jobs.toString(),
+                "--output",
+                output);
+    }
+}

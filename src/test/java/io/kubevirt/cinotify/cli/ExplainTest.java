@@ -1,0 +1,233 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainTest {
+
+    private static final String WEDNESDAY_NOON = "2026-07-15T10:00:00Z";
+    private static final String SUNDAY = "2026-07-19T10:00:00Z";
+
+    @Test
+    void theAnswerKeepsToItsContract() throws Exception {
+        JsonNode answer = json(
+                "--job",
+                "pull-kubevirt-e2e-k8s-1.36-sig-network",
+                "--repo",
+                "kubevirt/kubevirt",
+                "--at",
+                WEDNESDAY_NOON);
+
+        List<String> fields = new ArrayList<>();
+        answer.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields)
+                .containsExactly(
+                        "job",
+                        "type",
+                        "repo",
+                        "sig",
+                        "area",
+                        "cause",
+                        "rule",
+                        "responsible",
+                        "level",
+                        "notifyAt",
+                        "trace",
+                        "sigPerson",
+                        "blocking");
+        assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.36-sig-network");
+        assertThat(answer.get("type").textValue()).isEqualTo("presubmit");
+        assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");
+        assertThat(answer.get("sig").textValue()).isEqualTo("network");
+        assertThat(answer.get("area").textValue()).isEqualTo("sig-support");
+        assertThat(answer.get("cause").textValue()).isEqualTo("test");
+        assertThat(answer.get("rule").textValue()).isEqualTo("named-sig");
+        assertThat(answer.get("responsible").textValue()).isEqualTo("dhiller");
+        assertThat(answer.get("level").textValue()).isEqualTo("primary");
+        assertThat(answer.get("notifyAt").textValue()).isEqualTo(WEDNESDAY_NOON);
+        assertThat(answer.get("trace").isArray()).isTrue();
+        assertThat(answer.get("trace")).allMatch(JsonNode::isTextual).hasSizeGreaterThan(2);
+        assertThat(answer.get("blocking").isBoolean()).isTrue();
+    }
+
+    @Test
+    void onASundayItWaitsForMonday() throws Exception {
+        JsonNode answer = json("--job", "periodic-kubevirtci-cluster-livez", "--type", "periodic", "--at", SUNDAY);
+
+        assertThat(answer.get("area").textValue()).isEqualTo("operations");
+        assertThat(answer.get("sig").textValue()).isEqualTo("none");
+        assertThat(answer.get("notifyAt").textValue()).isGreaterThan(SUNDAY);
+    }
+
+    @Test
+    void anAbortedRunIsTheBusinessOfNobody() throws Exception {
+        JsonNode answer = json("--job", "pull-x", "--state", "aborted", "--description", "Aborted by trigger plugin.");
+
+        assertThat(answer.get("cause").textValue()).isEqualTo("aborted");
+        assertThat(answer.get("responsible").isNull()).isTrue();
+        assertThat(answer.get("level").isNull()).isTrue();
+        assertThat(answer.get("notifyAt").isNull()).isTrue();
+    }
+
+    @Test
+    void prowsWordGoesBeforeTheLane() throws Exception {
+        JsonNode answer = json(
+                "--job",
+                "pull-kubevirt-e2e-k8s-1.36-sig-network",
+                "--state",
+                "error",
+                "--description",
+                "Pod scheduling timeout.",
+                "--at",
+                WEDNESDAY_NOON);
+
+        assertThat(answer.get("cause").textValue()).isEqualTo("infrastructure");
+        assertThat(answer.get("sig").textValue()).isEqualTo("none");
+        assertThat(answer.get("area").textValue()).isEqualTo("operations");
+    }
+
+    @Test
+    void failingTestsSayWhoseItIs() throws Exception {
+        JsonNode answer = json(
+                "--job",
+                "pull-kubevirt-e2e-k8s-1.36-sig-network",
+                "--test",
+                "[sig-operator] a",
+                "--test",
+                "[sig-operator] b");
+
+        assertThat(answer.get("sig").textValue()).isEqualTo("control-plane");
+        assertThat(answer.get("rule").textValue()).isEqualTo("failing-tests");
+        assertThat(answer.get("area").textValue()).isEqualTo("sig-support");
+    }
+
+    @Test
+    void thePageOfARunTellsJobAndRepository() throws Exception {
+        JsonNode answer = json(
+                "--url",
+                "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/16131/pull-kubevirt-e2e-k8s-1.33-sig-storage/1993935255802744832");
+
+        assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.33-sig-storage");
+        assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");
+        assertThat(answer.get("type").textValue()).isEqualTo("presubmit");
+        assertThat(answer.get("sig").textValue()).isEqualTo("storage");
+    }
+
+    @Test
+    void textIsForPeople() {
+        Terminal.Result result = Terminal.run(
+                "explain",
+                "--output",
+                "text",
+                "--job",
+                "pull-kubevirt-e2e-k8s-1.36-sig-network",
+                "--at",
+                WEDNESDAY_NOON);
+
+        assertThat(result.out()).startsWith("""
+                        pull-kubevirt-e2e-k8s-1.36-sig-network
+                          sig     network (eddev)
+                          area    sig-support
+                          cause   test by rule named-sig
+                          tell    dhiller (Primary) at 2026-07-15T10:00:00Z
+                          why     Prow says failure "Job failed.": the pod failed; its artifacts tell why
+                          why     rule named-sig: the name of the lane says whose tests it runs
+                        """);
+    }
+
+    @Test
+    void aFileOfRunsIsAnsweredLineByLine(@TempDir Path folder) throws Exception {
+        Path runs = folder.resolve("runs.jsonl");
+        Files.writeString(runs, """
+                {"job": "pull-a-sig-network", "org": "kubevirt", "repo": "kubevirt", "type": "presubmit"}
+
+                {"job": "pull-b", "repo": "nmstate/kubernetes-nmstate", "org": null, "url": "https://elsewhere.example.org/1"}
+                {"job": "pull-c", "tests": ["[sig-storage] x"], "cluster": null}
+                """);
+
+        List<JsonNode> answers = Terminal.run("explain", "--file", runs.toString(), "--output", "json")
+                .json();
+
+        assertThat(answers)
+                .extracting(answer -> answer.get("job").textValue())
+                .containsExactly("pull-a-sig-network", "pull-b", "pull-c");
+        assertThat(answers)
+                .extracting(answer -> answer.get("repo").asText())
+                .containsExactly("kubevirt/kubevirt", "nmstate/kubernetes-nmstate", "null");
+        assertThat(answers)
+                .extracting(answer -> answer.get("sig").textValue())
+                .containsExactly("network", "network", "storage");
+    }
+
+    @Test
+    void everyLineThatIsNoRunIsNamedAndNothingIsAnswered(@TempDir Path folder) throws Exception {
+        Path runs = folder.resolve("runs.jsonl");
+        Files.writeString(runs, """
+                {"job": "good"}
+                {"job": "cut off
+                [1, 2]
+                {"repo": "kubevirt/kubevirt"}
+
+                {"job": "x", "type": "nightly"}
+                {"job": "x", "repo": "a/b/c"}
+                """);
+
+        Terminal.Result result = Terminal.run("explain", "--file", runs.toString());
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err().replace(runs.toString(), "FILE").lines())
+                .containsExactly(
+                        "FILE:2: is not JSON; write one object a line",
+                        "FILE:3: is not an object; mend the line",
+                        "FILE:4: which job? Give --job NAME or --url BUILD_URL; mend the line",
+                        "FILE:6: \"nightly\" is no type of job; known are presubmit, postsubmit, periodic, batch; mend the line",
+                        "FILE:7: \"a/b/c\" is not of the form org/repo; mend the line");
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsTold(@TempDir Path folder) throws Exception {
+        Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
+
+        assertThat(Terminal.run("explain", "--file", "no/such/file").complaints())
+                .containsExactly("no/such/file: there is no such file; mend --file");
+        for (Path file : List.of(folder, binary)) {
+            Terminal.Result result = Terminal.run("explain", "--file", file.toString());
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.complaints())
+                    .containsExactly(file + ": cannot be read as text in UTF-8; give a file with a run a line");
+        }
+    }
+
+    private static JsonNode json(String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("explain", "--output", "json"));
+        arguments.addAll(List.of(options));
+        Terminal.Result result = Terminal.run(arguments.toArray(String[]::new));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        assertThat(result.json()).hasSize(1);
+        return result.json().getFirst();
+    }
+}

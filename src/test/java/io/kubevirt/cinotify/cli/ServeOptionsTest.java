@@ -1,0 +1,156 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+class ServeOptionsTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "--port, CI_NOTIFY_PORT",
+        "--hmac-secret-file, CI_NOTIFY_HMAC_SECRET_FILE",
+        "--data-dir, CI_NOTIFY_DATA_DIR",
+        "--github-app-private-key-path, CI_NOTIFY_GITHUB_APP_PRIVATE_KEY_PATH",
+    })
+    void anOptionsVariableIsItsNameInCapitals(String option, String variable) {
+        assertThat(EnvironmentDefaults.variable(option)).isEqualTo(variable);
+    }
+
+    @Test
+    void everyOptionCanBeAVariable() {
+        ServeCommand serve = parse(
+                Map.of(
+                        "CI_NOTIFY_PORT", "9901",
+                        "CI_NOTIFY_DRY_RUN", "false",
+                        "CI_NOTIFY_CONFIG", "elsewhere",
+                        "CI_NOTIFY_JOB_CONFIG_PATH", "jobs",
+                        "CI_NOTIFY_ENDPOINT", "/a,/b",
+                        "CI_NOTIFY_SLACK_ENDPOINT", "https://slack.example.org"),
+                "serve");
+
+        assertThat(serve.port).isEqualTo(9901);
+        assertThat(serve.dryRun).isFalse();
+        assertThat(serve.config.directory).isEqualTo(Path.of("elsewhere"));
+        assertThat(serve.config.jobConfigPath).isEqualTo(Path.of("jobs"));
+        assertThat(serve.endpoints).containsExactly("/a", "/b");
+        assertThat(serve.later.slackEndpoint).isEqualTo("https://slack.example.org");
+    }
+
+    @Test
+    void anOptionGoesBeforeItsVariable() {
+        assertThat(parse(Map.of("CI_NOTIFY_PORT", "9901"), "serve", "--port", "9902").port)
+                .isEqualTo(9902);
+    }
+
+    @Test
+    void variablesAreForServingOnly() {
+        CommandLine commands = Main.commandLine()
+                .setDefaultValueProvider(new EnvironmentDefaults(Map.of("CI_NOTIFY_CONFIG", "elsewhere")));
+        commands.parseArgs("roster", "show");
+        RosterShowCommand show = (RosterShowCommand) commands.getSubcommands()
+                .get("roster")
+                .getSubcommands()
+                .get("show")
+                .getCommand();
+
+        assertThat(show.config.directory).isEqualTo(Path.of("config"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--dry-run, true", "--dry-run=true, true", "--dry-run=false, false", "--port=1, true"})
+    void dryRunIsOnUntilItIsTurnedOff(String typed, boolean dryRun) {
+        assertThat(parse(Map.of(), "serve", typed).dryRun).isEqualTo(dryRun);
+    }
+
+    @Test
+    void optionsOfLaterVersionsAreNamedOnceGiven() {
+        ServeCommand serve = parse(
+                Map.of(),
+                "serve",
+                "--slack-endpoint",
+                "https://d",
+                "--github-endpoint",
+                "https://a",
+                "--github-endpoint",
+                "https://b");
+
+        assertThat(serve.later.given(serve.spec)).containsExactly("--github-endpoint", "--slack-endpoint");
+    }
+
+    @Test
+    void everythingThatKeepsItFromServingIsToldTogether(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        StringWriter err = new StringWriter();
+
+        int code = Main.commandLine()
+                .setErr(new PrintWriter(err))
+                .execute(
+                        "serve",
+                        "--port=70000",
+                        "--health-port=-1",
+                        "--endpoint=hook",
+                        "--log-level=loud",
+                        "--data-dir=" + file.resolve("data"),
+                        "--hmac-secret-file=" + folder.resolve("hmac"),
+                        "--config=" + folder.resolve("config"));
+
+        assertThat(code).isEqualTo(1);
+        List<String> told =
+                err.toString().replace(folder.toString(), "DIR").lines().toList();
+        assertThat(told).hasSize(7);
+        assertThat(told.subList(0, 4))
+                .containsExactly(
+                        "--port: 70000 is no port; use 1 to 65535",
+                        "--health-port: -1 is no port; use 1 to 65535",
+                        "--endpoint: \"hook\" does not begin with a slash; write /hook",
+                        "--log-level: \"loud\" is no level; use error, warn, info, debug or trace");
+        assertThat(told.get(4))
+                .startsWith("--data-dir: DIR/file/data cannot be made")
+                .doesNotContain("Exception");
+        assertThat(told.get(5)).startsWith("DIR/hmac: ");
+        assertThat(told.get(6))
+                .isEqualTo(
+                        "DIR/config/ci-notify.yaml: there is no such file; put it there, or name another folder with --config");
+    }
+
+    @Test
+    void twoDoorsCannotShareAPort(@TempDir Path folder) {
+        ServeCommand serve =
+                parse(Map.of(), "serve", "--port=9000", "--health-port=9000", "--data-dir=" + folder.resolve("data"));
+
+        assertThat(new StartCheck(serve).problems()).anySatisfy(problem -> assertThat(problem)
+                .hasToString("--health-port: is the same as --port; choose another"));
+    }
+
+    private static ServeCommand parse(Map<String, String> environment, String... arguments) {
+        CommandLine commands = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaults(environment));
+        commands.parseArgs(arguments);
+        return (ServeCommand) commands.getSubcommands().get("serve").getCommand();
+    }
+}

@@ -1,0 +1,155 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.RuntimeNames;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FailingTestsTest {
+
+    private static final String MIGRATION =
+            "[rfe_id:393][crit:high][sig-compute] Live Migration should cancel a migration";
+
+    private static final Diagnoser DIAGNOSER = new Diagnoser(
+            RuntimeNames.NONE,
+            JobConfig.EMPTY,
+            new Routing(
+                    new Vocabulary(
+                            new SigNames(
+                                    Set.of("compute", "network", "storage", "control-plane"),
+                                    Map.of("operator", "control-plane")),
+                            Set.of("support", "operations"),
+                            "ci.example.org"),
+                    List.of(new RoutingRule(
+                            "named",
+                            Pattern.compile("sig-(?P<sig>[a-z-]+)"),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            RoutingRule.CAPTURED_SIG,
+                            "operations",
+                            null,
+                            "the name says it")),
+                    Map.of(),
+                    new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
+            Map.of(Cause.INFRASTRUCTURE, "operations"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[sig-network] reaches a VM | network",
+                "[crit:high][vendor:x@example.org][sig-network][level:component] late in the name [sig-network] | network",
+                "[SIG-Network] in capitals | network",
+                "[sig-operator] upgrades | control-plane",
+                "[sig-compute-migrations] evicts | compute",
+            })
+    void theTagOfATestSaysWhoseItIsWhateverTheLane(String test, String sig) {
+        Diagnosis diagnosis = diagnose("pull-e2e-sig-storage", test);
+
+        assertThat(diagnosis.sig()).isEqualTo(sig);
+        assertThat(diagnosis.rule()).isEqualTo("failing-tests");
+        assertThat(diagnosis.cause()).isEqualTo(Cause.TEST);
+        assertThat(diagnosis.area()).as("that of the default").isEqualTo("support");
+        assertThat(diagnosis.confidence()).isEqualTo(Confidence.HIGH);
+    }
+
+    @Test
+    void theSigOfMostTestsWinsAndTheOthersAreMentioned() {
+        Diagnosis diagnosis = diagnose(
+                "pull-e2e-sig-storage",
+                MIGRATION,
+                "[sig-network] one",
+                "[sig-network] two",
+                "untagged",
+                "[sig-operator] x");
+
+        assertThat(diagnosis.sig()).isEqualTo("network");
+        assertThat(diagnosis.trace())
+                .endsWith(
+                        "rule named alone would have said storage",
+                        "rule failing-tests: 2 of 5 failing tests are tagged for network, others for compute (1), control-plane (1)");
+    }
+
+    @Test
+    void betweenAsManyTestsTheSigNamedFirstWins() {
+        assertThat(diagnose("job", "[sig-network] one", MIGRATION).sig()).isEqualTo("network");
+        assertThat(diagnose("job", MIGRATION, "[sig-network] one").sig()).isEqualTo("compute");
+    }
+
+    @Test
+    void aTestOfTwoSigsCountsForBothButOnlyOnce() {
+        Diagnosis diagnosis = diagnose("job", "[sig-network][sig-storage][sig-network] hotplug", "[sig-storage] disk");
+
+        assertThat(diagnosis.sig()).isEqualTo("storage");
+        assertThat(diagnosis.trace().getLast())
+                .endsWith("2 of 2 failing tests are tagged for storage, others for network (1)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"untagged test", "[sig-unheard-of] test", "[sig-] test", "sig-network without brackets"})
+    void withoutAKnownTagTheJobDecides(String test) {
+        assertThat(diagnose("pull-e2e-sig-storage", test)).isEqualTo(diagnose("pull-e2e-sig-storage"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "[SynchronizedBeforeSuite]",
+        "[BeforeSuite] [sig-network] set up",
+        "Tests Suite.[AfterSuite]",
+        "[ReportAfterSuite] Autogenerated",
+    })
+    void whatRunsAroundAllTestsIsSetupAndBelongsToTheLane(String name) {
+        Diagnosis diagnosis = diagnose("pull-e2e-sig-storage", name);
+
+        assertThat(diagnosis.cause()).isEqualTo(Cause.SETUP);
+        assertThat(diagnosis.sig()).isEqualTo("storage");
+        assertThat(diagnosis.rule()).isEqualTo("named");
+        assertThat(diagnose("pull-e2e-sig-storage", name, MIGRATION).sig())
+                .as("beside a real test it does not count")
+                .isEqualTo("compute");
+    }
+
+    @Test
+    void prowsOwnWordGoesBeforeTheTests() {
+        JobRun run = JobRun.of("pull-e2e-sig-storage", JobType.PRESUBMIT, JobState.ERROR)
+                .description("Pod scheduling timeout.")
+                .build();
+
+        assertThat(DIAGNOSER.diagnose(run, new FailingTests(List.of(MIGRATION))).sig())
+                .isEqualTo(Diagnosis.NO_SIG);
+    }
+
+    private static Diagnosis diagnose(String job, String... tests) {
+        JobRun run = JobRun.of(job, JobType.PRESUBMIT, JobState.FAILURE)
+                .description("Job failed.")
+                .build();
+        return DIAGNOSER.diagnose(run, new FailingTests(List.of(tests)));
+    }
+}

@@ -1,0 +1,137 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The journal: what came, in which order, and what became of it. */
+class DeliveryTableTest {
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStore database;
+
+    @BeforeEach
+    void open() {
+        database = EmbeddedStore.in(folder);
+    }
+
+    @Test
+    void aDeliveryIsTakenOnceHoweverOftenItComes() {
+        assertThat(insert("a", "first")).isTrue();
+        assertThat(insert("a", "second")).isFalse();
+
+        StoredDelivery kept = get("a");
+        assertThat(kept.body()).isEqualTo("first".getBytes());
+        assertThat(kept.event()).isEqualTo("status");
+        assertThat(kept.receivedAt()).isEqualTo(NOON);
+        assertThat(kept.attempts()).isZero();
+    }
+
+    @Test
+    void theBodyComesBackByteForByte() {
+        byte[] body = new byte[256];
+        for (int value = 0; value < body.length; value++) {
+            body[value] = (byte) value;
+        }
+        deliveries(table -> table.insert(new StoredDelivery("bytes", "status", NOON, body, 0)));
+
+        assertThat(get("bytes").body()).isEqualTo(body);
+    }
+
+    @Test
+    void whatWaitsComesInTheOrderOfItsComing() {
+        List.of("c", "a", "d", "b").forEach(id -> insert(id, "{}"));
+        deliveries(table -> {
+            table.suppressed("a", "tide", List.of("why"), NOON);
+            return true;
+        });
+
+        assertThat(waiting(2)).containsExactly("c", "d");
+        assertThat(waiting(50)).containsExactly("c", "d", "b");
+    }
+
+    @Test
+    void everyDeliveryEndsInOneOutcome() {
+        List.of("a", "b", "c", "d").forEach(id -> insert(id, "{}"));
+        deliveries(table -> {
+            table.suppressed("b", "tide", List.of("tide is no run"), NOON);
+            table.suppressed("c", "tide", List.of("tide is no run"), NOON);
+            table.failed("d", "defect", List.of("it broke"), NOON);
+            return true;
+        });
+
+        Map<String, Long> outcomes = deliveries(DeliveryTable::outcomes);
+        assertThat(outcomes).isEqualTo(Map.of("in-progress", 1L, "suppressed", 2L, "failed", 1L));
+        assertThat(database.outcomes().entry("b").trace()).isEqualTo("[\"tide is no run\"]");
+        assertThatThrownBy(() -> deliveries(table -> {
+                    table.suppressed("b", "passed", List.of("again"), NOON);
+                    return true;
+                }))
+                .hasMessageContaining("decided already");
+        assertThat(database.outcomes().entry("b").reason()).isEqualTo("tide");
+    }
+
+    @Test
+    void failedAttemptsAreCountedAndTheDeliveryGoesOnWaiting() {
+        insert("a", "{}");
+
+        assertThat(attempted("a")).isEqualTo(1);
+        assertThat(attempted("a")).isEqualTo(2);
+        assertThat(get("a").attempts()).isEqualTo(2);
+        assertThat(waiting(1)).containsExactly("a");
+    }
+
+    @Test
+    void theJournalOutlivesTheProcess() {
+        insert("a", "{}");
+        database = EmbeddedStore.in(folder);
+
+        assertThat(waiting(1)).containsExactly("a");
+    }
+
+    private boolean insert(String id, String body) {
+        return deliveries(table -> table.insert(new StoredDelivery(id, "status", NOON, body.getBytes(), 0)));
+    }
+
+    private StoredDelivery get(String id) {
+        return deliveries(table -> table.get(id));
+    }
+
+    private List<String> waiting(int limit) {
+        return deliveries(table -> table.inProgress(limit));
+    }
+
+    private int attempted(String id) {
+        return deliveries(table -> table.attempted(id));
+    }
+
+    private <T> T deliveries(Function<DeliveryTable, T> work) {
+        return database.store().inTransaction(transaction -> work.apply(transaction.deliveries()));
+    }
+}

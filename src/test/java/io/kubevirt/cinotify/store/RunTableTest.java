@@ -1,0 +1,138 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.RunTimes;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Statuses arrive twice, late and out of order; a run only moves forward. */
+class RunTableTest {
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStore database;
+
+    @BeforeEach
+    void open() {
+        database = EmbeddedStore.in(folder);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, FAILURE, true",
+        "PENDING, SUCCESS, true",
+        "TRIGGERED, PENDING, true",
+        "PENDING, PENDING, false",
+        "FAILURE, PENDING, false",
+        "FAILURE, FAILURE, false",
+        "FAILURE, SUCCESS, false",
+        "SUCCESS, FAILURE, false",
+        "PENDING, ABORTED, true",
+        // It has not completed: the agent may still bring it to another end.
+        "ABORTED, FAILURE, true"
+    })
+    void onlyALaterStateIsNews(JobState known, JobState next, boolean news) {
+        assertThat(advance(Examples.run(known, "1"))).isTrue();
+        assertThat(advance(Examples.run(next, "1"))).isEqualTo(news);
+        assertThat(database.outcomes().query("SELECT state FROM run").getFirst())
+                .containsEntry("state", (news ? next : known).prowName());
+    }
+
+    @Test
+    void anotherBuildAnotherJobOrAnotherRepositoryIsAnotherRun() {
+        JobRun run = Examples.run(JobState.FAILURE, "1");
+        advance(run);
+
+        assertThat(advance(Examples.run(JobState.FAILURE, "2"))).isTrue();
+        assertThat(advance(named("pull-unit", "example/thing"))).isTrue();
+        assertThat(advance(named(run.job(), "example/other"))).isTrue();
+        assertThat(advance(named(run.job(), "example/other"))).isFalse();
+    }
+
+    @Test
+    void aRunThatHasNoPodYetHasNoBuild() {
+        JobRun early =
+                JobRun.of("periodic", JobType.PERIODIC, JobState.TRIGGERED).build();
+
+        assertThat(advance(early)).isTrue();
+        assertThat(advance(early)).isFalse();
+    }
+
+    private static JobRun named(String job, String repository) {
+        return JobRun.of(job, JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(Repository.of(repository))
+                .build("1", null)
+                .build();
+    }
+
+    @Test
+    void refusedPodsOfOneSecondAreRunsOfTheirOwn() {
+        RunTimes sameSecond = new RunTimes(NOON, null, NOON);
+        for (String prowJob : List.of("one", "two")) {
+            assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.ERROR)
+                            .prowJob(prowJob)
+                            .times(sameSecond)
+                            .build()))
+                    .as(prowJob)
+                    .isTrue();
+        }
+    }
+
+    @Test
+    void aRunThatAWebhookHasEndedDoesNotWaitForItsPodAnyMore() {
+        assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.TRIGGERED)
+                        .prowJob("one")
+                        .cluster("east")
+                        .times(new RunTimes(NOON, null, null))
+                        .build()))
+                .isTrue();
+        assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.SUCCESS)
+                        .build("7", null)
+                        .build()))
+                .isTrue();
+
+        assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.SUCCESS)
+                        .prowJob("one")
+                        .build("7", null)
+                        .build()))
+                .isFalse();
+
+        assertThat(database.outcomes().query("SELECT prow_job FROM run"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("prow_job", "one"));
+    }
+
+    private boolean advance(JobRun run) {
+        return database.store()
+                .inTransaction(transaction -> transaction.runs(NOON).advance(run));
+    }
+}

@@ -1,0 +1,143 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** All or nothing, and an honest word when it is nothing. */
+class StoreTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void workThatThrowsLeavesNothing() {
+        EmbeddedStore database = EmbeddedStore.in(folder);
+
+        assertThatThrownBy(() -> database.store().inTransaction(transaction -> {
+                    transaction.deliveries().insert(delivery("a"));
+                    throw new IllegalStateException("half way");
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("half way");
+
+        assertThat(database.outcomes().entries()).isEmpty();
+        assertThat(insert(database.store())).isTrue();
+    }
+
+    @Test
+    void aDatabaseThatAnotherOneHoldsIsUnavailableUntilItIsLetGo() throws SQLException {
+        EmbeddedStore database = EmbeddedStore.impatientIn(folder);
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database.file());
+                Statement statement = other.createStatement()) {
+            statement.execute("BEGIN IMMEDIATE");
+
+            assertUnavailable(database.store(), "look at its disk");
+        }
+        assertThatCode(() -> database.store().probe(0)).doesNotThrowAnyException();
+        assertThat(insert(database.store())).isTrue();
+    }
+
+    @Test
+    void aFullDiskIsUnavailable() throws SQLException {
+        EmbeddedStore database = EmbeddedStore.in(folder);
+        SQLiteDataSource full = new SQLiteDataSource();
+        // SQLite's own way to say that there is no more room: no page may be added.
+        full.setUrl("jdbc:sqlite:" + database.file() + "?journal_mode=WAL&transaction_mode=IMMEDIATE&max_page_count=1");
+        Store store = new Store(full, EmbeddedFile.at(database.file()));
+
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> store.inTransaction(transaction -> transaction
+                        .deliveries()
+                        .insert(new StoredDelivery("big", "status", NOON, new byte[1_000_000], 0))))
+                .withMessageContaining("full");
+        assertThat(database.outcomes().entries()).isEmpty();
+    }
+
+    @Test
+    void aDeletedFileIsNoticedAtOnceAndNothingIsTakenAnyMore() throws IOException {
+        EmbeddedStore database = EmbeddedStore.in(folder);
+        Files.delete(database.file());
+
+        assertUnavailable(database.store(), "deleted or replaced");
+        assertThatThrownBy(() -> EmbeddedFile.at(database.file())).isInstanceOf(StoreUnavailable.class);
+    }
+
+    @Test
+    void aReplacedFileIsNoticedAlthoughItIsADatabase() throws IOException {
+        EmbeddedStore database = EmbeddedStore.in(folder.resolve("one"));
+        EmbeddedStore copy = EmbeddedStore.in(folder.resolve("two"));
+        Files.move(copy.file(), database.file(), StandardCopyOption.REPLACE_EXISTING);
+
+        assertUnavailable(database.store(), "restart ci-notify");
+    }
+
+    @Test
+    void aFileThatVanishesDuringTheWorkIsNoticedBeforeAnythingIsPromised() {
+        EmbeddedStore database = EmbeddedStore.in(folder);
+
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> database.store().inTransaction(transaction -> {
+                    transaction.deliveries().insert(delivery("a"));
+                    return database.file().toFile().delete();
+                }));
+    }
+
+    @Test
+    void aFolderHasOneOwner() throws Exception {
+        DataFolderLock first = DataFolderLock.take(folder);
+
+        assertThatExceptionOfType(InvalidDocument.class)
+                .isThrownBy(() -> DataFolderLock.take(folder))
+                .withMessageContaining("--data-dir: " + folder + " is in use by another ci-notify (process "
+                        + ProcessHandle.current().pid() + "); stop that one first");
+        first.close();
+        DataFolderLock.take(folder).close();
+    }
+
+    private static void assertUnavailable(Store store, String sentence) {
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> insert(store))
+                .withMessageContaining(sentence);
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(() -> store.probe(0));
+    }
+
+    private static boolean insert(Store store) {
+        return store.inTransaction(transaction -> transaction.deliveries().insert(delivery("a")));
+    }
+
+    private static StoredDelivery delivery(String id) {
+        return new StoredDelivery(id, "status", NOON, new byte[] {'{', '}'}, 0);
+    }
+}
