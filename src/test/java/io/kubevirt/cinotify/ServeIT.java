@@ -1,0 +1,215 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.Dispatch;
+import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program as an operator runs it. */
+@Timeout(120)
+class ServeIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final int ROUNDS = 20;
+    private static final long SEED = 20_261_122;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void signedSamplesBecomeMessagesAndSigtermEndsIt() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home)) {
+            System.out.println("ServeIT: ready after " + plugin.waitReady().toMillis() + " ms");
+            for (byte[] sample : samples()) {
+                assertThat(plugin.post(sample).status()).isEqualTo(200);
+            }
+
+            await().atMost(SOON)
+                    .until(() -> plugin.output().stream()
+                                    .filter(line -> line.startsWith("● "))
+                                    .count()
+                            >= samples().size() - 1);
+            assertThat(plugin.output())
+                    .anyMatch(line ->
+                            line.matches("● (OPENED|DEFERRED until \\S+)  kubevirt/kubevirt pull-kubevirt-\\S+"))
+                    .anyMatch(line -> line.matches("  tell      \\S+ \\((Primary|Secondary|Backup)\\)"));
+            assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat ") || line.contains("ERROR"));
+            long before = System.nanoTime();
+            assertThat(plugin.stop(Duration.ofSeconds(5))).isIn(0, 143);
+            System.out.println("ServeIT: ended " + (System.nanoTime() - before) / 1_000_000 + " ms after SIGTERM");
+            plugin.outcomes().assertConserved(samples().size());
+        }
+    }
+
+    @Test
+    void whatWasAcceptedSurvivesKillsAtAnyMoment() throws Exception {
+        Random random = new Random(SEED);
+        Queue<String> accepted = new ConcurrentLinkedQueue<>();
+        AtomicLong build = new AtomicLong();
+        for (int round = 0; round < ROUNDS; round++) {
+            try (PluginProcess plugin = PluginProcess.serve(home)) {
+                plugin.waitReady();
+                List<Thread> senders = Stream.generate(
+                                () -> Thread.startVirtualThread(() -> sendUntilItDies(plugin, build, accepted)))
+                        .limit(3)
+                        .toList();
+                int enough = accepted.size() + random.nextInt(1, 40);
+                await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> accepted.size() >= enough);
+                plugin.kill();
+                for (Thread sender : senders) {
+                    sender.join();
+                }
+                assertThat(plugin.outcomes().entries())
+                        .as("round %d of seed %d", round, SEED)
+                        .extracting(entry -> entry.id())
+                        .containsAll(accepted);
+            }
+        }
+        try (PluginProcess plugin = PluginProcess.serve(home)) {
+            plugin.waitReady();
+            await().atMost(SOON).until(() -> plugin.outcomes().inProgress() == 0);
+            int stored = plugin.outcomes().entries().size();
+            assertThat(stored).isGreaterThanOrEqualTo(accepted.size());
+            plugin.outcomes().assertConserved(stored);
+            assertThat(
+                            plugin.outcomes()
+                                    .query(
+                                            "SELECT 1 FROM incident WHERE state = 'open' GROUP BY kind, subject HAVING count(*) > 1"))
+                    .isEmpty();
+            System.out.println("ServeIT: " + accepted.size() + " deliveries accepted over " + ROUNDS
+                    + " kills, none lost; " + (stored - accepted.size()) + " stored whose answer died");
+        }
+    }
+
+    @Test
+    void whatIsAcceptedWhileItStopsIsStored() throws Exception {
+        Queue<String> accepted = new ConcurrentLinkedQueue<>();
+        AtomicLong build = new AtomicLong();
+        try (PluginProcess plugin = PluginProcess.serve(home)) {
+            plugin.waitReady();
+            Thread sender = Thread.startVirtualThread(() -> sendUntilItDies(plugin, build, accepted));
+            await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> accepted.size() >= 20);
+            assertThat(plugin.stop(Duration.ofSeconds(5))).isIn(0, 143);
+            sender.join();
+            assertThat(plugin.outcomes().entries())
+                    .extracting(entry -> entry.id())
+                    .containsAll(accepted);
+            assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat "));
+        }
+    }
+
+    @Test
+    void everythingWrongAtStartIsToldAtOnceWithoutAStackTrace() throws Exception {
+        Path settings = Files.createDirectories(home.resolve("settings"));
+        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
+            for (Path file : preset.toList()) {
+                Files.copy(file, settings.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(settings.resolve("ci-notify.yaml"), "\nruoting: {}\n", StandardOpenOption.APPEND);
+        try (PluginProcess plugin = PluginProcess.serve(
+                home, "--port=99999", "--hmac-secret-file=" + home.resolve("nowhere"), "--config=" + settings)) {
+            assertThat(plugin.waitForEnd(SOON)).isEqualTo(1);
+            await().atMost(SOON).until(() -> plugin.errors().size() >= 3);
+            assertThat(plugin.errors())
+                    .anyMatch(line -> line.startsWith("--port: 99999 is no port"))
+                    .anyMatch(line ->
+                            line.startsWith(home.resolve("nowhere") + ": ") && line.contains("there is no such file"))
+                    .anyMatch(line -> line.startsWith("ci-notify.yaml:") && line.contains("ruoting"))
+                    .noneMatch(line -> line.contains("Exception") || line.startsWith("\tat "));
+            assertThat(plugin.output()).isEmpty();
+        }
+    }
+
+    @Test
+    void aSecondProcessOnTheSameFolderIsRefused() throws Exception {
+        try (PluginProcess first = PluginProcess.serve(home)) {
+            first.waitReady();
+            try (PluginProcess second = PluginProcess.serve(home)) {
+                assertThat(second.waitForEnd(SOON)).isEqualTo(1);
+                await().atMost(SOON).until(() -> !second.errors().isEmpty());
+                assertThat(second.errors())
+                        .singleElement()
+                        .asString()
+                        .contains("is in use by another ci-notify (process ", "stop that one first");
+            }
+            first.kill();
+        }
+        try (PluginProcess next = PluginProcess.serve(home)) {
+            next.waitReady();
+        }
+    }
+
+    @Test
+    void aPortInUseEndsItWithASentence() throws Exception {
+        try (PluginProcess first = PluginProcess.serve(home.resolve("one"))) {
+            first.waitReady();
+            try (PluginProcess second = PluginProcess.serve(
+                    home.resolve("two"), "--port=" + first.webhooks().getPort())) {
+                assertThat(second.waitForEnd(SOON)).isEqualTo(1);
+                await().atMost(SOON).until(() -> !second.errors().isEmpty());
+                assertThat(second.errors())
+                        .anyMatch(line ->
+                                line.contains(Integer.toString(first.webhooks().getPort())))
+                        .noneMatch(line -> line.startsWith("\tat "));
+            }
+        }
+    }
+
+    private static void sendUntilItDies(PluginProcess plugin, AtomicLong build, Queue<String> accepted) {
+        while (true) {
+            long number = build.incrementAndGet();
+            StatusPayload payload = number % 3 == 0 ? StatusPayload.success() : StatusPayload.failure();
+            Dispatch dispatch = plugin.post(
+                    payload.job("pull-kubevirt-job-" + number % 5).build(number).bytes());
+            if (!dispatch.succeeded()) {
+                return;
+            }
+            accepted.add(dispatch.delivery());
+        }
+    }
+
+    private static List<byte[]> samples() throws IOException {
+        List<byte[]> samples = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of("src/test/resources/samples"))) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
+                samples.add(Files.readAllBytes(file));
+            }
+        }
+        return samples;
+    }
+}

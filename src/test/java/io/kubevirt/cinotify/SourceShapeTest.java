@@ -1,0 +1,170 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.LineMap;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The measures of design.md section 11, on the sources themselves; and what must not stand in them. */
+class SourceShapeTest {
+
+    private static final Path MAIN = Path.of("src", "main");
+    private static final int LONGEST_FILE = 250;
+
+    /** Lines of the licence, which are nobody's to read. */
+    private static final int HEADER = 15;
+
+    private static final int LONGEST_METHOD = 40;
+    private static final int MOST_PARAMETERS = 5;
+    private static final int LONGEST_MEDIAN = 60;
+
+    /** What belongs into the preset: the names of the project, its SIGs and its people. */
+    private static final List<String> OF_KUBEVIRT = List.of(
+            "kubevirt", "sig-compute", "sig-network", "sig-storage", "dollierp", "dhiller", "enp0s3", "xpivarc");
+
+    private static final Pattern ABSOLUTE_PATH =
+            Pattern.compile("(^|[\\s\"'=(])(/(home|root|tmp|work|usr|opt|var|Users)/|[A-Z]:\\\\)");
+
+    private static final List<Method> METHODS = new ArrayList<>();
+
+    /** A method or constructor as written. */
+    private record Method(String name, int lines, int parameters) {}
+
+    @BeforeAll
+    static void parse() throws IOException {
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            JavacTask task = (JavacTask) compiler.getTask(
+                    null, files, problem -> {}, null, null, files.getJavaFileObjectsFromPaths(sources()));
+            Trees trees = Trees.instance(task);
+            for (CompilationUnitTree unit : task.parse()) {
+                new Measure(unit, trees.getSourcePositions()).scan(unit, null);
+            }
+        }
+    }
+
+    @Test
+    void noFileIsLong() throws IOException {
+        List<Integer> lengths = new ArrayList<>();
+        for (Path source : sources()) {
+            int lines = Files.readAllLines(source).size();
+            lengths.add(lines - HEADER);
+            assertThat(lines).as("lines of " + source).isLessThanOrEqualTo(LONGEST_FILE);
+        }
+        lengths.sort(null);
+        int median = lengths.get(lengths.size() / 2);
+        System.out.println("src/main/java: " + lengths.size() + " files, median " + median
+                + " lines without the licence, longest " + lengths.getLast() + "; " + METHODS.size() + " methods");
+        assertThat(median).as("median of lines").isLessThanOrEqualTo(LONGEST_MEDIAN);
+    }
+
+    @Test
+    void noMethodIsLong() {
+        assertThat(METHODS).isNotEmpty().allSatisfy(method -> assertThat(method.lines())
+                .as(method.name())
+                .isLessThanOrEqualTo(LONGEST_METHOD));
+    }
+
+    @Test
+    void noMethodHasManyParameters() {
+        assertThat(METHODS)
+                .allSatisfy(method ->
+                        assertThat(method.parameters()).as(method.name()).isLessThanOrEqualTo(MOST_PARAMETERS));
+    }
+
+    @Test
+    void nothingOfKubeVirtIsInTheProgram() throws IOException {
+        for (Path file : files(MAIN)) {
+            String text = Files.readString(file)
+                    .toLowerCase(Locale.ROOT)
+                    .replace("io.kubevirt.cinotify", "")
+                    .replace("io/kubevirt/cinotify", "");
+            assertThat(OF_KUBEVIRT.stream().filter(text::contains))
+                    .as(file.toString())
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void noPathOfAnybodysMachineIsInTheProgram() throws IOException {
+        for (Path file : files(MAIN)) {
+            Matcher path = ABSOLUTE_PATH.matcher(Files.readString(file));
+            assertThat(path.find() ? path.group() : "").as(file.toString()).isEmpty();
+        }
+    }
+
+    private static List<Path> sources() throws IOException {
+        return files(MAIN.resolve("java"));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /** Walks through one file. */
+    private static final class Measure extends TreePathScanner<Void, Void> {
+
+        private final CompilationUnitTree unit;
+        private final SourcePositions positions;
+
+        private Measure(CompilationUnitTree unit, SourcePositions positions) {
+            this.unit = unit;
+            this.positions = positions;
+        }
+
+        @Override
+        public Void visitMethod(MethodTree method, Void nothing) {
+            ClassTree owner = (ClassTree) getCurrentPath().getParentPath().getLeaf();
+            boolean isConstructor = method.getReturnType() == null;
+            boolean ofRecord = owner.getKind() == Tree.Kind.RECORD && isConstructor;
+            LineMap lines = unit.getLineMap();
+            long length = lines.getLineNumber(positions.getEndPosition(unit, method))
+                    - lines.getLineNumber(positions.getStartPosition(unit, method))
+                    + 1;
+            METHODS.add(new Method(
+                    owner.getSimpleName() + "." + (isConstructor ? "new" : method.getName()),
+                    (int) length,
+                    ofRecord ? 0 : method.getParameters().size()));
+            return super.visitMethod(method, nothing);
+        }
+    }
+}

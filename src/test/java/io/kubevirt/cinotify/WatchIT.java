@@ -1,0 +1,181 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.FakeDeck;
+import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.ProwJobApi;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program beside an API server: runs that no webhook tells of. */
+@Timeout(180)
+class WatchIT {
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration A_MINUTE = Duration.ofSeconds(90);
+    private static final int MEASURED = 100;
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void aColdStartIsSilentAndWhatFailsAfterwardsIsTold() throws Exception {
+        try (ProwJobApi api = new ProwJobApi(20_000);
+                PluginProcess plugin = watching(api)) {
+            for (int job = 0; job < 50; job++) {
+                fail(api, "old-" + job, Instant.now().minus(Duration.ofHours(2)));
+            }
+            plugin.waitReady();
+            await().atMost(SOON)
+                    .until(() -> plugin.outcomes().counts().getOrDefault("suppressed known-at-start", 0L) == 50);
+            assertThat(headlines(plugin)).isEmpty();
+
+            fail(api, "new-1", Instant.now());
+
+            await().atMost(SOON).until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith("job-new-1")));
+            assertThat(headlines(plugin)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whatHappenedWhileItWasDownIsToldOnceAndOnlyIfItIsStillTrue() throws Exception {
+        try (ProwJobApi api = new ProwJobApi(100)) {
+            try (PluginProcess plugin = watching(api)) {
+                plugin.waitReady();
+                await().atMost(SOON).until(() -> api.watching() > 0);
+                plugin.kill();
+            }
+            Instant meanwhile = Instant.now();
+            fail(api, "still-red", meanwhile);
+            fail(api, "healed", meanwhile);
+            pass(api, "healed", meanwhile.plusSeconds(1));
+            try (PluginProcess plugin = watching(api)) {
+                plugin.waitReady();
+                await().atMost(A_MINUTE).until(() -> headlines(plugin).contains("● OPENED  job-still-red"));
+                assertThat(headlines(plugin))
+                        .as("what healed meanwhile is nobody's business")
+                        .noneMatch(line -> line.endsWith("job-healed") && !line.startsWith("● DEFERRED"));
+                plugin.kill();
+            }
+            try (PluginProcess again = watching(api)) {
+                again.waitReady();
+                await().atMost(SOON).until(() -> api.watching() > 0);
+                assertThat(headlines(again)).as("it is told once").isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aDeckIsEnoughForWhoHasNoAccess() throws Exception {
+        try (FakeDeck deck = new FakeDeck()) {
+            deck.serves(FakeDeck.document());
+            // No key for webhooks either: the default file is not there on a laptop.
+            try (PluginProcess plugin =
+                    PluginProcess.serve(home, "--deck=" + deck.address(), "--hmac-secret-file=/etc/webhook/hmac")) {
+                plugin.waitReady();
+                await().atMost(SOON).until(() -> !deck.requests().isEmpty());
+                assertThat(plugin.errors()).noneMatch(line -> line.contains("ERROR"));
+            }
+        }
+    }
+
+    @Test
+    void aFailureIsAMessageSoon() throws Exception {
+        try (ProwJobApi api = new ProwJobApi(20_000);
+                PluginProcess plugin = watching(api)) {
+            plugin.waitReady();
+            await().atMost(SOON).until(() -> api.watching() > 0);
+            List<Long> milliseconds = new ArrayList<>();
+            for (int job = 0; job < MEASURED; job++) {
+                String name = "measured-" + job;
+                long before = System.nanoTime();
+                fail(api, name, Instant.now());
+                await().atMost(SOON)
+                        .pollDelay(Duration.ZERO)
+                        .pollInterval(Duration.ofMillis(2))
+                        .until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith("job-" + name)));
+                milliseconds.add((System.nanoTime() - before) / 1_000_000);
+            }
+            Collections.sort(milliseconds);
+            System.out.printf(
+                    "WatchIT: ProwJob to console over %d failures: p50 %d ms, p95 %d ms, p99 %d ms, max %d ms%n",
+                    MEASURED,
+                    milliseconds.get(MEASURED / 2),
+                    milliseconds.get(MEASURED * 95 / 100),
+                    milliseconds.get(MEASURED * 99 / 100),
+                    milliseconds.getLast());
+            assertThat(milliseconds.get(MEASURED * 95 / 100)).isLessThan(1_000);
+        }
+    }
+
+    private PluginProcess watching(ProwJobApi api) throws IOException {
+        return PluginProcess.serve(
+                home,
+                "--config=" + roundTheClock(),
+                "--prowjob-namespace=" + ProwJobApi.NAMESPACE,
+                "--kubeconfig=" + api.kubeconfig(home));
+    }
+
+    /** The preset with people who always work, so that the day on which this runs does not matter. */
+    private Path roundTheClock() throws IOException {
+        Path config = Files.createDirectories(home.resolve("config"));
+        for (String name : List.of("ci-notify.yaml", "ci-operations-group.md", "sigs.yaml", "OWNERS_ALIASES")) {
+            String text = Files.readString(Path.of("config", name))
+                    .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                    .replace("<td>Mon-Fri</td>", "<td>Mon-Sun</td>")
+                    .replace("<td>Sun-Thu</td>", "<td>Mon-Sun</td>");
+            Files.writeString(config.resolve(name), text);
+        }
+        return config;
+    }
+
+    private static void fail(ProwJobApi api, String name, Instant at) {
+        end(api, name, name, "failure", at);
+    }
+
+    private static void pass(ProwJobApi api, String name, Instant at) {
+        end(api, name + "-again", name, "success", at);
+    }
+
+    /** A ProwJob of the periodic job {@code job-NAME} that ended at an instant; build ids are snowflakes. */
+    private static void end(ProwJobApi api, String prowJob, String name, String state, Instant at) {
+        long build = (at.toEpochMilli() - 1_288_834_974_657L) << 22;
+        api.put(
+                prowJob,
+                "\"type\":\"periodic\",\"job\":\"job-" + name + "\",\"cluster\":\"default\"",
+                state,
+                ",\"description\":\"Job " + (state.equals("success") ? "succeeded" : "failed") + ".\",\"build_id\":\""
+                        + build + "\",\"startTime\":\"" + at.minusSeconds(60) + "\",\"pendingTime\":\""
+                        + at.minusSeconds(50) + "\",\"completionTime\":\"" + at + "\"");
+    }
+
+    private static List<String> headlines(PluginProcess plugin) {
+        return plugin.output().stream().filter(line -> line.startsWith("● ")).toList();
+    }
+}
