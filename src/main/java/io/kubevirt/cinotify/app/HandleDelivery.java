@@ -41,11 +41,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
 /** The way of one delivery through the core, within one transaction. */
 final class HandleDelivery {
+
+    /** A run that ended longer ago than this was not seen as it ended. */
+    private static final Duration FRESH = Duration.ofSeconds(10);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -83,17 +87,16 @@ final class HandleDelivery {
     }
 
     void handle(StoredDelivery from, RunReading reading) {
-        String delivery = from.id();
         switch (reading) {
-            case RunReading.NotARun not -> suppress(delivery, not.reason().word(), List.of(not.explanation()));
-            case RunReading.Run(JobRun run) -> take(delivery, run, isPulled(from) && isPast(run));
+            case RunReading.NotARun not -> suppress(from.id(), not.reason().word(), List.of(not.explanation()));
+            case RunReading.Run(JobRun run) -> take(from, run);
         }
     }
 
-    private void take(String delivery, JobRun run, boolean past) {
+    private void take(StoredDelivery from, JobRun run) {
         if (!transaction.runs(now).advance(run)) {
             suppress(
-                    delivery,
+                    from.id(),
                     Suppression.SEEN_BEFORE.word(),
                     List.of("build " + run.buildId() + " of " + run.lane() + " was seen in this state or a later one"));
             return;
@@ -101,8 +104,18 @@ final class HandleDelivery {
         LaneHistory lane = new LaneHistory(
                 transaction.runs(now).finishedOf(run.lane()),
                 transaction.incidents().of(IncidentKey.of(run.lane())));
-        Outcome outcome = new LaneIncidents(addressing(), awake).on(finding(run, past), lane, now);
-        Outcomes.carryOut(outcome, transaction).forEach(decision -> record(delivery, decision));
+        Finding finding = finding(run, isPulled(from) && isPast(run));
+        Outcome outcome = new LaneIncidents(addressing(), missedBefore(from)).on(finding, lane, now);
+        Outcomes.carryOut(outcome, transaction).forEach(decision -> record(from.id(), decision));
+    }
+
+    /** Webhooks come as things happen, or never; what a door of our own fetches may come in a burst after a gap. */
+    private Instant missedBefore(StoredDelivery from) {
+        if (!isPulled(from)) {
+            return Instant.MIN;
+        }
+        Instant fresh = now.minus(FRESH);
+        return awake.isAfter(fresh) ? awake : fresh;
     }
 
     private Addressing addressing() {

@@ -32,25 +32,22 @@ import java.util.Optional;
  */
 public final class LaneIncidents {
 
-    /** A run that ended longer ago than this was not seen as it ended. */
-    private static final Duration FRESH = Duration.ofSeconds(10);
-
     /** From here on people are told that the news is late. */
     private static final Duration LATE = Duration.ofMinutes(5);
 
-    /** What was missed comes in a burst: news that is not fresh waits for later news of its lane. */
+    /** What was missed comes in a burst: news of it waits for later news of its lane. */
     private static final Duration SETTLING = Duration.ofSeconds(20);
 
     private final Lifecycle lifecycle;
-    private final Instant awake;
+    private final Instant missedBefore;
 
     /**
      * @param addressing finds the person to tell
-     * @param awake since when the plugin has been running: what ended before was missed
+     * @param missedBefore a run that ended before this was not seen as it ended
      */
-    public LaneIncidents(Addressing addressing, Instant awake) {
+    public LaneIncidents(Addressing addressing, Instant missedBefore) {
         this.lifecycle = new Lifecycle(addressing);
-        this.awake = awake;
+        this.missedBefore = missedBefore;
     }
 
     /**
@@ -108,13 +105,11 @@ public final class LaneIncidents {
         Incident incident = incident(finding, stretch, now);
         String first = "first red run of " + run.lane() + ": an incident opens";
         Instant ended = run.times().completed();
-        if (ended == null || !(ended.isBefore(awake) || ended.plus(FRESH).isBefore(now))) {
-            return Lifecycle.opened(incident, run, List.of(first));
-        }
-        String seen = ended.plus(LATE).isBefore(now)
-                ? "late: it ended at " + ended + " and was seen only now"
-                : "it was not seen as it ended, so a moment is given to what came after it";
-        return Lifecycle.opened(incident.toldNotBefore(now.plus(SETTLING)), run, List.of(first, seen));
+        List<String> because = ended == null || !ended.plus(LATE).isBefore(now)
+                ? List.of(first)
+                : List.of(first, "late: it ended at " + ended + " and was seen only now");
+        boolean missed = ended != null && ended.isBefore(missedBefore);
+        return Lifecycle.opened(missed ? incident.toldNotBefore(now.plus(SETTLING)) : incident, run, because);
     }
 
     private Incident incident(Finding finding, RedStretch stretch, Instant now) {

@@ -36,8 +36,7 @@ final class Lanes {
     /** The lane keeps pull requests from merging. */
     static final boolean BLOCKING = true;
 
-    private final LaneIncidents core =
-            new LaneIncidents(new Addressing(Seed.roster(), SigDirectory.empty(), LastTold.never()), Instant.MIN);
+    private final Addressing addressing = new Addressing(Seed.roster(), SigDirectory.empty(), LastTold.never());
     private final Map<Lane, List<JobRun>> runs = new LinkedHashMap<>();
     private final Map<String, Incident> incidents = new LinkedHashMap<>();
 
@@ -61,7 +60,8 @@ final class Lanes {
             lane.add(run);
         }
         Finding finding = new Finding(run, run.state().isRed() ? diagnosis() : null, required, origin);
-        Outcome outcome = core.on(finding, new LaneHistory(lane, ofLane(run.lane())), now);
+        Outcome outcome = new LaneIncidents(addressing, now.minusSeconds(10))
+                .on(finding, new LaneHistory(lane, ofLane(run.lane())), now);
         outcome.changed().forEach(incident -> incidents.put(incident.id(), incident));
         return outcome;
     }
