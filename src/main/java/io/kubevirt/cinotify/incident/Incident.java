@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.incident;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.prow.RunOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param addressee who is told
  * @param openedAt when the plugin opened it
  * @param resolvedAt when the plugin saw it pass; null while it is open
- * @param firstBuild the build id of its first red run; null where it is not about runs
+ * @param firstBuild what tells its first red run from others, mostly the build id; null where it is not about runs
  * @param failures how many red runs it has seen
  * @param pulls the pull requests that it has hit, in ascending order
  */
@@ -77,7 +78,7 @@ public record Incident(
 
     /** The same incident as far as its runs tell. */
     Incident with(RedStretch stretch) {
-        String first = stretch.reds().getFirst().buildId();
+        String first = RunOrder.identity(stretch.reds().getFirst());
         int reds = stretch.reds().size();
         return new Incident(
                 id, key, state, diagnosis, blocking, addressee, openedAt, resolvedAt, first, reds, stretch.pulls());

@@ -77,11 +77,11 @@ record RedStretch(List<JobRun> reds, Optional<JobRun> end) {
     }
 
     boolean contains(JobRun run) {
-        return reds.stream().anyMatch(red -> RunOrder.same(red, run));
+        return contains(RunOrder.identity(run));
     }
 
-    boolean contains(String build) {
-        return reds.stream().anyMatch(run -> build.equals(run.buildId()));
+    boolean contains(String identity) {
+        return reds.stream().anyMatch(red -> RunOrder.identity(red).equals(identity));
     }
 
     /** The pull requests that it has hit, in ascending order. */

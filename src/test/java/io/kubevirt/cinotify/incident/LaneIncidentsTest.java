@@ -223,6 +223,20 @@ class LaneIncidentsTest {
         assertThat(only(outcome).state()).isEqualTo(IncidentState.RESOLVED);
     }
 
+    @Test
+    void aRunThatNeverGotABuildHasItsPlaceInAnIncidentThatIsOver() {
+        lanes.see(ended(2, JobState.SUCCESS, WEDNESDAY_NOON), WEDNESDAY_NOON);
+        for (int second = 1; second <= 2; second++) {
+            JobRun refused = JobRun.of("lane", JobType.PERIODIC, JobState.ERROR)
+                    .prowJob("refused-" + second)
+                    .times(new RunTimes(null, null, WEDNESDAY_NOON.minusSeconds(second)))
+                    .build();
+            assertThat(suppressed(lanes.see(refused, WEDNESDAY_NOON))).isEqualTo(Suppression.OVER_ALREADY);
+        }
+
+        assertThat(lanes.all()).singleElement().extracting(Incident::failures).isEqualTo(2);
+    }
+
     private static JobRun ended(int build, JobState state, Instant at) {
         return JobRun.of("lane", JobType.PERIODIC, state)
                 .build(Integer.toString(build), null)
