@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -247,6 +248,31 @@ class ProwJobDoorTest {
         assertThat(resumption.resourceVersion()).isEmpty();
         open();
         time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+    }
+
+    @Test
+    void aWatchThatTheApiServerDoesNotEndInTimeIsReplacedAndOnceAnHourThereIsAList() throws InterruptedException {
+        open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        time.until("it is replaced", bookmarkedEachMinute(() -> api.watches() == 2));
+        assertThat(Duration.between(VirtualTime.START, time.instant()))
+                .isBetween(Duration.ofMinutes(6), Duration.ofMinutes(13));
+        assertThat(api.lists()).isEqualTo(1);
+        time.until("there was a list", bookmarkedEachMinute(() -> api.lists() == 2));
+        assertThat(Duration.between(VirtualTime.START, time.instant()))
+                .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(75));
+    }
+
+    /** The API server says where it stands, as it does while nothing happens. */
+    private BooleanSupplier bookmarkedEachMinute(BooleanSupplier so) {
+        AtomicReference<Instant> last = new AtomicReference<>(time.instant());
+        return () -> {
+            if (!time.instant().isBefore(last.get().plus(Duration.ofMinutes(1)))) {
+                last.set(time.instant());
+                api.bookmark();
+            }
+            return so.getAsBoolean();
+        };
     }
 
     @Test
