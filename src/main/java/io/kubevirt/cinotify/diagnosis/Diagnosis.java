@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.diagnosis;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a red run is and whose it is.
@@ -26,8 +27,16 @@ import java.util.List;
  * @param confidence how far to trust this
  * @param rule the name of the rule that decided
  * @param trace how it was decided, a sentence a step
+ * @param symptoms what the artifacts show; null without evidence
  */
-public record Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
+public record Diagnosis(
+        Cause cause,
+        String sig,
+        String area,
+        Confidence confidence,
+        String rule,
+        List<String> trace,
+        @Nullable Symptoms symptoms) {
 
     /** The SIG of failures that no SIG can mend: the CI itself. */
     public static final String NO_SIG = "none";
@@ -38,6 +47,11 @@ public record Diagnosis(Cause cause, String sig, String area, Confidence confide
     /** Copies the trace. */
     public Diagnosis {
         trace = List.copyOf(trace);
+    }
+
+    /** Without evidence. */
+    public Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
+        this(cause, sig, area, confidence, rule, trace, null);
     }
 
     /** Whether there is one SIG that can be asked. */

@@ -15,21 +15,39 @@
  */
 package io.kubevirt.cinotify.notice;
 
-import io.kubevirt.cinotify.incident.Notice;
 import java.util.List;
 
-/** A way to people: the only thing that speaks to the world. */
+/**
+ * A way to people: the only thing that speaks to the world. Methods block, for a bounded time, and may be called from
+ * several threads, never twice at the same time for one place. None throws for a fault of the other side.
+ */
 public interface Channel {
 
-    /** The name by which settings, the journal and metrics know it. */
+    /** The name by which settings, the outbox and metrics know it. */
     String name();
 
+    /** What it can do. */
+    Abilities abilities();
+
+    /** Where a content is to be said on this channel; empty if it is none of this channel's business. */
+    List<String> places(Content content);
+
+    /** Writes the root of a thread, markers included. */
+    Receipt post(Saying saying);
+
     /**
-     * Says a notice.
+     * Makes a root show what is so now; doing it twice is doing it once.
      *
-     * @param notice what to say
-     * @param why the decision's trace
-     * @return what became of it; never throws for a fault of the other side
+     * @param root what {@link #post} or {@link #find} gave
      */
-    Delivery send(Notice notice, List<String> why);
+    Receipt edit(Saying saying, String root);
+
+    /** Writes below a root, marker included. */
+    Receipt reply(Saying saying, String root);
+
+    /** Looks for the root of the thread at the place, by {@link Saying#rootMarker}. */
+    Lookup findRoot(Saying saying);
+
+    /** Looks for a reply below a root, by {@link Saying#marker}. */
+    Lookup findReply(Saying saying, String root);
 }

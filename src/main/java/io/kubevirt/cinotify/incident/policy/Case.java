@@ -123,7 +123,8 @@ abstract sealed class Case permits LaneCase, OutageCase {
                 why,
                 care.handle(),
                 care.acknowledgedBy(),
-                care.snoozedUntil());
+                care.snoozedUntil(),
+                null);
     }
 
     String id() {

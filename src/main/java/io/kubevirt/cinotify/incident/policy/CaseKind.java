@@ -26,12 +26,18 @@ public enum CaseKind {
     OUTAGE,
     /** A node of a build cluster. */
     NODE,
+    /** A periodic job does not start. */
+    MISSING_RUN,
+    /** A build cluster does not start what waits. */
+    STALLED_CLUSTER,
+    /** Nothing starts anywhere: Prow itself is silent. */
+    SILENT_PROW,
     /** A pull request that brings in new versions. */
     BUMP;
 
-    /** In lower case, as stored and shown. */
+    /** In kebab case, as stored and shown. */
     @JsonValue
     public String word() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

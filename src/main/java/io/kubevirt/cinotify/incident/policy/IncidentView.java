@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param responsible the member who has it
  * @param acknowledgedBy who took it on
  * @param snoozedUntil until when it is to be quiet
+ * @param latest the newest red run that belongs to it; null where it is not about runs
  */
 public record IncidentView(
         String id,
@@ -54,7 +55,8 @@ public record IncidentView(
         String why,
         @Nullable String responsible,
         @Nullable String acknowledgedBy,
-        @Nullable Instant snoozedUntil) {
+        @Nullable Instant snoozedUntil,
+        @Nullable RedRun latest) {
 
     /** Copies the lists. */
     public IncidentView {

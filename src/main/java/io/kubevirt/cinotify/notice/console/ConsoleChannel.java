@@ -16,7 +16,6 @@
 package io.kubevirt.cinotify.notice.console;
 
 import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Delivery;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -25,7 +24,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Prints notices, one paragraph each. */
-public final class ConsoleChannel implements Channel {
+public final class ConsoleChannel {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -36,12 +35,7 @@ public final class ConsoleChannel implements Channel {
         this.out = out;
     }
 
-    @Override
-    public String name() {
-        return "console";
-    }
-
-    @Override
+    /** Says a notice. */
     public Delivery send(Notice notice, List<String> why) {
         return print(ConsoleText.said(notice, why));
     }
