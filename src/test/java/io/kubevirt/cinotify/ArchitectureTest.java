@@ -43,7 +43,12 @@ class ArchitectureTest {
     private static final String ROOT = "io.kubevirt.cinotify";
 
     private static final String[] CORE = {
-        ROOT + ".document..", ROOT + ".prow..", ROOT + ".diagnosis..", ROOT + ".roster..", ROOT + ".incident.."
+        ROOT + ".document..",
+        ROOT + ".prow..",
+        ROOT + ".diagnosis..",
+        ROOT + ".roster..",
+        ROOT + ".incident..",
+        ROOT + ".bump.."
     };
 
     private static final JavaClasses PLUGIN = new ClassFileImporter()
@@ -208,6 +213,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".incident..")
                 .layer("notice")
                 .definedBy(ROOT + ".notice..")
+                .layer("bump")
+                .definedBy(ROOT + ".bump..")
                 .layer("settings")
                 .definedBy(ROOT + ".settings..")
                 .layer("store")
@@ -230,6 +237,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster")
                 .whereLayer("notice")
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident")
+                .whereLayer("bump")
+                .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident", "notice")
                 .whereLayer("settings")
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("store")

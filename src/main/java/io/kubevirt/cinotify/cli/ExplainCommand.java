@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.bump.PullRequest;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.settings.Settings;
 import java.io.PrintWriter;
@@ -59,6 +60,12 @@ final class ExplainCommand implements Callable<Integer> {
                 paramLabel = "RUNS.jsonl",
                 description = "A run a line: job, type, org, repo, cluster, state, description, baseRef, url, tests.")
         @Nullable Path file;
+
+        @Option(
+                names = "--bump-file",
+                paramLabel = "PULLS.jsonl",
+                description = "A pull request of a bot a line: org, repo, number, author, title, headRef, headOwner.")
+        @Nullable Path bumpFile;
     }
 
     @Spec
@@ -67,6 +74,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDocument {
         Settings settings = config.load();
+        if (subject.bumpFile != null) {
+            return explainBumps(settings, subject.bumpFile);
+        }
         RunReader reader = new RunReader(settings);
         List<Failure> failures = subject.file == null ? List.of(described(reader)) : reader.readAll(subject.file);
         Explainer explainer = new Explainer(settings, at.instant());
@@ -78,10 +88,20 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int explainBumps(Settings settings, Path file) throws InvalidDocument {
+        BumpExplainer explainer = new BumpExplainer(settings);
+        PrintWriter out = spec.commandLine().getOut();
+        for (PullRequest pull : JsonLines.read(file, "--bump-file", BumpExplainer::read)) {
+            BumpExplanation explanation = explainer.explain(pull);
+            out.println(output.isJson() ? Output.json(explanation) : explanation.text());
+        }
+        return 0;
+    }
+
     private Failure described(RunReader reader) {
         try {
             return reader.read(subject.run.described());
-        } catch (RunReader.Unclear e) {
+        } catch (Unclear e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

@@ -80,12 +80,11 @@ final class HistoryReader {
             JobRun run = slim(runs.read(described).run());
             Instant at = new RunDetails(described)
                     .first("observedAt", "finishedAt", "completedAt", "startedAt")
-                    .orElseThrow(() ->
-                            new RunReader.Unclear("says nowhere when it was: observedAt, finishedAt or startedAt"));
+                    .orElseThrow(() -> new Unclear("says nowhere when it was: observedAt, finishedAt or startedAt"));
             return Optional.of(new PastRun(at, id(run, line), run));
         } catch (JsonProcessingException e) {
             report(file, number, "is not JSON");
-        } catch (RunReader.Unclear e) {
+        } catch (Unclear e) {
             report(file, number, String.valueOf(e.getMessage()));
         }
         return Optional.empty();

@@ -56,8 +56,8 @@ record RunDetails(JsonNode described) {
         return annotations;
     }
 
-    /** @throws RunReader.Unclear if a time is no instant */
-    RunTimes times() throws RunReader.Unclear {
+    /** @throws Unclear if a time is no instant */
+    RunTimes times() throws Unclear {
         return new RunTimes(
                 first("startedAt").orElse(null),
                 null,
@@ -67,16 +67,16 @@ record RunDetails(JsonNode described) {
     /**
      * The first of these that is there.
      *
-     * @throws RunReader.Unclear if it is no instant
+     * @throws Unclear if it is no instant
      */
-    Optional<Instant> first(String... fields) throws RunReader.Unclear {
+    Optional<Instant> first(String... fields) throws Unclear {
         for (String field : fields) {
             String written = RunReader.text(described, field);
             if (written != null) {
                 try {
                     return Optional.of(Instant.parse(written));
                 } catch (DateTimeParseException e) {
-                    throw new RunReader.Unclear(
+                    throw new Unclear(
                             field + " is \"" + written + "\", which is no instant such as 2026-07-15T10:00:00Z");
                 }
             }

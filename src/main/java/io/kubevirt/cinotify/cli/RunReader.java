@@ -15,13 +15,10 @@
  */
 package io.kubevirt.cinotify.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.diagnosis.FailingTests;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Nearest;
-import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -32,10 +29,6 @@ import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.RunUrlReading;
 import io.kubevirt.cinotify.prow.UrlRefusal;
 import io.kubevirt.cinotify.settings.Settings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,17 +42,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads runs as people and files describe them: with few fields, the job configuration fills in the rest. */
 final class RunReader {
 
-    private final ObjectMapper json = new ObjectMapper();
     private final Settings settings;
-
-    /** A description that is of no run; the message says why. */
-    static final class Unclear extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Unclear(String sentence) {
-            super(sentence);
-        }
-    }
 
     RunReader(Settings settings) {
         this.settings = settings;
@@ -67,37 +50,7 @@ final class RunReader {
 
     /** @throws InvalidDocument with every line that describes no run */
     List<Failure> readAll(Path file) throws InvalidDocument {
-        List<Failure> runs = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(file)) {
-            int number = 0;
-            for (String line : (Iterable<String>) lines::iterator) {
-                number++;
-                if (!line.isBlank()) {
-                    read(file, number, line, problems).ifPresent(runs::add);
-                }
-            }
-        } catch (NoSuchFileException e) {
-            throw new InvalidDocument(Problem.ofFile(file.toString(), "there is no such file", "mend --file"));
-        } catch (IOException | UncheckedIOException e) {
-            throw new InvalidDocument(Problem.ofFile(
-                    file.toString(), "cannot be read as text in UTF-8", "give a file with a run a line"));
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidDocument(problems);
-        }
-        return runs;
-    }
-
-    private Optional<Failure> read(Path file, int number, String line, List<Problem> problems) {
-        try {
-            return Optional.of(read(json.readTree(line)));
-        } catch (JsonProcessingException e) {
-            problems.add(new Problem(file.toString(), number, "is not JSON", "write one object a line"));
-        } catch (Unclear e) {
-            problems.add(new Problem(file.toString(), number, String.valueOf(e.getMessage()), "mend the line"));
-        }
-        return Optional.empty();
+        return JsonLines.read(file, "--file", this::read);
     }
 
     /** @throws Unclear if it describes no run */
@@ -163,7 +116,7 @@ final class RunReader {
     }
 
     /** Either {@code repo: org/name}, or {@code org} and {@code repo}. */
-    private static @Nullable Repository repository(JsonNode described) throws Unclear {
+    static @Nullable Repository repository(JsonNode described) throws Unclear {
         String repo = text(described, "repo");
         if (repo == null) {
             return null;

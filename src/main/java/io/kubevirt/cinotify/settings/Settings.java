@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.settings;
 
+import io.kubevirt.cinotify.bump.BumpClasses;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.TimelinessRules;
@@ -27,6 +28,7 @@ import io.kubevirt.cinotify.roster.Overlay;
 import io.kubevirt.cinotify.roster.OwnersAliases;
 import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.SigDirectory;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,11 @@ public record Settings(
                 .areas()
                 .getOrDefault(Cause.INFRASTRUCTURE, file.routing().fallback().area());
         return new IncidentCore.Rules(thresholds, roster, sigs, outageArea);
+    }
+
+    /** What tells the pull requests of bots apart. */
+    public BumpClasses bumpClasses() {
+        return new BumpClasses(file.bumps() == null ? List.of() : file.bumps().classes());
     }
 
     /** What jobs say of themselves. */

@@ -217,7 +217,7 @@ class ExplainTest {
             Terminal.Result result = Terminal.run("explain", "--file", file.toString());
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.complaints())
-                    .containsExactly(file + ": cannot be read as text in UTF-8; give a file with a run a line");
+                    .containsExactly(file + ": cannot be read as text in UTF-8; give a file with an object a line");
         }
     }
 

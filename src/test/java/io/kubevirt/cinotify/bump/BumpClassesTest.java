@@ -1,0 +1,142 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.bump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which pull requests of bots the preset takes for bumps. */
+class BumpClassesTest {
+
+    private static final Path HISTORY = Path.of("../shared/data/bump-prs.tsv");
+
+    private static BumpClasses preset;
+
+    @BeforeAll
+    static void preset() throws InvalidDocument {
+        preset = new SettingsLoader(Path.of("config"), null).load().bumpClasses();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
+            # what comes as it should
+            kubevirt/project-infra | kubevirt-bot | prow-autobump | kubevirt-bot | Bump Prow | BUMP | prow-bump
+            kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Bump kubevirtci | BUMP | kubevirtci-bump
+            kubevirt/kubevirt | Kubevirt-Bot | bump-kubevirtci | KubeVirt-bot | Bump kubevirtci | BUMP | kubevirtci-bump
+            # nobody told the branch
+            kubevirt/kubevirt | kubevirt-bot | - | - | [release-1.6] Automated update of common-instancetypes bundles to v1.4.1 | BUMP | instancetypes-bump
+            kubevirt/kubevirt | kubevirt-bot | - | - | [release-1.6] Bump kubevirtci | OTHER | cherry-pick
+            # a script has moved, and the title with it
+            kubevirt/kubevirt | kubevirt-bot | bump-images | kubevirt-bot | Automated run of make bump-images and ./robots/uploader | BUMP | image-bump
+            # brought back by hand: the branch says so, whatever the title
+            kubevirt/kubevirt | kubevirt-bot | cherry-pick-13544-to-release-1.3 | kubevirt-bot | Bump kubevirtci | OTHER | cherry-pick
+            # a human does a bot's work
+            kubevirt/kubevirt | oshoval | bump-kubevirtci | oshoval | Bump kubevirtci | HUMAN | -
+            # somebody's fork has a branch of the same name
+            kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | mallory | Bump kubevirtci | UNCLASSIFIED | -
+            # a job that opened its pull request in the wrong repository
+            kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Run cd ../hyperconverged-cluster-operator && make bump-kubevirtci | UNCLASSIFIED | -
+            # no bump, whatever its title has become
+            kubevirt/kubevirt | kubevirt-bot | auto-quarantine | kubevirt-bot | > [!WARNING] > **Flaky tests detected!** | OTHER | auto-quarantine
+            kubevirt/project-infra | kubevirt-bot | autoowners | kubevirt-bot | Sync OWNERS files by autoowners job at Wed, 08 Oct 2025 17:18:45 UTC | OTHER | autoowners
+            # other bots, whose branches lie in the repository itself
+            kubevirt/kubevirtci | dependabot[bot] | dependabot/go_modules/golang.org/x/net-0.38.0 | kubevirt | build(deps): bump golang.org/x/net | BUMP | dependabot
+            # something new of a bot that we know
+            kubevirt/project-infra | kubevirt-bot | brand-new-automation | kubevirt-bot | Do something new | UNCLASSIFIED | -
+            # another repository has none of these
+            kubevirt/community | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Bump kubevirtci | UNCLASSIFIED | -
+            """)
+    void aPullRequestIsOfOneClassOrOfNone(
+            String repository,
+            String author,
+            @Nullable String branch,
+            @Nullable String fork,
+            String title,
+            Recognition.Kind kind,
+            @Nullable String name) {
+        Recognition found =
+                preset.recognise(new PullRequest(Repository.of(repository), 1, author, title, branch, fork));
+
+        assertThat(found.kind()).isEqualTo(kind);
+        assertThat(found.of() == null ? null : found.of().name()).isEqualTo(name);
+        assertThat(found.trace()).isNotEmpty();
+    }
+
+    @Test
+    void whatIsRefusedSaysWhy() {
+        assertThat(preset.recognise(new PullRequest(
+                                Repository.of("kubevirt/kubevirt"),
+                                1,
+                                "kubevirt-bot",
+                                "Bump everything",
+                                "bump-kubevirtci",
+                                "kubevirt-bot"))
+                        .trace())
+                .anySatisfy(reason -> assertThat(reason).contains("kubevirtci-bump", "the title is not"));
+    }
+
+    @Test
+    void everyPullRequestOfAYearIsInItsClass() throws IOException {
+        assumeTrue(Files.exists(HISTORY), "no shared data: the year's pull requests are not measured");
+        List<String> wrong = new ArrayList<>();
+        List<String> lines = Files.readAllLines(HISTORY);
+        for (String line : lines.subList(1, lines.size())) {
+            String[] cells = line.split("\t", -1);
+            for (@Nullable String branch : branches(cells[5])) {
+                Recognition found = preset.recognise(new PullRequest(
+                        new Repository("kubevirt", cells[0]),
+                        Integer.valueOf(cells[1]),
+                        cells[4],
+                        cells[7],
+                        branch,
+                        null));
+                String expected = cells[8].equals("bot-other") ? "none" : cells[8];
+                String name = found.of() == null ? "none" : found.of().name();
+                boolean bump = found.kind() == Recognition.Kind.BUMP;
+                if (!expected.equals(name) || bump != cells[9].equals("y")) {
+                    wrong.add(line + " -> " + name);
+                }
+            }
+        }
+        System.out.println("bump pull requests, by branch and by title alone: " + wrong.size() + " wrong of "
+                + (lines.size() - 1));
+        assertThat(wrong).isEmpty();
+    }
+
+    /** As it is written, and as if it were not known. */
+    private static List<@Nullable String> branches(String written) {
+        List<@Nullable String> branches = new ArrayList<>();
+        branches.add(null);
+        if (!written.isEmpty()) {
+            branches.add(written);
+        }
+        return branches;
+    }
+}

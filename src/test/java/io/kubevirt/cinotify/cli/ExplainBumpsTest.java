@@ -1,0 +1,82 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExplainBumpsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theAnswerKeepsToItsContract() throws Exception {
+        JsonNode answer = explain("""
+                {"org":"kubevirt","repo":"project-infra","number":4711,"author":"kubevirt-bot","title":"Bump Prow","headRef":"prow-autobump","headOwner":"kubevirt-bot"}
+                """).getFirst();
+
+        List<String> fields = new ArrayList<>();
+        answer.fieldNames().forEachRemaining(fields::add);
+        assertThat(fields).containsExactly("repo", "number", "bump", "class", "area", "sig", "trace");
+        assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/project-infra");
+        assertThat(answer.get("number").intValue()).isEqualTo(4711);
+        assertThat(answer.get("bump").booleanValue()).isTrue();
+        assertThat(answer.get("class").textValue()).isEqualTo("prow-bump");
+        assertThat(answer.get("area").textValue()).isEqualTo("prow");
+        assertThat(answer.get("sig").textValue()).isEqualTo("none");
+    }
+
+    @Test
+    void anythingMayBeUnknown() throws Exception {
+        List<JsonNode> answers = explain("""
+                {}
+                {"org":null,"repo":"kubevirt","number":null,"author":null,"title":"Bump kubevirtci","headRef":null,"headOwner":null}
+                {"org":"kubevirt","repo":"project-infra","author":"kubevirt-bot","title":"Something new"}
+                """);
+
+        assertThat(answers.get(0).get("class").isNull()).isTrue();
+        assertThat(answers.get(0).get("bump").booleanValue()).isFalse();
+        assertThat(answers.get(1).get("class").textValue()).isEqualTo("kubevirtci-bump");
+        assertThat(answers.get(2).get("class").textValue()).isEqualTo("unclassified");
+        assertThat(answers.get(2).get("trace").toString()).contains("reported once to area prow");
+    }
+
+    @Test
+    void aLineThatIsNoPullRequestIsNamed() throws Exception {
+        Path file = Files.writeString(folder.resolve("pulls.jsonl"), "{}\nnonsense\n[1]\n");
+
+        Terminal.Result result = Terminal.run("explain", "--bump-file", file.toString());
+
+        assertThat(result.complaints())
+                .containsExactly(
+                        file + ":2: is not JSON; write one object a line",
+                        file + ":3: is not an object; mend the line");
+    }
+
+    private List<JsonNode> explain(String lines) throws Exception {
+        Path file = Files.writeString(folder.resolve("pulls.jsonl"), lines);
+        return Terminal.run("explain", "--bump-file", file.toString(), "--output", "json")
+                .json();
+    }
+}

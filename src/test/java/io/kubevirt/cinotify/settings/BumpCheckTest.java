@@ -1,0 +1,55 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The section "bumps", added to a small folder of settings. */
+class BumpCheckTest {
+
+    private static final String FILE = "ci-notify.yaml";
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {name: a, author: [bot]}                              | class a takes everything that its author opens | add head or title
+            {name: a, author: [], title: x}                       | class a has no author                          | name the logins
+            {name: ' ', author: [bot], title: x}                  | the class has no name                          | give it one
+            {name: a, author: [bot], title: x, every: 2d}         | "2d" is not a duration above zero              | write it as 168h
+            {name: a, author: [bot], title: x, usually: 0s}       | "0s" is not a duration above zero              | write it as 24h
+            {name: a, author: [bot], title: x, area: suport}      | "suport" is not an area                        | did you mean "support"?
+            {name: a, author: [bot], title: x, sig: nowhere}      | "nowhere" is not a SIG of sigs.yaml            | known are
+            {name: a, author: [bot], title: '(?=x)'}              | title                                          | (?=
+            {name: a, author: [bot], titel: x}                    | titel                                          | title
+            """)
+    void slipsAreToldWithLineAndMend(String entry, String problem, String mend, @TempDir Path folder)
+            throws IOException {
+        SettingsFolder settings = SettingsFolder.in(folder.resolve("config"));
+        Path file = settings.path().resolve(FILE);
+        settings.write(
+                FILE, Files.readString(file) + "\nbumps:\n  area: operations\n  classes:\n    - " + entry + "\n");
+
+        assertThat(settings.problems())
+                .anySatisfy(told ->
+                        assertThat(told).contains(problem).contains(mend).containsPattern(FILE + ":\\d+"));
+    }
+}
