@@ -16,51 +16,41 @@
 package io.kubevirt.cinotify.settings;
 
 import io.kubevirt.cinotify.bump.BumpClass;
-import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.prow.GoDuration;
-import io.kubevirt.cinotify.roster.SigDirectory;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What the form of the classes of bots' pull requests does not show. */
 final class BumpCheck {
 
-    private final YamlDocument yaml;
     private final SettingsFile file;
-    private final @Nullable Set<String> sigs;
-    private final List<Problem> problems = new ArrayList<>();
+    private final NameCheck names;
 
-    /** @param sigs what the SIGs are called; null if that could not be read, so that names of SIGs are not judged */
-    BumpCheck(YamlDocument yaml, SettingsFile file, @Nullable SigDirectory sigs) {
-        this.yaml = yaml;
+    BumpCheck(SettingsFile file, NameCheck names) {
         this.file = file;
-        this.sigs = sigs == null ? null : RoutingReader.sigNames(sigs);
+        this.names = names;
     }
 
     List<Problem> problems() {
         if (file.bumps() == null) {
-            return problems;
+            return names.problems();
         }
-        area(file.bumps().area(), "bumps", "area");
+        names.area(file.bumps().area(), "bumps", "area");
         List<BumpClass> classes = file.bumps().classes();
         for (int index = 0; index < classes.size(); index++) {
             check(classes.get(index), index);
         }
-        return problems;
+        return names.problems();
     }
 
     private void check(BumpClass known, int index) {
         if (known.name().isBlank()) {
-            report("the class has no name", "give it one", "bumps", "classes", index, "name");
+            names.report("the class has no name", "give it one", "bumps", "classes", index, "name");
         }
         if (known.author().isEmpty()) {
-            report(
+            names.report(
                     "class " + known.name() + " has no author, so that it would take anybody's pull requests",
                     "name the logins of the bots that open it",
                     "bumps",
@@ -68,17 +58,15 @@ final class BumpCheck {
                     index);
         }
         if (known.head() == null && known.title() == null) {
-            report(
+            names.report(
                     "class " + known.name() + " takes everything that its author opens",
                     "add head or title",
                     "bumps",
                     "classes",
                     index);
         }
-        area(known.area(), "bumps", "classes", index, "area");
-        if (sigs != null && known.sig() != null) {
-            known(known.sig(), "a SIG of " + file.roster().sigs(), sigs, "bumps", "classes", index, "sig");
-        }
+        names.area(known.area(), "bumps", "classes", index, "area");
+        names.sig(known.sig(), "bumps", "classes", index, "sig");
         duration(known.every(), "168h", "bumps", "classes", index, "every");
         duration(known.usually(), "24h", "bumps", "classes", index, "usually");
     }
@@ -86,29 +74,7 @@ final class BumpCheck {
     private void duration(@Nullable String written, String example, Object... at) {
         if (written != null
                 && GoDuration.parse(written).filter(Duration::isPositive).isEmpty()) {
-            report("\"" + written + "\" is not a duration above zero", "write it as " + example, at);
+            names.report("\"" + written + "\" is not a duration above zero", "write it as " + example, at);
         }
-    }
-
-    private void area(@Nullable String area, Object... at) {
-        if (area != null) {
-            known(area, "an area", file.areas().keySet(), at);
-        }
-    }
-
-    private void known(String word, String kind, Collection<String> words, Object... at) {
-        if (!words.contains(word)) {
-            report(
-                    "\"" + word + "\" is not " + kind,
-                    Nearest.to(word, words)
-                            .map(nearest -> "did you mean \"" + nearest + "\"?")
-                            .orElse("known are "
-                                    + String.join(", ", words.stream().sorted().toList())),
-                    at);
-        }
-    }
-
-    private void report(String problem, String mend, Object... at) {
-        problems.add(yaml.problem(Pointers.of(at), problem, mend));
     }
 }

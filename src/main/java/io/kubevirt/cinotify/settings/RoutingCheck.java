@@ -16,74 +16,64 @@
 package io.kubevirt.cinotify.settings;
 
 import io.kubevirt.cinotify.diagnosis.RoutingRule;
-import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
-import io.kubevirt.cinotify.roster.SigDirectory;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Whether the names in the settings mean something: areas, SIGs, rules. */
 final class RoutingCheck {
 
-    private final YamlDocument yaml;
     private final SettingsFile file;
-    private final @Nullable Set<String> sigs;
-    private final List<Problem> problems = new ArrayList<>();
+    private final NameCheck names;
 
-    /** @param sigs what the SIGs are called; null if that could not be read, so that names of SIGs are not judged */
-    RoutingCheck(YamlDocument yaml, SettingsFile file, @Nullable SigDirectory sigs) {
-        this.yaml = yaml;
+    RoutingCheck(SettingsFile file, NameCheck names) {
         this.file = file;
-        this.sigs = sigs == null ? null : RoutingReader.sigNames(sigs);
+        this.names = names;
     }
 
     List<Problem> problems() {
         SettingsFile.Routing routing = file.routing();
         if (file.areas().isEmpty()) {
-            report("areas: there is none, but every incident has one", "name the areas of your group", "areas");
-            return problems;
+            names.report("areas: there is none, but every incident has one", "name the areas of your group", "areas");
+            return names.problems();
         }
-        area(routing.fallback().area(), "routing", "default", "area");
-        sig(routing.fallback().sig(), "routing", "default", "sig");
-        file.diagnosis().areas().forEach((cause, area) -> area(area, "diagnosis", "areas", cause.word()));
+        names.area(routing.fallback().area(), "routing", "default", "area");
+        names.sig(routing.fallback().sig(), "routing", "default", "sig");
+        file.diagnosis().areas().forEach((cause, area) -> names.area(area, "diagnosis", "areas", cause.word()));
         if (file.timeliness() != null) {
             SettingsFile.TimelinessAreas areas = file.timeliness().areas();
-            area(areas.missingRun(), "timeliness", "areas", "missingRun");
-            area(areas.stalledCluster(), "timeliness", "areas", "stalledCluster");
-            area(areas.silentProw(), "timeliness", "areas", "silentProw");
+            names.area(areas.missingRun(), "timeliness", "areas", "missingRun");
+            names.area(areas.stalledCluster(), "timeliness", "areas", "stalledCluster");
+            names.area(areas.silentProw(), "timeliness", "areas", "silentProw");
         }
         if (routing.sigAliases() != null) {
-            routing.sigAliases().forEach((alias, sig) -> sig(sig, "routing", "sigAliases", alias));
+            routing.sigAliases().forEach((alias, sig) -> names.sig(sig, "routing", "sigAliases", alias));
         }
         if (routing.repositories() != null) {
             routing.repositories().forEach((repository, owner) -> {
-                sig(owner.sig(), "routing", "repositories", repository, "sig");
-                area(owner.area(), "routing", "repositories", repository, "area");
+                names.sig(owner.sig(), "routing", "repositories", repository, "sig");
+                names.area(owner.area(), "routing", "repositories", repository, "area");
             });
         }
         rules(routing.rules() == null ? List.of() : routing.rules());
-        return problems;
+        return names.problems();
     }
 
     private void rules(List<RoutingRule> rules) {
-        Set<String> names = new HashSet<>();
+        Set<String> given = new HashSet<>();
         for (int index = 0; index < rules.size(); index++) {
             RoutingRule rule = rules.get(index);
             if (rule.name().isBlank()) {
-                report(
+                names.report(
                         "the rule has no name, so that no trace can say that it decided",
                         "give it one",
                         "routing",
                         "rules",
                         index,
                         "name");
-            } else if (!names.add(rule.name())) {
-                report(
+            } else if (!given.add(rule.name())) {
+                names.report(
                         "two rules are called \"" + rule.name() + "\"",
                         "give each a name of its own",
                         "routing",
@@ -97,7 +87,7 @@ final class RoutingCheck {
 
     private void conditionAndTarget(RoutingRule rule, int index) {
         if (rule.isUnconditional()) {
-            report(
+            names.report(
                     "rule \"" + rule.name() + "\" has no condition, so that none after it is ever asked",
                     "add job, repo, type, cluster or env, or use default",
                     "routing",
@@ -105,9 +95,9 @@ final class RoutingCheck {
                     index);
         }
         if (!rule.sig().equals(RoutingRule.CAPTURED_SIG)) {
-            sig(rule.sig(), "routing", "rules", index, "sig");
+            names.sig(rule.sig(), "routing", "rules", index, "sig");
         } else if (!rule.capturesSig()) {
-            report(
+            names.report(
                     "rule \"" + rule.name() + "\" takes its SIG from a group (?P<sig>…) that it does not have",
                     "put the group into its job pattern or into one of env",
                     "routing",
@@ -115,34 +105,6 @@ final class RoutingCheck {
                     index,
                     "sig");
         }
-        area(rule.area(), "routing", "rules", index, "area");
-    }
-
-    private void area(@Nullable String area, Object... at) {
-        if (area != null) {
-            known(area, "an area", file.areas().keySet(), at);
-        }
-    }
-
-    private void sig(String sig, Object... at) {
-        if (sigs != null) {
-            known(sig, "a SIG of " + file.roster().sigs(), sigs, at);
-        }
-    }
-
-    private void known(String word, String kind, Collection<String> words, Object... at) {
-        if (!words.contains(word)) {
-            report(
-                    "\"" + word + "\" is not " + kind,
-                    Nearest.to(word, words)
-                            .map(nearest -> "did you mean \"" + nearest + "\"?")
-                            .orElse("known are "
-                                    + String.join(", ", words.stream().sorted().toList())),
-                    at);
-        }
-    }
-
-    private void report(String problem, String mend, Object... at) {
-        problems.add(yaml.problem(Pointers.of(at), problem, mend));
+        names.area(rule.area(), "routing", "rules", index, "area");
     }
 }

@@ -76,8 +76,8 @@ public final class SettingsLoader {
         Optional<AllowedAddresses> addresses = attempts.read(() -> new ProwReader(yaml, file.prow()).addresses());
         Optional<RuntimeNames> names = attempts.read(() -> new ProwReader(yaml, file.prow()).names());
         Optional<JobConfig> jobs = attempts.read(this::jobs);
-        attempts.add(new RoutingCheck(yaml, file, sigs.orElse(null)).problems());
-        attempts.add(new BumpCheck(yaml, file, sigs.orElse(null)).problems());
+        attempts.add(new RoutingCheck(file, new NameCheck(yaml, file, sigs.orElse(null))).problems());
+        attempts.add(new BumpCheck(file, new NameCheck(yaml, file, sigs.orElse(null))).problems());
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
