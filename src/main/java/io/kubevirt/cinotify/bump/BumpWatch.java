@@ -1,0 +1,205 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.bump;
+
+import io.kubevirt.cinotify.bump.BumpPull.Check;
+import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.Problem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Sees which bumps need somebody. What it does not name any more is over: done means silence. */
+public final class BumpWatch {
+
+    /** A rhythm has its slips: one that is half as late again is not on its way. */
+    private static final int SILENT_AFTER_HALVES = 3;
+
+    private final BumpRules rules;
+    private final Map<String, BumpClass> classes;
+
+    /** @param rules what the operator has settled */
+    public BumpWatch(BumpRules rules) {
+        this.rules = rules;
+        this.classes = rules.classes().all().stream()
+                .filter(BumpClass::isBump)
+                .collect(Collectors.toMap(BumpClass::name, known -> known, (first, same) -> first));
+    }
+
+    /**
+     * Looks at what has been seen; to be called about once a minute.
+     *
+     * @param pulls the open bumps, and those that ended lately
+     * @param lastSeen when a bump of each class was last opened or pushed, by the class's name
+     * @param since since when bumps are watched
+     * @return what somebody must know of now
+     */
+    public List<Problem> look(List<BumpPull> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {
+        List<Problem> problems = new ArrayList<>();
+        for (BumpPull pull : pulls) {
+            BumpClass known = classes.get(pull.of());
+            if (known != null) {
+                problem(pull, known, now).ifPresent(problems::add);
+            }
+        }
+        Set<String> open = pulls.stream()
+                .filter(pull -> pull.endedAt() == null)
+                .map(BumpPull::of)
+                .collect(Collectors.toSet());
+        classes.values().stream()
+                .filter(known -> !open.contains(known.name()))
+                .sorted((one, other) -> one.name().compareTo(other.name()))
+                .flatMap(known -> silence(known, lastSeen.get(known.name()), since, now).stream())
+                .forEach(problems::add);
+        return List.copyOf(problems);
+    }
+
+    private Optional<Problem> problem(BumpPull pull, BumpClass known, Instant now) {
+        return switch (pull.phase()) {
+            case CLOSED -> Optional.empty();
+            case MERGED -> deployment(pull, known, now);
+            case RED -> isOver(lastFailure(pull), now) ? bump(pull, known, red(pull)) : Optional.empty();
+            case CONFLICTS ->
+                pull.conflictsSince() != null && isOver(pull.conflictsSince(), now)
+                        ? bump(pull, known, "it conflicts with its base since " + pull.conflictsSince())
+                        : Optional.empty();
+            case GREEN ->
+                known.waitsForHuman()
+                        ? bump(pull, known, "all that is required has passed, and it waits for somebody to approve it")
+                        : late(pull, known, now);
+            case TESTING -> late(pull, known, now);
+        };
+    }
+
+    private Optional<Problem> late(BumpPull pull, BumpClass known, Instant now) {
+        Duration age = Duration.between(pull.pushedAt(), now);
+        return age.compareTo(known.usualTime()) > 0
+                ? bump(
+                        pull,
+                        known,
+                        "it is open for " + hours(age) + ", and nine of ten are merged within "
+                                + hours(known.usualTime()))
+                : Optional.empty();
+    }
+
+    /** What fails is tried again, by machines and by people, before anybody is called. */
+    private boolean isOver(Instant from, Instant now) {
+        return !from.plus(rules.patience()).isAfter(now);
+    }
+
+    private static Instant lastFailure(BumpPull pull) {
+        return pull.checks().values().stream()
+                .filter(check -> check.state() == Check.State.FAILURE)
+                .map(Check::at)
+                .max(Instant::compareTo)
+                .orElseThrow();
+    }
+
+    private static String red(BumpPull pull) {
+        return "required and red, with nothing running any more: "
+                + pull.red().stream()
+                        .map(context -> context + times(pull.checks().get(context)))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String times(@Nullable Check check) {
+        return check == null || check.failures() < 2 ? "" : " (" + check.failures() + " times)";
+    }
+
+    private static Optional<Problem> bump(BumpPull pull, BumpClass known, String why) {
+        Diagnosis diagnosis = diagnosis(
+                known.area() == null ? "" : known.area(), known.sig(), "bump", pull.title() + ", " + pull.url());
+        return known.area() == null
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        CaseKind.BUMP,
+                        "bump " + pull.name(),
+                        known.name() + " " + pull.name(),
+                        diagnosis,
+                        false,
+                        why,
+                        List.of()));
+    }
+
+    private Optional<Problem> deployment(BumpPull pull, BumpClass known, Instant now) {
+        if (known.deployment() == null || pull.endedAt() == null) {
+            return Optional.empty();
+        }
+        Check deployment = pull.deployment();
+        if (deployment == null) {
+            return isOver(pull.endedAt(), now)
+                    ? failedDeployment(pull, known, known.deployment() + " has not run since the merge")
+                    : Optional.empty();
+        }
+        return deployment.state() == Check.State.FAILURE
+                ? failedDeployment(
+                        pull,
+                        known,
+                        known.deployment() + " failed" + (deployment.url() == null ? "" : ": " + deployment.url()))
+                : Optional.empty();
+    }
+
+    private Optional<Problem> failedDeployment(BumpPull pull, BumpClass known, String why) {
+        return Optional.of(new Problem(
+                CaseKind.BUMP,
+                "deployment of " + pull.name(),
+                "deployment of " + known.name() + " " + pull.name(),
+                diagnosis(rules.deploymentArea(), null, "bump-deployment", pull.title() + ", " + pull.url()),
+                true,
+                why,
+                known.deployment() == null ? List.of() : List.of(known.deployment())));
+    }
+
+    private static Optional<Problem> silence(BumpClass known, @Nullable Instant lastSeen, Instant since, Instant now) {
+        if (known.area() == null || known.rhythm().isEmpty()) {
+            return Optional.empty();
+        }
+        Duration limit = known.rhythm().get().multipliedBy(SILENT_AFTER_HALVES).dividedBy(2);
+        Instant from = lastSeen == null ? since : lastSeen;
+        if (Duration.between(from, now).compareTo(limit) <= 0) {
+            return Optional.empty();
+        }
+        String why = (lastSeen == null ? "none was seen since " + since : "the last one was seen at " + lastSeen)
+                + ", one is expected every " + hours(known.rhythm().get())
+                + (known.job() == null ? "" : "; " + known.job() + " should open it");
+        return Optional.of(new Problem(
+                CaseKind.BUMP,
+                "silence of " + known.name(),
+                known.name() + ": the bump job is silent",
+                diagnosis(known.area(), known.sig(), "bump-silent", why),
+                false,
+                why,
+                known.job() == null ? List.of() : List.of(known.job())));
+    }
+
+    private static Diagnosis diagnosis(String area, @Nullable String sig, String rule, String fact) {
+        return new Diagnosis(
+                Cause.CONFIG, sig == null ? Diagnosis.NO_SIG : sig, area, Confidence.HIGH, rule, List.of(fact));
+    }
+
+    private static String hours(Duration duration) {
+        return duration.toDays() >= 2 ? duration.toDays() + " days" : duration.toHours() + " h";
+    }
+}
