@@ -19,15 +19,17 @@ import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
-import io.kubevirt.cinotify.store.EmbeddedFile;
+import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.Store;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
-import javax.sql.DataSource;
+import java.util.Optional;
 
 /** Puts the parts together that know nothing of the framework. */
 @Dependent
@@ -41,8 +43,22 @@ public class Beans {
 
     @Produces
     @Singleton
-    Store store(DataSource dataSource, Deployment deployment) {
-        return new Store(dataSource, EmbeddedFile.at(deployment.dataDir().resolve("ci-notify.db")));
+    Database database(Deployment deployment) throws InvalidDocument {
+        Optional<String> address = deployment.databaseUrl();
+        return address.isPresent()
+                ? Database.postgresql(DatabaseAddress.parse(
+                        address.get(), deployment.databasePasswordFile().orElse(null)))
+                : Database.embedded(deployment.dataDir(), deployment.storePatience());
+    }
+
+    void close(@Disposes Database database) {
+        database.close();
+    }
+
+    @Produces
+    @Singleton
+    Store store(Database database) {
+        return database.store();
     }
 
     @Produces

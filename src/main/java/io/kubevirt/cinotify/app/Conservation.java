@@ -61,7 +61,7 @@ public class Conservation implements HealthCheck {
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
         try {
-            show(store.inTransaction(transaction -> transaction.tally().at(clock.instant())));
+            show(store.read(transaction -> transaction.tally().at(clock.instant())));
         } catch (RuntimeException e) {
             LOG.debug("the ends cannot be counted now; the health of the store says why", e);
         }

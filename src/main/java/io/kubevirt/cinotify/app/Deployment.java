@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,6 +36,16 @@ public interface Deployment {
     /** The folder of the embedded store. */
     @WithDefault("data")
     Path dataDir();
+
+    /** The address of a PostgreSQL database, in place of the embedded store; it may hold a password. */
+    Optional<String> databaseUrl();
+
+    /** The file with the password of the PostgreSQL database. */
+    Optional<Path> databasePasswordFile();
+
+    /** How long one waits who finds the embedded store held by another. */
+    @WithDefault("5S")
+    Duration storePatience();
 
     /** The file with the key or keys of the webhooks. */
     @WithDefault("/etc/webhook/hmac")

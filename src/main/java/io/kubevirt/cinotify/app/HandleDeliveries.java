@@ -65,14 +65,14 @@ public class HandleDeliveries {
     }
 
     private List<String> next() {
-        return store.inTransaction(transaction -> transaction.deliveries().inProgress(AT_ONCE));
+        return store.read(transaction -> transaction.deliveries().inProgress(AT_ONCE));
     }
 
     private void handle(String id) {
         try {
             Settings current = settings.get();
             StoredDelivery delivery =
-                    store.inTransaction(transaction -> transaction.deliveries().get(id));
+                    store.read(transaction -> transaction.deliveries().get(id));
             RunReading reading = HandleDelivery.read(delivery, current);
             store.inTransaction(transaction -> {
                 new HandleDelivery(current, transaction, awake, clock.instant()).handle(delivery, reading);

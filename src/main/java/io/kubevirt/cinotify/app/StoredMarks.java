@@ -49,7 +49,7 @@ public class StoredMarks implements Resumption {
     @Override
     public Optional<String> resourceVersion() throws JournalUnavailable {
         try {
-            return store.inTransaction(transaction -> transaction.watermarks().find(VERSION))
+            return store.read(transaction -> transaction.watermarks().find(VERSION))
                     .map(Watermark::value);
         } catch (RuntimeException e) {
             throw new JournalUnavailable("the store cannot be read", e);

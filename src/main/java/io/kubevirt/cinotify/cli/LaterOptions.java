@@ -25,9 +25,6 @@ import picocli.CommandLine.Option;
 /** Options of the channels to come: a deployment that names them starts today, and is told so. */
 final class LaterOptions {
 
-    @Option(names = "--database-url", description = "PostgreSQL instead of the embedded store.")
-    @Nullable String databaseUrl;
-
     @Option(names = "--github-endpoint", description = "GitHub's API, repeatable, tried in order.")
     @Nullable List<String> githubEndpoint;
 

@@ -74,11 +74,8 @@ final class ServeCommand implements Callable<Integer> {
             description = "Show what would be said instead of saying it (${DEFAULT-VALUE}).")
     boolean dryRun;
 
-    @Option(
-            names = "--data-dir",
-            defaultValue = "data",
-            description = "Folder of the embedded store (${DEFAULT-VALUE}).")
-    Path dataDir;
+    @Mixin
+    StoreOptions store;
 
     @Option(
             names = "--log-level",
@@ -107,10 +104,19 @@ final class ServeCommand implements Callable<Integer> {
                 .println(option + " is accepted, but this version does nothing with it yet"));
         properties().forEach(System::setProperty);
         doors.properties().forEach(System::setProperty);
-        try (DataFolderLock held = DataFolderLock.take(dataDir)) {
+        store.properties().forEach(System::setProperty);
+        run();
+        return 0;
+    }
+
+    private void run() throws InvalidDocument, IOException {
+        if (store.isEmbedded()) {
+            try (DataFolderLock held = DataFolderLock.take(store.dataDir)) {
+                Quarkus.run();
+            }
+        } else {
             Quarkus.run();
         }
-        return 0;
     }
 
     /** Who only watches from a laptop has no key; who names a file, or has no other door, must have one. */
@@ -130,7 +136,6 @@ final class ServeCommand implements Callable<Integer> {
                 Map.entry("ci-notify.hmac-secret-file", hmacSecretFile.toString()),
                 Map.entry("ci-notify.webhooks-required", Boolean.toString(webhooksRequired())),
                 Map.entry("ci-notify.dry-run", Boolean.toString(dryRun)),
-                Map.entry("ci-notify.data-dir", dataDir.toString()),
                 Map.entry("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT)));
     }
 }

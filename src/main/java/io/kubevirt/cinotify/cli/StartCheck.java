@@ -54,7 +54,10 @@ final class StartCheck {
             report("--log-level", "\"" + serve.logLevel + "\" is no level", "use error, warn, info, debug or trace");
         }
         problems.addAll(serve.doors.problems());
-        dataDir(serve.dataDir);
+        problems.addAll(serve.store.problems());
+        if (serve.store.isEmbedded()) {
+            dataDir(serve.store.dataDir);
+        }
         if (serve.webhooksRequired()) {
             hmac(serve.hmacSecretFile);
         }

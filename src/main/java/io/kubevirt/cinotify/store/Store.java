@@ -16,38 +16,58 @@
 package io.kubevirt.cinotify.store;
 
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
+import org.jspecify.annotations.Nullable;
 
 /** The database: whatever belongs together is done in one transaction. */
 public final class Store {
 
-    /**
-     * SQLite's codes for what a statement itself is to blame for: error, too big, constraint, mismatch, misuse, range.
-     * All others tell of the database, its file or its disk.
-     */
-    private static final Set<Integer> FAULTS_OF_A_STATEMENT = Set.of(1, 18, 19, 20, 21, 25);
-
-    private static final int PRIMARY_CODE = 0xff;
-
-    private final Jdbi jdbi;
-    private final Lock turn = new ReentrantLock(true);
-    private final EmbeddedFile file;
+    private final Dialect dialect;
+    private final Turn turn;
+    private final Jdbi writes;
+    private final Jdbi reads;
 
     /**
+     * The embedded one.
+     *
      * @param dataSource where the migrations have already run
      * @param file the database's file
      */
     public Store(DataSource dataSource, EmbeddedFile file) {
-        this.jdbi = Jdbi.create(dataSource);
-        this.file = file;
+        this(dataSource, dataSource, file);
+    }
+
+    /**
+     * The embedded one, with connections of their own for those who only read: they wait for nobody.
+     *
+     * @param writers where the migrations have already run
+     * @param readers of the same file
+     */
+    Store(DataSource writers, DataSource readers, EmbeddedFile file) {
+        this(Dialect.SQLITE, Turn.inFile(file), Jdbi.create(writers), Jdbi.create(readers));
+    }
+
+    /**
+     * That of a PostgreSQL server.
+     *
+     * @param dataSource where the migrations have already run
+     */
+    public Store(DataSource dataSource) {
+        this(Dialect.POSTGRESQL, Turn.NONE, Jdbi.create(dataSource), Jdbi.create(dataSource));
+    }
+
+    private Store(Dialect dialect, Turn turn, Jdbi writes, Jdbi reads) {
+        this.dialect = dialect;
+        this.turn = turn;
+        this.writes = writes;
+        this.reads = reads;
+        dialect.prepare(writes);
+        dialect.prepare(reads);
     }
 
     /**
@@ -57,23 +77,26 @@ public final class Store {
      * @throws RuntimeException whatever the work throws, a wrong statement's exception among it
      */
     public <T> T inTransaction(Function<Transaction, T> work) {
-        file.verify();
-        T result;
-        // One writes at a time anyway; the database's own waiting lets the newest in before the one who waits longest.
-        turn.lock();
+        return turn.take(() -> {
+            try {
+                return writes.inTransaction((Handle handle) -> work.apply(new Transaction(handle)));
+            } catch (JdbiException e) {
+                throw blame(e, "the store does not take writes");
+            }
+        });
+    }
+
+    /**
+     * Asks some questions that are all answered as of the same moment; nobody who writes waits for that.
+     *
+     * @throws StoreUnavailable if the database can do nothing now; a later attempt may find it mended
+     */
+    public <T> T read(Function<Transaction, T> questions) {
         try {
-            result = jdbi.inTransaction((Handle handle) -> work.apply(new Transaction(handle)));
+            return reads.inTransaction(dialect.snapshot(), (Handle handle) -> questions.apply(new Transaction(handle)));
         } catch (JdbiException e) {
-            throw isFaultOfStatement(e)
-                    ? e
-                    : new StoreUnavailable(
-                            "the store does not take writes (" + deepest(e) + "): look at its disk and its permissions",
-                            e);
-        } finally {
-            turn.unlock();
+            throw blame(e, "the store cannot be read");
         }
-        file.verify();
-        return result;
     }
 
     /**
@@ -84,10 +107,15 @@ public final class Store {
         inTransaction(transaction -> transaction.heartbeat(bytes));
     }
 
-    private static boolean isFaultOfStatement(JdbiException failure) {
-        return failure instanceof StatementException
-                && !(failure.getCause() instanceof SQLException database
-                        && !FAULTS_OF_A_STATEMENT.contains(database.getErrorCode() & PRIMARY_CODE));
+    private RuntimeException blame(JdbiException failure, String what) {
+        @Nullable SQLException said = firstSaid(failure);
+        return failure instanceof StatementException && (said == null || dialect.isFaultOfStatement(said))
+                ? failure
+                : new StoreUnavailable(what + " (" + deepest(failure) + "): " + dialect.remedy(), failure);
+    }
+
+    private static @Nullable SQLException firstSaid(JdbiException failure) {
+        return failure.getCause() instanceof SQLException database ? database : null;
     }
 
     private static String deepest(Throwable failure) {

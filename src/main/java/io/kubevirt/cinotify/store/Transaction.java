@@ -34,7 +34,7 @@ public final class Transaction {
 
     /** Counts one more sign of life, with so many bytes of no meaning. */
     int heartbeat(int bytes) {
-        return handle.execute("UPDATE heartbeat SET beats = beats + 1, ballast = zeroblob(?)", bytes);
+        return handle.execute("UPDATE heartbeat SET beats = beats + 1, ballast = ?", new byte[bytes]);
     }
 
     /** The journal of deliveries. */

@@ -42,9 +42,8 @@ public final class WholePlugin implements QuarkusTestProfile {
                     "ci-notify.hmac-secret-file",
                     secret.toString(),
                     // Tests that hold the database do not want to hold it for long.
-                    "quarkus.datasource.jdbc.url",
-                    "jdbc:sqlite:" + home + "/ci-notify.db?journal_mode=WAL&synchronous=FULL&busy_timeout=200"
-                            + "&foreign_keys=on&transaction_mode=IMMEDIATE");
+                    "ci-notify.store-patience",
+                    "0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

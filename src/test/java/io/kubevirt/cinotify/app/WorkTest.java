@@ -36,6 +36,7 @@ import io.kubevirt.cinotify.store.EmbeddedFile;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.StoredDelivery;
+import io.quarkus.runtime.ShutdownEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -179,12 +180,12 @@ class WorkTest {
     }
 
     @Test
-    void aDiskThatWasTooFullForADeliveryIsWellOnlyOnceItHasRoomForIt() throws JournalUnavailable {
+    void aDiskThatWasTooFullForADeliveryIsWellOnlyOnceItHasRoomForIt() throws JournalUnavailable, InterruptedException {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
-        StoredJournal journal =
-                new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), new Pump(deliveries, notices));
+        Pump pump = new Pump(deliveries, notices);
+        StoredJournal journal = new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), pump);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();
 
@@ -197,6 +198,7 @@ class WorkTest {
         disk.setUrl("jdbc:sqlite:" + database.file());
         assertThatCode(journal::probe).doesNotThrowAnyException();
         assertThat(journal.accept(large)).isEqualTo(Acceptance.NEW);
+        pump.stop(new ShutdownEvent());
     }
 
     private void add(Incident incident) {

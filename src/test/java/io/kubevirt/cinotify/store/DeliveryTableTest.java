@@ -19,7 +19,7 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.TestStore;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,18 +27,26 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The journal: what came, in which order, and what became of it. */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class DeliveryTableTest {
+
+    @Parameter
+    private TestStore.Kind kind;
 
     @TempDir
     private Path folder;
 
-    private EmbeddedStore database;
+    private TestStore database;
 
     @BeforeEach
     void open() {
-        database = EmbeddedStore.in(folder);
+        database = kind.in(folder);
     }
 
     @Test
@@ -110,7 +118,7 @@ class DeliveryTableTest {
     @Test
     void theJournalOutlivesTheProcess() {
         insert("a", "{}");
-        database = EmbeddedStore.in(folder);
+        database = kind.in(folder);
 
         assertThat(waiting(1)).containsExactly("a");
     }

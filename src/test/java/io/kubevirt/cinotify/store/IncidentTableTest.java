@@ -19,29 +19,37 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.incident.Incident;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** At most one open incident of a lane. */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class IncidentTableTest {
+
+    @Parameter
+    private TestStore.Kind kind;
 
     @TempDir
     private Path folder;
 
-    private EmbeddedStore database;
+    private TestStore database;
 
     private final Incident first = Examples.incident("first", NOON);
     private final Incident second = Examples.incident("second", NOON.plusSeconds(60));
 
     @BeforeEach
     void open() {
-        database = EmbeddedStore.in(folder);
+        database = kind.in(folder);
     }
 
     @Test
@@ -59,7 +67,8 @@ class IncidentTableTest {
 
         assertThatThrownBy(() -> save(second))
                 .isNotInstanceOf(StoreUnavailable.class)
-                .hasMessageContaining("UNIQUE");
+                .message()
+                .containsIgnoringCase("unique");
         assertThat(openOfLane()).contains(first);
     }
 

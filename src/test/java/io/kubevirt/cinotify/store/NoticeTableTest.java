@@ -18,8 +18,8 @@ package io.kubevirt.cinotify.store;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.incident.Incident;
 import io.kubevirt.cinotify.incident.Notice;
 import io.kubevirt.cinotify.incident.NoticeKind;
@@ -33,17 +33,25 @@ import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The outbox: what will be said, once, in order. */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class NoticeTableTest {
 
     private static final Instant LATER = NOON.plus(Duration.ofDays(2));
     private static final List<String> WHY = List.of("first red run", "Somebody is at work");
 
+    @Parameter
+    private TestStore.Kind kind;
+
     @TempDir
     private Path folder;
 
-    private EmbeddedStore database;
+    private TestStore database;
 
     private final Incident incident = Examples.incident("1", NOON);
     private final Notice opened = Examples.notice(NoticeKind.OPENED, incident, NOON);
@@ -52,7 +60,7 @@ class NoticeTableTest {
 
     @BeforeEach
     void open() {
-        database = EmbeddedStore.in(folder);
+        database = kind.in(folder);
         database.store().inTransaction(transaction -> {
             transaction.incidents().save(incident);
             return true;

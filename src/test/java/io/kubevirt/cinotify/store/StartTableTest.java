@@ -17,7 +17,7 @@ package io.kubevirt.cinotify.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.incident.LastRun;
 import io.kubevirt.cinotify.incident.WaitingRun;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -35,11 +35,19 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Starts of runs as the store remembers them, and marks. */
+@ParameterizedClass
+@EnumSource(TestStore.Kind.class)
 class StartTableTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
+
+    @Parameter
+    private TestStore.Kind kind;
 
     @TempDir
     private Path folder;
@@ -48,7 +56,7 @@ class StartTableTest {
 
     @BeforeEach
     void migrate() {
-        store = EmbeddedStore.in(folder).store();
+        store = kind.in(folder).store();
     }
 
     @Test

@@ -1,0 +1,136 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a PostgreSQL database is and who asks for it. It never shows its password.
+ *
+ * @param jdbcUrl the driver's address, without who asks
+ * @param user null for the driver's default
+ * @param password null if there is none, or it is in a file
+ * @param properties what else the driver is told
+ */
+public record DatabaseAddress(
+        String jdbcUrl, @Nullable String user, @Nullable String password, Map<String, String> properties) {
+
+    private static final String OPTION = "--database-url";
+    private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
+
+    /**
+     * A network that swallows packets, a replica that was stopped in the middle of a transaction: nobody waits for them for
+     * ever. In seconds, the server's own in milliseconds.
+     */
+    private static final Map<String, String> DEFAULTS = Map.of(
+            "ApplicationName", "ci-notify",
+            "tcpKeepAlive", "true",
+            "connectTimeout", "5",
+            "loginTimeout", "8",
+            "socketTimeout", "30",
+            "options", "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000");
+
+    /** Copies the map. */
+    public DatabaseAddress {
+        properties = Map.copyOf(properties);
+    }
+
+    /**
+     * Reads {@code postgresql://user:password@host:port/database?name=value}, with or without {@code jdbc:} before it; the
+     * names are those of the PostgreSQL JDBC driver, such as {@code sslmode}.
+     *
+     * @param passwordFile where the password is, read anew for each connection; null if it is in the address
+     * @throws InvalidDocument if it is none; the sentence does not repeat it, for it may hold a password
+     */
+    public static DatabaseAddress parse(String address, @Nullable Path passwordFile) throws InvalidDocument {
+        URI uri = uri(address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address);
+        Map<String, String> properties = new HashMap<>(DEFAULTS);
+        properties.putAll(query(uri));
+        @Nullable String user = properties.remove("user");
+        @Nullable String password = properties.remove("password");
+        @Nullable String userInfo = uri.getRawUserInfo();
+        if (userInfo != null) {
+            String[] parts = userInfo.split(":", 2);
+            user = decode(parts[0]);
+            password = parts.length > 1 ? decode(parts[1]) : password;
+        }
+        if (passwordFile != null) {
+            check(passwordFile);
+            password = null;
+            properties.put("authenticationPluginClassName", PasswordFile.class.getName());
+            properties.put(PasswordFile.PROPERTY, passwordFile.toString());
+        }
+        String jdbcUrl = "jdbc:postgresql://" + uri.getRawAuthority().replaceFirst("^.*@", "") + uri.getRawPath();
+        return new DatabaseAddress(jdbcUrl, user, password, properties);
+    }
+
+    private static URI uri(String address) throws InvalidDocument {
+        try {
+            URI uri = new URI(address);
+            if (SCHEMES.contains(String.valueOf(uri.getScheme()))
+                    && uri.getRawAuthority() != null
+                    && uri.getRawPath().length() > 1) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Its words would repeat the address.
+        }
+        throw new InvalidDocument(Problem.ofFile(
+                OPTION,
+                "is not the address of a PostgreSQL database",
+                "write postgresql://user@host:5432/database, with % codes for what stands for itself in no address"));
+    }
+
+    private static void check(Path passwordFile) throws InvalidDocument {
+        if (!Files.isReadable(passwordFile)) {
+            throw new InvalidDocument(Problem.ofFile(
+                    "--database-password-file",
+                    passwordFile + " cannot be read",
+                    "mount the secret there, readable for this user"));
+        }
+    }
+
+    private static Map<String, String> query(URI uri) {
+        Map<String, String> pairs = new HashMap<>();
+        if (uri.getRawQuery() != null) {
+            for (String pair : uri.getRawQuery().split("&", -1)) {
+                String[] parts = pair.split("=", 2);
+                pairs.put(decode(parts[0]), parts.length > 1 ? decode(parts[1]) : "");
+            }
+        }
+        return pairs;
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public String toString() {
+        return jdbcUrl + (user == null ? "" : " as " + user);
+    }
+}

@@ -1,0 +1,50 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Properties;
+import org.postgresql.plugin.AuthenticationPlugin;
+import org.postgresql.plugin.AuthenticationRequestType;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.PSQLState;
+
+/** Reads the password anew for each connection, so that one that was rotated is taken up. The driver makes it by its name. */
+public final class PasswordFile implements AuthenticationPlugin {
+
+    /** The driver's property that names the file. */
+    static final String PROPERTY = "ciNotifyPasswordFile";
+
+    private final Path file;
+
+    /** @param connection all that the driver was told */
+    public PasswordFile(Properties connection) {
+        this.file = Path.of(Objects.requireNonNull(connection.getProperty(PROPERTY), PROPERTY));
+    }
+
+    @Override
+    public char[] getPassword(AuthenticationRequestType type) throws PSQLException {
+        try {
+            return Files.readString(file).strip().toCharArray();
+        } catch (IOException e) {
+            throw new PSQLException(
+                    "the file with the password cannot be read: " + file, PSQLState.INVALID_PASSWORD, e);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+-- Instants are milliseconds since 1970-01-01T00:00:00Z. Documents are JSON of the records of the same name.
+
+-- Every webhook that was answered with 2xx and every state of a ProwJob that was seen, and what became of each.
+CREATE TABLE delivery (
+    sequence    BIGINT  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id          TEXT    NOT NULL UNIQUE,
+    event       TEXT    NOT NULL,
+    received_at BIGINT  NOT NULL,
+    body        BYTEA   NOT NULL,
+    -- in-progress, noticed, suppressed, failed
+    outcome     TEXT    NOT NULL DEFAULT 'in-progress',
+    -- why it was suppressed or failed
+    reason      TEXT,
+    -- what it led to
+    notice_id   TEXT,
+    attempts    BIGINT  NOT NULL DEFAULT 0,
+    decided_at  BIGINT,
+    trace       TEXT
+);
+-- Counting what became of everything must not read the bodies.
+CREATE INDEX delivery_end ON delivery (outcome, reason, notice_id);
+CREATE INDEX delivery_decided ON delivery (decided_at);
+CREATE INDEX delivery_in_progress ON delivery (sequence) WHERE outcome = 'in-progress';
+
+-- The newest state of each run.
+CREATE TABLE run (
+    lane       TEXT    NOT NULL,
+    build_id   TEXT    NOT NULL,
+    -- the name of its ProwJob, where a door has told it
+    prow_job   TEXT,
+    job        TEXT    NOT NULL,
+    type       TEXT    NOT NULL,
+    cluster    TEXT,
+    state      TEXT    NOT NULL,
+    -- when the ProwJob was created, got its pod, reached a final state
+    started_at BIGINT,
+    pending_at BIGINT,
+    ended_at   BIGINT,
+    -- when this state was last seen
+    seen_at    BIGINT  NOT NULL,
+    document   TEXT    NOT NULL,
+    PRIMARY KEY (lane, build_id)
+);
+CREATE INDEX run_prow_job ON run (prow_job);
+CREATE INDEX run_periodic ON run (job, started_at) WHERE type = 'periodic';
+CREATE INDEX run_unfinished ON run (job) WHERE ended_at IS NULL;
+CREATE INDEX run_pod ON run (cluster, pending_at);
+
+-- How far something had come: what was there, and when.
+CREATE TABLE watermark (
+    name  TEXT    PRIMARY KEY,
+    value TEXT    NOT NULL,
+    at    BIGINT  NOT NULL
+);
+
+CREATE TABLE incident (
+    id          TEXT    PRIMARY KEY,
+    kind        TEXT    NOT NULL,
+    -- the lane, job or cluster
+    subject     TEXT    NOT NULL,
+    state       TEXT    NOT NULL,
+    area        TEXT    NOT NULL,
+    sig         TEXT    NOT NULL,
+    opened_at   BIGINT  NOT NULL,
+    resolved_at BIGINT,
+    document    TEXT    NOT NULL
+);
+CREATE INDEX incident_resolved ON incident (kind, subject, resolved_at) WHERE state = 'resolved';
+CREATE UNIQUE INDEX incident_open ON incident (kind, subject) WHERE state = 'open';
+
+-- The outbox: what will be said and what was.
+CREATE TABLE notice (
+    sequence    BIGINT  GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id          TEXT    NOT NULL UNIQUE,
+    incident_id TEXT    NOT NULL REFERENCES incident (id),
+    kind        TEXT    NOT NULL,
+    -- waiting, sent, withdrawn, failed
+    state       TEXT    NOT NULL DEFAULT 'waiting',
+    -- the earliest instant of the next attempt
+    due_at      BIGINT  NOT NULL,
+    -- whether people have been shown that it will be said later
+    announced   BIGINT  NOT NULL DEFAULT 0,
+    attempts    BIGINT  NOT NULL DEFAULT 0,
+    problem     TEXT,
+    sent_at     BIGINT,
+    -- who is told, in lower case
+    handle      TEXT,
+    sig_person  TEXT,
+    document    TEXT    NOT NULL,
+    trace       TEXT    NOT NULL
+);
+-- Written when somebody asks whether the database takes writes.
+CREATE TABLE heartbeat (beats BIGINT NOT NULL, ballast BYTEA NOT NULL);
+INSERT INTO heartbeat (beats, ballast) VALUES (0, '');
+
+CREATE INDEX notice_incident ON notice (incident_id);
+CREATE INDEX notice_waiting ON notice (due_at) WHERE state = 'waiting';
+CREATE INDEX notice_told ON notice (handle);
+CREATE INDEX notice_told_sig ON notice (sig_person);
