@@ -78,7 +78,9 @@ final class Speech {
             return of(write.apply(saying));
         }
         if (!canFind()) {
-            return of(write.apply(new Saying(saying.channel(), saying.place(), Versions.repeated(saying.content()))));
+            // Nobody has looked: whatever becomes of this attempt, an earlier one may still have written it.
+            Saying again = new Saying(saying.channel(), saying.place(), Versions.repeated(saying.content()));
+            return of(write.apply(again), true);
         }
         Deed found = look(saying, new Deed.Absent());
         return found instanceof Deed.Absent ? of(write.apply(saying)) : found;
@@ -101,8 +103,12 @@ final class Speech {
     }
 
     private static Deed of(Receipt receipt) {
+        return of(receipt, false);
+    }
+
+    private static Deed of(Receipt receipt, boolean doubtful) {
         return receipt instanceof Receipt.Written(String reference)
                 ? new Deed.Wrote(reference)
-                : new Deed.Failed(receipt, false);
+                : new Deed.Failed(receipt, doubtful);
     }
 }

@@ -151,7 +151,7 @@ class SenderTest {
     @Test
     void whereNobodyCanLookItIsSaidAgainWithThatWord() {
         OutboxRig rig = new OutboxRig(folder, console);
-        console.then(Fault.LOST_AFTER);
+        console.then(Fault.LOST_AFTER, Fault.LATER);
         rig.add(news.opened(NOON)).pass(HOUR);
 
         assertThat(console.entries()).hasSize(2).last().satisfies(again -> {
