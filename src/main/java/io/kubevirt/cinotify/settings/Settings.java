@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the groups of OWNERS_ALIASES
  * @param timeliness how long jobs may be late; null if nobody wants to know
  * @param thresholds from where on a message is required
+ * @param sending how much is said, and for how long it is tried
  */
 public record Settings(
         SettingsFile file,
@@ -59,7 +60,8 @@ public record Settings(
         SigDirectory sigs,
         OwnersAliases aliases,
         @Nullable TimelinessRules timeliness,
-        Thresholds thresholds) {
+        Thresholds thresholds,
+        SendingRules sending) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {

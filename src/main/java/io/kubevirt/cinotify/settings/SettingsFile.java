@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeliness how long jobs may be late; nobody is told of jobs that do not run without it
  * @param incidents from where on a message is required
  * @param bumps the pull requests that bots open
+ * @param sending how much is said, and for how long it is tried
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -62,7 +63,10 @@ public record SettingsFile(
 
         @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable IncidentSettings incidents,
 
-        @JsonPropertyDescription("The pull requests that bots open; nobody is told of them without it.") @Nullable BumpSettings bumps) {
+        @JsonPropertyDescription("The pull requests that bots open; nobody is told of them without it.") @Nullable BumpSettings bumps,
+
+        @JsonPropertyDescription("How much is said, and for how long it is tried; what is left out has its default.")
+        @Nullable SendingSettings sending) {
 
     /** How this Prow names things. */
     public record Prow(

@@ -81,6 +81,7 @@ public final class SettingsLoader {
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
+        Optional<SendingRules> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
         attempts.finish();
         return new Settings(
                 file,
@@ -93,7 +94,8 @@ public final class SettingsLoader {
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
                 timeliness.orElse(null),
-                thresholds.orElseThrow());
+                thresholds.orElseThrow(),
+                sending.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {
