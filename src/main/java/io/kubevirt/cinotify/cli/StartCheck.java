@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
+import io.kubevirt.cinotify.notice.template.TemplateCheck;
 import io.kubevirt.cinotify.store.DataFolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -63,6 +64,7 @@ final class StartCheck {
         } catch (InvalidDocument e) {
             problems.addAll(e.problems());
         }
+        problems.addAll(TemplateCheck.problems(serve.config.templates()));
         return problems;
     }
 
