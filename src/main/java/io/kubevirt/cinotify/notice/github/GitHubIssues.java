@@ -93,12 +93,13 @@ public final class GitHubIssues {
         return Issue.of(api.get(repository.org(), at(repository, number)));
     }
 
-    /** The newest issue by a login that fits; closed ones too. */
-    public Optional<Issue> newest(Repository repository, String author, Predicate<Issue> fits) throws GitHubFailure {
+    /** The newest issue by a login that fits, closed ones too, changed since an instant; null for any. */
+    public Optional<Issue> newest(Repository repository, String author, @Nullable Instant since, Predicate<Issue> fits)
+            throws GitHubFailure {
         return api.first(
                 repository.org(),
                 GitHubRequest.path(repository) + "/issues?state=all&sort=created&direction=desc&creator="
-                        + GitHubRequest.encoded(author),
+                        + GitHubRequest.encoded(author) + (since == null ? "" : "&since=" + since),
                 MOST_PAGES,
                 node -> Optional.of(Issue.of(node)).filter(fits));
     }
@@ -144,6 +145,13 @@ public final class GitHubIssues {
     /** Changes a comment. */
     public void changeComment(Repository repository, long id, String text) throws GitHubFailure {
         api.write(GitHubRequest.set("PATCH", repository.org(), comments(repository) + id, object().put("body", text)));
+    }
+
+    /** Assigns an issue to somebody, beside whoever has it already. */
+    public void assign(Repository repository, int number, String login) throws GitHubFailure {
+        ObjectNode body = object();
+        body.putArray("assignees").add(login);
+        api.write(GitHubRequest.set("POST", repository.org(), at(repository, number) + "/assignees", body));
     }
 
     /** Adds labels to an issue or pull request; those that it has already stay. */
