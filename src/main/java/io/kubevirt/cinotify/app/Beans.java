@@ -22,6 +22,7 @@ import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.EmbeddedFile;
 import io.kubevirt.cinotify.store.Store;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
@@ -58,6 +59,16 @@ public class Beans {
     LiveSettings settings(Deployment deployment) throws InvalidDocument {
         return new LiveSettings(new SettingsLoader(
                 deployment.configDir(), deployment.jobConfigPath().orElse(null)));
+    }
+
+    @Produces
+    @Singleton
+    OpenGitHub github(Deployment deployment, LiveSettings settings, InstantSource clock) throws InvalidDocument {
+        return OpenGitHub.of(deployment, settings, clock);
+    }
+
+    void close(@Disposes OpenGitHub github) {
+        github.close();
     }
 
     @Produces

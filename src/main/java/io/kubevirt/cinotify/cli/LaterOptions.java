@@ -28,18 +28,6 @@ final class LaterOptions {
     @Option(names = "--database-url", description = "PostgreSQL instead of the embedded store.")
     @Nullable String databaseUrl;
 
-    @Option(names = "--github-endpoint", description = "GitHub's API, repeatable, tried in order.")
-    @Nullable List<String> githubEndpoint;
-
-    @Option(names = "--github-token-path", description = "File with GitHub's token.")
-    @Nullable String githubTokenPath;
-
-    @Option(names = "--github-app-id", description = "Id of the GitHub App.")
-    @Nullable String githubAppId;
-
-    @Option(names = "--github-app-private-key-path", description = "File with the GitHub App's private key.")
-    @Nullable String githubAppPrivateKeyPath;
-
     @Option(names = "--slack-endpoint", description = "Slack's Web API.")
     @Nullable String slackEndpoint;
 

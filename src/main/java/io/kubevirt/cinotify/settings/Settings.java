@@ -20,9 +20,13 @@ import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.IncidentCore;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
+import io.kubevirt.cinotify.notice.github.GitHubRules;
+import io.kubevirt.cinotify.notice.template.Links;
+import io.kubevirt.cinotify.notice.template.MessageViews;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.roster.GroupDocument;
+import io.kubevirt.cinotify.roster.MemberOverlay;
 import io.kubevirt.cinotify.roster.Overlay;
 import io.kubevirt.cinotify.roster.OwnersAliases;
 import io.kubevirt.cinotify.roster.Roster;
@@ -45,6 +49,8 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the groups of OWNERS_ALIASES
  * @param timeliness how long jobs may be late; null if nobody wants to know
  * @param thresholds from where on a message is required
+ * @param github what is said on GitHub
+ * @param links where messages lead beside the run
  */
 public record Settings(
         SettingsFile file,
@@ -57,7 +63,9 @@ public record Settings(
         SigDirectory sigs,
         OwnersAliases aliases,
         @Nullable TimelinessRules timeliness,
-        Thresholds thresholds) {
+        Thresholds thresholds,
+        GitHubRules github,
+        Links links) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {
@@ -65,6 +73,13 @@ public record Settings(
                 .areas()
                 .getOrDefault(Cause.INFRASTRUCTURE, file.routing().fallback().area());
         return new IncidentCore.Rules(thresholds, roster, sigs, outageArea);
+    }
+
+    /** What templates show of messages. */
+    public MessageViews messageViews() {
+        return new MessageViews(
+                links,
+                handle -> overlay.of(handle).map(MemberOverlay::slackUser).orElse(null));
     }
 
     /** What jobs say of themselves. */

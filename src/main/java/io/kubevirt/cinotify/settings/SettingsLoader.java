@@ -20,6 +20,8 @@ import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
+import io.kubevirt.cinotify.notice.github.GitHubRules;
+import io.kubevirt.cinotify.notice.template.Links;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.RuntimeNames;
@@ -80,6 +82,9 @@ public final class SettingsLoader {
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
+        Optional<GitHubRules> github = attempts.read(
+                () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
+        Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
         attempts.finish();
         return new Settings(
                 file,
@@ -92,7 +97,9 @@ public final class SettingsLoader {
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
                 timeliness.orElse(null),
-                thresholds.orElseThrow());
+                thresholds.orElseThrow(),
+                github.orElseThrow(),
+                links.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {

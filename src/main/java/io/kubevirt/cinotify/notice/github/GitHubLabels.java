@@ -63,7 +63,12 @@ public final class GitHubLabels {
 
     /** What an issue about such a failure should be labelled with. */
     static Set<String> wanted(Diagnosis diagnosis, GitHubRules rules) {
-        Set<String> wanted = new LinkedHashSet<>(rules.labels());
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String label : rules.labels()) {
+            if (diagnosis.hasSig() || !label.contains("{sig}")) {
+                wanted.add(label.replace("{area}", diagnosis.area()).replace("{sig}", diagnosis.sig()));
+            }
+        }
         wanted.addAll(rules.areaLabels().getOrDefault(diagnosis.area(), List.of()));
         wanted.addAll(rules.sigLabels().getOrDefault(diagnosis.sig(), List.of()));
         return wanted;

@@ -15,8 +15,10 @@
  */
 package io.kubevirt.cinotify.notice.github;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.kubevirt.cinotify.prow.Repository;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param issues the repository of issues about incidents; null for none
  * @param always whether lanes of pull requests get an issue too
- * @param labels of each issue
+ * @param labels of each issue; {@code {area}} and {@code {sig}} stand for those of the incident
  * @param areaLabels what an area adds
  * @param sigLabels what a SIG adds
  * @param comments on which pull requests that a lane's incident has hit there is a comment
@@ -47,7 +49,13 @@ public record GitHubRules(
         /** On those that a blocking incident has hit. */
         BLOCKING,
         /** On those that any has hit. */
-        ALWAYS
+        ALWAYS;
+
+        /** In lower case, as in settings. */
+        @JsonValue
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /** Says nothing of incidents; letters are delivered. */
