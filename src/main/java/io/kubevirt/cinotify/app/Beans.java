@@ -80,6 +80,16 @@ public class Beans {
 
     @Produces
     @Singleton
+    OpenGitHub github(Deployment deployment, LiveSettings settings, InstantSource clock) throws InvalidDocument {
+        return OpenGitHub.of(deployment, settings, clock);
+    }
+
+    void close(@Disposes OpenGitHub github) {
+        github.close();
+    }
+
+    @Produces
+    @Singleton
     ConsoleChannel console() {
         // Not System.out: it swallows what goes wrong, and its letters depend on the locale of the container.
         return new ConsoleChannel(new FileOutputStream(FileDescriptor.out));

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,6 +68,18 @@ public interface Deployment {
 
     /** Access to the cluster of the ProwJobs; absent for that of the pod or of kubectl. */
     Optional<Path> kubeconfig();
+
+    /** GitHub's API, tried in order; absent for GitHub itself. */
+    Optional<List<URI>> githubEndpoints();
+
+    /** The file with GitHub's token; absent for none. */
+    Optional<Path> githubTokenPath();
+
+    /** The id of the GitHub App, which goes before a token; absent for none. */
+    Optional<String> githubAppId();
+
+    /** The file with the App's private key. */
+    Optional<Path> githubAppPrivateKeyPath();
 
     /** Whether to show what would be said instead of saying it. */
     @WithDefault("true")

@@ -25,18 +25,6 @@ import picocli.CommandLine.Option;
 /** Options of the channels to come: a deployment that names them starts today, and is told so. */
 final class LaterOptions {
 
-    @Option(names = "--github-endpoint", description = "GitHub's API, repeatable, tried in order.")
-    @Nullable List<String> githubEndpoint;
-
-    @Option(names = "--github-token-path", description = "File with GitHub's token.")
-    @Nullable String githubTokenPath;
-
-    @Option(names = "--github-app-id", description = "Id of the GitHub App.")
-    @Nullable String githubAppId;
-
-    @Option(names = "--github-app-private-key-path", description = "File with the GitHub App's private key.")
-    @Nullable String githubAppPrivateKeyPath;
-
     @Option(names = "--slack-endpoint", description = "Slack's Web API.")
     @Nullable String slackEndpoint;
 

@@ -87,6 +87,9 @@ final class ServeCommand implements Callable<Integer> {
     DoorOptions doors;
 
     @Mixin
+    GitHubOptions github;
+
+    @Mixin
     LaterOptions later;
 
     @Spec
@@ -104,6 +107,7 @@ final class ServeCommand implements Callable<Integer> {
                 .println(option + " is accepted, but this version does nothing with it yet"));
         properties().forEach(System::setProperty);
         doors.properties().forEach(System::setProperty);
+        github.properties().forEach(System::setProperty);
         store.properties().forEach(System::setProperty);
         run();
         return 0;

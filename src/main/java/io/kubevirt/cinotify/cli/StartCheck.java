@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
+import io.kubevirt.cinotify.notice.template.TemplateCheck;
 import io.kubevirt.cinotify.store.DataFolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ final class StartCheck {
         if (serve.store.isEmbedded()) {
             dataDir(serve.store.dataDir);
         }
+        problems.addAll(serve.github.problems());
         if (serve.webhooksRequired()) {
             hmac(serve.hmacSecretFile);
         }
@@ -66,6 +68,7 @@ final class StartCheck {
         } catch (InvalidDocument e) {
             problems.addAll(e.problems());
         }
+        problems.addAll(TemplateCheck.problems(serve.config.templates()));
         return problems;
     }
 

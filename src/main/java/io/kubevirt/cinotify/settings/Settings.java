@@ -21,9 +21,13 @@ import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.IncidentCore;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
+import io.kubevirt.cinotify.notice.github.GitHubRules;
+import io.kubevirt.cinotify.notice.template.Links;
+import io.kubevirt.cinotify.notice.template.MessageViews;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.roster.GroupDocument;
+import io.kubevirt.cinotify.roster.MemberOverlay;
 import io.kubevirt.cinotify.roster.Overlay;
 import io.kubevirt.cinotify.roster.OwnersAliases;
 import io.kubevirt.cinotify.roster.Roster;
@@ -48,6 +52,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeliness how long jobs may be late; null if nobody wants to know
  * @param thresholds from where on a message is required
  * @param sending how much is said, and for how long it is tried
+ * @param github what is said on GitHub
+ * @param links where messages lead beside the run
  */
 public record Settings(
         SettingsFile file,
@@ -61,7 +67,9 @@ public record Settings(
         OwnersAliases aliases,
         @Nullable TimelinessRules timeliness,
         Thresholds thresholds,
-        SendingRules sending) {
+        SendingRules sending,
+        GitHubRules github,
+        Links links) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {
@@ -74,6 +82,13 @@ public record Settings(
     /** What tells the pull requests of bots apart. */
     public BumpClasses bumpClasses() {
         return new BumpClasses(file.bumps() == null ? List.of() : file.bumps().classes());
+    }
+
+    /** What templates show of messages. */
+    public MessageViews messageViews() {
+        return new MessageViews(
+                links,
+                handle -> overlay.of(handle).map(MemberOverlay::slackUser).orElse(null));
     }
 
     /** What jobs say of themselves. */

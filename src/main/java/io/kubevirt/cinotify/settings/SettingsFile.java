@@ -39,6 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param incidents from where on a message is required
  * @param bumps the pull requests that bots open
  * @param sending how much is said, and for how long it is tried
+ * @param links where messages lead beside the run
+ * @param github what is said on GitHub
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -66,7 +68,11 @@ public record SettingsFile(
         @JsonPropertyDescription("The pull requests that bots open; nobody is told of them without it.") @Nullable BumpSettings bumps,
 
         @JsonPropertyDescription("How much is said, and for how long it is tried; what is left out has its default.")
-        @Nullable SendingSettings sending) {
+        @Nullable SendingSettings sending,
+
+        @JsonPropertyDescription("Links that messages have beside that of the run, in order.") @Nullable List<LinkSettings> links,
+
+        @JsonPropertyDescription("What is said on GitHub.") @Nullable GitHubSettings github) {
 
     /** How this Prow names things. */
     public record Prow(

@@ -20,6 +20,8 @@ import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
+import io.kubevirt.cinotify.notice.github.GitHubRules;
+import io.kubevirt.cinotify.notice.template.Links;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.RuntimeNames;
@@ -82,6 +84,9 @@ public final class SettingsLoader {
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
         Optional<SendingRules> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
+        Optional<GitHubRules> github = attempts.read(
+                () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
+        Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
         attempts.finish();
         return new Settings(
                 file,
@@ -95,7 +100,9 @@ public final class SettingsLoader {
                 aliases.orElseThrow(),
                 timeliness.orElse(null),
                 thresholds.orElseThrow(),
-                sending.orElseThrow());
+                sending.orElseThrow(),
+                github.orElseThrow(),
+                links.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {

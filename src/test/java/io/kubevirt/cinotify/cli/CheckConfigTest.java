@@ -113,6 +113,20 @@ class CheckConfigTest {
     }
 
     @Test
+    void aBrokenTemplateIsNamedWithItsLine() throws Exception {
+        Path folder =
+                Files.createDirectories(settings.path().resolve("templates").resolve("slack"));
+        Files.writeString(folder.resolve("opened.txt"), "first\n{#if open}\n{titel}\n{/if}\n");
+
+        assertThat(check("text").code()).isEqualTo(1);
+        assertThat(check("text").complaints())
+                .singleElement()
+                .asString()
+                .startsWith("templates/slack/opened.txt:3: ")
+                .contains("\"titel\"");
+    }
+
+    @Test
     void aMissingFolderOfJobsIsTold() {
         Terminal.Result result = Terminal.run(
                 "check-config", "--config", settings.path().toString(), "--job-config-path", "no/such/folder");

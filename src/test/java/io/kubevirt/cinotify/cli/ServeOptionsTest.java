@@ -90,17 +90,38 @@ class ServeOptionsTest {
 
     @Test
     void optionsOfLaterVersionsAreNamedOnceGiven() {
-        ServeCommand serve = parse(
-                Map.of(),
-                "serve",
-                "--slack-endpoint",
-                "https://d",
-                "--github-endpoint",
-                "https://a",
-                "--github-endpoint",
-                "https://b");
+        ServeCommand serve =
+                parse(Map.of(), "serve", "--slack-endpoint", "https://d", "--artifacts-endpoint", "https://a");
 
-        assertThat(serve.later.given(serve.spec)).containsExactly("--github-endpoint", "--slack-endpoint");
+        assertThat(serve.later.given(serve.spec)).containsExactly("--artifacts-endpoint", "--slack-endpoint");
+    }
+
+    @Test
+    void gitHubIsReachedAsTheOptionsSay(@TempDir Path folder) throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "t");
+        ServeCommand serve = parse(
+                Map.of("CI_NOTIFY_GITHUB_TOKEN_PATH", token.toString()),
+                "serve",
+                "--github-endpoint=http://ghproxy",
+                "--github-endpoint=https://api.github.com");
+
+        assertThat(serve.github.problems()).isEmpty();
+        assertThat(serve.github.properties())
+                .containsEntry("ci-notify.github-endpoints", "http://ghproxy,https://api.github.com")
+                .containsEntry("ci-notify.github-token-path", token.toString());
+    }
+
+    @Test
+    void whatIsWrongWithGitHubIsToldAtStart() {
+        ServeCommand serve = parse(
+                Map.of(), "serve", "--github-endpoint=ghproxy", "--github-app-id=12", "--github-token-path=no/file");
+
+        assertThat(serve.github.problems())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "--github-endpoint: ghproxy is no address of the web; write https://api.github.com",
+                        "--github-app-private-key-path: is missing, but an App has an id and a key; give both, or neither",
+                        "--github-token-path: no/file cannot be read; mount the secret there, or name another file");
     }
 
     @Test

@@ -1,0 +1,150 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.template;
+
+import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.Addressee;
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.incident.policy.RedRun;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.roster.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Messages to try templates with: one that has everything, one that has only what every message has. */
+public final class ExampleMessages {
+
+    private static final Instant THEN = Instant.parse("2026-11-16T09:30:00Z");
+
+    private ExampleMessages() {}
+
+    /** What a template of that name may meet. */
+    static List<MessageView> views(String name) {
+        MessageViews views = new MessageViews(
+                Links.of(List.of(new LinkPattern("job history", "https://prow.example.org/job-history/{directory}"))),
+                handle -> "U0123456");
+        List<MessageKind> kinds = Arrays.stream(MessageKind.values())
+                .filter(kind -> TemplateSet.root(kind).equals(name))
+                .toList();
+        return (kinds.isEmpty() ? List.of(MessageKind.values()) : kinds)
+                .stream()
+                        .flatMap(kind -> List.of(full(kind), bare(kind)).stream())
+                        .map(views::of)
+                        .toList();
+    }
+
+    /** With evidence, links and people. */
+    public static Message full(MessageKind kind) {
+        boolean over = kind == MessageKind.RESOLVED;
+        IncidentView incident = new IncidentView(
+                "inc-4f1c",
+                CaseKind.LANE,
+                "example/net pull-e2e-sig-net",
+                over ? IncidentState.RESOLVED : IncidentState.OPEN,
+                diagnosis(),
+                true,
+                List.of("pull-e2e-k8s-1.35-sig-net", "pull-e2e-k8s-1.36-sig-net"),
+                THEN,
+                over ? THEN.plus(Duration.ofHours(5)) : null,
+                7,
+                List.of(101, 105, 117),
+                kind == MessageKind.FOLDED ? "inc-77aa" : null,
+                "red on 3 of 5 pull requests (60 %) within 24 h",
+                "robin",
+                null,
+                null,
+                run());
+        return new Message(
+                "inc-4f1c-" + kind.word() + "-1",
+                kind,
+                THEN,
+                THEN,
+                incident,
+                kind.interrupts() ? addressee() : null,
+                "example/net pull-e2e-sig-net: what has to be said of it (" + kind.word() + ")");
+    }
+
+    /** Without anything that may be missing. */
+    public static Message bare(MessageKind kind) {
+        IncidentView incident = new IncidentView(
+                "inc-9b02",
+                CaseKind.MISSING_RUN,
+                "periodic-livez",
+                kind == MessageKind.RESOLVED ? IncidentState.RESOLVED : IncidentState.OPEN,
+                new Diagnosis(Cause.CONFIG, Diagnosis.NO_SIG, "operations", Confidence.LOW, "late", List.of()),
+                false,
+                List.of(),
+                THEN,
+                null,
+                0,
+                List.of(),
+                null,
+                "no start since two intervals",
+                null,
+                null,
+                null,
+                null);
+        return new Message("inc-9b02-" + kind.word(), kind, THEN, THEN, incident, null, "periodic-livez is late");
+    }
+
+    private static Diagnosis diagnosis() {
+        return new Diagnosis(
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.HIGH,
+                "failing-tests",
+                List.of("most failing tests are of sig-net"),
+                new Symptoms(
+                        "timed out after *s",
+                        List.of("Timed out after 360.001s.", "Expected the second NIC to have an address"),
+                        "https://prow.example.org/view/gs/ci/pr-logs/pull/example_net/117/e2e/1990#build-log:812",
+                        List.of("[sig-net] hotplug should attach a second NIC"),
+                        3,
+                        "node07"));
+    }
+
+    private static RedRun run() {
+        return new RedRun(
+                "example/net",
+                "pull-e2e-k8s-1.36-sig-net",
+                JobType.PRESUBMIT,
+                117,
+                "1990",
+                "https://prow.example.org/view/gs/ci/pr-logs/pull/example_net/117/pull-e2e-k8s-1.36-sig-net/1990",
+                "Job failed.",
+                THEN);
+    }
+
+    private static Addressee addressee() {
+        return new Addressee(
+                "robin",
+                Level.PRIMARY,
+                THEN,
+                "alex",
+                false,
+                List.of("robin is primary for sig-support", "it is Monday 10:30 in Europe/Berlin, within 09:00-17:00"));
+    }
+}

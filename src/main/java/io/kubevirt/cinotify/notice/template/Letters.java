@@ -1,0 +1,90 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.template;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** What all dialects do alike, letter by letter. */
+final class Letters {
+
+    /** Nothing is seen of it, and no word goes on across it. */
+    static final String BREAK = "\u200b";
+
+    private static final String CUT = "… (cut)";
+    private static final DateTimeFormatter MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Letters() {}
+
+    /** One line: what would end it is a space; what cannot be seen, or turns the writing around, a question mark. */
+    static String oneLine(String outside) {
+        StringBuilder line = new StringBuilder();
+        outside.strip().codePoints().map(Letters::seen).forEach(line::appendCodePoint);
+        return line.toString();
+    }
+
+    private static int seen(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
+                Character.isWhitespace(point) || point == 0x85 ? ' ' : '?';
+            case Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED -> '?';
+            default -> point;
+        };
+    }
+
+    /** In the one zone that all readers share. */
+    static String utc(Instant instant) {
+        return MINUTE.format(instant);
+    }
+
+    /** Whether a browser should be led there. */
+    static boolean isWeb(String url) {
+        return url.startsWith("https://") || url.startsWith("http://");
+    }
+
+    /** The address with everything encoded that ends an address in some markup. */
+    static String address(String url) {
+        StringBuilder safe = new StringBuilder();
+        for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
+            char letter = (char) (octet & 0xff);
+            if (letter > ' ' && letter < 0x7f && "<>()[]{}|\\^`\"'*~@".indexOf(letter) < 0) {
+                safe.append(letter);
+            } else {
+                safe.append(String.format(Locale.ROOT, "%%%02X", (int) letter));
+            }
+        }
+        return safe.toString();
+    }
+
+    /** The beginning, up to the end of a line where there is one near, with a word that it was cut. */
+    static String beginning(String written, int limit) {
+        if (written.length() <= limit) {
+            return written;
+        }
+        int end = Math.max(0, limit - CUT.length() - 1);
+        int line = written.lastIndexOf('\n', end);
+        if (line > end / 2) {
+            end = line;
+        } else if (end > 0 && Character.isHighSurrogate(written.charAt(end - 1))) {
+            end--;
+        }
+        return written.substring(0, end) + "\n" + CUT;
+    }
+}
