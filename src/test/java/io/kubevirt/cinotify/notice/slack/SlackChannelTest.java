@@ -66,7 +66,7 @@ class SlackChannelTest {
             assertThat(root.channel()).isEqualTo(CHANNEL);
             assertThat(root.marker()).isEqualTo("ci-notify:inc-4f1c");
             assertThat(root.text())
-                    .startsWith("Broken: example/net pull-e2e-sig-network\n")
+                    .startsWith("Broken: example/net pull-e2e-sig-net\n")
                     .contains("what has to be said of it");
             assertThat(root.blocks().findValuesAsText("type")).startsWith("header");
             assertThat(root.blocks().toString()).contains("How we know").contains("Timed out after 360.001s.");
