@@ -45,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the groups of OWNERS_ALIASES
  * @param timeliness how long jobs may be late; null if nobody wants to know
  * @param thresholds from where on a message is required
+ * @param targets where messages go
  */
 public record Settings(
         SettingsFile file,
@@ -57,7 +58,8 @@ public record Settings(
         SigDirectory sigs,
         OwnersAliases aliases,
         @Nullable TimelinessRules timeliness,
-        Thresholds thresholds) {
+        Thresholds thresholds,
+        Targets targets) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {

@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param routing where the failures of each job go
  * @param timeliness how long jobs may be late; nobody is told of jobs that do not run without it
  * @param incidents from where on a message is required
+ * @param slack which Slack channel hears of what
+ * @param webhooks who gets messages as JSON, by name
+ * @param jira the boards on Jira
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -59,7 +62,14 @@ public record SettingsFile(
                 "How long jobs may be late. Nobody is told of jobs that do not run without it; needs a door that sees every run: ProwJobs or deck.")
         @Nullable Timeliness timeliness,
 
-        @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable IncidentSettings incidents) {
+        @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable IncidentSettings incidents,
+
+        @JsonPropertyDescription("Which Slack channel hears of what; needs --slack-token-file.") @Nullable SlackSettings slack,
+
+        @JsonPropertyDescription("Who gets messages as JSON (config/webhook.schema.json), by a name of your choice.")
+        @Nullable Map<String, WebhookSettings> webhooks,
+
+        @JsonPropertyDescription("The boards on Jira.") @Nullable JiraSettings jira) {
 
     /** How this Prow names things. */
     public record Prow(

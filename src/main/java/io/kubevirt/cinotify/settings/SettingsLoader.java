@@ -80,6 +80,7 @@ public final class SettingsLoader {
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
+        Optional<Targets> targets = attempts.read(() -> new TargetsReader(yaml, file, path, sigs.orElse(null)).read());
         attempts.finish();
         return new Settings(
                 file,
@@ -92,7 +93,8 @@ public final class SettingsLoader {
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
                 timeliness.orElse(null),
-                thresholds.orElseThrow());
+                thresholds.orElseThrow(),
+                targets.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {
