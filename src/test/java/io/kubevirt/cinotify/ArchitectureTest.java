@@ -233,7 +233,7 @@ class ArchitectureTest {
                 .whereLayer("settings")
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("store")
-                .mayOnlyAccessLayers("intake", "document", "prow", "diagnosis", "roster", "incident")
+                .mayOnlyAccessLayers("intake", "document", "prow", "diagnosis", "roster", "incident", "notice")
                 .whereLayer("app")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")

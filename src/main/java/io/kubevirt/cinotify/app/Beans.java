@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
+import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.EmbeddedFile;
@@ -27,6 +28,7 @@ import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Puts the parts together that know nothing of the framework. */
@@ -65,5 +67,11 @@ public class Beans {
     ConsoleChannel console() {
         // Not System.out: it swallows what goes wrong, and its letters depend on the locale of the container.
         return new ConsoleChannel(new FileOutputStream(FileDescriptor.out));
+    }
+
+    @Produces
+    @Singleton
+    Channels channels(ConsoleChannel console) {
+        return new Channels(List.of(console));
     }
 }

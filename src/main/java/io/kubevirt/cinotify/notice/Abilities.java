@@ -15,11 +15,20 @@
  */
 package io.kubevirt.cinotify.notice;
 
+import java.time.Duration;
+
 /**
  * What a channel can do; the outbox does the rest.
  *
  * @param edits what was written can be changed: later news of a thread change its root
  * @param replies something can stand below the root, and calls people by itself
  * @param finds what was written can be looked for: an unknown outcome is looked up before anything is written again
+ * @param every the least time from one call to the next at one place; zero for no limit
  */
-public record Abilities(boolean edits, boolean replies, boolean finds) {}
+public record Abilities(boolean edits, boolean replies, boolean finds, Duration every) {
+
+    /** Without a limit on how often it is called. */
+    public Abilities(boolean edits, boolean replies, boolean finds) {
+        this(edits, replies, finds, Duration.ZERO);
+    }
+}

@@ -16,10 +16,12 @@
 package io.kubevirt.cinotify.notice;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A way to people: the only thing that speaks to the world. Methods block, for a bounded time, and may be called from
- * several threads, never twice at the same time for one place. None throws for a fault of the other side.
+ * several threads, never twice at the same time for one place. None throws for a fault of the other side, and none takes
+ * longer than a minute: whatever has not answered by then has an unknown outcome.
  */
 public interface Channel {
 
@@ -31,6 +33,11 @@ public interface Channel {
 
     /** Where a content is to be said on this channel; empty if it is none of this channel's business. */
     List<String> places(Content content);
+
+    /** Where word of the plugin itself is to be said, such as that too much is said; empty if nowhere on this channel. */
+    default Optional<String> home() {
+        return Optional.empty();
+    }
 
     /** Writes the root of a thread, markers included. */
     Receipt post(Saying saying);

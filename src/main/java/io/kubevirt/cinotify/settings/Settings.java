@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeliness how long jobs may be late; null if nobody wants to know
  * @param thresholds from where on a message is required
  * @param targets where messages go
+ * @param sending how much is said, and for how long it is tried
  */
 public record Settings(
         SettingsFile file,
@@ -59,7 +60,8 @@ public record Settings(
         OwnersAliases aliases,
         @Nullable TimelinessRules timeliness,
         Thresholds thresholds,
-        Targets targets) {
+        Targets targets,
+        SendingRules sending) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param slack which Slack channel hears of what
  * @param webhooks who gets messages as JSON, by name
  * @param jira the boards on Jira
+ * @param sending how much is said, and for how long it is tried
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -69,7 +70,10 @@ public record SettingsFile(
         @JsonPropertyDescription("Who gets messages as JSON (config/webhook.schema.json), by a name of your choice.")
         @Nullable Map<String, WebhookSettings> webhooks,
 
-        @JsonPropertyDescription("The boards on Jira.") @Nullable JiraSettings jira) {
+        @JsonPropertyDescription("The boards on Jira.") @Nullable JiraSettings jira,
+
+        @JsonPropertyDescription("How much is said, and for how long it is tried; what is left out has its default.")
+        @Nullable SendingSettings sending) {
 
     /** How this Prow names things. */
     public record Prow(

@@ -81,6 +81,7 @@ public final class SettingsLoader {
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
         Optional<Targets> targets = attempts.read(() -> new TargetsReader(yaml, file, path, sigs.orElse(null)).read());
+        Optional<SendingRules> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
         attempts.finish();
         return new Settings(
                 file,
@@ -94,7 +95,8 @@ public final class SettingsLoader {
                 aliases.orElseThrow(),
                 timeliness.orElse(null),
                 thresholds.orElseThrow(),
-                targets.orElseThrow());
+                targets.orElseThrow(),
+                sending.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {

@@ -21,8 +21,8 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts what became of everything. A delivery that led to a notice is where its notice is; one whose notice is gone is
- * nowhere, and shows as a difference.
+ * Counts what became of everything. A delivery that led to a notice or a content is where that is, at the worst of its places; one for
+ * which that is gone is nowhere, and shows as a difference.
  */
 public final class TallyQuery {
 
@@ -30,6 +30,16 @@ public final class TallyQuery {
             SELECT CASE
                      WHEN d.outcome = 'suppressed' THEN 'suppressed'
                      WHEN d.outcome <> 'noticed' THEN d.outcome
+                     WHEN c.state = 'withdrawn' THEN 'suppressed'
+                     WHEN c.state = 'unasked' AND c.due_at > :now THEN 'deferred'
+                     WHEN c.state = 'unasked' THEN 'in-progress'
+                     WHEN c.state = 'gathered' AND e.content_id IS NULL THEN 'deferred'
+                     WHEN c.id IS NOT NULL AND e.content_id IS NULL THEN 'suppressed'
+                     WHEN e.open > 0 AND c.due_at > :now THEN 'deferred'
+                     WHEN e.open > 0 THEN 'in-progress'
+                     WHEN e.dead > 0 THEN 'failed'
+                     WHEN e.said > 0 THEN 'delivered'
+                     WHEN c.id IS NOT NULL THEN 'suppressed'
                      WHEN n.state = 'sent' THEN 'delivered'
                      WHEN n.state = 'withdrawn' THEN 'suppressed'
                      WHEN n.state = 'failed' THEN 'failed'
@@ -37,9 +47,24 @@ public final class TallyQuery {
                      WHEN n.state = 'waiting' THEN 'in-progress'
                      ELSE 'nowhere'
                    END AS ending,
-                   CASE WHEN n.state = 'withdrawn' THEN 'withdrawn' ELSE coalesce(d.reason, '') END AS because,
+                   CASE
+                     WHEN d.reason IS NOT NULL THEN d.reason
+                     WHEN c.state = 'withdrawn' OR n.state = 'withdrawn' THEN 'withdrawn'
+                     WHEN c.id IS NOT NULL AND e.content_id IS NULL THEN 'no-channel'
+                     WHEN c.id IS NOT NULL THEN 'over-before-said'
+                     ELSE ''
+                   END AS because,
                    count(*) AS deliveries
-            FROM delivery d LEFT JOIN notice n ON n.id = d.notice_id
+            FROM delivery d
+              LEFT JOIN notice n ON n.id = d.notice_id
+              LEFT JOIN content c ON c.id = d.notice_id
+              LEFT JOIN (
+                SELECT content_id,
+                       sum(CASE WHEN state IN ('waiting', 'sending', 'unknown') THEN 1 ELSE 0 END) AS open,
+                       sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead,
+                       sum(CASE WHEN state IN ('written', 'replaced') THEN 1 ELSE 0 END) AS said
+                FROM saying WHERE form IN ('say', 'show') GROUP BY content_id
+              ) e ON e.content_id = CASE WHEN c.state = 'gathered' THEN c.gathered_into ELSE c.id END
             GROUP BY ending, because
             """;
 

@@ -67,6 +67,31 @@ public final class Transaction {
         return new NoticeTable(handle).withTrace(trace);
     }
 
+    /** What is said, at which places. */
+    public ContentTable contents() {
+        return new ContentTable(handle);
+    }
+
+    /** Who is at which place. */
+    public PlaceTable places() {
+        return new PlaceTable(handle);
+    }
+
+    /** What is due at a place. */
+    public StrandTable strands() {
+        return new StrandTable(handle);
+    }
+
+    /** What is said by itself, and what in a digest. */
+    public AdmissionTable admissions() {
+        return new AdmissionTable(handle);
+    }
+
+    /** How the outbox is doing. */
+    public OutboxQuery sayings() {
+        return new OutboxQuery(handle);
+    }
+
     /** What became of everything. */
     public TallyQuery tally() {
         return new TallyQuery(handle);

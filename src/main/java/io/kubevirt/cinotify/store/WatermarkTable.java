@@ -55,4 +55,11 @@ public final class WatermarkTable {
             return mark;
         });
     }
+
+    /** Forgets the mark of a name. */
+    public void remove(String name) {
+        handle.createUpdate("DELETE FROM watermark WHERE name = :name")
+                .bind("name", name)
+                .execute();
+    }
 }

@@ -16,15 +16,24 @@
 package io.kubevirt.cinotify.notice.console;
 
 import io.kubevirt.cinotify.incident.Notice;
+import io.kubevirt.cinotify.notice.Abilities;
+import io.kubevirt.cinotify.notice.Announcer;
+import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.notice.Delivery;
+import io.kubevirt.cinotify.notice.Lookup;
+import io.kubevirt.cinotify.notice.Receipt;
+import io.kubevirt.cinotify.notice.Saying;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
-/** Prints notices, one paragraph each. */
-public final class ConsoleChannel {
+/** Prints what is said, one paragraph each. What was printed can be neither changed nor looked for. */
+public final class ConsoleChannel implements Announcer {
+
+    private static final String PLACE = "stdout";
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -45,7 +54,73 @@ public final class ConsoleChannel {
         return print(ConsoleText.deferred(notice, why));
     }
 
-    private Delivery print(String text) {
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public Abilities abilities() {
+        return new Abilities(false, false, false);
+    }
+
+    @Override
+    public List<String> places(Content content) {
+        return content instanceof Content.Letter letter && !letter.channel().equals(name())
+                ? List.of()
+                : List.of(PLACE);
+    }
+
+    @Override
+    public Optional<String> home() {
+        return Optional.of(PLACE);
+    }
+
+    @Override
+    public Receipt post(Saying saying) {
+        return receipt(ContentText.said(saying.content()));
+    }
+
+    @Override
+    public Receipt announce(Saying saying) {
+        return receipt(ContentText.deferred(saying.content()));
+    }
+
+    @Override
+    public Receipt retract(Saying saying) {
+        return receipt(ContentText.dropped(saying.content()));
+    }
+
+    @Override
+    public Receipt edit(Saying saying, String root) {
+        throw new UnsupportedOperationException("what is printed cannot be changed");
+    }
+
+    @Override
+    public Receipt reply(Saying saying, String root) {
+        throw new UnsupportedOperationException("nothing stands below what is printed");
+    }
+
+    @Override
+    public Lookup findRoot(Saying saying) {
+        return new Lookup.Missing();
+    }
+
+    @Override
+    public Lookup findReply(Saying saying, String root) {
+        return new Lookup.Missing();
+    }
+
+    private Receipt receipt(String text) {
+        return switch (print(text)) {
+            case Delivery.Sent sent -> new Receipt.Written(PLACE);
+            case Delivery.Retry retry -> new Receipt.Later(retry.after(), retry.why());
+            case Delivery.Rejected rejected -> new Receipt.Refused(rejected.why());
+        };
+    }
+
+    /** Several threads speak, and each paragraph is to stay in one piece. */
+    private synchronized Delivery print(String text) {
         try {
             out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();

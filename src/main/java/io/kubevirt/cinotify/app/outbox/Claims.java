@@ -1,0 +1,102 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app.outbox;
+
+import io.kubevirt.cinotify.notice.Channel;
+import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.store.SayingRow;
+import io.kubevirt.cinotify.store.SayingState;
+import io.kubevirt.cinotify.store.Strand;
+import io.kubevirt.cinotify.store.StrandKey;
+import io.kubevirt.cinotify.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Takes the next place at which something is to be said, and says what. */
+final class Claims {
+
+    private static final Logger LOG = Logger.getLogger(Claims.class);
+
+    /** Longer than two calls to a channel take, and some seconds more for replicas whose clocks differ. */
+    static final Duration LEASE = Duration.ofMinutes(3);
+
+    private static final int AT_ONCE = 20;
+
+    private final Transaction transaction;
+    private final Channel channel;
+    private final Instant now;
+    private final String claim = UUID.randomUUID().toString();
+
+    Claims(Transaction transaction, Channel channel, Instant now) {
+        this.transaction = transaction;
+        this.channel = channel;
+        this.now = now;
+    }
+
+    /** The next errand, its place taken; empty if there is nothing to do now. */
+    Optional<Errand> next() {
+        for (String place : transaction.places().ready(channel.name(), now, AT_ONCE)) {
+            if (transaction.places().take(channel.name(), place, claim, now, LEASE)) {
+                Optional<Errand> errand = at(place);
+                if (errand.isPresent()) {
+                    return errand;
+                }
+                transaction.places().leave(channel.name(), place, claim, now);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Errand> at(String place) {
+        List<String> threads = transaction.strands().threads(channel.name(), place, now, AT_ONCE);
+        while (!threads.isEmpty()) {
+            for (String thread : threads) {
+                Optional<Errand> errand = in(new StrandKey(channel.name(), place, thread));
+                if (errand.isPresent()) {
+                    return errand;
+                }
+            }
+            threads = transaction.strands().threads(channel.name(), place, now, AT_ONCE);
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Errand> in(StrandKey key) {
+        Strand strand = transaction.strands().get(key, now);
+        Plan plan = Planner.of(strand, channel.abilities());
+        plan.settled().forEach((sequence, state) -> transaction.strands().settle(sequence, state, null, now));
+        if (plan.step() == null) {
+            return Optional.empty();
+        }
+        SayingRow row = plan.step().row();
+        transaction.strands().move(row.sequence(), SayingState.SENDING);
+        return Optional.of(new Errand(claim, now, key, plan.step(), strand.root(), content(row)));
+    }
+
+    private @Nullable Content content(SayingRow row) {
+        try {
+            return transaction.contents().get(row.contentId());
+        } catch (IllegalStateException e) {
+            LOG.errorf(e, "%s cannot be read", row.contentId());
+            return null;
+        }
+    }
+}

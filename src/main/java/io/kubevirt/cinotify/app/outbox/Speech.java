@@ -1,0 +1,108 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app.outbox;
+
+import io.kubevirt.cinotify.notice.Abilities;
+import io.kubevirt.cinotify.notice.Announcer;
+import io.kubevirt.cinotify.notice.Channel;
+import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.notice.Lookup;
+import io.kubevirt.cinotify.notice.Receipt;
+import io.kubevirt.cinotify.notice.Saying;
+import java.util.Objects;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/** Does an errand at its channel: what may be there already is looked for before it is written again. */
+final class Speech {
+
+    private static final Logger LOG = Logger.getLogger(Speech.class);
+
+    private final Channel channel;
+    private final Errand errand;
+
+    private Speech(Channel channel, Errand errand) {
+        this.channel = channel;
+        this.errand = errand;
+    }
+
+    /** Blocks for as long as the channel does. Never throws: an errand that breaks the program stops no other. */
+    static Deed act(Channel channel, Errand errand) {
+        Content content = errand.content();
+        if (content == null) {
+            return new Deed.Failed(
+                    new Receipt.Refused("what is stored of it cannot be read: a defect, please report it with the log"),
+                    false);
+        }
+        try {
+            Content version = Versions.of(errand.row().form(), content);
+            return new Speech(channel, errand)
+                    .act(new Saying(errand.key().channel(), errand.key().place(), version));
+        } catch (RuntimeException e) {
+            LOG.errorf(e, "%s could not be said on %s", content.id(), channel.name());
+            return new Deed.Failed(
+                    new Receipt.Refused("the program failed: " + e + "; please report it with the log"), false);
+        }
+    }
+
+    private Deed act(Saying saying) {
+        return switch (errand.step().act()) {
+            case POST -> once(saying, channel::post);
+            case REPLY -> once(saying, it -> channel.reply(it, root()));
+            case EDIT -> of(channel.edit(saying, root()));
+            case LOOK -> look(saying, new Deed.Absent());
+            case ANNOUNCE -> of(((Announcer) channel).announce(saying));
+            case RETRACT -> of(((Announcer) channel).retract(saying));
+        };
+    }
+
+    private String root() {
+        return Objects.requireNonNull(errand.root().reference());
+    }
+
+    private Deed once(Saying saying, Function<Saying, Receipt> write) {
+        if (!errand.row().doubtful()) {
+            return of(write.apply(saying));
+        }
+        if (!canFind()) {
+            return of(write.apply(new Saying(saying.channel(), saying.place(), Versions.repeated(saying.content()))));
+        }
+        Deed found = look(saying, new Deed.Absent());
+        return found instanceof Deed.Absent ? of(write.apply(saying)) : found;
+    }
+
+    private boolean canFind() {
+        Abilities can = channel.abilities();
+        return can.finds() && (can.edits() || can.replies());
+    }
+
+    private Deed look(Saying saying, Deed missing) {
+        Lookup lookup = errand.root().reference() == null
+                ? channel.findRoot(saying)
+                : channel.findReply(saying, errand.root().reference());
+        return switch (lookup) {
+            case Lookup.Found(String reference) -> new Deed.Wrote(reference);
+            case Lookup.Missing nothing -> missing;
+            case Lookup.Unclear unclear -> new Deed.Failed(new Receipt.Later(unclear.after(), unclear.why()), true);
+        };
+    }
+
+    private static Deed of(Receipt receipt) {
+        return receipt instanceof Receipt.Written(String reference)
+                ? new Deed.Wrote(reference)
+                : new Deed.Failed(receipt, false);
+    }
+}

@@ -1,0 +1,113 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the contents that interrupt somebody are said by themselves, and which in a digest. */
+public final class AdmissionTable {
+
+    private final Handle handle;
+
+    AdmissionTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Something that wants to interrupt people.
+     *
+     * @param person the member, in lower case
+     * @param sigPerson the person of the SIG, in lower case
+     */
+    public record Request(
+            String id, @Nullable String person, @Nullable String sigPerson) {}
+
+    /** What is due and has not been decided, in order. */
+    public List<Request> requests(Instant now, int limit) {
+        return handle.createQuery("SELECT c.id, c.handle, c.sig_person FROM content AS c WHERE c.state = 'unasked'"
+                        + " AND EXISTS (SELECT 1 FROM saying AS s WHERE s.content_id = c.id"
+                        + " AND s.form IN ('say', 'show') AND s.due_at <= :now) ORDER BY c.sequence LIMIT :limit")
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new Request(row.getString("id"), row.getString("handle"), row.getString("sig_person")))
+                .list();
+    }
+
+    /** How many have been admitted after an instant. */
+    public int admittedSince(Instant since) {
+        return handle.createQuery("SELECT count(*) FROM content WHERE admitted_at > :since")
+                .bind("since", since.toEpochMilli())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** How many of them called a person. */
+    public int admittedSince(Instant since, String person) {
+        return handle.createQuery("SELECT count(*) FROM content WHERE admitted_at > :since"
+                        + " AND (handle = :person OR sig_person = :person)")
+                .bind("since", since.toEpochMilli())
+                .bind("person", person)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** It is said. */
+    public void admit(String id, Instant now) {
+        handle.createUpdate("UPDATE content SET state = 'admitted', admitted_at = :now"
+                        + " WHERE id = :id AND state = 'unasked'")
+                .bind("id", id)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** A digest will say it. */
+    public void gather(String id, String digest, Instant now) {
+        handle.createUpdate("UPDATE content SET state = 'gathered', gathered_into = :digest"
+                        + " WHERE id = :id AND state = 'unasked'")
+                .bind("id", id)
+                .bind("digest", digest)
+                .execute();
+        handle.createUpdate("UPDATE saying SET state = 'gathered', settled_at = :now"
+                        + " WHERE content_id = :id AND state = 'waiting'")
+                .bind("id", id)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** What a digest says, in order. */
+    public List<String> gathered(String digest) {
+        return handle.createQuery(
+                        "SELECT id FROM content WHERE gathered_into = :digest AND state = 'gathered' ORDER BY sequence")
+                .bind("digest", digest)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Whether something newer says that what a content tells of is over. */
+    public boolean isOver(String id) {
+        return handle.createQuery("SELECT count(*) FROM content AS later JOIN content AS c ON c.thread = later.thread"
+                                + " WHERE c.id = :id AND later.sequence > c.sequence"
+                                + " AND later.kind IN ('resolved', 'folded') AND later.state <> 'withdrawn'")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+}
