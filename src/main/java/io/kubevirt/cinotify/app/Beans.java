@@ -17,17 +17,22 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
+import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.notice.Requests;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.EmbeddedFile;
 import io.kubevirt.cinotify.store.Store;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
 
@@ -71,7 +76,20 @@ public class Beans {
 
     @Produces
     @Singleton
-    Channels channels(ConsoleChannel console) {
-        return new Channels(List.of(console));
+    OpenTargets targets(Deployment deployment, LiveSettings settings, InstantSource clock, Instance<Requests> requests)
+            throws InvalidDocument {
+        return OpenTargets.of(deployment, settings, clock, requests.isResolvable() ? requests.get() : null);
+    }
+
+    void close(@Disposes OpenTargets targets) {
+        targets.close();
+    }
+
+    @Produces
+    @Singleton
+    Channels channels(ConsoleChannel console, OpenTargets targets) {
+        List<Channel> open = new ArrayList<>(List.of(console));
+        open.addAll(targets.channels());
+        return new Channels(open);
     }
 }

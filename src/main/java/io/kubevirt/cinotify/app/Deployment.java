@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,13 @@ public interface Deployment {
 
     /** Access to the cluster of the ProwJobs; absent for that of the pod or of kubectl. */
     Optional<Path> kubeconfig();
+
+    /** Slack's Web API, or a proxy for it. */
+    @WithDefault("https://slack.com/api/")
+    URI slackEndpoint();
+
+    /** The file with the token of Slack's app; absent for no Slack. */
+    Optional<Path> slackTokenFile();
 
     /** Whether to show what would be said instead of saying it. */
     @WithDefault("true")

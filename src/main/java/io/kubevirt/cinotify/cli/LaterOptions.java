@@ -40,12 +40,6 @@ final class LaterOptions {
     @Option(names = "--github-app-private-key-path", description = "File with the GitHub App's private key.")
     @Nullable String githubAppPrivateKeyPath;
 
-    @Option(names = "--slack-endpoint", description = "Slack's Web API.")
-    @Nullable String slackEndpoint;
-
-    @Option(names = "--slack-token-file", description = "File with Slack's token.")
-    @Nullable String slackTokenFile;
-
     @Option(names = "--artifacts-endpoint", description = "Where the artifacts of runs are read.")
     @Nullable String artifactsEndpoint;
 

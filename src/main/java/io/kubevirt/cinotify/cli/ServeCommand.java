@@ -90,6 +90,9 @@ final class ServeCommand implements Callable<Integer> {
     DoorOptions doors;
 
     @Mixin
+    SlackOptions slack;
+
+    @Mixin
     LaterOptions later;
 
     @Spec
@@ -107,6 +110,7 @@ final class ServeCommand implements Callable<Integer> {
                 .println(option + " is accepted, but this version does nothing with it yet"));
         properties().forEach(System::setProperty);
         doors.properties().forEach(System::setProperty);
+        slack.properties().forEach(System::setProperty);
         try (DataFolderLock held = DataFolderLock.take(dataDir)) {
             Quarkus.run();
         }

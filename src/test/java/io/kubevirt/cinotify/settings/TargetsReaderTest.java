@@ -69,7 +69,8 @@ class TargetsReaderTest {
                 """);
 
         assertThat(targets.slack())
-                .isEqualTo(new SlackPlaces("ci-alerts", Map.of("operations", "C012AB3CD"), Map.of("network", "none"), true));
+                .isEqualTo(new SlackPlaces(
+                        "ci-alerts", Map.of("operations", "C012AB3CD"), Map.of("network", "none"), true));
         assertThat(targets.buttons())
                 .isEqualTo(new Targets.Buttons(
                         new SecretFile(folder.resolve("config").resolve("app-token")), Duration.ofHours(4)));

@@ -26,6 +26,7 @@ import io.kubevirt.cinotify.notice.Saying;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ public final class SlackChannel implements Channel {
 
     /** By what settings, the outbox and metrics know it. */
     public static final String NAME = "slack";
+
+    /** Slack takes one message a second for each channel. */
+    private static final Duration EVERY = Duration.ofSeconds(1);
 
     /** Clocks differ; an incident's own time may be Prow's. */
     private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
@@ -60,7 +64,7 @@ public final class SlackChannel implements Channel {
 
     @Override
     public Abilities abilities() {
-        return new Abilities(true, true, true);
+        return new Abilities(true, true, true, EVERY);
     }
 
     @Override
@@ -70,6 +74,11 @@ public final class SlackChannel implements Channel {
                 directory.get().placesOf(news.message().incident().diagnosis());
             case Content.Letter letter -> letter.channel().equals(NAME) ? List.of(letter.place()) : List.of();
         };
+    }
+
+    @Override
+    public Optional<String> home() {
+        return Optional.of(directory.get().places().channel());
     }
 
     @Override
