@@ -17,7 +17,9 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
+import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.notice.Requests;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.Database;
@@ -25,11 +27,13 @@ import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.Store;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -97,7 +101,21 @@ public class Beans {
 
     @Produces
     @Singleton
-    Channels channels(ConsoleChannel console) {
-        return new Channels(List.of(console));
+    OpenTargets targets(Deployment deployment, LiveSettings settings, InstantSource clock, Instance<Requests> requests)
+            throws InvalidDocument {
+        return OpenTargets.of(deployment, settings, clock, requests.isResolvable() ? requests.get() : null);
+    }
+
+    void close(@Disposes OpenTargets targets) {
+        targets.close();
+    }
+
+    @Produces
+    @Singleton
+    Channels channels(ConsoleChannel console, OpenGitHub github, OpenTargets targets) {
+        List<Channel> open = new ArrayList<>(List.of(console));
+        github.channel().ifPresent(open::add);
+        open.addAll(targets.channels());
+        return new Channels(open);
     }
 }

@@ -81,6 +81,13 @@ public interface Deployment {
     /** The file with the App's private key. */
     Optional<Path> githubAppPrivateKeyPath();
 
+    /** Slack's Web API, or a proxy for it. */
+    @WithDefault("https://slack.com/api/")
+    URI slackEndpoint();
+
+    /** The file with the token of Slack's app; absent for no Slack. */
+    Optional<Path> slackTokenFile();
+
     /** Whether to show what would be said instead of saying it. */
     @WithDefault("true")
     boolean dryRun();

@@ -25,12 +25,6 @@ import picocli.CommandLine.Option;
 /** Options of the channels to come: a deployment that names them starts today, and is told so. */
 final class LaterOptions {
 
-    @Option(names = "--slack-endpoint", description = "Slack's Web API.")
-    @Nullable String slackEndpoint;
-
-    @Option(names = "--slack-token-file", description = "File with Slack's token.")
-    @Nullable String slackTokenFile;
-
     @Option(names = "--artifacts-endpoint", description = "Where the artifacts of runs are read.")
     @Nullable String artifactsEndpoint;
 

@@ -64,7 +64,7 @@ final class StartCheck {
             hmac(serve.hmacSecretFile);
         }
         try {
-            serve.config.load();
+            problems.addAll(serve.slack.problems(serve.config.load()));
         } catch (InvalidDocument e) {
             problems.addAll(e.problems());
         }

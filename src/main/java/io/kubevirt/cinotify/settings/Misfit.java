@@ -24,6 +24,7 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.document.Nearest;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
@@ -120,6 +121,9 @@ record Misfit(JsonPointer pointer, String sentence, String mend) {
     private static List<String> words(Class<?> type) {
         if (type == Cause.class) {
             return Stream.of(Cause.values()).map(Cause::word).toList();
+        }
+        if (type == MessageKind.class) {
+            return Stream.of(MessageKind.values()).map(MessageKind::word).toList();
         }
         return type == JobType.class
                 ? Stream.of(JobType.values()).map(JobType::prowName).toList()

@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.settings;
 
-import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.roster.SigDirectory;
@@ -57,15 +56,7 @@ final class NameCheck {
     }
 
     private void known(String word, String kind, Collection<String> words, Object... at) {
-        if (!words.contains(word)) {
-            report(
-                    "\"" + word + "\" is not " + kind,
-                    Nearest.to(word, words)
-                            .map(nearest -> "did you mean \"" + nearest + "\"?")
-                            .orElse("known are "
-                                    + String.join(", ", words.stream().sorted().toList())),
-                    at);
-        }
+        KnownWords.unknown(yaml, word, kind, words, at).ifPresent(problems::add);
     }
 
     void report(String problem, String mend, Object... at) {

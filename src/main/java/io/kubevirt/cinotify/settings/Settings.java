@@ -51,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases the groups of OWNERS_ALIASES
  * @param timeliness how long jobs may be late; null if nobody wants to know
  * @param thresholds from where on a message is required
+ * @param targets where messages go
  * @param sending how much is said, and for how long it is tried
  * @param github what is said on GitHub
  * @param links where messages lead beside the run
@@ -69,7 +70,8 @@ public record Settings(
         Thresholds thresholds,
         SendingRules sending,
         GitHubRules github,
-        Links links) {
+        Links links,
+        Targets targets) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {

@@ -38,6 +38,9 @@ import org.jspecify.annotations.Nullable;
  * @param timeliness how long jobs may be late; nobody is told of jobs that do not run without it
  * @param incidents from where on a message is required
  * @param bumps the pull requests that bots open
+ * @param slack which Slack channel hears of what
+ * @param webhooks who gets messages as JSON, by name
+ * @param jira the boards on Jira
  * @param sending how much is said, and for how long it is tried
  * @param links where messages lead beside the run
  * @param github what is said on GitHub
@@ -66,6 +69,13 @@ public record SettingsFile(
         @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable IncidentSettings incidents,
 
         @JsonPropertyDescription("The pull requests that bots open; nobody is told of them without it.") @Nullable BumpSettings bumps,
+
+        @JsonPropertyDescription("Which Slack channel hears of what; needs --slack-token-file.") @Nullable SlackSettings slack,
+
+        @JsonPropertyDescription("Who gets messages as JSON (config/webhook.schema.json), by a name of your choice.")
+        @Nullable Map<String, WebhookSettings> webhooks,
+
+        @JsonPropertyDescription("The boards on Jira.") @Nullable JiraSettings jira,
 
         @JsonPropertyDescription("How much is said, and for how long it is tried; what is left out has its default.")
         @Nullable SendingSettings sending,

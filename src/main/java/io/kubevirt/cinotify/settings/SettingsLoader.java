@@ -83,6 +83,7 @@ public final class SettingsLoader {
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
+        Optional<Targets> targets = attempts.read(() -> new TargetsReader(yaml, file, path, sigs.orElse(null)).read());
         Optional<SendingRules> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
         Optional<GitHubRules> github = attempts.read(
                 () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
@@ -102,7 +103,8 @@ public final class SettingsLoader {
                 thresholds.orElseThrow(),
                 sending.orElseThrow(),
                 github.orElseThrow(),
-                links.orElseThrow());
+                links.orElseThrow(),
+                targets.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {

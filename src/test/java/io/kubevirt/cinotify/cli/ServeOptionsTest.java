@@ -17,8 +17,11 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.settings.SettingsLoader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,7 +62,7 @@ class ServeOptionsTest {
         assertThat(serve.config.directory).isEqualTo(Path.of("elsewhere"));
         assertThat(serve.config.jobConfigPath).isEqualTo(Path.of("jobs"));
         assertThat(serve.endpoints).containsExactly("/a", "/b");
-        assertThat(serve.later.slackEndpoint).isEqualTo("https://slack.example.org");
+        assertThat(serve.slack.endpoint).isEqualTo(URI.create("https://slack.example.org"));
     }
 
     @Test
@@ -90,10 +93,9 @@ class ServeOptionsTest {
 
     @Test
     void optionsOfLaterVersionsAreNamedOnceGiven() {
-        ServeCommand serve =
-                parse(Map.of(), "serve", "--slack-endpoint", "https://d", "--artifacts-endpoint", "https://a");
+        ServeCommand serve = parse(Map.of(), "serve", "--artifacts-endpoint", "https://a");
 
-        assertThat(serve.later.given(serve.spec)).containsExactly("--artifacts-endpoint", "--slack-endpoint");
+        assertThat(serve.later.given(serve.spec)).containsExactly("--artifacts-endpoint");
     }
 
     @Test
@@ -167,6 +169,20 @@ class ServeOptionsTest {
 
         assertThat(new StartCheck(serve).problems()).anySatisfy(problem -> assertThat(problem)
                 .hasToString("--health-port: is the same as --port; choose another"));
+    }
+
+    @Test
+    void slackNeedsAChannelAndAReadableToken(@TempDir Path folder) throws Exception {
+        ServeCommand serve = parse(
+                Map.of(), "serve", "--slack-endpoint=slack.example.org", "--slack-token-file=" + folder.resolve("no"));
+
+        assertThat(serve.slack.problems(new SettingsLoader(Path.of("src/test/resources/settings"), null).load()))
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        endpoint ->
+                                assertThat(endpoint).startsWith("--slack-endpoint: slack.example.org is no address"),
+                        token -> assertThat(token).contains("no cannot be read"),
+                        channel -> assertThat(channel).contains("add a section slack"));
     }
 
     private static ServeCommand parse(Map<String, String> environment, String... arguments) {

@@ -1,0 +1,106 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kubevirt.cinotify.notice.Failed;
+import io.kubevirt.cinotify.notice.Lookup;
+import io.kubevirt.cinotify.notice.Receipt;
+import io.kubevirt.cinotify.notice.http.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Finds what was written. Jira's search lags behind its writes: that an issue is missing counts only some time after it
+ * may have been written.
+ */
+final class JiraSearch {
+
+    /** Some seconds on a healthy site; a minute is what Atlassian's monitoring calls late. */
+    private static final Duration LAG = Duration.ofMinutes(1);
+
+    private static final int COMMENTS_A_PAGE = 100;
+    private static final int MOST_PAGES = 20;
+
+    private final JiraApi api;
+    private final InstantSource clock;
+    private final Instant start;
+    private final Map<String, Instant> doubtful = new ConcurrentHashMap<>();
+
+    JiraSearch(JiraApi api, InstantSource clock) {
+        this.api = api;
+        this.clock = clock;
+        this.start = clock.instant();
+    }
+
+    /** An issue with this marker may have been written just now. */
+    void doubt(String marker) {
+        doubtful.put(marker, clock.instant());
+    }
+
+    Lookup issue(String project, String marker) throws Failed {
+        JsonNode query = JsonNodeFactory.instance
+                .objectNode()
+                .put("jql", "project = \"" + project + "\" AND labels = \"" + marker + "\" ORDER BY created ASC")
+                .put("maxResults", 1);
+        Answer answer = api.ask("POST", "search", query);
+        // Atlassian's own sites have moved it.
+        if (isNowhere(answer)) {
+            answer = api.ask("POST", "search/jql", query);
+        }
+        if (isNowhere(answer)) {
+            throw new Failed(
+                    new Receipt.Later(LAG, "there is no search at jira.url: look whether it is Jira's address"));
+        }
+        JsonNode found = api.json(api.good(answer)).path("issues").path(0).path("key");
+        if (found.isTextual()) {
+            doubtful.remove(marker);
+            return new Lookup.Found(found.asText());
+        }
+        Duration left = Duration.between(
+                clock.instant(), doubtful.getOrDefault(marker, start).plus(LAG));
+        if (left.isPositive()) {
+            return new Lookup.Unclear(left, "Jira's search may not know yet what was written last");
+        }
+        doubtful.remove(marker);
+        return new Lookup.Missing();
+    }
+
+    private static boolean isNowhere(Answer answer) {
+        return answer.status() == 404 || answer.status() == 410;
+    }
+
+    /** The newest first, as far as Jira sorts them. */
+    Lookup comment(String issue, String anchor) throws Failed {
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode answer = api.get("issue/" + issue + "/comment?orderBy=-created&maxResults=" + COMMENTS_A_PAGE
+                    + "&startAt=" + page * COMMENTS_A_PAGE);
+            for (JsonNode comment : answer.path("comments")) {
+                if (comment.path("body").asText().contains(anchor)) {
+                    return new Lookup.Found(comment.path("id").asText());
+                }
+            }
+            if (answer.path("total").asInt() <= (page + 1) * COMMENTS_A_PAGE) {
+                return new Lookup.Missing();
+            }
+        }
+        return new Lookup.Unclear(LAG, "issue " + issue + " has more comments than are read");
+    }
+}

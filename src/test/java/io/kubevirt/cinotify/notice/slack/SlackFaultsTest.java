@@ -1,0 +1,267 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.slack;
+
+import static io.kubevirt.cinotify.notice.slack.SlackBench.CHANNEL;
+import static io.kubevirt.cinotify.notice.slack.SlackBench.saying;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.notice.Lookup;
+import io.kubevirt.cinotify.notice.Receipt;
+import io.kubevirt.cinotify.notice.template.ExampleMessages;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Whatever Slack does, it is known whether something may have been written, and the operator is told what to do. */
+class SlackFaultsTest {
+
+    @TempDir
+    Path folder;
+
+    private SlackBench bench;
+
+    @BeforeEach
+    void open() {
+        bench = new SlackBench(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    static Stream<Arguments> lostAnswers() {
+        return Stream.of(
+                Arguments.of("hangs", Fault.hangs().afterwards()),
+                Arguments.of("cut in the middle", Fault.cut()),
+                Arguments.of("closed without a word", Fault.drops().afterwards()),
+                Arguments.of("500", Fault.answers(500, "oops").afterwards()),
+                Arguments.of(
+                        "not JSON", Fault.answers(200, "<html>proxy</html>").afterwards()),
+                Arguments.of("empty", Fault.answers(200, "").afterwards()),
+                Arguments.of("no word of success", Fault.answers(200, "{}").afterwards()),
+                Arguments.of("fatal error", Fault.notOk("fatal_error").afterwards()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lostAnswers")
+    void whatMayHaveBeenWrittenIsFoundAndNotWrittenAgain(String name, Fault fault) {
+        // A connection that is kept, as all but the first are: the client would like to try again on it.
+        bench.channel.post(saying(ExampleMessages.bare(MessageKind.OPENED), CHANNEL));
+        bench.slack.server().failOnce("chat.postMessage", fault);
+
+        Receipt lost = bench.channel.post(saying(MessageKind.OPENED));
+        Lookup found = bench.channel.findRoot(saying(MessageKind.OPENED));
+
+        assertThat(lost).isInstanceOf(Receipt.Unknown.class);
+        assertThat(found).isInstanceOf(Lookup.Found.class);
+        String root = ((Lookup.Found) found).reference();
+        assertThat(bench.channel.edit(saying(MessageKind.RESOLVED), root)).isEqualTo(new Receipt.Written(root));
+        assertThat(bench.slack.messages())
+                .filteredOn(message -> message.marker().equals("ci-notify:inc-4f1c"))
+                .singleElement()
+                .satisfies(message -> assertThat(message.text()).startsWith("Resolved"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lostAnswers")
+    void theSameForAReply(String name, Fault fault) {
+        String root = bench.root();
+        bench.slack.server().failOnce("chat.postMessage", fault);
+
+        assertThat(bench.channel.reply(saying(MessageKind.REMINDED), root)).isInstanceOf(Receipt.Unknown.class);
+        assertThat(bench.channel.findReply(saying(MessageKind.REMINDED), root)).isInstanceOf(Lookup.Found.class);
+        assertThat(bench.channel.findReply(saying(MessageKind.ESCALATED), root)).isInstanceOf(Lookup.Missing.class);
+        assertThat(bench.slack.messages()).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lostAnswers")
+    void anEditIsSimplyDoneAgain(String name, Fault fault) {
+        String root = bench.root();
+        bench.slack.server().failOnce("chat.update", fault);
+
+        assertThat(bench.channel.edit(saying(MessageKind.RESOLVED), root)).isInstanceOf(Receipt.Later.class);
+        assertThat(bench.channel.edit(saying(MessageKind.RESOLVED), root)).isInstanceOf(Receipt.Written.class);
+        assertThat(bench.slack.messages()).hasSize(1);
+    }
+
+    @Test
+    void whatWasNeverWrittenIsMissing() {
+        bench.slack.server().failOnce("chat.postMessage", Fault.hangs());
+
+        assertThat(bench.channel.post(saying(MessageKind.OPENED))).isInstanceOf(Receipt.Unknown.class);
+        assertThat(bench.channel.findRoot(saying(MessageKind.OPENED))).isInstanceOf(Lookup.Missing.class);
+    }
+
+    @Test
+    void aRootIsFoundBehindManyOthers() {
+        bench.root();
+        for (int i = 0; i < 450; i++) {
+            bench.slack.chat(CHANNEL, "chatter " + i);
+        }
+
+        Lookup found = new SlackBenchOf(bench).lookAgain();
+
+        assertThat(found).isInstanceOf(Lookup.Found.class);
+        assertThat(bench.slack.server().requests())
+                .filteredOn(request -> request.path().endsWith("conversations.history"))
+                .hasSize(3);
+    }
+
+    /** A process that has just started: it knows no ids yet. */
+    private record SlackBenchOf(SlackBench old) {
+        Lookup lookAgain() {
+            SlackChannel fresh = new SlackChannel(old.api, old::directory, null);
+            return fresh.findRoot(saying(MessageKind.OPENED));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            invalid_auth        | Later   | put a valid bot token into
+            token_revoked       | Later   | put a valid bot token into
+            token_expired       | Later   | put a valid bot token into
+            channel_not_found   | Later   | invite the app to the channel
+            not_in_channel      | Later   | type /invite
+            restricted_action   | Later   | ask its administrators
+            ratelimited         | Later   | fewer messages
+            internal_error      | Unknown | trouble of its own
+            message_not_found   | Gone    | deleted
+            thread_not_found    | Gone    | deleted
+            is_archived         | Refused | unarchive it
+            msg_too_long        | Refused | shorten the template
+            invalid_blocks      | Refused | look at the template
+            edit_window_closed  | Refused | edit their messages
+            something_new       | Refused | something_new
+            """)
+    void eachWordOfSlackHasAStateAndASentence(String error, String state, String sentence) {
+        bench.slack.server().failOnce("chat.postMessage", Fault.notOk(error));
+
+        Receipt receipt = bench.channel.post(saying(MessageKind.OPENED));
+
+        assertThat(receipt.getClass().getSimpleName()).isEqualTo(state);
+        assertThat(receipt.toString()).contains(sentence).doesNotContain(FakeSlack.TOKEN);
+    }
+
+    @Test
+    void aMissingScopeIsNamed() {
+        bench.slack
+                .server()
+                .failOnce(
+                        "conversations.history",
+                        Fault.answers(
+                                200,
+                                "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"channels:history\",\"provided\":\"chat:write\"}"));
+        bench.root();
+
+        Lookup lookup = bench.channel.findRoot(saying(MessageKind.OPENED));
+
+        assertThat(lookup).isInstanceOf(Lookup.Unclear.class);
+        assertThat(lookup.toString()).contains("lacks the scope channels:history (it has chat:write)");
+    }
+
+    @Test
+    void aRotatedTokenIsPickedUpByTheNextMessage() throws IOException {
+        bench.slack.rotate("xoxb-new");
+        assertThat(bench.channel.post(saying(MessageKind.OPENED)).toString()).contains("invalid_auth");
+
+        Files.writeString(bench.token, "xoxb-new");
+
+        assertThat(bench.channel.post(saying(MessageKind.OPENED))).isInstanceOf(Receipt.Written.class);
+    }
+
+    @Test
+    void aMissingTokenFileWaitsForTheOperator() throws IOException {
+        Files.delete(bench.token);
+
+        Receipt receipt = bench.channel.post(saying(MessageKind.OPENED));
+
+        assertThat(receipt).isInstanceOf(Receipt.Later.class);
+        assertThat(receipt.toString()).contains("there is no such file");
+        assertThat(bench.slack.server().requests()).isEmpty();
+    }
+
+    @Test
+    void slacksOwnPauseIsKept() {
+        bench.slack.server().failOnce("chat.postMessage", Fault.tooMany(30));
+
+        assertThat(bench.channel.post(saying(MessageKind.OPENED)))
+                .isInstanceOfSatisfying(
+                        Receipt.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(30)));
+        assertThat(bench.slack.messages()).isEmpty();
+    }
+
+    @Test
+    void aDeletedRootIsGone() {
+        String root = bench.root();
+        bench.slack.delete(bench.slack.messages().getFirst());
+
+        assertThat(bench.channel.edit(saying(MessageKind.RESOLVED), root)).isInstanceOf(Receipt.Gone.class);
+        assertThat(bench.channel.reply(saying(MessageKind.REMINDED), root)).isInstanceOf(Receipt.Gone.class);
+        assertThat(bench.channel.findRoot(saying(MessageKind.OPENED))).isInstanceOf(Lookup.Missing.class);
+    }
+
+    @Test
+    void anArchivedChannelAndOneThatIsNotThereAreTold() {
+        bench.slack.channel("old", "is_archived", false);
+
+        assertThat(bench.channel.post(saying(ExampleMessages.full(MessageKind.OPENED), "old")))
+                .isInstanceOf(Receipt.Refused.class);
+        assertThat(bench.channel.post(saying(ExampleMessages.full(MessageKind.OPENED), "none")))
+                .isInstanceOf(Receipt.Later.class);
+        assertThat(bench.channel
+                        .findRoot(saying(ExampleMessages.full(MessageKind.OPENED), "none"))
+                        .toString())
+                .contains("Slack lists no public channel none");
+    }
+
+    @Test
+    void nobodyAtTheAddressMeansThatNothingWasWritten() {
+        try (SlackBench away = new SlackBench(folder, URI.create("http://127.0.0.1:1/api"), null)) {
+            Receipt receipt = away.channel.post(saying(MessageKind.OPENED));
+
+            assertThat(receipt).isInstanceOf(Receipt.Later.class);
+            assertThat(receipt.toString()).contains("--slack-endpoint");
+        }
+    }
+
+    @Test
+    void aProxyThatRefusesIsNamed() {
+        bench.slack.server().faults(request -> Optional.of(Fault.answers(403, "<html>denied</html>")));
+
+        assertThat(bench.channel.post(saying(MessageKind.OPENED)).toString())
+                .startsWith("Later")
+                .contains("HTTP 403")
+                .contains("--slack-endpoint");
+    }
+}
