@@ -86,8 +86,11 @@ public class Pump {
     private void work() {
         rung.set(false);
         try {
-            deliveries.handleAll();
-            notices.sendAll();
+            boolean more;
+            do {
+                more = deliveries.handleSome();
+                notices.sendAll();
+            } while (more);
             failing = false;
         } catch (StoreUnavailable e) {
             reportOnce(() -> LOG.errorf("%s; it is tried again every second", e.getMessage()));
