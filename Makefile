@@ -10,7 +10,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run test figures build format clean jdk
+.PHONY: help run test bench figures build format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -31,6 +31,14 @@ run: build ## starts the plugin in dry-run, sends it signed samples, prints the 
 
 test: jdk ## runs everything: format, static checks, unit and system tests
 	$(MVN) verify
+
+# Small: what the compiler and the C library hold on to is given back.
+HEAP ?= -Xmx96m -XX:+UseSerialGC -XX:TrimNativeHeapInterval=2000 -XX:ReservedCodeCacheSize=64m -Xss512k
+RATE ?= 1500
+DURATION ?= 15
+
+bench: build ## measures a plugin of its own; URL=... OTHER=... HMAC=file: servers that run, and their ratio
+	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
 
 figures: build ## measures how long the commands take on this machine
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/MeasureCommands.java $(JAR)

@@ -17,71 +17,139 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.prow.RunReading;
 import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.store.Lease;
+import io.kubevirt.cinotify.store.LeaseLost;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.StoredDelivery;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Takes deliveries out of the journal, one transaction each: what is decided and that it was decided go together. */
+/** Takes deliveries out of the journal: what is decided and that it was decided go together in one transaction. */
 @ApplicationScoped
 public class HandleDeliveries {
 
     private static final Logger LOG = Logger.getLogger(HandleDeliveries.class);
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 48;
+    private static final int TOGETHER = 8;
+    private static final long MOST_BYTES = 1 << 20;
+
+    /** What is decided follows from what was decided before, so that one replica at a time decides. */
+    static final String DECIDING = "deciding";
+
     private static final int MOST_ATTEMPTS = 3;
 
     private final Store store;
     private final LiveSettings settings;
     private final InstantSource clock;
     private final Instant awake;
+    private final Lease deciding;
 
     HandleDeliveries(Store store, LiveSettings settings, InstantSource clock) {
         this.store = store;
         this.settings = settings;
         this.clock = clock;
         this.awake = clock.instant();
+        this.deciding = store.lease(DECIDING);
     }
 
     /**
-     * Until none waits, or the thread is interrupted.
+     * Until none waits, or the thread is interrupted, or another replica does it.
      *
      * @throws StoreUnavailable if the store fails: no delivery is to blame for that
      */
     public void handleAll() {
-        List<String> waiting = next();
-        while (!waiting.isEmpty()) {
-            for (String id : waiting) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-                handle(id);
-            }
-            waiting = next();
+        while (handleSome()) {
+            LOG.trace("more deliveries may wait");
         }
     }
 
-    private List<String> next() {
-        return store.read(transaction -> transaction.deliveries().inProgress(AT_ONCE));
+    /**
+     * The oldest ones, so that what was decided about them need not wait for all that came after.
+     *
+     * @return whether more may wait
+     * @throws StoreUnavailable if the store fails
+     */
+    public boolean handleSome() {
+        if (!deciding.take()) {
+            return false;
+        }
+        try {
+            List<String> waiting =
+                    store.read(transaction -> transaction.deliveries().inProgress(AT_ONCE));
+            handle(waiting);
+            return !waiting.isEmpty() && !Thread.currentThread().isInterrupted();
+        } catch (LeaseLost e) {
+            LOG.infof("this one was too slow: %s", e.getMessage());
+            return false;
+        }
     }
 
-    private void handle(String id) {
-        try {
-            Settings current = settings.get();
+    /** Lets another replica go on at once. */
+    @PreDestroy
+    void release() {
+        deciding.release();
+    }
+
+    /** A delivery and what it tells. */
+    private record Understood(StoredDelivery delivery, RunReading reading) {}
+
+    /** Some at a time: a disk flushes several as quickly as one, and those who bring new ones wait for their turn. */
+    private void handle(List<String> ids) {
+        Settings current = settings.get();
+        List<Understood> part = new ArrayList<>();
+        long bytes = 0;
+        for (String id : ids) {
+            if (Thread.currentThread().isInterrupted()) {
+                return;
+            }
             StoredDelivery delivery =
                     store.read(transaction -> transaction.deliveries().get(id));
-            RunReading reading = HandleDelivery.read(delivery, current);
+            bytes += delivery.body().length;
+            understand(delivery, current).ifPresent(part::add);
+            if (part.size() == TOGETHER || bytes > MOST_BYTES) {
+                decide(part, current);
+                part.clear();
+                bytes = 0;
+            }
+        }
+        decide(part, current);
+    }
+
+    private Optional<Understood> understand(StoredDelivery delivery, Settings current) {
+        try {
+            return Optional.of(new Understood(delivery, HandleDelivery.read(delivery, current)));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            setAside(delivery.id(), e);
+            return Optional.empty();
+        }
+    }
+
+    private void decide(List<Understood> part, Settings current) {
+        if (part.isEmpty()) {
+            return;
+        }
+        try {
             store.inTransaction(transaction -> {
-                new HandleDelivery(current, transaction, awake, clock.instant()).handle(delivery, reading);
+                deciding.confirm(transaction);
+                part.forEach(each -> new HandleDelivery(current, transaction, awake, clock.instant())
+                        .handle(each.delivery(), each.reading()));
                 return true;
             });
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailable | LeaseLost e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            setAside(id, e);
+            if (part.size() == 1) {
+                setAside(part.getFirst().delivery().id(), e);
+            } else {
+                part.forEach(each -> decide(List.of(each), current));
+            }
         }
     }
 
@@ -89,6 +157,7 @@ public class HandleDeliveries {
     private void setAside(String id, Throwable failure) {
         LOG.errorf(failure, "delivery %s could not be handled", id);
         store.inTransaction(transaction -> {
+            deciding.confirm(transaction);
             if (transaction.deliveries().attempted(id) >= MOST_ATTEMPTS) {
                 transaction
                         .deliveries()

@@ -35,8 +35,11 @@ public class Pump {
 
     Pump(HandleDeliveries deliveries, SendNotices notices) {
         this.bell = new Bell("pump", () -> {
-            deliveries.handleAll();
-            notices.sendAll();
+            boolean more;
+            do {
+                more = deliveries.handleSome();
+                notices.sendAll();
+            } while (more);
         });
     }
 

@@ -19,8 +19,10 @@ import io.kubevirt.cinotify.intake.Acceptance;
 import io.kubevirt.cinotify.intake.Delivery;
 import io.kubevirt.cinotify.intake.Journal;
 import io.kubevirt.cinotify.intake.JournalUnavailable;
+import io.kubevirt.cinotify.store.Intake;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoredDelivery;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class StoredJournal implements Journal {
 
     private final Store store;
+    private final Intake intake;
     private final Pump pump;
 
     /** The size of the largest delivery that was refused since the store was last found well. */
@@ -37,11 +40,17 @@ public class StoredJournal implements Journal {
 
     StoredJournal(Store store, Pump pump) {
         this.store = store;
+        this.intake = new Intake(store);
         this.pump = pump;
     }
 
+    @PreDestroy
+    void close() {
+        intake.close();
+    }
+
     /**
-     * Returns only if the store would take what it last refused: whoever is not ready gets no deliveries by which it
+     * Returns only if the store would take what it last refused, and has room for more: whoever is not ready gets no deliveries by which it
      * could find out.
      *
      * @throws io.kubevirt.cinotify.store.StoreUnavailable if it would not
@@ -49,6 +58,7 @@ public class StoredJournal implements Journal {
     public void probe() {
         int size = refused.get();
         store.probe(size);
+        intake.checkRoom();
         refused.compareAndSet(size, 0);
     }
 
@@ -56,7 +66,7 @@ public class StoredJournal implements Journal {
     public Acceptance accept(Delivery delivery) throws JournalUnavailable {
         boolean isNew;
         try {
-            isNew = store.inTransaction(transaction -> transaction.deliveries().insert(stored(delivery)));
+            isNew = intake.take(stored(delivery));
         } catch (RuntimeException e) {
             refused.accumulateAndGet(delivery.body().length, Math::max);
             throw new JournalUnavailable(String.valueOf(e.getMessage()), e);
@@ -71,10 +81,11 @@ public class StoredJournal implements Journal {
     public List<Acceptance> acceptAll(List<Delivery> deliveries) throws JournalUnavailable {
         List<Acceptance> acceptances;
         try {
-            acceptances = store.inTransaction(transaction -> deliveries.stream()
-                    .map(delivery -> transaction.deliveries().insert(stored(delivery)))
+            acceptances = intake
+                    .takeAll(deliveries.stream().map(StoredJournal::stored).toList())
+                    .stream()
                     .map(isNew -> isNew ? Acceptance.NEW : Acceptance.KNOWN)
-                    .toList());
+                    .toList();
         } catch (RuntimeException e) {
             throw new JournalUnavailable(String.valueOf(e.getMessage()), e);
         }

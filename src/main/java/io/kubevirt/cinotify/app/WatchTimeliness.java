@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.incident.Timeliness;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.Watch;
 import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.store.Lease;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.store.WatermarkTable;
@@ -43,6 +44,7 @@ public class WatchTimeliness {
     private final Sight sight;
     private final InstantSource clock;
     private final MeterRegistry meters;
+    private final Lease deciding;
     private volatile Instant lastLook;
 
     WatchTimeliness(Store store, LiveSettings settings, Sight sight, InstantSource clock, MeterRegistry meters) {
@@ -51,6 +53,7 @@ public class WatchTimeliness {
         this.sight = sight;
         this.clock = clock;
         this.meters = meters;
+        this.deciding = store.lease(HandleDeliveries.DECIDING);
         this.lastLook = clock.instant();
     }
 
@@ -65,7 +68,12 @@ public class WatchTimeliness {
 
     private void look(Settings current, TimelinessRules rules, Instant since) {
         Instant now = clock.instant();
+        if (!deciding.take()) {
+            lastLook = now;
+            return;
+        }
         List<Decision> decisions = store.inTransaction(transaction -> {
+            deciding.confirm(transaction);
             WatermarkTable marks = transaction.watermarks();
             Watch watch = new Watch(marks.keep(BEGAN, "", now).at(), since, lastLook);
             return timeliness(current, rules, transaction).look(watch, current.jobs(), now).stream()

@@ -16,10 +16,12 @@
 package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of deliveries and of what was decided about each. */
@@ -33,15 +35,32 @@ public final class DeliveryTable {
 
     /** Takes in a delivery; false if its id is already there. */
     public boolean insert(StoredDelivery delivery) {
-        return handle.createUpdate(
-                                "INSERT INTO delivery (id, event, received_at, body) VALUES (:id, :event, :received, :body)"
-                                        + " ON CONFLICT (id) DO NOTHING")
-                        .bind("id", delivery.id())
-                        .bind("event", delivery.event())
-                        .bind("received", delivery.receivedAt().toEpochMilli())
-                        .bind("body", delivery.body())
-                        .execute()
-                == 1;
+        return insertAll(List.of(delivery)).getFirst();
+    }
+
+    /** Takes in several, in their order; of each, whether its id was not there yet. */
+    public List<Boolean> insertAll(List<StoredDelivery> deliveries) {
+        PreparedBatch batch = handle.prepareBatch("INSERT INTO delivery (id, event, received_at, body)"
+                + " VALUES (:id, :event, :received, :body) ON CONFLICT (id) DO NOTHING");
+        for (StoredDelivery delivery : deliveries) {
+            batch.bind("id", delivery.id())
+                    .bind("event", delivery.event())
+                    .bind("received", delivery.receivedAt().toEpochMilli())
+                    .bind("body", delivery.body())
+                    .add();
+        }
+        return deliveries.isEmpty()
+                ? List.of()
+                : Arrays.stream(batch.execute()).mapToObj(rows -> rows == 1).toList();
+    }
+
+    /** How many wait to be understood; counted no further than a limit. */
+    public int countInProgress(int limit) {
+        return handle.createQuery("SELECT count(*) FROM"
+                        + " (SELECT 1 FROM delivery WHERE outcome = 'in-progress' LIMIT :limit) AS waiting")
+                .bind("limit", limit)
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** The GUIDs of the oldest deliveries that wait, in the order of their coming; without their bodies of up to 25 MB. */

@@ -16,6 +16,8 @@
 package io.kubevirt.cinotify.store;
 
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.UUID;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +29,10 @@ import org.jspecify.annotations.Nullable;
 /** The database: whatever belongs together is done in one transaction. */
 public final class Store {
 
+    /** Longer than any transaction, shorter than people notice. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    private final String replica = UUID.randomUUID().toString();
     private final Dialect dialect;
     private final Turn turn;
     private final Jdbi writes;
@@ -82,6 +88,8 @@ public final class Store {
                 return writes.inTransaction((Handle handle) -> work.apply(new Transaction(handle)));
             } catch (JdbiException e) {
                 throw blame(e, "the store does not take writes");
+            } catch (AssertionError e) {
+                throw connectionEnded(e);
             }
         });
     }
@@ -99,12 +107,31 @@ public final class Store {
         }
     }
 
+    /** What only one of the replicas on this database may do at a time, by name. */
+    public Lease lease(String name) {
+        return lease(name, LEASE);
+    }
+
+    /** The same with another length. */
+    Lease lease(String name, Duration length) {
+        return dialect == Dialect.POSTGRESQL ? new StoredLease(this, name, replica, length) : Lease.ALWAYS;
+    }
+
     /**
      * Writes something of no importance: returns only if the database takes writes of this size, and throws as any work
      * does. A full disk may still take a small one.
      */
     public void probe(int bytes) {
         inTransaction(transaction -> transaction.heartbeat(bytes));
+    }
+
+    /** PostgreSQL's driver asserts that a connection which has just ended within a batch is still there. */
+    private static StoreUnavailable connectionEnded(AssertionError failure) {
+        if (failure.getStackTrace().length > 0
+                && failure.getStackTrace()[0].getClassName().startsWith("org.postgresql.")) {
+            return new StoreUnavailable("the connection to the store has ended", failure);
+        }
+        throw failure;
     }
 
     private RuntimeException blame(JdbiException failure, String what) {

@@ -15,6 +15,8 @@
  */
 package io.kubevirt.cinotify.store;
 
+import java.sql.SQLException;
+
 /** The store can do nothing now, whatever is asked of it: its disk is full, its file is gone, another one holds it. */
 public final class StoreUnavailable extends RuntimeException {
 
@@ -28,5 +30,16 @@ public final class StoreUnavailable extends RuntimeException {
     /** The same with what the database said. */
     StoreUnavailable(String sentence, Throwable cause) {
         super(sentence, cause);
+    }
+
+    /** Whether the database gave way to another transaction, so that the same may succeed at once (SQLSTATE class 40). */
+    boolean isCollision() {
+        for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException database
+                    && String.valueOf(database.getSQLState()).startsWith("40")) {
+                return true;
+            }
+        }
+        return false;
     }
 }

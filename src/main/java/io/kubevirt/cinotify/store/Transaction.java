@@ -37,6 +37,11 @@ public final class Transaction {
         return handle.execute("UPDATE heartbeat SET beats = beats + 1, ballast = ?", new byte[bytes]);
     }
 
+    /** Who does what only one may do. */
+    LeaseTable leases() {
+        return new LeaseTable(handle);
+    }
+
     /** The journal of deliveries. */
     public DeliveryTable deliveries() {
         return new DeliveryTable(handle);

@@ -1,0 +1,125 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Signed {@code status} deliveries of one size, made from a recorded one before the clock starts. */
+final class Deliveries {
+
+    private static final Path RECORDED = Path.of("src/test/resources/github/status-presubmit-failure.json");
+    private static final String RECORDED_JOB = "pull-kubevirt-e2e-k8s-1.36-sig-compute";
+    private static final int LANES = 40;
+    private static final String[] STATES = {"pending", "success", "pending", "success", "failure"};
+    private static final String[] WORDS = {
+        "Job triggered.", "Job succeeded.", "Job triggered.", "Job succeeded.", "Job failed."
+    };
+
+    private final URI target;
+    private final String key;
+    private final int size;
+    private final String recorded;
+
+    /** @param size of each body, in bytes */
+    Deliveries(URI target, String key, int size) throws IOException {
+        this.target = target;
+        this.key = key;
+        this.size = size;
+        this.recorded = Files.readString(RECORDED);
+    }
+
+    /** Runs of some lanes: of five statuses one is red, as on a bad day. */
+    List<byte[]> mixed(int count, int firstBuild) {
+        List<byte[]> bodies = new ArrayList<>();
+        for (int index = 0; index < count; index++) {
+            int kind = index % STATES.length;
+            bodies.add(request(STATES[kind], WORDS[kind], RECORDED_JOB + "-" + index % LANES, firstBuild + index));
+        }
+        return bodies;
+    }
+
+    /** A red run of a lane of its own, of which somebody is told. */
+    byte[] news(String job, int build) {
+        return request("failure", "Job failed.", job, build);
+    }
+
+    /** The same request under a GUID of its own; the signature is only of the body. */
+    static byte[] underNewId(byte[] request) {
+        byte[] copy = request.clone();
+        byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(id, 0, copy, ID_AT, id.length);
+        return copy;
+    }
+
+    private static final String BEFORE_ID = "X-Github-Delivery: ";
+    private static final String FIRST_LINE = "POST / HTTP/1.1\r\n";
+    private static final int ID_AT = FIRST_LINE.length() + BEFORE_ID.length();
+
+    private byte[] request(String state, String words, String job, int build) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        byte[] body = padded(recorded.replaceAll("\"state\": \"failure\"", "\"state\": \"" + state + "\"")
+                        .replaceAll("\"context\": \"[^\"]*\"", "\"context\": \"" + job + "\"")
+                        .replaceAll("\"updated_at\": \"[^\"]*\"", "\"updated_at\": \"" + now + "\"")
+                        .replaceAll("\"description\": \"[^\"]*\"", "\"description\": \"" + words + "\"")
+                        .replaceAll(
+                                "\"target_url\": \"[^\"]*\"",
+                                "\"target_url\": \"https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/"
+                                        + "kubevirt_kubevirt/14890/" + job + "/" + build + "\""))
+                .getBytes(StandardCharsets.UTF_8);
+        String head = FIRST_LINE + BEFORE_ID + new UUID(0, 0) + "\r\nHost: " + target.getAuthority()
+                + "\r\nUser-Agent: ProwHook\r\nContent-Type: application/json\r\nX-Github-Event: status"
+                + "\r\nX-Hub-Signature-256: sha256=" + signature(body) + "\r\nContent-Length: " + body.length
+                + "\r\n\r\n";
+        byte[] request = new byte[head.length() + body.length];
+        System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
+        System.arraycopy(body, 0, request, head.length(), body.length);
+        return request;
+    }
+
+    private String padded(String json) {
+        int missing = size - json.getBytes(StandardCharsets.UTF_8).length;
+        String filler = "https://api.github.com/repos/kubevirt/kubevirt/git/commits/6dcb09b5b57875f3 ";
+        return missing < 20
+                ? json
+                : json.replaceFirst(
+                        "\\{",
+                        "{\"padding\": \""
+                                + filler.repeat(missing / filler.length() + 1).substring(0, missing - 15) + "\",");
+    }
+
+    private String signature(byte[] body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The plugin as a process of its own, with a new store. */
+final class Plugin implements AutoCloseable {
+
+    static final String KEY = "abcde12345";
+
+    private static final Pattern NEWS = Pattern.compile("news-(\\d+)\\b");
+    private static final long PATIENCE_NANOS = 60_000_000_000L;
+
+    private final Process process;
+    private final URI webhooks;
+    private final double startSeconds;
+
+    /** When each piece of news was first named on standard output, in nanoseconds. */
+    private final Map<Integer, Long> said = new ConcurrentHashMap<>();
+
+    private Plugin(Process process, URI webhooks, URI ready, long started) throws IOException, InterruptedException {
+        this.process = process;
+        // Whoever is impatient ends both.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        this.webhooks = webhooks;
+        Thread.ofPlatform().daemon().start(this::listen);
+        this.startSeconds = (awaitReady(ready) - started) / 1e9;
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param java the JVM and its flags
+     * @param options of {@code serve}
+     */
+    static Plugin start(List<String> java, String jar, Path home, List<String> options)
+            throws IOException, InterruptedException {
+        int port = freePort();
+        int healthPort = freePort();
+        Files.createDirectories(home);
+        Files.writeString(home.resolve("hmac"), KEY);
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of("-jar", jar, "serve", "--port=" + port, "--health-port=" + healthPort));
+        command.addAll(List.of("--hmac-secret-file=" + home.resolve("hmac"), "--data-dir=" + home.resolve("data")));
+        command.addAll(options);
+        long started = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectError(home.resolve("log").toFile())
+                .start();
+        return new Plugin(
+                process,
+                URI.create("http://127.0.0.1:" + port + "/"),
+                URI.create("http://127.0.0.1:" + healthPort + "/healthz/ready"),
+                started);
+    }
+
+    URI webhooks() {
+        return webhooks;
+    }
+
+    /** From the start of the process until it was ready. */
+    double startSeconds() {
+        return startSeconds;
+    }
+
+    /** When a piece of news was first named on standard output; null if it was not yet. */
+    @Nullable Long saidAt(int news) {
+        return said.get(news);
+    }
+
+    /** A line of {@code /proc/PID/status}, such as {@code VmRSS} or {@code VmHWM}, in MB. */
+    long megabytes(String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(field + ":"))
+                .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+                .findFirst()
+                .orElse(0);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
+    }
+
+    private void listen() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                Matcher news = NEWS.matcher(line);
+                while (news.find()) {
+                    said.putIfAbsent(Integer.parseInt(news.group(1)), System.nanoTime());
+                }
+            }
+        } catch (IOException ended) {
+            // It says nothing more.
+        }
+    }
+
+    private long awaitReady(URI ready) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE_NANOS;
+        while (System.nanoTime() < deadline && process.isAlive()) {
+            try {
+                HttpURLConnection question = (HttpURLConnection) ready.toURL().openConnection();
+                if (question.getResponseCode() == 200) {
+                    return System.nanoTime();
+                }
+            } catch (IOException notYet) {
+                // It is asked again.
+            }
+            Thread.sleep(10);
+        }
+        throw new IOException("the plugin did not become ready; see the log in its folder");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

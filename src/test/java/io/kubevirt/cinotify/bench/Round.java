@@ -1,0 +1,115 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The same load against one server, and the figures of it in their order. */
+final class Round {
+
+    private static final int SMALL = 8 * 1024;
+    private static final int LARGE = 200 * 1024;
+    private static final int CONNECTIONS = 48;
+    private static final int DISTINCT_SMALL = 20_000;
+    private static final int DISTINCT_LARGE = 200;
+    private static final Duration WARM_UP = Duration.ofSeconds(5);
+
+    /** So slowly that nothing waits for anything else. */
+    private static final int NEWS = 40;
+
+    private static final long BETWEEN_NEWS_MILLIS = 200;
+    private static final long PATIENCE_MILLIS = 5_000;
+
+    private final URI target;
+    private final String key;
+    private final int perSecond;
+    private final Duration time;
+    private final Map<String, Double> figures = new LinkedHashMap<>();
+
+    Round(URI target, String key, int perSecond, Duration time) {
+        this.target = target;
+        this.key = key;
+        this.perSecond = perSecond;
+        this.time = time;
+    }
+
+    /** A server that is there already; of its inside nothing can be seen. */
+    Map<String, Double> remote() throws IOException, InterruptedException {
+        load();
+        return figures;
+    }
+
+    /** A plugin that was started for this. */
+    Map<String, Double> own(Plugin plugin) throws IOException, InterruptedException {
+        figures.put("start until ready, s", plugin.startSeconds());
+        figures.put("RSS when idle, MB", (double) plugin.megabytes("VmRSS"));
+        news(plugin);
+        load();
+        figures.put("RSS after the load, MB", (double) plugin.megabytes("VmRSS"));
+        figures.put("RSS at its highest, MB", (double) plugin.megabytes("VmHWM"));
+        return figures;
+    }
+
+    private void load() throws IOException, InterruptedException {
+        List<byte[]> small = new Deliveries(target, key, SMALL).mixed(DISTINCT_SMALL, 100_000_000);
+        List<byte[]> large = new Deliveries(target, key, LARGE).mixed(DISTINCT_LARGE, 300_000_000);
+        new Load(target, CONNECTIONS, WARM_UP).paced(small, perSecond);
+        note("8 KB, " + perSecond + "/s asked: ", new Load(target, CONNECTIONS, time).paced(small, perSecond));
+        note("8 KB, as many as it takes: ", new Load(target, CONNECTIONS, time).most(small));
+        note("200 KB, as many as it takes: ", new Load(target, CONNECTIONS / 4, time).most(large));
+    }
+
+    private void note(String load, Load.Result result) {
+        figures.put(load + "accepted per s", result.rate());
+        figures.put(load + "refused", (double) result.refused());
+        figures.put(load + "p50, ms", result.latencies().percentile(0.5));
+        figures.put(load + "p95, ms", result.latencies().percentile(0.95));
+        figures.put(load + "p99, ms", result.latencies().percentile(0.99));
+        figures.put(load + "most, ms", result.latencies().percentile(1.0));
+    }
+
+    /** From the moment a red run is posted until its message stands on standard output. */
+    private void news(Plugin plugin) throws IOException, InterruptedException {
+        Deliveries deliveries = new Deliveries(target, key, SMALL);
+        Latencies latencies = new Latencies();
+        try (Connection connection = new Connection(target)) {
+            for (int index = 0; index < NEWS; index++) {
+                int build = 900_000_000 + index;
+                byte[] request = Deliveries.underNewId(deliveries.news("pull-kubevirt-unit-test-news-" + index, build));
+                long posted = System.nanoTime();
+                connection.send(request);
+                long patience = posted + PATIENCE_MILLIS * 1_000_000;
+                while (plugin.saidAt(index) == null && System.nanoTime() < patience) {
+                    Thread.sleep(1);
+                }
+                Long said = plugin.saidAt(index);
+                if (said != null) {
+                    latencies.add(said - posted);
+                }
+                Thread.sleep(BETWEEN_NEWS_MILLIS);
+            }
+        }
+        figures.put("event to console: messages of " + NEWS, (double) latencies.count());
+        figures.put("event to console: p50, ms", latencies.percentile(0.5));
+        figures.put("event to console: p95, ms", latencies.percentile(0.95));
+        figures.put("event to console: p99, ms", latencies.percentile(0.99));
+    }
+}

@@ -1,0 +1,202 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.fixture.PostgresServer;
+import io.kubevirt.cinotify.fixture.PostgresStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Opening either database, and what happens when a server goes away. */
+class DatabaseTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void theEmbeddedOneIsMadeAndOpenedAgain() {
+        try (Database database = Database.embedded(folder.resolve("new"), Duration.ofSeconds(1))) {
+            assertThat(insert(database.store(), "a")).isTrue();
+        }
+        try (Database database = Database.embedded(folder.resolve("new"), Duration.ofSeconds(1))) {
+            assertThat(insert(database.store(), "a")).isFalse();
+            List<String> waiting = database.store()
+                    .read(transaction -> transaction.deliveries().inProgress(5));
+            assertThat(waiting).containsExactly("a");
+        }
+    }
+
+    @Test
+    void replicasThatStartAtTheSameTimeMakeTheTablesOnce() throws Exception {
+        PostgresServer server = PostgresServer.running();
+        String name = PostgresStore.nameOf(folder);
+        server.makeEmpty(name);
+        DatabaseAddress address = DatabaseAddress.parse(server.url(name), null);
+        List<Future<Boolean>> opened = new ArrayList<>();
+        try (ExecutorService replicas = Executors.newFixedThreadPool(3)) {
+            for (String id : List.of("a", "b", "c")) {
+                opened.add(replicas.submit(() -> {
+                    try (Database database = Database.postgresql(address)) {
+                        return insert(database.store(), id);
+                    }
+                }));
+            }
+        }
+        for (Future<Boolean> replica : opened) {
+            assertThat(replica.get()).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatEndedAllConnectionsIsUsedAgainAsSoonAsItIsBack() throws InvalidDocument {
+        try (Database database = open(PostgresServer.running().url(made()))) {
+            insert(database.store(), "a");
+            PostgresServer.running().disconnectAll(made());
+
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreExceptionsMatching(StoreUnavailable.class::isInstance)
+                    .until(() -> !insert(database.store(), "a"));
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsUnavailable() throws InvalidDocument {
+        DatabaseAddress nobody = DatabaseAddress.parse("postgresql://somebody:hidden@127.0.0.1:1/ci", null);
+
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> Database.postgresql(nobody))
+                .withMessageContaining("look at the PostgreSQL server")
+                .withMessageNotContaining("hidden");
+    }
+
+    @Test
+    void aRotatedPasswordIsTakenUpByTheNextConnection() throws Exception {
+        PostgresServer server = PostgresServer.running();
+        String role = made();
+        server.execute("CREATE ROLE " + role + " LOGIN SUPERUSER PASSWORD 'first'");
+        Path file = Files.writeString(folder.resolve("password"), "first\n");
+        DatabaseAddress address = DatabaseAddress.parse(server.url(role).replace("postgres@", role + "@"), file);
+        try (Database database = Database.postgresql(address)) {
+            assertThat(insert(database.store(), "a")).isTrue();
+            server.execute("ALTER ROLE " + role + " PASSWORD 'second'");
+            Files.writeString(file, "second\n");
+            server.disconnectAll(role);
+
+            await().atMost(Duration.ofSeconds(10))
+                    .ignoreExceptionsMatching(StoreUnavailable.class::isInstance)
+                    .until(() -> !insert(database.store(), "a"));
+        }
+    }
+
+    @Test
+    void textsThatPostgresqlRefusesAreKeptAndFound() {
+        PostgresStore database = PostgresStore.in(folder);
+        String id = "a\0b\ud83dc\ud83d\ude00";
+
+        assertThat(insert(database.store(), id)).isTrue();
+        assertThat(insert(database.store(), id)).isFalse();
+        assertThat(database.store()
+                        .read(transaction -> transaction.deliveries().get(id))
+                        .id())
+                .isEqualTo("a\ufffdb?c\ud83d\ude00");
+    }
+
+    @Test
+    void aWrongStatementIsNotTheServersFault() {
+        Store store = PostgresStore.in(folder).store();
+
+        assertThatCode(() -> store.inTransaction(transaction -> {
+                    transaction.deliveries().suppressed("absent", "tide", List.of(), NOON);
+                    return true;
+                }))
+                .isInstanceOf(IllegalStateException.class);
+        assertThatCode(() -> store.read(transaction -> transaction.deliveries().countInProgress(-1)))
+                .isNotInstanceOf(StoreUnavailable.class)
+                .hasMessageContaining("LIMIT");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresql://me:pw@db.example.org:5433/ci?sslmode=require",
+                "postgres://db.example.org:5433/ci?user=me&password=pw&sslmode=require",
+                "jdbc:postgresql://db.example.org:5433/ci?user=me&password=pw&sslmode=require"
+            })
+    void anAddressIsReadInAnyOfItsForms(String text) throws InvalidDocument {
+        DatabaseAddress address = DatabaseAddress.parse(text, null);
+
+        assertThat(address.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example.org:5433/ci");
+        assertThat(address.user()).isEqualTo("me");
+        assertThat(address.password()).isEqualTo("pw");
+        assertThat(address.properties()).containsEntry("sslmode", "require").doesNotContainKey("password");
+        assertThat(address.toString()).isEqualTo("jdbc:postgresql://db.example.org:5433/ci as me");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "mysql://me:hidden@host/ci",
+                "postgresql://me:hidden@host",
+                "hidden",
+                "postgresql://a b:hidden@h/x"
+            })
+    void whatIsNoAddressIsNotRepeated(String text) {
+        assertThatExceptionOfType(InvalidDocument.class)
+                .isThrownBy(() -> DatabaseAddress.parse(text, null))
+                .withMessageContaining("--database-url: is not the address of a PostgreSQL database")
+                .withMessageNotContaining("hidden");
+    }
+
+    @Test
+    void aPasswordFileThatIsNotThereIsNamed() {
+        assertThatExceptionOfType(InvalidDocument.class)
+                .isThrownBy(() -> DatabaseAddress.parse("postgresql://me@host/ci", folder.resolve("absent")))
+                .withMessageContaining("--database-password-file");
+    }
+
+    private String made() {
+        String database = PostgresStore.nameOf(folder);
+        PostgresServer.running().make(database);
+        return database;
+    }
+
+    private static Database open(String url) throws InvalidDocument {
+        return Database.postgresql(DatabaseAddress.parse(url, null));
+    }
+
+    private static boolean insert(Store store, String id) {
+        return store.inTransaction(
+                transaction -> transaction.deliveries().insert(new StoredDelivery(id, "status", NOON, new byte[0], 0)));
+    }
+}

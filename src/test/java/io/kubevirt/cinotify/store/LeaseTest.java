@@ -1,0 +1,220 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.PostgresStore;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** One replica at a time, on a real PostgreSQL. */
+class LeaseTest {
+
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whoCameFirstHasItUntilItGivesItBack() {
+        Lease first = replica().lease("deciding", LONG);
+        Lease second = replica().lease("deciding", LONG);
+
+        assertThat(first.take()).isTrue();
+        assertThat(second.take()).isFalse();
+        assertThat(first.take()).isTrue();
+
+        second.release();
+        assertThat(second.take()).isFalse();
+        first.release();
+        assertThat(second.take()).isTrue();
+        assertThat(first.take()).isFalse();
+    }
+
+    @Test
+    void eachNameIsALeaseOfItsOwn() {
+        assertThat(replica().lease("deciding", LONG).take()).isTrue();
+        assertThat(replica().lease("counting", LONG).take()).isTrue();
+    }
+
+    @Test
+    void whoDiedIsTakenOverWhenItsLeaseEnds() {
+        Lease dead = replica().lease("deciding", SHORT);
+        Lease living = replica().lease("deciding", LONG);
+        assertThat(dead.take()).isTrue();
+        assertThat(living.take()).isFalse();
+
+        await().atMost(Duration.ofSeconds(10))
+                .pollInterval(Duration.ofMillis(20))
+                .until(living::take);
+        assertThat(dead.take()).isFalse();
+    }
+
+    @Test
+    void whoWorksShowsThatItLives() {
+        PostgresStore database = PostgresStore.in(folder);
+        Lease working = database.store().lease("deciding", Duration.ofSeconds(1));
+        working.take();
+        long before = expiry(database);
+        database.store().inTransaction(transaction -> {
+            working.confirm(transaction);
+            return true;
+        });
+
+        assertThat(expiry(database)).isGreaterThan(before);
+    }
+
+    @Test
+    void whoStoodStillTooLongWritesNothing() {
+        Store slow = replica();
+        Lease stale = slow.lease("deciding", Duration.ZERO);
+        stale.take();
+        Lease next = replica().lease("deciding", LONG);
+        await().atMost(Duration.ofSeconds(10)).until(next::take);
+
+        assertThatExceptionOfType(LeaseLost.class)
+                .isThrownBy(() -> slow.inTransaction(transaction -> {
+                    transaction.deliveries().insert(new StoredDelivery("a", "status", Instant.EPOCH, new byte[0], 0));
+                    stale.confirm(transaction);
+                    return true;
+                }));
+        assertThat(PostgresStore.in(folder).outcomes().entries()).isEmpty();
+    }
+
+    @Test
+    void nobodyTakesOverWithinATransactionThatWasConfirmed() throws Exception {
+        Store slow = replica();
+        Lease stale = slow.lease("deciding", Duration.ZERO);
+        stale.take();
+        Lease next = replica().lease("deciding", LONG);
+        CountDownLatch confirmed = new CountDownLatch(1);
+        AtomicInteger order = new AtomicInteger();
+        try (ExecutorService other = Executors.newSingleThreadExecutor()) {
+            var taken = slow.inTransaction(transaction -> {
+                stale.confirm(transaction);
+                var taking = other.submit(() -> {
+                    confirmed.countDown();
+                    assertThat(next.take()).isTrue();
+                    return order.incrementAndGet();
+                });
+                awaitQuietly(confirmed);
+                assertThatCode(() -> taking.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+                assertThat(order.incrementAndGet()).isEqualTo(1);
+                return taking;
+            });
+            assertThat(taken.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+        }
+    }
+
+    /** Each adds one to a number that it read before, which goes wrong as soon as two are at it. */
+    @Test
+    void threeReplicasThatDieAndComeBackNeverWorkAtTheSameTime() throws Exception {
+        long seed = 20_261_122;
+        PostgresStore database = PostgresStore.in(folder);
+        AtomicInteger done = new AtomicInteger();
+        AtomicInteger lost = new AtomicInteger();
+        try (ExecutorService replicas = Executors.newFixedThreadPool(3)) {
+            for (int replica = 0; replica < 3; replica++) {
+                Random random = new Random(seed + replica);
+                replicas.submit(() -> {
+                    for (int life = 0; life < 8; life++) {
+                        live(replica(), random, done, lost);
+                    }
+                });
+            }
+        }
+        assertThat(done).as("with seed " + seed).hasPositiveValue();
+        assertThat(database.store()
+                        .read(transaction -> transaction.watermarks().find("number"))
+                        .map(Watermark::value))
+                .as("with seed %d, %d times too slow", seed, lost.get())
+                .contains(Integer.toString(done.get()));
+    }
+
+    /** It dies without giving anything back. */
+    private static void live(Store store, Random random, AtomicInteger done, AtomicInteger lost) {
+        Lease lease = store.lease("deciding", Duration.ofMillis(30));
+        for (int work = 0; work < 10; work++) {
+            try {
+                if (lease.take()) {
+                    Thread.onSpinWait();
+                    store.inTransaction(transaction -> {
+                        lease.confirm(transaction);
+                        int number = transaction
+                                .watermarks()
+                                .find("number")
+                                .map(mark -> Integer.parseInt(mark.value()))
+                                .orElse(0);
+                        transaction
+                                .watermarks()
+                                .set("number", new Watermark(Integer.toString(number + 1), Instant.EPOCH));
+                        return true;
+                    });
+                    done.incrementAndGet();
+                } else {
+                    LockSupport.parkNanos(random.nextInt(20_000_000));
+                }
+            } catch (LeaseLost e) {
+                lost.incrementAndGet();
+            }
+        }
+    }
+
+    @Test
+    void theEmbeddedStoreNeedsNone() {
+        Store store = EmbeddedStore.in(folder).store();
+
+        assertThat(List.of(store.lease("deciding"), store.lease("deciding")))
+                .allSatisfy(lease -> assertThat(lease.take()).isTrue());
+    }
+
+    private Store replica() {
+        return PostgresStore.in(folder).store();
+    }
+
+    private static long expiry(PostgresStore database) {
+        return (Long) database.outcomes()
+                .query("SELECT expires_at FROM lease")
+                .getFirst()
+                .get("expires_at");
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
