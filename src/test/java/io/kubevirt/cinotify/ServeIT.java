@@ -74,6 +74,30 @@ class ServeIT {
     }
 
     @Test
+    void awayFromATerminalItLogsAsProwDoes() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--log-format=json", "--log-level=debug")) {
+            plugin.waitReady();
+            Dispatch dispatch = plugin.post(samples().getFirst());
+
+            await().atMost(SOON)
+                    .until(() -> plugin.errors().stream().anyMatch(line -> line.contains("\"msg\":\"handled\"")));
+            assertThat(plugin.errors()).allMatch(line -> line.startsWith("{\"component\":\"ci-notify\","));
+            assertThat(plugin.errors())
+                    .filteredOn(line -> line.contains("\"msg\":\"handled\""))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"event-GUID\":\"" + dispatch.delivery() + "\"",
+                            "\"event-type\":\"status\"",
+                            "\"org\":\"kubevirt\"",
+                            "\"repo\":\"kubevirt\"",
+                            "\"pr\":\"",
+                            "\"job\":\"pull-kubevirt-");
+            assertThat(plugin.errors()).noneMatch(line -> line.contains(PluginProcess.KEY));
+        }
+    }
+
+    @Test
     void whatWasAcceptedSurvivesKillsAtAnyMoment() throws Exception {
         Random random = new Random(SEED);
         Queue<String> accepted = new ConcurrentLinkedQueue<>();

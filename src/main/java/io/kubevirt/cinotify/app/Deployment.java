@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.app;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -72,4 +73,15 @@ public interface Deployment {
     /** The least level that is logged. */
     @WithDefault("INFO")
     String logLevel();
+
+    /** {@code json} for one object a line, as Prow's components log; {@code text} for people. */
+    @WithDefault("text")
+    String logFormat();
+
+    /** Files whose content must not reach the log. */
+    Optional<List<Path>> secretFiles();
+
+    /** How long the way out may take, for what was taken in to be finished. */
+    @WithDefault("20s")
+    Duration gracePeriod();
 }

@@ -69,15 +69,17 @@ public class HandleDeliveries {
     }
 
     private void handle(String id) {
-        try {
+        try (RunInLog lines = RunInLog.ofDelivery(id)) {
             Settings current = settings.get();
             StoredDelivery delivery =
                     store.inTransaction(transaction -> transaction.deliveries().get(id));
             RunReading reading = HandleDelivery.read(delivery, current);
+            lines.speaksOf(delivery.event(), reading);
             store.inTransaction(transaction -> {
                 new HandleDelivery(current, transaction, awake, clock.instant()).handle(delivery, reading);
                 return true;
             });
+            LOG.debug("handled");
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -19,8 +19,10 @@ import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,9 +39,6 @@ public class Pump {
 
     private static final Logger LOG = Logger.getLogger(Pump.class);
 
-    /** The way out of the container takes five seconds in all (prow-contract §4); what is left is on disk. */
-    private static final long DRAIN_SECONDS = 3;
-
     private static final long LAST_STEP_SECONDS = 1;
 
     private final HandleDeliveries deliveries;
@@ -47,11 +46,13 @@ public class Pump {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             work -> Thread.ofPlatform().name("pump").unstarted(work));
     private final AtomicBoolean rung = new AtomicBoolean();
+    private final Duration drain;
     private volatile boolean failing;
 
-    Pump(HandleDeliveries deliveries, SendNotices notices) {
+    Pump(HandleDeliveries deliveries, SendNotices notices, GracePeriod grace) {
         this.deliveries = deliveries;
         this.notices = notices;
+        this.drain = grace.length();
     }
 
     void start(@Observes StartupEvent event) {
@@ -63,10 +64,12 @@ public class Pump {
         ring();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    /** The doors are closed when this is called; what they took in is finished, or left on disk. */
+    void stop(@Observes @Priority(Doors.CLOSED + 1) ShutdownEvent event) throws InterruptedException {
+        ring();
         thread.shutdown();
-        if (!thread.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("what waits is left for the next start: it did not end in time");
+        if (!thread.awaitTermination(drain.toMillis(), TimeUnit.MILLISECONDS)) {
+            LOG.warnf("what waits is left for the next start: it did not end within %s", drain);
             thread.shutdownNow();
             thread.awaitTermination(LAST_STEP_SECONDS, TimeUnit.SECONDS);
         }

@@ -42,6 +42,9 @@ public final class SettingsLoader {
     /** The name of the settings file in its folder. */
     public static final String FILE = "ci-notify.yaml";
 
+    /** Who writes all the time is read as it is. */
+    private static final int ATTEMPTS = 3;
+
     private final Path path;
     private final ConfigFolder folder;
     private final @Nullable Path jobConfig;
@@ -62,9 +65,25 @@ public final class SettingsLoader {
         return !Fingerprint.of(path, jobConfig).equals(lastRead);
     }
 
-    /** @throws InvalidDocument with everything that keeps the settings from being used */
+    /**
+     * Reads all files; again, if they changed meanwhile, so that two versions are never mixed.
+     *
+     * @throws InvalidDocument with everything that keeps the settings from being used
+     */
     public synchronized Settings load() throws InvalidDocument {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            Fingerprint before = Fingerprint.of(path, jobConfig);
+            lastRead = before;
+            Settings read = read();
+            if (Fingerprint.of(path, jobConfig).equals(before)) {
+                return read;
+            }
+        }
         lastRead = Fingerprint.of(path, jobConfig);
+        return read();
+    }
+
+    private Settings read() throws InvalidDocument {
         YamlDocument yaml = folder.yaml(FILE);
         SettingsFile file = SettingsBinder.bind(yaml);
         Attempts attempts = new Attempts();
