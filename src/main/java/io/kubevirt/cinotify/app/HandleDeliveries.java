@@ -79,6 +79,7 @@ public class HandleDeliveries {
                 new HandleDelivery(current, transaction, awake, clock.instant()).handle(delivery, reading);
                 return true;
             });
+            RunCounter.count(delivery.event(), reading);
             LOG.debug("handled");
         } catch (StoreUnavailable e) {
             throw e;
