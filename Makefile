@@ -54,6 +54,11 @@ reproducible: jdk ## builds twice and compares every file
 	(cd target && find quarkus-app bom.json -type f | sort | xargs sha256sum) > $$build.sums && mv $$build.sums target/ || exit 1; done; \
 	diff target/1.sums target/2.sums && echo "$$(wc -l < target/1.sums) files, the same bytes twice"
 
+MINUTES ?= 30
+RATE ?= 50
+soak: build ## keeps a plugin under load for MINUTES at RATE deliveries a second, with reloads and a watch that flaps
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -DargLine="-Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)"
+
 OVERLAY ?= manifests/overlays/kubevirt
 manifests: ## prints the manifests of OVERLAY
 	@kubectl kustomize $(OVERLAY)

@@ -155,6 +155,41 @@ class ServeIT {
     }
 
     @Test
+    void whatItHasTakenInIsFinishedBeforeItEnds() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--grace-period=60s")) {
+            plugin.waitReady();
+            for (long build = 1; build <= 300; build++) {
+                assertThat(plugin.post(StatusPayload.failure()
+                                        .job("pull-kubevirt-job-" + build)
+                                        .build(build)
+                                        .bytes())
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(plugin.stop(Duration.ofSeconds(60))).isIn(0, 143);
+            assertThat(plugin.outcomes().inProgress()).isZero();
+            plugin.outcomes().assertConserved(300);
+        }
+    }
+
+    @Test
+    void whatItCannotFinishInTimeIsLeftForTheNextStart() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--grace-period=0s")) {
+            plugin.waitReady();
+            for (long build = 1; build <= 100; build++) {
+                plugin.post(StatusPayload.failure().build(build).bytes());
+            }
+            assertThat(plugin.stop(Duration.ofSeconds(10))).isIn(0, 143);
+            assertThat(plugin.outcomes().entries()).hasSize(100);
+        }
+        try (PluginProcess next = PluginProcess.serve(home)) {
+            next.waitReady();
+            await().atMost(SOON).until(() -> next.outcomes().inProgress() == 0);
+            next.outcomes().assertConserved(100);
+        }
+    }
+
+    @Test
     void everythingWrongAtStartIsToldAtOnceWithoutAStackTrace() throws Exception {
         Path settings = Files.createDirectories(home.resolve("settings"));
         try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
