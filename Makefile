@@ -57,7 +57,7 @@ reproducible: jdk ## builds twice and compares every file
 MINUTES ?= 30
 RATE ?= 50
 soak: build ## keeps a plugin under load for MINUTES at RATE deliveries a second, with reloads and a watch that flaps
-	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -DargLine="-Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)"
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
 
 OVERLAY ?= manifests/overlays/kubevirt
 manifests: ## prints the manifests of OVERLAY

@@ -39,10 +39,14 @@ class SoakIT {
     private static final int MINUTES = Integer.getInteger("soak.minutes", 0);
     private static final int RATE = Integer.getInteger("soak.rate", 50);
 
+    /** In MB, over what it held after a quarter of the time, when all is loaded and warm. */
+    private static final long STILL_FLAT = 64;
+
     @TempDir
     private Path home;
 
     private final List<Long> answers = Collections.synchronizedList(new ArrayList<>());
+    private final List<Long> residents = new ArrayList<>();
     private int refused;
 
     @Test
@@ -60,13 +64,17 @@ class SoakIT {
             for (int minute = 0; minute < MINUTES; minute++) {
                 minute(plugin, api, settings, minute);
                 heaps.add(plugin.sum("jvm_gc_live_data_size_bytes"));
+                residents.add(plugin.residentMegabytes());
                 System.out.printf(
                         "SoakIT: minute %d: live %.1f MB, resident %d MB%n",
-                        minute + 1, heaps.getLast() / 1e6, plugin.residentMegabytes());
+                        minute + 1, heaps.getLast() / 1e6, residents.getLast());
             }
             await().atMost(Duration.ofMinutes(2)).until(() -> plugin.outcomes().inProgress() == 0);
             report(plugin, heaps);
             assertThat(refused).as("posts that were not answered 200").isZero();
+            assertThat(residents.getLast())
+                    .as("MB, minute by minute: %s", residents)
+                    .isLessThan(residents.get(residents.size() / 4) + STILL_FLAT);
             assertThat(plugin.errors()).noneMatch(line -> line.contains(" ERROR "));
             assertThat(plugin.metric("ci_notify_settings_reloads_total{result=\"taken\"}"))
                     .isGreaterThanOrEqualTo(MINUTES - 1.0);
