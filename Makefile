@@ -10,7 +10,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench figures build format clean jdk
+.PHONY: help run test bench figures build image image-check reproducible manifests soak format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -45,6 +45,31 @@ figures: build ## measures how long the commands take on this machine
 
 build: jdk ## builds target/quarkus-app/quarkus-run.jar
 	$(MVN) -q -DskipTests -Dspotless.check.skip package
+
+# The image: built by whatever engine is there.
+IMAGE ?= quay.io/kubevirtci/ci-notify:$(shell date -u +v%Y%m%d%H%M)-$(shell git rev-parse --short=7 HEAD 2>/dev/null || echo 0000000)
+ENGINE ?= $(firstword $(foreach engine,buildah podman docker,$(shell command -v $(engine) >/dev/null 2>&1 && echo $(engine))))
+
+image: ## builds the container image with buildah, podman or docker (IMAGE=… ENGINE=…)
+	@[ -n "$(ENGINE)" ] || { echo "install buildah, podman or docker; make image-check tries what the image would hold without them" >&2; exit 1; }
+	$(ENGINE) build -f Containerfile -t $(IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(shell git rev-parse HEAD) .
+
+image-check: jdk ## starts what the image would hold, without an engine: read-only root, random user, no shell
+	@export JAVA_HOME="$(JDK)"; image/build.sh && image/assemble.sh target/image/opt && image/train.sh target/image/opt && image/check.sh target/image
+
+reproducible: jdk ## builds twice and compares every file
+	@export JAVA_HOME="$(JDK)"; for build in 1 2; do image/build.sh && \
+	(cd target && find quarkus-app bom.json -type f | sort | xargs sha256sum) > $$build.sums && mv $$build.sums target/ || exit 1; done; \
+	diff target/1.sums target/2.sums && echo "$$(wc -l < target/1.sums) files, the same bytes twice"
+
+MINUTES ?= 30
+RATE ?= 50
+soak: build ## keeps a plugin under load for MINUTES at RATE deliveries a second, with reloads and a watch that flaps
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
+
+OVERLAY ?= manifests/overlays/kubevirt
+manifests: ## prints the manifests of OVERLAY
+	@kubectl kustomize $(OVERLAY)
 
 format: jdk ## formats the sources
 	$(MVN) -q spotless:apply

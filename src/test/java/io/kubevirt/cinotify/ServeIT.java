@@ -74,6 +74,30 @@ class ServeIT {
     }
 
     @Test
+    void awayFromATerminalItLogsAsProwDoes() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--log-format=json", "--log-level=debug")) {
+            plugin.waitReady();
+            Dispatch dispatch = plugin.post(samples().getFirst());
+
+            await().atMost(SOON)
+                    .until(() -> plugin.errors().stream().anyMatch(line -> line.contains("\"msg\":\"handled\"")));
+            assertThat(plugin.errors()).allMatch(line -> line.startsWith("{\"component\":\"ci-notify\","));
+            assertThat(plugin.errors())
+                    .filteredOn(line -> line.contains("\"msg\":\"handled\""))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "\"event-GUID\":\"" + dispatch.delivery() + "\"",
+                            "\"event-type\":\"status\"",
+                            "\"org\":\"kubevirt\"",
+                            "\"repo\":\"kubevirt\"",
+                            "\"pr\":\"",
+                            "\"job\":\"pull-kubevirt-");
+            assertThat(plugin.errors()).noneMatch(line -> line.contains(PluginProcess.KEY));
+        }
+    }
+
+    @Test
     void whatWasAcceptedSurvivesKillsAtAnyMoment() throws Exception {
         Random random = new Random(SEED);
         Queue<String> accepted = new ConcurrentLinkedQueue<>();
@@ -127,6 +151,41 @@ class ServeIT {
                     .extracting(entry -> entry.id())
                     .containsAll(accepted);
             assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat "));
+        }
+    }
+
+    @Test
+    void whatItHasTakenInIsFinishedBeforeItEnds() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--grace-period=60s")) {
+            plugin.waitReady();
+            for (long build = 1; build <= 300; build++) {
+                assertThat(plugin.post(StatusPayload.failure()
+                                        .job("pull-kubevirt-job-" + build)
+                                        .build(build)
+                                        .bytes())
+                                .status())
+                        .isEqualTo(200);
+            }
+            assertThat(plugin.stop(Duration.ofSeconds(60))).isIn(0, 143);
+            assertThat(plugin.outcomes().inProgress()).isZero();
+            plugin.outcomes().assertConserved(300);
+        }
+    }
+
+    @Test
+    void whatItCannotFinishInTimeIsLeftForTheNextStart() throws Exception {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--grace-period=0s")) {
+            plugin.waitReady();
+            for (long build = 1; build <= 100; build++) {
+                plugin.post(StatusPayload.failure().build(build).bytes());
+            }
+            assertThat(plugin.stop(Duration.ofSeconds(10))).isIn(0, 143);
+            assertThat(plugin.outcomes().entries()).hasSize(100);
+        }
+        try (PluginProcess next = PluginProcess.serve(home)) {
+            next.waitReady();
+            await().atMost(SOON).until(() -> next.outcomes().inProgress() == 0);
+            next.outcomes().assertConserved(100);
         }
     }
 

@@ -77,9 +77,17 @@ public class Beans {
 
     @Produces
     @Singleton
-    LiveSettings settings(Deployment deployment) throws InvalidDocument {
-        return new LiveSettings(new SettingsLoader(
-                deployment.configDir(), deployment.jobConfigPath().orElse(null)));
+    LiveSettings settings(Deployment deployment, InstantSource clock) throws InvalidDocument {
+        return new LiveSettings(
+                new SettingsLoader(
+                        deployment.configDir(), deployment.jobConfigPath().orElse(null)),
+                clock);
+    }
+
+    @Produces
+    @Singleton
+    GracePeriod gracePeriod(Deployment deployment) {
+        return new GracePeriod(deployment.gracePeriod());
     }
 
     @Produces

@@ -103,4 +103,15 @@ public interface Deployment {
     /** The least level that is logged. */
     @WithDefault("INFO")
     String logLevel();
+
+    /** {@code json} for one object a line, as Prow's components log; {@code text} for people. */
+    @WithDefault("text")
+    String logFormat();
+
+    /** Files whose content must not reach the log. */
+    Optional<List<Path>> secretFiles();
+
+    /** How long the way out may take, for what was taken in to be finished. */
+    @WithDefault("20s")
+    Duration gracePeriod();
 }

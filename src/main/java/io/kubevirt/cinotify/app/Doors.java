@@ -26,6 +26,7 @@ import io.kubevirt.cinotify.intake.prowjobs.ProwJobSource;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
@@ -47,6 +48,9 @@ public class Doors implements Sight {
 
     /** Longer than the pause between two polls or two bookmarks of a watch: then it is dead, whatever it says. */
     static final Duration LONGEST_SILENCE = Duration.ofMinutes(3);
+
+    /** When the doors are closed, in the order of the way out. */
+    static final int CLOSED = 100;
 
     private final Deployment deployment;
     private final Journal journal;
@@ -72,7 +76,7 @@ public class Doors implements Sight {
         deployment.prowjobNamespace().ifPresent(this::openProwJobs);
     }
 
-    void close(@Observes ShutdownEvent event) {
+    void close(@Observes @Priority(CLOSED) ShutdownEvent event) {
         open.forEach(door -> door.close().run());
     }
 

@@ -123,8 +123,11 @@ public class HandleDeliveries {
     }
 
     private Optional<Understood> understand(StoredDelivery delivery, Settings current) {
-        try {
-            return Optional.of(new Understood(delivery, HandleDelivery.read(delivery, current)));
+        try (RunInLog lines = RunInLog.ofDelivery(delivery.id())) {
+            RunReading reading = HandleDelivery.read(delivery, current);
+            lines.speaksOf(delivery.event(), reading);
+            LOG.debug("read");
+            return Optional.of(new Understood(delivery, reading));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             setAside(delivery.id(), e);
             return Optional.empty();
@@ -142,6 +145,7 @@ public class HandleDeliveries {
                         .handle(each.delivery(), each.reading()));
                 return true;
             });
+            part.forEach(each -> RunCounter.count(each.delivery().event(), each.reading()));
         } catch (StoreUnavailable | LeaseLost e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -18,8 +18,10 @@ package io.kubevirt.cinotify.app;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /**
  * Moves what waits: deliveries into decisions, decisions into messages. One thread does it, in the order of the
@@ -28,12 +30,10 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class Pump {
 
-    /** The way out of the container takes five seconds in all (prow-contract §4); what is left is on disk. */
-    private static final long DRAIN_SECONDS = 3;
-
     private final Bell bell;
+    private final Duration drain;
 
-    Pump(HandleDeliveries deliveries, SendNotices notices) {
+    Pump(HandleDeliveries deliveries, SendNotices notices, GracePeriod grace) {
         this.bell = new Bell("pump", () -> {
             boolean more;
             do {
@@ -41,6 +41,7 @@ public class Pump {
                 notices.sendAll();
             } while (more);
         });
+        this.drain = grace.length();
     }
 
     void start(@Observes StartupEvent event) {
@@ -52,8 +53,10 @@ public class Pump {
         ring();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        bell.stop(DRAIN_SECONDS);
+    /** The doors are closed when this is called; what they took in is finished, or left on disk. */
+    void stop(@Observes @Priority(Doors.CLOSED + 1) ShutdownEvent event) throws InterruptedException {
+        bell.ring();
+        bell.stop(drain.toSeconds());
     }
 
     /** There may be something to do. */

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CheckConfigCommand.class,
             ExplainCommand.class,
+            InitCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
             ServeCommand.class

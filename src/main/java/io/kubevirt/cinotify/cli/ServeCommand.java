@@ -15,17 +15,21 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.store.DataFolderLock;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -39,6 +43,8 @@ import picocli.CommandLine.Spec;
 final class ServeCommand implements Callable<Integer> {
 
     private static final String DEFAULT_HMAC = "/etc/webhook/hmac";
+
+    private static final Pattern SECRET_FILE = Pattern.compile("--.*(token|secret|key)-(file|path)");
 
     @Mixin
     ConfigOptions config;
@@ -82,6 +88,20 @@ final class ServeCommand implements Callable<Integer> {
             defaultValue = "info",
             description = "error, warn, info, debug or trace (${DEFAULT-VALUE}).")
     String logLevel;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "One JSON object a line, as Prow logs, or text. Default: text on a terminal, json elsewhere.")
+    Output.@Nullable Form logFormat;
+
+    @Option(
+            names = "--grace-period",
+            defaultValue = "20s",
+            converter = PeriodReader.class,
+            description =
+                    "How long the end may take after SIGTERM; less than the pod's by some 10s (${DEFAULT-VALUE}).")
+    Duration gracePeriod;
 
     @Mixin
     DoorOptions doors;
@@ -132,6 +152,19 @@ final class ServeCommand implements Callable<Integer> {
         return !doors.areOpen() || Path.of(DEFAULT_HMAC).compareTo(hmacSecretFile) != 0;
     }
 
+    private boolean isJson() {
+        return logFormat == null ? !Ansi.AUTO.enabled() : logFormat == Output.Form.JSON;
+    }
+
+    /** The files that options name as holding a secret, whichever room they belong to. */
+    String secretFiles() {
+        return spec.options().stream()
+                .filter(option -> SECRET_FILE.matches(option.longestName()) && option.getValue() != null)
+                .map(option -> option.getValue().toString())
+                .distinct()
+                .collect(Collectors.joining(","));
+    }
+
     /** What the server reads, through its own configuration. */
     private Map<String, String> properties() {
         @Nullable Path jobs = config.jobConfigPath;
@@ -144,6 +177,9 @@ final class ServeCommand implements Callable<Integer> {
                 Map.entry("ci-notify.hmac-secret-file", hmacSecretFile.toString()),
                 Map.entry("ci-notify.webhooks-required", Boolean.toString(webhooksRequired())),
                 Map.entry("ci-notify.dry-run", Boolean.toString(dryRun)),
+                Map.entry("ci-notify.log-format", isJson() ? "json" : "text"),
+                Map.entry("ci-notify.secret-files", secretFiles()),
+                Map.entry("ci-notify.grace-period", gracePeriod.toString()),
                 Map.entry("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT)));
     }
 }

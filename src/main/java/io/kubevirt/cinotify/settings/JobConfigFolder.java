@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * Prow's job configuration on disk: a folder as in the repository, or a mounted ConfigMap whose keys are the files'
  * names and whose values may be compressed.
  */
-final class JobConfigFolder {
+public final class JobConfigFolder {
 
     private JobConfigFolder() {}
 
@@ -40,7 +40,7 @@ final class JobConfigFolder {
      *
      * @throws InvalidDocument if there is no such folder
      */
-    static JobConfig read(Path folder) throws InvalidDocument {
+    public static JobConfig read(Path folder) throws InvalidDocument {
         if (!Files.isDirectory(folder)) {
             throw new InvalidDocument(Problem.ofFile(
                     folder.toString(), "there is no such folder of job configuration", "mend --job-config-path"));

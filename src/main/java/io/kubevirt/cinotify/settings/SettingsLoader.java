@@ -36,6 +36,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the settings file, the documents that it names and the job configuration: all of it or nothing. */
@@ -43,6 +44,9 @@ public final class SettingsLoader {
 
     /** The name of the settings file in its folder. */
     public static final String FILE = "ci-notify.yaml";
+
+    /** Who writes all the time is read as it is. */
+    private static final int ATTEMPTS = 3;
 
     private final Path path;
     private final ConfigFolder folder;
@@ -64,9 +68,25 @@ public final class SettingsLoader {
         return !Fingerprint.of(path, jobConfig).equals(lastRead);
     }
 
-    /** @throws InvalidDocument with everything that keeps the settings from being used */
+    /**
+     * Reads all files; again, if they changed meanwhile, so that two versions are never mixed.
+     *
+     * @throws InvalidDocument with everything that keeps the settings from being used
+     */
     public synchronized Settings load() throws InvalidDocument {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            Fingerprint before = Fingerprint.of(path, jobConfig);
+            lastRead = before;
+            Settings read = read();
+            if (Fingerprint.of(path, jobConfig).equals(before)) {
+                return read;
+            }
+        }
         lastRead = Fingerprint.of(path, jobConfig);
+        return read();
+    }
+
+    private Settings read() throws InvalidDocument {
         YamlDocument yaml = folder.yaml(FILE);
         SettingsFile file = SettingsBinder.bind(yaml);
         Attempts attempts = new Attempts();
@@ -83,12 +103,9 @@ public final class SettingsLoader {
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
-        Optional<Targets> targets = attempts.read(() -> new TargetsReader(yaml, file, path, sigs.orElse(null)).read());
-        Optional<SendingRules> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
-        Optional<GitHubRules> github = attempts.read(
-                () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
-        Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
+        Supplier<Words> words = words(yaml, file, sigs.orElse(null), attempts);
         attempts.finish();
+        Words said = words.get();
         return new Settings(
                 file,
                 addresses.orElseThrow(),
@@ -101,10 +118,23 @@ public final class SettingsLoader {
                 aliases.orElseThrow(),
                 timeliness.orElse(null),
                 thresholds.orElseThrow(),
-                sending.orElseThrow(),
-                github.orElseThrow(),
-                links.orElseThrow(),
-                targets.orElseThrow());
+                said.sending(),
+                said.github(),
+                said.links(),
+                said.targets());
+    }
+
+    /** What is said, where and how much. */
+    private record Words(SendingRules sending, GitHubRules github, Links links, Targets targets) {}
+
+    private Supplier<Words> words(
+            YamlDocument yaml, SettingsFile file, @Nullable SigDirectory sigs, Attempts attempts) {
+        Optional<Targets> targets = attempts.read(() -> new TargetsReader(yaml, file, path, sigs).read());
+        Optional<SendingRules> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
+        Optional<GitHubRules> github = attempts.read(
+                () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
+        Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
+        return () -> new Words(sending.orElseThrow(), github.orElseThrow(), links.orElseThrow(), targets.orElseThrow());
     }
 
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {

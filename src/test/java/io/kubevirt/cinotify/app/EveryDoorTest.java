@@ -66,7 +66,7 @@ class EveryDoorTest {
     @CsvSource({"2000, 1", "40, 50"})
     void orderAndRepetitionDoNotMatter(int runs, int seeds) throws IOException, InvalidDocument {
         SettingsLoader preset = new SettingsLoader(Path.of("config"), null);
-        LiveSettings settings = new LiveSettings(preset);
+        LiveSettings settings = new LiveSettings(preset, SystemClock.INSTANCE);
         int rounds = runs == MANY ? Integer.getInteger("every-door.seeds", seeds) : seeds;
         for (int seed = 0; seed < rounds; seed++) {
             Random random = new Random(seed);

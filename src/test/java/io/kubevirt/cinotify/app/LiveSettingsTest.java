@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.fixture.MountedFolder;
 import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.settings.SettingsFolder;
@@ -27,13 +28,12 @@ import io.kubevirt.cinotify.settings.SettingsLoader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,37 +112,63 @@ class LiveSettingsTest {
 
     @Test
     void theTurnOfAMountedConfigMapIsNoticed() throws Exception {
-        Path mount = mount();
-        LiveSettings live = live(mount);
-        SettingsFolder next = SettingsFolder.in(mount.resolve("..2026_07_15_11_00_00.2"));
-        next.replace(
-                "group.md", "| Mon-Fri | GMT+2 | Backup  | Primary   |", "| Sun-Thu | GMT+2 | Primary | Primary   |");
-        live.refresh();
-        assertThat(levelOfBo(live))
-                .as("a version that is not yet linked changes nothing")
-                .isEqualTo(Level.BACKUP);
+        MountedFolder mount = mount();
+        LiveSettings live = live(mount.path());
+        assertThat(levelOfBo(live)).isEqualTo(Level.BACKUP);
 
-        turn(mount, next.path());
+        mount.turn(
+                "group.md",
+                mount.text("group.md")
+                        .replace(
+                                "| Mon-Fri | GMT+2 | Backup  | Primary   |",
+                                "| Sun-Thu | GMT+2 | Primary | Primary   |"));
         live.refresh();
 
         assertThat(levelOfBo(live)).isEqualTo(Level.PRIMARY);
         assertThat(log.lines).last().isEqualTo("the settings have been read again");
+        assertThat(live.reloads()).isEqualTo(new LiveSettings.Reloads(1, 0, Instant.EPOCH));
     }
 
     @Test
     void filesThatAreGoneForAMomentAreNoReasonToForget() throws Exception {
-        Path mount = mount();
-        LiveSettings live = live(mount);
+        MountedFolder mount = mount();
+        LiveSettings live = live(mount.path());
         Settings first = live.get();
+        String text = mount.text("ci-notify.yaml");
 
-        Files.delete(mount.resolve("..data"));
+        mount.turn("ci-notify.yaml", null);
         live.refresh();
         assertThat(live.get()).isSameAs(first);
         assertThat(live.problems()).isNotEmpty();
+        assertThat(live.reloads()).isEqualTo(new LiveSettings.Reloads(0, 1, Instant.EPOCH));
 
-        turn(mount, mount.resolve("..2026_07_15_10_00_00.1"));
+        mount.turn("ci-notify.yaml", text);
         live.refresh();
         assertThat(live.problems()).isEmpty();
+    }
+
+    @Test
+    void theJobConfigurationMayNotGetWorseButNeedNotBePerfect() throws Exception {
+        Path jobs = Files.createDirectory(folder.resolve("jobs"));
+        Files.writeString(jobs.resolve("old.yaml"), "periodics: {}\n");
+        LiveSettings live = new LiveSettings(
+                new SettingsLoader(SettingsFolder.in(folder.resolve("config")).path(), jobs), () -> Instant.EPOCH);
+        assertThat(live.tolerated()).extracting(Problem::file).containsExactly("old.yaml");
+
+        Files.writeString(jobs.resolve("new.yaml"), "periodics: [{cron: x}]\n");
+        live.refresh();
+        assertThat(live.problems()).extracting(Problem::file).containsExactly("new.yaml");
+
+        Files.writeString(jobs.resolve("new.yaml"), "periodics: [{name: nightly, cron: '@daily', interval: ''}]\n");
+        Files.writeString(jobs.resolve("old.yaml"), "\nperiodics: {}\n");
+        live.refresh();
+        assertThat(live.problems()).isEmpty();
+        assertThat(live.get().jobs().byName("nightly")).isPresent();
+        assertThat(live.tolerated())
+                .extracting(Problem::toString)
+                .singleElement()
+                .asString()
+                .startsWith("old.yaml:2: ");
     }
 
     @Test
@@ -155,27 +181,11 @@ class LiveSettingsTest {
     }
 
     private static LiveSettings live(Path folder) throws InvalidDocument {
-        return new LiveSettings(new SettingsLoader(folder, null));
+        return new LiveSettings(new SettingsLoader(folder, null), () -> Instant.EPOCH);
     }
 
-    /** A folder as the kubelet mounts a ConfigMap: each file is a link through ..data. */
-    private Path mount() throws IOException {
-        Path mount = Files.createDirectory(folder.resolve("mount"));
-        Path version =
-                SettingsFolder.in(mount.resolve("..2026_07_15_10_00_00.1")).path();
-        turn(mount, version);
-        try (Stream<Path> files = Files.list(version)) {
-            for (Path file : files.map(Path::getFileName).toList()) {
-                Files.createSymbolicLink(mount.resolve(file), Path.of("..data").resolve(file));
-            }
-        }
-        return mount;
-    }
-
-    /** As the kubelet does: a new link, moved over the old one. */
-    private static void turn(Path mount, Path version) throws IOException {
-        Path link = Files.createSymbolicLink(mount.resolve("..data_tmp"), version.getFileName());
-        Files.move(link, mount.resolve("..data"), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    private MountedFolder mount() throws IOException {
+        return MountedFolder.of(SettingsFolder.in(folder.resolve("source")).path(), folder.resolve("mount"));
     }
 
     private static final class Lines extends Handler {

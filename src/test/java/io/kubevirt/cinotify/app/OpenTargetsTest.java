@@ -84,7 +84,7 @@ class OpenTargetsTest {
                 .withSources(new PropertiesConfigSource(properties, "test", 1))
                 .build()
                 .getConfigMapping(Deployment.class);
-        LiveSettings live = new LiveSettings(new SettingsLoader(settings.path(), null));
+        LiveSettings live = new LiveSettings(new SettingsLoader(settings.path(), null), new VirtualTime());
         return OpenTargets.of(deployment, live, new VirtualTime(), requests);
     }
 

@@ -43,6 +43,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +76,7 @@ class WorkTest {
     @BeforeEach
     void open() throws InvalidDocument {
         database = EmbeddedStore.impatientIn(folder);
-        LiveSettings settings = new LiveSettings(new SettingsLoader(Path.of("config"), null));
+        LiveSettings settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> NOON);
         deliveries = new HandleDeliveries(database.store(), settings, () -> NOON);
         notices = new SendNotices(database.store(), new ConsoleChannel(said), () -> NOON);
     }
@@ -184,7 +185,7 @@ class WorkTest {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
-        Pump pump = new Pump(deliveries, notices);
+        Pump pump = new Pump(deliveries, notices, new GracePeriod(Duration.ofSeconds(3)));
         StoredJournal journal = new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), pump);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();

@@ -116,7 +116,7 @@ class SchemaTest {
         String all = url.contains("sqlite")
                 ? "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
                 : "SELECT indexdef AS sql FROM pg_indexes WHERE schemaname = 'public'"
-                        + " AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_id_key'";
+                        + " AND indexname NOT LIKE '%_pkey' AND indexname NOT LIKE '%_key'";
         Set<String> indexes = new TreeSet<>();
         try (Connection connection = DriverManager.getConnection(url);
                 ResultSet row = connection.createStatement().executeQuery(all)) {
@@ -136,6 +136,8 @@ class SchemaTest {
                 .replace("UNIQUE", "unique")
                 .replace("WHERE", "where")
                 .replace("::text", "")
+                // PostgreSQL's way of writing IN.
+                .replaceAll("= ANY \\(ARRAY\\[([^\\]]*)\\]\\)", "IN ($1)")
                 .replaceAll("[(),]", " ")
                 .replaceAll("\\s+", " ")
                 .strip();

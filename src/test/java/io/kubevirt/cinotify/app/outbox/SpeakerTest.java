@@ -149,7 +149,8 @@ class SpeakerTest {
     }
 
     private Speaker speaker(Channels channels) throws InvalidDocument {
-        return new Speaker(database.store(), () -> NOON, new LiveSettings(new SettingsLoader(PRESET, null)), channels);
+        return new Speaker(
+                database.store(), () -> NOON, new LiveSettings(new SettingsLoader(PRESET, null), () -> NOON), channels);
     }
 
     private LiveSettings settings(String more) throws InvalidDocument, IOException {
@@ -160,7 +161,7 @@ class SpeakerTest {
             }
         }
         Files.writeString(config.resolve("ci-notify.yaml"), "\n" + more, StandardOpenOption.APPEND);
-        return new LiveSettings(new SettingsLoader(config, null));
+        return new LiveSettings(new SettingsLoader(config, null), () -> NOON);
     }
 
     private void add(Channels channels, News news) {

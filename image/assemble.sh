@@ -1,0 +1,16 @@
+#!/bin/sh
+# Lays out below FOLDER what the image holds: assemble.sh FOLDER. Needs what build.sh made and a JDK 25 (JAVA_HOME or PATH).
+set -eu
+folder=$1
+jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
+modules=java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
+mkdir -p "$folder"
+rm -rf "$folder/java" "$folder/ci-notify"
+"$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$folder/java" \
+    --generate-cds-archive >/dev/null
+cp -r target/quarkus-app "$folder/ci-notify"
+rm -rf "$folder/ci-notify/data"
+cp image/java.options target/bom.json "$folder/ci-notify/"
+# The start-up cache knows the jars by size and time; whole seconds survive every way of copying.
+find "$folder/ci-notify" "$folder/java" -exec touch -h -d @1795305600 {} +
+chmod -R go+rX "$folder/java" "$folder/ci-notify"

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Builds the program and its bill of materials, so that the same source gives the same bytes: Quarkus writes some of its
+# bytecode in the order of identity hash codes, which this makes constant (docs/decisions/0018-deployment.md).
+set -eu
+MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+UnlockExperimentalVMOptions -XX:hashCode=2"
+export MAVEN_OPTS
+rm -rf target/quarkus-app target/*.jar
+./mvnw -q -B -DskipTests -Dspotless.check.skip package cyclonedx:makeBom

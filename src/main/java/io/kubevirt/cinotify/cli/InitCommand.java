@@ -1,0 +1,121 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.settings.JobConfigFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Writes the first settings of another Prow. */
+@Command(
+        name = "init",
+        description = "Writes commented settings for your Prow, from its plugins.yaml and job configuration.",
+        mixinStandardHelpOptions = true)
+final class InitCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--config",
+            paramLabel = "DIR",
+            defaultValue = "config",
+            description = "Folder that the settings are written to; nothing there is overwritten (${DEFAULT-VALUE}).")
+    Path directory;
+
+    @Option(names = "--plugin-config", paramLabel = "FILE", required = true, description = "Prow's plugins.yaml.")
+    Path pluginConfig;
+
+    @Option(
+            names = "--job-config-path",
+            paramLabel = "DIR",
+            required = true,
+            description = "Folder, or mounted ConfigMap, with Prow's job configuration.")
+    Path jobConfigPath;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            description = "Host of Prow's pages of runs, such as prow.example.org; may be filled in later.")
+    @Nullable String host;
+
+    @Option(
+            names = "--bucket",
+            paramLabel = "NAME",
+            description = "Bucket of the runs' artifacts, without gs:// or s3://; may be filled in later.")
+    @Nullable String bucket;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDocument, IOException {
+        YamlDocument plugins = plugins();
+        JobConfig jobs = JobConfigFolder.read(jobConfigPath);
+        PrintWriter err = spec.commandLine().getErr();
+        jobs.problems().forEach(err::println);
+        SequencedMap<String, String> files = new FirstSettings(plugins, jobs, host, bucket).files();
+        List<Problem> inTheWay = inTheWay(files.keySet());
+        if (!inTheWay.isEmpty()) {
+            inTheWay.forEach(err::println);
+            return Failures.MUST_MEND;
+        }
+        Files.createDirectories(directory);
+        PrintWriter out = spec.commandLine().getOut();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(directory.resolve(file.getKey()), file.getValue());
+            out.println("wrote " + directory.resolve(file.getKey()));
+        }
+        out.println("Fill in what is marked with CHANGE, then:");
+        out.println("  ci-notify check-config --config " + directory + " --job-config-path " + jobConfigPath);
+        return 0;
+    }
+
+    private YamlDocument plugins() throws InvalidDocument {
+        try {
+            return YamlDocument.parse(pluginConfig.toString(), Files.readString(pluginConfig));
+        } catch (IOException e) {
+            throw new InvalidDocument(Problem.ofFile(
+                    pluginConfig.toString(), "cannot be read", "name Prow's plugins.yaml with --plugin-config"));
+        }
+    }
+
+    private List<Problem> inTheWay(Iterable<String> files) {
+        List<Problem> problems = new ArrayList<>();
+        for (String file : files) {
+            if (Files.exists(directory.resolve(file))) {
+                problems.add(Problem.ofFile(
+                        directory.resolve(file).toString(),
+                        "is there already, and is not overwritten",
+                        "name another folder with --config"));
+            }
+        }
+        return problems;
+    }
+}

@@ -1,0 +1,31 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import io.kubevirt.cinotify.prow.GoDuration;
+import java.time.Duration;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Times as Prow writes them: {@code 45s}, {@code 1m30s}. */
+final class PeriodReader implements ITypeConverter<Duration> {
+    @Override
+    public Duration convert(String text) {
+        return GoDuration.parse(text)
+                .filter(period -> !period.isNegative())
+                .orElseThrow(() -> new TypeConversionException("\"" + text + "\" is not a time; write it as 45s"));
+    }
+}

@@ -1,0 +1,328 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.kubevirt.cinotify.cli.CommandLineOptions;
+import io.kubevirt.cinotify.prow.GoDuration;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What kustomize makes of the manifests is what a cluster gets. */
+@Timeout(60)
+class ManifestsTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Path OVERLAYS = Path.of("manifests", "overlays");
+
+    @BeforeAll
+    static void thereIsKustomize() {
+        assumeTrue(
+                succeeds("kubectl", "version", "--client"),
+                "manifests are not rendered here: there is no kubectl (install it to run these tests)");
+    }
+
+    @Test
+    void theControlPlaneOfKubeVirtGetsEverythingWhereItBelongs() throws Exception {
+        assertThat(render("kubevirt").stream().map(ManifestsTest::name))
+                .containsExactlyInAnyOrder(
+                        "kubevirt-prow ConfigMap ci-notify-config",
+                        "kubevirt-prow ConfigMap ci-notify-dashboard",
+                        "kubevirt-prow Deployment ci-notify",
+                        "kubevirt-prow NetworkPolicy ci-notify",
+                        "kubevirt-prow PersistentVolumeClaim ci-notify",
+                        "kubevirt-prow PodDisruptionBudget ci-notify",
+                        "kubevirt-prow PrometheusRule ci-notify",
+                        "kubevirt-prow Service ci-notify",
+                        "kubevirt-prow ServiceAccount ci-notify",
+                        "kubevirt-prow ServiceMonitor ci-notify",
+                        "kubevirt-prow-jobs Role ci-notify",
+                        "kubevirt-prow-jobs RoleBinding ci-notify");
+    }
+
+    @Test
+    void itMayReadProwJobsInTheirNamespaceAndNothingElse() throws Exception {
+        List<JsonNode> all = render("kubevirt");
+        JsonNode role = only(all, "Role");
+        assertThat(role.at("/rules").toString())
+                .isEqualTo(
+                        "[{\"apiGroups\":[\"prow.k8s.io\"],\"resources\":[\"prowjobs\"],\"verbs\":[\"get\",\"list\",\"watch\"]}]");
+        assertThat(only(all, "RoleBinding").at("/subjects").toString())
+                .isEqualTo("[{\"kind\":\"ServiceAccount\",\"name\":\"ci-notify\",\"namespace\":\"kubevirt-prow\"}]");
+        assertThat(all).noneMatch(thing -> thing.path("kind").asText().startsWith("Cluster"));
+    }
+
+    @Test
+    void theSettingsOfTheConfigMapAreThoseOfTheRepository() throws Exception {
+        JsonNode data = all("kubevirt", "ConfigMap")
+                .filter(map -> map.at("/metadata/name").asText().equals("ci-notify-config"))
+                .findFirst()
+                .orElseThrow()
+                .path("data");
+        assertThat(fields(data))
+                .containsExactly("OWNERS_ALIASES", "ci-notify.yaml", "ci-operations-group.md", "sigs.yaml");
+        for (String file : fields(data)) {
+            assertThat(data.path(file).asText()).as(file).isEqualTo(Files.readString(Path.of("config", file)));
+        }
+    }
+
+    @Test
+    void secretsAndConfigMapsAreMountedWhereTheProgramLooks() throws Exception {
+        JsonNode pod = pod("kubevirt");
+        JsonNode container = pod.at("/containers/0");
+        List<String> mounts = new ArrayList<>();
+        container.path("volumeMounts").forEach(mount -> {
+            assertThat(mount.has("subPath")).as("a subPath is never updated").isFalse();
+            mounts.add(mount.path("mountPath").asText() + " "
+                    + source(pod, mount.path("name").asText()));
+        });
+        assertThat(mounts)
+                .containsExactlyInAnyOrder(
+                        "/etc/ci-notify configMap ci-notify-config",
+                        "/etc/job-config configMap job-config",
+                        "/etc/webhook secret hmac-token",
+                        "/etc/github secret github-token",
+                        "/etc/slack secret slack-token",
+                        "/var/lib/ci-notify persistentVolumeClaim ci-notify",
+                        "/tmp emptyDir ");
+        assertThat(texts(container.path("args")))
+                .contains(
+                        "--config=/etc/ci-notify",
+                        "--job-config-path=/etc/job-config",
+                        "--hmac-secret-file=/etc/webhook/hmac",
+                        "--data-dir=/var/lib/ci-notify",
+                        "--github-app-private-key-path=/etc/github/cert",
+                        "--slack-token-file=/etc/slack/token")
+                .containsSubsequence("--github-endpoint=http://ghproxy", "--github-endpoint=https://api.github.com");
+        assertThat(environment(container)).contains(Map.entry("PROWJOB_NAMESPACE", "kubevirt-prow-jobs"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void thePodIsAsRestrictedAsItCanBe(String overlay) throws Exception {
+        JsonNode pod = pod(overlay);
+        JsonNode container = pod.at("/containers/0");
+        assertThat(container.path("securityContext").toString())
+                .isEqualTo(
+                        "{\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]},"
+                                + "\"readOnlyRootFilesystem\":true,\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(pod.at("/securityContext").has("runAsUser")).isFalse();
+        assertThat(pod.at("/securityContext").has("fsGroup"))
+                .as("OpenShift gives a group of its own")
+                .isEqualTo(!overlay.equals("kubevirt"));
+        assertThat(container.at("/resources/limits").has("memory")).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void portsProbesAndGraceFitTogether(String overlay) throws Exception {
+        JsonNode pod = pod(overlay);
+        JsonNode container = pod.at("/containers/0");
+        assertThat(container.path("ports").toString())
+                .isEqualTo(
+                        "[{\"containerPort\":9900,\"name\":\"http\"},{\"containerPort\":8081,\"name\":\"metrics\"}]");
+        assertThat(all(overlay, "Service")
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/spec/ports")
+                        .toString())
+                .isEqualTo("[{\"name\":\"http\",\"port\":9900,\"targetPort\":\"http\"},"
+                        + "{\"name\":\"metrics\",\"port\":8081,\"targetPort\":\"metrics\"}]");
+        assertThat(container.at("/readinessProbe/httpGet/path").asText()).isEqualTo("/healthz/ready");
+        assertThat(container.at("/livenessProbe/httpGet/path").asText()).isEqualTo("/healthz");
+        assertThat(container.at("/startupProbe/httpGet/path").asText()).isEqualTo("/healthz");
+        Duration grace = texts(container.path("args")).stream()
+                .filter(argument -> argument.startsWith("--grace-period="))
+                .flatMap(argument -> GoDuration.parse(argument.substring("--grace-period=".length())).stream())
+                .findFirst()
+                .orElseThrow();
+        assertThat(grace.plusSeconds(10))
+                .isLessThanOrEqualTo(Duration.ofSeconds(
+                        pod.path("terminationGracePeriodSeconds").asLong()));
+    }
+
+    @Test
+    void oneReplicaHasAVolumeAndSeveralHaveADatabase() throws Exception {
+        assertThat(deployment("kubevirt").at("/spec/replicas").asInt()).isEqualTo(1);
+        assertThat(deployment("kubevirt").at("/spec/strategy/type").asText()).isEqualTo("Recreate");
+
+        JsonNode several = deployment("replicas");
+        assertThat(several.at("/spec/replicas").asInt()).isEqualTo(2);
+        assertThat(several.at("/spec/strategy").toString())
+                .isEqualTo("{\"rollingUpdate\":{\"maxSurge\":1,\"maxUnavailable\":0},\"type\":\"RollingUpdate\"}");
+        assertThat(source(several.at("/spec/template/spec"), "data")).isEqualTo("emptyDir ");
+        assertThat(several.at("/spec/template/spec/containers/0/env").toString())
+                .contains(
+                        "{\"name\":\"CI_NOTIFY_DATABASE_URL\",\"valueFrom\":{\"secretKeyRef\":{\"key\":\"url\",\"name\":\"ci-notify-database\"}}}");
+        assertThat(all("replicas", "PersistentVolumeClaim")).isEmpty();
+    }
+
+    @Test
+    void everyArgumentIsAnOptionOfTheProgram() throws Exception {
+        for (String overlay : List.of("kubevirt", "example", "replicas")) {
+            List<String> arguments = texts(pod(overlay).at("/containers/0/args"));
+            assertThat(arguments.getFirst()).isEqualTo("serve");
+            assertThat(CommandLineOptions.ofServe())
+                    .containsAll(arguments.stream()
+                            .skip(1)
+                            .map(argument -> argument.split("=")[0])
+                            .toList());
+        }
+    }
+
+    @Test
+    void whatIsAddedToProwNamesTheServiceAndTheConfigMap() throws Exception {
+        JsonNode plugins = YAML.readTree(Files.readString(OVERLAYS.resolve("kubevirt/prow/plugins.yaml")));
+        assertThat(plugins.at("/external_plugins/kubevirt/0/name").asText()).isEqualTo("ci-notify");
+        assertThat(plugins.at("/external_plugins/kubevirt/0/endpoint").asText()).isEqualTo("http://ci-notify:9900");
+        assertThat(texts(plugins.at("/external_plugins/kubevirt/0/events"))).contains("status");
+        JsonNode maps = plugins.at("/config_updater/maps");
+        assertThat(fields(maps).stream().map(path -> Path.of(path).getFileName().toString()))
+                .containsExactlyInAnyOrder("OWNERS_ALIASES", "ci-notify.yaml", "ci-operations-group.md", "sigs.yaml");
+        maps.forEach(map -> assertThat(map.toString())
+                .isEqualTo("{\"name\":\"ci-notify-config\",\"clusters\":{\"default\":[\"kubevirt-prow\"]}}"));
+    }
+
+    @Test
+    void onlyHookMayPost() throws Exception {
+        assertThat(only(render("kubevirt"), "NetworkPolicy").at("/spec/ingress").toString())
+                .isEqualTo(
+                        "[{\"from\":[{\"podSelector\":{\"matchLabels\":{\"app\":\"hook\"}}}],\"ports\":[{\"port\":\"http\"}]},"
+                                + "{\"ports\":[{\"port\":\"metrics\"}]}]");
+    }
+
+    @Test
+    void theDashboardIsWhole() throws Exception {
+        JsonNode dashboard =
+                new ObjectMapper().readTree(Files.readString(Path.of("manifests/monitoring/dashboard.json")));
+        assertThat(dashboard.path("panels")).hasSizeGreaterThan(8).allSatisfy(panel -> {
+            assertThat(panel.path("title").asText()).isNotBlank();
+            assertThat(panel.path("description").asText()).isNotBlank();
+            assertThat(panel.at("/targets/0/expr").asText()).isNotBlank();
+        });
+    }
+
+    private static List<JsonNode> render(String overlay) throws IOException {
+        Process process = new ProcessBuilder(
+                        "kubectl", "kustomize", OVERLAYS.resolve(overlay).toString())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (InputStream output = process.getInputStream()) {
+            List<JsonNode> things =
+                    YAML.readerFor(JsonNode.class).<JsonNode>readValues(output).readAll();
+            assertThat(process.onExit().join().exitValue()).isZero();
+            return things;
+        }
+    }
+
+    private static Stream<JsonNode> all(String overlay, String kind) throws IOException {
+        return render(overlay).stream()
+                .filter(thing -> thing.path("kind").asText().equals(kind));
+    }
+
+    private static JsonNode only(List<JsonNode> things, String kind) {
+        List<JsonNode> found = things.stream()
+                .filter(thing -> thing.path("kind").asText().equals(kind))
+                .toList();
+        assertThat(found).hasSize(1);
+        return found.getFirst();
+    }
+
+    private static JsonNode deployment(String overlay) throws IOException {
+        return only(render(overlay), "Deployment");
+    }
+
+    private static JsonNode pod(String overlay) throws IOException {
+        return deployment(overlay).at("/spec/template/spec");
+    }
+
+    private static String name(JsonNode thing) {
+        return thing.at("/metadata/namespace").asText() + " "
+                + thing.path("kind").asText() + " " + thing.at("/metadata/name").asText();
+    }
+
+    /** What kind of volume it is, and its name in the cluster. */
+    private static String source(JsonNode pod, String volume) {
+        JsonNode found = StreamSupport.stream(pod.path("volumes").spliterator(), false)
+                .filter(candidate -> candidate.path("name").asText().equals(volume))
+                .findFirst()
+                .orElseThrow();
+        String kind = fields(found).stream()
+                .filter(field -> !field.equals("name"))
+                .findFirst()
+                .orElseThrow();
+        JsonNode source = found.path(kind);
+        return kind + " "
+                + Stream.of("name", "secretName", "claimName")
+                        .map(key -> source.path(key).asText())
+                        .filter(name -> !name.isEmpty())
+                        .findFirst()
+                        .orElse("");
+    }
+
+    private static Map<String, String> environment(JsonNode container) {
+        return StreamSupport.stream(container.path("env").spliterator(), false)
+                .filter(variable -> variable.has("value"))
+                .collect(Collectors.toMap(variable -> variable.path("name").asText(), variable -> variable.path("value")
+                        .asText()));
+    }
+
+    private static List<String> texts(JsonNode list) {
+        return StreamSupport.stream(list.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    private static TreeSet<String> fields(JsonNode node) {
+        TreeSet<String> names = new TreeSet<>();
+        node.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    private static boolean succeeds(String... command) {
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+        } catch (IOException | InterruptedException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.FakeDeck;
+import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/metrics.md says what the running program says of itself. */
+@Timeout(120)
+class MetricsIT {
+
+    private static final Path PAGE = Path.of("docs/metrics.md");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `(ci_notify_\\w+)` \\| (counter|gauge|histogram|summary) \\|(.*?)\\| .+ \\|$");
+    private static final Pattern NAME = Pattern.compile("ci_notify_\\w+");
+
+    @TempDir
+    private Path home;
+
+    @Test
+    void thePageAndTheProgramAgree() throws Exception {
+        String page = Files.readString(PAGE);
+        int rare = page.indexOf("Only once it has happened");
+        try (FakeDeck deck = new FakeDeck()) {
+            deck.serves(FakeDeck.document());
+            try (PluginProcess plugin = PluginProcess.serve(home, "--deck=" + deck.address())) {
+                plugin.waitReady();
+                plugin.post(StatusPayload.failure().bytes());
+                plugin.post("{}".getBytes(StandardCharsets.UTF_8));
+                Set<String> always = rows(page.substring(0, rare));
+                await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(exposed(plugin.metrics()))
+                        .containsAll(always));
+                assertThat(exposed(plugin.metrics())).isSubsetOf(rows(page));
+            }
+        }
+    }
+
+    @Test
+    void alertsAndDashboardOnlyAskForWhatThereIs() throws Exception {
+        Set<String> known = rows(Files.readString(PAGE)).stream()
+                .map(row -> row.split(" ")[0])
+                .collect(Collectors.toSet());
+        for (String file : new String[] {"alerts.yaml", "dashboard.json"}) {
+            Set<String> asked = NAME.matcher(Files.readString(Path.of("manifests/monitoring", file)))
+                    .results()
+                    .map(match -> match.group())
+                    .collect(Collectors.toSet());
+            assertThat(asked).as(file).isNotEmpty().isSubsetOf(known);
+        }
+    }
+
+    /** {@code name kind [labels]} of each row. */
+    private static Set<String> rows(String page) {
+        return ROW.matcher(page)
+                .results()
+                .map(match -> match.group(1) + " " + match.group(2) + " "
+                        + new TreeSet<>(Pattern.compile("\\w+")
+                                .matcher(match.group(3))
+                                .results()
+                                .map(label -> label.group())
+                                .toList()))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static Set<String> exposed(String text) {
+        TreeMap<String, String> kinds = new TreeMap<>();
+        Set<String> found = new TreeSet<>();
+        for (String line : text.lines().toList()) {
+            if (line.startsWith("# TYPE ci_notify_")) {
+                kinds.put(line.split(" ")[2], line.split(" ")[3]);
+            } else if (line.startsWith("ci_notify_")) {
+                found.add(series(line, kinds));
+            }
+        }
+        return found;
+    }
+
+    /** The parts of a histogram and of a summary are one metric. */
+    private static String series(String line, Map<String, String> kinds) {
+        String name = line.split("[{ ]")[0];
+        String family = kinds.containsKey(name) ? name : name.replaceFirst("_(total|bucket|count|sum)$", "");
+        String kind = kinds.getOrDefault(family, "?");
+        String labels = line.contains("{") ? line.substring(line.indexOf('{'), line.lastIndexOf('}')) : "";
+        Set<String> names = Pattern.compile("(\\w+)=\"")
+                .matcher(labels)
+                .results()
+                .map(label -> label.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        names.removeAll(Set.of("le", "quantile"));
+        return (kind.equals("counter") ? name : family) + " " + kind + " " + names;
+    }
+}

@@ -1,0 +1,129 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.MountedFolder;
+import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whoever edits the settings of the running program wrongly breaks nothing, and is told. */
+@Timeout(180)
+class ReloadIT {
+
+    private static final Duration SECONDS = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path home;
+
+    /** What somebody writes instead of a piece; null for a file that is gone. */
+    private record Slip(String file, String piece, @Nullable String instead, String told) {}
+
+    private static final List<Slip> SLIPS = List.of(
+            new Slip("ci-notify.yaml", "prow:\n", "prow: [\n", "ci-notify.yaml:"),
+            new Slip("ci-notify.yaml", "hosts:", "host:", "unknown key \"host\"; did you mean \"hosts\"?"),
+            new Slip("ci-notify.yaml", "areas:", "\tareas:", "ci-notify.yaml:6"),
+            new Slip("ci-notify.yaml", "'-livez$'", "'(?=livez)'", "is not an RE2 pattern"),
+            new Slip("ci-notify.yaml", "area: support}", "area: suport}", "did you mean \"support\"?"),
+            new Slip("ci-notify.yaml", "Europe/Berlin", "Europe/Berlln", "write it as Europe/Berlin"),
+            new Slip("ci-notify.yaml", "document: group.md", "document: grup.md", "there is no such file"),
+            new Slip("group.md", "| Availability |", "| Whenever |", "group.md"),
+            new Slip("sigs.yaml", "sigs:", "sigs: {", "sigs.yaml:"),
+            new Slip("sigs.yaml", "", null, "there is no such file"),
+            new Slip("OWNERS_ALIASES", "aliases:", "aliases: x\nb", "OWNERS_ALIASES:"));
+
+    @Test
+    void wrongEditsAreToldAndTheLastGoodVersionStays() throws Exception {
+        MountedFolder settings = MountedFolder.of(Path.of("src/test/resources/settings"), home.resolve("config"));
+        MountedFolder jobs = jobs();
+        try (PluginProcess plugin =
+                PluginProcess.serve(home, "--config=" + settings.path(), "--job-config-path=" + jobs.path())) {
+            plugin.waitReady();
+            int refused = 0;
+            for (Slip slip : SLIPS) {
+                make(slip, settings, plugin);
+                refused++;
+                assertThat(plugin.metric("ci_notify_settings_reloads_total{result=\"refused\"}"))
+                        .as("%s", slip)
+                        .isGreaterThanOrEqualTo(refused);
+            }
+            jobs.turn("jobs.yaml", "periodics: {}\n");
+            await().atMost(SECONDS)
+                    .untilAsserted(() -> assertThat(plugin.ready()).contains("jobs.yaml:1: "));
+            jobs.turn("jobs.yaml", "periodics: []\n");
+            await().atMost(SECONDS)
+                    .untilAsserted(() -> assertThat(plugin.ready()).isEqualTo("OK"));
+            assertThat(plugin.errors()).noneMatch(line -> line.startsWith("\tat "));
+        }
+    }
+
+    private void make(Slip slip, MountedFolder settings, PluginProcess plugin) throws IOException {
+        String good = settings.text(slip.file());
+        assertThat(good).as("%s", slip).contains(slip.piece());
+        settings.turn(slip.file(), slip.instead() == null ? null : good.replace(slip.piece(), slip.instead()));
+        await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
+                .startsWith("OK\nsettings: the last good ones stay in force:")
+                .contains(slip.told()));
+        assertThat(plugin.metric("ci_notify_settings_current")).isZero();
+        assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(200);
+        settings.turn(slip.file(), good);
+        await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
+                .isEqualTo("OK"));
+        assertThat(plugin.metric("ci_notify_settings_current")).isEqualTo(1);
+    }
+
+    private MountedFolder jobs() throws IOException {
+        Path source = Files.createDirectory(home.resolve("jobs-source"));
+        Files.writeString(source.resolve("jobs.yaml"), "periodics: []\n");
+        return MountedFolder.of(source, home.resolve("jobs"));
+    }
+
+    @Test
+    void aTurnedSecretCountsWithinSeconds() throws Exception {
+        Path source = Files.createDirectory(home.resolve("secret-source"));
+        Files.writeString(source.resolve("hmac"), "the-key-before");
+        MountedFolder secret = MountedFolder.of(source, home.resolve("secret"));
+        try (PluginProcess plugin =
+                PluginProcess.serve(home, "--hmac-secret-file=" + secret.path().resolve("hmac"))) {
+            plugin.waitReady();
+            assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(403);
+
+            secret.turn("hmac", PluginProcess.KEY);
+            await().atMost(SECONDS)
+                    .until(() -> plugin.post(StatusPayload.failure().bytes()).status() == 200);
+
+            secret.turn("hmac", null);
+            await().atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
+                    .startsWith("OK\n")
+                    .contains("the webhook secret cannot be read (there is no such file)"));
+            assertThat(plugin.metric("ci_notify_secrets_current")).isZero();
+            assertThat(plugin.post(StatusPayload.failure().bytes()).status())
+                    .as("the last good key")
+                    .isEqualTo(200);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.Level;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JsonLogFormatterTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void aLineHasTheKeysOfProw() {
+        ExtLogRecord line = line("delivery \"%s\" is late\nby a day", "a-b");
+        line.putMdc("event-GUID", "a-b");
+        line.putMdc("org", "example");
+
+        assertThat(new JsonLogFormatter(text -> text).format(line))
+                .isEqualTo(
+                        "{\"component\":\"ci-notify\",\"level\":\"warning\",\"severity\":\"warning\","
+                                + "\"time\":\"2026-07-15T10:00:00Z\",\"logger\":\"Pump\","
+                                + "\"msg\":\"delivery \\\"a-b\\\" is late\\nby a day\",\"event-GUID\":\"a-b\",\"org\":\"example\"}\n");
+    }
+
+    @Test
+    void whatWentWrongIsOnTheSameLine() {
+        ExtLogRecord line = line("it failed");
+        line.setThrown(new IllegalStateException("no more room"));
+
+        String text = new JsonLogFormatter(plain -> plain).format(line);
+
+        assertThat(text)
+                .containsOnlyOnce("\n")
+                .endsWith("}\n")
+                .contains("\"error\":\"java.lang.IllegalStateException: no more room");
+    }
+
+    @Test
+    void secretsAreTakenOutOfEveryField() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "xoxb-12345-abcde\n");
+        Path keys = Files.writeString(folder.resolve("hmac"), """
+                example/repo:
+                - value: first-key
+                  created_at: 2026-07-15T10:00:00Z
+                - value: "second-key"
+                """);
+        Path pem = Files.writeString(
+                folder.resolve("cert"),
+                "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAxyzxyzxyzxyzxyzxyzxyzxyz\n-----END RSA PRIVATE KEY-----\n");
+        ExtLogRecord line =
+                line("token xoxb-12345-abcde, keys first-key second-key of example/repo at 2026-07-15T10:00:00Z");
+        line.putMdc("job", "MIIEpAIBAAKCAQEAxyzxyzxyzxyzxyzxyzxyzxyz");
+        line.setThrown(new IllegalStateException("401 for xoxb-12345-abcde"));
+
+        String text = new JsonLogFormatter(new Censor(List.of(token, keys, pem, folder.resolve("later")))).format(line);
+
+        assertThat(text)
+                .contains(
+                        "token [secret], keys [secret] [secret] of example/repo at 2026-07-15T10:00:00Z",
+                        "401 for [secret]")
+                .doesNotContain("xoxb", "first-key", "second-key", "MIIE");
+    }
+
+    @Test
+    void aSecretThatWasReplacedStaysOne() throws Exception {
+        Path token = Files.writeString(folder.resolve("token"), "the-old-token");
+        Censor censor = new Censor(List.of(token));
+
+        Files.writeString(token, "the-new-token");
+        censor.refresh();
+
+        assertThat(censor.apply("the-old-token, the-new-token")).isEqualTo("[secret], [secret]");
+    }
+
+    private static ExtLogRecord line(String text, Object... parameters) {
+        ExtLogRecord line =
+                new ExtLogRecord(Level.WARN, text, ExtLogRecord.FormatStyle.PRINTF, "io.kubevirt.cinotify.app.Pump");
+        line.setLoggerName("io.kubevirt.cinotify.app.Pump");
+        line.setParameters(parameters);
+        line.setInstant(Instant.parse("2026-07-15T10:00:00Z"));
+        return line;
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What can be typed, for tests of documents and manifests. */
+public final class CommandLineOptions {
+
+    private CommandLineOptions() {}
+
+    /** The long options of {@code serve}. */
+    public static Set<String> ofServe() {
+        return of("serve");
+    }
+
+    /**
+     * The long options of a command.
+     *
+     * @param words the command, and its part where it has parts
+     */
+    public static Set<String> of(String... words) {
+        return find(words).options().stream()
+                .map(OptionSpec::longestName)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The commands, without their parts. */
+    public static Set<String> commands() {
+        return Main.commandLine().getSubcommands().keySet();
+    }
+
+    /** Rows of a table: each option of {@code serve} with its variable and what it is for. */
+    public static List<String> rowsOfServe() {
+        return find("serve").options().stream()
+                .filter(option -> !option.usageHelp() && !option.versionHelp())
+                .map(CommandLineOptions::row)
+                .sorted()
+                .toList();
+    }
+
+    private static String row(OptionSpec option) {
+        String standard = option.defaultValue() == null ? "" : "`" + option.defaultValue() + "`";
+        String text = String.join(" ", option.description())
+                .replaceAll(" ?\\(\\$\\{DEFAULT-VALUE}\\)", "")
+                .replace("|", "\\|");
+        return "| `" + option.longestName() + "` | `" + EnvironmentDefaults.variable(option.longestName()) + "` | "
+                + standard + " | " + text + " |";
+    }
+
+    private static CommandSpec find(String... words) {
+        CommandLine command = Main.commandLine();
+        for (String word : words) {
+            command = command.getSubcommands().get(word);
+        }
+        return command.getCommandSpec();
+    }
+}

@@ -1,0 +1,172 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What documents point to is there, and what they tell to type works. */
+class DocumentsTest {
+
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\n(.*?)^ *```");
+    private static final Pattern TYPED = Pattern.compile("`(ci-notify|make)( [^`]*)`");
+    private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
+    private static final Pattern FILE = Pattern.compile("`((?:config|docs|manifests|image|src)/[A-Za-z0-9_./-]+)`");
+
+    @TempDir
+    private Path folder;
+
+    static Stream<Path> documents() throws IOException {
+        List<Path> found =
+                new ArrayList<>(List.of(Path.of("README.md"), Path.of("CONTRIBUTING.md"), Path.of("SECURITY.md")));
+        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
+            docs.filter(file -> file.toString().endsWith(".md")).sorted().forEach(found::add);
+        }
+        return found.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void linksLeadSomewhere(Path document) throws IOException {
+        for (String link : all(LINK, Files.readString(document), 1)) {
+            if (link.startsWith("https://") || link.startsWith("mailto:")) {
+                continue;
+            }
+            String[] parts = link.split("#", 2);
+            Path target = parts[0].isEmpty()
+                    ? document
+                    : document.resolveSibling(parts[0]).normalize();
+            assertThat(target).as(document + ": " + link).exists();
+            if (parts.length == 2) {
+                assertThat(anchors(target)).as(document + ": " + link).contains(parts[1]);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void filesThatAreNamedAreThere(Path document) throws IOException {
+        assertThat(all(FILE, Files.readString(document), 1))
+                .allSatisfy(file ->
+                        assertThat(Path.of(file)).as(document.toString()).exists());
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void commandsThatAreNamedExist(Path document) throws IOException {
+        for (String typed : typed(document)) {
+            List<String> words = List.of(typed.strip().split(" +"));
+            if (words.getFirst().equals("make") && words.size() > 1) {
+                assertThat(targets()).as(document + ": " + typed).contains(words.get(1));
+            } else if (words.getFirst().equals("ci-notify")
+                    && words.size() > 1
+                    && !words.get(1).startsWith("-")) {
+                assertThat(CommandLineOptions.commands())
+                        .as(document + ": " + typed)
+                        .contains(words.get(1));
+                String[] command = words.get(1).equals("roster") && words.size() > 2
+                        ? new String[] {"roster", words.get(2)}
+                        : new String[] {words.get(1)};
+                assertThat(CommandLineOptions.of(command))
+                        .as(document + ": " + typed)
+                        .containsAll(words.stream()
+                                .filter(word -> word.startsWith("--"))
+                                .map(word -> word.split("=")[0])
+                                .toList());
+            }
+        }
+    }
+
+    @Test
+    void whatTheOperatorIsToldToTypeWorks() throws IOException {
+        List<String> ran = new ArrayList<>();
+        for (String line : commandLines(Path.of("docs/operate.md"))) {
+            if (line.startsWith("ci-notify ")) {
+                String[] words = line.substring("ci-notify ".length())
+                        .replace("my-config", folder.resolve("my-config").toString())
+                        .split(" +");
+                Terminal.Result result = Terminal.run(words);
+                // The roster of the example has somebody in it whom nobody knows: that is what it finds.
+                assertThat(result.code())
+                        .as(line + "\n" + result.err())
+                        .isLessThanOrEqualTo(words[0].equals("roster") ? 1 : 0);
+                ran.add(words[0]);
+            }
+        }
+        assertThat(ran).containsExactly("init", "check-config", "roster");
+    }
+
+    @Test
+    void alertsPointToWhatHelps() throws IOException {
+        String alerts = Files.readString(Path.of("manifests/monitoring/alerts.yaml"));
+        List<String> runbooks = all(Pattern.compile("runbook: (\\S+)"), alerts, 1);
+        assertThat(runbooks).hasSameSizeAs(all(Pattern.compile("- alert: "), alerts, 0));
+        for (String runbook : runbooks) {
+            String[] parts = runbook.split("#");
+            assertThat(anchors(Path.of(parts[0]))).contains(parts[1]);
+        }
+    }
+
+    private static List<String> typed(Path document) throws IOException {
+        List<String> typed = new ArrayList<>(commandLines(document));
+        for (MatchResult match :
+                TYPED.matcher(Files.readString(document)).results().toList()) {
+            typed.add(match.group(1) + match.group(2));
+        }
+        return typed;
+    }
+
+    /** The lines of blocks without a language: commands to type. */
+    private static List<String> commandLines(Path document) throws IOException {
+        return all(BLOCK, Files.readString(document), 1).stream()
+                .flatMap(String::lines)
+                .map(String::strip)
+                .filter(line -> line.startsWith("ci-notify ") || line.startsWith("make "))
+                .toList();
+    }
+
+    private static List<String> targets() throws IOException {
+        return all(Pattern.compile("(?m)^([a-z-]+):"), Files.readString(Path.of("Makefile")), 1);
+    }
+
+    /** As GitHub makes them of headings. */
+    private static List<String> anchors(Path document) throws IOException {
+        return all(HEADING, Files.readString(document), 1).stream()
+                .map(heading -> heading.toLowerCase(Locale.ROOT)
+                        .replaceAll("[^a-z0-9 _-]", "")
+                        .replace(' ', '-'))
+                .toList();
+    }
+
+    private static List<String> all(Pattern pattern, String text, int group) {
+        return pattern.matcher(text).results().map(match -> match.group(group)).collect(Collectors.toList());
+    }
+}
