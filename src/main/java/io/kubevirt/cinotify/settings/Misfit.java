@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.LineKind;
 import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
@@ -120,6 +121,9 @@ record Misfit(JsonPointer pointer, String sentence, String mend) {
     private static List<String> words(Class<?> type) {
         if (type == Cause.class) {
             return Stream.of(Cause.values()).map(Cause::word).toList();
+        }
+        if (type == LineKind.class) {
+            return Stream.of(LineKind.values()).map(LineKind::word).toList();
         }
         return type == JobType.class
                 ? Stream.of(JobType.values()).map(JobType::prowName).toList()
