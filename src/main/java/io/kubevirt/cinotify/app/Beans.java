@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.evidence.StoreAddress;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
 import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
@@ -23,6 +24,7 @@ import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.Store;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -32,6 +34,7 @@ import java.io.FileOutputStream;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Puts the parts together that know nothing of the framework. */
 @Dependent
@@ -99,5 +102,24 @@ public class Beans {
     @Singleton
     Channels channels(ConsoleChannel console) {
         return new Channels(List.of(console));
+    }
+
+    @Produces
+    @Singleton
+    FetchEvidence evidence(
+            Store store, LiveSettings settings, Deployment deployment, Learning learning, InstantSource clock) {
+        StoreAddress override =
+                deployment.artifactsEndpoint().map(StoreAddress::new).orElse(null);
+        ArtifactPlaces places = new ArtifactPlaces(settings.get(), override, null, clock);
+        return new FetchEvidence(store, settings, places, learning, clock);
+    }
+
+    /** Until somebody learns, what is found is only kept. */
+    @Produces
+    @DefaultBean
+    @Singleton
+    Learning learning() {
+        return (run, diagnosis, transaction, now) ->
+                Logger.getLogger(Learning.class).debugf("%s: %s", run, diagnosis.trace());
     }
 }

@@ -81,6 +81,9 @@ public interface Deployment {
     /** The file with the App's private key. */
     Optional<Path> githubAppPrivateKeyPath();
 
+    /** Where artifacts are read, in place of the address in the settings. */
+    Optional<String> artifactsEndpoint();
+
     /** Whether to show what would be said instead of saying it. */
     @WithDefault("true")
     boolean dryRun();

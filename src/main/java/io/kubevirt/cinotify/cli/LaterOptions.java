@@ -31,9 +31,6 @@ final class LaterOptions {
     @Option(names = "--slack-token-file", description = "File with Slack's token.")
     @Nullable String slackTokenFile;
 
-    @Option(names = "--artifacts-endpoint", description = "Where the artifacts of runs are read.")
-    @Nullable String artifactsEndpoint;
-
     /** The names of those that were given. */
     List<String> given(CommandSpec spec) {
         Set<String> mine = CommandSpec.forAnnotatedObject(this).optionsMap().keySet();

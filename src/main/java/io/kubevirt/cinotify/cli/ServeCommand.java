@@ -90,6 +90,9 @@ final class ServeCommand implements Callable<Integer> {
     GitHubOptions github;
 
     @Mixin
+    ArtifactOptions artifacts;
+
+    @Mixin
     LaterOptions later;
 
     @Spec
@@ -108,6 +111,7 @@ final class ServeCommand implements Callable<Integer> {
         properties().forEach(System::setProperty);
         doors.properties().forEach(System::setProperty);
         github.properties().forEach(System::setProperty);
+        artifacts.properties().forEach(System::setProperty);
         store.properties().forEach(System::setProperty);
         run();
         return 0;

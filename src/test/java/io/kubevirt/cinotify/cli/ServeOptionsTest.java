@@ -90,10 +90,23 @@ class ServeOptionsTest {
 
     @Test
     void optionsOfLaterVersionsAreNamedOnceGiven() {
-        ServeCommand serve =
-                parse(Map.of(), "serve", "--slack-endpoint", "https://d", "--artifacts-endpoint", "https://a");
+        ServeCommand serve = parse(Map.of(), "serve", "--slack-token-file", "file", "--slack-endpoint", "https://d");
 
-        assertThat(serve.later.given(serve.spec)).containsExactly("--artifacts-endpoint", "--slack-endpoint");
+        assertThat(serve.later.given(serve.spec)).containsExactly("--slack-endpoint", "--slack-token-file");
+    }
+
+    @Test
+    void whereArtifactsLieReachesTheServer() {
+        assertThat(parse(Map.of("CI_NOTIFY_ARTIFACTS_ENDPOINT", "https://s3.example.org/"), "serve")
+                        .artifacts
+                        .properties())
+                .containsEntry("ci-notify.artifacts-endpoint", "https://s3.example.org/");
+        assertThat(parse(Map.of(), "serve", "--artifacts-endpoint", "s3")
+                        .artifacts
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("--artifacts-endpoint: \"s3\" is not the address of an object store");
     }
 
     @Test
