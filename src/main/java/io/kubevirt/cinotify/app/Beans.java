@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.evidence.StoreAddress;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Channels;
@@ -25,6 +26,7 @@ import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.Store;
+import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -36,6 +38,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 
 /** Puts the parts together that know nothing of the framework. */
 @Dependent
@@ -125,5 +128,24 @@ public class Beans {
         github.channel().ifPresent(open::add);
         open.addAll(targets.channels());
         return new Channels(open);
+    }
+
+    @Produces
+    @Singleton
+    FetchEvidence evidence(
+            Store store, LiveSettings settings, Deployment deployment, Learning learning, InstantSource clock) {
+        StoreAddress override =
+                deployment.artifactsEndpoint().map(StoreAddress::new).orElse(null);
+        ArtifactPlaces places = new ArtifactPlaces(settings.get(), override, null, clock);
+        return new FetchEvidence(store, settings, places, learning, clock);
+    }
+
+    /** Until somebody learns, what is found is only kept. */
+    @Produces
+    @DefaultBean
+    @Singleton
+    Learning learning() {
+        return (run, diagnosis, transaction, now) ->
+                Logger.getLogger(Learning.class).debugf("%s: %s", run, diagnosis.trace());
     }
 }

@@ -88,6 +88,9 @@ public interface Deployment {
     /** The file with the token of Slack's app; absent for no Slack. */
     Optional<Path> slackTokenFile();
 
+    /** Where artifacts are read, in place of the address in the settings. */
+    Optional<String> artifactsEndpoint();
+
     /** Whether to show what would be said instead of saying it. */
     @WithDefault("true")
     boolean dryRun();

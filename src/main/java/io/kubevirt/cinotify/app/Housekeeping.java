@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,6 +33,9 @@ public class Housekeeping {
     /** GitHub redelivers for three days; Prow keeps ProwJobs for days; a month explains any question. */
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** Twice as long as until a failure counts as new again. */
+    private static final Duration EVIDENCE_KEPT = SameFailure.FORGOTTEN.multipliedBy(2);
+
     private static final int AT_ONCE = 500;
 
     private final Store store;
@@ -46,12 +50,15 @@ public class Housekeeping {
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void forget() {
         Instant limit = clock.instant().minus(KEPT);
+        Instant oldEvidence = clock.instant().minus(EVIDENCE_KEPT);
         int forgotten = 0;
         int part;
         do {
             part = store.inTransaction(transaction -> Math.max(
                     transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
-                    transaction.forgetRunsSeenBefore(limit, AT_ONCE)));
+                    Math.max(
+                            transaction.forgetRunsSeenBefore(limit, AT_ONCE),
+                            transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE))));
             forgotten += part;
         } while (part == AT_ONCE);
         if (forgotten > 0) {

@@ -15,11 +15,16 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.app.ArtifactPlaces;
+import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.bump.PullRequest;
 import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.settings.Settings;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +43,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
+    /** Somebody stands and waits. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Mixin
     ConfigOptions config;
 
@@ -46,6 +54,9 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Mixin
     AtOption at;
+
+    @Mixin
+    ArtifactOptions artifacts;
 
     @ArgGroup(multiplicity = "1")
     Subject subject;
@@ -78,12 +89,14 @@ final class ExplainCommand implements Callable<Integer> {
             return explainBumps(settings, subject.bumpFile);
         }
         RunReader reader = new RunReader(settings);
-        List<Failure> failures = subject.file == null ? List.of(described(reader)) : reader.readAll(subject.file);
+        List<Failure> failures = subject.file == null
+                ? List.of(withEvidence(settings, described(reader)))
+                : reader.readAll(subject.file);
         Explainer explainer = new Explainer(settings, at.instant());
         PrintWriter out = spec.commandLine().getOut();
         for (Failure failure : failures) {
             Explanation explanation = explainer.explain(failure);
-            out.println(output.isJson() ? Output.json(explanation) : text(explanation));
+            out.println(output.isJson() ? Output.json(explanation) : explanation.text());
         }
         return 0;
     }
@@ -98,28 +111,43 @@ final class ExplainCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** A copy is read, a run whose page is given is fetched; tests that are given say all there is to say. */
+    private Failure withEvidence(Settings settings, Failure failure) {
+        requireUsable();
+        Path copy = subject.run.artifacts;
+        if (copy == null
+                && (failure.run().url() == null || !failure.tests().names().isEmpty())) {
+            return failure;
+        }
+        try (ArtifactPlaces places =
+                new ArtifactPlaces(settings, artifacts.address(), PATIENCE, SystemClock.INSTANCE)) {
+            if (copy != null) {
+                return failure.with(places.read(copy));
+            }
+            return places.areKnown(settings)
+                    ? places.read(settings, failure.run()).map(failure::with).orElse(failure)
+                    : failure;
+        }
+    }
+
+    private void requireUsable() {
+        List<Problem> problems = artifacts.problems();
+        if (!problems.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), problems.getFirst().toString());
+        }
+        if (subject.run.artifacts != null && !Files.isDirectory(subject.run.artifacts)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--artifacts: " + subject.run.artifacts
+                            + " is no folder; name one with a copy of a run's directory");
+        }
+    }
+
     private Failure described(RunReader reader) {
         try {
             return reader.read(subject.run.described());
         } catch (Unclear e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static String text(Explanation explained) {
-        StringBuilder text = new StringBuilder(explained.job() + "\n");
-        text.append("  sig     ").append(explained.sig());
-        text.append(explained.sigPerson() == null ? "" : " (" + explained.sigPerson() + ")")
-                .append('\n');
-        text.append("  area    ").append(explained.area()).append('\n');
-        text.append("  cause   ").append(explained.cause().word()).append(" by rule ");
-        text.append(explained.rule()).append('\n');
-        text.append("  tell    ");
-        text.append(
-                explained.responsible() == null || explained.level() == null
-                        ? "nobody"
-                        : explained.responsible() + " (" + explained.level().title() + ") at " + explained.notifyAt());
-        explained.trace().forEach(reason -> text.append("\n  why     ").append(reason));
-        return text.toString();
     }
 }

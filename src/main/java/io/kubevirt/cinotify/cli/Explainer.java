@@ -44,7 +44,9 @@ final class Explainer {
 
     Explanation explain(Failure failure) {
         JobRun run = failure.run();
-        Diagnosis diagnosis = diagnoser.diagnose(run, failure.tests());
+        Diagnosis diagnosis = failure.evidence() == null
+                ? diagnoser.diagnose(run, failure.tests())
+                : diagnoser.diagnose(run, failure.evidence());
         boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
         List<String> trace = new ArrayList<>(diagnosis.trace());
         if (diagnoser.isPluginRun(run)) {
@@ -75,6 +77,8 @@ final class Explainer {
                 addressee == null ? null : addressee.at(),
                 trace,
                 addressee == null ? null : addressee.sigPerson(),
-                required);
+                required,
+                diagnosis.confidence(),
+                diagnosis.symptoms());
     }
 }

@@ -17,6 +17,8 @@ package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.Level;
@@ -29,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sigPerson who of the SIG is asked beside the responsible member
  * @param blocking whether the lane keeps pull requests from merging
+ * @param confidence how sure it is of cause and SIG
+ * @param symptoms what the run's artifacts show; null if none were read
  */
 @JsonPropertyOrder({
     "job",
@@ -43,7 +47,9 @@ import org.jspecify.annotations.Nullable;
     "notifyAt",
     "trace",
     "sigPerson",
-    "blocking"
+    "blocking",
+    "confidence",
+    "symptoms"
 })
 record Explanation(
         String job,
@@ -58,4 +64,31 @@ record Explanation(
         @Nullable Instant notifyAt,
         List<String> trace,
         @Nullable String sigPerson,
-        boolean blocking) {}
+        boolean blocking,
+        Confidence confidence,
+        @Nullable Symptoms symptoms) {
+
+    /** For a person. */
+    String text() {
+        StringBuilder text = new StringBuilder(job() + "\n");
+        text.append("  sig     ").append(sig());
+        text.append(sigPerson() == null ? "" : " (" + sigPerson() + ")").append('\n');
+        text.append("  area    ").append(area()).append('\n');
+        text.append("  cause   ").append(cause().word()).append(" by rule ");
+        text.append(rule()).append('\n');
+        text.append("  tell    ");
+        text.append(
+                responsible() == null || level() == null
+                        ? "nobody"
+                        : responsible() + " (" + level().title() + ") at " + notifyAt());
+        if (confidence == Confidence.LOW) {
+            text.append("\n  sure    no");
+        }
+        if (symptoms != null) {
+            symptoms.excerpt().forEach(line -> text.append("\n  log     ").append(line));
+            symptoms.failingTests().forEach(test -> text.append("\n  test    ").append(test));
+        }
+        trace().forEach(reason -> text.append("\n  why     ").append(reason));
+        return text.toString();
+    }
+}

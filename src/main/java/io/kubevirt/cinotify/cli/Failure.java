@@ -16,12 +16,25 @@
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.diagnosis.FailingTests;
+import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.prow.JobRun;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A failure as somebody describes it.
  *
  * @param run the run
  * @param tests its failing tests, as far as they were named
+ * @param evidence what it left behind; null if that was not looked at
  */
-record Failure(JobRun run, FailingTests tests) {}
+record Failure(JobRun run, FailingTests tests, @Nullable Evidence evidence) {
+
+    Failure(JobRun run, FailingTests tests) {
+        this(run, tests, null);
+    }
+
+    /** The same with what it left behind. */
+    Failure with(Evidence left) {
+        return new Failure(run, tests, left);
+    }
+}

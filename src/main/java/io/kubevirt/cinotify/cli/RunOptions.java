@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,8 +49,14 @@ final class RunOptions {
     @Option(names = "--test", paramLabel = "NAME", description = "A test that failed; repeatable.")
     List<String> tests = List.of();
 
-    @Option(names = "--url", paramLabel = "BUILD_URL", description = "The page of the run.")
+    @Option(names = "--url", paramLabel = "BUILD_URL", description = "The page of the run; its artifacts are fetched.")
     @Nullable String url;
+
+    @Option(
+            names = "--artifacts",
+            paramLabel = "DIR",
+            description = "A copy of the run's directory, read instead of fetching it.")
+    @Nullable Path artifacts;
 
     /** The same in the form of a line of a file of runs. */
     ObjectNode described() {

@@ -113,7 +113,7 @@ final class ServeCommand implements Callable<Integer> {
     SlackOptions slack;
 
     @Mixin
-    LaterOptions later;
+    ArtifactOptions artifacts;
 
     @Spec
     CommandSpec spec;
@@ -125,13 +125,11 @@ final class ServeCommand implements Callable<Integer> {
             problems.forEach(spec.commandLine().getErr()::println);
             return Failures.MUST_MEND;
         }
-        later.given(spec).forEach(option -> spec.commandLine()
-                .getErr()
-                .println(option + " is accepted, but this version does nothing with it yet"));
         properties().forEach(System::setProperty);
         doors.properties().forEach(System::setProperty);
         github.properties().forEach(System::setProperty);
         slack.properties().forEach(System::setProperty);
+        artifacts.properties().forEach(System::setProperty);
         store.properties().forEach(System::setProperty);
         run();
         return 0;

@@ -55,6 +55,7 @@ final class StartCheck {
             report("--log-level", "\"" + serve.logLevel + "\" is no level", "use error, warn, info, debug or trace");
         }
         problems.addAll(serve.doors.problems());
+        problems.addAll(serve.artifacts.problems());
         problems.addAll(serve.store.problems());
         if (serve.store.isEmbedded()) {
             dataDir(serve.store.dataDir);

@@ -20,11 +20,11 @@ import java.util.Locale;
 
 /** How far to trust a diagnosis. */
 public enum Confidence {
-    /** Nothing but the default spoke. */
+    /** Nothing but the default spoke, or what spoke is unclear. */
     LOW,
-    /** The job's name or configuration spoke. */
+    /** The job's name or configuration spoke, or a hint in its log. */
     MEDIUM,
-    /** Prow itself, the tags of the failing tests, or the job's owner by annotation spoke. */
+    /** Prow itself, the run's artifacts, or the job's owner by annotation spoke. */
     HIGH;
 
     /** In lower case, as in output. */

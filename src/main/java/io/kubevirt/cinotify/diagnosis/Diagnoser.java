@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.diagnosis;
 
+import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.prow.DescriptionTable;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /**
  * Says what a run is, in the order of design.md section 6: Prow's own word first, then the failing tests, then the job.
@@ -40,6 +42,7 @@ public final class Diagnoser {
     private final JobConfig jobs;
     private final Routing routing;
     private final Map<Cause, String> areas;
+    private final EvidenceReading evidence;
 
     /**
      * @param names how plugins of the cluster name the runs that they make
@@ -48,10 +51,25 @@ public final class Diagnoser {
      * @param areas the area of failures that Prow itself explains
      */
     public Diagnoser(RuntimeNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas) {
+        this(names, jobs, routing, areas, EvidenceRules.NONE);
+    }
+
+    /**
+     * One that can also judge evidence.
+     *
+     * @param names how plugins of the cluster name the runs that they make
+     * @param jobs the job configuration, empty where none is known
+     * @param routing where the failures of each job go
+     * @param areas the area of failures that Prow itself or a rule without an area explains
+     * @param evidence what the artifacts of runs mean
+     */
+    public Diagnoser(
+            RuntimeNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas, EvidenceRules evidence) {
         this.names = names;
         this.jobs = jobs;
         this.routing = routing;
         this.areas = Map.copyOf(areas);
+        this.evidence = new EvidenceReading(evidence, routing, this.areas);
     }
 
     /** What the run is, by Prow's word and its job; asked of red and aborted runs. */
@@ -59,8 +77,18 @@ public final class Diagnoser {
         return diagnose(run, FailingTests.UNKNOWN);
     }
 
+    /** What the run is, by what it left behind; asked of red and aborted runs. */
+    public Diagnosis diagnose(JobRun run, Evidence left) {
+        return diagnose(run, (route, trace) -> evidence.read(run, left, route, trace)
+                .orElseGet(() -> byTestsOrJob(FailingTests.UNKNOWN, route, trace)));
+    }
+
     /** What the run is; asked of red and aborted runs. */
     public Diagnosis diagnose(JobRun run, FailingTests tests) {
+        return diagnose(run, (route, trace) -> byTestsOrJob(tests, route, trace));
+    }
+
+    private Diagnosis diagnose(JobRun run, BiFunction<Route, List<String>, Diagnosis> otherwise) {
         Route route = route(run);
         ProwWord word = DescriptionTable.read(run.state(), run.description());
         List<String> trace = new ArrayList<>();
@@ -69,7 +97,7 @@ public final class Diagnoser {
             case INFRASTRUCTURE, RESOURCES -> byProw(Cause.INFRASTRUCTURE, word, route, trace);
             case CONFIGURATION -> byProw(Cause.CONFIG, word, route, trace);
             case ABORTED -> byProw(Cause.ABORTED, word, route, trace);
-            case RAN, RUNNING, UNKNOWN -> byTestsOrJob(tests, route, trace);
+            case RAN, RUNNING, UNKNOWN -> otherwise.apply(route, trace);
         };
     }
 

@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.diagnosis;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +53,34 @@ public record Diagnosis(
     /** Without evidence. */
     public Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
         this(cause, sig, area, confidence, rule, trace, null);
+    }
+
+    /** The same with what the artifacts show. */
+    public Diagnosis with(Symptoms shown) {
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown);
+    }
+
+    /** The same for another SIG and area. */
+    Diagnosis to(String otherSig, String otherArea) {
+        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms);
+    }
+
+    /** The same, surer or less sure. */
+    Diagnosis sure(Confidence other) {
+        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms);
+    }
+
+    /** The same, with a sick node as its cause: no SIG can mend that. */
+    public Diagnosis ofNode(NodeTrouble node, String area) {
+        return new Diagnosis(Cause.INFRASTRUCTURE, NO_SIG, area, Confidence.HIGH, NodeTrouble.RULE, trace, symptoms)
+                .because("rule " + NodeTrouble.RULE + ": " + node.sentence());
+    }
+
+    /** The same with one more reason. */
+    public Diagnosis because(String reason) {
+        List<String> reasons = new ArrayList<>(trace);
+        reasons.add(reason);
+        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms);
     }
 
     /** Whether there is one SIG that can be asked. */

@@ -66,7 +66,7 @@ public final class BoundedStream extends FilterInputStream {
         ended = count < 0;
         left -= Math.max(count, 0);
         if (left < 0) {
-            throw new IOException("it is longer than is believed");
+            throw new TooLong();
         }
         return count;
     }
@@ -81,6 +81,16 @@ public final class BoundedStream extends FilterInputStream {
     private void closeWhatIsUnread() throws IOException {
         if (!ended) {
             super.close();
+        }
+    }
+
+    /** There is more of it than is read of anything of its kind. */
+    public static final class TooLong extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        TooLong() {
+            super("it is longer than is believed");
         }
     }
 

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.LineKind;
 import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.prow.JobType;
@@ -124,6 +125,9 @@ record Misfit(JsonPointer pointer, String sentence, String mend) {
         }
         if (type == MessageKind.class) {
             return Stream.of(MessageKind.values()).map(MessageKind::word).toList();
+        }
+        if (type == LineKind.class) {
+            return Stream.of(LineKind.values()).map(LineKind::word).toList();
         }
         return type == JobType.class
                 ? Stream.of(JobType.values()).map(JobType::prowName).toList()

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.settings;
 import io.kubevirt.cinotify.bump.BumpClasses;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
+import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.IncidentCore;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
@@ -75,10 +76,19 @@ public record Settings(
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {
-        String outageArea = file.diagnosis()
+        return new IncidentCore.Rules(thresholds, roster, sigs, sharedArea());
+    }
+
+    /** The area of what many lanes share. */
+    public String sharedArea() {
+        return file.diagnosis()
                 .areas()
                 .getOrDefault(Cause.INFRASTRUCTURE, file.routing().fallback().area());
-        return new IncidentCore.Rules(thresholds, roster, sigs, outageArea);
+    }
+
+    /** The failures that somebody already cares for. */
+    public List<KnownIssue> knownIssues() {
+        return file.knownIssues() == null ? List.of() : file.knownIssues();
     }
 
     /** What tells the pull requests of bots apart. */

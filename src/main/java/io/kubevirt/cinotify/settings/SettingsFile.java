@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.settings;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.RepositoryRoute;
 import io.kubevirt.cinotify.diagnosis.RoutingRule;
 import io.kubevirt.cinotify.prow.Repository;
@@ -44,6 +45,8 @@ import org.jspecify.annotations.Nullable;
  * @param sending how much is said, and for how long it is tried
  * @param links where messages lead beside the run
  * @param github what is said on GitHub
+ * @param evidence where the artifacts of runs lie and what they mean; nothing is fetched without it
+ * @param knownIssues failures that somebody already cares for
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -82,7 +85,13 @@ public record SettingsFile(
 
         @JsonPropertyDescription("Links that messages have beside that of the run, in order.") @Nullable List<LinkSettings> links,
 
-        @JsonPropertyDescription("What is said on GitHub.") @Nullable GitHubSettings github) {
+        @JsonPropertyDescription("What is said on GitHub.") @Nullable GitHubSettings github,
+
+        @JsonPropertyDescription(
+                "Where the artifacts of runs lie and what they mean. Nothing is fetched without it: a run is then judged by its job.")
+        @Nullable EvidenceSettings evidence,
+
+        @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable List<KnownIssue> knownIssues) {
 
     /** How this Prow names things. */
     public record Prow(

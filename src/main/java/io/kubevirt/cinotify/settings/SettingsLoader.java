@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.settings;
 
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
@@ -100,6 +101,7 @@ public final class SettingsLoader {
         Optional<JobConfig> jobs = attempts.read(this::jobs);
         attempts.add(new RoutingCheck(file, new NameCheck(yaml, file, sigs.orElse(null))).problems());
         attempts.add(new BumpCheck(file, new NameCheck(yaml, file, sigs.orElse(null))).problems());
+        attempts.add(ofEvidence(file, new NameCheck(yaml, file, sigs.orElse(null))));
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
@@ -137,9 +139,14 @@ public final class SettingsLoader {
         return () -> new Words(sending.orElseThrow(), github.orElseThrow(), links.orElseThrow(), targets.orElseThrow());
     }
 
+    private static List<Problem> ofEvidence(SettingsFile file, NameCheck names) {
+        new EvidenceCheck(file, names).problems();
+        return new KnownIssuesCheck(file, names).problems();
+    }
+
     private static Diagnoser diagnoser(SettingsFile file, RuntimeNames names, JobConfig jobs, SigDirectory sigs) {
         return new Diagnoser(
-                names, jobs, RoutingReader.read(file, sigs), file.diagnosis().areas());
+                names, jobs, RoutingReader.read(file, sigs), file.diagnosis().areas(), EvidenceCheck.read(file));
     }
 
     private GroupDocument document(SettingsFile file) throws InvalidDocument {

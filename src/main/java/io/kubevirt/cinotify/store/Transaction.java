@@ -97,6 +97,11 @@ public final class Transaction {
         return new OutboxQuery(handle);
     }
 
+    /** What is wanted of artifacts, and what was seen in them. */
+    public EvidenceTable evidence() {
+        return new EvidenceTable(handle);
+    }
+
     /** What became of everything. */
     public TallyQuery tally() {
         return new TallyQuery(handle);

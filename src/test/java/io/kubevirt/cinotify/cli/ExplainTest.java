@@ -56,7 +56,9 @@ class ExplainTest {
                         "notifyAt",
                         "trace",
                         "sigPerson",
-                        "blocking");
+                        "blocking",
+                        "confidence",
+                        "symptoms");
         assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.36-sig-network");
         assertThat(answer.get("type").textValue()).isEqualTo("presubmit");
         assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");
@@ -127,8 +129,12 @@ class ExplainTest {
     void thePageOfARunTellsJobAndRepository() throws Exception {
         JsonNode answer = json(
                 "--url",
-                "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/16131/pull-kubevirt-e2e-k8s-1.33-sig-storage/1993935255802744832");
+                "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/16131/pull-kubevirt-e2e-k8s-1.33-sig-storage/1993935255802744832",
+                "--artifacts-endpoint",
+                "http://127.0.0.1:1");
 
+        assertThat(answer.get("trace").toString()).contains("without evidence");
+        assertThat(answer.get("symptoms").isNull()).isTrue();
         assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.33-sig-storage");
         assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");
         assertThat(answer.get("type").textValue()).isEqualTo("presubmit");

@@ -92,10 +92,17 @@ class ServeOptionsTest {
     }
 
     @Test
-    void optionsOfLaterVersionsAreNamedOnceGiven() {
-        ServeCommand serve = parse(Map.of(), "serve", "--artifacts-endpoint", "https://a");
-
-        assertThat(serve.later.given(serve.spec)).containsExactly("--artifacts-endpoint");
+    void whereArtifactsLieReachesTheServer() {
+        assertThat(parse(Map.of("CI_NOTIFY_ARTIFACTS_ENDPOINT", "https://s3.example.org/"), "serve")
+                        .artifacts
+                        .properties())
+                .containsEntry("ci-notify.artifacts-endpoint", "https://s3.example.org/");
+        assertThat(parse(Map.of(), "serve", "--artifacts-endpoint", "s3")
+                        .artifacts
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("--artifacts-endpoint: \"s3\" is not the address of an object store");
     }
 
     @Test

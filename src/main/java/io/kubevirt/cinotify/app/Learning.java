@@ -1,0 +1,32 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.store.Transaction;
+import java.time.Instant;
+
+/** Who wants to know what the artifacts of a red run say of it. */
+public interface Learning {
+
+    /**
+     * More is known of a run than when it was seen. May be told several times of one run, each time with more.
+     *
+     * @param run its id, as it was given when its artifacts were wanted
+     * @param transaction within which it is noted that the run has been judged
+     */
+    void learn(String run, Diagnosis diagnosis, Transaction transaction, Instant now);
+}

@@ -1,0 +1,27 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The line of a log that tells why a run failed, or where no line tells, the one with which it failed.
+ *
+ * @param index its place among the known lines, from 0
+ * @param text the line
+ * @param rule what it means; null if nobody knows
+ */
+public record CauseLine(int index, String text, @Nullable LineRule rule) {}

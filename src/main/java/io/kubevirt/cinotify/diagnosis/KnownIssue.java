@@ -1,0 +1,86 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.google.re2j.Pattern;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that somebody already cares for, until a day on which somebody has to look again.
+ *
+ * @param name what traces call it
+ * @param pattern searched in the signature, the lines shown and the names of failing tests
+ * @param owner who cares for it
+ * @param link where to follow it
+ * @param until the last day on which it counts, in UTC
+ * @param mute whether nobody is told of such failures until then
+ * @param build the page of a run that it must match before it counts
+ */
+public record KnownIssue(
+        @JsonProperty(required = true) @JsonPropertyDescription("What traces call it; unique.")
+        String name,
+
+        @JsonProperty(required = true)
+        @JsonPropertyDescription(
+                "RE2 pattern, searched in the signature, in each line shown and in each name of a failing test.")
+        Pattern pattern,
+
+        @JsonProperty(required = true) @JsonPropertyDescription("Who cares for it: a GitHub handle or a team.")
+        String owner,
+
+        @JsonProperty(required = true) @JsonPropertyDescription("Where to follow it, as https://….")
+        String link,
+
+        @JsonProperty(required = true)
+        @JsonPropertyDescription("The last day on which it counts, as 2026-12-24; there is none without an end.")
+        LocalDate until,
+
+        @JsonPropertyDescription("Whether nobody is told of such failures until then; false if absent.") @Nullable Boolean mute,
+
+        @JsonProperty(required = true)
+        @JsonPropertyDescription(
+                "The page of a run that failed by it; the pattern counts once it has matched that run.")
+        String build) {
+
+    /** Whether it still counts. */
+    public boolean isInForce(Instant now) {
+        return !now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(until);
+    }
+
+    /** Whether such failures are kept quiet while it is in force. */
+    public boolean mutes() {
+        return Boolean.TRUE.equals(mute);
+    }
+
+    /** Whether the symptoms are those of this issue, whatever the date. */
+    public boolean matches(Symptoms symptoms) {
+        return Stream.of(Stream.of(symptoms.signature()), symptoms.excerpt().stream(), symptoms.failingTests().stream())
+                .flatMap(texts -> texts)
+                .anyMatch(text -> pattern.matcher(text).find());
+    }
+
+    /** What a message says of it. */
+    public String sentence() {
+        return "known issue \"" + name + "\": " + owner + " cares for it at " + link + ", until " + until
+                + (mutes() ? "; muted until then" : "");
+    }
+}

@@ -1,0 +1,100 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Several lanes died on one node within hours, while other nodes were well: that node is sick.
+ *
+ * @param cluster empty if it is not known
+ * @param node its name
+ * @param runs the ids of those that died on it, in order
+ * @param lanes how many lanes they are of
+ */
+public record NodeTrouble(String cluster, String node, List<String> runs, int lanes) {
+
+    /** What it is called in traces. */
+    public static final String RULE = "sick-node";
+
+    /** How near to each other the failures must be. */
+    public static final Duration WINDOW = Duration.ofHours(6);
+
+    /** Fewer lanes fall together by chance. */
+    public static final int LANES = 3;
+
+    /** So many times as many as on any other node of the cluster, or the trouble is not the node's. */
+    private static final int TIMES_AS_MANY = 3;
+
+    /** Copies the list. */
+    public NodeTrouble {
+        runs = List.copyOf(runs);
+    }
+
+    /** Whether a failure is one of several on a sick node; looks at what failed within the window before it. */
+    public static Optional<NodeTrouble> around(SeenFailure failure, Collection<SeenFailure> seen) {
+        if (!failure.mayBeOfNode() || isSeenElsewhere(failure, seen)) {
+            return Optional.empty();
+        }
+        Map<String, List<SeenFailure>> byNode = Stream.concat(
+                        seen.stream().filter(other -> !other.run().equals(failure.run())), Stream.of(failure))
+                .filter(SeenFailure::mayBeOfNode)
+                .filter(other -> Objects.equals(other.cluster(), failure.cluster()))
+                .filter(other -> !other.at().isAfter(failure.at())
+                        && other.at().isAfter(failure.at().minus(WINDOW)))
+                .collect(Collectors.groupingBy(other -> Objects.requireNonNull(other.node())));
+        List<SeenFailure> here = byNode.getOrDefault(failure.node(), List.of());
+        int elsewhere = byNode.entrySet().stream()
+                .filter(node -> !node.getKey().equals(failure.node()))
+                .mapToInt(node -> lanes(node.getValue()))
+                .max()
+                .orElse(0);
+        int lanes = lanes(here);
+        return lanes >= LANES && lanes >= TIMES_AS_MANY * elsewhere
+                ? Optional.of(new NodeTrouble(
+                        Objects.requireNonNullElse(failure.cluster(), ""),
+                        Objects.requireNonNull(failure.node()),
+                        here.stream().map(SeenFailure::run).sorted().toList(),
+                        lanes))
+                : Optional.empty();
+    }
+
+    /** What other nodes suffer from, of whatever cluster, is not this one's doing: a cluster may have but one node. */
+    private static boolean isSeenElsewhere(SeenFailure failure, Collection<SeenFailure> seen) {
+        return seen.stream()
+                .filter(failure::isSameFailure)
+                .filter(other ->
+                        Duration.between(other.at(), failure.at()).abs().compareTo(WINDOW) < 0)
+                .anyMatch(other -> other.node() != null && !other.node().equals(failure.node()));
+    }
+
+    private static int lanes(List<SeenFailure> failures) {
+        return (int) failures.stream().map(SeenFailure::job).distinct().count();
+    }
+
+    /** What a message says of it. */
+    public String sentence() {
+        return lanes + " lanes died on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
+                + WINDOW.toHours() + " h, and on no other node as many: " + String.join(", ", runs);
+    }
+}

@@ -1,0 +1,85 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Makes of a failure's text what it has in common with the same failure elsewhere: times, addresses, hashes, names that
+ * Kubernetes made up, durations, versions and numbers go. Equal signature, same problem.
+ */
+public final class Signatures {
+
+    private static final int LONGEST = 300;
+    private static final int MOST_TESTS = 3;
+
+    private record Replacement(Pattern pattern, String by) {
+        static Replacement of(String pattern, String by) {
+            return new Replacement(Pattern.compile(pattern), by);
+        }
+    }
+
+    /** In this order: what is longer or more special goes first. */
+    private static final List<Replacement> REPLACEMENTS = List.of(
+            Replacement.of("^\\d{2}:\\d{2}:\\d{2}: ?", ""),
+            Replacement.of("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}([.,]\\d+)?(Z|[+-]\\d{2}:?\\d{2})?", "<time>"),
+            Replacement.of("\\b[IWEF]\\d{4} \\d{2}:\\d{2}:\\d{2}\\.\\d+", "<time>"),
+            Replacement.of("\\b\\d{2}:\\d{2}:\\d{2}([.,]\\d+)?\\b", "<time>"),
+            Replacement.of("\\b\\d{4}-\\d{2}-\\d{2}\\b", "<time>"),
+            Replacement.of("\\b[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}\\b", "<uuid>"),
+            Replacement.of("\\b(sha256:)?[0-9a-f]{12,128}(/\\d+)?\\b", "<hash>"),
+            Replacement.of("\\b0x[0-9a-fA-F]+\\b", "<hash>"),
+            Replacement.of("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d{1,5})?(/\\d{1,2})?\\b", "<address>"),
+            Replacement.of("\\[?\\b[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{0,4}){3,7}\\]?(:\\d{1,5})?", "<address>"),
+            Replacement.of("-[0-9a-f]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\\b", "-<pod>"),
+            Replacement.of(
+                    "(-(?:proxy|dns|node|agent|operator|controller|handler))-" + "[bcdfghjklmnpqrstvwxz2456789]{5}\\b",
+                    "$1-<pod>"),
+            Replacement.of("(/tmp)/[^\\s:'\"]+", "<temporary>"),
+            Replacement.of("\\b(\\d+(\\.\\d+)?(ms|us|µs|ns|s|m|h))+\\b", "<duration>"),
+            Replacement.of("\\b\\d+(\\.\\d+)? ?(seconds?|minutes?|hours?|milliseconds?)\\b", "<duration>"),
+            Replacement.of("\\bv?\\d+\\.\\d+(\\.\\d+)*([-+][0-9A-Za-z.]+)?\\b", "<version>"),
+            Replacement.of(":\\d{2,5}\\b", ":<port>"),
+            Replacement.of("\\b\\d+\\b", "<n>"),
+            Replacement.of("\\s+", " "));
+
+    private Signatures() {}
+
+    /** What a text has in common with the same failure elsewhere. */
+    public static String normal(String text) {
+        String normal = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
+        for (Replacement replacement : REPLACEMENTS) {
+            normal = replacement.pattern().matcher(normal).replaceAll(replacement.by());
+        }
+        normal = normal.strip();
+        return normal.length() > LONGEST ? normal.substring(0, LONGEST) : normal;
+    }
+
+    /** The signature of a failure of some family. */
+    static String of(String family, String text) {
+        return family + ": " + normal(text);
+    }
+
+    /** The signature of failing tests, in whatever order they failed; names of tests are their own. */
+    static String of(List<String> tests, int count) {
+        String names = tests.stream().sorted().limit(MOST_TESTS).collect(Collectors.joining(" + "));
+        String more = count > MOST_TESTS ? " and more" : "";
+        String all = "test: " + names + more;
+        return all.length() > LONGEST ? all.substring(0, LONGEST) : all;
+    }
+}

@@ -1,0 +1,103 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import io.kubevirt.cinotify.evidence.BuildLog;
+import io.kubevirt.cinotify.evidence.Evidence;
+import io.kubevirt.cinotify.evidence.PodFacts;
+import io.kubevirt.cinotify.evidence.TestReport;
+import io.kubevirt.cinotify.prow.JobRun;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from the evidence what a person is shown. */
+final class SymptomReading {
+
+    private static final int MOST_TESTS = 20;
+    private static final int LINES_BEFORE = 1;
+    private static final int LINES_AFTER = 3;
+    private static final int LONGEST_LINE = 300;
+
+    private final LineRules rules;
+    private final JobRun run;
+    private final Evidence evidence;
+
+    SymptomReading(LineRules rules, JobRun run, Evidence evidence) {
+        this.rules = rules;
+        this.run = run;
+        this.evidence = evidence;
+    }
+
+    Symptoms ofTests() {
+        TestReport tests = evidence.tests();
+        return symptoms(Signatures.of(tests.failed(), tests.failedCount()), List.of(), run.url());
+    }
+
+    Symptoms ofTrouble(PodFacts.Trouble trouble) {
+        return ofWords(trouble.reason(), trouble.message());
+    }
+
+    Symptoms ofWords(String family, String said) {
+        return symptoms(Signatures.of(family, said), said.isEmpty() ? List.of() : List.of(cut(said)), run.url());
+    }
+
+    Symptoms ofLine(CauseLine line) {
+        LineRule rule = line.rule();
+        String signature = rule == null
+                ? Signatures.of("unknown", line.text())
+                : Signatures.of(rule.name(), rules.what(rule, line.text()));
+        return symptoms(signature, excerpt(line.index()), lineUrl(line.index()));
+    }
+
+    private Symptoms symptoms(String signature, List<String> excerpt, @Nullable String url) {
+        TestReport tests = evidence.tests();
+        return new Symptoms(
+                signature,
+                excerpt,
+                url,
+                tests.failed().stream().limit(MOST_TESTS).toList(),
+                tests.failedCount(),
+                evidence.pod().node());
+    }
+
+    /** The line with a few around it, without those that mean nothing. */
+    private List<String> excerpt(int index) {
+        List<String> lines = evidence.log().lines();
+        List<String> excerpt = new ArrayList<>();
+        for (int i = Math.max(0, index - LINES_BEFORE); i < Math.min(lines.size(), index + LINES_AFTER + 1); i++) {
+            String line = lines.get(i);
+            boolean means = i == index
+                    || !line.isBlank() && rules.of(line).map(LineRule::isCause).orElse(true);
+            if (means) {
+                excerpt.add(cut(line));
+            }
+        }
+        return excerpt;
+    }
+
+    /** Deck's viewer takes the number of a line behind the address of the run; behind a gap nobody knows it. */
+    private @Nullable String lineUrl(int index) {
+        BuildLog log = evidence.log();
+        return run.url() == null || log.numberOf(index).isEmpty()
+                ? run.url()
+                : run.url() + "#1:build-log.txt%3A" + log.numberOf(index).getAsInt();
+    }
+
+    private static String cut(String line) {
+        return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
+    }
+}

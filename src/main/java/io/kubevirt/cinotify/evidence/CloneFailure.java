@@ -1,0 +1,25 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.evidence;
+
+/**
+ * The sources could not be had (prow-contract §8): Prow calls such a run an ordinary failure.
+ *
+ * @param repository as {@code org/repo}; empty if it is not told
+ * @param conflict whether the changes do not fit together, rather than the place they come from not answering
+ * @param said the last words of git, a line
+ */
+public record CloneFailure(String repository, boolean conflict, String said) {}

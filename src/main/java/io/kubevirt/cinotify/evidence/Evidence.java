@@ -1,0 +1,108 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.evidence;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the artifacts of a run show, and what became of each file.
+ *
+ * @param files every file that was asked for
+ * @param finish how it ended; null if that is not known
+ * @param cloneFailure why its sources could not be had; null if they could, or nobody knows
+ * @param pod where it ran and what became of its pod
+ * @param cluster the alias of the build cluster; null if it is not told
+ * @param tests what the JUnit files tell
+ * @param log the build log
+ * @param pause how long the store wants to be left alone; zero if it does not say
+ */
+public record Evidence(
+        List<ArtifactFile> files,
+        @Nullable Finish finish,
+        @Nullable CloneFailure cloneFailure,
+        PodFacts pod,
+        @Nullable String cluster,
+        TestReport tests,
+        BuildLog log,
+        Duration pause) {
+
+    /** The name under which all JUnit files are told of where there is none. */
+    public static final String JUNIT = "JUnit files";
+
+    /** Copies the list. */
+    public Evidence {
+        files = List.copyOf(files);
+    }
+
+    /** Nothing could be read, for one reason. */
+    public static Evidence unreachable(String why) {
+        return new Evidence(
+                List.of(new ArtifactFile(Artifact.FINISHED, FileState.UNREACHABLE, why)),
+                null,
+                null,
+                PodFacts.UNKNOWN,
+                null,
+                TestReport.NONE,
+                BuildLog.NONE,
+                Duration.ZERO);
+    }
+
+    /** Whether not a single file tells anything. */
+    public boolean isEmpty() {
+        return files.stream().noneMatch(file -> file.state() == FileState.READ || file.state() == FileState.CUT);
+    }
+
+    /** Whether the store kept something from us, so that a later attempt may see more. */
+    public boolean isUnreachable() {
+        return in(FileState.UNREACHABLE).findAny().isPresent();
+    }
+
+    /** Whether the files may still be on their way: the last one to come is not there. */
+    public boolean isLate() {
+        return state(Artifact.FINISHED)
+                .filter(state -> state == FileState.MISSING)
+                .isPresent();
+    }
+
+    /** Whether the run is known to have left no JUnit file: its upload has ended, and the store says so. */
+    public boolean hasNoTests() {
+        return finish != null
+                && !finish.byCrier()
+                && state(JUNIT).filter(state -> state == FileState.MISSING).isPresent();
+    }
+
+    /** What was not read as it should have been, for the trace. */
+    public List<ArtifactFile> unread() {
+        return Stream.of(FileState.CUT, FileState.UNREADABLE, FileState.UNREACHABLE)
+                .flatMap(this::in)
+                .toList();
+    }
+
+    private Optional<FileState> state(String name) {
+        return files.stream()
+                .filter(file -> file.name().equals(name))
+                .map(ArtifactFile::state)
+                .findFirst();
+    }
+
+    private Stream<ArtifactFile> in(FileState state) {
+        return files.stream().filter(file -> file.state() == state);
+    }
+}

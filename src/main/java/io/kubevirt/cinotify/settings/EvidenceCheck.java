@@ -1,0 +1,145 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import io.kubevirt.cinotify.diagnosis.EvidenceRules;
+import io.kubevirt.cinotify.diagnosis.LineKind;
+import io.kubevirt.cinotify.diagnosis.LineRule;
+import io.kubevirt.cinotify.diagnosis.LineRules;
+import io.kubevirt.cinotify.document.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Tries the rules of evidence on the examples that stand beside them, and makes of them what the diagnosis takes. */
+final class EvidenceCheck {
+
+    private static final String SECTION = "evidence";
+
+    private final SettingsFile file;
+    private final NameCheck names;
+
+    EvidenceCheck(SettingsFile file, NameCheck names) {
+        this.file = file;
+        this.names = names;
+    }
+
+    static EvidenceRules read(SettingsFile file) {
+        EvidenceSettings evidence = file.evidence();
+        return evidence == null
+                ? EvidenceRules.NONE
+                : new EvidenceRules(
+                        lines(evidence.log()), evidence.testLanes(), evidence.nodeArea(), evidence.setupArea());
+    }
+
+    private static LineRules lines(EvidenceSettings.@Nullable Log log) {
+        return log == null
+                ? LineRules.NONE
+                : new LineRules(
+                        log.rules(),
+                        Objects.requireNonNullElse(log.begins(), List.of()),
+                        Objects.requireNonNullElse(log.ends(), List.of()));
+    }
+
+    List<Problem> problems() {
+        EvidenceSettings evidence = file.evidence();
+        if (evidence == null) {
+            return names.problems();
+        }
+        address(evidence);
+        names.area(evidence.nodeArea(), SECTION, "nodeArea");
+        names.area(evidence.setupArea(), SECTION, "setupArea");
+        if (evidence.log() != null) {
+            rules(evidence.log().rules(), lines(evidence.log()));
+        }
+        return names.problems();
+    }
+
+    private void address(EvidenceSettings evidence) {
+        try {
+            evidence.address();
+        } catch (IllegalArgumentException e) {
+            names.report(String.valueOf(e.getMessage()), "mend the address", SECTION, "endpoint");
+        }
+    }
+
+    private void rules(List<LineRule> rules, LineRules all) {
+        Set<String> seen = new HashSet<>();
+        for (int index = 0; index < rules.size(); index++) {
+            LineRule rule = rules.get(index);
+            if (!seen.add(rule.name())) {
+                names.report(
+                        "two rules are called \"" + rule.name() + "\"",
+                        "give each a name of its own",
+                        at(index, "name"));
+            }
+            complete(rule, index);
+            names.area(rule.area(), at(index, "area"));
+            names.sig(rule.sig(), at(index, "sig"));
+            examples(rule, index, all);
+        }
+    }
+
+    private void complete(LineRule rule, int index) {
+        if (rule.patterns().isEmpty()) {
+            names.report("rule \"" + rule.name() + "\" has no pattern", "add one to patterns", at(index, "patterns"));
+        }
+        if (rule.matches().isEmpty()) {
+            names.report(
+                    "rule \"" + rule.name() + "\" has no example, so that nobody sees when a change breaks it",
+                    "add a line from a real log to matches",
+                    at(index, "matches"));
+        }
+        if (rule.isCause() && (rule.cause() == null || rule.words() == null)) {
+            names.report(
+                    "rule \"" + rule.name() + "\" decides, but does not say what",
+                    "add cause and words, or make it kind: " + LineKind.NOISE.word(),
+                    at(index));
+        }
+    }
+
+    private void examples(LineRule rule, int index, LineRules all) {
+        for (int i = 0; i < rule.matches().size(); i++) {
+            Optional<LineRule> found = all.of(rule.matches().get(i));
+            if (!found.equals(Optional.of(rule))) {
+                names.report(
+                        "rule \"" + rule.name() + "\" does not take its example, but "
+                                + found.map(other -> "rule \"" + other.name() + "\" does")
+                                        .orElse("none does"),
+                        "mend its patterns, their order, or the example",
+                        at(index, "matches", i));
+            }
+        }
+        for (int i = 0; i < rule.spares().size(); i++) {
+            if (all.of(rule.spares().get(i)).equals(Optional.of(rule))) {
+                names.report(
+                        "rule \"" + rule.name() + "\" takes a line that it must leave alone",
+                        "make its patterns stricter",
+                        at(index, "spares", i));
+            }
+        }
+    }
+
+    private static Object[] at(Object... below) {
+        List<Object> steps = new ArrayList<>(List.of(SECTION, "log", "rules"));
+        steps.addAll(List.of(below));
+        return steps.toArray();
+    }
+}

@@ -1,0 +1,77 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.settings;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.diagnosis.LineRule;
+import io.kubevirt.cinotify.evidence.StoreAddress;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the artifacts of runs lie, and what they mean.
+ *
+ * @param endpoint the object store; Google's if absent
+ * @param testLanes in the name of a job: its runs write JUnit files
+ * @param junitFiles names of JUnit files, for stores that do not list
+ * @param nodeArea the area of what a node did
+ * @param setupArea the area of what died before its tests, nobody knows why
+ * @param log what lines of build logs mean
+ */
+public record EvidenceSettings(
+        @JsonPropertyDescription(
+                "Address of the object store, or of one that speaks S3 with buckets in the path; https://storage.googleapis.com if absent. The buckets are those of prow.")
+        @Nullable String endpoint,
+
+        @JsonPropertyDescription(
+                "RE2 pattern, searched in the job's name: runs of these jobs write JUnit files, so that one without them died before its tests.")
+        @Nullable Pattern testLanes,
+
+        @JsonPropertyDescription(
+                "JUnit files to look for where the store does not list, relative to the run's directory; where it does, artifacts/junit*.xml are read.")
+        @Nullable List<String> junitFiles,
+
+        @JsonPropertyDescription("The area of what a node did; that of infrastructure if absent.") @Nullable String nodeArea,
+
+        @JsonPropertyDescription(
+                "The area of runs that died before their tests, nobody knows why; that of the lane if absent.")
+        @Nullable String setupArea,
+
+        @JsonPropertyDescription("What lines of build logs mean.") @Nullable Log log) {
+
+    /** The public address of Google's object store. */
+    public static final String DEFAULT_ENDPOINT = "https://storage.googleapis.com";
+
+    /** What lines of build logs mean. */
+    public record Log(
+            @JsonPropertyDescription(
+                    "RE2 patterns of lines with which a further phase of a run begins, so that the one before it went well.")
+            @Nullable List<Pattern> begins,
+
+            @JsonPropertyDescription("RE2 patterns of lines with which a phase fails; its first cause line counts.")
+            @Nullable List<Pattern> ends,
+
+            @JsonProperty(required = true)
+            @JsonPropertyDescription("First match wins for a line; put teardown and noise before causes.")
+            List<LineRule> rules) {}
+
+    /** @throws IllegalArgumentException if it is none; the message is fit for a person */
+    public StoreAddress address() {
+        return new StoreAddress(endpoint == null ? DEFAULT_ENDPOINT : endpoint);
+    }
+}

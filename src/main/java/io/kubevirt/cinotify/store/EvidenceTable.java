@@ -1,0 +1,129 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.diagnosis.SeenFailure;
+import io.kubevirt.cinotify.prow.JobRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What is wanted of artifacts, and what was seen in them. */
+public final class EvidenceTable {
+
+    private static final int MOST_COMPARED = 2_000;
+
+    private final Handle handle;
+
+    EvidenceTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** The artifacts of a run are to be fetched; whether they were not wanted before. */
+    public boolean want(String id, JobRun run, Instant endedAt, Instant due) {
+        return handle.createUpdate("INSERT INTO evidence (run, ended_at, due_at, document)"
+                                + " VALUES (:run, :ended, :due, :document) ON CONFLICT (run) DO NOTHING")
+                        .bind("run", id)
+                        .bind("ended", endedAt.toEpochMilli())
+                        .bind("due", due.toEpochMilli())
+                        .bind("document", Documents.write(run))
+                        .execute()
+                == 1;
+    }
+
+    /**
+     * Takes what is due, the oldest first, so that nobody else does.
+     *
+     * @param until when it is due again, should whoever takes it never come back
+     */
+    public List<WantedEvidence> claim(Instant now, Instant until, int limit) {
+        List<WantedEvidence> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
+                        + " WHERE due_at <= :now ORDER BY due_at, run LIMIT :limit")
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .map((row, context) -> new WantedEvidence(
+                        row.getString("run"),
+                        Documents.read(row.getString("document"), JobRun.class),
+                        Instant.ofEpochMilli(row.getLong("ended_at")),
+                        row.getInt("attempts") + 1))
+                .list();
+        return due.stream()
+                .filter(wanted -> handle.createUpdate("UPDATE evidence SET due_at = :until, attempts = :attempts"
+                                        + " WHERE run = :run AND attempts = :attempts - 1")
+                                .bind("until", until.toEpochMilli())
+                                .bind("attempts", wanted.attempts())
+                                .bind("run", wanted.id())
+                                .execute()
+                        == 1)
+                .toList();
+    }
+
+    /** More may be seen later; null if not. */
+    public void due(String id, @Nullable Instant next) {
+        handle.createUpdate("UPDATE evidence SET due_at = :next WHERE run = :run")
+                .bind("next", next == null ? null : Long.valueOf(next.toEpochMilli()))
+                .bind("run", id)
+                .execute();
+    }
+
+    /** Notes what was seen of a run. */
+    public void saw(SeenFailure failure, @Nullable String knownIssue) {
+        handle.createUpdate("UPDATE evidence SET signature = :signature, known_issue = :known, seen = :seen"
+                        + " WHERE run = :run")
+                .bind("signature", failure.signature())
+                .bind("known", knownIssue)
+                .bind("seen", Documents.write(failure))
+                .bind("run", failure.run())
+                .execute();
+    }
+
+    /** What a failure is to be compared with: what failed around it, and what failed in the same way at any time. */
+    public List<SeenFailure> around(SeenFailure failure, Duration before, Duration after) {
+        return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL"
+                        + " AND (ended_at BETWEEN :from AND :until OR (signature = :signature AND signature <> ''))"
+                        + " ORDER BY ended_at DESC LIMIT :limit")
+                .bind("from", failure.at().minus(before).toEpochMilli())
+                .bind("until", failure.at().plus(after).toEpochMilli())
+                .bind("signature", failure.signature())
+                .bind("limit", MOST_COMPARED)
+                .map((row, context) -> Documents.read(row.getString("seen"), SeenFailure.class))
+                .list();
+    }
+
+    /** How often each known issue has matched since an instant; those that never have are left out. */
+    public Map<String, Integer> knownIssuesSince(Instant since) {
+        return handle
+                .createQuery("SELECT known_issue, count(*) AS matches FROM evidence"
+                        + " WHERE known_issue IS NOT NULL AND ended_at >= :since GROUP BY known_issue")
+                .bind("since", since.toEpochMilli())
+                .map((row, context) -> Map.entry(row.getString("known_issue"), row.getInt("matches")))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    /** Forgets runs that ended before an instant, a part at a time; how many were forgotten. */
+    public int forgetEndedBefore(Instant instant, int limit) {
+        return handle.createUpdate("DELETE FROM evidence WHERE run IN"
+                        + " (SELECT run FROM evidence WHERE ended_at < :instant LIMIT :limit)")
+                .bind("instant", instant.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+}

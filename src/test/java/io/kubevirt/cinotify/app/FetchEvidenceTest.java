@@ -1,0 +1,308 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.evidence.StoreAddress;
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import io.kubevirt.cinotify.fixture.VirtualClock;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.WantedEvidence;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FetchEvidenceTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
+    private static final String PAGES = "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeArtifactStore artifacts = new FakeArtifactStore("kubevirt-prow");
+    private final VirtualClock clock = new VirtualClock();
+    private final List<String> learned = new ArrayList<>();
+    private final List<Diagnosis> diagnoses = new ArrayList<>();
+    private Store store;
+    private ArtifactPlaces places;
+    private FetchEvidence evidence;
+
+    @BeforeEach
+    void begin() throws Exception {
+        clock.set(NOON);
+        store = EmbeddedStore.hastyIn(folder.resolve("data")).store();
+        begin("");
+    }
+
+    private void begin(String more) throws IOException, InvalidDocument {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        for (String name : List.of("ci-notify.yaml", "ci-operations-group.md", "sigs.yaml", "OWNERS_ALIASES")) {
+            Files.write(config.resolve(name), Files.readAllBytes(Path.of("config", name)));
+        }
+        Files.writeString(config.resolve("ci-notify.yaml"), more, StandardOpenOption.APPEND);
+        LiveSettings settings = new LiveSettings(new SettingsLoader(config, null));
+        close();
+        places =
+                new ArtifactPlaces(settings.get(), new StoreAddress(artifacts.address()), Duration.ofSeconds(5), clock);
+        evidence = new FetchEvidence(
+                store,
+                settings,
+                places,
+                (run, diagnosis, transaction, now) -> {
+                    learned.add(run);
+                    diagnoses.add(diagnosis);
+                },
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        if (places != null) {
+            places.close();
+        }
+    }
+
+    @AfterEach
+    void closeStore() {
+        artifacts.close();
+    }
+
+    @Test
+    void whatARunLeftBehindIsLearnedOnce() {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+
+        work();
+        pass(Duration.ofDays(1));
+        work();
+
+        assertThat(learned).containsExactly("1");
+        assertThat(diagnoses.getFirst().rule()).isEqualTo("cache-lost");
+        assertThat(diagnoses.getFirst().trace()).anySatisfy(reason -> assertThat(reason)
+                .startsWith("new: this failure was not seen in the last 21 days"));
+    }
+
+    @Test
+    void whileTheStoreIsAwayPeopleLearnThatThereIsNoEvidenceAndMoreWhenItIsBack() {
+        artifacts.fails(503, Map.of());
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+
+        for (int minute = 0; minute < 60; minute++) {
+            work();
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(learned).as("said once").containsExactly("1");
+        assertThat(diagnoses.getFirst().symptoms()).isNull();
+        assertThat(diagnoses.getFirst().cause())
+                .as("never read as died before its tests")
+                .isEqualTo(Cause.TEST);
+        assertThat(diagnoses.getFirst().trace())
+                .anySatisfy(reason -> assertThat(reason).startsWith("without evidence"));
+        assertThat(artifacts.requests()).as("it is not pestered").hasSizeLessThan(40);
+
+        artifacts.recovers();
+        pass(Duration.ofMinutes(10));
+        work();
+        assertThat(learned).containsExactly("1", "1");
+        assertThat(diagnoses.getLast().rule()).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void aStoreThatWantsToBeLeftAloneIs() {
+        artifacts.fails(429, Map.of("Retry-After", "3600"));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        int asked = artifacts.requests().size();
+
+        pass(Duration.ofMinutes(59));
+        work();
+
+        assertThat(artifacts.requests()).hasSize(asked);
+    }
+
+    @Test
+    void afterADayNobodyNeedsTheEvidence() {
+        artifacts.fails(500, Map.of());
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        pass(Duration.ofHours(25));
+        work();
+        int asked = artifacts.requests().size();
+
+        pass(Duration.ofDays(1));
+        work();
+
+        assertThat(artifacts.requests()).hasSize(asked);
+    }
+
+    @Test
+    void filesThatAreOnTheirWayAreAwaited() {
+        JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        String finished = run.url().substring(PAGES.length()) + "/finished.json";
+        byte[] content = ArtifactTree.CACHE.tree().get("finished.json");
+        artifacts.loses(finished);
+
+        work();
+        assertThat(learned).isEmpty();
+
+        artifacts.holds(finished, content);
+        pass(Duration.ofSeconds(15));
+        work();
+        assertThat(diagnoses).singleElement().extracting(Diagnosis::rule).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void filesThatNeverComeAreNotAwaitedForEver() {
+        JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.DIED);
+        artifacts.loses(run.url().substring(PAGES.length()) + "/finished.json");
+
+        for (int i = 0; i < 20; i++) {
+            work();
+            pass(Duration.ofSeconds(15));
+        }
+
+        assertThat(diagnoses).singleElement().extracting(Diagnosis::rule).isNotEqualTo("died-before-tests");
+    }
+
+    @Test
+    void theSameFailureElsewhereIsCountedAndDecidesWhereNothingElseDoes() {
+        for (int pull = 1; pull <= 3; pull++) {
+            JobRun run = want(
+                    String.valueOf(pull), "pull-kubevirt-e2e-k8s-1.3" + pull + "-sig-storage", pull, ArtifactTree.DIED);
+            ranOn("node" + pull, run);
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses.get(0).rule()).isEqualTo("died-before-tests");
+        assertThat(diagnoses.get(2).rule()).isEqualTo("breadth");
+        assertThat(diagnoses.get(2).cause()).isEqualTo(Cause.INFRASTRUCTURE);
+        assertThat(diagnoses.get(2).trace()).anySatisfy(reason -> assertThat(reason)
+                .isEqualTo("the same failure on 3 lanes, 3 pull requests since 2026-07-15T12:00:00Z"));
+    }
+
+    @Test
+    void lanesThatDieOnOneNodeAreTheNode() {
+        want("1", "pull-kubevirt-e2e-a", 1, ArtifactTree.EVICTED);
+        want("2", "pull-kubevirt-e2e-b", 2, ArtifactTree.EVICTED);
+        want("3", "pull-kubevirt-e2e-c", 3, ArtifactTree.EVICTED);
+        work();
+
+        assertThat(diagnoses.getLast().rule()).isEqualTo("sick-node");
+        assertThat(diagnoses.getLast().area()).isEqualTo("bare-metal");
+        assertThat(diagnoses.getLast().trace())
+                .anySatisfy(reason -> assertThat(reason).contains("3 lanes died on node node07", "1, 2, 3"));
+    }
+
+    @Test
+    void aKnownIssueCountsOnceItHasMatchedItsOwnBuild() throws Exception {
+        String page = page("pull-kubevirt-e2e-old", 99, "1000");
+        begin(knownIssue("Failed to fetch blobs", page));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().trace().getLast()).contains("matches, but does not count");
+
+        begin(knownIssue("Failed to fetch blobs", page));
+        artifacts.holds(page.substring(PAGES.length()), ArtifactTree.CACHE.tree());
+        want("2", "pull-kubevirt-e2e-k8s-1.33-sig-network", 8, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().trace().getLast())
+                .startsWith("known issue \"cache\": somebody cares for it")
+                .endsWith("muted until then");
+        Map<String, Integer> matches =
+                store.inTransaction(transaction -> transaction.evidence().knownIssuesSince(NOON));
+        assertThat(matches).isEqualTo(Map.of("cache", 1));
+    }
+
+    @Test
+    void aKnownIssueThatIsOverIsNot() throws Exception {
+        pass(Duration.ofDays(2_000));
+        begin(knownIssue("Failed to fetch blobs", page("pull-kubevirt-e2e-old", 99, "1000")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+
+        assertThat(diagnoses.getLast().trace())
+                .noneSatisfy(reason -> assertThat(reason).contains("known issue"));
+    }
+
+    private static String knownIssue(String pattern, String build) {
+        return """
+
+                knownIssues:
+                  - name: cache
+                    pattern: %s
+                    owner: somebody
+                    link: https://example.org/1
+                    until: 2030-01-01
+                    mute: true
+                    build: %s
+                """.formatted(pattern, build);
+    }
+
+    private void pass(Duration time) {
+        clock.set(clock.instant().plus(time));
+    }
+
+    private void work() {
+        List<WantedEvidence> claimed = evidence.claim(4);
+        claimed.forEach(evidence::fetch);
+    }
+
+    private JobRun want(String id, String job, int pull, ArtifactTree nature) {
+        String page = page(job, pull, id);
+        artifacts.holds(page.substring(PAGES.length()), nature.tree());
+        JobRun run = JobRun.of(job, JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(new Repository("kubevirt", "kubevirt"))
+                .pulls(List.of(Pull.numbered(pull)))
+                .description("Job failed.")
+                .build(id, page)
+                .build();
+        store.inTransaction(transaction -> transaction.evidence().want(id, run, clock.instant(), clock.instant()));
+        return run;
+    }
+
+    private void ranOn(String node, JobRun run) {
+        artifacts.holds(
+                run.url().substring(PAGES.length()) + "/podinfo.json",
+                ("{\"pod\":{\"spec\":{\"nodeName\":\"" + node + "\"}}}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String page(String job, int pull, String build) {
+        return PAGES + "pr-logs/pull/kubevirt_kubevirt/" + pull + "/" + job + "/" + build;
+    }
+}
