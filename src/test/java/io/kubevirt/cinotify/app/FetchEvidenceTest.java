@@ -77,7 +77,7 @@ class FetchEvidenceTest {
             Files.write(config.resolve(name), Files.readAllBytes(Path.of("config", name)));
         }
         Files.writeString(config.resolve("ci-notify.yaml"), more, StandardOpenOption.APPEND);
-        LiveSettings settings = new LiveSettings(new SettingsLoader(config, null));
+        LiveSettings settings = new LiveSettings(new SettingsLoader(config, null), () -> Instant.EPOCH);
         close();
         places =
                 new ArtifactPlaces(settings.get(), new StoreAddress(artifacts.address()), Duration.ofSeconds(5), clock);
