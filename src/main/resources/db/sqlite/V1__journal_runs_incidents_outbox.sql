@@ -7,12 +7,14 @@ CREATE TABLE delivery (
     event       TEXT    NOT NULL,
     received_at INTEGER NOT NULL,
     body        BLOB    NOT NULL,
-    -- in-progress, noticed, suppressed, failed
+    -- in-progress, held (waits for something larger; still in progress), noticed, suppressed, failed
     outcome     TEXT    NOT NULL DEFAULT 'in-progress',
     -- why it was suppressed or failed
     reason      TEXT,
     -- what it led to
     notice_id   TEXT,
+    -- the run that it told of, while that is held
+    run         TEXT,
     attempts    INTEGER NOT NULL DEFAULT 0,
     decided_at  INTEGER,
     trace       TEXT
@@ -20,6 +22,8 @@ CREATE TABLE delivery (
 -- Counting what became of everything must not read the bodies.
 CREATE INDEX delivery_end ON delivery (outcome, reason, notice_id);
 CREATE INDEX delivery_decided ON delivery (decided_at);
+CREATE INDEX delivery_held ON delivery (run) WHERE outcome = 'held';
+CREATE INDEX delivery_noticed ON delivery (notice_id) WHERE notice_id IS NOT NULL;
 CREATE INDEX delivery_in_progress ON delivery (sequence) WHERE outcome = 'in-progress';
 
 -- The newest state of each run.
@@ -56,17 +60,20 @@ CREATE TABLE watermark (
 CREATE TABLE incident (
     id          TEXT    PRIMARY KEY,
     kind        TEXT    NOT NULL,
-    -- the lane, job or cluster
-    subject     TEXT    NOT NULL,
+    -- the lane, job, cluster or problem
+    title       TEXT    NOT NULL,
+    -- open, resolved, retracted (it turned out not to have been)
     state       TEXT    NOT NULL,
     area        TEXT    NOT NULL,
     sig         TEXT    NOT NULL,
     opened_at   INTEGER NOT NULL,
-    resolved_at INTEGER,
-    document    TEXT    NOT NULL
+    closed_at   INTEGER,
+    document    TEXT    NOT NULL,
+    -- what was said of it and who sees to it; null once it can come back no more
+    care        TEXT
 );
-CREATE INDEX incident_resolved ON incident (kind, subject, resolved_at) WHERE state = 'resolved';
-CREATE UNIQUE INDEX incident_open ON incident (kind, subject) WHERE state = 'open';
+CREATE INDEX incident_kind ON incident (kind, state);
+CREATE INDEX incident_cared ON incident (closed_at) WHERE care IS NOT NULL;
 
 -- The outbox: what will be said and what was.
 CREATE TABLE notice (

@@ -15,33 +15,46 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.prow.RunReading;
-import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.StoredDelivery;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Takes deliveries out of the journal, one transaction each: what is decided and that it was decided go together. */
+/**
+ * Takes deliveries out of the journal, as many as wait in one transaction: so what comes in a heap and out of order is put
+ * in order once.
+ */
 @ApplicationScoped
 public class HandleDeliveries {
 
     private static final Logger LOG = Logger.getLogger(HandleDeliveries.class);
-    private static final int AT_ONCE = 50;
+    private static final int AT_ONCE = 500;
     private static final int MOST_ATTEMPTS = 3;
+
+    /** What was missed comes in a heap: news of it waits for later news. */
+    private static final Duration SETTLING = Duration.ofSeconds(20);
 
     private final Store store;
     private final LiveSettings settings;
+    private final IncidentDesk desk;
     private final InstantSource clock;
     private final Instant awake;
 
-    HandleDeliveries(Store store, LiveSettings settings, InstantSource clock) {
+    /** @param desk where it is decided */
+    public HandleDeliveries(Store store, LiveSettings settings, IncidentDesk desk, InstantSource clock) {
         this.store = store;
         this.settings = settings;
+        this.desk = desk;
         this.clock = clock;
         this.awake = clock.instant();
     }
@@ -53,13 +66,8 @@ public class HandleDeliveries {
      */
     public void handleAll() {
         List<String> waiting = next();
-        while (!waiting.isEmpty()) {
-            for (String id : waiting) {
-                if (Thread.currentThread().isInterrupted()) {
-                    return;
-                }
-                handle(id);
-            }
+        while (!waiting.isEmpty() && !Thread.currentThread().isInterrupted()) {
+            handle(read(waiting));
             waiting = next();
         }
     }
@@ -68,21 +76,56 @@ public class HandleDeliveries {
         return store.inTransaction(transaction -> transaction.deliveries().inProgress(AT_ONCE));
     }
 
-    private void handle(String id) {
+    private List<HandleDelivery.Read> read(List<String> waiting) {
+        List<HandleDelivery.Read> read = new ArrayList<>();
+        for (String id : waiting) {
+            try {
+                StoredDelivery delivery = store.inTransaction(
+                        transaction -> transaction.deliveries().get(id));
+                read.add(HandleDelivery.read(delivery, settings.get()));
+            } catch (StoreUnavailable e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                setAside(id, e);
+            }
+        }
+        return read;
+    }
+
+    /** All together; if one of them breaks the program, one by one, so that it takes none of the others with it. */
+    private void handle(List<HandleDelivery.Read> deliveries) {
         try {
-            Settings current = settings.get();
-            StoredDelivery delivery =
-                    store.inTransaction(transaction -> transaction.deliveries().get(id));
-            RunReading reading = HandleDelivery.read(delivery, current);
-            store.inTransaction(transaction -> {
-                new HandleDelivery(current, transaction, awake, clock.instant()).handle(delivery, reading);
-                return true;
-            });
+            decide(deliveries);
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            setAside(id, e);
+            if (deliveries.size() == 1) {
+                setAside(deliveries.getFirst().id(), e);
+            } else {
+                LOG.warnf(e, "%d deliveries could not be handled together, so one by one", deliveries.size());
+                deliveries.forEach(delivery -> handle(List.of(delivery)));
+            }
         }
+    }
+
+    private void decide(List<HandleDelivery.Read> deliveries) {
+        desk.decide(sitting -> {
+            HandleDelivery handling = new HandleDelivery(sitting);
+            List<Input> inputs = new ArrayList<>();
+            Map<String, String> deliveryOf = new HashMap<>();
+            for (HandleDelivery.Read delivery : deliveries) {
+                Optional<Input.Ran> ran = handling.handle(delivery);
+                ran.ifPresent(input -> {
+                    inputs.add(input);
+                    deliveryOf.put(input.run().id(), delivery.id());
+                });
+                if (ran.isPresent() && delivery.isLate(awake, sitting.now())) {
+                    sitting.settleFor(SETTLING);
+                }
+            }
+            sitting.take(inputs, deliveryOf);
+            return true;
+        });
     }
 
     /** A delivery that breaks the program must not stop those behind it, nor be tried for ever. */

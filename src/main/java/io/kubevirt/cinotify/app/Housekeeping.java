@@ -32,6 +32,9 @@ public class Housekeeping {
     /** GitHub redelivers for three days; Prow keeps ProwJobs for days; a month explains any question. */
     private static final Duration KEPT = Duration.ofDays(30);
 
+    /** Prow keeps ended ProwJobs for two days at least (prow-contract §6): nothing comes later than that. */
+    private static final Duration LATE = Duration.ofDays(3);
+
     private static final int AT_ONCE = 500;
 
     private final Store store;
@@ -54,6 +57,10 @@ public class Housekeeping {
                     transaction.forgetRunsSeenBefore(limit, AT_ONCE)));
             forgotten += part;
         } while (part == AT_ONCE);
+        store.inTransaction(transaction -> {
+            transaction.past().forgetBefore(clock.instant().minus(LATE));
+            return true;
+        });
         if (forgotten > 0) {
             LOG.infof("forgot some %d deliveries and runs from before %s", forgotten, limit);
         }

@@ -43,14 +43,16 @@ public class Pump {
     private static final long LAST_STEP_SECONDS = 1;
 
     private final HandleDeliveries deliveries;
+    private final IncidentDesk desk;
     private final SendNotices notices;
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             work -> Thread.ofPlatform().name("pump").unstarted(work));
     private final AtomicBoolean rung = new AtomicBoolean();
     private volatile boolean failing;
 
-    Pump(HandleDeliveries deliveries, SendNotices notices) {
+    Pump(HandleDeliveries deliveries, IncidentDesk desk, SendNotices notices) {
         this.deliveries = deliveries;
+        this.desk = desk;
         this.notices = notices;
     }
 
@@ -87,6 +89,7 @@ public class Pump {
         rung.set(false);
         try {
             deliveries.handleAll();
+            desk.tick();
             notices.sendAll();
             failing = false;
         } catch (StoreUnavailable e) {

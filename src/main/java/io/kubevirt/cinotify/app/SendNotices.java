@@ -15,7 +15,7 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.incident.Notice;
+import io.kubevirt.cinotify.incident.policy.Message;
 import io.kubevirt.cinotify.notice.Delivery;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.store.NoticeTable;
@@ -95,7 +95,7 @@ public class SendNotices {
     }
 
     /** A notice that breaks the program must not stop those behind it. */
-    private Delivery attempt(String id, BiFunction<Notice, List<String>, Delivery> saying) {
+    private Delivery attempt(String id, BiFunction<Message, List<String>, Delivery> saying) {
         try {
             WaitingNotice waiting = ask(outbox -> outbox.get(id));
             return saying.apply(waiting.notice(), waiting.trace());

@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             CheckConfigCommand.class,
             ExplainCommand.class,
+            ExportCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
             ServeCommand.class

@@ -17,9 +17,9 @@ package io.kubevirt.cinotify.settings;
 
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
-import io.kubevirt.cinotify.incident.TimelinessRules;
 import io.kubevirt.cinotify.incident.policy.IncidentCore;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
+import io.kubevirt.cinotify.incident.timeliness.TimelinessRules;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.roster.GroupDocument;

@@ -16,17 +16,16 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.Addressee;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.incident.Outbox;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.Outbox;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox, as the one who sends sees it. */
-public final class NoticeTable {
+public final class NoticeTable implements Outbox {
 
     private static final String WAITING = "SELECT id FROM notice WHERE state = 'waiting' AND ";
 
@@ -41,19 +40,23 @@ public final class NoticeTable {
         this.handle = handle;
     }
 
-    /** The outbox as the core sees it. */
-    Outbox withTrace(List<String> trace) {
-        return new Outbox() {
-            @Override
-            public void add(Notice notice) {
-                insert(notice, trace);
-            }
+    @Override
+    public void add(Message message, List<String> trace) {
+        insert(message, trace);
+    }
 
-            @Override
-            public boolean withdraw(String noticeId) {
-                return move(noticeId, "withdrawn", null);
-            }
-        };
+    @Override
+    public void withdraw(String messageId) {
+        move(messageId, "withdrawn", null);
+    }
+
+    @Override
+    public boolean wasSaid(String messageId) {
+        return handle.createQuery("SELECT count(*) FROM notice WHERE id = :id AND state = 'sent'")
+                        .bind("id", messageId)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
     }
 
     /** What is to be said now, oldest decision first, and only the first of each incident. */
@@ -71,7 +74,7 @@ public final class NoticeTable {
         return handle.createQuery("SELECT document, trace, attempts FROM notice WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> new WaitingNotice(
-                        Documents.read(row.getString("document"), Notice.class),
+                        Documents.read(row.getString("document"), Message.class),
                         Documents.readLines(row.getString("trace")),
                         row.getInt("attempts")))
                 .one();
@@ -107,18 +110,8 @@ public final class NoticeTable {
                 .execute();
     }
 
-    /** When a person, member or of a SIG, was last told of a problem; later than now if that is still to come. */
-    public Optional<Instant> lastTold(String handleOfPerson) {
-        return handle.createQuery("SELECT max(coalesce(sent_at, due_at)) FROM notice WHERE kind = 'opened'"
-                        + " AND state IN ('waiting', 'sent') AND (handle = :person OR sig_person = :person)")
-                .bind("person", lower(handleOfPerson))
-                .mapTo(Long.class)
-                .findOne()
-                .map(Instant::ofEpochMilli);
-    }
-
-    private void insert(Notice notice, List<String> trace) {
-        Addressee addressee = notice.incident().addressee();
+    private void insert(Message notice, List<String> trace) {
+        Addressee addressee = notice.to();
         handle.createUpdate("INSERT INTO notice (id, incident_id, kind, due_at, handle, sig_person, document, trace)"
                         + " VALUES (:id, :incident, :kind, :due, :handle, :sig, :document, :trace)"
                         + " ON CONFLICT (id) DO NOTHING")
@@ -126,21 +119,19 @@ public final class NoticeTable {
                 .bind("incident", notice.incident().id())
                 .bind("kind", notice.kind().word())
                 .bind("due", notice.at().toEpochMilli())
-                .bind("handle", lower(addressee.handle()))
-                .bind("sig", lower(addressee.sigPerson()))
+                .bind("handle", lower(addressee == null ? null : addressee.handle()))
+                .bind("sig", lower(addressee == null ? null : addressee.sigPerson()))
                 .bind("document", Documents.write(notice))
                 .bind("trace", Documents.write(trace))
                 .execute();
     }
 
-    private boolean move(String id, String state, @Nullable String problem) {
-        return handle.createUpdate(
-                                "UPDATE notice SET state = :state, problem = :problem WHERE id = :id AND state = 'waiting'")
-                        .bind("id", id)
-                        .bind("state", state)
-                        .bind("problem", problem)
-                        .execute()
-                > 0;
+    private void move(String id, String state, @Nullable String problem) {
+        handle.createUpdate("UPDATE notice SET state = :state, problem = :problem WHERE id = :id AND state = 'waiting'")
+                .bind("id", id)
+                .bind("state", state)
+                .bind("problem", problem)
+                .execute();
     }
 
     private List<String> identities(String condition, Instant now, int limit) {

@@ -29,6 +29,7 @@ public final class TallyQuery {
     private static final String ENDS = """
             SELECT CASE
                      WHEN d.outcome = 'suppressed' THEN 'suppressed'
+                     WHEN d.outcome = 'held' THEN 'in-progress'
                      WHEN d.outcome <> 'noticed' THEN d.outcome
                      WHEN n.state = 'sent' THEN 'delivered'
                      WHEN n.state = 'withdrawn' THEN 'suppressed'

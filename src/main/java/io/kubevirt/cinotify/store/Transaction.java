@@ -15,12 +15,10 @@
  */
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.Incidents;
 import io.kubevirt.cinotify.incident.JobRuns;
-import io.kubevirt.cinotify.incident.Outbox;
-import io.kubevirt.cinotify.incident.RunsSeen;
+import io.kubevirt.cinotify.incident.policy.Outbox;
+import io.kubevirt.cinotify.incident.timeliness.RunsSeen;
 import java.time.Instant;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What can be done within one transaction. */
@@ -58,13 +56,28 @@ public final class Transaction {
     }
 
     /** The incidents. */
-    public Incidents incidents() {
+    public IncidentTable incidents() {
         return new IncidentTable(handle);
     }
 
-    /** The outbox, for decisions with this trace. */
-    public Outbox outbox(List<String> trace) {
-        return new NoticeTable(handle).withTrace(trace);
+    /** What will be said, as those who decide see it. */
+    public Outbox outbox() {
+        return new NoticeTable(handle);
+    }
+
+    /** What the incidents follow from. */
+    public PastTable past() {
+        return new PastTable(handle);
+    }
+
+    /** Who decides. */
+    public MemoryTable memory() {
+        return new MemoryTable(handle);
+    }
+
+    /** The runs that ended, as they were told. */
+    public EndedRuns endedRuns() {
+        return new EndedRuns(handle);
     }
 
     /** What became of everything. */

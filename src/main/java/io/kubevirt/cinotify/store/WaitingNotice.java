@@ -15,7 +15,7 @@
  */
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.Notice;
+import io.kubevirt.cinotify.incident.policy.Message;
 import java.util.List;
 
 /**
@@ -25,7 +25,7 @@ import java.util.List;
  * @param trace why
  * @param attempts how often saying it has failed
  */
-public record WaitingNotice(Notice notice, List<String> trace, int attempts) {
+public record WaitingNotice(Message notice, List<String> trace, int attempts) {
 
     /** Copies the trace. */
     public WaitingNotice {

@@ -24,9 +24,9 @@ import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.StatusPayload;
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.incident.NoticeKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.intake.Acceptance;
 import io.kubevirt.cinotify.intake.Delivery;
 import io.kubevirt.cinotify.intake.JournalUnavailable;
@@ -67,6 +67,7 @@ class WorkTest {
 
     private EmbeddedStore database;
     private HandleDeliveries deliveries;
+    private IncidentDesk desk;
     private SendNotices notices;
     private boolean holdWhenSomethingIsSaid;
     private @Nullable Connection holder;
@@ -75,7 +76,8 @@ class WorkTest {
     void open() throws InvalidDocument {
         database = EmbeddedStore.impatientIn(folder);
         LiveSettings settings = new LiveSettings(new SettingsLoader(Path.of("config"), null));
-        deliveries = new HandleDeliveries(database.store(), settings, () -> NOON);
+        desk = new IncidentDesk(database.store(), settings, () -> NOON);
+        deliveries = new HandleDeliveries(database.store(), settings, desk, () -> NOON);
         notices = new SendNotices(database.store(), new ConsoleChannel(said), () -> NOON);
     }
 
@@ -89,15 +91,14 @@ class WorkTest {
 
     @Test
     void aNoticeThatCannotBeReadIsInNobodysWay() throws SQLException {
-        add(Examples.incident("broken", NOON));
+        add(Examples.incident("unreadable", NOON));
         execute("UPDATE notice SET document = '{'");
-        execute("UPDATE incident SET state = 'resolved'");
         add(Examples.incident("good", NOON));
 
         notices.sendAll();
 
-        assertThat(text()).contains("incident  good").doesNotContain("broken");
-        assertThat(state("broken-opened")).isEqualTo("failed");
+        assertThat(text()).contains("incident  good").doesNotContain("incident  unreadable");
+        assertThat(state("unreadable-opened")).isEqualTo("failed");
         assertThat(state("good-opened")).isEqualTo("sent");
     }
 
@@ -119,7 +120,7 @@ class WorkTest {
 
     @Test
     void whatWasAnnouncedIsNotAnnouncedAgainAlthoughItCouldNotBeNoted() throws SQLException {
-        Incident incident = Examples.incident("one", NOON.plusSeconds(60));
+        IncidentView incident = Examples.incident("one", NOON.plusSeconds(60));
         add(incident);
         holdWhenSomethingIsSaid = true;
         assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(notices::sendAll);
@@ -133,11 +134,11 @@ class WorkTest {
     }
 
     @Test
-    void aDeliveryThatBreaksTheProgramIsSetAsideAndThoseBehindItAreHandled() throws SQLException {
+    void aDeliveryThatBreaksTheProgramIsSetAsideAndThoseBesideItAreHandled() throws SQLException {
         receive("before", StatusPayload.failure().build(1));
         deliveries.handleAll();
-        execute("UPDATE incident SET document = '{'");
-        receive("broken", StatusPayload.failure().build(2));
+        execute("UPDATE run SET document = '{'");
+        receive("broken", StatusPayload.failure().build(1));
         receive("behind", StatusPayload.failure().job("pull-kubevirt-unit-test").build(3));
 
         deliveries.handleAll();
@@ -145,10 +146,37 @@ class WorkTest {
         assertThat(database.outcomes().entry("broken")).satisfies(entry -> {
             assertThat(entry.outcome()).isEqualTo("failed");
             assertThat(entry.reason()).isEqualTo("defect");
-            assertThat(entry.trace()).contains("cannot read a stored Incident");
+            assertThat(entry.trace()).contains("cannot read a stored JobRun");
         });
-        assertThat(database.outcomes().entry("behind").outcome()).isEqualTo("noticed");
+        assertThat(database.outcomes().entry("behind").reason()).isEqualTo("below-threshold");
         database.outcomes().assertConserved(3);
+    }
+
+    @Test
+    void whoeverStartsAgainGoesOnWhereTheOtherStopped() throws InvalidDocument {
+        receive("one", StatusPayload.failure().build(1).pull(1).ended(NOON));
+        receive("two", StatusPayload.failure().build(2).pull(2).ended(NOON));
+        deliveries.handleAll();
+        open();
+        receive("three", StatusPayload.failure().build(3).pull(3).ended(NOON));
+        deliveries.handleAll();
+
+        assertThat(database.outcomes().entry("three").outcome()).isEqualTo("held");
+    }
+
+    @Test
+    void whoeverFindsThatAnotherHasDecidedBeginsWithWhatThatOneLeft() throws InvalidDocument {
+        HandleDeliveries here = deliveries;
+        open();
+        HandleDeliveries there = deliveries;
+        for (int pull = 1; pull <= 3; pull++) {
+            receive(
+                    "run " + pull,
+                    StatusPayload.failure().build(pull).pull(pull).ended(NOON));
+            (pull % 2 == 0 ? here : there).handleAll();
+        }
+
+        assertThat(database.outcomes().entry("run 3").outcome()).isEqualTo("held");
     }
 
     @Test
@@ -162,7 +190,7 @@ class WorkTest {
         letGo();
         deliveries.handleAll();
 
-        assertThat(database.outcomes().entry("patient").outcome()).isEqualTo("noticed");
+        assertThat(database.outcomes().entry("patient").outcome()).isEqualTo("suppressed");
         assertThat(database.outcomes().query("SELECT attempts FROM delivery").getFirst())
                 .containsEntry("attempts", 0);
     }
@@ -183,8 +211,8 @@ class WorkTest {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
-        StoredJournal journal =
-                new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), new Pump(deliveries, notices));
+        StoredJournal journal = new StoredJournal(
+                new Store(disk, EmbeddedFile.at(database.file())), new Pump(deliveries, desk, notices));
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();
 
@@ -199,11 +227,11 @@ class WorkTest {
         assertThat(journal.accept(large)).isEqualTo(Acceptance.NEW);
     }
 
-    private void add(Incident incident) {
-        Notice notice = Examples.notice(NoticeKind.OPENED, incident, incident.openedAt());
+    private void add(IncidentView incident) {
+        Message notice = Examples.message(MessageKind.OPENED, incident, incident.openedAt());
         database.store().inTransaction(transaction -> {
-            transaction.incidents().save(incident);
-            transaction.outbox(List.of("why")).add(notice);
+            transaction.incidents().save(incident, null);
+            transaction.outbox().add(notice, List.of("why"));
             return true;
         });
     }

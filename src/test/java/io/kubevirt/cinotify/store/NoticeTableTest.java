@@ -20,14 +20,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.incident.NoticeKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,16 +44,16 @@ class NoticeTableTest {
 
     private EmbeddedStore database;
 
-    private final Incident incident = Examples.incident("1", NOON);
-    private final Notice opened = Examples.notice(NoticeKind.OPENED, incident, NOON);
-    private final Notice deferred = Examples.notice(NoticeKind.OPENED, incident, LATER);
-    private final Notice resolved = Examples.notice(NoticeKind.RESOLVED, incident, NOON);
+    private final IncidentView incident = Examples.incident("1", NOON);
+    private final Message opened = Examples.message(MessageKind.OPENED, incident, NOON);
+    private final Message deferred = Examples.message(MessageKind.OPENED, incident, LATER);
+    private final Message resolved = Examples.message(MessageKind.RESOLVED, incident, NOON);
 
     @BeforeEach
     void open() {
         database = EmbeddedStore.in(folder);
         database.store().inTransaction(transaction -> {
-            transaction.incidents().save(incident);
+            transaction.incidents().save(incident, null);
             return true;
         });
     }
@@ -102,6 +101,9 @@ class NoticeTableTest {
         withdraw(resolved.id());
         assertThat(state(resolved.id())).isEqualTo("sent");
 
+        assertThat(wasSaid(resolved.id())).isTrue();
+        assertThat(wasSaid(deferred.id())).isFalse();
+
         withdraw("never-added");
     }
 
@@ -134,53 +136,35 @@ class NoticeTableTest {
 
     @Test
     void oneIncidentDoesNotWaitForAnother() {
-        Incident other = Examples.resolved(Examples.incident("2", NOON), NOON);
+        IncidentView other = Examples.resolved(Examples.incident("2", NOON), NOON);
         database.store().inTransaction(transaction -> {
-            transaction.incidents().save(other);
+            transaction.incidents().save(other, null);
             return true;
         });
-        Notice second = Examples.notice(NoticeKind.OPENED, other, NOON);
+        Message second = Examples.message(MessageKind.OPENED, other, NOON);
         add(deferred);
         add(second);
 
         assertThat(due(NOON)).containsExactly(second.id());
     }
 
-    @Test
-    void whoeverWillBeToldCountsAsTold() {
-        assertThat(lastTold("somebody")).isEmpty();
-
-        add(deferred);
-        assertThat(lastTold("somebody")).contains(LATER);
-        assertThat(lastTold("SOMEBODY")).contains(LATER);
-        assertThat(lastTold("sig-lead")).contains(LATER);
-
-        change(outbox -> outbox.sent(deferred.id(), LATER.plusSeconds(1)));
-        assertThat(lastTold("somebody")).contains(LATER.plusSeconds(1));
-    }
-
-    @Test
-    void whatWasTakenBackOrFailedOrIsGoodNewsTiresNobody() {
-        add(resolved);
-        assertThat(lastTold("somebody")).isEmpty();
-
-        add(deferred);
-        withdraw(deferred.id());
-        assertThat(lastTold("somebody")).isEmpty();
-    }
-
-    private void add(Notice notice) {
+    private void add(Message notice) {
         database.store().inTransaction(transaction -> {
-            transaction.outbox(WHY).add(notice);
+            transaction.outbox().add(notice, WHY);
             return true;
         });
     }
 
     private void withdraw(String id) {
         database.store().inTransaction(transaction -> {
-            transaction.outbox(WHY).withdraw(id);
+            transaction.outbox().withdraw(id);
             return true;
         });
+    }
+
+    private boolean wasSaid(String id) {
+        return database.store()
+                .inTransaction(transaction -> transaction.outbox().wasSaid(id));
     }
 
     private WaitingNotice get(String id) {
@@ -193,10 +177,6 @@ class NoticeTableTest {
 
     private List<String> unannounced(Instant now) {
         return ask(outbox -> outbox.unannounced(now, 50));
-    }
-
-    private Optional<Instant> lastTold(String person) {
-        return ask(outbox -> outbox.lastTold(person));
     }
 
     private Object state(String id) {

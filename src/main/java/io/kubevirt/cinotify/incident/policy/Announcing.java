@@ -135,6 +135,7 @@ final class Announcing {
         for (LaneCase lane : lanes) {
             Care care = bureau.care(lane);
             care.begin(lane);
+            bureau.speech().touch(lane.id());
             (care.wasHeard() ? again : fresh).add(lane);
         }
         List<LaneCase> all = new ArrayList<>(fresh);
@@ -161,8 +162,15 @@ final class Announcing {
         }
         care.end();
         telling.quiet(about);
+        telling.takeBack(care, Reason.HEALED, about.whyOver() + ", before anybody was told");
+        sayEnd(about, now);
+    }
+
+    /** Says that it is over, if people have heard of it. */
+    void sayEnd(Case about, Instant now) {
         String why = about.whyOver();
-        telling.takeBack(care, Reason.HEALED, why + ", before anybody was told");
-        telling.edit(about, Telling.Word.of(MessageKind.RESOLVED, Wording.resolved(about, why), why), now);
+        if (!about.isOpen()) {
+            telling.edit(about, Telling.Word.of(MessageKind.RESOLVED, Wording.resolved(about, why), why), now);
+        }
     }
 }

@@ -43,7 +43,7 @@ final class Care {
         }
     }
 
-    private final Names.Issued about;
+    private Names.Issued about;
     private boolean open;
     private @Nullable String foldedInto;
     private LaneCase.@Nullable Reach reach;
@@ -67,6 +67,13 @@ final class Care {
 
     Names.Issued about() {
         return about;
+    }
+
+    /** It may turn out to have begun at another instant. */
+    void isAbout(Case now) {
+        if (!about.openedAt().equals(now.openedAt())) {
+            about = new Names.Issued(about.id(), about.kind(), about.subject(), now.openedAt());
+        }
     }
 
     /** Whether it is open as far as people are concerned. */
@@ -102,17 +109,7 @@ final class Care {
 
     /** What it is, by what has been found and what people said. */
     Diagnosis diagnosis(Case of) {
-        Diagnosis found = of.diagnosis();
-        return area == null
-                ? found
-                : new Diagnosis(
-                        found.cause(),
-                        found.sig(),
-                        area,
-                        found.confidence(),
-                        "reassigned",
-                        found.trace(),
-                        found.symptoms());
+        return area == null ? of.diagnosis() : Commands.moved(of.diagnosis(), area);
     }
 
     /** Somebody says whose it is. */
@@ -195,10 +192,6 @@ final class Care {
 
     void exhaust() {
         exhausted = true;
-    }
-
-    boolean isExhausted() {
-        return exhausted;
     }
 
     /** Whether somebody is expected to answer. */

@@ -41,8 +41,10 @@ final class CareBook {
     }
 
     Care of(Case about) {
-        return cares.computeIfAbsent(
+        Care care = cares.computeIfAbsent(
                 about.id(), id -> new Care(new Names.Issued(id, about.kind(), about.subject(), about.openedAt())));
+        care.isAbout(about);
+        return care;
     }
 
     Optional<Care> find(String id) {

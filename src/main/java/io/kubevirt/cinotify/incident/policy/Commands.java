@@ -101,7 +101,9 @@ final class Commands {
                 about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), to.get(), now);
     }
 
-    private static Diagnosis moved(Diagnosis from, String area) {
-        return new Diagnosis(from.cause(), from.sig(), area, from.confidence(), "reassigned", from.trace());
+    /** The same failure, seen to by another area. */
+    static Diagnosis moved(Diagnosis from, String area) {
+        return new Diagnosis(
+                from.cause(), from.sig(), area, from.confidence(), "reassigned", from.trace(), from.symptoms());
     }
 }

@@ -52,7 +52,7 @@ final class Counting {
 
     /** Goes on where things were last written down, and counts what has been kept since. */
     static Counting resume(Past past, IncidentCore.Rules rules) {
-        Counting counting = past.before(Instant.MAX)
+        Counting counting = past.newest()
                 .map(checkpoint -> new Counting(rules, restored(checkpoint, rules)))
                 .orElseGet(() -> begin(past, rules));
         counting.since = 0;
@@ -97,7 +97,7 @@ final class Counting {
      */
     void take(List<Input> inputs, List<Names.Issued> known, Past past) {
         recounted = Optional.empty();
-        detection.names().offer(List.of());
+        detection.names().offer(List.of(), List.of());
         List<Input> ordered = inputs.stream().sorted(Input.ORDER).toList();
         if (ordered.isEmpty()) {
             return;
@@ -126,11 +126,7 @@ final class Counting {
 
     private void recount(Checkpoint from, List<Names.Issued> known, Past past) {
         detection = restored(from, rules);
-        detection
-                .names()
-                .offer(known.stream()
-                        .filter(issued -> detection.byId(issued.id()).isEmpty())
-                        .toList());
+        detection.names().offer(known, detection.cases().stream().map(Case::id).toList());
         written = from.at();
         since = 0;
         for (Input input : past.from(from.at())) {

@@ -36,7 +36,7 @@ record Desk(
                 new Windows(thresholds),
                 new Agenda(),
                 new Ledger(),
-                new Names());
+                new Names(id -> memory.byId(id).isPresent()));
     }
 
     /** What has ended is remembered for as long as it may go on. */

@@ -92,7 +92,8 @@ public final class IncidentCore {
 
     /** All that it remembers, as JSON; bounded by a day of runs and what is open. */
     public String snapshot() {
-        return new Snapshot.Whole(counting.detection().snapshot(), book.attention(), book.all()).write();
+        return new Snapshot.Whole(Snapshot.VERSION, counting.detection().snapshot(), book.attention(), book.all())
+                .write();
     }
 
     /** What it remembers of speaking with people, beside the care for each incident; as JSON. */
@@ -168,10 +169,8 @@ public final class IncidentCore {
         }
         people.runUntil(changed.values(), now);
         people.settle(detection.ledger().findings(), fresh);
-        List<IncidentView> views = new ArrayList<>(retracted);
-        changed.values().forEach(about -> people.look(about).ifPresent(views::add));
         detection.ledger().clear();
-        return people.close(changed.keySet(), views);
+        return people.close(changed, retracted);
     }
 
     /** Does what a person wants, after all that was due before. */
@@ -191,6 +190,13 @@ public final class IncidentCore {
         counting.detection().runUntil(at);
         people.runUntil(counting.detection().ledger().touched().values(), at);
         people.command(command, at).ifPresent(input -> counting.take(List.of(input), List.of(), past));
+        return close(Set.of(), at);
+    }
+
+    /** A message that was to be taken back has been said all the same: its end is said as well. */
+    public Rulings heard(String message, Instant now) {
+        Instant at = book.attention().forward(now);
+        people.heard(message, at);
         return close(Set.of(), at);
     }
 

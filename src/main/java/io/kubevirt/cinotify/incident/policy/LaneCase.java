@@ -149,6 +149,6 @@ final class LaneCase extends Case {
 
     @Override
     String title() {
-        return key.repository() + " " + key.name();
+        return key.repository().equals(StreamKey.NO_REPOSITORY) ? key.name() : key.repository() + " " + key.name();
     }
 }

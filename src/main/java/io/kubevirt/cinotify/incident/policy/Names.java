@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Gives incidents their identities. Where what has happened is counted again, an incident that people know already keeps
@@ -39,15 +40,27 @@ final class Names {
 
     private final List<Issued> free = new ArrayList<>();
     private final Set<String> given = new HashSet<>();
+    private final Predicate<String> isTaken;
 
-    /** From now on these are given out before any new one. */
-    void offer(Collection<Issued> issued) {
-        free.clear();
-        free.addAll(issued);
-        given.clear();
+    /** @param isTaken whether an incident that is remembered has the identity */
+    Names(Predicate<String> isTaken) {
+        this.isTaken = isTaken;
     }
 
-    /** Those given out since {@link #offer}. */
+    /**
+     * From now on these are given out before any new one.
+     *
+     * @param taken those of incidents that are remembered
+     */
+    void offer(Collection<Issued> issued, Collection<String> taken) {
+        free.clear();
+        free.addAll(issued);
+        free.removeIf(each -> taken.contains(each.id()));
+        given.clear();
+        given.addAll(taken);
+    }
+
+    /** Those taken at {@link #offer} and those given out since. */
     Set<String> given() {
         return given;
     }
@@ -59,9 +72,18 @@ final class Names {
                 .findFirst()
                 .or(() -> nearest(kind, subject, openedAt))
                 .map(Issued::id)
-                .orElse(fresh);
+                .orElseGet(() -> unused(subject, fresh, openedAt));
         free.removeIf(issued -> issued.id().equals(id));
         given.add(id);
+        return id;
+    }
+
+    /** What began now may have given its identity to what began earlier. */
+    private String unused(String subject, String fresh, Instant openedAt) {
+        String id = fresh;
+        for (int next = 2; given.contains(id) || isTaken.test(id); next++) {
+            id = Case.idOf(subject + " " + next, openedAt);
+        }
         return id;
     }
 

@@ -31,6 +31,9 @@ public interface Past {
     /** Remembers how things stood. */
     void keep(Checkpoint checkpoint);
 
+    /** How things stood when they were last written down. */
+    Optional<Checkpoint> newest();
+
     /** How things stood when they were last written down before an instant. */
     Optional<Checkpoint> before(Instant instant);
 
@@ -49,6 +52,11 @@ public interface Past {
 
         @Override
         public void keep(Checkpoint checkpoint) {}
+
+        @Override
+        public Optional<Checkpoint> newest() {
+            return Optional.empty();
+        }
 
         @Override
         public Optional<Checkpoint> before(Instant instant) {

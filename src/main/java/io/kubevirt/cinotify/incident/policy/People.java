@@ -91,6 +91,14 @@ final class People {
         }
     }
 
+    void heard(String message, Instant now) {
+        String incident = message.substring(0, message.indexOf('-'));
+        bureau.cases().apply(incident).ifPresent(about -> {
+            bureau.care(about).mentioned(now);
+            announcing.sayEnd(about, now);
+        });
+    }
+
     Optional<Input> command(Command command, Instant now) {
         return commands.carryOut(command, now);
     }
@@ -140,23 +148,22 @@ final class People {
                 .orElseGet(() -> new Fate.Suppressed(otherwise));
     }
 
-    Rulings close(Collection<String> changed, List<IncidentView> retracted) {
+    /** All that was decided, and the incidents of which something has to be remembered. */
+    Rulings close(Map<String, Case> changed, List<IncidentView> retracted) {
         List<IncidentView> views = new ArrayList<>(retracted);
-        TreeSet<String> ids = new TreeSet<>(changed);
-        ids.addAll(bureau.speech().touched());
-        for (String id : ids) {
-            bureau.cases().apply(id).ifPresent(about -> look(about).ifPresent(views::add));
+        Map<String, Case> all = new LinkedHashMap<>(changed);
+        for (String id : bureau.speech().touched()) {
+            bureau.cases().apply(id).ifPresent(about -> all.put(id, about));
+        }
+        for (Case about : all.values()) {
+            Care care = bureau.care(about);
+            IncidentView now = about.view(care);
+            if (!now.equals(care.view()) || bureau.speech().touched().contains(about.id())) {
+                care.view(now);
+                views.add(now);
+            }
         }
         return bureau.speech().close(views);
-    }
-
-    /** How it looks, if otherwise than before. */
-    Optional<IncidentView> look(Case about) {
-        Care care = bureau.care(about);
-        IncidentView now = about.view(care);
-        boolean changed = !now.equals(care.view());
-        care.view(now);
-        return changed ? Optional.of(now) : Optional.empty();
     }
 
     Bureau bureau() {

@@ -42,7 +42,7 @@ record Snapshot(int version, Memory memory, List<Entry> runs) {
      *
      * @param cares for each incident
      */
-    record Whole(Snapshot counted, Attention attention, List<Care> cares) {
+    record Whole(int version, Snapshot counted, Attention attention, List<Care> cares) {
 
         String write() {
             return text(this);
@@ -51,7 +51,7 @@ record Snapshot(int version, Memory memory, List<Entry> runs) {
         /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
         static Whole read(String text) {
             Whole whole = Snapshot.read(text, Whole.class);
-            whole.counted().check();
+            check(whole.version());
             return whole;
         }
     }
@@ -63,11 +63,11 @@ record Snapshot(int version, Memory memory, List<Entry> runs) {
     /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
     static Snapshot read(String text) {
         Snapshot snapshot = read(text, Snapshot.class);
-        snapshot.check();
+        check(snapshot.version());
         return snapshot;
     }
 
-    private void check() {
+    private static void check(int version) {
         if (version != VERSION) {
             throw new IllegalArgumentException(
                     "the memory of the incidents is of version " + version + ", this program reads " + VERSION);

@@ -108,7 +108,10 @@ final class Telling {
         bureau.care(about).delivered(message.at());
         message.others().stream()
                 .flatMap(id -> bureau.cases().apply(id).stream())
-                .forEach(other -> bureau.care(other).mentioned(message.at()));
+                .forEach(other -> {
+                    bureau.care(other).mentioned(message.at());
+                    bureau.speech().touch(other.id());
+                });
         expectAnswer(about);
     }
 

@@ -15,7 +15,7 @@
  */
 package io.kubevirt.cinotify.notice.console;
 
-import io.kubevirt.cinotify.incident.Notice;
+import io.kubevirt.cinotify.incident.policy.Message;
 import io.kubevirt.cinotify.notice.Delivery;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** Prints notices, one paragraph each. */
+/** Prints messages, one paragraph each. */
 public final class ConsoleChannel {
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -35,14 +35,14 @@ public final class ConsoleChannel {
         this.out = out;
     }
 
-    /** Says a notice. */
-    public Delivery send(Notice notice, List<String> why) {
-        return print(ConsoleText.said(notice, why));
+    /** Says a message. */
+    public Delivery send(Message message, List<String> why) {
+        return print(ConsoleText.said(message, why));
     }
 
     /** Shows what will be said later, to whom and why, so that the night shows as much as the day. */
-    public Delivery announce(Notice notice, List<String> why) {
-        return print(ConsoleText.deferred(notice, why));
+    public Delivery announce(Message message, List<String> why) {
+        return print(ConsoleText.deferred(message, why));
     }
 
     private Delivery print(String text) {
