@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
             CheckConfigCommand.class,
             ExplainCommand.class,
             InitCommand.class,
+            ExportCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
             ServeCommand.class
