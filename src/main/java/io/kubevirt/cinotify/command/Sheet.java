@@ -55,9 +55,15 @@ final class Sheet {
         return this;
     }
 
-    /** Text that stands in code, as it is; everything from outside in it is shown as code is. */
+    /** Lines that stand in code as they are, indentation included. */
     Sheet yaml(List<String> lines) {
-        text.append('\n').append(dialect.block(lines)).append('\n');
+        String fence = "```";
+        while (String.join("\n", lines).contains(fence)) {
+            fence += "`";
+        }
+        text.append('\n').append(fence).append("yaml\n");
+        lines.forEach(line -> text.append(line).append('\n'));
+        text.append(fence).append('\n');
         return this;
     }
 

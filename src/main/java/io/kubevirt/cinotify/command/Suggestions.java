@@ -67,7 +67,7 @@ public final class Suggestions {
                 + NOT_A_NAME
                         .matcher(moved.job().toLowerCase(java.util.Locale.ROOT))
                         .replaceAll("-"));
-        lines.add("  job: '^" + Pattern.quote(moved.job()).replace("'", "''") + "$'");
+        lines.add("  job: '^" + Pattern.quote(plain(moved.job())).replace("'", "''") + "$'");
         if (moved.repository() != null) {
             lines.add("  repo: [" + quoted(moved.repository()) + "]");
         }
@@ -81,7 +81,10 @@ public final class Suggestions {
     /** Without what would end a comment. */
     private static String plain(String text) {
         return text.codePoints()
-                .filter(point -> !Character.isISOControl(point))
+                .filter(point -> !Character.isISOControl(point)
+                        && Character.getType(point) != Character.FORMAT
+                        && Character.getType(point) != Character.LINE_SEPARATOR
+                        && Character.getType(point) != Character.PARAGRAPH_SEPARATOR)
                 .mapToObj(Character::toString)
                 .collect(Collectors.joining());
     }
