@@ -56,6 +56,15 @@ public final class MessageViews {
 
     /** What templates show of a message. */
     public MessageView of(Message message) {
+        return of(message, people.of(message));
+    }
+
+    /** The same at a place where nobody is called by name. */
+    public MessageView calm(Message message) {
+        return of(message, people.calm(message));
+    }
+
+    private MessageView of(Message message, MessageView.People told) {
         IncidentView incident = message.incident();
         return new MessageView(
                 message.kind().word(),
@@ -73,7 +82,7 @@ public final class MessageViews {
                 run(incident.latest()),
                 evidence(incident.diagnosis().symptoms()),
                 links.of(incident),
-                people.of(message),
+                told,
                 commands(incident));
     }
 

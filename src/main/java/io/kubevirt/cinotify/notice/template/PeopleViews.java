@@ -18,7 +18,6 @@ package io.kubevirt.cinotify.notice.template;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Message;
-import io.kubevirt.cinotify.incident.policy.MessageKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +31,16 @@ final class PeopleViews {
     }
 
     MessageView.People of(Message message) {
+        return of(message, isCalling(message));
+    }
+
+    MessageView.People calm(Message message) {
+        return of(message, false);
+    }
+
+    private MessageView.People of(Message message, boolean called) {
         IncidentView incident = message.incident();
         Addressee to = message.to();
-        boolean called = isCalling(message);
         // A message to nobody changes one that named somebody: the name stays.
         String responsible = to != null && to.handle() != null ? to.handle() : incident.responsible();
         return new MessageView.People(
@@ -47,8 +53,9 @@ final class PeopleViews {
                 MessageViews.moment(incident.snoozedUntil()));
     }
 
+    /** What nobody is told by calls nobody, even if it shows who will be. */
     private static boolean isCalling(Message message) {
-        return message.kind().interrupts() || message.kind() == MessageKind.FOLDED && message.to() != null;
+        return message.kind().interrupts() && message.to() != null;
     }
 
     private Piece.@Nullable Person person(@Nullable String handle, boolean called) {

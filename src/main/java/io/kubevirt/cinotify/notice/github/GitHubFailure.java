@@ -1,0 +1,73 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.github;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Why GitHub did not do what it was asked for; the message is a sentence that tells the operator what to do. */
+public final class GitHubFailure extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What it means for what was asked. */
+    public enum Kind {
+        /** It was not done; it may work later. */
+        LATER,
+        /** It was done or not: the answer was lost. */
+        UNCLEAR,
+        /** What it is about is not there, or not to be seen with this token. */
+        MISSING,
+        /** It will not work as it is. */
+        REFUSED
+    }
+
+    private final Kind kind;
+    private final Duration after;
+
+    GitHubFailure(Kind kind, Duration after, String sentence, @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.kind = kind;
+        this.after = after;
+    }
+
+    static GitHubFailure later(Duration after, String sentence) {
+        return new GitHubFailure(Kind.LATER, after, sentence, null);
+    }
+
+    static GitHubFailure refused(String sentence) {
+        return new GitHubFailure(Kind.REFUSED, Duration.ZERO, sentence, null);
+    }
+
+    static GitHubFailure missing(String sentence) {
+        return new GitHubFailure(Kind.MISSING, Duration.ZERO, sentence, null);
+    }
+
+    /** What it means. */
+    public Kind kind() {
+        return kind;
+    }
+
+    /** How long to wait at least, by GitHub's word; zero if it gave none. */
+    public Duration after() {
+        return after;
+    }
+
+    /** The sentence. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+}

@@ -1,0 +1,69 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.Repository;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call of the API.
+ *
+ * @param method GET, POST, PATCH, PUT or DELETE
+ * @param path after the endpoint, query included, everything from outside encoded
+ * @param body what is sent; null for nothing
+ * @param org whose installation and whose limit it counts for; empty for none
+ * @param repeatable whether doing it twice is doing it once
+ */
+record GitHubRequest(String method, String path, @Nullable JsonNode body, String org, boolean repeatable) {
+
+    static GitHubRequest get(String org, String path) {
+        return new GitHubRequest("GET", path, null, org, true);
+    }
+
+    /** Something that is there afterwards however often it is asked for. */
+    static GitHubRequest set(String method, String org, String path, @Nullable JsonNode body) {
+        return new GitHubRequest(method, path, body, org, true);
+    }
+
+    /** Something that is there once more each time. */
+    static GitHubRequest create(String org, String path, JsonNode body) {
+        return new GitHubRequest("POST", path, body, org, false);
+    }
+
+    boolean isRead() {
+        return method.equals("GET");
+    }
+
+    /** The path of a repository, without a slash at its end. */
+    static String path(Repository repository) {
+        return "/repos/" + encoded(repository.org()) + "/" + encoded(repository.name());
+    }
+
+    /** One step of a path. */
+    static String encoded(String step) {
+        String safe = URLEncoder.encode(step, StandardCharsets.UTF_8).replace("+", "%20");
+        // Nothing leads up.
+        return safe.chars().allMatch(letter -> letter == '.') ? safe.replace(".", "%2E") : safe;
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + path;
+    }
+}
