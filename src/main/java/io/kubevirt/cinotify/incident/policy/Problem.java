@@ -1,0 +1,45 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.policy;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import java.util.List;
+
+/**
+ * Something that somebody must know of, seen by others than the policy: what does not run, a pull request of a robot, a
+ * node.
+ *
+ * @param key what tells it from others; of each at most one is open
+ * @param title what it is about, as people are told
+ * @param diagnosis cause, SIG and area
+ * @param blocking whether it keeps pull requests from merging
+ * @param why what shows it, as a sentence without the final stop
+ * @param lanes the jobs that it concerns
+ */
+public record Problem(
+        CaseKind kind,
+        String key,
+        String title,
+        Diagnosis diagnosis,
+        boolean blocking,
+        String why,
+        List<String> lanes) {
+
+    /** Copies the list. */
+    public Problem {
+        lanes = List.copyOf(lanes);
+    }
+}
