@@ -50,8 +50,10 @@ public class Housekeeping {
         int part;
         do {
             part = store.inTransaction(transaction -> Math.max(
-                    transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
-                    transaction.forgetRunsSeenBefore(limit, AT_ONCE)));
+                    transaction.commands().forgetBefore(limit, AT_ONCE),
+                    Math.max(
+                            transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
+                            transaction.forgetRunsSeenBefore(limit, AT_ONCE))));
             forgotten += part;
         } while (part == AT_ONCE);
         if (forgotten > 0) {

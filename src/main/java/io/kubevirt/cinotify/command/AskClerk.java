@@ -118,7 +118,7 @@ final class AskClerk {
         String count = jobs.size() == 1 ? jobs.getFirst() : jobs.size() + " required checks";
         return new Call(
                 String.join(" ", "request", place, diagnosis.area(), diagnosis.sig(), String.valueOf(facts.head())),
-                count + " of " + place + ": " + asker + " asks for help",
+                count + ": help is wanted on " + place,
                 diagnosis,
                 asker + " asks on " + place + " (" + facts.conversation().title() + ") for " + String.join(", ", jobs),
                 jobs,

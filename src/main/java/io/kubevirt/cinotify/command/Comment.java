@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param author the handle of the writer
  * @param body what was written; outside text, escape it
  * @param url its page
+ * @param insider whether GitHub says that the writer belongs to the organisation or works on the repository
  * @param spot where a reaction to it belongs; null where GitHub has none
  */
 public record Comment(
@@ -31,6 +32,7 @@ public record Comment(
         String author,
         String body,
         String url,
+        boolean insider,
         @Nullable Spot spot) {
 
     /** What can bear a reaction. */

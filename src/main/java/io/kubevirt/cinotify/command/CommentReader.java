@@ -50,6 +50,9 @@ public final class CommentReader {
             "pull_request_review", "submitted",
             "pull_request_review_comment", "created");
 
+    /** As GitHub says it itself; it may say less than it knows to whom may not see it. */
+    private static final Set<String> INSIDERS = Set.of("OWNER", "MEMBER", "COLLABORATOR");
+
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})");
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern PAGE = Pattern.compile("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/#-]{1,500}");
@@ -126,8 +129,13 @@ public final class CommentReader {
                 thread.path("title").asText(""),
                 thread.path("user").path("login").asText(""),
                 labels(thread));
-        return Optional.of(
-                new Comment(conversation, author, written.path("body").asText(""), url, spot(event, number, written)));
+        return Optional.of(new Comment(
+                conversation,
+                author,
+                written.path("body").asText(""),
+                url,
+                INSIDERS.contains(written.path("author_association").asText("")),
+                spot(event, number, written)));
     }
 
     private static @Nullable Spot spot(String event, int number, JsonNode written) {

@@ -29,6 +29,8 @@ public final class Decider {
     /** For how long a request is not repeated, and over what limits count. */
     public static final Duration HOUR = Duration.ofHours(1);
 
+    private static final int MOST_BEFORE = 10;
+
     private final Knowledge knowledge;
     private final TellClerk tells;
     private final AskClerk asks;
@@ -53,7 +55,7 @@ public final class Decider {
         return new Answer(
                 verb,
                 reply.mood(),
-                said || reply.markdown().isEmpty() ? null : reply.markdown(),
+                said || reply.markdown().isEmpty() ? null : reply.markdown() + history(request, facts),
                 reply.labels(),
                 new Earlier(
                         facts.now(),
@@ -65,6 +67,19 @@ public final class Decider {
                         facts.comment().url(),
                         reply.summary()),
                 reply.moved());
+    }
+
+    /** An answer takes the place of the last one, so it says who was called before. */
+    private String history(Request request, Facts facts) {
+        List<String> before = facts.earlier().stream()
+                .filter(each -> Access.of(request) == Right.TELL
+                        && each.telling()
+                        && each.place().equals(facts.conversation().place()))
+                .map(each -> "- " + knowledge.dialect().moment(each.at()) + ", "
+                        + knowledge.dialect().link(each.person(), each.url()) + ": " + each.summary() + "\n")
+                .toList();
+        List<String> newest = before.subList(Math.max(0, before.size() - MOST_BEFORE), before.size());
+        return newest.isEmpty() ? "" : "\nCalled from here before:\n\n" + String.join("", newest);
     }
 
     private Reply served(Request request, Facts facts) {

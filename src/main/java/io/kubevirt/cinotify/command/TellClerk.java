@@ -31,6 +31,7 @@ import java.util.Optional;
 final class TellClerk {
 
     private static final String ASKED = "asked";
+    private static final int LONGEST_TITLE = 80;
 
     private final Knowledge knowledge;
     private final IncidentDesk desk;
@@ -77,7 +78,7 @@ final class TellClerk {
     private Reply told(Facts facts, Diagnosis diagnosis, String about, String words) {
         Conversation here = facts.conversation();
         String asker = facts.comment().author();
-        String title = about + ": " + asker + " asks for help on " + here.place();
+        String title = about + ": help is wanted on " + here.place() + (words.isEmpty() ? "" : ": " + cut(words));
         String why =
                 asker + " asks on " + here.place() + " (" + here.title() + ")" + (words.isEmpty() ? "" : ": " + words);
         Call call = new Call(
@@ -97,6 +98,12 @@ final class TellClerk {
                 .next("/ci-notify resolve " + raised.incident(), "when it is settled")
                 .next("/ci-notify reassign " + raised.incident() + " AREA", "if it is somebody else's");
         return Reply.called(sheet, told).withLabels(here.pull() ? List.of() : labels(diagnosis));
+    }
+
+    private static String cut(String words) {
+        return words.length() <= LONGEST_TITLE
+                ? words
+                : words.substring(0, words.offsetByCodePoints(0, words.codePointCount(0, LONGEST_TITLE))) + "…";
     }
 
     private static String digest(String text) {

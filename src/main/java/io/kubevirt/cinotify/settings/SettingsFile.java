@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param routing where the failures of each job go
  * @param timeliness how long jobs may be late; nobody is told of jobs that do not run without it
  * @param incidents from where on a message is required
+ * @param commands what people may ask in comments
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -59,7 +60,9 @@ public record SettingsFile(
                 "How long jobs may be late. Nobody is told of jobs that do not run without it; needs a door that sees every run: ProwJobs or deck.")
         @Nullable Timeliness timeliness,
 
-        @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable IncidentSettings incidents) {
+        @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable IncidentSettings incidents,
+
+        @JsonPropertyDescription("What people may ask in comments; what is left out has its default.") @Nullable CommandSettings commands) {
 
     /** How this Prow names things. */
     public record Prow(

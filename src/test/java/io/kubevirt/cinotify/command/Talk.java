@@ -123,7 +123,7 @@ final class Talk implements IncidentDesk {
                 new Conversation(Repository.of("kubevirt/kubevirt"), number, pull, open, title, "pr-author", labels);
         String url = "https://github.com/kubevirt/kubevirt/pull/" + number + "#issuecomment-" + (earlier.size() + 1);
         Comment comment = new Comment(
-                conversation, author, body, url, new Comment.Spot(Comment.Kind.COMMENT, earlier.size() + 1));
+                conversation, author, body, url, false, new Comment.Spot(Comment.Kind.COMMENT, earlier.size() + 1));
         return new Facts(
                 comment, now, author.equals(TRUSTED), "abc123", reds, null, incidents, saidHere, earlier, moved);
     }
