@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.incident.Addressing;
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What people want of an incident. */
 final class Commands {
@@ -81,7 +82,7 @@ final class Commands {
     private void reassign(Command.Reassign reassign, Case about, Instant now) {
         Care care = bureau.care(about);
         Diagnosis before = care.diagnosis(about);
-        Diagnosis diagnosis = reassign.area() == null ? before : moved(before, reassign.area());
+        Diagnosis diagnosis = reassign.area() == null ? before : moved(before, reassign.area(), reassign.sig());
         Optional<Addressee> to = reassign.member() == null
                 ? Optional.of(addressing.of(diagnosis, about.blocking(), now))
                         .filter(addressee -> addressee.handle() != null)
@@ -101,7 +102,8 @@ final class Commands {
                 about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), to.get(), now);
     }
 
-    private static Diagnosis moved(Diagnosis from, String area) {
-        return new Diagnosis(from.cause(), from.sig(), area, from.confidence(), "reassigned", from.trace());
+    private static Diagnosis moved(Diagnosis from, String area, @Nullable String sig) {
+        return new Diagnosis(
+                from.cause(), sig == null ? from.sig() : sig, area, from.confidence(), "reassigned", from.trace());
     }
 }
