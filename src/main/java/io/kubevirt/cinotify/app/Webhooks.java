@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.app.answers.HelpCommands;
 import io.kubevirt.cinotify.intake.Journal;
 import io.kubevirt.cinotify.intake.hook.BytesInFlight;
 import io.kubevirt.cinotify.intake.hook.DeliveryCounter;
@@ -81,6 +82,7 @@ public class Webhooks {
         return PluginHelp.standard(
                 EVENTS,
                 "Tells " + current.roster().members().size() + " members about the areas "
-                        + String.join(", ", current.roster().areas()) + (deployment.dryRun() ? "; dry run." : "."));
+                        + String.join(", ", current.roster().areas()) + (deployment.dryRun() ? "; dry run." : "."),
+                HelpCommands.all());
     }
 }

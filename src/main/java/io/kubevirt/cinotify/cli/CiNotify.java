@@ -30,7 +30,8 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            SuggestionsCommand.class
         })
 final class CiNotify implements Callable<Integer> {
 

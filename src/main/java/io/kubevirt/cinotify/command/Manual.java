@@ -56,7 +56,7 @@ public final class Manual {
                             + " sets the labels of the area and the SIG, where the repository has them.",
                     List.of(
                             "/ci-notify prow tide does not merge",
-                            "/ci-notify sig-network our lane cannot pull images"),
+                            "/ci-notify sig-example our lane cannot pull images"),
                     Right.TELL),
             new Entry(
                     "/ci-notify ack [ID]",
@@ -74,7 +74,7 @@ public final class Manual {
                     "/ci-notify reassign AREA|SIG|@member [ID]",
                     false,
                     "The incident is somebody else's; it is remembered for the routing rules." + ONE_OF,
-                    List.of("/ci-notify reassign sig-storage", "/ci-notify reassign operations 6c64f78b1d"),
+                    List.of("/ci-notify reassign sig-example", "/ci-notify reassign operations 6c64f78b1d"),
                     Right.HANDLE),
             new Entry(
                     "/ci-notify resolve [ID]",
@@ -92,7 +92,7 @@ public final class Manual {
                     "/ci-notify who [AREA|SIG]",
                     false,
                     "Shows who is responsible now and who is next, without calling them.",
-                    List.of("/ci-notify who", "/ci-notify who sig-network"),
+                    List.of("/ci-notify who", "/ci-notify who sig-example"),
                     Right.READ),
             new Entry(
                     "/ci-notify status",

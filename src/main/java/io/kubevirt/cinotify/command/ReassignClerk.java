@@ -84,7 +84,7 @@ final class ReassignClerk {
                 ? "the area " + knowledge.dialect().code(area)
                 : "the SIG " + knowledge.dialect().code(sig);
         Reply reply = carrier.carriedOut(
-                new Command.Reassign(view.id(), facts.comment().author(), null, area),
+                new Command.Reassign(view.id(), facts.comment().author(), null, area, sig),
                 view,
                 facts,
                 "it is a matter of " + whom + " now. `/ci-notify suggestions` shows the rule that would have known");

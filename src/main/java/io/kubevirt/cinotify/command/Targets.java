@@ -123,7 +123,7 @@ public record Targets(Set<String> areas, SigDirectory sigs, SigNames names, JobC
         return near;
     }
 
-    /** As people call a SIG: {@code sig-network}, {@code wg-arch-arm}. */
+    /** As people call a SIG: {@code sig-example}, {@code wg-example}. */
     static String sigWord(String shortName) {
         return shortName.startsWith("wg-") || shortName.startsWith("ug-") ? shortName : "sig-" + shortName;
     }
