@@ -35,7 +35,7 @@ final class Claims {
 
     private static final Logger LOG = Logger.getLogger(Claims.class);
 
-    /** Longer than two calls to a channel take, and some seconds more for replicas whose clocks differ. */
+    /** Longer than two calls to a channel take. Whoever is known to be dead has none any more. */
     static final Duration LEASE = Duration.ofMinutes(3);
 
     private static final int AT_ONCE = 20;
@@ -43,11 +43,13 @@ final class Claims {
     private final Transaction transaction;
     private final Channel channel;
     private final Instant now;
-    private final String claim = UUID.randomUUID().toString();
+    private final String claim;
 
-    Claims(Transaction transaction, Channel channel, Instant now) {
+    /** @param process who takes them */
+    Claims(Transaction transaction, Channel channel, String process, Instant now) {
         this.transaction = transaction;
         this.channel = channel;
+        this.claim = process + "/" + UUID.randomUUID();
         this.now = now;
     }
 
