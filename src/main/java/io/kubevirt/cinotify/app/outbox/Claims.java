@@ -18,7 +18,6 @@ package io.kubevirt.cinotify.app.outbox;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.store.SayingRow;
-import io.kubevirt.cinotify.store.SayingState;
 import io.kubevirt.cinotify.store.Strand;
 import io.kubevirt.cinotify.store.StrandKey;
 import io.kubevirt.cinotify.store.Transaction;
@@ -85,11 +84,11 @@ final class Claims {
         Strand strand = transaction.strands().get(key, now);
         Plan plan = Planner.of(strand, channel.abilities());
         plan.settled().forEach((sequence, state) -> transaction.strands().settle(sequence, state, null, now));
-        if (plan.step() == null) {
+        if (plan.step() == null
+                || !transaction.strands().begin(plan.step().row().sequence())) {
             return Optional.empty();
         }
         SayingRow row = plan.step().row();
-        transaction.strands().move(row.sequence(), SayingState.SENDING);
         return Optional.of(new Errand(claim, now, key, plan.step(), strand.root(), content(row)));
     }
 
