@@ -48,7 +48,8 @@ class ArchitectureTest {
         ROOT + ".diagnosis..",
         ROOT + ".roster..",
         ROOT + ".incident..",
-        ROOT + ".bump.."
+        ROOT + ".bump..",
+        ROOT + ".digest.."
     };
 
     private static final JavaClasses PLUGIN = new ClassFileImporter()
@@ -224,6 +225,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".notice..")
                 .layer("bump")
                 .definedBy(ROOT + ".bump..")
+                .layer("digest")
+                .definedBy(ROOT + ".digest..")
                 .layer("settings")
                 .definedBy(ROOT + ".settings..")
                 .layer("store")
@@ -250,6 +253,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident")
                 .whereLayer("bump")
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident", "notice")
+                .whereLayer("digest")
+                .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident", "notice", "bump")
                 .whereLayer("settings")
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("store")

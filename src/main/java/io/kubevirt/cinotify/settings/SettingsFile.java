@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param github what is said on GitHub
  * @param evidence where the artifacts of runs lie and what they mean; nothing is fetched without it
  * @param knownIssues failures that somebody already cares for
+ * @param digests what is put together before meetings
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -91,7 +92,9 @@ public record SettingsFile(
                 "Where the artifacts of runs lie and what they mean. Nothing is fetched without it: a run is then judged by its job.")
         @Nullable EvidenceSettings evidence,
 
-        @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable List<KnownIssue> knownIssues) {
+        @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable List<KnownIssue> knownIssues,
+
+        @JsonPropertyDescription("What is put together before meetings; nothing without it.") @Nullable DigestSettings digests) {
 
     /** How this Prow names things. */
     public record Prow(
