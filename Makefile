@@ -24,10 +24,12 @@ HEALTH_PORT ?= 8081
 RUN = target/run
 
 run: build ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
-	@rm -rf $(RUN) && mkdir -p $(RUN)
+	@rm -rf $(RUN) && mkdir -p $(RUN)/config && cp config/* $(RUN)/config/
+	@# Nobody who tries it wants to wait ten minutes for something larger to form.
+	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
 	@head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > $(RUN)/hmac
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:$(PORT)/ $(RUN)/hmac src/test/resources/samples & \
-	exec $(JAVA) -jar $(JAR) serve --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
+	exec $(JAVA) -jar $(JAR) serve --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
 
 test: jdk ## runs everything: format, static checks, unit and system tests
 	$(MVN) verify

@@ -22,16 +22,20 @@ import io.kubevirt.cinotify.fixture.Dispatch;
 import io.kubevirt.cinotify.fixture.PluginProcess;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +47,10 @@ class ServeIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final int ROUNDS = 20;
+
+    /** Of lanes among the samples. */
+    private static final int FAMILIES = 7;
+
     private static final long SEED = 20_261_122;
 
     @TempDir
@@ -50,7 +58,7 @@ class ServeIT {
 
     @Test
     void signedSamplesBecomeMessagesAndSigtermEndsIt() throws Exception {
-        try (PluginProcess plugin = PluginProcess.serve(home)) {
+        try (PluginProcess plugin = PluginProcess.serve(home, "--config=" + withoutWaiting())) {
             System.out.println("ServeIT: ready after " + plugin.waitReady().toMillis() + " ms");
             for (byte[] sample : samples()) {
                 assertThat(plugin.post(sample).status()).isEqualTo(200);
@@ -60,7 +68,7 @@ class ServeIT {
                     .until(() -> plugin.output().stream()
                                     .filter(line -> line.startsWith("● "))
                                     .count()
-                            >= samples().size() - 1);
+                            >= FAMILIES);
             assertThat(plugin.output())
                     .anyMatch(line ->
                             line.matches("● (OPENED|DEFERRED until \\S+)  kubevirt/kubevirt pull-kubevirt-\\S+"))
@@ -130,7 +138,7 @@ class ServeIT {
             assertThat(
                             plugin.outcomes()
                                     .query(
-                                            "SELECT 1 FROM incident WHERE state = 'open' GROUP BY kind, subject HAVING count(*) > 1"))
+                                            "SELECT 1 FROM incident WHERE state = 'open' GROUP BY kind, title HAVING count(*) > 1"))
                     .isEmpty();
             System.out.println("ServeIT: " + accepted.size() + " deliveries accepted over " + ROUNDS
                     + " kills, none lost; " + (stored - accepted.size()) + " stored whose answer died");
@@ -260,13 +268,43 @@ class ServeIT {
         }
     }
 
+    /** One pull request is no reason to tell anybody. */
+    private static String onAnotherPull(String sample, int number) {
+        return Pattern.compile("(/pr-logs/pull/[^/]+/)([0-9]+)(/[^/\"]+/)([0-9]+)")
+                .matcher(sample)
+                .replaceAll(found -> found.group(1)
+                        + (Long.parseLong(found.group(2)) + 1_000L * number)
+                        + found.group(3)
+                        + (Long.parseLong(found.group(4)) + number));
+    }
+
+    /** The preset, but a lane is told as soon as it is broken. */
+    private Path withoutWaiting() throws IOException {
+        Path config = Files.createDirectories(home.resolve("config"));
+        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
+            for (Path file : preset.toList()) {
+                Files.writeString(
+                        config.resolve(file.getFileName()),
+                        Files.readString(file).replace("    time: 10m ", "    time: 0s "));
+            }
+        }
+        return config;
+    }
+
     private static List<byte[]> samples() throws IOException {
         List<byte[]> samples = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("src/test/resources/samples"))) {
             for (Path file : files.filter(path -> path.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                samples.add(Files.readAllBytes(file));
+                // Recorded in March; only what happens now is news.
+                String sample = Files.readString(file)
+                        .replaceAll(
+                                "\"(created_at|updated_at)\": \"[^\"]*\"",
+                                "\"$1\": \"" + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "\"");
+                for (int pull = 0; pull < 3; pull++) {
+                    samples.add(onAnotherPull(sample, pull).getBytes(StandardCharsets.UTF_8));
+                }
             }
         }
         return samples;

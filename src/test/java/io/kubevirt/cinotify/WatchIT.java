@@ -58,7 +58,7 @@ class WatchIT {
 
             fail(api, "new-1", Instant.now());
 
-            await().atMost(SOON).until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith("job-new-1")));
+            await().atMost(SOON).until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith(" job-new-1")));
             assertThat(headlines(plugin)).hasSize(1);
         }
     }
@@ -149,7 +149,9 @@ class WatchIT {
             String text = Files.readString(Path.of("config", name))
                     .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
                     .replace("<td>Mon-Fri</td>", "<td>Mon-Sun</td>")
-                    .replace("<td>Sun-Thu</td>", "<td>Mon-Sun</td>");
+                    .replace("<td>Sun-Thu</td>", "<td>Mon-Sun</td>")
+                    .replace("    periodic: 2\n", "    periodic: 1\n")
+                    .replace("    time: 10m ", "    time: 0s ");
             Files.writeString(config.resolve(name), text);
         }
         return config;
@@ -163,12 +165,15 @@ class WatchIT {
         end(api, name + "-again", name, "success", at);
     }
 
-    /** A ProwJob of the periodic job {@code job-NAME} that ended at an instant; build ids are snowflakes. */
+    /**
+     * A ProwJob of the periodic job {@code job-NAME} that ended at an instant; build ids are snowflakes. Each on a cluster of
+     * its own: twenty red lanes of one would be an outage.
+     */
     private static void end(ProwJobApi api, String prowJob, String name, String state, Instant at) {
         long build = (at.toEpochMilli() - 1_288_834_974_657L) << 22;
         api.put(
                 prowJob,
-                "\"type\":\"periodic\",\"job\":\"job-" + name + "\",\"cluster\":\"default\"",
+                "\"type\":\"periodic\",\"job\":\"job-" + name + "\",\"cluster\":\"" + name + "\"",
                 state,
                 ",\"description\":\"Job " + (state.equals("success") ? "succeeded" : "failed") + ".\",\"build_id\":\""
                         + build + "\",\"startTime\":\"" + at.minusSeconds(60) + "\",\"pendingTime\":\""

@@ -15,48 +15,51 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.prow.RunReading;
-import io.kubevirt.cinotify.settings.Settings;
-import io.kubevirt.cinotify.store.Lease;
-import io.kubevirt.cinotify.store.LeaseLost;
+import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.StoredDelivery;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Takes deliveries out of the journal: what is decided and that it was decided go together in one transaction. */
+/**
+ * Takes deliveries out of the journal, in the order of what they tell of: so what comes in a heap and out of order is put
+ * in order once. Some are decided in one transaction: a disk flushes several as quickly as one, and those who bring new
+ * ones wait for their turn.
+ */
 @ApplicationScoped
 public class HandleDeliveries {
 
     private static final Logger LOG = Logger.getLogger(HandleDeliveries.class);
-    private static final int AT_ONCE = 48;
-    private static final int TOGETHER = 8;
-    private static final long MOST_BYTES = 1 << 20;
-
-    /** What is decided follows from what was decided before, so that one replica at a time decides. */
-    static final String DECIDING = "deciding";
-
+    private static final int AT_ONCE = 500;
+    private static final int TOGETHER = 16;
     private static final int MOST_ATTEMPTS = 3;
+
+    /** What was missed comes in a heap: news of it waits for later news. */
+    private static final Duration SETTLING = Duration.ofSeconds(20);
 
     private final Store store;
     private final LiveSettings settings;
+    private final IncidentDesk desk;
     private final InstantSource clock;
     private final Instant awake;
-    private final Lease deciding;
 
-    HandleDeliveries(Store store, LiveSettings settings, InstantSource clock) {
+    /** @param desk where it is decided */
+    public HandleDeliveries(Store store, LiveSettings settings, IncidentDesk desk, InstantSource clock) {
         this.store = store;
         this.settings = settings;
+        this.desk = desk;
         this.clock = clock;
         this.awake = clock.instant();
-        this.deciding = store.lease(DECIDING);
     }
 
     /**
@@ -65,103 +68,86 @@ public class HandleDeliveries {
      * @throws StoreUnavailable if the store fails: no delivery is to blame for that
      */
     public void handleAll() {
-        while (handleSome()) {
-            LOG.trace("more deliveries may wait");
-        }
-    }
-
-    /**
-     * The oldest ones, so that what was decided about them need not wait for all that came after.
-     *
-     * @return whether more may wait
-     * @throws StoreUnavailable if the store fails
-     */
-    public boolean handleSome() {
-        if (!deciding.take()) {
-            return false;
-        }
-        try {
-            List<String> waiting =
-                    store.read(transaction -> transaction.deliveries().inProgress(AT_ONCE));
-            handle(waiting);
-            return !waiting.isEmpty() && !Thread.currentThread().isInterrupted();
-        } catch (LeaseLost e) {
-            LOG.infof("this one was too slow: %s", e.getMessage());
-            return false;
-        }
-    }
-
-    /** Lets another replica go on at once. */
-    @PreDestroy
-    void release() {
-        deciding.release();
-    }
-
-    /** A delivery and what it tells. */
-    private record Understood(StoredDelivery delivery, RunReading reading) {}
-
-    /** Some at a time: a disk flushes several as quickly as one, and those who bring new ones wait for their turn. */
-    private void handle(List<String> ids) {
-        Settings current = settings.get();
-        List<Understood> part = new ArrayList<>();
-        long bytes = 0;
-        for (String id : ids) {
-            if (Thread.currentThread().isInterrupted()) {
-                return;
+        List<String> waiting = next();
+        while (!waiting.isEmpty()) {
+            List<HandleDelivery.Read> read = read(waiting);
+            for (int from = 0; from < read.size(); from += TOGETHER) {
+                if (Thread.currentThread().isInterrupted() || !desk.mayDecide()) {
+                    return;
+                }
+                handle(read.subList(from, Math.min(from + TOGETHER, read.size())));
             }
-            StoredDelivery delivery =
-                    store.read(transaction -> transaction.deliveries().get(id));
-            bytes += delivery.body().length;
-            understand(delivery, current).ifPresent(part::add);
-            if (part.size() == TOGETHER || bytes > MOST_BYTES) {
-                decide(part, current);
-                part.clear();
-                bytes = 0;
+            waiting = next();
+        }
+    }
+
+    private List<String> next() {
+        return Thread.currentThread().isInterrupted() || !desk.mayDecide()
+                ? List.of()
+                : store.read(transaction -> transaction.deliveries().inProgress(AT_ONCE));
+    }
+
+    private List<HandleDelivery.Read> read(List<String> waiting) {
+        List<HandleDelivery.Read> read = new ArrayList<>();
+        for (String id : waiting) {
+            try (RunInLog lines = RunInLog.ofDelivery(id)) {
+                StoredDelivery delivery =
+                        store.read(transaction -> transaction.deliveries().get(id));
+                HandleDelivery.Read understood = HandleDelivery.read(delivery, settings.get());
+                lines.speaksOf(understood.event(), understood.reading());
+                LOG.debug("read");
+                read.add(understood);
+            } catch (StoreUnavailable e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+                setAside(id, e);
             }
         }
-        decide(part, current);
+        read.sort(Comparator.comparing(HandleDelivery.Read::at));
+        return read;
     }
 
-    private Optional<Understood> understand(StoredDelivery delivery, Settings current) {
-        try (RunInLog lines = RunInLog.ofDelivery(delivery.id())) {
-            RunReading reading = HandleDelivery.read(delivery, current);
-            lines.speaksOf(delivery.event(), reading);
-            LOG.debug("read");
-            return Optional.of(new Understood(delivery, reading));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            setAside(delivery.id(), e);
-            return Optional.empty();
-        }
-    }
-
-    private void decide(List<Understood> part, Settings current) {
-        if (part.isEmpty()) {
-            return;
-        }
+    /** All together; if one of them breaks the program, one by one, so that it takes none of the others with it. */
+    private void handle(List<HandleDelivery.Read> deliveries) {
         try {
-            store.inTransaction(transaction -> {
-                deciding.confirm(transaction);
-                part.forEach(each -> new HandleDelivery(current, transaction, awake, clock.instant())
-                        .handle(each.delivery(), each.reading()));
-                return true;
-            });
-            part.forEach(each -> RunCounter.count(each.delivery().event(), each.reading()));
-        } catch (StoreUnavailable | LeaseLost e) {
+            decide(deliveries);
+            deliveries.forEach(delivery -> RunCounter.count(delivery.event(), delivery.reading()));
+        } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            if (part.size() == 1) {
-                setAside(part.getFirst().delivery().id(), e);
+            if (deliveries.size() == 1) {
+                setAside(deliveries.getFirst().id(), e);
             } else {
-                part.forEach(each -> decide(List.of(each), current));
+                LOG.warnf(e, "%d deliveries could not be handled together, so one by one", deliveries.size());
+                deliveries.forEach(delivery -> handle(List.of(delivery)));
             }
         }
+    }
+
+    private void decide(List<HandleDelivery.Read> deliveries) {
+        desk.decide(sitting -> {
+            HandleDelivery handling = new HandleDelivery(sitting);
+            List<Input> inputs = new ArrayList<>();
+            Map<String, String> deliveryOf = new HashMap<>();
+            for (HandleDelivery.Read delivery : deliveries) {
+                Optional<Input.Ran> ran = handling.handle(delivery);
+                ran.ifPresent(input -> {
+                    inputs.add(input);
+                    deliveryOf.put(input.run().id(), delivery.id());
+                });
+                if (ran.isPresent() && delivery.isLate(awake, sitting.now())) {
+                    sitting.settleFor(SETTLING);
+                }
+            }
+            sitting.take(inputs, deliveryOf);
+            return true;
+        });
     }
 
     /** A delivery that breaks the program must not stop those behind it, nor be tried for ever. */
     private void setAside(String id, Throwable failure) {
         LOG.errorf(failure, "delivery %s could not be handled", id);
         store.inTransaction(transaction -> {
-            deciding.confirm(transaction);
             if (transaction.deliveries().attempted(id) >= MOST_ATTEMPTS) {
                 transaction
                         .deliveries()

@@ -18,19 +18,17 @@ package io.kubevirt.cinotify.app;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
-import io.kubevirt.cinotify.incident.Addressing;
-import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Finding;
-import io.kubevirt.cinotify.incident.IncidentKey;
-import io.kubevirt.cinotify.incident.LaneHistory;
-import io.kubevirt.cinotify.incident.LaneIncidents;
-import io.kubevirt.cinotify.incident.Outcome;
-import io.kubevirt.cinotify.incident.Suppression;
+import io.kubevirt.cinotify.incident.policy.Input;
+import io.kubevirt.cinotify.incident.policy.Reason;
+import io.kubevirt.cinotify.incident.policy.RunFinished;
+import io.kubevirt.cinotify.incident.policy.Screen;
 import io.kubevirt.cinotify.intake.ProwJobExcerpt;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.NotARunReason;
 import io.kubevirt.cinotify.prow.ProwJobReader;
+import io.kubevirt.cinotify.prow.RunOrder;
 import io.kubevirt.cinotify.prow.RunReading;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
@@ -44,8 +42,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The way of one delivery through the core, within one transaction. */
+/** The way of one delivery up to the incident core, within one transaction. */
 final class HandleDelivery {
 
     /** A run that ended longer ago than this was not seen as it ended. */
@@ -55,25 +54,52 @@ final class HandleDelivery {
 
     private final Settings settings;
     private final Transaction transaction;
-    private final Instant awake;
     private final Instant now;
 
-    /** @param awake since when the plugin has been running */
-    HandleDelivery(Settings settings, Transaction transaction, Instant awake, Instant now) {
-        this.awake = awake;
-        this.settings = settings;
-        this.transaction = transaction;
-        this.now = now;
+    HandleDelivery(Sitting sitting) {
+        this.settings = sitting.settings();
+        this.transaction = sitting.transaction();
+        this.now = sitting.now();
+    }
+
+    /**
+     * A delivery as far as it has been understood.
+     *
+     * @param pulled whether a door of our own brought it, which brings the past too; webhooks only bring what is new
+     */
+    record Read(String id, String event, Instant receivedAt, boolean pulled, RunReading reading) {
+
+        /** When what it tells of came about, as far as is known. */
+        Instant at() {
+            return reading instanceof RunReading.Run(JobRun run) && run.times().completed() != null
+                    ? run.times().completed()
+                    : receivedAt;
+        }
+
+        /** Whether it tells of a run that nobody saw end, before an instant or some seconds ago. */
+        boolean isLate(Instant awake, Instant now) {
+            Instant fresh = now.minus(FRESH);
+            return pulled
+                    && reading instanceof RunReading.Run(JobRun run)
+                    && run.times().completed() != null
+                    && run.times().completed().isBefore(awake.isAfter(fresh) ? awake : fresh);
+        }
     }
 
     /** What a delivery tells; no transaction must wait for that, as a body may have 25 MB. */
-    static RunReading read(StoredDelivery delivery, Settings settings) {
+    static Read read(StoredDelivery delivery, Settings settings) {
+        boolean pulled = delivery.event().equals(ProwJobExcerpt.EVENT);
+        return new Read(
+                delivery.id(), delivery.event(), delivery.receivedAt(), pulled, reading(delivery, pulled, settings));
+    }
+
+    private static RunReading reading(StoredDelivery delivery, boolean pulled, Settings settings) {
         try {
             // As the door read it: bytes that are no UTF-8 are replaced.
             JsonNode payload = JSON.readTree(
                     new InputStreamReader(new ByteArrayInputStream(delivery.body()), StandardCharsets.UTF_8));
             RunUrlReader urls = new RunUrlReader(settings.addresses());
-            return isPulled(delivery)
+            return pulled
                     ? new ProwJobReader(urls).read(payload, delivery.receivedAt())
                     : new StatusEventReader(urls).read(payload);
         } catch (IOException e) {
@@ -81,45 +107,34 @@ final class HandleDelivery {
         }
     }
 
-    /** Whether a door of our own brought it, which brings the past too; webhooks only bring what is new. */
-    private static boolean isPulled(StoredDelivery delivery) {
-        return delivery.event().equals(ProwJobExcerpt.EVENT);
+    /** What the core is to count; empty if nothing follows, and the journal says so already. */
+    Optional<Input.Ran> handle(Read delivery) {
+        return switch (delivery.reading()) {
+            case RunReading.NotARun not -> suppress(delivery.id(), not.reason().word(), not.explanation());
+            case RunReading.Run(JobRun run) -> take(delivery, run);
+        };
     }
 
-    void handle(StoredDelivery from, RunReading reading) {
-        switch (reading) {
-            case RunReading.NotARun not -> suppress(from.id(), not.reason().word(), List.of(not.explanation()));
-            case RunReading.Run(JobRun run) -> take(from, run);
-        }
-    }
-
-    private void take(StoredDelivery from, JobRun run) {
+    private Optional<Input.Ran> take(Read delivery, JobRun run) {
         if (!transaction.runs(now).advance(run)) {
-            suppress(
-                    from.id(),
-                    Suppression.SEEN_BEFORE.word(),
-                    List.of("build " + run.buildId() + " of " + run.lane() + " was seen in this state or a later one"));
-            return;
+            return suppress(
+                    delivery.id(),
+                    Reason.DUPLICATE.word(),
+                    "build " + run.buildId() + " of " + run.lane() + " was seen in this state or a later one");
         }
-        LaneHistory lane = new LaneHistory(
-                transaction.runs(now).finishedOf(run.lane()),
-                transaction.incidents().of(IncidentKey.of(run.lane())));
-        Finding finding = finding(run, isPulled(from) && isPast(run));
-        Outcome outcome = new LaneIncidents(addressing(), missedBefore(from)).on(finding, lane, now);
-        Outcomes.carryOut(outcome, transaction).forEach(decision -> record(from.id(), decision));
-    }
-
-    /** Webhooks come as things happen, or never; what a door of our own fetches may come in a burst after a gap. */
-    private Instant missedBefore(StoredDelivery from) {
-        if (!isPulled(from)) {
-            return Instant.MIN;
+        Finding finding = finding(run, delivery.pulled() && isPast(run));
+        Optional<Screen.Refusal> refusal = Screen.refuses(finding);
+        if (refusal.isPresent()) {
+            return suppress(
+                    delivery.id(), refusal.get().reason().word(), refusal.get().words());
         }
-        Instant fresh = now.minus(FRESH);
-        return awake.isAfter(fresh) ? awake : fresh;
-    }
-
-    private Addressing addressing() {
-        return new Addressing(settings.roster(), settings.sigs(), transaction.notices()::lastTold);
+        Instant ended = delivery.at();
+        String identity = run.type().prowName() + " " + run.lane() + " " + RunOrder.identity(run);
+        RunFinished finished = new RunFinished(
+                identity,
+                finding,
+                settings.jobWishes().of(run, settings.diagnoser().jobOf(run)));
+        return Optional.of(new Input.Ran(ended.isAfter(now) ? now : ended, finished));
     }
 
     /** A cold start takes in what is there and says nothing about it: the first watch is the high-water mark. */
@@ -145,16 +160,8 @@ final class HandleDelivery {
                         : past ? Finding.Origin.PAST : Finding.Origin.ORDINARY);
     }
 
-    private void record(String delivery, Decision decision) {
-        switch (decision) {
-            case Decision.Tell tell ->
-                transaction.deliveries().noticed(delivery, tell.notice().id(), tell.reasons(), now);
-            case Decision.Suppress suppress -> suppress(delivery, suppress.why().word(), suppress.reasons());
-            case Decision.Over over -> throw new IllegalStateException("it has not been carried out: " + over);
-        }
-    }
-
-    private void suppress(String delivery, String reason, List<String> trace) {
-        transaction.deliveries().suppressed(delivery, reason, trace, now);
+    private Optional<Input.Ran> suppress(String delivery, String reason, String why) {
+        transaction.deliveries().suppressed(delivery, reason, List.of(why), now);
+        return Optional.empty();
     }
 }

@@ -36,6 +36,9 @@ public class Housekeeping {
     /** Twice as long as until a failure counts as new again. */
     private static final Duration EVIDENCE_KEPT = SameFailure.FORGOTTEN.multipliedBy(2);
 
+    /** Prow keeps ended ProwJobs for two days at least (prow-contract §6): nothing comes later than that. */
+    private static final Duration LATE = Duration.ofDays(3);
+
     private static final int AT_ONCE = 500;
 
     private final Store store;
@@ -61,6 +64,10 @@ public class Housekeeping {
                             transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE))));
             forgotten += part;
         } while (part == AT_ONCE);
+        store.inTransaction(transaction -> {
+            transaction.past().forgetBefore(clock.instant().minus(LATE));
+            return true;
+        });
         if (forgotten > 0) {
             LOG.infof("forgot some %d deliveries and runs from before %s", forgotten, limit);
         }

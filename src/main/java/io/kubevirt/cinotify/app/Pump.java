@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.app.outbox.Speaker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -33,13 +34,11 @@ public class Pump {
     private final Bell bell;
     private final Duration drain;
 
-    Pump(HandleDeliveries deliveries, SendNotices notices, GracePeriod grace) {
+    Pump(HandleDeliveries deliveries, IncidentDesk desk, Speaker speaker, GracePeriod grace) {
+        desk.whenDecided(speaker::ring);
         this.bell = new Bell("pump", () -> {
-            boolean more;
-            do {
-                more = deliveries.handleSome();
-                notices.sendAll();
-            } while (more);
+            deliveries.handleAll();
+            desk.tick();
         });
         this.drain = grace.length();
     }

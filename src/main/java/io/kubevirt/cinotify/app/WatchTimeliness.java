@@ -15,22 +15,20 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.incident.Addressing;
-import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.Timeliness;
-import io.kubevirt.cinotify.incident.TimelinessRules;
-import io.kubevirt.cinotify.incident.Watch;
-import io.kubevirt.cinotify.settings.Settings;
-import io.kubevirt.cinotify.store.Lease;
-import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.incident.policy.Input;
+import io.kubevirt.cinotify.incident.policy.Problem;
+import io.kubevirt.cinotify.incident.timeliness.Sighting;
+import io.kubevirt.cinotify.incident.timeliness.Timeliness;
+import io.kubevirt.cinotify.incident.timeliness.TimelinessRules;
+import io.kubevirt.cinotify.incident.timeliness.Watch;
 import io.kubevirt.cinotify.store.Transaction;
-import io.kubevirt.cinotify.store.WatermarkTable;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Looks once a minute whether what should run does; idle while nothing shows every run. */
 @ApplicationScoped
@@ -39,65 +37,62 @@ public class WatchTimeliness {
     private static final String BEGAN = "timeliness/began";
     private static final String SCHEDULE = "timeliness/schedule/";
 
-    private final Store store;
+    private final IncidentDesk desk;
     private final LiveSettings settings;
     private final Sight sight;
-    private final InstantSource clock;
     private final MeterRegistry meters;
-    private final Lease deciding;
     private volatile Instant lastLook;
 
-    WatchTimeliness(Store store, LiveSettings settings, Sight sight, InstantSource clock, MeterRegistry meters) {
-        this.store = store;
+    WatchTimeliness(IncidentDesk desk, LiveSettings settings, Sight sight, InstantSource clock, MeterRegistry meters) {
+        this.desk = desk;
         this.settings = settings;
         this.sight = sight;
-        this.clock = clock;
         this.meters = meters;
-        this.deciding = store.lease(HandleDeliveries.DECIDING);
         this.lastLook = clock.instant();
     }
 
     @Scheduled(every = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        Settings current = settings.get();
-        TimelinessRules rules = current.timeliness();
-        if (rules != null) {
-            sight.since().ifPresent(since -> look(current, rules, since));
+        TimelinessRules rules = settings.get().timeliness();
+        if (rules != null && desk.mayDecide()) {
+            sight.since().ifPresent(since -> look(rules, since));
         }
     }
 
-    private void look(Settings current, TimelinessRules rules, Instant since) {
-        Instant now = clock.instant();
-        if (!deciding.take()) {
-            lastLook = now;
-            return;
-        }
-        List<Decision> decisions = store.inTransaction(transaction -> {
-            deciding.confirm(transaction);
-            WatermarkTable marks = transaction.watermarks();
-            Watch watch = new Watch(marks.keep(BEGAN, "", now).at(), since, lastLook);
-            return timeliness(current, rules, transaction).look(watch, current.jobs(), now).stream()
-                    .flatMap(outcome -> Outcomes.carryOut(outcome, transaction).stream())
-                    .toList();
+    private void look(TimelinessRules rules, Instant since) {
+        List<Sighting> sightings = desk.decide(sitting -> {
+            Transaction transaction = sitting.transaction();
+            Instant began =
+                    transaction.watermarks().keep(BEGAN, "", sitting.now()).at();
+            List<Sighting> seen = timeliness(rules, transaction)
+                    .look(new Watch(began, since, lastLook), sitting.settings().jobs(), sitting.now());
+            sitting.take(seen.stream()
+                    .flatMap(sighting -> input(sighting, sitting.now()).stream())
+                    .toList());
+            lastLook = sitting.now();
+            return seen;
         });
-        lastLook = now;
-        decisions.stream()
-                .filter(Decision.Suppress.class::isInstance)
-                .map(Decision.Suppress.class::cast)
-                .forEach(suppress -> meters.counter(
+        sightings.stream()
+                .filter(Sighting.Explained.class::isInstance)
+                .map(Sighting.Explained.class::cast)
+                .forEach(explained -> meters.counter(
                                 "ci_notify_absences_suppressed",
                                 "reason",
-                                suppress.why().word())
+                                explained.why().word())
                         .increment());
     }
 
-    private static Timeliness timeliness(Settings current, TimelinessRules rules, Transaction transaction) {
+    private static Optional<Input> input(Sighting sighting, Instant now) {
+        return switch (sighting) {
+            case Sighting.Wrong(Problem problem) -> Optional.of(new Input.Raised(now, problem));
+            case Sighting.Over(String key, String why) -> Optional.of(new Input.Cleared(now, key, why));
+            case Sighting.Explained explained -> Optional.empty();
+        };
+    }
+
+    private static Timeliness timeliness(TimelinessRules rules, Transaction transaction) {
         return new Timeliness(
-                rules,
-                new Addressing(current.roster(), current.sigs(), transaction.notices()::lastTold),
-                transaction.runsSeen(),
-                transaction.incidents(),
-                (job, schedule, now) -> transaction
+                rules, transaction.runsSeen(), transaction.incidents(), (job, schedule, now) -> transaction
                         .watermarks()
                         .keep(SCHEDULE + job, schedule, now)
                         .at());

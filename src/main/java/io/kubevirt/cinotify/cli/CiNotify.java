@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
             DigestCommand.class,
             ExplainCommand.class,
             InitCommand.class,
+            ExportCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
             ServeCommand.class

@@ -43,9 +43,9 @@ public record Addressee(
         reasons = List.copyOf(reasons);
     }
 
-    /** The same, told not before an instant. */
-    Addressee notBefore(Instant instant) {
-        return at.isBefore(instant) ? new Addressee(handle, level, instant, sigPerson, channelAtOnce, reasons) : this;
+    /** The same, told not before an instant; the channel neither. */
+    public Addressee notBefore(Instant instant) {
+        return at.isBefore(instant) ? new Addressee(handle, level, instant, sigPerson, false, reasons) : this;
     }
 
     /** Whether the member hears of it only later than at the given instant. */

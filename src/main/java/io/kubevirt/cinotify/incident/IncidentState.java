@@ -23,7 +23,9 @@ public enum IncidentState {
     /** Somebody has been told, or will be. */
     OPEN,
     /** Over. */
-    RESOLVED;
+    RESOLVED,
+    /** It turned out not to have been: what was seen late shows that. */
+    RETRACTED;
 
     /** In lower case, as stored and shown. */
     @JsonValue

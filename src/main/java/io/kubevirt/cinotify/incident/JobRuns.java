@@ -16,8 +16,6 @@
 package io.kubevirt.cinotify.incident;
 
 import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.Lane;
-import java.util.List;
 
 /** The runs that the plugin remembers. */
 public interface JobRuns {
@@ -28,7 +26,4 @@ public interface JobRuns {
      * @return whether this is news; false if the run was already seen in this state or in a later one
      */
     boolean advance(JobRun run);
-
-    /** The finished runs of a lane, in any order: as many of the newest as a late one can still concern. */
-    List<JobRun> finishedOf(Lane lane);
 }

@@ -18,7 +18,7 @@ package io.kubevirt.cinotify.settings;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.document.YamlDocument;
-import io.kubevirt.cinotify.incident.TimelinessRules;
+import io.kubevirt.cinotify.incident.timeliness.TimelinessRules;
 import io.kubevirt.cinotify.prow.GoDuration;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

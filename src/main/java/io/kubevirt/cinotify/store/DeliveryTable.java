@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -93,6 +94,37 @@ public final class DeliveryTable {
     /** Nothing is said, for a reason by whose name it is counted. */
     public void suppressed(String id, String reason, List<String> trace, Instant now) {
         decide(id, new Verdict("suppressed", reason, null), trace, now);
+    }
+
+    /** The run that it told of waits for something larger: it is decided later, by {@link #released}. */
+    public void held(String id, String run, List<String> trace) {
+        int held = handle.createUpdate("UPDATE delivery SET outcome = 'held', run = :run, trace = :trace"
+                        + " WHERE id = :id AND outcome = 'in-progress'")
+                .bind("id", id)
+                .bind("run", run)
+                .bind("trace", Documents.write(trace))
+                .execute();
+        if (held != 1) {
+            throw new IllegalStateException("delivery " + id + " has been decided already, or is not there");
+        }
+    }
+
+    /** Takes up again the delivery that told of a run and was held; its id, if there is one. */
+    public Optional<String> released(String run) {
+        return handle.createQuery("UPDATE delivery SET outcome = 'in-progress', run = NULL"
+                        + " WHERE run = :run AND outcome = 'held' RETURNING id")
+                .bind("run", run)
+                .mapTo(String.class)
+                .findFirst();
+    }
+
+    /** A message will not be said after all: nothing is said of what led to it. */
+    public void withdrawn(String noticeId, String reason) {
+        handle.createUpdate("UPDATE delivery SET outcome = 'suppressed', reason = :reason, notice_id = NULL"
+                        + " WHERE notice_id = :notice AND outcome = 'noticed'")
+                .bind("notice", noticeId)
+                .bind("reason", reason)
+                .execute();
     }
 
     /** The program failed on it, and it will not be tried again. */

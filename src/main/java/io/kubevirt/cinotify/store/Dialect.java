@@ -27,7 +27,6 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public enum Dialect {
     /** The embedded one: one process, one writer. */
     SQLITE(
-            "db/sqlite",
             Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT"),
             TransactionIsolationLevel.SERIALIZABLE) {
 
@@ -57,7 +56,6 @@ public enum Dialect {
 
     /** The server that several replicas share. */
     POSTGRESQL(
-            "db/postgresql",
             Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
             TransactionIsolationLevel.REPEATABLE_READ) {
 
@@ -91,12 +89,10 @@ public enum Dialect {
         }
     };
 
-    private final String beginning;
     private final Map<String, String> words;
     private final TransactionIsolationLevel snapshot;
 
-    Dialect(String beginning, Map<String, String> words, TransactionIsolationLevel snapshot) {
-        this.beginning = beginning;
+    Dialect(Map<String, String> words, TransactionIsolationLevel snapshot) {
         this.words = words;
         this.snapshot = snapshot;
     }
@@ -107,10 +103,9 @@ public enum Dialect {
      * @throws org.flywaydb.core.api.FlywayException if that cannot be done, or a newer version has been here
      */
     public void migrate(DataSource dataSource) {
-        // Each has its first tables in its own words; what came later is written once, for both.
         Flyway.configure()
                 .dataSource(dataSource)
-                .locations(beginning, "db/both")
+                .locations("db/both")
                 .placeholders(words)
                 .load()
                 .migrate();

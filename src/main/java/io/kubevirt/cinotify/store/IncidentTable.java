@@ -15,22 +15,19 @@
  */
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.IncidentKey;
-import io.kubevirt.cinotify.incident.IncidentKind;
-import io.kubevirt.cinotify.incident.Incidents;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.timeliness.Standing;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The incidents; the index on open ones keeps two of one key from being open at once. */
-final class IncidentTable implements Incidents {
-
-    private static final int REMEMBERED = 200;
+/** The incidents, for those who show them and look for them; the core remembers what it needs by itself. */
+public final class IncidentTable implements Standing {
 
     private final Handle handle;
 
@@ -38,66 +35,87 @@ final class IncidentTable implements Incidents {
         this.handle = handle;
     }
 
-    @Override
-    public Optional<Incident> openOf(IncidentKey key) {
-        return handle.createQuery("SELECT document FROM incident"
-                        + " WHERE kind = :kind AND subject = :subject AND state = 'open'")
-                .bind("kind", key.kind().word())
-                .bind("subject", key.subject())
-                .mapTo(String.class)
-                .findOne()
-                .map(document -> Documents.read(document, Incident.class));
-    }
-
-    @Override
-    public List<Incident> of(IncidentKey key) {
-        return handle.createQuery("SELECT document FROM incident WHERE kind = :kind AND subject = :subject"
-                        + " ORDER BY opened_at DESC LIMIT :limit")
-                .bind("kind", key.kind().word())
-                .bind("subject", key.subject())
-                .bind("limit", REMEMBERED)
-                .map((row, context) -> Documents.read(row.getString("document"), Incident.class))
-                .list();
-    }
-
-    @Override
-    public List<Incident> open(IncidentKind kind) {
-        return handle.createQuery(
-                        "SELECT document FROM incident WHERE kind = :kind AND state = 'open' ORDER BY opened_at, id")
-                .bind("kind", kind.word())
-                .map((row, context) -> Documents.read(row.getString("document"), Incident.class))
-                .list();
-    }
-
-    @Override
-    public Map<String, Instant> lastResolved(IncidentKind kind) {
-        return handle
-                .createQuery("SELECT subject, max(resolved_at) AS resolved_at FROM incident"
-                        + " WHERE kind = :kind AND state = 'resolved' GROUP BY subject")
-                .bind("kind", kind.word())
-                .map((row, context) ->
-                        Map.entry(row.getString("subject"), Instant.ofEpochMilli(row.getLong("resolved_at"))))
-                .stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    }
-
-    @Override
-    public void save(Incident incident) {
+    /**
+     * Remembers an incident, in place of what was known of it.
+     *
+     * @param care what was said of it, as JSON; null once it is of no use any more
+     */
+    public void save(IncidentView incident, @Nullable String care) {
         handle.createUpdate(
-                        "INSERT INTO incident (id, kind, subject, state, area, sig, opened_at, resolved_at, document)"
-                                + " VALUES (:id, :kind, :subject, :state, :area, :sig, :opened, :resolved, :document)"
-                                + " ON CONFLICT (id) DO UPDATE SET state = :state, area = :area, sig = :sig,"
-                                + " resolved_at = :resolved, document = :document")
+                        "INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document, care)"
+                                + " VALUES (:id, :kind, :title, :state, :area, :sig, :opened, :closed, :document, :care)"
+                                + " ON CONFLICT (id) DO UPDATE SET title = :title, state = :state, area = :area, sig = :sig,"
+                                + " opened_at = :opened, closed_at = :closed, document = :document, care = :care")
                 .bind("id", incident.id())
-                .bind("kind", incident.key().kind().word())
-                .bind("subject", incident.key().subject())
+                .bind("kind", incident.kind().word())
+                .bind("title", incident.title())
                 .bind("state", incident.state().word())
                 .bind("area", incident.diagnosis().area())
                 .bind("sig", incident.diagnosis().sig())
                 .bind("opened", incident.openedAt().toEpochMilli())
-                .bind("resolved", milliseconds(incident.resolvedAt()))
+                .bind("closed", milliseconds(incident.closedAt()))
                 .bind("document", Documents.write(incident))
+                .bind("care", care)
                 .execute();
+    }
+
+    /** An incident by its identity. */
+    public Optional<IncidentView> find(String id) {
+        return handle.createQuery("SELECT document FROM incident WHERE id = :id")
+                .bind("id", id)
+                .map((row, context) -> Documents.read(row.getString("document"), IncidentView.class))
+                .findOne();
+    }
+
+    /** All that are open, oldest first. */
+    public List<IncidentView> open() {
+        return handle.createQuery("SELECT document FROM incident WHERE state = 'open' ORDER BY opened_at, id")
+                .map((row, context) -> Documents.read(row.getString("document"), IncidentView.class))
+                .list();
+    }
+
+    /** What was said of those that are open, or were lately. */
+    public List<String> cares(Instant closedAfter) {
+        return handle.createQuery(
+                        "SELECT care FROM incident WHERE care IS NOT NULL AND (closed_at IS NULL OR closed_at > :after)")
+                .bind("after", closedAfter.toEpochMilli())
+                .mapTo(String.class)
+                .list();
+    }
+
+    @Override
+    public List<Raised> open(CaseKind kind) {
+        return of(kind, "open").stream()
+                .map(incident -> new Raised(
+                        kind,
+                        subject(incident),
+                        incident.openedAt(),
+                        incident.diagnosis().rule()))
+                .toList();
+    }
+
+    @Override
+    public Map<String, Instant> lastOver(CaseKind kind) {
+        Map<String, Instant> last = new HashMap<>();
+        for (IncidentView incident : of(kind, "resolved")) {
+            if (incident.closedAt() != null) {
+                last.merge(subject(incident), incident.closedAt(), (one, other) -> one.isAfter(other) ? one : other);
+            }
+        }
+        return last;
+    }
+
+    private List<IncidentView> of(CaseKind kind, String state) {
+        return handle.createQuery(
+                        "SELECT document FROM incident WHERE kind = :kind AND state = :state ORDER BY opened_at, id")
+                .bind("kind", kind.word())
+                .bind("state", state)
+                .map((row, context) -> Documents.read(row.getString("document"), IncidentView.class))
+                .list();
+    }
+
+    private static String subject(IncidentView incident) {
+        return Standing.subjectOf(incident.kind(), incident.title());
     }
 
     private static @Nullable Long milliseconds(@Nullable Instant instant) {

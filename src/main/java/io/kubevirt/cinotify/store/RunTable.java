@@ -17,10 +17,8 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.JobRuns;
 import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.Lane;
 import io.kubevirt.cinotify.prow.RunOrder;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The newest state of each run; it only moves forward. */
 final class RunTable implements JobRuns {
-
-    private static final int REMEMBERED = 500;
 
     private final Handle handle;
     private final Instant now;
@@ -48,17 +44,6 @@ final class RunTable implements JobRuns {
                 .bind("instant", instant.toEpochMilli())
                 .bind("limit", limit)
                 .execute();
-    }
-
-    @Override
-    public List<JobRun> finishedOf(Lane lane) {
-        return handle.createQuery(
-                        "SELECT document FROM run WHERE lane = :lane AND state IN ('success', 'failure', 'error')"
-                                + " ORDER BY seen_at DESC LIMIT :limit")
-                .bind("lane", lane.toString())
-                .bind("limit", REMEMBERED)
-                .map((row, context) -> Documents.read(row.getString("document"), JobRun.class))
-                .list();
     }
 
     @Override

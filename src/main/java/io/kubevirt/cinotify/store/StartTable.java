@@ -15,9 +15,9 @@
  */
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.LastRun;
-import io.kubevirt.cinotify.incident.RunsSeen;
-import io.kubevirt.cinotify.incident.WaitingRun;
+import io.kubevirt.cinotify.incident.timeliness.LastRun;
+import io.kubevirt.cinotify.incident.timeliness.RunsSeen;
+import io.kubevirt.cinotify.incident.timeliness.WaitingRun;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

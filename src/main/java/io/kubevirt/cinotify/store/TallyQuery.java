@@ -21,7 +21,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Counts what became of everything. A delivery that led to a notice or a content is where that is, at the worst of its places; one for
+ * Counts what became of everything. A delivery that led to a content is where that is, at the worst of its places; one for
  * which that is gone is nowhere, and shows as a difference.
  */
 public final class TallyQuery {
@@ -29,6 +29,7 @@ public final class TallyQuery {
     private static final String ENDS = """
             SELECT CASE
                      WHEN d.outcome = 'suppressed' THEN 'suppressed'
+                     WHEN d.outcome = 'held' THEN 'in-progress'
                      WHEN d.outcome <> 'noticed' THEN d.outcome
                      WHEN c.state = 'withdrawn' THEN 'suppressed'
                      WHEN c.state = 'unasked' AND c.due_at > :now THEN 'deferred'
@@ -40,23 +41,17 @@ public final class TallyQuery {
                      WHEN e.dead > 0 THEN 'failed'
                      WHEN e.said > 0 THEN 'delivered'
                      WHEN c.id IS NOT NULL THEN 'suppressed'
-                     WHEN n.state = 'sent' THEN 'delivered'
-                     WHEN n.state = 'withdrawn' THEN 'suppressed'
-                     WHEN n.state = 'failed' THEN 'failed'
-                     WHEN n.state = 'waiting' AND n.due_at > :now THEN 'deferred'
-                     WHEN n.state = 'waiting' THEN 'in-progress'
                      ELSE 'nowhere'
                    END AS ending,
                    CASE
                      WHEN d.reason IS NOT NULL THEN d.reason
-                     WHEN c.state = 'withdrawn' OR n.state = 'withdrawn' THEN 'withdrawn'
+                     WHEN c.state = 'withdrawn' THEN 'withdrawn'
                      WHEN c.id IS NOT NULL AND e.content_id IS NULL THEN 'no-channel'
                      WHEN c.id IS NOT NULL THEN 'over-before-said'
                      ELSE ''
                    END AS because,
                    count(*) AS deliveries
             FROM delivery d
-              LEFT JOIN notice n ON n.id = d.notice_id
               LEFT JOIN content c ON c.id = d.notice_id
               LEFT JOIN (
                 SELECT content_id,

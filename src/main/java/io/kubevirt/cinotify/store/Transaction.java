@@ -15,12 +15,9 @@
  */
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.Incidents;
 import io.kubevirt.cinotify.incident.JobRuns;
-import io.kubevirt.cinotify.incident.Outbox;
-import io.kubevirt.cinotify.incident.RunsSeen;
+import io.kubevirt.cinotify.incident.timeliness.RunsSeen;
 import java.time.Instant;
-import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /** What can be done within one transaction. */
@@ -63,13 +60,23 @@ public final class Transaction {
     }
 
     /** The incidents. */
-    public Incidents incidents() {
+    public IncidentTable incidents() {
         return new IncidentTable(handle);
     }
 
-    /** The outbox, for decisions with this trace. */
-    public Outbox outbox(List<String> trace) {
-        return new NoticeTable(handle).withTrace(trace);
+    /** What the incidents follow from. */
+    public PastTable past() {
+        return new PastTable(handle);
+    }
+
+    /** Who decides. */
+    public MemoryTable memory() {
+        return new MemoryTable(handle);
+    }
+
+    /** The runs that ended, as they were told. */
+    public EndedRuns endedRuns() {
+        return new EndedRuns(handle);
     }
 
     /** What is said, at which places. */
@@ -105,11 +112,6 @@ public final class Transaction {
     /** What became of everything. */
     public TallyQuery tally() {
         return new TallyQuery(handle);
-    }
-
-    /** The outbox as its sender sees it. */
-    public NoticeTable notices() {
-        return new NoticeTable(handle);
     }
 
     /** Forgets finished runs that were last seen before an instant, a part at a time; how many were forgotten. */

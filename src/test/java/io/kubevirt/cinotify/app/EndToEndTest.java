@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.app;
 
-import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -40,81 +39,136 @@ class EndToEndTest extends PluginTest {
     private static final Instant SATURDAY_NIGHT = Instant.parse("2026-07-18T22:00:00Z");
     private static final Instant MONDAY_NINE = Instant.parse("2026-07-20T07:00:00Z");
 
+    private static final Duration HOLD = Duration.ofMinutes(10);
+
     @Test
     void aProblemIsToldOnceAndItsEndOnce() {
-        assertThat(decided(StatusPayload.failure().build(1)).outcome()).isEqualTo("noticed");
-        assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
-                .startsWith("OPENED  kubevirt/kubevirt pull-kubevirt-e2e-k8s-1.36-sig-compute\n")
-                .contains("tell      dhiller (Primary)", "sig       compute", "on #14890"));
-
+        assertThat(decided(StatusPayload.failure().build(1)).reason()).isEqualTo("below-threshold");
         assertThat(decided(StatusPayload.failure().build(2).pull(14891)).reason())
-                .isEqualTo("incident-open");
+                .isEqualTo("below-threshold");
+        String third = decided(StatusPayload.failure().build(3).pull(14892)).id();
+        assertThat(outcomes().entry(third).outcome()).isEqualTo("held");
+        assertThat(console.paragraphs()).isEmpty();
+
+        pass(HOLD);
+        assertThat(outcomes().entry(third).outcome()).isEqualTo("noticed");
+        assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
+                .startsWith("OPENED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
+                .contains("tell      dhiller (Primary)", "sig       compute", "on #14890, #14891, #14892")
+                .contains("red on 3 pull requests within 24 h", "/14892/pull-kubevirt-e2e-k8s-1.36-sig-compute/3"));
+
+        assertThat(decided(StatusPayload.failure().build(4).pull(14893)).reason())
+                .isEqualTo("joined-open-incident");
         assertThat(console.paragraphs()).hasSize(1);
 
-        clock.set(NOON.plus(Duration.ofMinutes(90)));
-        assertThat(decided(StatusPayload.success().build(3)).outcome()).isEqualTo("noticed");
-        assertThat(decided(StatusPayload.success().build(4)).reason()).isEqualTo("passed");
+        pass(Duration.ofMinutes(90));
+        assertThat(decided(StatusPayload.success().build(5)).reason()).isEqualTo("success");
+        assertThat(decided(StatusPayload.success().build(6).pull(14891)).outcome())
+                .isEqualTo("noticed");
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
-                .startsWith("RESOLVED  kubevirt/kubevirt pull-kubevirt-e2e-k8s-1.36-sig-compute\n")
-                .contains("passed again after 1 h 30 min, 2 red runs, on #14890, #14891"));
+                .startsWith("RESOLVED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
+                .contains("green again", "1 h 30 min, 4 red runs, on #14890, #14891, #14892, #14893"));
     }
 
     @Test
-    void aLaneThatBreaksAgainIsToldAgainEvenInTheSameMillisecond() {
-        decided(StatusPayload.failure().build(1));
-        decided(StatusPayload.success().build(2));
-        decided(StatusPayload.failure().build(3));
+    void aLaneThatBreaksAgainIsTheSameIncident() {
+        breaks(1);
+        pass(HOLD);
+        decided(StatusPayload.success().build(11).pull(1));
+        decided(StatusPayload.success().build(12).pull(2));
+        pass(Duration.ofHours(1));
+        breaks(21);
+        pass(HOLD);
 
         assertThat(console.paragraphs())
                 .extracting(text -> text.substring(0, text.indexOf(' ')))
-                .containsExactly("OPENED", "RESOLVED", "OPENED");
+                .containsExactly("OPENED", "RESOLVED", "CHANGED");
+        assertThat(outcomes().query("SELECT 1 FROM incident")).hasSize(1);
     }
 
     @Test
     void onASaturdayNightItIsShownAtOnceAndToldOnMonday() {
         clock.set(SATURDAY_NIGHT);
-        decided(StatusPayload.failure());
+        breaks(1);
+        pass(HOLD);
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .startsWith("DEFERRED until 2026-07-20T07:00:00Z  kubevirt/kubevirt")
                 .contains("tell      dhiller (Primary)"));
 
-        clock.set(MONDAY_NINE.minusMillis(1));
-        settle();
+        until(MONDAY_NINE.minusMillis(1));
         assertThat(console.paragraphs()).hasSize(1);
 
-        clock.set(MONDAY_NINE);
-        settle();
+        until(MONDAY_NINE);
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
                 .startsWith("OPENED  kubevirt/kubevirt")
-                .contains("since     2026-07-18T22:00:00Z"));
+                .contains("since     2026-07-18T22:10:00Z"));
 
-        clock.set(MONDAY_NINE.plus(Duration.ofHours(1)));
-        settle();
+        pass(Duration.ofHours(1));
         assertThat(console.paragraphs()).hasSize(2);
     }
 
     @Test
     void whatHealsBeforeMondayIsNotTold() {
         clock.set(SATURDAY_NIGHT);
-        decided(StatusPayload.failure().build(1));
-        clock.set(SATURDAY_NIGHT.plus(Duration.ofHours(3)));
-        assertThat(decided(StatusPayload.success().build(2)).reason()).isEqualTo("healed");
+        breaks(1);
+        pass(HOLD);
+        pass(Duration.ofHours(3));
+        decided(StatusPayload.success().build(11).pull(1));
+        decided(StatusPayload.success().build(12).pull(2));
 
-        clock.set(MONDAY_NINE);
-        settle();
+        assertThat(outcomes().counts()).containsEntry("suppressed healed", 1L);
+        until(MONDAY_NINE);
         assertThat(console.paragraphs()).hasSize(1);
+    }
+
+    /** Without an answer the next level is asked, by the told member's own working time. */
+    @Test
+    void whoDoesNotAnswerIsFollowedByTheNextLevel() {
+        clock.set(Instant.parse("2026-07-15T08:00:00Z"));
+        breaks(1);
+        pass(HOLD);
+        pass(Duration.ofHours(4));
+
+        assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
+                .startsWith("ESCALATED  kubevirt/kubevirt")
+                .contains("(Secondary)", "dhiller was told at 2026-07-15T08:10:00Z"));
+    }
+
+    /** Three pull requests of the lane are red. */
+    private void breaks(int build) {
+        for (int pull = 1; pull <= 3; pull++) {
+            decided(StatusPayload.failure().build(build + pull).pull(pull).sha("%040x".formatted(build)));
+        }
+    }
+
+    @Test
+    void whatBreaksOnTwentyLanesAtOnceIsOneMessage() {
+        for (int pull = 1; pull <= 4; pull++) {
+            for (int lane = 0; lane < 4; lane++) {
+                decided(StatusPayload.failure()
+                        .job("pull-kubevirt-e2e-lane-" + pull + lane)
+                        .build(10L * pull + lane)
+                        .pull(pull));
+            }
+        }
+        pass(HOLD);
+
+        assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
+                .startsWith("OPENED  repository kubevirt/kubevirt")
+                .contains("several pull requests", "/ci-notify ack "));
+        assertThat(outcomes().counts().keySet()).doesNotContain("held");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "status-presubmit-pending.json, running",
+        "status-presubmit-pending.json, not-a-result",
         "status-presubmit-triggered.json, no-address",
-        "status-presubmit-aborted.json, aborted",
+        "status-presubmit-aborted.json, not-a-result",
         "status-overridden.json, overridden",
         "status-override-cancelled.json, override-cancelled",
         "status-tide.json, tide",
         "status-dco.json, foreign-address",
-        "status-postsubmit-success.json, passed"
+        "status-postsubmit-success.json, success"
     })
     void whatIsNobodysFailureIsCountedWithItsReason(String file, String reason) throws IOException {
         StoredOutcomes.Entry entry = decided(new ObjectMapper().writeValueAsBytes(StatusPayload.recorded(file)));
@@ -139,7 +193,7 @@ class EndToEndTest extends PluginTest {
     @ParameterizedTest
     @CsvSource({"rehearsal-pull-kubevirt-unit-test", "coverage-auto"})
     void whatAPluginTriesOutIsNobodysFailure(String job) {
-        assertThat(decided(StatusPayload.failure().job(job)).reason()).isEqualTo("plugin-run");
+        assertThat(decided(StatusPayload.failure().job(job)).reason()).isEqualTo("excluded-job");
         assertThat(console.paragraphs()).isEmpty();
     }
 
@@ -153,8 +207,7 @@ class EndToEndTest extends PluginTest {
         assertThat(post("guid-2", body).reply()).contains("stored");
         settle();
 
-        assertThat(console.paragraphs()).hasSize(1);
-        assertThat(outcomes().counts()).isEqualTo(Map.of("noticed", 1L, "suppressed seen-before", 1L));
+        assertThat(outcomes().counts()).isEqualTo(Map.of("suppressed below-threshold", 1L, "suppressed duplicate", 1L));
     }
 
     @Test
@@ -163,7 +216,7 @@ class EndToEndTest extends PluginTest {
 
         assertThat(decided(StatusPayload.of("pending", "Job triggered.").build(1))
                         .reason())
-                .isEqualTo("seen-before");
+                .isEqualTo("duplicate");
     }
 
     @ParameterizedTest
@@ -175,11 +228,14 @@ class EndToEndTest extends PluginTest {
         "Pod can not be created: quota, prow"
     })
     void whatProwItselfCannotRunGoesToThoseWhoRunIt(String description, String area) {
-        decided(StatusPayload.of("error", description));
+        for (int pull = 1; pull <= 3; pull++) {
+            decided(StatusPayload.of("error", description).build(pull).pull(pull));
+        }
+        pass(HOLD);
 
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .contains("area " + area + " ")
-                .contains("error \"" + description + "\""));
+                .contains("\"" + description + "\""));
     }
 
     @Test

@@ -23,12 +23,14 @@ import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.intake.Delivery;
 import io.kubevirt.cinotify.intake.ProwJobExcerpt;
+import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.StoredDelivery;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -56,9 +58,14 @@ class EveryDoorTest {
     /** A run that ended, red or green; build ids grow with time. */
     private record Ended(int build, String job, int pull, boolean red) {
 
+        /** The commit under test: another for each run, so that none is a flake. */
+        String sha() {
+            return "%040x".formatted(build);
+        }
+
         /** When it ended; both doors say the same. */
         Instant at() {
-            return NOON.minusSeconds(5_000).plusSeconds(build);
+            return NOON.minus(Duration.ofHours(34)).plusSeconds(60L * build);
         }
     }
 
@@ -92,12 +99,13 @@ class EveryDoorTest {
     /** Feeds a plugin; returns its incidents without what depends on when each was seen. */
     private Set<Map<String, Object>> outcome(String name, LiveSettings settings, List<Delivery> deliveries, int runs) {
         EmbeddedStore database = EmbeddedStore.hastyIn(folder.resolve(name));
-        HandleDeliveries work = new HandleDeliveries(database.store(), settings, () -> NOON);
+        IncidentDesk desk = new IncidentDesk(database.store(), settings, new Channels(List.of()), () -> NOON);
+        HandleDeliveries work = new HandleDeliveries(database.store(), settings, desk, () -> NOON);
         int taken = 0;
         for (Delivery delivery : deliveries) {
             taken += insert(database, delivery) ? 1 : 0;
             // Now and then what has come so far is decided before more comes.
-            if (delivery.id().hashCode() % 50 == 0) {
+            if (delivery.id().hashCode() % (runs / 5) == 0) {
                 work.handleAll();
             }
         }
@@ -106,10 +114,15 @@ class EveryDoorTest {
         assertThat(database.outcomes().query("SELECT 1 FROM run WHERE state IN ('success', 'failure')"))
                 .as("runs")
                 .hasSize(runs);
+        assertThat(database.outcomes()
+                        .query("SELECT 1 FROM content WHERE kind = 'opened' AND state <> 'withdrawn'"
+                                + " GROUP BY thread HAVING count(*) > 1"))
+                .as("told twice")
+                .isEmpty();
         List<Map<String, Object>> incidents = database.outcomes()
-                .query("SELECT subject, state, json_extract(document, '$.firstBuild') AS first,"
-                        + " json_extract(document, '$.failures') AS failures,"
-                        + " json_extract(document, '$.pulls') AS pulls FROM incident");
+                .query("SELECT kind, title, opened_at, closed_at, json_extract(document, '$.lanes') AS lanes,"
+                        + " json_extract(document, '$.runs') AS runs,"
+                        + " json_extract(document, '$.pulls') AS pulls FROM incident WHERE state <> 'retracted'");
         assertThat(Set.copyOf(incidents)).as("no incident twice").hasSameSizeAs(incidents);
         return incidents.stream().collect(Collectors.toSet());
     }
@@ -125,7 +138,7 @@ class EveryDoorTest {
         List<Ended> runs = new ArrayList<>();
         for (int build = 1; build <= count; build++) {
             runs.add(new Ended(
-                    build, "pull-lane-" + random.nextInt(LANES), 1 + random.nextInt(9), random.nextInt(3) > 0));
+                    build, "pull-lane-" + random.nextInt(LANES), 1 + random.nextInt(400), random.nextInt(5) > 2));
         }
         return runs;
     }
@@ -151,6 +164,7 @@ class EveryDoorTest {
                         payload.job(run.job())
                                 .build(run.build())
                                 .pull(run.pull())
+                                .sha(run.sha())
                                 .bytes(),
                         StandardCharsets.UTF_8)
                 .replaceAll("\"(created_at|updated_at)\":\\s*\"[^\"]*\"", "\"$1\":\"" + run.at() + "\"");
@@ -167,9 +181,9 @@ class EveryDoorTest {
         String description = state.equals("failure") ? "Job failed." : state.equals("success") ? "Job succeeded." : "";
         String json = """
                 {"metadata":{"name":"%s"},
-                 "spec":{"type":"presubmit","job":"%s","refs":{"org":"kubevirt","repo":"kubevirt","pulls":[{"number":%d}]}},
+                 "spec":{"type":"presubmit","job":"%s","refs":{"org":"kubevirt","repo":"kubevirt","pulls":[{"number":%d,"sha":"%s"}]}},
                  "status":{"state":"%s","description":"%s","startTime":"2026-07-15T11:00:00Z"%s}}
-                """.formatted(name, run.job(), run.pull(), state, description, rest);
+                """.formatted(name, run.job(), run.pull(), run.sha(), state, description, rest);
         try (JsonParser parser =
                 ProwJobExcerpt.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
             parser.nextToken();

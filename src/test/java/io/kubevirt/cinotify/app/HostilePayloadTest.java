@@ -91,8 +91,7 @@ class HostilePayloadTest extends PluginTest {
         assertThat(dispatch.reply()).hasLineCount(1).hasSizeLessThan(200).doesNotContain("Exception", "\tat ");
         settle();
         assertThat(console.paragraphs()).isEmpty();
-        assertThat(decided(StatusPayload.failure()).outcome()).isEqualTo("noticed");
-        assertThat(console.paragraphs()).hasSize(1);
+        assertThat(decided(StatusPayload.failure()).reason()).isEqualTo("below-threshold");
     }
 
     @Test

@@ -35,6 +35,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,6 +60,9 @@ abstract class PluginTest {
     Pump pump;
 
     @Inject
+    IncidentDesk desk;
+
+    @Inject
     Instance<VirtualClock> virtualClock;
 
     @Inject
@@ -77,9 +81,20 @@ abstract class PluginTest {
         settle();
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000");
                 Statement statement = connection.createStatement()) {
-            for (String table : List.of("notice", "incident", "run", "delivery")) {
+            for (String table : List.of(
+                    "saying",
+                    "saying_root",
+                    "saying_place",
+                    "content",
+                    "incident",
+                    "incident_input",
+                    "incident_checkpoint",
+                    "run",
+                    "delivery")) {
                 statement.executeUpdate("DELETE FROM " + table);
             }
+            // As if another replica had decided: what this one remembers of former tests holds no more.
+            statement.executeUpdate("UPDATE incident_memory SET version = version + 7, attention = ''");
         }
         clock.set(Examples.NOON);
         console.clear();
@@ -111,7 +126,17 @@ abstract class PluginTest {
 
     /** A status arrives and is worked on; returns its outcome. */
     StoredOutcomes.Entry decided(StatusPayload payload) {
-        return decided(payload.bytes());
+        return decided(payload.ended(clock.instant()).bytes());
+    }
+
+    /** Time passes, and all that is due is done. */
+    void pass(Duration time) {
+        until(clock.instant().plus(time));
+    }
+
+    void until(Instant instant) {
+        clock.set(instant);
+        settle();
     }
 
     StoredOutcomes.Entry decided(byte[] body) {
@@ -126,11 +151,17 @@ abstract class PluginTest {
     /** Everything that can be done now is done. */
     void settle() {
         pump.ring();
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(10)).until(() -> outcomes()
-                .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress' UNION ALL SELECT 1 FROM notice"
-                        + " WHERE state = 'waiting' AND (announced = 0 OR due_at <= "
-                        + clock.instant().toEpochMilli() + ")")
-                .isEmpty());
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> outcomes()
+                                .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress'"
+                                        + " UNION ALL SELECT 1 FROM content WHERE state = 'unasked' AND due_at <= "
+                                        + clock.instant().toEpochMilli()
+                                        + " UNION ALL SELECT 1 FROM saying"
+                                        + " WHERE state IN ('waiting', 'sending', 'unknown') AND due_at <= "
+                                        + clock.instant().toEpochMilli())
+                                .isEmpty()
+                        && desk.nextWake().isAfter(clock.instant()));
     }
 
     private Dispatch counted(Dispatch dispatch) {

@@ -60,7 +60,7 @@ class StoreFailureTest extends PluginTest {
         assertReadyAgain();
         assertThat(post("again", body).reply()).contains("stored");
         settle();
-        assertThat(console.paragraphs()).hasSize(1);
+        assertThat(outcomes().entry("again").reason()).isEqualTo("below-threshold");
     }
 
     @Test
@@ -79,7 +79,7 @@ class StoreFailureTest extends PluginTest {
             Files.move(elsewhere, file());
         }
         assertReadyAgain();
-        assertThat(decided(StatusPayload.failure()).outcome()).isEqualTo("noticed");
+        assertThat(decided(StatusPayload.failure()).reason()).isEqualTo("below-threshold");
     }
 
     private static void assertRefused(Dispatch dispatch) {

@@ -20,16 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kubevirt.cinotify.app.outbox.Speaker;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
-import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.StatusPayload;
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.incident.NoticeKind;
 import io.kubevirt.cinotify.intake.Acceptance;
 import io.kubevirt.cinotify.intake.Delivery;
 import io.kubevirt.cinotify.intake.JournalUnavailable;
+import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.EmbeddedFile;
@@ -38,7 +36,6 @@ import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.StoredDelivery;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -58,27 +55,19 @@ class WorkTest {
     @TempDir
     private Path folder;
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream() {
-        @Override
-        public void flush() {
-            if (holdWhenSomethingIsSaid) {
-                hold();
-            }
-        }
-    };
-
+    private final Channels channels = new Channels(List.of(new ConsoleChannel(new ByteArrayOutputStream())));
     private EmbeddedStore database;
     private HandleDeliveries deliveries;
-    private SendNotices notices;
-    private boolean holdWhenSomethingIsSaid;
+    private IncidentDesk desk;
+    private LiveSettings settings;
     private @Nullable Connection holder;
 
     @BeforeEach
     void open() throws InvalidDocument {
         database = EmbeddedStore.impatientIn(folder);
-        LiveSettings settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> NOON);
-        deliveries = new HandleDeliveries(database.store(), settings, () -> NOON);
-        notices = new SendNotices(database.store(), new ConsoleChannel(said), () -> NOON);
+        settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> NOON);
+        desk = new IncidentDesk(database.store(), settings, channels, () -> NOON);
+        deliveries = new HandleDeliveries(database.store(), settings, desk, () -> NOON);
     }
 
     @AfterEach
@@ -90,56 +79,11 @@ class WorkTest {
     }
 
     @Test
-    void aNoticeThatCannotBeReadIsInNobodysWay() throws SQLException {
-        add(Examples.incident("broken", NOON));
-        execute("UPDATE notice SET document = '{'");
-        execute("UPDATE incident SET state = 'resolved'");
-        add(Examples.incident("good", NOON));
-
-        notices.sendAll();
-
-        assertThat(text()).contains("incident  good").doesNotContain("broken");
-        assertThat(state("broken-opened")).isEqualTo("failed");
-        assertThat(state("good-opened")).isEqualTo("sent");
-    }
-
-    @Test
-    void whatWasSaidIsNotSaidAgainAlthoughItCouldNotBeNoted() throws SQLException {
-        add(Examples.incident("one", NOON));
-        holdWhenSomethingIsSaid = true;
-        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(notices::sendAll);
-        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(notices::sendAll);
-
-        holdWhenSomethingIsSaid = false;
-        letGo();
-        notices.sendAll();
-        notices.sendAll();
-
-        assertThat(text().split("OPENED", -1)).hasSize(2);
-        assertThat(state("one-opened")).isEqualTo("sent");
-    }
-
-    @Test
-    void whatWasAnnouncedIsNotAnnouncedAgainAlthoughItCouldNotBeNoted() throws SQLException {
-        Incident incident = Examples.incident("one", NOON.plusSeconds(60));
-        add(incident);
-        holdWhenSomethingIsSaid = true;
-        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(notices::sendAll);
-
-        holdWhenSomethingIsSaid = false;
-        letGo();
-        notices.sendAll();
-        notices.sendAll();
-
-        assertThat(text().split("DEFERRED", -1)).hasSize(2);
-    }
-
-    @Test
-    void aDeliveryThatBreaksTheProgramIsSetAsideAndThoseBehindItAreHandled() throws SQLException {
+    void aDeliveryThatBreaksTheProgramIsSetAsideAndThoseBesideItAreHandled() throws SQLException {
         receive("before", StatusPayload.failure().build(1));
         deliveries.handleAll();
-        execute("UPDATE incident SET document = '{'");
-        receive("broken", StatusPayload.failure().build(2));
+        execute("UPDATE run SET document = '{'");
+        receive("broken", StatusPayload.failure().build(1));
         receive("behind", StatusPayload.failure().job("pull-kubevirt-unit-test").build(3));
 
         deliveries.handleAll();
@@ -147,10 +91,37 @@ class WorkTest {
         assertThat(database.outcomes().entry("broken")).satisfies(entry -> {
             assertThat(entry.outcome()).isEqualTo("failed");
             assertThat(entry.reason()).isEqualTo("defect");
-            assertThat(entry.trace()).contains("cannot read a stored Incident");
+            assertThat(entry.trace()).contains("cannot read a stored JobRun");
         });
-        assertThat(database.outcomes().entry("behind").outcome()).isEqualTo("noticed");
+        assertThat(database.outcomes().entry("behind").reason()).isEqualTo("below-threshold");
         database.outcomes().assertConserved(3);
+    }
+
+    @Test
+    void whoeverStartsAgainGoesOnWhereTheOtherStopped() throws InvalidDocument {
+        receive("one", StatusPayload.failure().build(1).pull(1).ended(NOON));
+        receive("two", StatusPayload.failure().build(2).pull(2).ended(NOON));
+        deliveries.handleAll();
+        open();
+        receive("three", StatusPayload.failure().build(3).pull(3).ended(NOON));
+        deliveries.handleAll();
+
+        assertThat(database.outcomes().entry("three").outcome()).isEqualTo("held");
+    }
+
+    @Test
+    void whoeverFindsThatAnotherHasDecidedBeginsWithWhatThatOneLeft() throws InvalidDocument {
+        HandleDeliveries here = deliveries;
+        open();
+        HandleDeliveries there = deliveries;
+        for (int pull = 1; pull <= 3; pull++) {
+            receive(
+                    "run " + pull,
+                    StatusPayload.failure().build(pull).pull(pull).ended(NOON));
+            (pull % 2 == 0 ? here : there).handleAll();
+        }
+
+        assertThat(database.outcomes().entry("run 3").outcome()).isEqualTo("held");
     }
 
     @Test
@@ -164,7 +135,7 @@ class WorkTest {
         letGo();
         deliveries.handleAll();
 
-        assertThat(database.outcomes().entry("patient").outcome()).isEqualTo("noticed");
+        assertThat(database.outcomes().entry("patient").outcome()).isEqualTo("suppressed");
         assertThat(database.outcomes().query("SELECT attempts FROM delivery").getFirst())
                 .containsEntry("attempts", 0);
     }
@@ -185,7 +156,8 @@ class WorkTest {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
-        Pump pump = new Pump(deliveries, notices, new GracePeriod(Duration.ofSeconds(3)));
+        Speaker speaker = new Speaker(database.store(), () -> NOON, settings, channels);
+        Pump pump = new Pump(deliveries, desk, speaker, new GracePeriod(Duration.ofSeconds(3)));
         StoredJournal journal = new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), pump);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();
@@ -200,15 +172,6 @@ class WorkTest {
         assertThatCode(journal::probe).doesNotThrowAnyException();
         assertThat(journal.accept(large)).isEqualTo(Acceptance.NEW);
         pump.stop(new ShutdownEvent());
-    }
-
-    private void add(Incident incident) {
-        Notice notice = Examples.notice(NoticeKind.OPENED, incident, incident.openedAt());
-        database.store().inTransaction(transaction -> {
-            transaction.incidents().save(incident);
-            transaction.outbox(List.of("why")).add(notice);
-            return true;
-        });
     }
 
     private void receive(String id, StatusPayload payload) {
@@ -232,16 +195,5 @@ class WorkTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file())) {
             connection.createStatement().execute(sql);
         }
-    }
-
-    private Object state(String notice) {
-        return database.outcomes()
-                .query("SELECT state FROM notice WHERE id = '" + notice + "'")
-                .getFirst()
-                .get("state");
-    }
-
-    private String text() {
-        return said.toString(StandardCharsets.UTF_8);
     }
 }

@@ -82,7 +82,6 @@ class IncidentSettingsTest {
                 "closing: {pulls: 3}                     | not less than the 3 pull requests",
                 "closing: {quiet: 6h}                    | closing.quiet is shorter than families.window",
                 "families: {window: 48h}                 | families.window is longer than presubmits.window",
-                "hold: {time: 0}                         | hold.time is nothing",
                 "hold: {time: 4h}                        | hold.time is longer than outages.endAfter",
                 "onePull: {lanes: 2}                     | onePull.lanes is not more than burst.lanesEach",
                 "burst: {window: 30h}                    | burst.window is longer than presubmits.window",

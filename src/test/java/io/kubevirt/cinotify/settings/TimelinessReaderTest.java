@@ -19,7 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.incident.TimelinessRules;
+import io.kubevirt.cinotify.incident.timeliness.TimelinessRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,16 +20,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.incident.Addressee;
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.IncidentKey;
+import io.kubevirt.cinotify.incident.Finding;
 import io.kubevirt.cinotify.incident.IncidentState;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.incident.NoticeKind;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Input;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.incident.policy.OwnThresholds;
+import io.kubevirt.cinotify.incident.policy.Problem;
+import io.kubevirt.cinotify.incident.policy.RunFinished;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
-import io.kubevirt.cinotify.prow.Lane;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunTimes;
@@ -58,31 +61,55 @@ class DocumentsTest {
             .annotations(Map.of("", "empty"))
             .build();
 
-    private static final Addressee NOBODY = new Addressee(null, null, NOON, null, true, List.of());
-
-    private static final Incident BARE = new Incident(
+    private static final IncidentView BARE = new IncidentView(
             "1",
-            IncidentKey.of(new Lane(null, "periodic")),
-            IncidentState.OPEN,
+            CaseKind.SILENT_PROW,
+            "silent-prow everywhere",
+            IncidentState.RETRACTED,
             Examples.diagnosis(),
             false,
-            NOBODY,
+            List.of(),
             NOON,
             null,
+            0,
+            List.of(),
             null,
-            1,
-            List.of());
+            "",
+            null,
+            null,
+            null,
+            null);
+
+    private static final Input RAN = new Input.Ran(
+            NOON,
+            new RunFinished(
+                    "periodic 1",
+                    new Finding(MOST, Examples.diagnosis(), true, Finding.Origin.PAST),
+                    new OwnThresholds(3, NOON, true)));
 
     static Stream<Object> documents() {
-        Incident incident = Examples.incident("2", NOON);
+        IncidentView incident = Examples.incident("2", NOON);
         return Stream.of(
                 LEAST,
                 MOST,
                 BARE,
                 incident,
                 Examples.resolved(incident, NOON.plusMillis(7)),
-                new Notice("1-opened", NoticeKind.OPENED, NOON, BARE, LEAST),
-                Examples.notice(NoticeKind.RESOLVED, incident, NOON));
+                Examples.message(MessageKind.OPENED, BARE, NOON),
+                Examples.message(MessageKind.RESOLVED, incident, NOON),
+                RAN,
+                new Input.Learned(NOON, "periodic 1", Examples.diagnosis()),
+                new Input.Raised(
+                        NOON,
+                        new Problem(
+                                CaseKind.NODE, "node n1", "n1", Examples.diagnosis(), true, "why", List.of("lane"))),
+                new Input.Cleared(NOON, "node n1", "gone"),
+                new Input.Resolved(NOON, "1", "somebody"));
+    }
+
+    @Test
+    void whatHappenedIsReadWithoutKnowingWhatItWas() {
+        assertThat(Documents.read(Documents.write(RAN), Input.class)).isEqualTo(RAN);
     }
 
     @ParameterizedTest
@@ -103,12 +130,12 @@ class DocumentsTest {
     void whatANewerVersionAddsIsPassedOver() {
         String newer = Documents.write(BARE).replaceFirst("\\{", "{\"since-2027\":{\"a\":[1]},");
 
-        assertThat(Documents.read(newer, Incident.class)).isEqualTo(BARE);
+        assertThat(Documents.read(newer, IncidentView.class)).isEqualTo(BARE);
     }
 
     @Test
     void whatCannotBeReadSaysSo() {
-        assertThatThrownBy(() -> Documents.read("{", Notice.class)).hasMessage("cannot read a stored Notice");
+        assertThatThrownBy(() -> Documents.read("{", Message.class)).hasMessage("cannot read a stored Message");
         assertThatThrownBy(() -> Documents.readLines("{}")).hasMessage("cannot read a stored trace");
     }
 }

@@ -17,13 +17,19 @@ package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.TestStore;
-import io.kubevirt.cinotify.incident.Incident;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.timeliness.Standing;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,7 +37,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** At most one open incident of a lane. */
+/** What is remembered of incidents. */
 @ParameterizedClass
 @EnumSource(TestStore.Kind.class)
 class IncidentTableTest {
@@ -44,8 +50,7 @@ class IncidentTableTest {
 
     private TestStore database;
 
-    private final Incident first = Examples.incident("first", NOON);
-    private final Incident second = Examples.incident("second", NOON.plusSeconds(60));
+    private final IncidentView incident = Examples.incident("first", NOON);
 
     @BeforeEach
     void open() {
@@ -53,51 +58,83 @@ class IncidentTableTest {
     }
 
     @Test
-    void theOpenIncidentOfALaneIsFoundAsItWasSaved() {
-        assertThat(openOfLane()).isEmpty();
+    void anIncidentIsFoundAsItWasSavedLast() {
+        assertThat(found()).isEmpty();
 
-        save(first);
+        save(incident, "{}");
+        assertThat(found()).contains(incident);
+        assertThat(allOpen()).containsExactly(incident);
 
-        assertThat(openOfLane()).contains(first);
+        IncidentView over = Examples.resolved(incident, NOON.plusSeconds(30));
+        save(over, "{}");
+        assertThat(found()).contains(over);
+        assertThat(allOpen()).isEmpty();
     }
 
     @Test
-    void twoOfOneLaneCannotBeOpenAtOnce() {
-        save(first);
+    void whatWasSaidIsRememberedForAsLongAsItCanComeBack() {
+        save(incident, "open");
+        save(Examples.resolved(Examples.incident("lately", NOON), NOON), "lately");
+        save(Examples.resolved(Examples.incident("long ago", NOON), NOON.minusSeconds(60)), "long ago");
+        save(Examples.resolved(Examples.incident("forgotten", NOON), NOON), null);
 
-        assertThatThrownBy(() -> save(second))
-                .isNotInstanceOf(StoreUnavailable.class)
-                .message()
-                .containsIgnoringCase("unique");
-        assertThat(openOfLane()).contains(first);
+        List<String> cares = ask(table -> table.cares(NOON.minusSeconds(1)));
+        assertThat(cares).containsExactlyInAnyOrder("open", "lately");
     }
 
     @Test
-    void aLaneThatBreaksAgainHasANewIncidentAndKeepsTheOldOne() {
-        save(first);
-        save(Examples.resolved(first, NOON.plusSeconds(30)));
-        assertThat(openOfLane()).isEmpty();
+    void whatStandsAndWhatIsOverIsKnownByItsSubject() {
+        save(missing("1", "missing-run nightly", NOON, null), null);
+        save(missing("2", "missing-run hourly", NOON, NOON.plusSeconds(5)), null);
+        save(missing("3", "missing-run hourly", NOON, NOON.plusSeconds(9)), null);
 
-        save(second);
-
-        assertThat(openOfLane()).contains(second);
-        assertThat(database.outcomes().query("SELECT id, state, resolved_at FROM incident ORDER BY opened_at"))
-                .hasSize(2)
-                .first()
-                .satisfies(row -> assertThat(row)
-                        .containsEntry("id", "first")
-                        .containsEntry("state", "resolved")
-                        .containsEntry("resolved_at", NOON.plusSeconds(30).toEpochMilli()));
+        List<Standing.Raised> standing = ask(table -> table.open(CaseKind.MISSING_RUN));
+        Map<String, Instant> over = ask(table -> table.lastOver(CaseKind.MISSING_RUN));
+        List<Standing.Raised> stalled = ask(table -> table.open(CaseKind.STALLED_CLUSTER));
+        assertThat(standing).singleElement().satisfies(raised -> assertThat(raised.subject())
+                .isEqualTo("nightly"));
+        assertThat(over).containsExactly(Map.entry("hourly", NOON.plusSeconds(9)));
+        assertThat(stalled).isEmpty();
     }
 
-    private Optional<Incident> openOfLane() {
-        return database.store()
-                .inTransaction(transaction -> transaction.incidents().openOf(first.key()));
+    private static IncidentView missing(String id, String title, Instant from, @Nullable Instant until) {
+        IncidentView lane = Examples.incident(id, from);
+        IncidentView about = until == null ? lane : Examples.resolved(lane, until);
+        return new IncidentView(
+                id,
+                CaseKind.MISSING_RUN,
+                title,
+                about.state(),
+                about.diagnosis(),
+                false,
+                about.lanes(),
+                from,
+                until,
+                0,
+                List.of(),
+                null,
+                "",
+                null,
+                null,
+                null,
+                null);
     }
 
-    private void save(Incident incident) {
-        database.store().inTransaction(transaction -> {
-            transaction.incidents().save(incident);
+    private Optional<IncidentView> found() {
+        return ask(table -> table.find("first"));
+    }
+
+    private List<IncidentView> allOpen() {
+        return ask(table -> table.open());
+    }
+
+    private <T> T ask(Function<IncidentTable, T> question) {
+        return database.store().inTransaction(transaction -> question.apply(transaction.incidents()));
+    }
+
+    private void save(IncidentView view, @Nullable String care) {
+        ask(table -> {
+            table.save(view, care);
             return true;
         });
     }

@@ -18,8 +18,8 @@ package io.kubevirt.cinotify.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.TestStore;
-import io.kubevirt.cinotify.incident.LastRun;
-import io.kubevirt.cinotify.incident.WaitingRun;
+import io.kubevirt.cinotify.incident.timeliness.LastRun;
+import io.kubevirt.cinotify.incident.timeliness.WaitingRun;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;

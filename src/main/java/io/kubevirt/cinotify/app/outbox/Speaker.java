@@ -59,7 +59,8 @@ public class Speaker {
             Thread.ofVirtual().name("channel-", 0).factory());
     private volatile boolean begun;
 
-    Speaker(Store store, InstantSource clock, LiveSettings settings, Channels channels) {
+    /** @param channels those that speak */
+    public Speaker(Store store, InstantSource clock, LiveSettings settings, Channels channels) {
         this.store = store;
         this.clock = clock;
         this.settings = settings;

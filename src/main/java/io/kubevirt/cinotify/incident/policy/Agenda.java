@@ -48,6 +48,16 @@ final class Agenda {
         return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first().at());
     }
 
+    /** Takes the first timer of a kind out if it is due before an instant. */
+    Optional<Timer> takeDue(Timer.Kind kind, Instant before) {
+        Optional<Timer> due = timers.stream()
+                .takeWhile(timer -> timer.at().isBefore(before))
+                .filter(timer -> timer.kind() == kind)
+                .findFirst();
+        due.ifPresent(timer -> cancel(timer.kind(), timer.key()));
+        return due;
+    }
+
     /** Takes the first timer out if it is due. */
     Optional<Timer> takeDue(Instant now) {
         if (timers.isEmpty() || timers.first().at().isAfter(now)) {

@@ -15,6 +15,9 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
@@ -22,14 +25,17 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Who has an incident, what was said to them, and what they said. */
+/**
+ * Who has an incident, what was said to them, and what they said. It is never counted again: what was said was said,
+ * whatever comes to light later.
+ */
 @Kept
 final class Care {
 
     /**
      * A message that waits for its person to begin work.
      *
-     * @param others the keys of further cases that it tells of
+     * @param others the identities of further incidents that it tells of
      */
     record Pending(String message, Instant at, List<String> others) {
         Pending {
@@ -37,6 +43,12 @@ final class Care {
         }
     }
 
+    private Names.Issued about;
+    private boolean open;
+    private @Nullable String foldedInto;
+    private LaneCase.@Nullable Reach reach;
+    private @Nullable Diagnosis spoken;
+    private @Nullable String area;
     private @Nullable String handle;
     private @Nullable Level level;
     private @Nullable Instant toldAt;
@@ -46,6 +58,77 @@ final class Care {
     private @Nullable Instant snoozedUntil;
     private boolean exhausted;
     private int words;
+    private @Nullable IncidentView view;
+
+    @JsonCreator
+    Care(@JsonProperty("about") Names.Issued about) {
+        this.about = about;
+    }
+
+    Names.Issued about() {
+        return about;
+    }
+
+    /** It may turn out to have begun at another instant. */
+    void isAbout(Case now) {
+        if (!about.openedAt().equals(now.openedAt())) {
+            about = new Names.Issued(about.id(), about.kind(), about.subject(), now.openedAt());
+        }
+    }
+
+    /** Whether it is open as far as people are concerned. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** It begins, or begins again. */
+    void begin(Case now) {
+        open = true;
+        foldedInto = null;
+        reach = now instanceof LaneCase lane ? lane.reach() : null;
+    }
+
+    void end() {
+        open = false;
+        snoozedUntil = null;
+    }
+
+    /** Whether people ought to know of another outage than they do. */
+    boolean folds(@Nullable String outage) {
+        boolean other = !Objects.equals(foldedInto, outage);
+        foldedInto = outage;
+        return other && outage != null;
+    }
+
+    /** Whether it has reached a branch of which nobody was told. */
+    boolean reaches(LaneCase.Reach now) {
+        boolean other = !now.equals(reach);
+        reach = now;
+        return other;
+    }
+
+    /** What it is, by what has been found and what people said. */
+    Diagnosis diagnosis(Case of) {
+        return area == null ? of.diagnosis() : Commands.moved(of.diagnosis(), area);
+    }
+
+    /** Somebody says whose it is. */
+    void move(String toArea) {
+        area = toArea;
+    }
+
+    /** Whether it is another's now than when it was last spoken of. */
+    boolean isKnownBetter(Case of) {
+        Diagnosis now = diagnosis(of);
+        return spoken != null
+                && !(spoken.sig().equals(now.sig())
+                        && spoken.area().equals(now.area())
+                        && spoken.cause() == now.cause());
+    }
+
+    void speaksOf(Case of) {
+        spoken = diagnosis(of);
+    }
 
     /** The number of the next message of this incident. */
     int nextWord() {
@@ -79,7 +162,7 @@ final class Care {
         lastWord = at;
     }
 
-    /** Takes over from a case that ended a message that tells of both. */
+    /** Takes over from an incident that ended a message that tells of both. */
     void inherit(Care from, Pending message) {
         handle = from.handle;
         level = from.level;
@@ -107,22 +190,13 @@ final class Care {
         snoozedUntil = until;
     }
 
-    /** It is over: nobody needs to be reminded. */
-    void endSnooze() {
-        snoozedUntil = null;
-    }
-
     void exhaust() {
         exhausted = true;
     }
 
-    boolean isExhausted() {
-        return exhausted;
-    }
-
     /** Whether somebody is expected to answer. */
     boolean awaitsAnswer() {
-        return handle != null && level != null && toldAt != null && acknowledgedBy == null && !exhausted;
+        return open && handle != null && level != null && toldAt != null && acknowledgedBy == null && !exhausted;
     }
 
     boolean wasHeard() {
@@ -141,10 +215,6 @@ final class Care {
         return level;
     }
 
-    @Nullable Instant lastWord() {
-        return lastWord;
-    }
-
     Instant toldAt() {
         return Objects.requireNonNull(toldAt);
     }
@@ -155,5 +225,14 @@ final class Care {
 
     @Nullable Instant snoozedUntil() {
         return snoozedUntil;
+    }
+
+    /** How it looked when it was last asked for. */
+    @Nullable IncidentView view() {
+        return view;
+    }
+
+    void view(IncidentView now) {
+        view = now;
     }
 }

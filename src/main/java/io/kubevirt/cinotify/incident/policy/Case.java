@@ -19,14 +19,15 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A problem, open or lately closed, and all that belongs to it. */
+/** A problem, open or lately closed, as far as it follows from what has happened; what people make of it is {@link Care}. */
 @Kept
-abstract sealed class Case permits LaneCase, OutageCase {
+abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
 
     private static final int ID_LENGTH = 10;
 
@@ -34,7 +35,6 @@ abstract sealed class Case permits LaneCase, OutageCase {
     private final Instant openedAt;
     private final TreeSet<String> lanes = new TreeSet<>();
     private final TreeSet<Integer> pulls = new TreeSet<>();
-    private final Care care = new Care();
     private Diagnosis diagnosis;
     private boolean blocking;
     private Instant openSince;
@@ -42,7 +42,9 @@ abstract sealed class Case permits LaneCase, OutageCase {
     private Instant lastFailure;
     private int runs;
     private @Nullable String foldedInto;
+    private @Nullable RedRun latest;
     private String why = "";
+    private String whyOver = "";
 
     Case(String id, Instant openedAt, Diagnosis diagnosis) {
         this.id = id;
@@ -60,6 +62,9 @@ abstract sealed class Case permits LaneCase, OutageCase {
     /** By what the memory and the agenda know it. */
     abstract String key();
 
+    /** What it is about, the same whenever it opens. */
+    abstract String subject();
+
     abstract CaseKind kind();
 
     abstract String title();
@@ -73,8 +78,9 @@ abstract sealed class Case permits LaneCase, OutageCase {
         foldedInto = null;
     }
 
-    void close(Instant at) {
+    void close(Instant at, String reason) {
         closedAt = at;
+        whyOver = reason;
     }
 
     void add(Entry entry) {
@@ -83,6 +89,10 @@ abstract sealed class Case permits LaneCase, OutageCase {
             pulls.add(entry.run().pull());
         }
         runs++;
+    }
+
+    void show(RedRun run) {
+        latest = run;
     }
 
     void failed(Instant at) {
@@ -98,6 +108,15 @@ abstract sealed class Case permits LaneCase, OutageCase {
         blocking = blocks;
     }
 
+    void name(Collection<String> jobs) {
+        lanes.clear();
+        lanes.addAll(jobs);
+    }
+
+    void explain(String reason) {
+        why = reason;
+    }
+
     boolean isOpen() {
         return closedAt == null;
     }
@@ -106,13 +125,13 @@ abstract sealed class Case permits LaneCase, OutageCase {
         return outage.id.equals(foldedInto);
     }
 
-    IncidentView view() {
+    IncidentView view(Care care) {
         return new IncidentView(
                 id,
                 kind(),
                 title(),
                 isOpen() ? IncidentState.OPEN : IncidentState.RESOLVED,
-                diagnosis,
+                care.diagnosis(this),
                 blocking,
                 List.copyOf(lanes),
                 openedAt,
@@ -124,15 +143,15 @@ abstract sealed class Case permits LaneCase, OutageCase {
                 care.handle(),
                 care.acknowledgedBy(),
                 care.snoozedUntil(),
-                null);
+                latest);
     }
 
     String id() {
         return id;
     }
 
-    Care care() {
-        return care;
+    Instant openedAt() {
+        return openedAt;
     }
 
     Diagnosis diagnosis() {
@@ -163,7 +182,15 @@ abstract sealed class Case permits LaneCase, OutageCase {
         return List.copyOf(pulls);
     }
 
+    @Nullable String foldedInto() {
+        return foldedInto;
+    }
+
     String why() {
         return why;
+    }
+
+    String whyOver() {
+        return whyOver;
     }
 }

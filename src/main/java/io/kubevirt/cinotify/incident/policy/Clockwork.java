@@ -26,17 +26,14 @@ final class Clockwork {
     private final HeldFamilies held;
     private final Lanes lanes;
     private final OutageEnd outageEnd;
-    private final People people;
+    private final Problems problems;
 
-    /** Those who speak with people. */
-    record People(Telling telling, Escalating escalating) {}
-
-    Clockwork(Desk desk, HeldFamilies held, Lanes lanes, OutageEnd outageEnd, People people) {
+    Clockwork(Desk desk, HeldFamilies held, Lanes lanes, OutageEnd outageEnd, Problems problems) {
         this.desk = desk;
         this.held = held;
         this.lanes = lanes;
         this.outageEnd = outageEnd;
-        this.people = people;
+        this.problems = problems;
     }
 
     /** Does all that is due, each at its own instant, earliest first. */
@@ -44,25 +41,28 @@ final class Clockwork {
         for (Optional<Timer> due = desk.agenda().takeDue(now);
                 due.isPresent();
                 due = desk.agenda().takeDue(now)) {
+            desk.memory().passed(due.get().at());
             fire(due.get());
         }
-        desk.windows().advance(now).forEach(gone -> desk.memory().lastFailures().remove(gone));
+    }
+
+    /** What is too old counts no more; only as far as things were counted, for later ones may still come. */
+    void age(Instant counted) {
+        desk.windows()
+                .advance(counted)
+                .forEach(gone -> desk.memory().lastFailures().remove(gone));
     }
 
     private void fire(Timer timer) {
-        Instant at = timer.at();
         if (timer.kind() == Kind.HELD) {
-            held.release(StreamKey.parse(timer.key()), at);
+            held.release(StreamKey.parse(timer.key()), timer.at());
             return;
         }
         desk.memory().caseOf(timer.key()).ifPresent(about -> {
-            switch (timer.kind()) {
-                case HELD -> {}
-                case OUTAGE_END, QUIET -> end(about, at);
-                case FORGET -> forget(about);
-                case DUE -> people.telling().due(about);
-                case SNOOZE_END -> people.escalating().snoozeEnds(about, at);
-                case UNANSWERED -> people.escalating().unanswered(about, at);
+            if (timer.kind() == Kind.FORGET) {
+                forget(about);
+            } else {
+                end(about, timer.at());
             }
         });
     }
@@ -71,6 +71,7 @@ final class Clockwork {
         switch (about) {
             case LaneCase lane -> lanes.quiet(lane, at);
             case OutageCase outage -> outageEnd.fadesOut(outage, at);
+            case ProblemCase problem -> {}
         }
     }
 
@@ -78,6 +79,7 @@ final class Clockwork {
         switch (about) {
             case LaneCase lane -> lanes.forget(lane);
             case OutageCase outage -> outageEnd.forget(outage);
+            case ProblemCase problem -> problems.forget(problem);
         }
     }
 
@@ -88,7 +90,6 @@ final class Clockwork {
     }
 
     private void wind(Case about) {
-        Care care = about.care();
         if (about.closedAt() != null) {
             desk.forgetLater(about, about.closedAt());
             return;
@@ -96,13 +97,7 @@ final class Clockwork {
         switch (about) {
             case LaneCase lane -> lanes.watch(lane);
             case OutageCase outage -> outageEnd.watch(outage);
-        }
-        if (care.pending() != null) {
-            desk.agenda().set(Kind.DUE, about.key(), care.pending().at());
-        } else if (care.snoozedUntil() != null) {
-            desk.agenda().set(Kind.SNOOZE_END, about.key(), care.snoozedUntil());
-        } else {
-            people.telling().expectAnswer(about);
+            case ProblemCase problem -> {}
         }
     }
 }

@@ -25,81 +25,85 @@ import java.util.Optional;
 /** What people want of an incident. */
 final class Commands {
 
-    private final Desk desk;
+    private final Bureau bureau;
     private final Addressing addressing;
     private final Telling telling;
-    private final Lanes lanes;
-    private final OutageEnd outageEnd;
 
-    Commands(Desk desk, Addressing addressing, Telling telling, Lanes lanes, OutageEnd outageEnd) {
-        this.desk = desk;
+    Commands(Bureau bureau, Addressing addressing, Telling telling) {
+        this.bureau = bureau;
         this.addressing = addressing;
         this.telling = telling;
-        this.lanes = lanes;
-        this.outageEnd = outageEnd;
     }
 
-    void carryOut(Command command, Instant now) {
-        Optional<Case> about = desk.memory().byId(command.incident());
+    /** What follows for the incident itself, if anything. */
+    Optional<Input> carryOut(Command command, Instant now) {
+        Optional<Case> about = bureau.cases().apply(command.incident());
         if (about.isEmpty()) {
-            desk.ledger().refuse(command, "there is no incident " + command.incident());
+            bureau.speech().refuse(command, "there is no incident " + command.incident());
         } else if (!about.get().isOpen()) {
-            desk.ledger().refuse(command, "incident " + command.incident() + " is over");
+            bureau.speech().refuse(command, "incident " + command.incident() + " is over");
         } else {
-            desk.ledger().touch(about.get());
-            carryOut(command, about.get(), now);
+            bureau.speech().touch(about.get().id());
+            return carryOut(command, about.get(), now);
         }
+        return Optional.empty();
     }
 
-    private void carryOut(Command command, Case about, Instant now) {
+    private Optional<Input> carryOut(Command command, Case about, Instant now) {
+        Care care = bureau.care(about);
         switch (command) {
             case Command.Acknowledge acknowledge -> {
-                about.care().acknowledge(acknowledge.by());
+                care.acknowledge(acknowledge.by());
                 telling.quiet(about);
-                telling.takeBack(about, Reason.ACKNOWLEDGED, acknowledge.by() + " sees to it");
+                telling.takeBack(care, Reason.ACKNOWLEDGED, acknowledge.by() + " sees to it");
             }
             case Command.Snooze snooze -> snooze(snooze, about, now);
             case Command.Reassign reassign -> reassign(reassign, about, now);
             case Command.Resolve resolve -> {
-                String why = resolve.by() + " says so";
-                switch (about) {
-                    case LaneCase lane -> lanes.close(lane, why, now);
-                    case OutageCase outage -> outageEnd.end(outage, why, now);
-                }
+                return Optional.of(new Input.Resolved(now, about.id(), resolve.by()));
             }
         }
+        return Optional.empty();
     }
 
     private void snooze(Command.Snooze snooze, Case about, Instant now) {
         if (!snooze.until().isAfter(now)) {
-            desk.ledger().refuse(snooze, snooze.until() + " is not in the future");
+            bureau.speech().refuse(snooze, snooze.until() + " is not in the future");
             return;
         }
-        about.care().snooze(snooze.by(), snooze.until());
+        Care care = bureau.care(about);
+        care.snooze(snooze.by(), snooze.until());
         telling.quiet(about);
-        telling.takeBack(about, Reason.ACKNOWLEDGED, snooze.by() + " wants to hear of it at " + snooze.until());
-        desk.agenda().set(Kind.SNOOZE_END, about.key(), snooze.until());
+        telling.takeBack(care, Reason.ACKNOWLEDGED, snooze.by() + " wants to hear of it at " + snooze.until());
+        bureau.agenda().set(Kind.SNOOZE_END, about.id(), snooze.until());
     }
 
     private void reassign(Command.Reassign reassign, Case about, Instant now) {
-        Diagnosis diagnosis = reassign.area() == null ? about.diagnosis() : moved(about.diagnosis(), reassign.area());
+        Care care = bureau.care(about);
+        Diagnosis before = care.diagnosis(about);
+        Diagnosis diagnosis = reassign.area() == null ? before : moved(before, reassign.area());
         Optional<Addressee> to = reassign.member() == null
                 ? Optional.of(addressing.of(diagnosis, about.blocking(), now))
                         .filter(addressee -> addressee.handle() != null)
                 : addressing.named(reassign.member(), diagnosis, now);
         if (to.isEmpty()) {
             String whom = reassign.member() == null ? diagnosis.area() : reassign.member();
-            desk.ledger().refuse(reassign, whom + " is not in the group's table, or nobody works for it within a year");
+            bureau.speech()
+                    .refuse(reassign, whom + " is not in the group's table, or nobody works for it within a year");
             return;
         }
-        about.judge(diagnosis, about.blocking());
-        telling.takeBack(about, Reason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
+        if (reassign.area() != null) {
+            care.move(reassign.area());
+        }
+        telling.takeBack(care, Reason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
         String reason = reassign.by() + " gave it to " + to.get().handle();
         telling.call(
                 about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), to.get(), now);
     }
 
-    private static Diagnosis moved(Diagnosis from, String area) {
-        return new Diagnosis(from.cause(), from.sig(), area, from.confidence(), "reassigned", from.trace());
+    /** The same failure, seen to by another area. */
+    static Diagnosis moved(Diagnosis from, String area) {
+        return new Diagnosis(
+                from.cause(), from.sig(), area, from.confidence(), "reassigned", from.trace(), from.symptoms());
     }
 }

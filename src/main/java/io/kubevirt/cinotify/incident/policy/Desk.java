@@ -18,19 +18,32 @@ package io.kubevirt.cinotify.incident.policy;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What every part of the policy works on. */
-record Desk(Thresholds thresholds, Limits limits, Memory memory, Windows windows, Agenda agenda, Ledger ledger) {
+/** What every part of the detection works on. */
+record Desk(
+        Thresholds thresholds,
+        Limits limits,
+        Memory memory,
+        Windows windows,
+        Agenda agenda,
+        Ledger ledger,
+        Names names) {
 
     static Desk of(Thresholds thresholds, Memory memory) {
         return new Desk(
-                thresholds, new Limits(thresholds), memory, new Windows(thresholds), new Agenda(), new Ledger());
+                thresholds,
+                new Limits(thresholds),
+                memory,
+                new Windows(thresholds),
+                new Agenda(),
+                new Ledger(),
+                new Names(id -> memory.byId(id).isPresent()));
     }
 
     /** What has ended is remembered for as long as it may go on. */
     void forgetLater(Case closed, Instant end) {
-        Duration kept = closed.kind() == CaseKind.OUTAGE
-                ? thresholds.outages().goesOnWithin()
-                : thresholds.reopening().within();
+        Duration kept = closed.kind() == CaseKind.LANE
+                ? thresholds.reopening().within()
+                : thresholds.outages().goesOnWithin();
         agenda.set(Timer.Kind.FORGET, closed.key(), end.plus(kept).plusMillis(1));
     }
 }

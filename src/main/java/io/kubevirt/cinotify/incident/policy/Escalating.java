@@ -25,27 +25,27 @@ import java.util.Optional;
 /** Asks the next level when a member does not answer in the working time that the level has; after the last, the channel. */
 final class Escalating {
 
-    private final Desk desk;
+    private final Bureau bureau;
     private final Addressing addressing;
     private final Telling telling;
 
-    Escalating(Desk desk, Addressing addressing, Telling telling) {
-        this.desk = desk;
+    Escalating(Bureau bureau, Addressing addressing, Telling telling) {
+        this.bureau = bureau;
         this.addressing = addressing;
         this.telling = telling;
     }
 
     void unanswered(Case about, Instant now) {
-        Care care = about.care();
-        if (!about.isOpen() || !care.awaitsAnswer()) {
+        Care care = bureau.care(about);
+        if (!care.awaitsAnswer()) {
             return;
         }
         String silent = Objects.requireNonNull(care.handle());
         String reason = silent + " was told at " + care.toldAt() + " and has worked "
-                + LaneRule.words(desk.thresholds().escalation().of(Objects.requireNonNull(care.level())))
+                + LaneRule.words(bureau.thresholds().escalation().of(Objects.requireNonNull(care.level())))
                 + " since without an answer";
         Optional<Addressee> next = addressing
-                .after(Objects.requireNonNull(care.level()), about.diagnosis(), about.blocking(), now)
+                .after(Objects.requireNonNull(care.level()), care.diagnosis(about), about.blocking(), now)
                 .filter(addressee -> addressee.handle() != null);
         Telling.Word word =
                 Telling.Word.of(MessageKind.ESCALATED, Wording.escalated(about, silent, next.isEmpty()), reason);
@@ -63,8 +63,9 @@ final class Escalating {
     }
 
     void snoozeEnds(Case about, Instant now) {
-        if (about.isOpen()) {
-            String reason = "the snooze of " + about.care().acknowledgedBy() + " is over, and it is still open";
+        Care care = bureau.care(about);
+        if (care.isOpen()) {
+            String reason = "the snooze of " + care.acknowledgedBy() + " is over, and it is still open";
             telling.call(about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), now);
         }
     }

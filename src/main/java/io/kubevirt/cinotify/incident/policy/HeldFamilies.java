@@ -40,21 +40,20 @@ final class HeldFamilies {
         }
         int before = desk.ledger().mark();
         if (outages.covering(key.repository(), null).isPresent()) {
-            settle(waiting, new Fate.Suppressed(Reason.FOLDED_INTO_OUTAGE), "an outage came up that explains it");
+            settle(waiting, Reason.FOLDED_INTO_OUTAGE, before, "an outage came up that explains it");
             return;
         }
         Judgement judgement = rule.judge(key, now);
         if (!judgement.isMet()) {
-            settle(waiting, new Fate.Suppressed(Reason.NO_LONGER_MET), judgement.words());
+            settle(waiting, Reason.NO_LONGER_MET, before, judgement.words());
             return;
         }
-        lanes.open(key, judgement, false, now);
-        Fate fate =
-                desk.ledger().saidSince(before).<Fate>map(Fate.Said::new).orElse(new Fate.Suppressed(Reason.RELAPSE));
-        settle(waiting, fate, judgement.words());
+        lanes.open(key, judgement, null, now);
+        settle(waiting, Reason.RELAPSE, before, judgement.words());
     }
 
-    private void settle(Waiting waiting, Fate fate, String reason) {
-        waiting.runs().forEach(run -> desk.ledger().settle(run, fate, List.of(reason)));
+    private void settle(Waiting waiting, Reason otherwise, int before, String words) {
+        List<String> news = desk.ledger().newsSince(before);
+        waiting.runs().forEach(run -> desk.ledger().settle(new Ledger.Finding(run, otherwise, news, words)));
     }
 }

@@ -63,4 +63,26 @@ public record IncidentView(
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
     }
+
+    /** It turned out not to have been. */
+    IncidentView retracted(Instant at, String reason) {
+        return new IncidentView(
+                id,
+                kind,
+                title,
+                IncidentState.RETRACTED,
+                diagnosis,
+                blocking,
+                lanes,
+                openedAt,
+                closedAt == null ? at : closedAt,
+                runs,
+                pulls,
+                foldedInto,
+                reason,
+                responsible,
+                acknowledgedBy,
+                snoozedUntil,
+                latest);
+    }
 }

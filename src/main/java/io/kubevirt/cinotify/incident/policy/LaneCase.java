@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** A family of lanes that is broken. */
 @Kept
@@ -34,6 +35,9 @@ final class LaneCase extends Case {
     private final TreeSet<String> core = new TreeSet<>();
     private final TreeSet<String> branches = new TreeSet<>();
     private final TreeMap<String, TreeSet<String>> green = new TreeMap<>();
+    private Instant spokenAt;
+    private @Nullable Reach reach;
+    private @Nullable Aftermath aftermath;
 
     @JsonCreator
     LaneCase(
@@ -43,11 +47,14 @@ final class LaneCase extends Case {
             @JsonProperty("diagnosis") Diagnosis diagnosis) {
         super(id, openedAt, diagnosis);
         this.key = key;
+        this.spokenAt = openedAt;
     }
 
-    static LaneCase opening(StreamKey key, Instant at, Diagnosis diagnosis) {
-        return new LaneCase(idOf(key.toString(), at), key, at, diagnosis);
-    }
+    /** It speaks again after an outage, together with others. */
+    record Aftermath(String outage, String title, Instant at) {}
+
+    /** It has reached a branch of which nobody has been told. */
+    record Reach(String branch, Instant at) {}
 
     /** Forgets what spoke for its end, and which lanes are broken by themselves. */
     void restart() {
@@ -90,9 +97,31 @@ final class LaneCase extends Case {
         }
     }
 
-    /** Whether somebody has been told of the branch; from now on somebody has. */
-    boolean toldOf(String branch) {
+    /** Whether the branch is known to be red; from now on it is. */
+    boolean knows(String branch) {
         return !branches.add(branch);
+    }
+
+    /** When people were last to hear of it, had they all been at work. */
+    Instant spokenAt() {
+        return spokenAt;
+    }
+
+    void reaches(String branch, Instant at) {
+        reach = new Reach(branch, at);
+        spokenAt = at;
+    }
+
+    @Nullable Reach reach() {
+        return reach;
+    }
+
+    void comesAfter(@Nullable Aftermath outage) {
+        aftermath = outage;
+    }
+
+    @Nullable Aftermath aftermath() {
+        return aftermath;
     }
 
     StreamKey stream() {
@@ -109,12 +138,17 @@ final class LaneCase extends Case {
     }
 
     @Override
+    String subject() {
+        return key.toString();
+    }
+
+    @Override
     CaseKind kind() {
         return CaseKind.LANE;
     }
 
     @Override
     String title() {
-        return key.repository() + " " + key.name();
+        return key.repository().equals(StreamKey.NO_REPOSITORY) ? key.name() : key.repository() + " " + key.name();
     }
 }

@@ -15,8 +15,10 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Finding;
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
+import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,35 +27,37 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The life of the incidents of lanes and families: opening, going on, closing. */
 final class Lanes {
 
     private final Desk desk;
     private final LaneRule rule;
-    private final Telling telling;
 
-    Lanes(Desk desk, LaneRule rule, Telling telling) {
+    Lanes(Desk desk, LaneRule rule) {
         this.desk = desk;
         this.rule = rule;
-        this.telling = telling;
     }
 
     /**
      * Opens the incident of a family, or opens its last one again if that is the same trouble: then nobody is called.
      *
-     * @param inList whether somebody else tells of it, in a list of several
-     * @return whether it is the old one again
+     * @param after the outage after which it is told, in a list of several; null if by itself
      */
-    boolean open(StreamKey key, Judgement judgement, boolean inList, Instant now) {
-        Finding last = Objects.requireNonNull(desk.memory().lastFailures().get(key));
+    void open(StreamKey key, Judgement judgement, LaneCase.@Nullable Aftermath after, Instant now) {
+        Finding last =
+                Objects.requireNonNull(desk.memory().lastFailures().get(key)).finding();
+        Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a red run is diagnosed");
         Optional<LaneCase> former = continued(key, now);
         LaneCase lane = former.orElseGet(
-                () -> LaneCase.opening(key, now, Objects.requireNonNull(last.diagnosis(), "a red run is diagnosed")));
+                () -> new LaneCase(desk.names().of(CaseKind.LANE, key.toString(), now), key, now, diagnosis));
         desk.memory().lanes().put(key, lane);
-        lane.judge(Objects.requireNonNull(last.diagnosis()), last.required());
+        lane.judge(diagnosis, last.required());
         lane.open(now, judgement.words());
+        lane.show(RedRun.of(last.run()));
         lane.restart();
+        lane.comesAfter(after);
         List<Entry> red = countedRuns(key, now);
         red.forEach(lane::add);
         red.stream()
@@ -63,27 +67,23 @@ final class Lanes {
                 .forEach(lane::addCore);
         desk.agenda().cancel(Kind.FORGET, lane.key());
         watch(lane);
-        desk.ledger().touch(lane);
+        desk.ledger().news(lane);
         if (former.isPresent()) {
             goOn(lane, red, now);
         } else {
-            red.forEach(entry -> lane.toldOf(entry.run().base()));
-            if (!inList) {
-                telling.call(lane, Telling.Word.of(MessageKind.OPENED, Wording.opened(lane), judgement.words()), now);
-            }
+            red.forEach(entry -> lane.knows(entry.run().base()));
         }
-        return former.isPresent();
     }
 
-    /** The last incident of the family, if it ended lately and people have heard of it lately enough. */
+    /** The last incident of the family, if it ended lately and the last word of it is not too old. */
     private Optional<LaneCase> continued(StreamKey key, Instant now) {
         Thresholds.Reopening reopening = desk.thresholds().reopening();
         LaneCase last = desk.memory().lanes().get(key);
-        if (last == null || last.closedAt() == null || last.care().lastWord() == null) {
+        if (last == null || last.closedAt() == null) {
             return Optional.empty();
         }
         return isWithin(reopening.within(), last.closedAt(), now)
-                        && isWithin(reopening.speakAgainAfter(), last.care().lastWord(), now)
+                        && isWithin(reopening.speakAgainAfter(), last.spokenAt(), now)
                 ? Optional.of(last)
                 : Optional.empty();
     }
@@ -93,8 +93,6 @@ final class Lanes {
     }
 
     private void goOn(LaneCase lane, List<Entry> red, Instant now) {
-        lane.care().restart(now);
-        telling.expectAnswer(lane);
         red.stream()
                 .filter(entry -> lane.core().contains(entry.run().job()))
                 .map(entry -> entry.run().base())
@@ -109,9 +107,10 @@ final class Lanes {
     }
 
     /** A red run of a family whose incident is open. */
-    void join(LaneCase lane, Entry entry, Instant now) {
+    void join(LaneCase lane, Entry entry, JobRun shown, Instant now) {
         RunFacts run = entry.run();
         lane.add(entry);
+        lane.show(RedRun.of(shown));
         stillFails(lane, now);
         lane.red(run.job());
         if (rule.isBroken(lane.stream(), run.job(), now)) {
@@ -136,13 +135,9 @@ final class Lanes {
 
     /** A lane of a branch that nobody was told of is broken by itself: worth a word, unless the last one is fresh. */
     private void reached(LaneCase lane, String branch, Instant now) {
-        Instant lastWord = lane.care().lastWord();
-        if (lane.toldOf(branch) || lane.care().pending() != null || lastWord == null) {
-            return;
-        }
-        if (!isWithin(desk.thresholds().reopening().newBranchAfter(), lastWord, now)) {
-            String reason = "reached another branch: " + branch;
-            telling.call(lane, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(lane, reason), reason), now);
+        if (!lane.knows(branch) && !isWithin(desk.thresholds().reopening().newBranchAfter(), lane.spokenAt(), now)) {
+            lane.reaches(branch, now);
+            desk.ledger().news(lane);
         }
     }
 
@@ -162,11 +157,11 @@ final class Lanes {
 
     /** What was before the end never counts again. */
     void close(LaneCase lane, String why, Instant now) {
-        lane.close(now);
+        lane.close(now, why);
         desk.agenda().cancel(Kind.QUIET, lane.key());
         desk.forgetLater(lane, now);
         countedRuns(lane.stream(), now).forEach(entry -> desk.windows().mark(entry, Mark.CLOSED));
-        telling.close(lane, why, now);
+        desk.ledger().news(lane);
     }
 
     void forget(LaneCase lane) {

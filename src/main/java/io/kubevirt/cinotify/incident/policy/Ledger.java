@@ -19,53 +19,60 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** The rulings on one event, as they are made. */
+/** What has been found, until it is asked for. */
 final class Ledger {
 
-    private final List<Ruling> rulings = new ArrayList<>();
+    /**
+     * What is found of a run.
+     *
+     * @param reason why nothing is said because of it; null if it waits for something larger
+     * @param news the incidents with which something happened because of it: if that is said, the run is said
+     */
+    record Finding(String run, @Nullable Reason reason, List<String> news, String words) {
+        Finding {
+            news = List.copyOf(news);
+        }
+    }
+
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> news = new ArrayList<>();
     private final Map<String, Case> touched = new LinkedHashMap<>();
-
-    void say(Message message, List<String> reasons) {
-        rulings.add(new Ruling.Say(message, reasons));
-    }
-
-    void withdraw(String message, Reason why, List<String> reasons) {
-        rulings.add(new Ruling.Withdraw(message, why, reasons));
-    }
-
-    void settle(String run, Fate fate, List<String> reasons) {
-        rulings.add(new Ruling.Settle(run, fate, reasons));
-    }
-
-    void refuse(Command command, String reason) {
-        rulings.add(new Ruling.Refuse(command, List.of(reason)));
-    }
 
     void touch(Case changed) {
         touched.put(changed.id(), changed);
     }
 
-    /** How many rulings there are, to ask later what was said since. */
+    /** Something happened that people may have to hear of. */
+    void news(Case changed) {
+        touch(changed);
+        news.add(changed.id());
+    }
+
     int mark() {
-        return rulings.size();
+        return news.size();
     }
 
-    /** The first message since a mark, if any. */
-    Optional<String> saidSince(int mark) {
-        return rulings.subList(mark, rulings.size()).stream()
-                .filter(Ruling.Say.class::isInstance)
-                .map(ruling -> ((Ruling.Say) ruling).message().id())
-                .findFirst();
+    List<String> newsSince(int mark) {
+        return List.copyOf(news.subList(mark, news.size()));
     }
 
-    /** Hands out what was decided, and begins anew. */
-    Rulings close() {
-        Rulings closed =
-                new Rulings(rulings, touched.values().stream().map(Case::view).toList());
-        rulings.clear();
+    void settle(Finding finding) {
+        findings.add(finding);
+    }
+
+    List<Finding> findings() {
+        return findings;
+    }
+
+    Map<String, Case> touched() {
+        return touched;
+    }
+
+    void clear() {
+        findings.clear();
+        news.clear();
         touched.clear();
-        return closed;
     }
 }

@@ -15,10 +15,8 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
-import io.kubevirt.cinotify.incident.Finding;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -29,17 +27,40 @@ final class Memory {
 
     private long runs;
     private Instant clock = Instant.EPOCH;
+    private String last = "";
     private final TreeMap<StreamKey, Waiting> held = new TreeMap<>();
     private final TreeMap<StreamKey, LaneCase> lanes = new TreeMap<>();
     private final LinkedHashMap<String, OutageCase> outages = new LinkedHashMap<>();
+    private final TreeMap<String, ProblemCase> problems = new TreeMap<>();
     private final LinkedHashMap<PullKey, Instant> storms = new LinkedHashMap<>();
     private final TreeMap<StreamKey, Integer> streaks = new TreeMap<>();
-    private final TreeMap<StreamKey, Finding> lastFailures = new TreeMap<>();
-    private final TreeMap<String, Instant> lastTold = new TreeMap<>();
+    private final TreeMap<StreamKey, RunFinished> lastFailures = new TreeMap<>();
 
-    /** Time does not go back, whatever the clock says. */
-    Instant forward(Instant now) {
-        clock = now.isAfter(clock) ? now : clock;
+    /** Whether something can be counted now, since nothing that comes after it has been. */
+    boolean isInOrder(Input input) {
+        int order = input.at().compareTo(clock);
+        return order > 0 || (order == 0 && input.rank().compareTo(last) > 0);
+    }
+
+    /** Something is counted; time does not go back. */
+    Instant counted(Input input) {
+        if (input.at().isAfter(clock)) {
+            clock = input.at();
+            last = "";
+        }
+        last = input.rank().compareTo(last) > 0 ? input.rank() : last;
+        return clock;
+    }
+
+    /** Something was done at its instant. */
+    void passed(Instant instant) {
+        if (instant.isAfter(clock)) {
+            clock = instant;
+            last = "";
+        }
+    }
+
+    Instant clock() {
         return clock;
     }
 
@@ -48,10 +69,7 @@ final class Memory {
     }
 
     Optional<Case> caseOf(String key) {
-        Case outage = outages.get(key);
-        return outage != null || key.indexOf(' ') < 0
-                ? Optional.ofNullable(outage)
-                : Optional.ofNullable(lanes.get(StreamKey.parse(key)));
+        return cases().filter(each -> each.key().equals(key)).findFirst();
     }
 
     Optional<Case> byId(String id) {
@@ -59,7 +77,7 @@ final class Memory {
     }
 
     Stream<Case> cases() {
-        return Stream.concat(outages.values().stream(), lanes.values().stream());
+        return Stream.of(outages.values(), lanes.values(), problems.values()).flatMap(each -> each.stream());
     }
 
     Stream<OutageCase> openOutages() {
@@ -82,6 +100,10 @@ final class Memory {
         return outages;
     }
 
+    TreeMap<String, ProblemCase> problems() {
+        return problems;
+    }
+
     LinkedHashMap<PullKey, Instant> storms() {
         return storms;
     }
@@ -90,16 +112,7 @@ final class Memory {
         return streaks;
     }
 
-    TreeMap<StreamKey, Finding> lastFailures() {
+    TreeMap<StreamKey, RunFinished> lastFailures() {
         return lastFailures;
-    }
-
-    /** A person is told at an instant, possibly one to come. */
-    void told(String handle, Instant at) {
-        lastTold.merge(handle.toLowerCase(Locale.ROOT), at, (old, fresh) -> fresh.isAfter(old) ? fresh : old);
-    }
-
-    Optional<Instant> lastTold(String handle) {
-        return Optional.ofNullable(lastTold.get(handle.toLowerCase(Locale.ROOT)));
     }
 }

@@ -30,6 +30,8 @@ public enum MessageKind {
     REMINDED,
     /** It is over: an edit. */
     RESOLVED,
+    /** What was said before is known better by now, or is so again: an edit. */
+    CHANGED,
     /** A summary before a meeting. */
     DIGEST;
 

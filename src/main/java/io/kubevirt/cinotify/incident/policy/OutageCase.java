@@ -46,12 +46,6 @@ final class OutageCase extends Case {
         this.cluster = cluster;
     }
 
-    static OutageCase opening(Set<Scope> scopes, @Nullable String cluster, Instant at, Diagnosis diagnosis) {
-        OutageCase outage = new OutageCase(idOf(new TreeSet<>(scopes).toString(), at), at, diagnosis, cluster);
-        outage.scopes.addAll(scopes);
-        return outage;
-    }
-
     /** It shows itself: from here on its tail begins anew. */
     void showsItself(Set<Scope> where, Instant at) {
         scopes.addAll(where);
@@ -101,6 +95,11 @@ final class OutageCase extends Case {
     @Override
     String key() {
         return id();
+    }
+
+    @Override
+    String subject() {
+        return scopes.toString();
     }
 
     @Override

@@ -17,9 +17,7 @@ package io.kubevirt.cinotify.incident.policy;
 
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -29,13 +27,11 @@ final class OutageEnd {
     private final Desk desk;
     private final LaneRule rule;
     private final Lanes lanes;
-    private final Telling telling;
 
-    OutageEnd(Desk desk, LaneRule rule, Lanes lanes, Telling telling) {
+    OutageEnd(Desk desk, LaneRule rule, Lanes lanes) {
         this.desk = desk;
         this.rule = rule;
         this.lanes = lanes;
-        this.telling = telling;
     }
 
     /** It ends when it has not shown itself for long enough. */
@@ -45,12 +41,12 @@ final class OutageEnd {
     }
 
     void end(OutageCase outage, String why, Instant now) {
-        outage.close(now);
+        outage.close(now, why);
         desk.agenda().cancel(Kind.OUTAGE_END, outage.key());
         desk.forgetLater(outage, now);
         Set<StreamKey> red = stillRed(outage, now);
         release(outage, red, now);
-        telling.close(outage, why, now);
+        desk.ledger().news(outage);
         openTogether(outage, red, now);
     }
 
@@ -86,26 +82,10 @@ final class OutageEnd {
     }
 
     private void openTogether(OutageCase outage, Set<StreamKey> red, Instant now) {
-        List<LaneCase> fresh = new ArrayList<>();
-        List<LaneCase> again = new ArrayList<>();
-        for (StreamKey key : red) {
-            if (desk.memory().openLane(key).isEmpty()) {
-                boolean goesOn = lanes.open(key, rule.judge(key, now), true, now);
-                (goesOn ? again : fresh)
-                        .add(Objects.requireNonNull(desk.memory().lanes().get(key)));
-            }
-        }
-        List<LaneCase> all = new ArrayList<>(fresh);
-        all.addAll(again);
-        if (all.isEmpty()) {
-            return;
-        }
-        Telling.Word word = new Telling.Word(
-                fresh.isEmpty() ? MessageKind.REMINDED : MessageKind.OPENED,
-                Wording.stillRed(outage, all),
-                List.of("the outage " + outage.id() + " is over, and these lanes fail all the same"),
-                all.stream().skip(1).map(LaneCase::key).toList());
-        telling.call(all.getFirst(), word, now);
+        LaneCase.Aftermath after = new LaneCase.Aftermath(outage.id(), outage.title(), now);
+        red.stream()
+                .filter(key -> desk.memory().openLane(key).isEmpty())
+                .forEach(key -> lanes.open(key, rule.judge(key, now), after, now));
     }
 
     void forget(OutageCase outage) {

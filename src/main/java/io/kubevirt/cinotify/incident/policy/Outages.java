@@ -19,11 +19,13 @@ import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
+import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -39,14 +41,12 @@ final class Outages {
     record Sign(Set<Scope> scopes, @Nullable String cluster, String words, Supplier<List<Entry>> runs) {}
 
     private final Desk desk;
-    private final Telling telling;
     private final OutageEnd outageEnd;
     private final String area;
 
     /** @param area whose people are told */
-    Outages(Desk desk, Telling telling, OutageEnd outageEnd, String area) {
+    Outages(Desk desk, OutageEnd outageEnd, String area) {
         this.desk = desk;
-        this.telling = telling;
         this.outageEnd = outageEnd;
         this.area = area;
     }
@@ -68,11 +68,10 @@ final class Outages {
             return;
         }
         Optional<OutageCase> lately = lately(sign, now);
-        OutageCase outage =
-                lately.orElseGet(() -> OutageCase.opening(sign.scopes(), sign.cluster(), now, diagnosis(sign.words())));
+        OutageCase outage = lately.orElseGet(() -> opening(sign, now));
         outage.judge(outage.diagnosis(), true);
         outage.open(now, sign.words());
-        outage.showsItself(Set.of(), now);
+        outage.showsItself(sign.scopes(), now);
         desk.memory().outages().remove(outage.id());
         desk.memory().outages().put(outage.id(), outage);
         desk.agenda().cancel(Kind.FORGET, outage.key());
@@ -81,14 +80,18 @@ final class Outages {
             desk.windows().mark(entry, Mark.OUTAGE);
             outage.explain(entry);
         }
-        desk.ledger().touch(outage);
-        if (lately.isEmpty()) {
-            telling.call(outage, Telling.Word.of(MessageKind.OPENED, Wording.opened(outage), sign.words()), now);
-        } else {
-            outage.care().restart(now);
-            telling.expectAnswer(outage);
-        }
+        sign.runs().get().stream()
+                .reduce((earlier, later) -> later)
+                .map(entry -> desk.memory().lastFailures().get(entry.run().key()))
+                .ifPresent(newest -> outage.show(RedRun.of(newest.finding().run())));
+        desk.ledger().news(outage);
         fold(outage, now);
+    }
+
+    private OutageCase opening(Sign sign, Instant now) {
+        String subject = new TreeSet<>(sign.scopes()).toString();
+        return new OutageCase(
+                desk.names().of(CaseKind.OUTAGE, subject, now), now, diagnosis(sign.words()), sign.cluster());
     }
 
     private Optional<OutageCase> open(Sign sign) {
@@ -131,14 +134,14 @@ final class Outages {
                     && !lane.openSince().isBefore(floor)
                     && outage.scopes().contains(Scope.repository(lane.stream().repository()))) {
                 lane.foldInto(outage.id());
-                String reason = "an outage has come up that explains it";
-                telling.edit(lane, Telling.Word.of(MessageKind.FOLDED, Wording.folded(lane, outage), reason), now);
+                desk.ledger().news(lane);
             }
         }
     }
 
     /** A red run that an outage explains. */
-    void add(OutageCase outage, Entry entry) {
+    void add(OutageCase outage, Entry entry, JobRun shown) {
+        outage.show(RedRun.of(shown));
         desk.windows().explain(entry, Mark.OUTAGE);
         if (!outage.explains(entry.run().id())) {
             outage.add(entry);

@@ -50,6 +50,8 @@ public enum Reason {
     BELOW_THRESHOLD,
     /** Over before anybody was told. */
     HEALED,
+    /** What it is was found out before anybody was told: the message is another. */
+    KNOWN_BETTER,
     /** Somebody took it on before it was said. */
     ACKNOWLEDGED;
 

@@ -15,7 +15,9 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
+import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,4 +38,18 @@ public record RedRun(
         @Nullable String buildId,
         @Nullable String url,
         String description,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt) {
+
+    /** A run as a message shows it. */
+    static RedRun of(JobRun run) {
+        return new RedRun(
+                run.repository() == null ? null : run.repository().fullName(),
+                run.job(),
+                run.type(),
+                run.pulls().stream().map(Pull::number).findFirst().orElse(null),
+                run.buildId(),
+                run.url(),
+                run.description(),
+                run.times().completed());
+    }
+}

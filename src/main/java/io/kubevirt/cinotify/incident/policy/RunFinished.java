@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Finding;
 
 /**
@@ -24,4 +25,10 @@ import io.kubevirt.cinotify.incident.Finding;
  * @param finding the run, and what it is
  * @param own what its job says of itself
  */
-public record RunFinished(String id, Finding finding, OwnThresholds own) {}
+public record RunFinished(String id, Finding finding, OwnThresholds own) {
+
+    /** The same run, known better. */
+    RunFinished as(Diagnosis diagnosis) {
+        return new RunFinished(id, new Finding(finding.run(), diagnosis, finding.required(), finding.origin()), own);
+    }
+}

@@ -55,32 +55,26 @@ final class Runs {
     void take(RunFinished event, Instant now) {
         int before = desk.ledger().mark();
         Answer answer = answer(event, now);
-        Fate fate = desk.ledger()
-                .saidSince(before)
-                .<Fate>map(Fate.Said::new)
-                .orElseGet(() -> answer.reason() == null ? new Fate.Held() : new Fate.Suppressed(answer.reason()));
-        desk.ledger().settle(event.id(), fate, List.of(answer.words()));
+        desk.ledger()
+                .settle(new Ledger.Finding(
+                        event.id(), answer.reason(), desk.ledger().newsSince(before), answer.words()));
     }
 
     private Answer answer(RunFinished event, Instant now) {
         Finding finding = event.finding();
         JobRun run = finding.run();
-        if (!run.state().isFinal() || run.state() == JobState.ABORTED) {
-            return new Answer(
-                    Reason.NOT_A_RESULT, "the run is " + run.state().prowName() + ", which says nothing of the lane");
-        }
-        if (finding.origin() == Finding.Origin.PLUGIN) {
-            return new Answer(
-                    Reason.EXCLUDED_JOB, run.job() + " was made by a plugin of the cluster to try something out");
-        }
-        if (finding.origin() == Finding.Origin.PAST) {
-            return new Answer(Reason.KNOWN_AT_START, "it ended before anybody watched: nothing is said of the past");
+        Optional<Screen.Refusal> refusal = Screen.refuses(finding);
+        if (refusal.isPresent()) {
+            return new Answer(refusal.get().reason(), refusal.get().words());
         }
         if (desk.windows().knows(event.id())) {
             return new Answer(Reason.DUPLICATE, "the run has been counted already");
         }
         StreamKey key = StreamKey.of(run, families.of(run.job()));
         StreamKey lane = key.named(run.job());
+        if (finding.origin() == Finding.Origin.PAST) {
+            return past(RunFacts.of(desk.memory().nextRun(), now, event, key), now);
+        }
         Optional<Instant> muted = desk.limits().mutedUntil(event, lane).filter(until -> until.isAfter(now));
         if (muted.isPresent()) {
             return new Answer(Reason.MUTED, run.job() + " is muted until " + muted.get());
@@ -92,8 +86,16 @@ final class Runs {
         if (entry.passed()) {
             return passed(entry, now);
         }
-        desk.memory().lastFailures().put(key, finding);
-        return failed(entry, now);
+        desk.memory().lastFailures().put(key, event);
+        return failed(entry, run, now);
+    }
+
+    /** Nothing opens because of the past; but what is open already may have ended there. */
+    private Answer past(RunFacts run, Instant now) {
+        if (run.state() == JobState.SUCCESS) {
+            desk.memory().openLane(run.key()).ifPresent(lane -> lanes.passed(lane, run, now));
+        }
+        return new Answer(Reason.KNOWN_AT_START, "it ended before anybody watched: nothing is said of the past");
     }
 
     private Answer passed(Entry entry, Instant now) {
@@ -108,7 +110,7 @@ final class Runs {
         return new Answer(Reason.SUCCESS, run.job() + " passed");
     }
 
-    private Answer failed(Entry entry, Instant now) {
+    private Answer failed(Entry entry, JobRun shown, Instant now) {
         RunFacts run = entry.run();
         boolean presubmit = run.key().isPresubmit();
         if (presubmit && sameCommit(run, now).stream().anyMatch(Entry::passed)) {
@@ -122,7 +124,7 @@ final class Runs {
         Optional<LaneCase> open = desk.memory().openLane(run.key());
         Optional<OutageCase> outage = outages.covering(run.key().repository(), run.cluster());
         if (outage.isPresent()) {
-            outages.add(outage.get(), entry);
+            outages.add(outage.get(), entry, shown);
             open.ifPresent(lane -> lanes.stillFails(lane, now));
             return new Answer(
                     Reason.FOLDED_INTO_OUTAGE,
@@ -138,7 +140,7 @@ final class Runs {
             desk.memory().streaks().merge(run.lane(), 1, Integer::sum);
         }
         if (open.isPresent()) {
-            lanes.join(open.get(), entry, now);
+            lanes.join(open.get(), entry, shown, now);
             return new Answer(
                     Reason.JOINED_OPEN_INCIDENT, "incident " + open.get().id() + " is open and told");
         }

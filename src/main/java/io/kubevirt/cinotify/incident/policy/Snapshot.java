@@ -37,23 +37,56 @@ record Snapshot(int version, Memory memory, List<Entry> runs) {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
+    /**
+     * The same with all that concerns people.
+     *
+     * @param cares for each incident
+     */
+    record Whole(int version, Snapshot counted, Attention attention, List<Care> cares) {
+
+        String write() {
+            return text(this);
+        }
+
+        /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
+        static Whole read(String text) {
+            Whole whole = Snapshot.read(text, Whole.class);
+            check(whole.version());
+            return whole;
+        }
+    }
+
     String write() {
+        return text(this);
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
+    static Snapshot read(String text) {
+        Snapshot snapshot = read(text, Snapshot.class);
+        check(snapshot.version());
+        return snapshot;
+    }
+
+    private static void check(int version) {
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "the memory of the incidents is of version " + version + ", this program reads " + VERSION);
+        }
+    }
+
+    /** A part of the memory as JSON. */
+    static String text(Object part) {
         try {
-            return JSON.writeValueAsString(this);
+            return JSON.writeValueAsString(part);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("the memory of the incidents cannot be written", e);
         }
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
-    static Snapshot read(String text) {
+    /** @throws IllegalArgumentException if it is no such part */
+    static <T> T read(String text, Class<T> part) {
         try {
-            Snapshot snapshot = JSON.readValue(text, Snapshot.class);
-            if (snapshot.version() != VERSION) {
-                throw new IllegalArgumentException("the memory of the incidents is of version " + snapshot.version()
-                        + ", this program reads " + VERSION);
-            }
-            return snapshot;
+            return JSON.readValue(text, part);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
         }

@@ -32,7 +32,7 @@ final class Telling {
      * What is to be said.
      *
      * @param reasons why, without those that concern the person
-     * @param others the keys of further cases that it tells of
+     * @param others the identities of further incidents that it tells of
      */
     record Word(MessageKind kind, String text, List<String> reasons, List<String> others) {
         static Word of(MessageKind kind, String text, String reason) {
@@ -40,43 +40,41 @@ final class Telling {
         }
     }
 
-    private final Desk desk;
+    private final Bureau bureau;
     private final Addressing addressing;
 
-    Telling(Desk desk, Addressing addressing) {
-        this.desk = desk;
+    Telling(Bureau bureau, Addressing addressing) {
+        this.bureau = bureau;
         this.addressing = addressing;
     }
 
     /** Calls a person: whoever is responsible, and stays so. */
     void call(Case about, Word word, Instant now) {
-        call(
-                about,
-                word,
-                addressing.of(
-                        about.diagnosis(), about.blocking(), now, about.care().handle()),
-                now);
+        Care care = bureau.care(about);
+        Addressee to = addressing.of(care.diagnosis(about), about.blocking(), now, care.handle());
+        call(about, word, to.notBefore(bureau.book().attention().settledAt()), now);
     }
 
     /** Calls a certain person. */
     void call(Case about, Word word, Addressee to, Instant now) {
-        Care care = about.care();
+        Care care = bureau.care(about);
         care.address(to);
+        care.speaksOf(about);
         Message message = message(about, word, to, now);
-        desk.ledger()
+        bureau.speech()
                 .say(
                         message,
                         Stream.concat(word.reasons().stream(), to.reasons().stream())
                                 .toList());
-        desk.ledger().touch(about);
-        Stream.of(to.handle(), to.sigPerson()).filter(Objects::nonNull).forEach(person -> desk.memory()
-                .told(person, to.at()));
-        desk.agenda().cancel(Kind.SNOOZE_END, about.key());
-        desk.agenda().cancel(Kind.UNANSWERED, about.key());
+        bureau.speech().touch(about.id());
+        Stream.of(to.handle(), to.sigPerson())
+                .filter(Objects::nonNull)
+                .forEach(person -> bureau.book().attention().told(person, to.at()));
+        quiet(about);
         Care.Pending pending = new Care.Pending(message.id(), to.at(), word.others());
         if (to.isDeferredAt(now)) {
             care.wait(pending, to.channelAtOnce(), now);
-            desk.agenda().set(Kind.DUE, about.key(), to.at());
+            bureau.agenda().set(Kind.DUE, about.id(), to.at());
         } else {
             delivered(about, pending);
         }
@@ -84,81 +82,80 @@ final class Telling {
 
     /** Changes what was said before; nobody is called. */
     void edit(Case about, Word word, Instant now) {
-        desk.ledger().touch(about);
-        if (about.care().wasHeard()) {
-            desk.ledger().say(message(about, word, null, now), word.reasons());
+        bureau.speech().touch(about.id());
+        if (bureau.care(about).wasHeard()) {
+            bureau.care(about).speaksOf(about);
+            bureau.speech().say(message(about, word, null, now), word.reasons());
         }
     }
 
-    private static Message message(Case about, Word word, @Nullable Addressee to, Instant now) {
-        String id =
-                about.id() + "-" + about.care().nextWord() + "-" + word.kind().word();
-        return new Message(id, word.kind(), now, to == null ? now : to.at(), about.view(), to, word.text());
+    private Message message(Case about, Word word, @Nullable Addressee to, Instant now) {
+        Care care = bureau.care(about);
+        String id = about.id() + "-" + care.nextWord() + "-" + word.kind().word();
+        return new Message(id, word.kind(), now, to == null ? now : to.at(), about.view(care), to, word.text());
     }
 
     /** A message that waited is said now. */
     void due(Case about) {
-        Care.Pending pending = about.care().pending();
+        Care.Pending pending = bureau.care(about).pending();
         if (pending != null) {
             delivered(about, pending);
+            bureau.speech().touch(about.id());
         }
     }
 
     private void delivered(Case about, Care.Pending message) {
-        about.care().delivered(message.at());
+        bureau.care(about).delivered(message.at());
         message.others().stream()
-                .flatMap(key -> desk.memory().caseOf(key).stream())
-                .forEach(other -> other.care().mentioned(message.at()));
+                .flatMap(id -> bureau.cases().apply(id).stream())
+                .forEach(other -> {
+                    bureau.care(other).mentioned(message.at());
+                    bureau.speech().touch(other.id());
+                });
         expectAnswer(about);
     }
 
     /** Sets the end of the time in which the told member should answer. */
     void expectAnswer(Case about) {
-        Care care = about.care();
-        if (about.isOpen() && care.awaitsAnswer()) {
+        Care care = bureau.care(about);
+        if (care.awaitsAnswer()) {
             addressing
                     .afterWorking(
                             Objects.requireNonNull(care.handle()),
                             care.toldAt(),
-                            desk.thresholds().escalation().of(Objects.requireNonNull(care.level())))
-                    .ifPresent(limit -> desk.agenda().set(Kind.UNANSWERED, about.key(), limit));
+                            bureau.thresholds().escalation().of(Objects.requireNonNull(care.level())))
+                    .ifPresent(limit -> bureau.agenda().set(Kind.UNANSWERED, about.id(), limit));
         }
-    }
-
-    /** It is over: nobody waits for an answer any more, and who was told hears of it. */
-    void close(Case about, String why, Instant now) {
-        quiet(about);
-        about.care().endSnooze();
-        takeBack(about, Reason.HEALED, why + ", before anybody was told");
-        edit(about, Word.of(MessageKind.RESOLVED, Wording.resolved(about, why), why), now);
     }
 
     /** Nobody is asked any more. */
     void quiet(Case about) {
-        desk.agenda().cancel(Kind.UNANSWERED, about.key());
-        desk.agenda().cancel(Kind.SNOOZE_END, about.key());
+        bureau.agenda().cancel(Kind.UNANSWERED, about.id());
+        bureau.agenda().cancel(Kind.SNOOZE_END, about.id());
     }
 
     /** Withdraws what waits, unless it tells of others that are still open: then one of them takes it over. */
-    void takeBack(Case about, Reason why, String reason) {
-        Care.Pending pending = about.care().pending();
+    void takeBack(Care care, Reason why, String reason) {
+        Care.Pending pending = care.pending();
         if (pending == null) {
             return;
         }
-        about.care().dropPending();
-        desk.agenda().cancel(Kind.DUE, about.key());
-        List<Case> open = pending.others().stream()
-                .flatMap(key -> desk.memory().caseOf(key).stream())
-                .filter(Case::isOpen)
+        care.dropPending();
+        bureau.speech().touch(care.about().id());
+        bureau.agenda().cancel(Kind.DUE, care.about().id());
+        List<Care> open = pending.others().stream()
+                .flatMap(id -> bureau.book().find(id).stream())
+                .filter(Care::isOpen)
                 .toList();
         if (open.isEmpty()) {
-            desk.ledger().withdraw(pending.message(), why, List.of(reason));
+            bureau.speech().withdraw(pending.message(), why, List.of(reason));
         } else {
-            Case heir = open.getFirst();
+            Care heir = open.getFirst();
             List<String> rest = new ArrayList<>(pending.others());
-            rest.remove(heir.key());
-            heir.care().inherit(about.care(), new Care.Pending(pending.message(), pending.at(), rest));
-            desk.agenda().set(Kind.DUE, heir.key(), pending.at());
+            rest.remove(heir.about().id());
+            heir.inherit(care, new Care.Pending(pending.message(), pending.at(), rest));
+            bureau.speech().touch(heir.about().id());
+            bureau.agenda().set(Kind.DUE, heir.about().id(), pending.at());
         }
     }
 }

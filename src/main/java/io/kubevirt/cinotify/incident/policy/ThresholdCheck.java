@@ -70,7 +70,9 @@ public final class ThresholdCheck {
         positive(thresholds.outages().endAfter(), "outages", "endAfter");
         positive(thresholds.closing().quiet(), "closing", "quiet");
         positive(thresholds.closing().stale(), "closing", "stale");
-        positive(thresholds.hold().time(), "hold", "time");
+        if (thresholds.hold().time().isNegative()) {
+            object("is less than nothing", "write 0s for no wait, or a time such as 10m", "hold", "time");
+        }
         positive(thresholds.onePull().keep(), "onePull", "keep");
         positive(thresholds.escalation().primary(), "escalation", "primary");
         positive(thresholds.escalation().secondary(), "escalation", "secondary");

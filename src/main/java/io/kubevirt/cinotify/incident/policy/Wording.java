@@ -31,16 +31,17 @@ final class Wording {
             case OutageCase outage ->
                 "outage of " + outage.title() + ": " + outage.why() + "; "
                         + outage.lanes().size() + " lanes on " + outage.pulls().size() + " pull requests so far";
+            case ProblemCase problem -> problem.title() + ": " + problem.why();
         };
     }
 
-    static String stillRed(OutageCase outage, List<LaneCase> red) {
-        return "after the outage of " + outage.title() + " still red: "
+    static String stillRed(String outage, List<LaneCase> red) {
+        return "after the outage of " + outage + " still red: "
                 + list(red.stream().map(LaneCase::title).toList());
     }
 
-    static String folded(Case about, OutageCase outage) {
-        return about.title() + " is now seen as part of outage " + outage.id() + " of " + outage.title();
+    static String folded(Case about, String outage, String title) {
+        return about.title() + " is now seen as part of outage " + outage + " of " + title;
     }
 
     static String resolved(Case about, String why) {

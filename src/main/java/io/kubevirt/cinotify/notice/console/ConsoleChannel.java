@@ -15,11 +15,9 @@
  */
 package io.kubevirt.cinotify.notice.console;
 
-import io.kubevirt.cinotify.incident.Notice;
 import io.kubevirt.cinotify.notice.Abilities;
 import io.kubevirt.cinotify.notice.Announcer;
 import io.kubevirt.cinotify.notice.Content;
-import io.kubevirt.cinotify.notice.Delivery;
 import io.kubevirt.cinotify.notice.Lookup;
 import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.notice.Saying;
@@ -42,16 +40,6 @@ public final class ConsoleChannel implements Announcer {
     /** @param out where to print, in UTF-8 */
     public ConsoleChannel(OutputStream out) {
         this.out = out;
-    }
-
-    /** Says a notice. */
-    public Delivery send(Notice notice, List<String> why) {
-        return print(ConsoleText.said(notice, why));
-    }
-
-    /** Shows what will be said later, to whom and why, so that the night shows as much as the day. */
-    public Delivery announce(Notice notice, List<String> why) {
-        return print(ConsoleText.deferred(notice, why));
     }
 
     @Override
@@ -78,17 +66,17 @@ public final class ConsoleChannel implements Announcer {
 
     @Override
     public Receipt post(Saying saying) {
-        return receipt(ContentText.said(saying.content()));
+        return print(ConsoleText.said(saying.content()));
     }
 
     @Override
     public Receipt announce(Saying saying) {
-        return receipt(ContentText.deferred(saying.content()));
+        return print(ConsoleText.deferred(saying.content()));
     }
 
     @Override
     public Receipt retract(Saying saying) {
-        return receipt(ContentText.dropped(saying.content()));
+        return print(ConsoleText.dropped(saying.content()));
     }
 
     @Override
@@ -111,22 +99,14 @@ public final class ConsoleChannel implements Announcer {
         return new Lookup.Missing();
     }
 
-    private Receipt receipt(String text) {
-        return switch (print(text)) {
-            case Delivery.Sent sent -> new Receipt.Written(PLACE);
-            case Delivery.Retry retry -> new Receipt.Later(retry.after(), retry.why());
-            case Delivery.Rejected rejected -> new Receipt.Refused(rejected.why());
-        };
-    }
-
     /** Several threads speak, and each paragraph is to stay in one piece. */
-    private synchronized Delivery print(String text) {
+    private synchronized Receipt print(String text) {
         try {
             out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
-            return new Delivery.Sent();
+            return new Receipt.Written(PLACE);
         } catch (IOException e) {
-            return new Delivery.Retry(PAUSE, "standard output takes nothing (" + e.getMessage() + ")");
+            return new Receipt.Later(PAUSE, "standard output takes nothing (" + e.getMessage() + ")");
         }
     }
 }

@@ -16,99 +16,143 @@
 package io.kubevirt.cinotify.notice.console;
 
 import io.kubevirt.cinotify.incident.Addressee;
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.IncidentKey;
-import io.kubevirt.cinotify.incident.IncidentKind;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.incident.policy.RedRun;
+import io.kubevirt.cinotify.notice.Content;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A notice as a paragraph for a terminal. */
+/** A message as a paragraph for a terminal. */
 final class ConsoleText {
+
+    private static final int MOST_LANES = 8;
 
     private ConsoleText() {}
 
-    static String said(Notice notice, List<String> why) {
-        return switch (notice.kind()) {
-            case OPENED -> opened("OPENED", notice, why);
-            case RESOLVED -> resolved(notice);
+    static String said(Content content) {
+        return switch (content) {
+            case Content.IncidentNews(Message message, List<String> why) -> said(message, why);
+            case Content.Letter letter -> letter(letter);
         };
     }
 
-    static String deferred(Notice notice, List<String> why) {
-        return opened("DEFERRED until " + notice.at(), notice, why);
+    /** It will be said later, to people who are not at work. */
+    static String deferred(Content content) {
+        return content instanceof Content.IncidentNews(Message message, List<String> why)
+                ? deferred(message, why)
+                : said(content);
     }
 
-    private static String opened(String headline, Notice notice, List<String> why) {
-        Incident incident = notice.incident();
-        Paragraph text = new Paragraph(headline + "  " + incident.key());
-        text.line("tell", person(incident.addressee()));
-        text.line("sig", incident.diagnosis().sig() + sigPerson(incident.addressee()));
-        text.line("what", what(incident, notice.run()));
+    /** It will not be said after all. */
+    static String dropped(Content content) {
+        return content instanceof Content.IncidentNews(Message message, List<String> why)
+                ? new Paragraph("DROPPED  " + message.incident().title() + ": over before anybody was told").toString()
+                : said(content);
+    }
+
+    private static String letter(Content.Letter letter) {
+        Paragraph text = new Paragraph(letter.title());
+        text.lines("text", letter.markdown().lines().toList());
+        return text.toString();
+    }
+
+    static String said(Message message, List<String> why) {
+        String headline = message.kind().name() + "  " + message.incident().title();
+        return message.kind().interrupts() ? call(headline, message, why) : edit(headline, message);
+    }
+
+    static String deferred(Message message, List<String> why) {
+        return call("DEFERRED until " + message.at() + "  " + message.incident().title(), message, why);
+    }
+
+    /** Somebody must look: all that they need to begin. */
+    private static String call(String headline, Message message, List<String> why) {
+        IncidentView incident = message.incident();
+        Paragraph text = new Paragraph(headline);
+        text.line("tell", person(message.to()));
+        text.line("sig", incident.diagnosis().sig() + sigPerson(message.to()));
+        text.line("what", message.text());
+        text.line("read as", diagnosis(incident));
         text.line("since", incident.openedAt() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
-        run(text, notice.run());
+        lanes(text, incident);
+        run(text, incident.latest());
         text.lines("why", why);
         text.line("incident", incident.id());
+        if (message.to() != null && message.to().handle() != null) {
+            text.line("answer", "/ci-notify ack " + incident.id());
+        }
         return text.toString();
     }
 
-    private static String resolved(Notice notice) {
-        Incident incident = notice.incident();
-        Paragraph text = new Paragraph("RESOLVED  " + incident.key());
-        text.line("tell", person(incident.addressee()));
-        String red = incident.failures() == 0
-                ? ""
-                : ", " + incident.failures() + " red run" + (incident.failures() == 1 ? "" : "s");
-        text.line(
-                "what",
-                (incident.key().kind() == IncidentKind.LANE ? "passed again after " : "over after ")
-                        + duration(Duration.between(incident.openedAt(), notice.at()))
-                        + red
-                        + pulls(incident));
-        run(text, notice.run());
+    /** What was said before is otherwise now: nobody must do anything. */
+    private static String edit(String headline, Message message) {
+        IncidentView incident = message.incident();
+        Paragraph text = new Paragraph(headline);
+        text.line("told", incident.responsible() == null ? "nobody by name" : incident.responsible());
+        text.line("what", message.text());
+        if (message.kind() == MessageKind.RESOLVED) {
+            text.line("after", lasted(incident, message.at()));
+        }
+        if (message.kind() == MessageKind.FOLDED) {
+            text.line("part of", Objects.requireNonNullElse(incident.foldedInto(), "an outage"));
+        }
+        if (message.kind() == MessageKind.CHANGED) {
+            text.line("read as", diagnosis(incident));
+        }
+        run(text, incident.latest());
         text.line("incident", incident.id());
         return text.toString();
     }
 
-    private static String what(Incident incident, @Nullable JobRun run) {
-        return (run == null ? "" : run.state().prowName() + " \"" + run.description() + "\", ")
-                + wrong(incident.key()) + "read as "
-                + incident.diagnosis().cause().word() + ", area "
+    private static String diagnosis(IncidentView incident) {
+        return incident.diagnosis().cause().word() + ", area "
                 + incident.diagnosis().area() + " (confidence "
                 + incident.diagnosis().confidence().word() + ", rule "
                 + incident.diagnosis().rule() + ")";
     }
 
-    /** What is wrong in words, where no run shows it. */
-    private static String wrong(IncidentKey key) {
-        return switch (key.kind()) {
-            case LANE -> "";
-            case MISSING_RUN -> "the job " + key.subject() + " does not start when it should, ";
-            case STALLED_CLUSTER -> "the cluster " + key.subject() + " does not start the runs that wait for it, ";
-            case SILENT_PROW -> "Prow starts nothing on any cluster, ";
-        };
+    private static String lasted(IncidentView incident, Instant end) {
+        String red =
+                incident.runs() == 0 ? "" : ", " + incident.runs() + " red run" + (incident.runs() == 1 ? "" : "s");
+        return duration(Duration.between(incident.openedAt(), Objects.requireNonNullElse(incident.closedAt(), end)))
+                + red
+                + pulls(incident);
     }
 
-    private static void run(Paragraph text, @Nullable JobRun run) {
-        if (run != null) {
-            text.line("run", run.url() == null ? "no page" : run.url());
+    private static void lanes(Paragraph text, IncidentView incident) {
+        List<String> shown = incident.lanes().stream().limit(MOST_LANES).toList();
+        int more = incident.lanes().size() - shown.size();
+        if (!shown.isEmpty()) {
+            text.line("lanes", String.join(", ", shown) + (more == 0 ? "" : " and " + more + " more"));
         }
     }
 
-    private static String person(Addressee addressee) {
-        return addressee.handle() == null || addressee.level() == null
-                ? "nobody: the area has no member who ever works"
+    private static void run(Paragraph text, @Nullable RedRun run) {
+        if (run != null) {
+            text.line(
+                    "run",
+                    (run.url() == null ? "no page" : run.url())
+                            + (run.description().isEmpty() ? "" : " \"" + run.description() + "\""));
+        }
+    }
+
+    private static String person(@Nullable Addressee addressee) {
+        return addressee == null || addressee.handle() == null || addressee.level() == null
+                ? "nobody by name: see why"
                 : addressee.handle() + " (" + addressee.level().title() + ")";
     }
 
-    private static String sigPerson(Addressee addressee) {
-        return addressee.sigPerson() == null ? "" : ", for the SIG: " + addressee.sigPerson();
+    private static String sigPerson(@Nullable Addressee addressee) {
+        return addressee == null || addressee.sigPerson() == null ? "" : ", for the SIG: " + addressee.sigPerson();
     }
 
-    private static String pulls(Incident incident) {
+    private static String pulls(IncidentView incident) {
         return incident.pulls().isEmpty()
                 ? ""
                 : ", on "

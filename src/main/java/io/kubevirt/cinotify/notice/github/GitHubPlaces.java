@@ -75,7 +75,7 @@ final class GitHubPlaces {
         int bound =
                 switch (message.kind()) {
                     case OPENED, FOLDED -> most;
-                    case RESOLVED -> MOST_TO_CHANGE;
+                    case RESOLVED, CHANGED -> MOST_TO_CHANGE;
                     case ESCALATED, REMINDED, DIGEST -> 0;
                 };
         IncidentView incident = message.incident();

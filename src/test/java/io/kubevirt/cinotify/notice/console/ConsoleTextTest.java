@@ -20,15 +20,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.incident.Addressee;
-import io.kubevirt.cinotify.incident.Incident;
-import io.kubevirt.cinotify.incident.IncidentKey;
-import io.kubevirt.cinotify.incident.Notice;
-import io.kubevirt.cinotify.incident.NoticeKind;
-import io.kubevirt.cinotify.notice.Delivery;
-import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.incident.policy.RedRun;
+import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.notice.Receipt;
+import io.kubevirt.cinotify.notice.Saying;
 import io.kubevirt.cinotify.prow.JobType;
-import io.kubevirt.cinotify.prow.Repository;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -39,6 +38,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The very text that a person reads. */
@@ -47,82 +47,70 @@ class ConsoleTextTest {
     private static final Instant MONDAY = Instant.parse("2026-07-20T07:00:00Z");
     private static final List<String> WHY = List.of("rule named: it says so", "Somebody is Primary and at work");
 
-    private final Incident incident = Examples.incident("a1b2c3d4e5", NOON);
+    private final IncidentView incident = Examples.incident("a1b2c3d4e5", NOON);
 
     @Test
     void whatBreaks() {
-        assertThat(ConsoleText.said(Examples.notice(NoticeKind.OPENED, incident, NOON), WHY))
+        assertThat(ConsoleText.said(Examples.message(MessageKind.OPENED, incident, NOON), WHY))
                 .isEqualTo("""
 
                         ● OPENED  example/thing pull-e2e-sig-network
                           tell      Somebody (Primary)
                           sig       network, for the SIG: sig-lead
-                          what      failure "Job failed.", read as test, area sig-support (confidence medium, rule named)
-                          since     2026-07-15T12:00:00Z, on #17, blocks merging
-                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
+                          what      example/thing pull-e2e-sig-network is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
+                          read as   test, area sig-support (confidence medium, rule named)
+                          since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
+                          lanes     pull-e2e-sig-network
+                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
                           why       rule named: it says so
                                     Somebody is Primary and at work
-                          incident  a1b2c3d4e5""");
+                          incident  a1b2c3d4e5
+                          answer    /ci-notify ack a1b2c3d4e5""");
     }
 
     @Test
     void whatWillBeSaidLater() {
-        assertThat(ConsoleText.deferred(Examples.notice(NoticeKind.OPENED, incident, MONDAY), WHY))
-                .isEqualTo("""
+        assertThat(ConsoleText.deferred(Examples.message(MessageKind.OPENED, incident, MONDAY), WHY))
+                .startsWith("""
 
                         ● DEFERRED until 2026-07-20T07:00:00Z  example/thing pull-e2e-sig-network
                           tell      Somebody (Primary)
                           sig       network, for the SIG: sig-lead
-                          what      failure "Job failed.", read as test, area sig-support (confidence medium, rule named)
-                          since     2026-07-15T12:00:00Z, on #17, blocks merging
-                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
-                          why       rule named: it says so
-                                    Somebody is Primary and at work
-                          incident  a1b2c3d4e5""");
+                        """);
     }
 
     @Test
     void whatIsOver() {
         Instant over = NOON.plus(Duration.ofMinutes(150));
-        Notice notice = Examples.notice(NoticeKind.RESOLVED, Examples.resolved(incident, over), over);
+        Message message = Examples.message(MessageKind.RESOLVED, Examples.resolved(incident, over), over);
 
-        assertThat(ConsoleText.said(notice, WHY)).isEqualTo("""
+        assertThat(ConsoleText.said(message, WHY)).isEqualTo("""
 
                         ● RESOLVED  example/thing pull-e2e-sig-network
-                          tell      Somebody (Primary)
-                          what      passed again after 2 h 30 min, 1 red run, on #17
-                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1
+                          told      Somebody
+                          what      example/thing pull-e2e-sig-network is over: green again
+                          after     2 h 30 min, 3 red runs, on #17, #18, #21
+                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
                           incident  a1b2c3d4e5""");
     }
 
+    @ParameterizedTest
+    @EnumSource(MessageKind.class)
+    void everyKindSaysWhatItIsAbout(MessageKind kind) {
+        assertThat(ConsoleText.said(Examples.message(kind, incident, NOON), WHY))
+                .contains(kind.name() + "  example/thing pull-e2e-sig-network")
+                .contains("incident  a1b2c3d4e5");
+    }
+
     @Test
-    void aPeriodicJobOfAnAreaWithoutPeople() {
-        JobRun run = JobRun.of("periodic", JobType.PERIODIC, JobState.ERROR).build();
-        Addressee nobody = new Addressee(null, null, NOON, null, false, List.of());
-        Incident bare = new Incident(
-                "1",
-                IncidentKey.of(run.lane()),
-                incident.state(),
-                Examples.diagnosis(),
-                false,
-                nobody,
-                NOON,
-                null,
-                null,
-                1,
-                List.of());
+    void whereNobodyCanBeTold() {
+        Addressee nobody = new Addressee(null, null, NOON, null, true, List.of());
+        Message message = new Message("1", MessageKind.ESCALATED, NOON, NOON, incident, nobody, "nobody answers");
 
-        assertThat(ConsoleText.said(new Notice("1-opened", NoticeKind.OPENED, NOON, bare, run), List.of("why")))
-                .isEqualTo("""
-
-                        ● OPENED  periodic
-                          tell      nobody: the area has no member who ever works
-                          sig       network
-                          what      error "", read as test, area sig-support (confidence medium, rule named)
-                          since     2026-07-15T12:00:00Z
-                          run       no page
-                          why       why
-                          incident  1""");
+        assertThat(ConsoleText.said(message, List.of("why")))
+                .contains("tell      nobody by name: see why")
+                .contains("sig       network\n")
+                .doesNotContain("/ci-notify");
     }
 
     @ParameterizedTest
@@ -166,17 +154,18 @@ class ConsoleTextTest {
 
     @Test
     void theChannelWritesUtf8AndTellsWhenItCannot() throws IOException {
-        Notice notice = Examples.notice(NoticeKind.OPENED, incident, NOON);
+        Message notice = Examples.message(MessageKind.OPENED, incident, NOON);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         FullDisk disk = new FullDisk(out);
         ConsoleChannel console = new ConsoleChannel(disk);
 
-        assertThat(console.send(notice, WHY)).isInstanceOfSatisfying(Delivery.Retry.class, retry -> {
+        Saying saying = new Saying("console", "stdout", new Content.IncidentNews(notice, WHY));
+        assertThat(console.post(saying)).isInstanceOfSatisfying(Receipt.Later.class, retry -> {
             assertThat(retry.why()).contains("No space left");
             assertThat(retry.after()).isPositive();
         });
         disk.full = false;
-        assertThat(console.send(notice, WHY)).isEqualTo(new Delivery.Sent());
+        assertThat(console.post(saying)).isEqualTo(new Receipt.Written("stdout"));
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(ConsoleText.said(notice, WHY) + "\n");
     }
 
@@ -190,25 +179,33 @@ class ConsoleTextTest {
 
     /** The text with the same outside text wherever outside text stands. */
     private static String said(String outside) {
-        JobRun run = JobRun.of(outside, JobType.PRESUBMIT, JobState.FAILURE)
-                .repository(new Repository("example", outside))
-                .description(outside)
-                .build("1", "https://" + outside)
-                .build();
-        Incident incident = Examples.incident("1", NOON);
-        Incident hostile = new Incident(
+        RedRun run = new RedRun(outside, outside, JobType.PRESUBMIT, 1, "1", "https://" + outside, outside, NOON);
+        IncidentView hostile = new IncidentView(
                 "1",
-                IncidentKey.of(run.lane()),
-                incident.state(),
-                incident.diagnosis(),
+                incidentOf().kind(),
+                outside,
+                incidentOf().state(),
+                incidentOf().diagnosis(),
                 false,
-                incident.addressee(),
+                List.of(outside),
                 NOON,
                 null,
-                null,
                 1,
-                List.of());
-        return ConsoleText.said(new Notice("1-opened", NoticeKind.OPENED, NOON, hostile, run), List.of(outside));
+                List.of(),
+                null,
+                outside,
+                null,
+                null,
+                null,
+                run);
+        return ConsoleText.said(
+                new Message(
+                        "1", MessageKind.OPENED, NOON, NOON, hostile, Examples.addressee(NOON), "broken: " + outside),
+                List.of(outside));
+    }
+
+    private static IncidentView incidentOf() {
+        return Examples.incident("1", NOON);
     }
 
     /** Standard output that goes into a file on a disk without room. */

@@ -1,0 +1,82 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.store.EndedRuns;
+import io.kubevirt.cinotify.store.JournalFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** The plugin's own past in the form in which {@code replay} reads it. The plugin may run meanwhile. */
+@Command(
+        name = "export",
+        description = "Writes the runs that the plugin has seen, one a line, as replay --history reads them.",
+        mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+
+    private final ObjectMapper json = new ObjectMapper();
+
+    @Option(
+            names = "--data-dir",
+            defaultValue = "data",
+            description = "Folder of the embedded store (${DEFAULT-VALUE}).")
+    Path dataDir;
+
+    @Option(names = "--since", paramLabel = "INSTANT", description = "Runs that ended from then on.")
+    @Nullable Instant since;
+
+    @Option(names = "--until", paramLabel = "INSTANT", description = "Runs that ended by then.")
+    @Nullable Instant until;
+
+    @Option(
+            names = "--with-known",
+            description = "Also runs that ended before the plugin began to watch, of which it says nothing.")
+    boolean withKnown;
+
+    @Spec
+    CommandSpec spec;
+
+    @Override
+    public Integer call() throws InvalidDocument {
+        PrintWriter out = spec.commandLine().getOut();
+        JournalFile journal = JournalFile.open(dataDir)
+                .orElseThrow(() -> new InvalidDocument(Problem.ofFile(
+                        "--data-dir", "there is no store in " + dataDir, "name the folder that serve was given")));
+        Instant from = since == null ? Instant.EPOCH : since;
+        Instant began = withKnown ? Instant.EPOCH : journal.beganToWatch();
+        journal.eachEnded(
+                from.isAfter(began) ? from : began,
+                until == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : until,
+                ended -> out.println(line(ended)));
+        out.flush();
+        return 0;
+    }
+
+    private ObjectNode line(EndedRuns.Ended ended) {
+        return RunLine.of(ended.run(), ended.at(), json.createObjectNode());
+    }
+}

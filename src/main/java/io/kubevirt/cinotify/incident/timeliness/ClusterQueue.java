@@ -1,0 +1,58 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.timeliness;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What waits for a pod on a cluster.
+ *
+ * @param cluster the cluster's alias
+ * @param oldest the run that waits longest for the cluster
+ * @param since since when it waits, as far as the plugin has watched
+ * @param waiting how many runs wait in all
+ * @param lastPod when the cluster started its newest pod; null if none was ever seen
+ * @param limit how long a run may wait there
+ */
+record ClusterQueue(
+        String cluster,
+        WaitingRun oldest,
+        Instant since,
+        int waiting,
+        @Nullable Instant lastPod,
+        Duration limit) {
+
+    boolean isStalledAt(Instant now) {
+        return !now.isBefore(limitReached());
+    }
+
+    Instant limitReached() {
+        return since.plus(limit);
+    }
+
+    /** Well below the limit, not just: else a cluster at the limit would be reported again and again. */
+    boolean hasRecovered(Instant openedAt, Instant now) {
+        return lastPod != null && lastPod.isAfter(openedAt) && now.isBefore(since.plus(limit.dividedBy(2)));
+    }
+
+    String describe() {
+        return waiting + " run" + (waiting == 1 ? " waits" : "s wait") + " on " + cluster + ", the oldest, of "
+                + oldest.job() + ", since " + oldest.since() + "; the newest pod there "
+                + (lastPod == null ? "has never been seen" : "was started at " + lastPod);
+    }
+}

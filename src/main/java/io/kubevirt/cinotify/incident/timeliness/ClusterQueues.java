@@ -1,0 +1,74 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.incident.timeliness;
+
+import io.kubevirt.cinotify.prow.JobConfig;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Sorts what waits by cluster. */
+final class ClusterQueues {
+
+    private final TimelinessRules rules;
+    private final JobConfig jobs;
+    private final Map<String, Instant> lastPods;
+    private final Instant began;
+
+    /** @param began the first instant of watching: nobody knows how things were before */
+    ClusterQueues(TimelinessRules rules, JobConfig jobs, Map<String, Instant> lastPods, Instant began) {
+        this.rules = rules;
+        this.jobs = jobs;
+        this.lastPods = lastPods;
+        this.began = began;
+    }
+
+    /** The clusters for which a run waits, by name. */
+    List<ClusterQueue> of(List<WaitingRun> waiting, Instant now) {
+        Map<String, List<WaitingRun>> byCluster =
+                waiting.stream().collect(Collectors.groupingBy(WaitingRun::cluster, TreeMap::new, Collectors.toList()));
+        return byCluster.values().stream()
+                .flatMap(runs -> queue(runs, now).stream())
+                .toList();
+    }
+
+    private Optional<ClusterQueue> queue(List<WaitingRun> runs, Instant now) {
+        String cluster = runs.getFirst().cluster();
+        Instant lastPod = lastPods.get(cluster);
+        Instant stillness = now.minus(rules.limitOf(cluster));
+        boolean nothingMoves = lastPod == null ? began.isBefore(stillness) : lastPod.isBefore(stillness);
+        return runs.stream()
+                .filter(run -> nothingMoves || !waitsForItsOwn(run))
+                .min(Comparator.comparing(WaitingRun::since))
+                .map(oldest -> new ClusterQueue(
+                        cluster,
+                        oldest,
+                        oldest.since().isAfter(began) ? oldest.since() : began,
+                        runs.size(),
+                        lastPod,
+                        rules.limitOf(cluster)));
+    }
+
+    /** Held back by the job's own limit while its siblings run: no fault of the cluster, unless nothing moves there. */
+    private boolean waitsForItsOwn(WaitingRun run) {
+        return jobs.named(run.job()).stream()
+                .anyMatch(job -> job.maxConcurrency() > 0 && job.maxConcurrency() <= run.siblings());
+    }
+}

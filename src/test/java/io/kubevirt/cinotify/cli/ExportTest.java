@@ -1,0 +1,144 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.app.HandleDeliveries;
+import io.kubevirt.cinotify.app.IncidentDesk;
+import io.kubevirt.cinotify.app.LiveSettings;
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.store.StoredDelivery;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The plugin's own past can be played again. */
+class ExportTest {
+
+    private static final Instant WEDNESDAY_EIGHT = Instant.parse("2026-07-15T08:00:00Z");
+    private static final long SEED = 20_260_715;
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(WEDNESDAY_EIGHT);
+
+    @Test
+    void whatWasExportedIsSaidAgainByReplay() throws IOException, InvalidDocument {
+        EmbeddedStore database = live(400);
+
+        Terminal.Result export = Terminal.run("export", "--data-dir", folder.toString());
+        assertThat(export.code()).as(export.err()).isZero();
+        assertThat(export.out().lines()).hasSize(400);
+        Path history = Files.writeString(folder.resolve("past.jsonl"), export.out());
+        Terminal.Result replay = Terminal.run(
+                "replay", "--history", history.toString(), "--no-acks", "--output", "json", "--until", now.get() + "");
+        assertThat(replay.code()).as(replay.err()).isZero();
+
+        List<String> replayed = new ArrayList<>();
+        for (JsonNode said : replay.json().getFirst().path("messages")) {
+            replayed.add(said.path("at").asText() + " " + said.path("kind").asText() + " "
+                    + said.path("incident").asText() + " " + said.path("text").asText());
+        }
+        List<String> said = database
+                .outcomes()
+                .query("SELECT due_at, kind, thread, json_extract(document, '$.message.text') AS text FROM content"
+                        + " WHERE state <> 'withdrawn' AND kind <> 'changed' AND due_at <= "
+                        + now.get().toEpochMilli())
+                .stream()
+                .map(row -> Instant.ofEpochMilli(((Number) row.get("due_at")).longValue()) + " " + row.get("kind") + " "
+                        + row.get("thread") + " " + row.get("text"))
+                .toList();
+        assertThat(said).hasSizeGreaterThan(4);
+        assertThat(replayed).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(said);
+    }
+
+    @Test
+    void aTimeCanBeChosen() throws IOException, InvalidDocument {
+        live(20);
+
+        Terminal.Result some = Terminal.run(
+                "export",
+                "--data-dir",
+                folder.toString(),
+                "--since",
+                WEDNESDAY_EIGHT.plus(Duration.ofMinutes(6)).toString(),
+                "--until",
+                WEDNESDAY_EIGHT.plus(Duration.ofMinutes(9)).toString());
+
+        assertThat(some.json()).isNotEmpty().allSatisfy(run -> assertThat(
+                        run.path("observedAt").asText())
+                .isBetween("2026-07-15T08:06:00Z", "2026-07-15T08:09:00Z"));
+    }
+
+    @Test
+    void whereNoStoreIsThereIsNothingToExport() {
+        Terminal.Result nothing = Terminal.run("export", "--data-dir", folder.toString());
+
+        assertThat(nothing.code()).isEqualTo(1);
+        assertThat(nothing.complaints()).singleElement().asString().contains("there is no store in");
+    }
+
+    /** A plugin that sees a run every minute. */
+    private EmbeddedStore live(int runs) throws InvalidDocument {
+        EmbeddedStore database = EmbeddedStore.hastyIn(folder);
+        LiveSettings settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), now::get);
+        InstantSource clock = now::get;
+        IncidentDesk desk = new IncidentDesk(database.store(), settings, new Channels(List.of()), clock);
+        HandleDeliveries deliveries = new HandleDeliveries(database.store(), settings, desk, clock);
+        Random random = new Random(SEED);
+        for (int build = 1; build <= runs; build++) {
+            int number = build;
+            StatusPayload payload = (random.nextInt(3) == 0 ? StatusPayload.success() : StatusPayload.failure())
+                    .job("pull-kubevirt-lane-" + random.nextInt(12))
+                    .build(build)
+                    .pull(1 + random.nextInt(60))
+                    .sha("%040x".formatted(build))
+                    .ended(now.get());
+            database.store().inTransaction(transaction -> transaction
+                    .deliveries()
+                    .insert(new StoredDelivery("guid" + number, "status", now.get(), payload.bytes(), 0)));
+            deliveries.handleAll();
+            pass(desk, Duration.ofMinutes(1));
+        }
+        return database;
+    }
+
+    /** Does what is due at its instant, as the tick of each second nearly does. */
+    private void pass(IncidentDesk desk, Duration time) {
+        Instant end = now.get().plus(time);
+        while (!desk.nextWake().isAfter(end)) {
+            now.set(desk.nextWake().isBefore(now.get()) ? now.get() : desk.nextWake());
+            desk.tick();
+        }
+        now.set(end);
+    }
+}
