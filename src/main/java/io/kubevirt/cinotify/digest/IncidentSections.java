@@ -20,6 +20,8 @@ import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.notice.template.Piece;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -67,14 +69,13 @@ final class IncidentSections {
         List<Duration> ends = resolved.stream()
                 .flatMap(episode -> episode.timeToResolve().stream())
                 .toList();
-        return median("acknowledged", "after being told", answers) + "; " + median("resolved", "", ends);
+        return median("acknowledged", answers) + ", " + median("resolved", ends);
     }
 
-    private static String median(String what, String since, List<Duration> times) {
+    private static String median(String what, List<Duration> times) {
         return Figures.median(times)
-                .map(time -> what + " " + Figures.time(time) + " later in the middle" + (since.isEmpty() ? "" : ", ")
-                        + since + " (" + times.size() + ")")
-                .orElse("nothing was " + what);
+                .map(time -> what + " after " + Figures.time(time) + " (median of " + times.size() + ")")
+                .orElse("none " + what);
     }
 
     /** What is open. */
@@ -112,10 +113,14 @@ final class IncidentSections {
         List<Line> lines = facts.resolved().stream()
                 .sorted(ORDER)
                 .map(episode -> episode.timeToResolve()
-                        .map(time -> about(episode.incident()).and(", took " + Figures.time(time)))
+                        .map(time -> about(episode.incident()).and(", from " + day(episode) + ", took " + Figures.time(time)))
                         .orElseGet(() -> about(episode.incident())))
                 .toList();
         return Page.Section.of("Resolved: " + lines.size(), lines, MOST);
+    }
+
+    private static LocalDate day(Episode episode) {
+        return LocalDate.ofInstant(episode.incident().openedAt(), ZoneOffset.UTC);
     }
 
     private static Line about(IncidentView incident) {

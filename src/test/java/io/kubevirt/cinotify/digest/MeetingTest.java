@@ -129,7 +129,7 @@ class MeetingTest {
             }
         }
 
-        assertThat(said).containsOnly(Map.entry("taskforce", 51), Map.entry("grooming", 26));
+        assertThat(said).containsOnly(Map.entry("taskforce", 51), Map.entry("grooming", 25));
         assertThat(when.keySet())
                 .contains("digest-taskforce-2026-11-23", "digest-grooming-2026-12-07")
                 .doesNotContain(
