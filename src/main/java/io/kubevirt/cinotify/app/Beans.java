@@ -15,8 +15,11 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.app.answers.AnswerComments;
+import io.kubevirt.cinotify.app.answers.GitHubSide;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.evidence.StoreAddress;
+import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Channels;
@@ -26,7 +29,6 @@ import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.Store;
-import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
@@ -38,7 +40,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 /** Puts the parts together that know nothing of the framework. */
 @Dependent
@@ -140,12 +141,26 @@ public class Beans {
         return new FetchEvidence(store, settings, places, learning, clock);
     }
 
-    /** Until somebody learns, what is found is only kept. */
     @Produces
-    @DefaultBean
     @Singleton
-    Learning learning() {
-        return (run, diagnosis, transaction, now) ->
-                Logger.getLogger(Learning.class).debugf("%s: %s", run, diagnosis.trace());
+    Learning learning(IncidentDesk desk) {
+        return work -> desk.decide(sitting -> {
+            work.apply(sitting.transaction())
+                    .ifPresent(lesson ->
+                            sitting.take(List.of(new Input.Learned(sitting.now(), lesson.run(), lesson.diagnosis()))));
+            return true;
+        });
+    }
+
+    @Produces
+    @Singleton
+    AnswerComments comments(
+            Store store, LiveSettings settings, IncidentDesk desk, OpenGitHub github, InstantSource clock) {
+        return new AnswerComments(
+                store,
+                settings::get,
+                work -> desk.decide(sitting -> work.apply(new DeskSurroundings(sitting))),
+                github.api().map(GitHubSide::of).orElse(null),
+                clock);
     }
 }

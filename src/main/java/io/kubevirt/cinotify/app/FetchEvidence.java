@@ -91,14 +91,13 @@ public final class FetchEvidence {
         Symptoms symptoms = found.symptoms();
         KnownIssues.@Nullable Match known =
                 symptoms == null ? null : issues.match(current, symptoms, now).orElse(null);
-        store.inTransaction(transaction -> {
+        learning.learn(transaction -> {
             Diagnosis judged = new JudgeRun(current, transaction).judge(wanted, evidence, found, known);
-            // Nothing new is said of a store that is still away.
-            if (!evidence.isEmpty() || wanted.attempts() == 1) {
-                learning.learn(wanted.id(), judged, transaction, now);
-            }
             transaction.evidence().due(wanted.id(), next);
-            return true;
+            // Nothing new is said of a store that is still away.
+            return !evidence.isEmpty() || wanted.attempts() == 1
+                    ? Optional.of(new Learning.Lesson(wanted.id(), judged))
+                    : Optional.empty();
         });
     }
 

@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -84,7 +85,7 @@ public class HandleDeliveries {
     private List<String> next() {
         return Thread.currentThread().isInterrupted() || !desk.mayDecide()
                 ? List.of()
-                : store.read(transaction -> transaction.deliveries().inProgress(AT_ONCE));
+                : store.read(transaction -> transaction.deliveries().inProgressBut(CommentReader.EVENTS, AT_ONCE));
     }
 
     private List<HandleDelivery.Read> read(List<String> waiting) {

@@ -134,6 +134,9 @@ final class HandleDelivery {
                 identity,
                 finding,
                 settings.jobWishes().of(run, settings.diagnoser().jobOf(run)));
+        if (run.state().isRed() && settings.file().evidence() != null) {
+            transaction.evidence().want(identity, run, ended, now);
+        }
         return Optional.of(new Input.Ran(ended.isAfter(now) ? now : ended, finished));
     }
 

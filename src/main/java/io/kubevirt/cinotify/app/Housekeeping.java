@@ -58,10 +58,12 @@ public class Housekeeping {
         int part;
         do {
             part = store.inTransaction(transaction -> Math.max(
-                    transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
+                    transaction.commands().forgetBefore(limit, AT_ONCE),
                     Math.max(
-                            transaction.forgetRunsSeenBefore(limit, AT_ONCE),
-                            transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE))));
+                            transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
+                            Math.max(
+                                    transaction.forgetRunsSeenBefore(limit, AT_ONCE),
+                                    transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE)))));
             forgotten += part;
         } while (part == AT_ONCE);
         store.inTransaction(transaction -> {

@@ -17,16 +17,20 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.store.Transaction;
-import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** Who wants to know what the artifacts of a red run say of it. */
+@FunctionalInterface
 public interface Learning {
 
     /**
-     * More is known of a run than when it was seen. May be told several times of one run, each time with more.
+     * What is known now, and was not when the run was seen. May be told several times of one run, each time with more.
      *
      * @param run its id, as it was given when its artifacts were wanted
-     * @param transaction within which it is noted that the run has been judged
      */
-    void learn(String run, Diagnosis diagnosis, Transaction transaction, Instant now);
+    record Lesson(String run, Diagnosis diagnosis) {}
+
+    /** Learns what the work finds, in the transaction in which the work notes that it has found it. */
+    void learn(Function<Transaction, Optional<Lesson>> work);
 }

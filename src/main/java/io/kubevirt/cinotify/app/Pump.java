@@ -15,6 +15,8 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.app.answers.AnswerComments;
+import io.kubevirt.cinotify.app.answers.AnswerThread;
 import io.kubevirt.cinotify.app.outbox.Speaker;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -32,13 +34,17 @@ import java.time.Duration;
 public class Pump {
 
     private final Bell bell;
+    private final AnswerThread answers;
     private final Duration drain;
 
-    Pump(HandleDeliveries deliveries, IncidentDesk desk, Speaker speaker, GracePeriod grace) {
+    Pump(HandleDeliveries deliveries, IncidentDesk desk, AnswerComments comments, Speaker speaker, GracePeriod grace) {
+        this.answers = new AnswerThread(comments, this::ring);
         desk.whenDecided(speaker::ring);
         this.bell = new Bell("pump", () -> {
             deliveries.handleAll();
             desk.tick();
+            comments.decideAll();
+            answers.ring();
         });
         this.drain = grace.length();
     }
@@ -54,6 +60,7 @@ public class Pump {
 
     /** The doors are closed when this is called; what they took in is finished, or left on disk. */
     void stop(@Observes @Priority(Doors.CLOSED + 1) ShutdownEvent event) throws InterruptedException {
+        answers.close();
         bell.ring();
         bell.stop(drain.toSeconds());
     }

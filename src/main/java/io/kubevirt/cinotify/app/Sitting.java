@@ -15,10 +15,12 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.app.answers.CoreDesk;
 import io.kubevirt.cinotify.app.outbox.Outbox;
 import io.kubevirt.cinotify.incident.policy.Command;
 import io.kubevirt.cinotify.incident.policy.Fate;
 import io.kubevirt.cinotify.incident.policy.IncidentCore;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.incident.policy.Reason;
 import io.kubevirt.cinotify.incident.policy.Ruling;
@@ -54,6 +56,16 @@ public final class Sitting {
     /** For whatever else belongs to the decision. */
     public Transaction transaction() {
         return transaction;
+    }
+
+    /** The incidents that are open or just over. */
+    public List<IncidentView> incidents() {
+        return core.incidents();
+    }
+
+    /** Where people's requests and answers go. */
+    public CoreDesk peoplesDesk() {
+        return new CoreDesk(core, transaction.past(), settings.roster(), now, rulings -> carryOut(rulings, Map.of()));
     }
 
     /** For whatever else is to be said. */

@@ -15,6 +15,8 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.app.answers.HelpCommands;
+import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.intake.Journal;
 import io.kubevirt.cinotify.intake.hook.BytesInFlight;
 import io.kubevirt.cinotify.intake.hook.DeliveryCounter;
@@ -33,6 +35,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Hangs the door for Prow's hook into the server. */
@@ -40,7 +44,8 @@ import org.jboss.logging.Logger;
 public class Webhooks {
 
     /** What is kept; other events are answered and counted. */
-    private static final Set<String> EVENTS = Set.of("status");
+    private static final Set<String> EVENTS =
+            Stream.concat(Stream.of("status"), CommentReader.EVENTS.stream()).collect(Collectors.toUnmodifiableSet());
 
     /** What GitHub sends at most, in bytes (prow-contract §12). */
     private static final long LARGEST_BODY = 25L * 1024 * 1024;
@@ -81,6 +86,7 @@ public class Webhooks {
         return PluginHelp.standard(
                 EVENTS,
                 "Tells " + current.roster().members().size() + " members about the areas "
-                        + String.join(", ", current.roster().areas()) + (deployment.dryRun() ? "; dry run." : "."));
+                        + String.join(", ", current.roster().areas()) + (deployment.dryRun() ? "; dry run." : "."),
+                HelpCommands.all());
     }
 }

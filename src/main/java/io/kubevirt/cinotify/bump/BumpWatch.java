@@ -140,7 +140,8 @@ public final class BumpWatch {
                         diagnosis,
                         false,
                         why,
-                        List.of()));
+                        List.of(),
+                        pull.name()));
     }
 
     private Optional<Problem> deployment(BumpPull pull, BumpClass known, Instant now) {

@@ -33,7 +33,8 @@ import picocli.CommandLine.Command;
             ExportCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
-            ServeCommand.class
+            ServeCommand.class,
+            SuggestionsCommand.class
         })
 final class CiNotify implements Callable<Integer> {
 

@@ -38,21 +38,30 @@ public final class Nearest {
                         .thenComparing(Comparator.naturalOrder()));
     }
 
-    /** Levenshtein's distance. */
+    /** Letters left out, put in, taken for another, or two that have changed places: each is one slip. */
     private static int edits(String from, String to) {
-        int[] row = new int[to.length() + 1];
+        int[] before = new int[0];
+        int[] last = new int[to.length() + 1];
         for (int column = 0; column <= to.length(); column++) {
-            row[column] = column;
+            last[column] = column;
         }
         for (int line = 1; line <= from.length(); line++) {
-            int diagonal = row[0];
+            int[] row = new int[to.length() + 1];
             row[0] = line;
             for (int column = 1; column <= to.length(); column++) {
-                int replaced = diagonal + (from.charAt(line - 1) == to.charAt(column - 1) ? 0 : 1);
-                diagonal = row[column];
-                row[column] = Math.min(replaced, Math.min(row[column], row[column - 1]) + 1);
+                char letter = from.charAt(line - 1);
+                int replaced = last[column - 1] + (letter == to.charAt(column - 1) ? 0 : 1);
+                row[column] = Math.min(replaced, Math.min(last[column], row[column - 1]) + 1);
+                if (line > 1
+                        && column > 1
+                        && letter == to.charAt(column - 2)
+                        && from.charAt(line - 2) == to.charAt(column - 1)) {
+                    row[column] = Math.min(row[column], before[column - 2] + 1);
+                }
             }
+            before = last;
+            last = row;
         }
-        return row[to.length()];
+        return last[to.length()];
     }
 }

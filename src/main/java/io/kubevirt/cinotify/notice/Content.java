@@ -59,7 +59,15 @@ public sealed interface Content {
      * @param place the only place that it is for, in that channel's words
      * @param title one line
      * @param markdown the text in GitHub's Markdown, outside text in it already escaped
+     * @param replaces whether it takes the place of the letter that stands there for its thread
      */
-    record Letter(String id, String thread, String channel, String place, String title, String markdown)
-            implements Content {}
+    record Letter(
+            String id, String thread, String channel, String place, String title, String markdown, boolean replaces)
+            implements Content {
+
+        /** One that replaces none. */
+        public Letter(String id, String thread, String channel, String place, String title, String markdown) {
+            this(id, thread, channel, place, title, markdown, false);
+        }
+    }
 }

@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence where the artifacts of runs lie and what they mean; nothing is fetched without it
  * @param knownIssues failures that somebody already cares for
  * @param digests what is put together before meetings
+ * @param commands what people may ask in comments
  */
 public record SettingsFile(
         @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
@@ -94,7 +95,9 @@ public record SettingsFile(
 
         @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable List<KnownIssue> knownIssues,
 
-        @JsonPropertyDescription("What is put together before meetings; nothing without it.") @Nullable DigestSettings digests) {
+        @JsonPropertyDescription("What is put together before meetings; nothing without it.") @Nullable DigestSettings digests,
+
+        @JsonPropertyDescription("What people may ask in comments; what is left out has its default.") @Nullable CommandSettings commands) {
 
     /** How this Prow names things. */
     public record Prow(

@@ -136,6 +136,16 @@ public final class ContentTable {
                 == 1;
     }
 
+    /** The threads of incidents of which something was said at a place. */
+    public List<String> threadsAt(String channel, String place) {
+        return handle.createQuery("SELECT DISTINCT thread FROM saying WHERE channel = :channel AND place = :place"
+                        + " AND kind <> 'letter' ORDER BY thread")
+                .bind("channel", channel)
+                .bind("place", place)
+                .mapTo(String.class)
+                .list();
+    }
+
     private static Content read(String kind, String document) {
         return kind.equals(SayingRow.LETTER)
                 ? Documents.read(document, Content.Letter.class)

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +69,26 @@ public final class DeliveryTable {
     public List<String> inProgress(int limit) {
         return handle.createQuery(
                         "SELECT id FROM delivery WHERE outcome = 'in-progress' ORDER BY sequence LIMIT :limit")
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** The same for those of some events only. */
+    public List<String> inProgress(Collection<String> events, int limit) {
+        return handle.createQuery("SELECT id FROM delivery WHERE outcome = 'in-progress' AND event IN (<events>)"
+                        + " ORDER BY sequence LIMIT :limit")
+                .bindList("events", List.copyOf(events))
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** The same for all events but some, which are answered elsewhere. */
+    public List<String> inProgressBut(Collection<String> events, int limit) {
+        return handle.createQuery("SELECT id FROM delivery WHERE outcome = 'in-progress' AND event NOT IN (<events>)"
+                        + " ORDER BY sequence LIMIT :limit")
+                .bindList("events", List.copyOf(events))
                 .bind("limit", limit)
                 .mapTo(String.class)
                 .list();

@@ -21,7 +21,7 @@ import java.util.Locale;
 public enum Form {
     /** As it is. */
     SAY,
-    /** Before its people are at work: it calls nobody yet. */
+    /** Before its people are at work: it calls nobody yet. Of a letter: in place of the one that stands there. */
     SHOW,
     /** Calls the people of what was shown. */
     CALL,

@@ -54,6 +54,11 @@ public final class Transaction {
         return new StartTable(handle);
     }
 
+    /** What people asked in comments. */
+    public CommandTable commands() {
+        return new CommandTable(handle);
+    }
+
     /** How far things had come. */
     public WatermarkTable watermarks() {
         return new WatermarkTable(handle);

@@ -118,7 +118,7 @@ class EndToEndTest extends PluginTest {
 
         assertThat(outcomes().counts()).containsEntry("suppressed healed", 1L);
         until(MONDAY_NINE);
-        assertThat(console.paragraphs()).hasSize(1);
+        assertThat(console.paragraphs()).hasSize(2).last().asString().startsWith("DROPPED  kubevirt/kubevirt");
     }
 
     /** Without an answer the next level is asked, by the told member's own working time. */

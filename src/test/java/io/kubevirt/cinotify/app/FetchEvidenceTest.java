@@ -85,10 +85,13 @@ class FetchEvidenceTest {
                 store,
                 settings,
                 places,
-                (run, diagnosis, transaction, now) -> {
-                    learned.add(run);
-                    diagnoses.add(diagnosis);
-                },
+                work -> store.inTransaction(transaction -> {
+                    work.apply(transaction).ifPresent(lesson -> {
+                        learned.add(lesson.run());
+                        diagnoses.add(lesson.diagnosis());
+                    });
+                    return true;
+                }),
                 clock);
     }
 

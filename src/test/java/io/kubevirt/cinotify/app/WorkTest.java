@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kubevirt.cinotify.app.answers.AnswerComments;
 import io.kubevirt.cinotify.app.outbox.Speaker;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
@@ -157,7 +158,13 @@ class WorkTest {
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
         Speaker speaker = new Speaker(database.store(), () -> NOON, settings, channels);
-        Pump pump = new Pump(deliveries, desk, speaker, new GracePeriod(Duration.ofSeconds(3)));
+        AnswerComments comments = new AnswerComments(
+                database.store(),
+                settings::get,
+                work -> desk.decide(sitting -> work.apply(new DeskSurroundings(sitting))),
+                null,
+                () -> NOON);
+        Pump pump = new Pump(deliveries, desk, comments, speaker, new GracePeriod(Duration.ofSeconds(3)));
         StoredJournal journal = new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), pump);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();

@@ -27,7 +27,14 @@ class NearestTest {
     private static final List<String> KNOWN = List.of("cluster", "repository", "sig", "area");
 
     @ParameterizedTest
-    @CsvSource({"clutser, cluster", "Cluster, cluster", "repositry, repository", "sigs, sig", "aera, "})
+    @CsvSource({
+        "clutser, cluster",
+        "lcuster, cluster",
+        "Cluster, cluster",
+        "repositry, repository",
+        "sigs, sig",
+        "aera, area"
+    })
     void aSlipOfTheHandIsUnderstood(String word, String meant) {
         assertThat(Nearest.to(word, KNOWN).orElse(null)).isEqualTo(meant);
     }

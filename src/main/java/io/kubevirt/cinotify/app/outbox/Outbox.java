@@ -62,7 +62,7 @@ public final class Outbox {
 
     private Stream<PlacedSaying> forms(Saying saying, Channel channel) {
         return switch (saying.content()) {
-            case Content.Letter letter -> Stream.of(as(Form.SAY, saying, now));
+            case Content.Letter letter -> Stream.of(as(letter.replaces() ? Form.SHOW : Form.SAY, saying, now));
             case Content.IncidentNews(Message message, List<String> why) -> news(saying, channel, message);
         };
     }

@@ -67,7 +67,8 @@ final class Planner {
         return switch (head.form()) {
             case ANNOUNCE -> Act.ANNOUNCE;
             case RETRACT -> Act.RETRACT;
-            case SAY, SHOW, CALL -> hasRoot() && can.replies() ? Act.REPLY : Act.POST;
+            case SHOW -> hasRoot() && can.edits() ? Act.EDIT : Act.POST;
+            case SAY, CALL -> hasRoot() && can.replies() ? Act.REPLY : Act.POST;
         };
     }
 

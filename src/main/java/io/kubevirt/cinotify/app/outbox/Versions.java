@@ -55,7 +55,8 @@ final class Versions {
                         letter.channel(),
                         letter.place(),
                         REPEATED + letter.title(),
-                        letter.markdown());
+                        letter.markdown(),
+                        letter.replaces());
         };
     }
 

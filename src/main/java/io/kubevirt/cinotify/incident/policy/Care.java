@@ -49,6 +49,7 @@ final class Care {
     private LaneCase.@Nullable Reach reach;
     private @Nullable Diagnosis spoken;
     private @Nullable String area;
+    private @Nullable String sig;
     private @Nullable String handle;
     private @Nullable Level level;
     private @Nullable Instant toldAt;
@@ -109,12 +110,13 @@ final class Care {
 
     /** What it is, by what has been found and what people said. */
     Diagnosis diagnosis(Case of) {
-        return area == null ? of.diagnosis() : Commands.moved(of.diagnosis(), area);
+        return area == null ? of.diagnosis() : Commands.moved(of.diagnosis(), area, sig);
     }
 
     /** Somebody says whose it is. */
-    void move(String toArea) {
+    void move(String toArea, @Nullable String toSig) {
         area = toArea;
+        sig = toSig;
     }
 
     /** Whether it is another's now than when it was last spoken of. */

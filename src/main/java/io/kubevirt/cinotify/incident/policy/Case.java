@@ -125,6 +125,11 @@ abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
         return outage.id.equals(foldedInto);
     }
 
+    /** Where on GitHub it is at home; null if nowhere. */
+    @Nullable String conversation() {
+        return null;
+    }
+
     IncidentView view(Care care) {
         return new IncidentView(
                 id,
@@ -143,7 +148,8 @@ abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
                 care.handle(),
                 care.acknowledgedBy(),
                 care.snoozedUntil(),
-                latest);
+                latest,
+                conversation());
     }
 
     String id() {

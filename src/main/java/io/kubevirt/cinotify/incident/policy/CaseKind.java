@@ -33,7 +33,9 @@ public enum CaseKind {
     /** Nothing starts anywhere: Prow itself is silent. */
     SILENT_PROW,
     /** A pull request that brings in new versions. */
-    BUMP;
+    BUMP,
+    /** Somebody asks for help. */
+    REQUEST;
 
     /** In kebab case, as stored and shown. */
     @JsonValue

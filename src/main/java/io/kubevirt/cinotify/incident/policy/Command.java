@@ -38,12 +38,21 @@ public sealed interface Command {
      *
      * @param member the handle of a member; or null
      * @param area the area whose people are to be asked; or null
+     * @param sig the SIG that can mend it, {@link io.kubevirt.cinotify.diagnosis.Diagnosis#NO_SIG} for none; null for the
+     *     same as before; only with an area
      */
     record Reassign(
             String incident,
             String by,
             @Nullable String member,
-            @Nullable String area) implements Command {}
+            @Nullable String area,
+            @Nullable String sig) implements Command {
+
+        /** To a member or an area. */
+        public Reassign(String incident, String by, @Nullable String member, @Nullable String area) {
+            this(incident, by, member, area, null);
+        }
+    }
 
     /** It is over, whatever the lanes say. */
     record Resolve(String incident, String by) implements Command {}

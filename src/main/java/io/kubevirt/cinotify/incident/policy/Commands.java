@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.incident.Addressing;
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What people want of an incident. */
 final class Commands {
@@ -81,7 +82,7 @@ final class Commands {
     private void reassign(Command.Reassign reassign, Case about, Instant now) {
         Care care = bureau.care(about);
         Diagnosis before = care.diagnosis(about);
-        Diagnosis diagnosis = reassign.area() == null ? before : moved(before, reassign.area());
+        Diagnosis diagnosis = reassign.area() == null ? before : moved(before, reassign.area(), reassign.sig());
         Optional<Addressee> to = reassign.member() == null
                 ? Optional.of(addressing.of(diagnosis, about.blocking(), now))
                         .filter(addressee -> addressee.handle() != null)
@@ -93,7 +94,7 @@ final class Commands {
             return;
         }
         if (reassign.area() != null) {
-            care.move(reassign.area());
+            care.move(reassign.area(), reassign.sig());
         }
         telling.takeBack(care, Reason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
         String reason = reassign.by() + " gave it to " + to.get().handle();
@@ -101,9 +102,15 @@ final class Commands {
                 about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), to.get(), now);
     }
 
-    /** The same failure, seen to by another area. */
-    static Diagnosis moved(Diagnosis from, String area) {
+    /** The same failure, seen to by another area or SIG. */
+    static Diagnosis moved(Diagnosis from, String area, @Nullable String sig) {
         return new Diagnosis(
-                from.cause(), from.sig(), area, from.confidence(), "reassigned", from.trace(), from.symptoms());
+                from.cause(),
+                sig == null ? from.sig() : sig,
+                area,
+                from.confidence(),
+                "reassigned",
+                from.trace(),
+                from.symptoms());
     }
 }

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param acknowledgedBy who took it on
  * @param snoozedUntil until when it is to be quiet
  * @param latest the newest red run that belongs to it; null where it is not about runs
+ * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
  */
 public record IncidentView(
         String id,
@@ -56,12 +57,53 @@ public record IncidentView(
         @Nullable String responsible,
         @Nullable String acknowledgedBy,
         @Nullable Instant snoozedUntil,
-        @Nullable RedRun latest) {
+        @Nullable RedRun latest,
+        @Nullable String conversation) {
 
     /** Copies the lists. */
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
+    }
+
+    /** One that is at home nowhere. */
+    public IncidentView(
+            String id,
+            CaseKind kind,
+            String title,
+            IncidentState state,
+            Diagnosis diagnosis,
+            boolean blocking,
+            List<String> lanes,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            int runs,
+            List<Integer> pulls,
+            @Nullable String foldedInto,
+            String why,
+            @Nullable String responsible,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant snoozedUntil,
+            @Nullable RedRun latest) {
+        this(
+                id,
+                kind,
+                title,
+                state,
+                diagnosis,
+                blocking,
+                lanes,
+                openedAt,
+                closedAt,
+                runs,
+                pulls,
+                foldedInto,
+                why,
+                responsible,
+                acknowledgedBy,
+                snoozedUntil,
+                latest,
+                null);
     }
 
     /** It turned out not to have been. */
@@ -83,6 +125,7 @@ public record IncidentView(
                 responsible,
                 acknowledgedBy,
                 snoozedUntil,
-                latest);
+                latest,
+                conversation);
     }
 }

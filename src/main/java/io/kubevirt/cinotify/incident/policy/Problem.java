@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.incident.policy;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that somebody must know of, seen by others than the policy: what does not run, a pull request of a robot, a
@@ -28,6 +29,7 @@ import java.util.List;
  * @param blocking whether it keeps pull requests from merging
  * @param why what shows it, as a sentence without the final stop
  * @param lanes the jobs that it concerns
+ * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
  */
 public record Problem(
         CaseKind kind,
@@ -36,10 +38,23 @@ public record Problem(
         Diagnosis diagnosis,
         boolean blocking,
         String why,
-        List<String> lanes) {
+        List<String> lanes,
+        @Nullable String conversation) {
 
     /** Copies the list. */
     public Problem {
         lanes = List.copyOf(lanes);
+    }
+
+    /** One that is at home nowhere. */
+    public Problem(
+            CaseKind kind,
+            String key,
+            String title,
+            Diagnosis diagnosis,
+            boolean blocking,
+            String why,
+            List<String> lanes) {
+        this(kind, key, title, diagnosis, blocking, why, lanes, null);
     }
 }

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A problem that others have seen. */
 @Kept
@@ -27,6 +28,7 @@ final class ProblemCase extends Case {
     private final String key;
     private final CaseKind kind;
     private String title;
+    private @Nullable String conversation;
 
     @JsonCreator
     ProblemCase(
@@ -44,6 +46,7 @@ final class ProblemCase extends Case {
     /** Takes over what is said of it now. */
     void describe(Problem problem) {
         title = problem.title();
+        conversation = problem.conversation();
         judge(problem.diagnosis(), problem.blocking());
         name(problem.lanes());
         explain(problem.why());
@@ -57,6 +60,11 @@ final class ProblemCase extends Case {
     /** Set apart from the keys of lanes and outages. */
     static String keyOf(String problem) {
         return "problem:" + problem;
+    }
+
+    @Override
+    @Nullable String conversation() {
+        return conversation;
     }
 
     @Override

@@ -66,18 +66,20 @@ public record PluginHelp(
      * What ci-notify does today.
      *
      * @param settings one sentence, in plain text, about the settings in force everywhere
+     * @param commands what can be typed in comments
      */
-    public static PluginHelp standard(Collection<String> events, String settings) {
+    public static PluginHelp standard(Collection<String> events, String settings, List<Command> commands) {
         return new PluginHelp(
                 "ci-notify watches the results of Prow jobs and, when one breaks so that somebody must act, tells the one"
                         + " responsible person who is at work, once, with the evidence.",
                 Map.of("", escaped(settings)),
                 "",
                 events.stream().sorted().toList(),
-                List.of());
+                commands);
     }
 
-    private static String escaped(String text) {
+    /** Plain text as HTML. */
+    public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")
                 .replace(">", "&gt;")

@@ -54,6 +54,9 @@ final class GitHubPlaces {
 
     /** An incident of one pull request and nothing else is told there. */
     private static List<String> ownPull(IncidentView incident) {
+        if (incident.conversation() != null) {
+            return List.of(incident.conversation());
+        }
         return incident.kind() == CaseKind.BUMP && incident.pulls().size() == 1
                 ? repository(incident)
                         .map(repository -> place(repository, incident.pulls().getFirst()))

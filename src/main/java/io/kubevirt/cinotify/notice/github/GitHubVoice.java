@@ -65,7 +65,9 @@ public record GitHubVoice(Supplier<Templates> templates, Supplier<MessageViews> 
 
     /** On the pull requests that a lane has hit, nobody is called: the issue and the other channels do that. */
     private MessageView view(Saying saying, Message message) {
-        boolean onPull = saying.place().contains("#") && message.incident().kind() != CaseKind.BUMP;
+        boolean onPull = saying.place().contains("#")
+                && !saying.place().equals(message.incident().conversation())
+                && message.incident().kind() != CaseKind.BUMP;
         return onPull ? views.get().calm(message) : views.get().of(message);
     }
 }

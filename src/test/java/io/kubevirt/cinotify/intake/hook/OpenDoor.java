@@ -64,7 +64,7 @@ final class OpenDoor implements AutoCloseable {
                         new DeliveryCounter(meters, EVENTS),
                         LARGEST_BODY,
                         new BytesInFlight(Long.MAX_VALUE / 2)),
-                new HelpHandler(() -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.")));
+                new HelpHandler(() -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.", List.of())));
     }
 
     URI at(String path) {

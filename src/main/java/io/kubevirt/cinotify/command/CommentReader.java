@@ -1,0 +1,156 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.command;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.command.Comment.Kind;
+import io.kubevirt.cinotify.command.Comment.Spot;
+import io.kubevirt.cinotify.command.Hearing.Passed;
+import io.kubevirt.cinotify.command.Hearing.Reason;
+import io.kubevirt.cinotify.prow.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds what a person has just written in the events of GitHub that can carry it: comments, reviews, their comments, and
+ * the bodies of pull requests and issues (prow-contract §9). Never throws, whatever the payload is.
+ */
+public final class CommentReader {
+
+    /** GitHub's names of the events. */
+    public static final Set<String> EVENTS =
+            Set.of("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment");
+
+    /** What every comment of this plugin carries, hidden. */
+    static final String OWN_MARK = "<!-- ci-notify:";
+
+    /** The action by which each event tells of something new. */
+    private static final Map<String, String> CREATION = Map.of(
+            "issue_comment", "created",
+            "issues", "opened",
+            "pull_request", "opened",
+            "pull_request_review", "submitted",
+            "pull_request_review_comment", "created");
+
+    /** As GitHub says it itself; it may say less than it knows to whom may not see it. */
+    private static final Set<String> INSIDERS = Set.of("OWNER", "MEMBER", "COLLABORATOR");
+
+    private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})");
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+    private static final Pattern PAGE = Pattern.compile("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/#-]{1,500}");
+
+    private final Set<String> bots;
+
+    /** @param bots handles of programs that GitHub takes for people, this plugin's own among them, in lower case */
+    public CommentReader(Set<String> bots) {
+        this.bots = Set.copyOf(bots);
+    }
+
+    /** What the event says. */
+    public Hearing read(String event, JsonNode payload) {
+        String action = payload.path("action").asText("");
+        if (!action.equals(CREATION.get(event))) {
+            return new Passed(Reason.NOT_CREATED, "the event is " + event + ", and only what is new can be a command");
+        }
+        JsonNode written = written(event, payload);
+        String body = written.path("body").asText("");
+        if (Grammar.read(body).isEmpty()) {
+            return new Passed(Reason.NO_COMMAND, "no line of it begins with " + CommandLines.WORD);
+        }
+        if (body.contains(OWN_MARK)) {
+            return new Passed(Reason.OWN_COMMENT, "it bears the mark of this plugin's comments");
+        }
+        String author = written.path("user").path("login").asText("");
+        if (isBot(written, author)
+                || isBot(
+                        payload.path("sender"),
+                        payload.path("sender").path("login").asText(""))) {
+            return new Passed(Reason.BY_BOT, "a program wrote it");
+        }
+        return comment(event, payload, written)
+                .<Hearing>map(Hearing.Heard::new)
+                .orElseGet(() -> new Passed(Reason.MALFORMED_EVENT, "it does not say who wrote what where"));
+    }
+
+    private static JsonNode written(String event, JsonNode payload) {
+        return payload.path(
+                switch (event) {
+                    case "issues" -> "issue";
+                    case "pull_request" -> "pull_request";
+                    case "pull_request_review" -> "review";
+                    default -> "comment";
+                });
+    }
+
+    private boolean isBot(JsonNode written, String login) {
+        String type =
+                written.path("user").path("type").asText(written.path("type").asText(""));
+        return type.equalsIgnoreCase("Bot")
+                || login.endsWith("[bot]")
+                || written.hasNonNull("performed_via_github_app")
+                || bots.contains(login.toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private static Optional<Comment> comment(String event, JsonNode payload, JsonNode written) {
+        JsonNode thread = payload.hasNonNull("pull_request") ? payload.path("pull_request") : payload.path("issue");
+        Optional<Repository> repository = Repository.parse(
+                        payload.path("repository").path("full_name").asText(""))
+                .filter(name -> PLAIN_NAME.matches(name.org()) && PLAIN_NAME.matches(name.name()));
+        String author = written.path("user").path("login").asText("");
+        int number = thread.path("number").asInt();
+        String url = written.path("html_url").asText("");
+        if (repository.isEmpty() || number <= 0 || !HANDLE.matches(author) || !PAGE.matches(url)) {
+            return Optional.empty();
+        }
+        boolean pull = payload.hasNonNull("pull_request") || thread.hasNonNull("pull_request");
+        Conversation conversation = new Conversation(
+                repository.get(),
+                number,
+                pull,
+                thread.path("state").asText("open").equals("open"),
+                thread.path("title").asText(""),
+                thread.path("user").path("login").asText(""),
+                labels(thread));
+        return Optional.of(new Comment(
+                conversation,
+                author,
+                written.path("body").asText(""),
+                url,
+                INSIDERS.contains(written.path("author_association").asText("")),
+                spot(event, number, written)));
+    }
+
+    private static @Nullable Spot spot(String event, int number, JsonNode written) {
+        long id = written.path("id").asLong();
+        return switch (event) {
+            case "issue_comment" -> new Spot(Kind.COMMENT, id);
+            case "pull_request_review_comment" -> new Spot(Kind.REVIEW_COMMENT, id);
+            case "pull_request_review" -> null;
+            default -> new Spot(Kind.BODY, number);
+        };
+    }
+
+    private static List<String> labels(JsonNode thread) {
+        List<String> names = new ArrayList<>();
+        thread.path("labels").forEach(label -> names.add(label.path("name").asText("")));
+        return names;
+    }
+}

@@ -1,0 +1,192 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.command.Comment.Kind;
+import io.kubevirt.cinotify.fixture.CommentPayload;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Who is heard. */
+class CommentReaderTest {
+
+    private final CommentReader reader = new CommentReader(Set.of("kubevirt-bot"));
+
+    @ParameterizedTest
+    @CsvSource({
+        "issue_comment, COMMENT, 42",
+        "pull_request_review_comment, REVIEW_COMMENT, 42",
+        "pull_request, BODY, 14890",
+        "issues, BODY, 14890",
+        "pull_request_review, , "
+    })
+    void everyEventThatCanCarryACommandIsHeard(String event, Kind kind, Long id) {
+        assertThat(reader.read(event, CommentPayload.of(event, "/ci-notify").json()))
+                .isInstanceOfSatisfying(Hearing.Heard.class, heard -> {
+                    Comment comment = heard.comment();
+                    assertThat(comment.author()).isEqualTo(kind == Kind.BODY ? "pr-author" : "somebody");
+                    assertThat(comment.conversation().place()).isEqualTo("kubevirt/kubevirt#14890");
+                    assertThat(comment.conversation().author()).isEqualTo("pr-author");
+                    assertThat(comment.conversation().title()).isEqualTo("Make it better");
+                    assertThat(comment.conversation().open()).isTrue();
+                    assertThat(comment.conversation().pull()).isEqualTo(!event.equals("issues"));
+                    assertThat(comment.spot()).isEqualTo(kind == null ? null : new Comment.Spot(kind, id));
+                });
+    }
+
+    @Test
+    void aCommentOnAnIssueIsNotOneOnAPullRequest() {
+        JsonNode payload =
+                CommentPayload.of("issue_comment", "/ci-notify").onIssue().json();
+        assertThat(((Hearing.Heard) reader.read("issue_comment", payload))
+                        .comment()
+                        .conversation()
+                        .pull())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "issue_comment, edited",
+        "issue_comment, deleted",
+        "pull_request, edited",
+        "pull_request, synchronize",
+        "pull_request, reopened",
+        "issues, labeled",
+        "issues, closed",
+        "pull_request_review, dismissed",
+        "pull_request_review, edited",
+        "pull_request_review_comment, deleted",
+        "status, created",
+        "push, "
+    })
+    void onlyWhatIsNewIsHeard(String event, String action) {
+        JsonNode payload = CommentPayload.of("issue_comment", "/ci-notify")
+                .action(String.valueOf(action))
+                .json();
+        assertThat(reason(event, payload)).isEqualTo(Hearing.Reason.NOT_CREATED);
+    }
+
+    @Test
+    void aCommentWithoutACommandIsNone() {
+        assertThat(reason(
+                        "issue_comment",
+                        CommentPayload.of("issue_comment", "/lgtm").json()))
+                .isEqualTo(Hearing.Reason.NO_COMMAND);
+        ObjectNode empty = CommentPayload.of("pull_request", "").json();
+        ((ObjectNode) empty.path("pull_request")).putNull("body");
+        assertThat(reason("pull_request", empty)).isEqualTo(Hearing.Reason.NO_COMMAND);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"issue_comment", "pull_request_review_comment", "pull_request", "issues", "pull_request_review"})
+    void noProgramIsHeard(String event) {
+        assertThat(reason(
+                        event,
+                        CommentPayload.of(event, "/ci-notify")
+                                .by("renovate[bot]", "Bot")
+                                .json()))
+                .isEqualTo(Hearing.Reason.BY_BOT);
+        assertThat(reason(
+                        event,
+                        CommentPayload.of(event, "/ci-notify")
+                                .by("some-app", "Bot")
+                                .json()))
+                .isEqualTo(Hearing.Reason.BY_BOT);
+        assertThat(reason(
+                        event,
+                        CommentPayload.of(event, "/ci-notify")
+                                .by("Kubevirt-Bot", "User")
+                                .json()))
+                .isEqualTo(Hearing.Reason.BY_BOT);
+        assertThat(reason(
+                        event,
+                        CommentPayload.of(event, "/ci-notify")
+                                .sentBy("kubevirt-bot")
+                                .json()))
+                .isEqualTo(Hearing.Reason.BY_BOT);
+        assertThat(reason(
+                        event,
+                        CommentPayload.of(event, "/ci-notify").throughAnApp().json()))
+                .isEqualTo(Hearing.Reason.BY_BOT);
+    }
+
+    @Test
+    void noCommentOfItsOwnIsHeardWhoeverPostsIt() {
+        String own = "<!-- ci-notify:command-x -->\n@somebody: write\n/ci-notify\n";
+        assertThat(reason(
+                        "issue_comment", CommentPayload.of("issue_comment", own).json()))
+                .isEqualTo(Hearing.Reason.OWN_COMMENT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../..", "@all", "a b", "-", "", "x/y", "a`b"})
+    void whoHasNoLoginIsNotHeard(String login) {
+        assertThat(reason(
+                        "issue_comment",
+                        CommentPayload.of("issue_comment", "/ci-notify")
+                                .by(login, "User")
+                                .json()))
+                .isEqualTo(Hearing.Reason.MALFORMED_EVENT);
+    }
+
+    @Test
+    void noPayloadBreaksIt() {
+        long seed = 20261122;
+        Random random = new Random(seed);
+        for (int round = 0; round < 2_000; round++) {
+            String event = CommentReader.EVENTS.stream().sorted().toList().get(random.nextInt(5));
+            ObjectNode payload = CommentPayload.of(event, "/ci-notify").json();
+            damage(payload, random);
+            assertThat(reader.read(event, payload))
+                    .as("seed %d, round %d", seed, round)
+                    .isNotNull();
+        }
+    }
+
+    private static void damage(ObjectNode node, Random random) {
+        node.fieldNames().forEachRemaining(name -> {
+            if (random.nextInt(4) > 0) {
+                return;
+            }
+            JsonNodeFactory make = JsonNodeFactory.instance;
+            switch (random.nextInt(4)) {
+                case 0 -> node.replace(name, make.nullNode());
+                case 1 -> node.replace(name, make.numberNode(-1));
+                case 2 -> node.replace(name, make.arrayNode().add("x"));
+                default -> {
+                    if (node.get(name) instanceof ObjectNode child) {
+                        damage(child, random);
+                    }
+                }
+            }
+        });
+    }
+
+    private Hearing.Reason reason(String event, JsonNode payload) {
+        return ((Hearing.Passed) reader.read(event, payload)).reason();
+    }
+}
