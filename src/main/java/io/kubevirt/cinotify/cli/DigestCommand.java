@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.app.digest.DigestPages;
 import io.kubevirt.cinotify.app.digest.GitHubBacklog;
+import io.kubevirt.cinotify.app.digest.StoredFacts;
 import io.kubevirt.cinotify.digest.Page;
 import io.kubevirt.cinotify.digest.Period;
 import io.kubevirt.cinotify.document.InvalidDocument;
@@ -32,6 +33,7 @@ import io.kubevirt.cinotify.settings.DigestPlan;
 import io.kubevirt.cinotify.settings.DigestPlan.Subject;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.store.JournalFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -88,6 +90,12 @@ final class DigestCommand implements Callable<Integer> {
             arity = "1..*",
             description = "As if the plugin had run over a history: files with a run a line, or folders of them.")
     @Nullable List<Path> history;
+
+    @Option(
+            names = "--data-dir",
+            defaultValue = "data",
+            description = "Folder of the embedded store, where --history is not given (${DEFAULT-VALUE}).")
+    Path dataDir;
 
     @Option(
             names = "--issues",
@@ -158,9 +166,7 @@ final class DigestCommand implements Callable<Integer> {
 
     private DigestPages.FactSource facts(Settings settings) throws InvalidDocument, IOException {
         if (history == null) {
-            return period -> {
-                throw new ParameterException(spec.commandLine(), "what happened is not known: add --history");
-            };
+            return period -> store().read(transaction -> StoredFacts.of(transaction, settings, period));
         }
         HistoryReader reader = new HistoryReader(settings);
         List<PastRun> runs = reader.readAll(HistoryFiles.of(history));
@@ -168,6 +174,14 @@ final class DigestCommand implements Callable<Integer> {
             throw new InvalidDocument(reader.problems());
         }
         return new ReplayFacts(settings, runs);
+    }
+
+    private JournalFile store() {
+        return JournalFile.open(dataDir)
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(),
+                        "there is no store in " + dataDir
+                                + ": name the folder that serve was given with --data-dir, or add --history"));
     }
 
     private DigestPages.IssueSource issues() throws InvalidDocument, IOException {

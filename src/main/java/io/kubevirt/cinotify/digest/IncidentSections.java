@@ -113,7 +113,8 @@ final class IncidentSections {
         List<Line> lines = facts.resolved().stream()
                 .sorted(ORDER)
                 .map(episode -> episode.timeToResolve()
-                        .map(time -> about(episode.incident()).and(", from " + day(episode) + ", took " + Figures.time(time)))
+                        .map(time -> about(episode.incident())
+                                .and(", from " + day(episode) + ", took " + Figures.time(time)))
                         .orElseGet(() -> about(episode.incident())))
                 .toList();
         return Page.Section.of("Resolved: " + lines.size(), lines, MOST);

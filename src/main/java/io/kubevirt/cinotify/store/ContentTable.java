@@ -87,6 +87,11 @@ public final class ContentTable {
                 > 0;
     }
 
+    /** Whether it was decided. */
+    public boolean has(String id) {
+        return count("SELECT count(*) FROM content WHERE id = :id", id) > 0;
+    }
+
     /** What a content is. */
     public Content get(String id) {
         return handle.createQuery("SELECT kind, document FROM content WHERE id = :id")
