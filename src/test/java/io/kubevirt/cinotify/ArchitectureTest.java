@@ -263,7 +263,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("store")
                 .mayOnlyAccessLayers(
-                        "intake", "document", "prow", "diagnosis", "roster", "incident", "notice", "command")
+                        "intake", "document", "prow", "diagnosis", "roster", "incident", "notice", "command", "bump")
                 .whereLayer("app")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")

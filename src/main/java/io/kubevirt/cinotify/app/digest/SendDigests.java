@@ -53,6 +53,7 @@ public class SendDigests {
     private final Channels channels;
     private final OpenGitHub github;
     private final InstantSource clock;
+    private volatile String lastComplaint = "";
 
     /** @param github asked for the open issues */
     public SendDigests(Store store, LiveSettings settings, Channels channels, OpenGitHub github, InstantSource clock) {
@@ -93,7 +94,15 @@ public class SendDigests {
                 return true;
             });
         } catch (GitHubFailure e) {
-            LOG.warnf("%s cannot be made now and is tried again: %s", occasion.id(), e.getMessage());
+            complain(occasion.id() + " cannot be made now and is tried again: " + e.getMessage());
+        }
+    }
+
+    /** It is tried again every few seconds, which is not worth a line each time. */
+    private void complain(String complaint) {
+        if (!complaint.equals(lastComplaint)) {
+            LOG.warn(complaint);
+            lastComplaint = complaint;
         }
     }
 
