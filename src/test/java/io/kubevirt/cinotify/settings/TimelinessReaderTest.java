@@ -110,7 +110,7 @@ class TimelinessReaderTest {
     private Settings load(String section) throws IOException, InvalidDocument {
         Path here = Objects.requireNonNull(folder);
         try (Stream<Path> files = Files.list(PRESET)) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.write(here.resolve(file.getFileName()), Files.readAllBytes(file));
             }
         }
