@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.app.bump.BumpBook;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.Finding;
 import io.kubevirt.cinotify.incident.policy.Input;
@@ -122,6 +123,7 @@ final class HandleDelivery {
                     Reason.DUPLICATE.word(),
                     "build " + run.buildId() + " of " + run.lane() + " was seen in this state or a later one");
         }
+        new BumpBook(settings, transaction).take(run, delivery.at());
         Finding finding = finding(run, delivery.pulled() && isPast(run));
         Optional<Screen.Refusal> refusal = Screen.refuses(finding);
         if (refusal.isPresent()) {

@@ -93,6 +93,11 @@ public final class ContentTable {
                 .execute();
     }
 
+    /** Whether it was decided. */
+    public boolean has(String id) {
+        return count("SELECT count(*) FROM content WHERE id = :id", id) > 0;
+    }
+
     /** What a content is. */
     public Content get(String id) {
         return handle.createQuery("SELECT kind, document FROM content WHERE id = :id")
