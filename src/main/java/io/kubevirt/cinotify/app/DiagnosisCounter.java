@@ -35,9 +35,11 @@ final class DiagnosisCounter {
         }
     }
 
-    /** By what the run left behind. */
+    /** By what the run left behind, if it could be read. */
     static void learned(Diagnosis diagnosis) {
-        count(diagnosis, "artifacts");
+        if (diagnosis.symptoms() != null) {
+            count(diagnosis, "artifacts");
+        }
     }
 
     private static void count(Diagnosis diagnosis, String basis) {
