@@ -10,7 +10,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench figures build image image-check reproducible manifests soak format clean jdk
+.PHONY: help run test bench figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -68,6 +68,12 @@ MINUTES ?= 30
 RATE ?= 50
 soak: build ## keeps a plugin under load for MINUTES at RATE deliveries a second, with reloads and a watch that flaps
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
+
+RUNS ?= 100
+SEED ?= 20261122
+REPLICAS ?= 1,2,3
+chaos: build ## kills the plugin RUNS times under load, SEED=… REPLICAS=1,2,3, and looks whether anything is lost or doubled
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=ChaosIT -Dchaos.runs=$(RUNS) -Dchaos.seed=$(SEED) -Dchaos.replicas=$(REPLICAS)
 
 OVERLAY ?= manifests/overlays/kubevirt
 manifests: ## prints the manifests of OVERLAY

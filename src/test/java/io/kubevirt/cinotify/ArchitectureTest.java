@@ -48,7 +48,8 @@ class ArchitectureTest {
         ROOT + ".diagnosis..",
         ROOT + ".roster..",
         ROOT + ".incident..",
-        ROOT + ".bump.."
+        ROOT + ".bump..",
+        ROOT + ".digest.."
     };
 
     private static final JavaClasses PLUGIN = new ClassFileImporter()
@@ -224,6 +225,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".notice..")
                 .layer("bump")
                 .definedBy(ROOT + ".bump..")
+                .layer("digest")
+                .definedBy(ROOT + ".digest..")
                 .layer("command")
                 .definedBy(ROOT + ".command..")
                 .layer("settings")
@@ -252,13 +255,15 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident")
                 .whereLayer("bump")
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident", "notice")
+                .whereLayer("digest")
+                .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident", "notice", "bump")
                 .whereLayer("command")
                 .mayOnlyAccessLayers("document", "prow", "diagnosis", "roster", "incident", "notice")
                 .whereLayer("settings")
                 .mayOnlyBeAccessedByLayers("app", "cli")
                 .whereLayer("store")
                 .mayOnlyAccessLayers(
-                        "intake", "document", "prow", "diagnosis", "roster", "incident", "notice", "command")
+                        "intake", "document", "prow", "diagnosis", "roster", "incident", "notice", "command", "bump")
                 .whereLayer("app")
                 .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("cli")

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.app.bump.BumpBook;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.Finding;
 import io.kubevirt.cinotify.incident.policy.Input;
@@ -50,6 +51,9 @@ final class HandleDelivery {
     /** A run that ended longer ago than this was not seen as it ended. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
+    /** A webhook does not take so long. */
+    private static final Duration OLD = Duration.ofDays(1);
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Settings settings;
@@ -69,11 +73,14 @@ final class HandleDelivery {
      */
     record Read(String id, String event, Instant receivedAt, boolean pulled, RunReading reading) {
 
-        /** When what it tells of came about, as far as is known. */
+        /**
+         * When what it tells of came about, as far as is known. GitHub tells of a status when it is set: one that says it is
+         * of long ago was sent again by hand, and counts as news of now.
+         */
         Instant at() {
-            return reading instanceof RunReading.Run(JobRun run) && run.times().completed() != null
-                    ? run.times().completed()
-                    : receivedAt;
+            Instant ended =
+                    reading instanceof RunReading.Run(JobRun run) ? run.times().completed() : null;
+            return ended == null || (!pulled && ended.isBefore(receivedAt.minus(OLD))) ? receivedAt : ended;
         }
 
         /** Whether it tells of a run that nobody saw end, before an instant or some seconds ago. */
@@ -122,6 +129,7 @@ final class HandleDelivery {
                     Reason.DUPLICATE.word(),
                     "build " + run.buildId() + " of " + run.lane() + " was seen in this state or a later one");
         }
+        new BumpBook(settings, transaction).take(run, delivery.at());
         Finding finding = finding(run, delivery.pulled() && isPast(run));
         Optional<Screen.Refusal> refusal = Screen.refuses(finding);
         if (refusal.isPresent()) {

@@ -38,6 +38,11 @@ public final class OpenGitHub implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Nobody is to be asked. */
+    public static OpenGitHub none() {
+        return new OpenGitHub(null, null);
+    }
+
     /** @throws InvalidDocument if a template is broken */
     static OpenGitHub of(Deployment deployment, LiveSettings settings, InstantSource clock) throws InvalidDocument {
         GitHubAccess.Identity identity = GitHubAccess.identity(
@@ -45,7 +50,7 @@ public final class OpenGitHub implements AutoCloseable {
                 deployment.githubAppPrivateKeyPath().orElse(null),
                 deployment.githubTokenPath().orElse(null));
         if (identity == null) {
-            return new OpenGitHub(null, null);
+            return none();
         }
         GitHubApi api = new GitHubApi(new GitHubAccess(
                 deployment.githubEndpoints().orElse(List.of()),

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.app.answers.CoreDesk;
+import io.kubevirt.cinotify.app.bump.SuspectLine;
 import io.kubevirt.cinotify.app.outbox.Outbox;
 import io.kubevirt.cinotify.incident.policy.Command;
 import io.kubevirt.cinotify.incident.policy.Fate;
@@ -126,11 +127,13 @@ public final class Sitting {
         counter.gather(rulings, transaction.incidents(), now);
         rulings.incidents().forEach(incident -> transaction
                 .incidents()
-                .save(incident, core.care(incident.id()).orElse(null)));
+                .save(incident, core.care(incident.id()).orElse(null), now));
         List<String> saidAllTheSame = new ArrayList<>();
         for (Ruling ruling : rulings.rulings()) {
             switch (ruling) {
-                case Ruling.Say say -> outbox.add(new Content.IncidentNews(say.message(), say.reasons()));
+                case Ruling.Say say ->
+                    outbox.add(new Content.IncidentNews(
+                            say.message(), new SuspectLine(settings, transaction).reasons(say)));
                 case Ruling.Withdraw(String message, Reason why, List<String> reasons) -> {
                     if (outbox.withdraw(message)) {
                         transaction.deliveries().withdrawn(message, why.word());

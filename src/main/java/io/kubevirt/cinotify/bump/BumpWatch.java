@@ -99,7 +99,7 @@ public final class BumpWatch {
                 ? bump(
                         pull,
                         known,
-                        "it is open for " + hours(age) + ", and nine of ten are merged within "
+                        "its commit is of " + pull.pushedAt() + ", and nine of ten are merged within "
                                 + hours(known.usualTime()))
                 : Optional.empty();
     }

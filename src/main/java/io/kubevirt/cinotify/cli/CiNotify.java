@@ -27,6 +27,7 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "[COMMAND]",
         subcommands = {
             CheckConfigCommand.class,
+            DigestCommand.class,
             ExplainCommand.class,
             InitCommand.class,
             ExportCommand.class,

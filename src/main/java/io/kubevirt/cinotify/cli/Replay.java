@@ -50,6 +50,7 @@ final class Replay {
     private final ReplayOutbox outbox = new ReplayOutbox();
     private final ReplayBooks books = new ReplayBooks();
     private final Map<String, IncidentView> incidents = new HashMap<>();
+    private final ReplayWitness witness = new ReplayWitness();
 
     /**
      * @param acknowledged whether everyone who is told acknowledges at once; otherwise nobody ever does
@@ -102,6 +103,11 @@ final class Replay {
                 null);
     }
 
+    /** Who can tell of it afterwards. */
+    ReplayWitness witness() {
+        return witness;
+    }
+
     private static List<Instant> interruptions(List<ReplayReport.Said> said) {
         return said.stream()
                 .filter(message -> message.kind().interrupts())
@@ -135,9 +141,11 @@ final class Replay {
 
     private void carryOut(Rulings rulings, Instant now) {
         rulings.incidents().forEach(incident -> incidents.put(incident.id(), incident));
+        rulings.incidents().forEach(incident -> witness.saw(incident, now));
         rulings.rulings().forEach(ruling -> carryOut(ruling, now));
         for (Optional<Message> due = outbox.sayDue(now); due.isPresent(); due = outbox.sayDue(now)) {
             books.delivered(due.get().id());
+            witness.heard(due.get());
             acknowledge(due.get(), now);
         }
         everyStep.accept(books.conservation());

@@ -38,6 +38,9 @@ final class BumpCheck {
             return names.problems();
         }
         names.area(file.bumps().area(), "bumps", "area");
+        names.area(file.bumps().deploymentArea(), "bumps", "deploymentArea");
+        duration(file.bumps().patience(), "2h", "bumps", "patience");
+        duration(file.bumps().suspicion(), "24h", "bumps", "suspicion");
         List<BumpClass> classes = file.bumps().classes();
         for (int index = 0; index < classes.size(); index++) {
             check(classes.get(index), index);

@@ -56,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * @param sending how much is said, and for how long it is tried
  * @param github what is said on GitHub
  * @param links where messages lead beside the run
+ * @param digests what is put together before meetings
  */
 public record Settings(
         SettingsFile file,
@@ -72,7 +73,8 @@ public record Settings(
         SendingRules sending,
         GitHubRules github,
         Links links,
-        Targets targets) {
+        Targets targets,
+        DigestPlan digests) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param github what is said on GitHub
  * @param evidence where the artifacts of runs lie and what they mean; nothing is fetched without it
  * @param knownIssues failures that somebody already cares for
+ * @param digests what is put together before meetings
  * @param commands what people may ask in comments
  */
 public record SettingsFile(
@@ -93,6 +94,8 @@ public record SettingsFile(
         @Nullable EvidenceSettings evidence,
 
         @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable List<KnownIssue> knownIssues,
+
+        @JsonPropertyDescription("What is put together before meetings; nothing without it.") @Nullable DigestSettings digests,
 
         @JsonPropertyDescription("What people may ask in comments; what is left out has its default.") @Nullable CommandSettings commands) {
 

@@ -123,11 +123,12 @@ public final class SettingsLoader {
                 said.sending(),
                 said.github(),
                 said.links(),
-                said.targets());
+                said.targets(),
+                said.digests());
     }
 
     /** What is said, where and how much. */
-    private record Words(SendingRules sending, GitHubRules github, Links links, Targets targets) {}
+    private record Words(SendingRules sending, GitHubRules github, Links links, Targets targets, DigestPlan digests) {}
 
     private Supplier<Words> words(
             YamlDocument yaml, SettingsFile file, @Nullable SigDirectory sigs, Attempts attempts) {
@@ -136,7 +137,14 @@ public final class SettingsLoader {
         Optional<GitHubRules> github = attempts.read(
                 () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
         Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
-        return () -> new Words(sending.orElseThrow(), github.orElseThrow(), links.orElseThrow(), targets.orElseThrow());
+        Optional<DigestPlan> digests =
+                attempts.read(() -> new DigestReader(new NameCheck(yaml, file, sigs)).read(file.digests()));
+        return () -> new Words(
+                sending.orElseThrow(),
+                github.orElseThrow(),
+                links.orElseThrow(),
+                targets.orElseThrow(),
+                digests.orElseThrow());
     }
 
     private static List<Problem> ofEvidence(SettingsFile file, NameCheck names) {

@@ -65,26 +65,37 @@ public final class ContentTable {
      * @return whether nobody has seen any of it, nor will; false too if it is unknown or was taken back before
      */
     public boolean withdraw(String id, Instant now) {
+        // First what is certain: whoever is just taking one of them is waited for, and is then seen to have it.
+        withdrawAll(id, "waiting", now);
         boolean seen = count(SEEN, id) > 0
                 || count(
                                 "SELECT count(*) FROM content WHERE id ="
                                         + " (SELECT gathered_into FROM content AS mine WHERE mine.id = :id)",
                                 id)
                         > 0;
-        handle.createUpdate("UPDATE saying SET state = 'withdrawn', settled_at = :now WHERE content_id = :id"
-                        + " AND form <> 'retract' AND (state = 'waiting' OR (state = 'gathered' AND NOT :seen))")
-                .bind("id", id)
-                .bind("now", now.toEpochMilli())
-                .bind("seen", seen)
-                .execute();
         if (seen) {
             return false;
         }
+        withdrawAll(id, "gathered", now);
         retract(id, now);
         return handle.createUpdate("UPDATE content SET state = 'withdrawn' WHERE id = :id AND state <> 'withdrawn'")
                         .bind("id", id)
                         .execute()
                 > 0;
+    }
+
+    private void withdrawAll(String id, String state, Instant now) {
+        handle.createUpdate("UPDATE saying SET state = 'withdrawn', settled_at = :now WHERE content_id = :id"
+                        + " AND form <> 'retract' AND state = :state")
+                .bind("id", id)
+                .bind("now", now.toEpochMilli())
+                .bind("state", state)
+                .execute();
+    }
+
+    /** Whether it was decided. */
+    public boolean has(String id) {
+        return count("SELECT count(*) FROM content WHERE id = :id", id) > 0;
     }
 
     /** What a content is. */

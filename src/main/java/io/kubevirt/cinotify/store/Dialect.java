@@ -45,7 +45,8 @@ public enum Dialect {
 
         @Override
         void prepare(Jdbi jdbi) {
-            // It takes whatever Java has.
+            // One process has it for itself: its clock is the only one.
+            jdbi.define(CLOCK, ":now");
         }
 
         @Override
@@ -81,6 +82,7 @@ public enum Dialect {
         @Override
         void prepare(Jdbi jdbi) {
             jdbi.registerArgument(new StorableText());
+            jdbi.define(CLOCK, LeaseTable.NOW);
         }
 
         @Override
@@ -88,6 +90,9 @@ public enum Dialect {
             return "look at the PostgreSQL server, the network to it and the rights of its user";
         }
     };
+
+    /** In a statement, {@code <clock>} is the time by which leases are counted, in milliseconds. */
+    private static final String CLOCK = "clock";
 
     private final Map<String, String> words;
     private final TransactionIsolationLevel snapshot;

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,24 @@ public final class EndedRuns {
      * @param run as it was told
      */
     public record Ended(Instant at, JobRun run) {}
+
+    /**
+     * Whether a run of one of some jobs that ended in {@code [from, until)} was red.
+     *
+     * @param jobs their names, with the repository before them or without
+     */
+    public boolean anyRed(List<String> jobs, Instant from, Instant until) {
+        return !jobs.isEmpty()
+                && handle.createQuery(
+                                        "SELECT count(*) FROM run WHERE (job IN (<jobs>) OR lane IN (<jobs>))"
+                                                + " AND state IN ('failure', 'error') AND ended_at >= :from AND ended_at < :until")
+                                .bindList("jobs", jobs)
+                                .bind("from", from.toEpochMilli())
+                                .bind("until", until.toEpochMilli())
+                                .mapTo(Long.class)
+                                .one()
+                        > 0;
+    }
 
     /** Hands over one after the other, oldest first, so that years need little memory. */
     public void each(Instant from, Instant until, Consumer<Ended> taker) {

@@ -39,13 +39,17 @@ public final class IncidentTable implements Standing {
      * Remembers an incident, in place of what was known of it.
      *
      * @param care what was said of it, as JSON; null once it is of no use any more
+     * @param now when somebody has taken it on, if somebody has since it was last saved
      */
-    public void save(IncidentView incident, @Nullable String care) {
+    public void save(IncidentView incident, @Nullable String care, Instant now) {
         handle.createUpdate(
-                        "INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document, care)"
-                                + " VALUES (:id, :kind, :title, :state, :area, :sig, :opened, :closed, :document, :care)"
+                        "INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document, care,"
+                                + " acknowledged_at)"
+                                + " VALUES (:id, :kind, :title, :state, :area, :sig, :opened, :closed, :document, :care,"
+                                + " :acknowledged)"
                                 + " ON CONFLICT (id) DO UPDATE SET title = :title, state = :state, area = :area, sig = :sig,"
-                                + " opened_at = :opened, closed_at = :closed, document = :document, care = :care")
+                                + " opened_at = :opened, closed_at = :closed, document = :document, care = :care,"
+                                + " acknowledged_at = coalesce(incident.acknowledged_at, :acknowledged)")
                 .bind("id", incident.id())
                 .bind("kind", incident.kind().word())
                 .bind("title", incident.title())
@@ -56,6 +60,7 @@ public final class IncidentTable implements Standing {
                 .bind("closed", milliseconds(incident.closedAt()))
                 .bind("document", Documents.write(incident))
                 .bind("care", care)
+                .bind("acknowledged", incident.acknowledgedBy() == null ? null : now.toEpochMilli())
                 .execute();
     }
 

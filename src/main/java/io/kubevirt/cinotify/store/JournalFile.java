@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 
 /** The embedded store as somebody beside the plugin reads it: nothing is written, and the plugin need not stop. */
@@ -42,6 +43,11 @@ public final class JournalFile {
         return jdbi.withHandle(handle -> new WatermarkTable(handle).find("watch/began"))
                 .map(Watermark::at)
                 .orElse(Instant.EPOCH);
+    }
+
+    /** Asks some questions that are all answered as of the same moment. */
+    public <T> T read(Function<Transaction, T> questions) {
+        return jdbi.inTransaction(handle -> questions.apply(new Transaction(handle)));
     }
 
     /** Hands over the runs that ended within a time, oldest first. */

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.store;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
@@ -23,7 +24,7 @@ import org.jdbi.v3.core.Handle;
 final class LeaseTable {
 
     /** Not the beginning of the transaction, which may have waited for another since. */
-    private static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
+    static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     private final Handle handle;
 
@@ -68,6 +69,15 @@ final class LeaseTable {
                         .bindMap(key(name, holder))
                         .execute()
                 == 1;
+    }
+
+    /** Takes away what expired of those whose name begins so; whose it was. */
+    List<String> expire(String beginning) {
+        return handle.createQuery("DELETE FROM lease WHERE name LIKE :beginning || '%' AND expires_at < " + NOW
+                        + " RETURNING holder")
+                .bind("beginning", beginning)
+                .mapTo(String.class)
+                .list();
     }
 
     private static Map<String, String> key(String name, String holder) {

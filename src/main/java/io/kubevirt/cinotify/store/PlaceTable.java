@@ -48,7 +48,7 @@ public final class PlaceTable {
         return handle.createQuery("SELECT s.place FROM saying AS s JOIN content AS c ON c.id = s.content_id"
                         + " WHERE s.channel = :channel AND " + READY
                         + " AND NOT EXISTS (SELECT 1 FROM saying_place AS p WHERE p.channel = s.channel"
-                        + " AND ((p.place = s.place AND (p.claimed_until > :now OR p.free_at > :now))"
+                        + " AND ((p.place = s.place AND (p.claimed_until > <clock> OR p.free_at > :now))"
                         + " OR (p.place = '' AND p.free_at > :now)))"
                         + " GROUP BY s.place ORDER BY min(s.sequence) LIMIT :limit")
                 .bind("channel", channel)
@@ -61,18 +61,18 @@ public final class PlaceTable {
     /**
      * Takes a place; what the one before has left behind there has an unknown outcome.
      *
-     * @param claim a name that no other claim has
+     * @param claim a name that no other claim has: the process, a stroke, and what is its own
      * @return false if somebody else was faster
      */
     public boolean take(String channel, String place, String claim, Instant now, Duration lease) {
         boolean taken = handle.createUpdate("INSERT INTO saying_place (channel, place, claimed_by, claimed_until)"
-                                + " VALUES (:channel, :place, :claim, :until) ON CONFLICT (channel, place) DO UPDATE"
-                                + " SET claimed_by = :claim, claimed_until = :until"
-                                + " WHERE saying_place.claimed_until <= :now AND saying_place.free_at <= :now")
+                                + " VALUES (:channel, :place, :claim, :lease + <clock>) ON CONFLICT (channel, place) DO UPDATE"
+                                + " SET claimed_by = :claim, claimed_until = :lease + <clock>"
+                                + " WHERE saying_place.claimed_until <= <clock> AND saying_place.free_at <= :now")
                         .bind("channel", channel)
                         .bind("place", place)
                         .bind("claim", claim)
-                        .bind("until", now.plus(lease).toEpochMilli())
+                        .bind("lease", lease.toMillis())
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
@@ -114,7 +114,15 @@ public final class PlaceTable {
     }
 
     /** Ends every lease: whoever had them is dead, as only one process at a time may use the store. */
-    public void endAllLeases() {
+    void endAllLeases() {
         handle.execute("UPDATE saying_place SET claimed_by = NULL, claimed_until = 0 WHERE claimed_until > 0");
+    }
+
+    /** Ends the leases of a process that is dead. */
+    void endLeasesOf(String process) {
+        handle.createUpdate("UPDATE saying_place SET claimed_by = NULL, claimed_until = 0"
+                        + " WHERE claimed_by LIKE :process || '/%'")
+                .bind("process", process)
+                .execute();
     }
 }

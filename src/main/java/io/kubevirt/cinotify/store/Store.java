@@ -117,6 +117,18 @@ public final class Store {
         return dialect == Dialect.POSTGRESQL ? new StoredLease(this, name, replica, length) : Lease.ALWAYS;
     }
 
+    /** This process among those that use the database. */
+    public Presence presence() {
+        return presence(LEASE);
+    }
+
+    /** The same with another length. */
+    Presence presence(Duration length) {
+        return dialect == Dialect.POSTGRESQL
+                ? new SharedPresence(this, replica, length)
+                : new Presence.Alone(this, replica);
+    }
+
     /**
      * Writes something of no importance: returns only if the database takes writes of this size, and throws as any work
      * does. A full disk may still take a small one.

@@ -78,7 +78,16 @@ public final class StrandTable {
                 .orElse(Root.NONE);
     }
 
-    /** Somebody is at it, or is no longer, or it may be there. */
+    /** Somebody begins it; false if it was withdrawn just now. */
+    public boolean begin(long sequence) {
+        return handle.createUpdate("UPDATE saying SET state = 'sending' WHERE sequence = :sequence"
+                                + " AND state IN ('waiting', 'sending', 'unknown')")
+                        .bind("sequence", sequence)
+                        .execute()
+                == 1;
+    }
+
+    /** Somebody is no longer at it, or it may be there. */
     public void move(long sequence, SayingState unsettled) {
         handle.createUpdate("UPDATE saying SET state = :state WHERE sequence = :sequence")
                 .bind("state", unsettled.word())

@@ -114,6 +114,16 @@ public final class Transaction {
         return new EvidenceTable(handle);
     }
 
+    /** The pull requests of bots. */
+    public BumpTable bumps() {
+        return new BumpTable(handle);
+    }
+
+    /** What digests tell of people. */
+    public DigestQuery digests() {
+        return new DigestQuery(handle);
+    }
+
     /** What became of everything. */
     public TallyQuery tally() {
         return new TallyQuery(handle);

@@ -42,6 +42,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -108,6 +109,20 @@ class WorkTest {
         deliveries.handleAll();
 
         assertThat(database.outcomes().entry("three").outcome()).isEqualTo("held");
+    }
+
+    /** Whoever tries it out posts what they recorded once. */
+    @Test
+    void anEventOfLongAgoCountsAsNewsOfNow() {
+        Instant lastYear = NOON.minus(Duration.ofDays(300));
+        for (int pull = 1; pull <= 3; pull++) {
+            receive(
+                    "run " + pull,
+                    StatusPayload.failure().build(pull).pull(pull).ended(lastYear));
+        }
+        deliveries.handleAll();
+
+        assertThat(database.outcomes().entry("run 3").outcome()).isEqualTo("held");
     }
 
     @Test

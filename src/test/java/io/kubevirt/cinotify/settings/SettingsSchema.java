@@ -33,6 +33,7 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.RepositoryRoute;
 import io.kubevirt.cinotify.diagnosis.RoutingRule;
+import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ final class SettingsSchema {
      * written as in Go.
      */
     private static @Nullable CustomDefinition text(ResolvedType type, SchemaGenerationContext context) {
-        return type.getErasedType() == Pattern.class || type.getErasedType() == Duration.class
+        return List.of(Pattern.class, Duration.class, Repository.class).contains(type.getErasedType())
                 ? new CustomDefinition(text(context), true)
                 : null;
     }

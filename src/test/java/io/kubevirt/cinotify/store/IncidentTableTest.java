@@ -134,7 +134,7 @@ class IncidentTableTest {
 
     private void save(IncidentView view, @Nullable String care) {
         ask(table -> {
-            table.save(view, care);
+            table.save(view, care, view.openedAt());
             return true;
         });
     }

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.app.answers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kubevirt.cinotify.app.bump.HandlePullRequest;
 import io.kubevirt.cinotify.command.Answer;
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.command.Grammar;
@@ -123,7 +124,11 @@ public final class AnswerComments {
                     store.inTransaction(transaction -> transaction.deliveries().get(id));
             Settings current = settings.get();
             CommentReader reader = new CommentReader(programs(current));
-            switch (reader.read(delivery.event(), payload(delivery))) {
+            JsonNode payload = payload(delivery);
+            if (delivery.event().equals(HandlePullRequest.EVENT)) {
+                HandlePullRequest.take(payload, store, current);
+            }
+            switch (reader.read(delivery.event(), payload)) {
                 case Hearing.Passed(Hearing.Reason reason, String why) -> suppress(id, reason.word(), why);
                 case Hearing.Heard(io.kubevirt.cinotify.command.Comment comment) -> {
                     effects.seen(comment);

@@ -18,7 +18,6 @@ package io.kubevirt.cinotify.app.outbox;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.store.SayingRow;
-import io.kubevirt.cinotify.store.SayingState;
 import io.kubevirt.cinotify.store.Strand;
 import io.kubevirt.cinotify.store.StrandKey;
 import io.kubevirt.cinotify.store.Transaction;
@@ -35,7 +34,7 @@ final class Claims {
 
     private static final Logger LOG = Logger.getLogger(Claims.class);
 
-    /** Longer than two calls to a channel take, and some seconds more for replicas whose clocks differ. */
+    /** Longer than two calls to a channel take. Whoever is known to be dead has none any more. */
     static final Duration LEASE = Duration.ofMinutes(3);
 
     private static final int AT_ONCE = 20;
@@ -43,11 +42,13 @@ final class Claims {
     private final Transaction transaction;
     private final Channel channel;
     private final Instant now;
-    private final String claim = UUID.randomUUID().toString();
+    private final String claim;
 
-    Claims(Transaction transaction, Channel channel, Instant now) {
+    /** @param process who takes them */
+    Claims(Transaction transaction, Channel channel, String process, Instant now) {
         this.transaction = transaction;
         this.channel = channel;
+        this.claim = process + "/" + UUID.randomUUID();
         this.now = now;
     }
 
@@ -83,11 +84,11 @@ final class Claims {
         Strand strand = transaction.strands().get(key, now);
         Plan plan = Planner.of(strand, channel.abilities());
         plan.settled().forEach((sequence, state) -> transaction.strands().settle(sequence, state, null, now));
-        if (plan.step() == null) {
+        if (plan.step() == null
+                || !transaction.strands().begin(plan.step().row().sequence())) {
             return Optional.empty();
         }
         SayingRow row = plan.step().row();
-        transaction.strands().move(row.sequence(), SayingState.SENDING);
         return Optional.of(new Errand(claim, now, key, plan.step(), strand.root(), content(row)));
     }
 

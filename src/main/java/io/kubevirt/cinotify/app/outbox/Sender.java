@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app.outbox;
 
 import io.kubevirt.cinotify.notice.Channel;
+import io.kubevirt.cinotify.store.Presence;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.time.InstantSource;
@@ -32,6 +33,7 @@ final class Sender {
 
     private final Store store;
     private final InstantSource clock;
+    private final Presence presence;
     private final Supplier<Patience> patience;
 
     /** What was done while the store could not note it: nothing else happens at its place until the store can. */
@@ -42,7 +44,17 @@ final class Sender {
     Sender(Store store, InstantSource clock, Supplier<Patience> patience) {
         this.store = store;
         this.clock = clock;
+        this.presence = store.presence();
         this.patience = patience;
+    }
+
+    /**
+     * Shows that this process lives; what others that do not have left behind can be done.
+     *
+     * @throws StoreUnavailable if the store fails
+     */
+    void show() {
+        presence.show();
     }
 
     /**
@@ -51,7 +63,8 @@ final class Sender {
      * @throws StoreUnavailable if the store fails
      */
     Optional<Errand> claim(Channel channel) {
-        return store.inTransaction(transaction -> new Claims(transaction, channel, clock.instant()).next());
+        return store.inTransaction(
+                transaction -> new Claims(transaction, channel, presence.name(), clock.instant()).next());
     }
 
     /**

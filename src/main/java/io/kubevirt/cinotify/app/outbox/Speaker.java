@@ -20,6 +20,8 @@ import io.kubevirt.cinotify.app.LiveSettings;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.settings.SendingRules;
+import io.kubevirt.cinotify.store.Lease;
+import io.kubevirt.cinotify.store.LeaseLost;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -54,10 +56,10 @@ public class Speaker {
     private final Channels channels;
     private final Sender sender;
     private final List<Booth> booths;
+    private final Lease restraining;
     private final Bell bell = new Bell("outbox", this::handOut);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("channel-", 0).factory());
-    private volatile boolean begun;
 
     /** @param channels those that speak */
     public Speaker(Store store, InstantSource clock, LiveSettings settings, Channels channels) {
@@ -65,6 +67,7 @@ public class Speaker {
         this.clock = clock;
         this.settings = settings;
         this.channels = channels;
+        this.restraining = store.lease("restraining");
         Random random = new Random();
         this.sender = new Sender(store, clock, () -> new Patience(rules().attempts(), rules().giveUpAfter(), random));
         this.booths = channels.open().stream().map(Booth::new).toList();
@@ -81,6 +84,7 @@ public class Speaker {
 
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         bell.stop(LAST_STEP_SECONDS);
+        bell.attempt(restraining::release);
         threads.shutdown();
         if (!threads.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
             LOG.warn("a channel has not answered in time: the next start looks what became of it");
@@ -99,28 +103,25 @@ public class Speaker {
     }
 
     private void handOut() {
-        begin();
+        sender.show();
         sender.noteAll();
         restrain();
         booths.forEach(this::handOut);
     }
 
-    /** Only one process uses the embedded store: whoever was at a place before this one is dead. */
-    private void begin() {
-        if (!begun) {
-            store.inTransaction(transaction -> {
-                transaction.places().endAllLeases();
-                return true;
-            });
-            begun = true;
-        }
-    }
-
+    /** What the hour has room for depends on what it had room for before: one replica at a time decides that. */
     private void restrain() {
-        store.inTransaction(transaction -> {
-            new Restraint(transaction, channels, rules(), clock.instant()).decide();
-            return true;
-        });
+        if (restraining.take()) {
+            try {
+                store.inTransaction(transaction -> {
+                    restraining.confirm(transaction);
+                    new Restraint(transaction, channels, rules(), clock.instant()).decide();
+                    return true;
+                });
+            } catch (LeaseLost e) {
+                LOG.debugf("another one was quicker: %s", e.getMessage());
+            }
+        }
     }
 
     private void handOut(Booth booth) {

@@ -48,7 +48,8 @@ public final class GitHubFailure extends Exception {
         return new GitHubFailure(Kind.LATER, after, sentence, null);
     }
 
-    static GitHubFailure refused(String sentence) {
+    /** It will not work as it is. */
+    public static GitHubFailure refused(String sentence) {
         return new GitHubFailure(Kind.REFUSED, Duration.ZERO, sentence, null);
     }
 

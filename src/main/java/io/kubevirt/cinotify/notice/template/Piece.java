@@ -26,6 +26,22 @@ public sealed interface Piece {
     /** As a channel writes it. */
     String in(Dialect dialect);
 
+    /** Words of our own, without anything that any channel takes for markup: written as they are. */
+    record Own(String words) implements Piece {
+        @Override
+        public String in(Dialect dialect) {
+            return words;
+        }
+    }
+
+    /** Text from outside. */
+    record Outside(String text) implements Piece {
+        @Override
+        public String in(Dialect dialect) {
+            return dialect.text(text);
+        }
+    }
+
     /** A name as programs write it. */
     record Code(String text) implements Piece {
         @Override

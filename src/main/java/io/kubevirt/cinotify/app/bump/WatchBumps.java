@@ -1,0 +1,109 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app.bump;
+
+import io.kubevirt.cinotify.app.IncidentDesk;
+import io.kubevirt.cinotify.app.LiveSettings;
+import io.kubevirt.cinotify.app.Sitting;
+import io.kubevirt.cinotify.bump.BumpPull;
+import io.kubevirt.cinotify.bump.BumpRules;
+import io.kubevirt.cinotify.bump.BumpWatch;
+import io.kubevirt.cinotify.incident.policy.Input;
+import io.kubevirt.cinotify.incident.policy.Problem;
+import io.kubevirt.cinotify.settings.BumpSettings;
+import io.kubevirt.cinotify.store.BumpTable;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Looks once a minute which bots' pull requests need somebody; the incident core hears only of what has changed. */
+@ApplicationScoped
+public class WatchBumps {
+
+    private static final String BEGAN = "bumps/began";
+
+    /** What was merged longer ago is in service, or its problem is known by then. */
+    private static final Duration LATELY = Duration.ofDays(7);
+
+    private final IncidentDesk desk;
+    private final LiveSettings settings;
+
+    /** @param desk where it is decided who is told */
+    public WatchBumps(IncidentDesk desk, LiveSettings settings) {
+        this.desk = desk;
+        this.settings = settings;
+    }
+
+    /** Looks. */
+    @Scheduled(every = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void tick() {
+        if (settings.get().file().bumps() != null && desk.mayDecide()) {
+            desk.decide(sitting -> {
+                look(sitting);
+                return true;
+            });
+        }
+    }
+
+    private static void look(Sitting sitting) {
+        BumpSettings written = sitting.settings().file().bumps();
+        if (written == null) {
+            return;
+        }
+        Instant now = sitting.now();
+        BumpTable table = sitting.transaction().bumps();
+        Instant began = sitting.transaction().watermarks().keep(BEGAN, "", now).at();
+        BumpRules rules = written.rules();
+        List<BumpPull> pulls = table.current(now.minus(LATELY)).stream()
+                .filter(pull -> pull.endedAt() == null || !pull.endedAt().isBefore(began))
+                .toList();
+        Map<String, Problem> wrong = new TreeMap<>();
+        new BumpWatch(rules)
+                .look(pulls, table.lastOpened(), began, now)
+                .forEach(problem -> wrong.put(problem.key(), problem));
+        pulls.stream()
+                .filter(pull -> pull.of().equals(BumpBook.UNCLASSIFIED) && pull.endedAt() == null)
+                .map(pull -> UnclassifiedPull.problem(pull, rules.area()))
+                .forEach(problem -> wrong.put(problem.key(), problem));
+        List<Input> inputs = changes(wrong, table, now);
+        if (!inputs.isEmpty()) {
+            sitting.take(inputs);
+        }
+    }
+
+    private static List<Input> changes(Map<String, Problem> wrong, BumpTable table, Instant now) {
+        List<Input> inputs = new ArrayList<>();
+        Map<String, String> told = table.told();
+        wrong.forEach((key, problem) -> {
+            String words = problem.title() + "\n" + problem.why() + "\n"
+                    + problem.diagnosis().area();
+            if (!words.equals(told.get(key))) {
+                inputs.add(new Input.Raised(now, problem));
+                table.tell(key, words);
+            }
+        });
+        told.keySet().stream().filter(key -> !wrong.containsKey(key)).forEach(key -> {
+            inputs.add(new Input.Cleared(now, key, "it needs nobody any more"));
+            table.forgetTold(key);
+        });
+        return inputs;
+    }
+}

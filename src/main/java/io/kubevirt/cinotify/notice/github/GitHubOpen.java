@@ -1,0 +1,67 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.notice.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.Repository;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What is open in a repository, as GitHub describes it. */
+public final class GitHubOpen {
+
+    /** Of a hundred each; nobody reads more than that. */
+    private static final int MOST_PAGES = 20;
+
+    private final GitHubApi api;
+
+    public GitHubOpen(GitHubApi api) {
+        this.api = api;
+    }
+
+    /**
+     * All open issues; GitHub counts pull requests among them.
+     *
+     * @throws GitHubFailure also if there are more than two thousand
+     */
+    public List<JsonNode> issues(Repository repository) throws GitHubFailure {
+        return all(repository, "/issues?state=open");
+    }
+
+    /**
+     * All open pull requests.
+     *
+     * @throws GitHubFailure also if there are more than two thousand
+     */
+    public List<JsonNode> pulls(Repository repository) throws GitHubFailure {
+        return all(repository, "/pulls?state=open");
+    }
+
+    /** A single pull request, open or not; empty if it is not there. */
+    public Optional<JsonNode> pull(Repository repository, int number) throws GitHubFailure {
+        return api.find(repository.org(), GitHubRequest.path(repository) + "/pulls/" + number);
+    }
+
+    private List<JsonNode> all(Repository repository, String query) throws GitHubFailure {
+        List<JsonNode> items = new ArrayList<>();
+        api.<JsonNode>first(repository.org(), GitHubRequest.path(repository) + query, MOST_PAGES, item -> {
+            items.add(item);
+            return Optional.empty();
+        });
+        return items;
+    }
+}

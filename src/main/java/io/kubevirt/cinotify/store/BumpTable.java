@@ -1,0 +1,115 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.bump.BumpPull;
+import io.kubevirt.cinotify.prow.Repository;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** The pull requests of bots that are followed, and what the incident core was told of them. */
+public final class BumpTable {
+
+    private final Handle handle;
+
+    BumpTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** Remembers one, in place of what was known of it. */
+    public void save(BumpPull pull) {
+        handle.createUpdate("INSERT INTO bump (repository, number, class, head_sha, opened_at, ended_at, document)"
+                        + " VALUES (:repository, :number, :class, :head, :opened, :ended, :document)"
+                        + " ON CONFLICT (repository, number) DO UPDATE SET class = :class, head_sha = :head,"
+                        + " opened_at = :opened, ended_at = :ended, document = :document")
+                .bind("repository", pull.repository().fullName())
+                .bind("number", pull.number())
+                .bind("class", pull.of())
+                .bind("head", pull.headSha())
+                .bind("opened", pull.openedAt().toEpochMilli())
+                .bind("ended", pull.endedAt() == null ? null : pull.endedAt().toEpochMilli())
+                .bind("document", Documents.write(pull))
+                .execute();
+    }
+
+    /** One by its number. */
+    public Optional<BumpPull> find(Repository repository, int number) {
+        return pulls(handle.createQuery("SELECT document FROM bump WHERE repository = :repository AND number = :number")
+                        .bind("repository", repository.fullName())
+                        .bind("number", number))
+                .stream()
+                .findFirst();
+    }
+
+    /** The open ones whose commit under test it is. */
+    public List<BumpPull> ofHead(String sha) {
+        return pulls(handle.createQuery("SELECT document FROM bump WHERE head_sha = :sha AND ended_at IS NULL"
+                        + " ORDER BY repository, number")
+                .bind("sha", sha));
+    }
+
+    /** The open ones, and those that ended from an instant on. */
+    public List<BumpPull> current(Instant endedFrom) {
+        return pulls(handle.createQuery("SELECT document FROM bump WHERE ended_at IS NULL OR ended_at >= :from"
+                        + " ORDER BY repository, number")
+                .bind("from", endedFrom.toEpochMilli()));
+    }
+
+    private static List<BumpPull> pulls(Query query) {
+        return query.map((row, context) -> Documents.read(row.getString("document"), BumpPull.class))
+                .list();
+    }
+
+    /** When the newest one of each class was opened, by the name of the class. */
+    public Map<String, Instant> lastOpened() {
+        Map<String, Instant> last = new HashMap<>();
+        handle.createQuery("SELECT class, max(opened_at) AS opened FROM bump GROUP BY class")
+                .map((row, context) -> last.put(row.getString("class"), Instant.ofEpochMilli(row.getLong("opened"))))
+                .list();
+        return last;
+    }
+
+    /** What the incident core was last told, by the key of the problem. */
+    public Map<String, String> told() {
+        Map<String, String> told = new TreeMap<>();
+        handle.createQuery("SELECT key, told FROM bump_problem")
+                .map((row, context) -> told.put(row.getString("key"), row.getString("told")))
+                .list();
+        return told;
+    }
+
+    /** It has been told of a problem. */
+    public void tell(String key, String words) {
+        handle.createUpdate("INSERT INTO bump_problem (key, told) VALUES (:key, :told)"
+                        + " ON CONFLICT (key) DO UPDATE SET told = :told")
+                .bind("key", key)
+                .bind("told", words)
+                .execute();
+    }
+
+    /** It has been told that a problem is over. */
+    public void forgetTold(String key) {
+        handle.createUpdate("DELETE FROM bump_problem WHERE key = :key")
+                .bind("key", key)
+                .execute();
+    }
+}

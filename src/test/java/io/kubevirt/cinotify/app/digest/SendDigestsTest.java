@@ -1,0 +1,150 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.app.LiveSettings;
+import io.kubevirt.cinotify.app.OpenGitHub;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.notice.Abilities;
+import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.settings.SettingsFolder;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each digest once for each occasion, whoever asks and how often. */
+class SendDigestsTest {
+
+    private static final String DIGESTS = """
+
+            digests:
+              zone: Europe/Berlin
+              holidays: [2027-03-29]
+              taskforce:
+                {day: monday, time: "09:30", to: [{channel: slack, place: ci}, {channel: slack, place: C01}]}
+              grooming:
+                series: {day: monday, time: "11:00", weeks: 2, from: 2026-11-23, to: [{channel: slack, place: ci}]}
+                repositories: [example/infra]
+                labels: [{label: operations}]
+              sigs:
+                network: {day: friday, time: "08:00", to: [{channel: slack, place: net}]}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private LiveSettings settings;
+    private TestStore database;
+    private Instant now = Instant.parse("2026-11-22T12:00:00Z");
+
+    @BeforeEach
+    void open() throws Exception {
+        SettingsFolder small = SettingsFolder.in(folder.resolve("config"));
+        Path file = small.path().resolve("ci-notify.yaml");
+        small.write("ci-notify.yaml", Files.readString(file) + DIGESTS);
+        settings = new LiveSettings(new SettingsLoader(small.path(), null), () -> now);
+        database = TestStore.Kind.EMBEDDED.in(folder.resolve("store"));
+    }
+
+    private SendDigests replica() {
+        FakeChannel slack = new FakeChannel(
+                "slack",
+                new Abilities(true, true, true),
+                content -> content instanceof Content.Letter letter ? List.of(letter.place()) : List.of());
+        return new SendDigests(database.store(), settings, new Channels(List.of(slack)), OpenGitHub.none(), () -> now);
+    }
+
+    private List<Map<String, Object>> sent() {
+        return database.outcomes().query("SELECT content_id, place FROM saying ORDER BY sequence");
+    }
+
+    @Test
+    void aDigestIsSentToEachOfItsPlacesOnceItIsDue() {
+        now = Instant.parse("2026-11-23T08:29:59Z");
+        replica().tick();
+        assertThat(sent()).isEmpty();
+
+        now = Instant.parse("2026-11-23T08:30:00Z");
+        replica().tick();
+        replica().tick();
+
+        assertThat(sent()).extracting(row -> row.get("place")).containsExactly("ci", "C01");
+        Content.Letter letter = (Content.Letter) database.store()
+                .read(transaction -> transaction.contents().get("digest-taskforce-2026-11-23-slack-ci"));
+        assertThat(letter.title()).isEqualTo("CI from 2026-11-16 to 2026-11-23");
+        assertThat(letter.markdown()).contains("0 incidents opened", "### Gaps of the coming week");
+    }
+
+    @Test
+    void onceTheMeetingIsOverNothingIsSent() {
+        now = Instant.parse("2026-11-23T09:30:01Z");
+        replica().tick();
+
+        assertThat(sent()).isEmpty();
+    }
+
+    @Test
+    void openIssuesThatCannotBeHadStopNoOtherDigest() {
+        now = Instant.parse("2026-11-23T10:00:00Z");
+        replica().tick();
+        assertThat(sent()).as("nothing says as whom to ask GitHub").isEmpty();
+
+        now = Instant.parse("2026-11-27T07:00:00Z");
+        replica().tick();
+
+        assertThat(sent())
+                .extracting(row -> row.get("content_id"))
+                .containsExactly("digest-sig-network-2026-11-27-slack-net");
+    }
+
+    @Test
+    void threeReplicasWithRestartsSendEachOnceInAYear() {
+        Random random = new Random(11);
+        List<SendDigests> replicas = new ArrayList<>(List.of(replica(), replica(), replica()));
+        for (Instant monday = Instant.parse("2026-11-23T06:00:00Z");
+                monday.isBefore(Instant.parse("2027-11-22T00:00:00Z"));
+                monday = monday.plusSeconds(7 * 86_400)) {
+            // From well before the digest until well after, in either time of the year; every look by some replica.
+            for (int minute = 60; minute < 240; minute++) {
+                now = monday.plusSeconds(60L * minute);
+                int one = random.nextInt(3);
+                if (random.nextInt(5) == 0) {
+                    replicas.set(one, replica());
+                }
+                replicas.get(one).tick();
+            }
+        }
+
+        List<Map<String, Object>> sent = sent();
+        assertThat(sent).as("51 Mondays, two places").hasSize(102).doesNotHaveDuplicates();
+        assertThat(sent)
+                .extracting(row -> row.get("content_id"))
+                .doesNotContain("digest-taskforce-2027-03-29-slack-ci")
+                .contains("digest-taskforce-2027-03-22-slack-ci", "digest-taskforce-2027-04-05-slack-C01");
+    }
+}

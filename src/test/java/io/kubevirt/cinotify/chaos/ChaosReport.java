@@ -1,0 +1,98 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.chaos;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What came of it.
+ *
+ * @param killing the seconds from the first start to the last kill
+ * @param seconds from the beginning until all was at rest
+ * @param accepted deliveries that were answered with 2xx
+ * @param repeated those of them that had come before
+ * @param messages what the store holds to be visible
+ * @param difference what conservation says
+ * @param lost what should be there and is not
+ * @param doubled what is there more than once
+ * @param complaints what the plugin logged as errors
+ */
+record ChaosReport(
+        @JsonProperty long seed,
+        @JsonProperty int replicas,
+        @JsonProperty int kills,
+        @JsonProperty long killing,
+        @JsonProperty long seconds,
+        @JsonProperty int accepted,
+        @JsonProperty int repeated,
+        @JsonProperty int lanes,
+        @JsonProperty int messages,
+        @JsonProperty double difference,
+        @JsonProperty List<String> lost,
+        @JsonProperty List<String> doubled,
+        @JsonProperty List<String> complaints) {
+
+    private static final int SHOWN = 20;
+
+    String table() {
+        StringBuilder table = new StringBuilder(String.format(
+                Locale.ROOT,
+                "%-10s%-10s%-8s%-10s%-10s%-8s%-10s%-12s%-6s%-9s%-9s%s%n%-10d%-10s%-8d%-10d%-10d%-8d%-10d%-12.0f%-6d%-9d%-9d%d%n",
+                "seed",
+                "store",
+                "kills",
+                "accepted",
+                "repeated",
+                "lanes",
+                "messages",
+                "difference",
+                "lost",
+                "doubled",
+                "killing",
+                "seconds",
+                seed,
+                replicas == 1 ? "embedded" : replicas + " on PG",
+                kills,
+                accepted,
+                repeated,
+                lanes,
+                messages,
+                difference,
+                lost.size(),
+                doubled.size(),
+                killing,
+                seconds));
+        for (List<String> lines : List.of(lost, doubled, complaints)) {
+            lines.stream()
+                    .limit(SHOWN)
+                    .forEach(line -> table.append("  ").append(line).append('\n'));
+        }
+        return table.toString();
+    }
+
+    String json() {
+        try {
+            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

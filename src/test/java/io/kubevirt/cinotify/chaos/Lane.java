@@ -1,0 +1,101 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.chaos;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** A job after the merge and how its runs end, one after the other. */
+final class Lane {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final List<String> AREAS = List.of("north", "south", "east", "west");
+    private static final int LETTERS = 26;
+    private static final long FIRST_BUILD = 1_990_000_000_000_000_000L;
+
+    private final String name;
+    private final long number;
+    private final List<Boolean> reds = new ArrayList<>();
+    private int sent;
+
+    Lane(int number, RandomGenerator random) {
+        this.number = number;
+        this.name = "post-" + AREAS.get(number % AREAS.size()) + "-" + letters(number);
+        int failures = 1 + random.nextInt(3);
+        for (int failure = 0; failure < failures; failure++) {
+            reds.add(true);
+        }
+        if (random.nextInt(5) < 3) {
+            reds.add(false);
+        }
+    }
+
+    /** All of one length, so that none is the beginning of another; no digits, which may be versions. */
+    private static String letters(int number) {
+        StringBuilder letters = new StringBuilder();
+        for (int rest = number, place = 0; place < 4; rest /= LETTERS, place++) {
+            letters.append((char) ('a' + rest % LETTERS));
+        }
+        return letters.toString();
+    }
+
+    String name() {
+        return name;
+    }
+
+    boolean hasMore() {
+        return sent < reds.size();
+    }
+
+    /** Whether anything of it was sent. */
+    boolean hasBegun() {
+        return sent > 0;
+    }
+
+    /** Whether its last run that was sent is red. */
+    boolean isRed() {
+        return sent > 0 && reds.get(sent - 1);
+    }
+
+    /** The status of its next run. */
+    byte[] next() {
+        boolean red = reds.get(sent);
+        ObjectNode payload = StatusPayload.recorded("status-postsubmit-success.json");
+        payload.put("context", name)
+                .put("state", red ? "failure" : "success")
+                .put("description", red ? "Job failed." : "Job succeeded.")
+                .put(
+                        "target_url",
+                        "https://prow.example.org/view/gs/logs/logs/" + name + "/"
+                                + (FIRST_BUILD + number * 100 + sent));
+        try {
+            return JSON.writeValueAsBytes(payload);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** It was taken. */
+    void taken() {
+        sent++;
+    }
+}
