@@ -24,7 +24,7 @@ HEALTH_PORT ?= 8081
 RUN = target/run
 
 run: build ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
-	@rm -rf $(RUN) && mkdir -p $(RUN)/config && cp config/* $(RUN)/config/
+	@rm -rf $(RUN) && mkdir -p $(RUN)/config && cp -r config/. $(RUN)/config/
 	@# Nobody who tries it wants to wait ten minutes for something larger to form.
 	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
 	@head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > $(RUN)/hmac

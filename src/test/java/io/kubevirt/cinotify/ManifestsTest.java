@@ -129,6 +129,11 @@ class ManifestsTest {
                         "--slack-token-file=/etc/slack/token")
                 .containsSubsequence("--github-endpoint=http://ghproxy", "--github-endpoint=https://api.github.com");
         assertThat(environment(container)).contains(Map.entry("PROWJOB_NAMESPACE", "kubevirt-prow-jobs"));
+        assertThat(YAML.readTree(Files.readString(Path.of("config/ci-notify.yaml")))
+                        .at("/slack/channel")
+                        .asText())
+                .as("serve does not start with a token for Slack and no channel")
+                .isNotEmpty();
     }
 
     @ParameterizedTest
@@ -210,7 +215,14 @@ class ManifestsTest {
         JsonNode plugins = YAML.readTree(Files.readString(OVERLAYS.resolve("kubevirt/prow/plugins.yaml")));
         assertThat(plugins.at("/external_plugins/kubevirt/0/name").asText()).isEqualTo("ci-notify");
         assertThat(plugins.at("/external_plugins/kubevirt/0/endpoint").asText()).isEqualTo("http://ci-notify:9900");
-        assertThat(texts(plugins.at("/external_plugins/kubevirt/0/events"))).contains("status");
+        assertThat(texts(plugins.at("/external_plugins/kubevirt/0/events")))
+                .containsExactly(
+                        "status",
+                        "issue_comment",
+                        "issues",
+                        "pull_request",
+                        "pull_request_review",
+                        "pull_request_review_comment");
         JsonNode maps = plugins.at("/config_updater/maps");
         assertThat(fields(maps).stream().map(path -> Path.of(path).getFileName().toString()))
                 .containsExactlyInAnyOrder("OWNERS_ALIASES", "ci-notify.yaml", "ci-operations-group.md", "sigs.yaml");

@@ -144,12 +144,14 @@ public class Beans {
     @Produces
     @Singleton
     Learning learning(IncidentDesk desk) {
-        return work -> desk.decide(sitting -> {
-            work.apply(sitting.transaction())
-                    .ifPresent(lesson ->
+        return work -> desk.<Optional<Learning.Lesson>>decide(sitting -> {
+                    Optional<Learning.Lesson> learned = work.apply(sitting.transaction());
+                    learned.ifPresent(lesson ->
                             sitting.take(List.of(new Input.Learned(sitting.now(), lesson.run(), lesson.diagnosis()))));
-            return true;
-        });
+                    return learned;
+                })
+                .map(Learning.Lesson::diagnosis)
+                .ifPresent(DiagnosisCounter::learned);
     }
 
     @Produces

@@ -111,7 +111,7 @@ public class HandleDeliveries {
     /** All together; if one of them breaks the program, one by one, so that it takes none of the others with it. */
     private void handle(List<HandleDelivery.Read> deliveries) {
         try {
-            decide(deliveries);
+            DiagnosisCounter.seen(decide(deliveries));
             deliveries.forEach(delivery -> RunCounter.count(delivery.event(), delivery.reading()));
         } catch (StoreUnavailable e) {
             throw e;
@@ -125,10 +125,10 @@ public class HandleDeliveries {
         }
     }
 
-    private void decide(List<HandleDelivery.Read> deliveries) {
-        desk.decide(sitting -> {
+    private List<Input.Ran> decide(List<HandleDelivery.Read> deliveries) {
+        return desk.decide(sitting -> {
             HandleDelivery handling = new HandleDelivery(sitting);
-            List<Input> inputs = new ArrayList<>();
+            List<Input.Ran> inputs = new ArrayList<>();
             Map<String, String> deliveryOf = new HashMap<>();
             for (HandleDelivery.Read delivery : deliveries) {
                 Optional<Input.Ran> ran = handling.handle(delivery);
@@ -140,8 +140,8 @@ public class HandleDeliveries {
                     sitting.settleFor(SETTLING);
                 }
             }
-            sitting.take(inputs, deliveryOf);
-            return true;
+            sitting.take(List.copyOf(inputs), deliveryOf);
+            return inputs;
         });
     }
 

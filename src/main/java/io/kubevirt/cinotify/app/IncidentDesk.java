@@ -68,6 +68,8 @@ public class IncidentDesk {
         this.turn = store.lease(DECIDING);
     }
 
+    private record Decided<T>(T result, DecisionCounter counter) {}
+
     /** Whom to wake when there may be something to say. */
     void whenDecided(Runnable listener) {
         decided = listener;
@@ -92,16 +94,18 @@ public class IncidentDesk {
      */
     public synchronized <T> T decide(Function<Sitting, T> work) {
         try {
-            T result = store.inTransaction(transaction -> {
+            Decided<T> result = store.inTransaction(transaction -> {
                 IncidentCore deciding = wake(transaction);
-                T decided = work.apply(
-                        new Sitting(transaction, deciding, channels, Objects.requireNonNull(rules), clock.instant()));
+                Sitting sitting =
+                        new Sitting(transaction, deciding, channels, Objects.requireNonNull(rules), clock.instant());
+                T found = work.apply(sitting);
                 transaction.memory().keep(deciding.attention());
-                return decided;
+                return new Decided<>(found, sitting.counter());
             });
+            result.counter().count();
             wake = Optional.ofNullable(core).flatMap(IncidentCore::nextWake).orElse(Instant.MAX);
             decided.run();
-            return result;
+            return result.result();
         } catch (RuntimeException | Error e) {
             core = null;
             wake = Instant.MIN;

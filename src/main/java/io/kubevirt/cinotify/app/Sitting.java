@@ -45,6 +45,7 @@ public final class Sitting {
     private final Outbox outbox;
     private final Settings settings;
     private final Instant now;
+    private final DecisionCounter counter = new DecisionCounter();
 
     Sitting(Transaction transaction, IncidentCore core, Channels channels, Settings settings, Instant now) {
         this.outbox = new Outbox(channels, transaction, now);
@@ -117,7 +118,13 @@ public final class Sitting {
         take(List.of());
     }
 
+    /** What it is that is counted of it. */
+    DecisionCounter counter() {
+        return counter;
+    }
+
     private void carryOut(Rulings rulings, Map<String, String> deliveries) {
+        counter.gather(rulings, transaction.incidents(), now);
         rulings.incidents().forEach(incident -> transaction
                 .incidents()
                 .save(incident, core.care(incident.id()).orElse(null), now));

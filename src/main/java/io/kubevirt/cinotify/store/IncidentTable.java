@@ -79,6 +79,17 @@ public final class IncidentTable implements Standing {
                 .list();
     }
 
+    /** How many of an area and a SIG are open. */
+    public record Open(String area, String sig, long incidents) {}
+
+    /** All of them, by area and SIG. */
+    public List<Open> countOpen() {
+        return handle.createQuery(
+                        "SELECT area, sig, count(*) AS incidents FROM incident WHERE state = 'open' GROUP BY area, sig")
+                .map((row, context) -> new Open(row.getString("area"), row.getString("sig"), row.getLong("incidents")))
+                .list();
+    }
+
     /** What was said of those that are open, or were lately. */
     public List<String> cares(Instant closedAfter) {
         return handle.createQuery(

@@ -1,0 +1,125 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.incident.policy.Ruling;
+import io.kubevirt.cinotify.incident.policy.Rulings;
+import io.kubevirt.cinotify.store.IncidentTable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How long incidents took and how often nobody answered, of one decision: gathered while it is made, counted once it is
+ * kept.
+ */
+final class DecisionCounter {
+
+    private static final Duration[] BOUNDS = {
+        Duration.ofMinutes(5),
+        Duration.ofMinutes(15),
+        Duration.ofMinutes(30),
+        Duration.ofHours(1),
+        Duration.ofHours(2),
+        Duration.ofHours(4),
+        Duration.ofHours(8),
+        Duration.ofDays(1),
+        Duration.ofDays(2),
+        Duration.ofDays(7)
+    };
+
+    private final List<Duration> acknowledged = new ArrayList<>();
+    private final List<Duration> resolved = new ArrayList<>();
+    private int escalated;
+
+    /** Makes them known with zero, so that the first is a rise. */
+    static void register() {
+        acknowledgement();
+        resolution();
+        escalations();
+    }
+
+    /** @param stored the incidents as they were before */
+    void gather(Rulings rulings, IncidentTable stored, Instant now) {
+        for (IncidentView incident : rulings.incidents()) {
+            gather(incident, stored, now);
+        }
+        for (Ruling ruling : rulings.rulings()) {
+            if (ruling instanceof Ruling.Say say && say.message().kind() == MessageKind.ESCALATED) {
+                escalated++;
+            }
+        }
+    }
+
+    private void gather(IncidentView incident, IncidentTable stored, Instant now) {
+        boolean over = incident.state() == IncidentState.RESOLVED && incident.closedAt() != null;
+        if (!over && incident.acknowledgedBy() == null) {
+            return;
+        }
+        Optional<IncidentView> before =
+                stored.find(incident.id()).filter(earlier -> earlier.state() == IncidentState.OPEN);
+        if (before.isEmpty()) {
+            return;
+        }
+        if (over && incident.closedAt() != null) {
+            resolved.add(since(incident, incident.closedAt()));
+        }
+        if (incident.acknowledgedBy() != null && before.get().acknowledgedBy() == null) {
+            acknowledged.add(since(incident, now));
+        }
+    }
+
+    /** What was seen late may have ended before it began, as far as clocks differ. */
+    private static Duration since(IncidentView incident, Instant end) {
+        return end.isBefore(incident.openedAt()) ? Duration.ZERO : Duration.between(incident.openedAt(), end);
+    }
+
+    /** The decision is kept. */
+    void count() {
+        acknowledged.forEach(acknowledgement()::record);
+        resolved.forEach(resolution()::record);
+        escalations().increment(escalated);
+    }
+
+    private static Timer acknowledgement() {
+        return timer("ci_notify.incident.acknowledgement", "From the opening of an incident until somebody took it on");
+    }
+
+    private static Timer resolution() {
+        return timer("ci_notify.incident.resolution", "From the opening of an incident to its end");
+    }
+
+    private static Timer timer(String name, String description) {
+        return Timer.builder(name)
+                .description(description)
+                .serviceLevelObjectives(BOUNDS)
+                .register(Metrics.globalRegistry);
+    }
+
+    private static Counter escalations() {
+        return Counter.builder("ci_notify.escalations")
+                .description("How often the next level had to be told, because nobody answered")
+                .register(Metrics.globalRegistry);
+    }
+}
