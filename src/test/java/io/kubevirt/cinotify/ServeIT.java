@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The built program as an operator runs it. */
-@Timeout(120)
+@Timeout(300)
 class ServeIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
@@ -88,10 +88,10 @@ class ServeIT {
             Dispatch dispatch = plugin.post(samples().getFirst());
 
             await().atMost(SOON)
-                    .until(() -> plugin.errors().stream().anyMatch(line -> line.contains("\"msg\":\"handled\"")));
+                    .until(() -> plugin.errors().stream().anyMatch(line -> line.contains("\"msg\":\"read\"")));
             assertThat(plugin.errors()).allMatch(line -> line.startsWith("{\"component\":\"ci-notify\","));
             assertThat(plugin.errors())
-                    .filteredOn(line -> line.contains("\"msg\":\"handled\""))
+                    .filteredOn(line -> line.contains("\"msg\":\"read\""))
                     .singleElement()
                     .asString()
                     .contains(

@@ -41,6 +41,9 @@ class WatchIT {
     private static final Duration A_MINUTE = Duration.ofSeconds(90);
     private static final int MEASURED = 100;
 
+    /** Each of the failures measured is a message of its own, and none waits for a digest. */
+    private static final String UNRESTRAINED = "\nsending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\n";
+
     @TempDir
     private Path home;
 
@@ -152,7 +155,7 @@ class WatchIT {
                     .replace("<td>Sun-Thu</td>", "<td>Mon-Sun</td>")
                     .replace("    periodic: 2\n", "    periodic: 1\n")
                     .replace("    time: 10m ", "    time: 0s ");
-            Files.writeString(config.resolve(name), text);
+            Files.writeString(config.resolve(name), name.equals("ci-notify.yaml") ? text + UNRESTRAINED : text);
         }
         return config;
     }

@@ -77,8 +77,12 @@ public final class Bench {
         java.addAll(words("java"));
         Path home = Files.createTempDirectory(Path.of("target"), "bench");
         System.out.println("started as: " + String.join(" ", java) + " -jar " + option("jar", ""));
-        try (Plugin plugin = Plugin.start(java, option("jar", ""), home, words("serve"))) {
-            return round(plugin.webhooks(), Plugin.KEY).own(plugin);
+        try (SlackEnd slack = new SlackEnd()) {
+            List<String> serve = new ArrayList<>(slack.options(home));
+            serve.addAll(words("serve"));
+            try (Plugin plugin = Plugin.start(java, option("jar", ""), home, serve)) {
+                return round(plugin.webhooks(), Plugin.KEY).own(plugin, slack);
+            }
         }
     }
 

@@ -59,14 +59,19 @@ final class Deliveries {
         List<byte[]> bodies = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             int kind = index % STATES.length;
-            bodies.add(request(STATES[kind], WORDS[kind], RECORDED_JOB + "-" + index % LANES, firstBuild + index));
+            String job = RECORDED_JOB + "-" + index % LANES;
+            bodies.add(request(
+                    STATES[kind],
+                    WORDS[kind],
+                    job,
+                    "pr-logs/pull/kubevirt_kubevirt/14890/" + job + "/" + (firstBuild + index)));
         }
         return bodies;
     }
 
-    /** A red run of a lane of its own, of which somebody is told. */
+    /** A red run of a postsubmit of its own: nothing repeats it, so somebody is told at once. */
     byte[] news(String job, int build) {
-        return request("failure", "Job failed.", job, build);
+        return request("failure", "Job failed.", job, "logs/" + job + "/" + build);
     }
 
     /** The same request under a GUID of its own; the signature is only of the body. */
@@ -81,7 +86,7 @@ final class Deliveries {
     private static final String FIRST_LINE = "POST / HTTP/1.1\r\n";
     private static final int ID_AT = FIRST_LINE.length() + BEFORE_ID.length();
 
-    private byte[] request(String state, String words, String job, int build) {
+    private byte[] request(String state, String words, String job, String directory) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         byte[] body = padded(recorded.replaceAll("\"state\": \"failure\"", "\"state\": \"" + state + "\"")
                         .replaceAll("\"context\": \"[^\"]*\"", "\"context\": \"" + job + "\"")
@@ -89,8 +94,8 @@ final class Deliveries {
                         .replaceAll("\"description\": \"[^\"]*\"", "\"description\": \"" + words + "\"")
                         .replaceAll(
                                 "\"target_url\": \"[^\"]*\"",
-                                "\"target_url\": \"https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/"
-                                        + "kubevirt_kubevirt/14890/" + job + "/" + build + "\""))
+                                "\"target_url\": \"https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/" + directory
+                                        + "\""))
                 .getBytes(StandardCharsets.UTF_8);
         String head = FIRST_LINE + BEFORE_ID + new UUID(0, 0) + "\r\nHost: " + target.getAuthority()
                 + "\r\nUser-Agent: ProwHook\r\nContent-Type: application/json\r\nX-Github-Event: status"

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The same load against one server, and the figures of it in their order. */
 final class Round {
@@ -32,10 +33,10 @@ final class Round {
     private static final int DISTINCT_LARGE = 200;
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
-    /** So slowly that nothing waits for anything else. */
+    /** So slowly that nothing waits for anything else: a Slack channel takes one message a second. */
     private static final int NEWS = 40;
 
-    private static final long BETWEEN_NEWS_MILLIS = 200;
+    private static final long BETWEEN_NEWS_MILLIS = 1_200;
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final URI target;
@@ -58,10 +59,10 @@ final class Round {
     }
 
     /** A plugin that was started for this. */
-    Map<String, Double> own(Plugin plugin) throws IOException, InterruptedException {
+    Map<String, Double> own(Plugin plugin, SlackEnd slack) throws IOException, InterruptedException {
         figures.put("start until ready, s", plugin.startSeconds());
         figures.put("RSS when idle, MB", (double) plugin.megabytes("VmRSS"));
-        news(plugin);
+        news(plugin, slack);
         load();
         figures.put("RSS after the load, MB", (double) plugin.megabytes("VmRSS"));
         figures.put("RSS at its highest, MB", (double) plugin.megabytes("VmHWM"));
@@ -86,30 +87,42 @@ final class Round {
         figures.put(load + "most, ms", result.latencies().percentile(1.0));
     }
 
-    /** From the moment a red run is posted until its message stands on standard output. */
-    private void news(Plugin plugin) throws IOException, InterruptedException {
+    /** From the moment a red run is posted until its message stands on standard output, and until Slack has it. */
+    private void news(Plugin plugin, SlackEnd slack) throws IOException, InterruptedException {
         Deliveries deliveries = new Deliveries(target, key, SMALL);
-        Latencies latencies = new Latencies();
+        Latencies console = new Latencies();
+        Latencies toSlack = new Latencies();
         try (Connection connection = new Connection(target)) {
             for (int index = 0; index < NEWS; index++) {
                 int build = 900_000_000 + index;
-                byte[] request = Deliveries.underNewId(deliveries.news("pull-kubevirt-unit-test-news-" + index, build));
+                byte[] request = Deliveries.underNewId(deliveries.news("push-news-" + index, build));
                 long posted = System.nanoTime();
                 connection.send(request);
                 long patience = posted + PATIENCE_MILLIS * 1_000_000;
-                while (plugin.saidAt(index) == null && System.nanoTime() < patience) {
+                while ((plugin.saidAt(index) == null || slack.heardAt(index) == null) && System.nanoTime() < patience) {
                     Thread.sleep(1);
                 }
-                Long said = plugin.saidAt(index);
-                if (said != null) {
-                    latencies.add(said - posted);
-                }
+                add(console, plugin.saidAt(index), posted);
+                add(toSlack, slack.heardAt(index), posted);
                 Thread.sleep(BETWEEN_NEWS_MILLIS);
             }
         }
-        figures.put("event to console: messages of " + NEWS, (double) latencies.count());
-        figures.put("event to console: p50, ms", latencies.percentile(0.5));
-        figures.put("event to console: p95, ms", latencies.percentile(0.95));
-        figures.put("event to console: p99, ms", latencies.percentile(0.99));
+        note("event to console: ", console);
+        note("event to Slack: ", toSlack);
+    }
+
+    private static void add(Latencies latencies, @Nullable Long at, long posted) {
+        if (at != null) {
+            latencies.add(at - posted);
+        }
+    }
+
+    private void note(String way, Latencies latencies) {
+        figures.put(way + "messages of " + NEWS, (double) latencies.count());
+        if (latencies.count() > 0) {
+            figures.put(way + "p50, ms", latencies.percentile(0.5));
+            figures.put(way + "p95, ms", latencies.percentile(0.95));
+            figures.put(way + "p99, ms", latencies.percentile(0.99));
+        }
     }
 }

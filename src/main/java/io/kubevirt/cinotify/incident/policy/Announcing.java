@@ -68,6 +68,8 @@ final class Announcing {
             begin(about, care, now);
         } else if (care.isKnownBetter(about)) {
             knownBetter(about, care, now);
+        } else {
+            telling.showEvidence(about, now);
         }
         LaneCase.Reach reach = about instanceof LaneCase lane ? lane.reach() : null;
         if (reach != null && care.reaches(reach) && care.wasHeard() && care.pending() == null) {

@@ -128,6 +128,11 @@ final class Care {
                         && spoken.cause() == now.cause());
     }
 
+    /** Whether the artifacts have told something since it was last spoken of without. */
+    boolean lacksEvidence(Case of) {
+        return spoken != null && spoken.symptoms() == null && diagnosis(of).symptoms() != null;
+    }
+
     void speaksOf(Case of) {
         spoken = diagnosis(of);
     }

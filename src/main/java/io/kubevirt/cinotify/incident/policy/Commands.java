@@ -56,7 +56,7 @@ final class Commands {
             case Command.Acknowledge acknowledge -> {
                 care.acknowledge(acknowledge.by());
                 telling.quiet(about);
-                telling.takeBack(care, Reason.ACKNOWLEDGED, acknowledge.by() + " sees to it");
+                show(about, acknowledge.by() + " sees to it", now);
             }
             case Command.Snooze snooze -> snooze(snooze, about, now);
             case Command.Reassign reassign -> reassign(reassign, about, now);
@@ -75,8 +75,14 @@ final class Commands {
         Care care = bureau.care(about);
         care.snooze(snooze.by(), snooze.until());
         telling.quiet(about);
-        telling.takeBack(care, Reason.ACKNOWLEDGED, snooze.by() + " wants to hear of it at " + snooze.until());
+        show(about, snooze.by() + " wants to hear of it at " + snooze.until(), now);
         bureau.agenda().set(Kind.SNOOZE_END, about.id(), snooze.until());
+    }
+
+    /** What waits is said no more; who was told sees that somebody has it. */
+    private void show(Case about, String reason, Instant now) {
+        telling.takeBack(bureau.care(about), Reason.ACKNOWLEDGED, reason);
+        telling.edit(about, Telling.Word.of(MessageKind.CHANGED, Wording.opened(about), reason), now);
     }
 
     private void reassign(Command.Reassign reassign, Case about, Instant now) {

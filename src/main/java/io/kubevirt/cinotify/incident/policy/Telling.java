@@ -89,6 +89,17 @@ final class Telling {
         }
     }
 
+    /** Whoever was told before the artifacts were read sees what they say. */
+    void showEvidence(Case about, Instant now) {
+        Care care = bureau.care(about);
+        if (care.isOpen() && care.wasHeard() && care.lacksEvidence(about)) {
+            edit(
+                    about,
+                    Word.of(MessageKind.CHANGED, Wording.opened(about), "the artifacts of a run have been read"),
+                    now);
+        }
+    }
+
     private Message message(Case about, Word word, @Nullable Addressee to, Instant now) {
         Care care = bureau.care(about);
         String id = about.id() + "-" + care.nextWord() + "-" + word.kind().word();
@@ -101,6 +112,7 @@ final class Telling {
         if (pending != null) {
             delivered(about, pending);
             bureau.speech().touch(about.id());
+            showEvidence(about, pending.at());
         }
     }
 

@@ -112,6 +112,38 @@ class PeopleTest {
     }
 
     @Test
+    void whoWasToldSeesWhoSeesToIt() {
+        Story story = broken(WEDNESDAY);
+        story.command(new Command.Acknowledge(story.incident().id(), "dhiller"));
+
+        assertThat(story.said()).hasSize(2).last().satisfies(message -> {
+            assertThat(message.kind()).isEqualTo(MessageKind.CHANGED);
+            assertThat(message.incident().acknowledgedBy()).isEqualTo("dhiller");
+        });
+    }
+
+    @Test
+    void whoWasToldSeesWhatTheArtifactsSayAndOnlyOnce() {
+        Story story = broken(WEDNESDAY).learns("it").learns("it");
+
+        assertThat(story.calls()).hasSize(1);
+        assertThat(story.said()).hasSize(2).last().satisfies(message -> {
+            assertThat(message.kind()).isEqualTo(MessageKind.CHANGED);
+            assertThat(message.incident().diagnosis().symptoms()).isNotNull();
+        });
+    }
+
+    @Test
+    void whatTheArtifactsSayComesAfterTheMessageThatWaitsForMonday() {
+        Story story = broken(SATURDAY).learns("it");
+        assertThat(story.said()).hasSize(1);
+
+        assertThat(story.waits(Duration.ofDays(2)).said())
+                .extracting(Message::kind)
+                .startsWith(MessageKind.OPENED, MessageKind.CHANGED);
+    }
+
+    @Test
     void anAcknowledgementBeforeMondaySavesTheMessage() {
         Story story = broken(SATURDAY);
         story.command(new Command.Acknowledge(story.incident().id(), "somebody"));

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.incident.policy;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.fixture.Seed;
 import io.kubevirt.cinotify.incident.Finding;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -128,6 +129,19 @@ final class Story {
         Finding finding =
                 new Finding(jobRun, run.state().isRed() ? diagnosis : null, required, Finding.Origin.ORDINARY);
         return keep(core.apply(new RunFinished("run" + ++runs, finding, own), now));
+    }
+
+    /** The artifacts of the last run show this signature. */
+    Story learns(String signature) {
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.HIGH,
+                "failing-tests",
+                List.of("rule failing-tests: they say so"),
+                new Symptoms(signature, List.of(), null, List.of("a test"), 1, null));
+        return keep(core.take(List.of(new Input.Learned(now, "run" + runs, diagnosis)), Past.NONE, now));
     }
 
     Story after(Duration time) {

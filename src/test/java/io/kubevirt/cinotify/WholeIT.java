@@ -1,0 +1,277 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.CommentPayload;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The built program, not in dry-run: from what hook sends to what people read on Slack and GitHub. */
+@Timeout(120)
+class WholeIT {
+
+    private static final Duration SOON = Duration.ofSeconds(30);
+
+    /** Files of a run may be on their way, so that they are looked for again after a while. */
+    private static final Duration LOOKED_AGAIN = Duration.ofSeconds(60);
+
+    private static final String KUBEVIRT = "kubevirt/kubevirt";
+    private static final String INFRA = "kubevirt/project-infra";
+    private static final String LANE = "pull-kubevirt-e2e-k8s-1.36-sig-network";
+    private static final String POSTSUBMIT = "push-latest-project-infra-images";
+    private static final String HEAD = "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3";
+    private static final int PULL = 14890;
+
+    /** Of the group; primary for what a SIG can mend, and for Prow. */
+    private static final String MEMBER = "dhiller";
+
+    private static final String USER = "U0123456789";
+
+    /** Each message says what to type. */
+    private static final Pattern ACKNOWLEDGE = Pattern.compile("`/ci-notify ack (\\S+)`");
+
+    private final FakeSlack slack = new FakeSlack().channel("ci-alerts");
+    private final FakeGitHub github = new FakeGitHub();
+    private final FakeArtifactStore artifacts = new FakeArtifactStore(StatusPayload.BUCKET);
+
+    @TempDir
+    private Path home;
+
+    private int received;
+
+    @BeforeEach
+    void populate() {
+        github.world()
+                .repository(INFRA, "prow", "area/prow", "kind/bug")
+                .collaborator(INFRA, MEMBER)
+                .collaborator(INFRA, "dollierp");
+        github.world().repository(KUBEVIRT, "sig/network").member("kubevirt", "trusted-person");
+        github.world().pull(KUBEVIRT, PULL, "pr-author", HEAD);
+    }
+
+    @AfterEach
+    void close() {
+        slack.close();
+        github.close();
+        artifacts.close();
+    }
+
+    @Test
+    void aBrokenLaneIsOneMessageFromItsBeginningToItsEnd() throws Exception {
+        try (PluginProcess plugin = serve()) {
+            for (int pull = 101; pull <= 103; pull++) {
+                accepted(plugin, run("failure", "Job failed.", pull));
+            }
+
+            FakeSlack.Message root = onlyRoot();
+            assertThat(root.channel()).isEqualTo("ci-alerts");
+            assertThat(root.blocks().toString())
+                    .contains("<@" + USER + ">", LANE, "Without evidence")
+                    .doesNotContain("Failing tests");
+
+            for (int pull = 101; pull <= 103; pull++) {
+                artifacts.holds(
+                        "pr-logs/pull/kubevirt_kubevirt/" + pull + "/" + LANE + "/" + pull, ArtifactTree.TESTS.tree());
+            }
+            await().atMost(LOOKED_AGAIN)
+                    .untilAsserted(() -> assertThat(onlyRoot().blocks().toString())
+                            .contains("Failing tests", "should reach a VM", "rule failing-tests")
+                            .doesNotContain("Without evidence"));
+
+            comment(plugin, MEMBER, "/ci-notify ack " + incident(root));
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(onlyRoot().blocks().toString()).contains("Acknowledged by:* " + MEMBER));
+            assertThat(github.world().comments(KUBEVIRT, PULL)).singleElement().satisfies(text -> assertThat(text)
+                    .contains("you see to it"));
+
+            for (int pull = 101; pull <= 103; pull++) {
+                accepted(plugin, run("success", "Job succeeded.", pull));
+            }
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(onlyRoot().text()).startsWith("Resolved: "));
+            assertThat(onlyRoot().blocks().toString()).contains(" is over").doesNotContain("<@" + USER + ">");
+            assertThat(github.world().issues(INFRA)).isEmpty();
+            conserved(plugin);
+        }
+    }
+
+    @Test
+    void aFailedPostsubmitIsOneIssueUntilItSucceeds() throws Exception {
+        try (PluginProcess plugin = serve()) {
+            accepted(plugin, postsubmit("failure", "Job failed.", 1));
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(github.world().issues(INFRA))
+                    .hasSize(1));
+            ObjectNode issue = github.world().issues(INFRA).getFirst();
+            assertThat(issue.path("state").asText()).isEqualTo("open");
+            assertThat(issue.path("title").asText()).contains(POSTSUBMIT);
+            assertThat(issue.path("labels").findValuesAsText("name")).containsExactlyInAnyOrder("prow", "area/prow");
+            assertThat(issue.path("assignees").toString()).containsAnyOf(MEMBER, "dollierp");
+
+            artifacts.holds("logs/" + POSTSUBMIT + "/1", ArtifactTree.CACHE.tree());
+            await().atMost(LOOKED_AGAIN).untilAsserted(() -> assertThat(
+                            github.world().issues(INFRA).getFirst().path("body").asText())
+                    .contains("First lines of the cause", "Missing digest", "cache-lost"));
+
+            accepted(plugin, postsubmit("success", "Job succeeded.", 2));
+            await().atMost(SOON).untilAsserted(() -> assertThat(github.world().issues(INFRA))
+                    .singleElement()
+                    .satisfies(
+                            closed -> assertThat(closed.path("state").asText()).isEqualTo("closed")));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(onlyRoot().text()).startsWith("Resolved: "));
+            conserved(plugin);
+        }
+    }
+
+    @Test
+    void whoAsksIsAnsweredAndTheResponsiblePersonIsCalledThere() throws Exception {
+        github.world().run(KUBEVIRT, PULL, HEAD, LANE, "failure");
+        try (PluginProcess plugin = serve()) {
+            comment(plugin, "trusted-person", "/ci-notify");
+
+            await().atMost(SOON).untilAsserted(() -> assertThat(github.world().comments(KUBEVIRT, PULL))
+                    .hasSize(2)
+                    .anySatisfy(text -> assertThat(text).startsWith("@trusted-person: 1 required check is red here. "))
+                    .anySatisfy(text ->
+                            assertThat(text).contains("@" + MEMBER + " ").contains(LANE)));
+            await().atMost(SOON).untilAsserted(() -> assertThat(github.world().reactions(KUBEVIRT))
+                    .containsExactly("comments/42: eyes", "comments/42: +1"));
+            assertThat(onlyRoot().blocks().toString()).contains(LANE);
+
+            String delivery = comment(plugin, "trusted-person", "/lgtm");
+            await().atMost(SOON).until(() -> plugin.outcomes().inProgress() == 0);
+            assertThat(plugin.outcomes().entry(delivery).reason()).isEqualTo("no-command");
+            conserved(plugin);
+        }
+    }
+
+    private PluginProcess serve() throws IOException {
+        PluginProcess plugin = PluginProcess.serve(
+                home,
+                "--dry-run=false",
+                "--config=" + settings(),
+                "--slack-endpoint=" + slack.endpoint(),
+                "--slack-token-file=" + Files.writeString(home.resolve("slack"), FakeSlack.TOKEN),
+                "--github-endpoint=" + github.address(),
+                "--github-token-path=" + Files.writeString(home.resolve("github"), "good-token"),
+                "--artifacts-endpoint=" + artifacts.address());
+        plugin.waitReady();
+        return plugin;
+    }
+
+    /** The preset, but nothing waits, everybody always works, and Slack hears of it. */
+    private Path settings() throws IOException {
+        Path config = Files.createDirectories(home.resolve("config"));
+        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
+            for (Path file : preset.toList()) {
+                String text = Files.readString(file)
+                        .replace("    time: 10m ", "    time: 0s ")
+                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>")
+                        .replace(
+                                "  workingHours: 09:00-17:00\n",
+                                "  workingHours: 00:00-24:00\n  members:\n    " + MEMBER + ": {slack: " + USER + "}\n");
+                boolean main = file.endsWith("ci-notify.yaml");
+                Files.writeString(
+                        config.resolve(file.getFileName()), main ? text + "\nslack: {channel: ci-alerts}\n" : text);
+            }
+        }
+        return config;
+    }
+
+    private void accepted(PluginProcess plugin, byte[] status) {
+        assertThat(plugin.post(status).status()).isEqualTo(200);
+        received++;
+    }
+
+    /** Somebody comments on the pull request; returns the delivery. */
+    private String comment(PluginProcess plugin, String login, String body) {
+        CommentPayload payload = CommentPayload.of("issue_comment", body).by(login, "User");
+        received++;
+        return plugin.post("issue_comment", payload.bytes()).delivery();
+    }
+
+    private static byte[] run(String state, String description, int pull) {
+        int build = state.equals("failure") ? pull : pull + 1_000;
+        return StatusPayload.of(state, description)
+                .job(LANE)
+                .pull(pull)
+                .build(build)
+                .ended(now())
+                .bytes();
+    }
+
+    private static byte[] postsubmit(String state, String description, int build) throws IOException {
+        ObjectNode payload = StatusPayload.recorded("status-postsubmit-success.json")
+                .put("state", state)
+                .put("description", description)
+                .put("created_at", now().toString())
+                .put("updated_at", now().toString())
+                .put(
+                        "target_url",
+                        "https://" + StatusPayload.HOST + "/view/gs/" + StatusPayload.BUCKET + "/logs/" + POSTSUBMIT
+                                + "/" + build);
+        return new ObjectMapper().writeValueAsBytes(payload);
+    }
+
+    private static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private FakeSlack.Message onlyRoot() {
+        await().atMost(SOON).until(() -> !slack.roots().isEmpty());
+        List<FakeSlack.Message> roots = slack.roots();
+        assertThat(roots).extracting(FakeSlack.Message::text).hasSize(1);
+        return roots.getFirst();
+    }
+
+    private static String incident(FakeSlack.Message root) {
+        Matcher typed = ACKNOWLEDGE.matcher(root.blocks().toString());
+        assertThat(typed.find()).as("what to type in %s", root.blocks()).isTrue();
+        return typed.group(1);
+    }
+
+    private void conserved(PluginProcess plugin) {
+        await().atMost(SOON).until(() -> plugin.outcomes().inProgress() == 0);
+        plugin.outcomes().assertConserved(received);
+        assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat ") || line.contains("ERROR"));
+    }
+}
