@@ -39,8 +39,8 @@ class MakeRunTest {
 
         Path settings = folder.resolve("run/config");
         try (Stream<Path> preset = Files.list(Path.of("config"))) {
-            assertThat(preset.map(file -> settings.resolve(file.getFileName()))).allSatisfy(file -> assertThat(file)
-                    .exists());
+            assertThat(preset.map(file -> settings.resolve(file.getFileName())))
+                    .allSatisfy(file -> assertThat(file).exists());
         }
         assertThat(new SettingsLoader(settings, null).load().thresholds().hold().time())
                 .isEqualTo(Duration.ZERO);
