@@ -10,7 +10,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -23,13 +23,15 @@ PORT ?= 9900
 HEALTH_PORT ?= 8081
 RUN = target/run
 
-run: build ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
-	@rm -rf $(RUN) && mkdir -p $(RUN)/config && cp -r config/. $(RUN)/config/
-	@# Nobody who tries it wants to wait ten minutes for something larger to form.
-	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
+run: build run-settings ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
 	@head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > $(RUN)/hmac
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:$(PORT)/ $(RUN)/hmac src/test/resources/samples & \
 	exec $(JAVA) -jar $(JAR) serve --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
+
+# The preset; but nobody who tries it wants to wait ten minutes for something larger to form.
+run-settings:
+	@rm -rf $(RUN) && mkdir -p $(RUN) && cp -R config $(RUN)/
+	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
 
 test: jdk ## runs everything: format, static checks, unit and system tests
 	$(MVN) verify

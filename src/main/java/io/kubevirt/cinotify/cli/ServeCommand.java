@@ -121,6 +121,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidDocument, IOException {
         List<Problem> problems = new StartCheck(this).problems();
+        if (problems.isEmpty()) {
+            problems = new Surroundings(this).problems();
+        }
         if (!problems.isEmpty()) {
             problems.forEach(spec.commandLine().getErr()::println);
             return Failures.MUST_MEND;

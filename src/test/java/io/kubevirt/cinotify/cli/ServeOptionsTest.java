@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -176,6 +177,31 @@ class ServeOptionsTest {
 
         assertThat(new StartCheck(serve).problems()).anySatisfy(problem -> assertThat(problem)
                 .hasToString("--health-port: is the same as --port; choose another"));
+    }
+
+    @Test
+    void whatOthersDenyItIsToldInOneLineEach(@TempDir Path folder) throws Exception {
+        Path hmac = Files.writeString(folder.resolve("hmac"), "key");
+        try (ServerSocket taken = new ServerSocket(0)) {
+            Terminal.Result result = Terminal.run(
+                    "serve",
+                    "--port=" + taken.getLocalPort(),
+                    "--health-port=0",
+                    "--hmac-secret-file=" + hmac,
+                    "--config=config",
+                    "--database-url=postgresql://somebody@127.0.0.1:1/nowhere");
+
+            assertThat(result.code()).isEqualTo(1);
+            assertThat(result.complaints())
+                    .satisfiesExactly(
+                            port -> assertThat(port)
+                                    .startsWith("--port: " + taken.getLocalPort() + " cannot be listened at (")
+                                    .endsWith("); stop what uses it, or choose another"),
+                            database -> assertThat(database)
+                                    .startsWith("--database-url: the database cannot be used (Connection refused")
+                                    .endsWith(
+                                            "); look at the PostgreSQL server, the network to it and the rights of its user"));
+        }
     }
 
     @Test

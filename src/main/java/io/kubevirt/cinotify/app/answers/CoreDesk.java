@@ -25,6 +25,7 @@ import io.kubevirt.cinotify.incident.policy.IncidentCore;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.incident.policy.Past;
 import io.kubevirt.cinotify.incident.policy.Problem;
 import io.kubevirt.cinotify.incident.policy.Ruling;
@@ -81,8 +82,35 @@ public final class CoreDesk implements IncidentDesk {
                         .toList(),
                 made.incidents()));
         Rulings given = core.command(new Command.Reassign(incident.id(), call.only(), call.only(), null), past, now);
-        outcome.accept(given);
+        outcome.accept(opening(made, given));
         return new Raised(incident.id(), told(given, incident));
+    }
+
+    /** Whoever is told is told of something new: nothing was said before. */
+    private static Rulings opening(Rulings unsaid, Rulings given) {
+        Optional<String> text = says(unsaid).map(say -> say.message().text()).findFirst();
+        return new Rulings(
+                given.rulings().stream()
+                        .map(ruling -> ruling instanceof Ruling.Say say && text.isPresent()
+                                ? new Ruling.Say(opening(say.message(), text.get()), say.reasons())
+                                : ruling)
+                        .toList(),
+                given.incidents());
+    }
+
+    private static Message opening(Message message, String text) {
+        return new Message(
+                message.id(),
+                MessageKind.OPENED,
+                message.decidedAt(),
+                message.at(),
+                message.incident(),
+                message.to(),
+                text);
+    }
+
+    private static Stream<Ruling.Say> says(Rulings made) {
+        return made.rulings().stream().filter(Ruling.Say.class::isInstance).map(Ruling.Say.class::cast);
     }
 
     private IncidentView opened(Rulings made, String title) {
@@ -97,9 +125,8 @@ public final class CoreDesk implements IncidentDesk {
 
     /** Whom the core tells; where it has told somebody before, that person. */
     private Addressee told(Rulings made, IncidentView incident) {
-        return made.rulings().stream()
-                .filter(Ruling.Say.class::isInstance)
-                .map(ruling -> ((Ruling.Say) ruling).message())
+        return says(made)
+                .map(Ruling.Say::message)
                 .filter(message -> message.incident().id().equals(incident.id()))
                 .map(Message::to)
                 .filter(Objects::nonNull)

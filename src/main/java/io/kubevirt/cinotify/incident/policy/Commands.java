@@ -104,8 +104,7 @@ final class Commands {
         }
         telling.takeBack(care, Reason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
         String reason = reassign.by() + " gave it to " + to.get().handle();
-        telling.call(
-                about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), to.get(), now);
+        telling.call(about, Telling.Word.of(MessageKind.REMINDED, Wording.given(about, reason), reason), to.get(), now);
     }
 
     /** The same failure, seen to by another area or SIG. */

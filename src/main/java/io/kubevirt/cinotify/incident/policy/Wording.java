@@ -52,6 +52,11 @@ final class Wording {
         return about.title() + " is still broken: " + why;
     }
 
+    /** Not everything that is given away is broken: somebody may have asked for help. */
+    static String given(Case about, String why) {
+        return about.title() + ": " + why;
+    }
+
     static String escalated(Case about, String silent, boolean nobodyLeft) {
         return about.title() + ": " + silent + " has not answered" + (nobodyLeft ? ", and nobody is left to ask" : "");
     }

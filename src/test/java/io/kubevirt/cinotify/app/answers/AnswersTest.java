@@ -286,6 +286,8 @@ class AnswersTest {
         assertThat(plugin.calls).singleElement().satisfies(call -> {
             assertThat(call.to().handle()).isEqualTo("xpivarc");
             assertThat(call.incident().title()).startsWith("DRILL");
+            assertThat(call.kind()).isEqualTo(MessageKind.OPENED);
+            assertThat(call.text()).contains("xpivarc rehearses").doesNotContain("still broken");
         });
         assertThat(plugin.lastComment()).contains("**drill**", "`xpivarc`");
     }

@@ -182,6 +182,7 @@ class PeopleTest {
 
         story.command(new Command.Reassign(id, "dhiller", "xpivarc", null));
         assertThat(person(story.calls().getLast())).isEqualTo("xpivarc");
+        assertThat(story.calls().getLast().text()).endsWith(": dhiller gave it to xpivarc");
         story.command(new Command.Reassign(id, "xpivarc", null, "bare-metal"));
         assertThat(story.calls().getLast().incident().diagnosis().area()).isEqualTo("bare-metal");
     }

@@ -1,0 +1,80 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks at what serving needs of others, once the options are right: free ports, a database that answers. Found later, it
+ * would be told in the words of the libraries, after it was said that webhooks are taken.
+ */
+final class Surroundings {
+
+    private final ServeCommand serve;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Surroundings(ServeCommand serve) {
+        this.serve = serve;
+    }
+
+    List<Problem> problems() throws InvalidDocument {
+        port("--port", serve.port);
+        port("--health-port", serve.healthPort);
+        if (serve.store.databaseUrl != null) {
+            database(DatabaseAddress.parse(serve.store.databaseUrl, serve.store.databasePasswordFile));
+        }
+        return problems;
+    }
+
+    private void port(String option, int port) {
+        try (ServerSocket free = new ServerSocket(port)) {
+            assert free.isBound();
+        } catch (IOException e) {
+            problems.add(Problem.ofFile(
+                    option,
+                    port + " cannot be listened at (" + e.getMessage() + ")",
+                    "stop what uses it, or choose another"));
+        }
+    }
+
+    private void database(DatabaseAddress address) {
+        try {
+            Database.postgresql(address).close();
+        } catch (StoreUnavailable e) {
+            problems.add(Problem.ofFile(
+                    "--database-url",
+                    "the database cannot be used (" + deepest(e) + ")",
+                    "look at the PostgreSQL server, the network to it and the rights of its user"));
+        }
+    }
+
+    /** One line, and what the server said rather than what was made of it. */
+    private static String deepest(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+}
