@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.notice.console;
 
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Message;
@@ -82,6 +83,7 @@ final class ConsoleText {
         text.line("since", incident.openedAt() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
         lanes(text, incident);
         run(text, incident.latest());
+        evidence(text, incident.diagnosis().symptoms());
         text.lines("why", why);
         text.line("incident", incident.id());
         if (message.to() != null && message.to().handle() != null) {
@@ -106,6 +108,9 @@ final class ConsoleText {
             text.line("read as", diagnosis(incident));
         }
         run(text, incident.latest());
+        if (message.kind() == MessageKind.CHANGED) {
+            evidence(text, incident.diagnosis().symptoms());
+        }
         text.line("incident", incident.id());
         return text.toString();
     }
@@ -139,6 +144,20 @@ final class ConsoleText {
                     "run",
                     (run.url() == null ? "no page" : run.url())
                             + (run.description().isEmpty() ? "" : " \"" + run.description() + "\""));
+        }
+    }
+
+    /** What the artifacts show. */
+    private static void evidence(Paragraph text, @Nullable Symptoms symptoms) {
+        if (symptoms == null) {
+            return;
+        }
+        if (!symptoms.failingTests().isEmpty()) {
+            int more = symptoms.failedCount() - 1;
+            text.line("test", symptoms.failingTests().getFirst() + (more > 0 ? " and " + more + " more" : ""));
+        }
+        if (!symptoms.excerpt().isEmpty()) {
+            text.lines("log", symptoms.excerpt());
         }
     }
 

@@ -27,6 +27,7 @@ import io.kubevirt.cinotify.incident.policy.RedRun;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.notice.Saying;
+import io.kubevirt.cinotify.notice.template.ExampleMessages;
 import io.kubevirt.cinotify.prow.JobType;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,6 +67,13 @@ class ConsoleTextTest {
                                     Somebody is Primary and at work
                           incident  a1b2c3d4e5
                           answer    /ci-notify ack a1b2c3d4e5""");
+    }
+
+    @Test
+    void whatTheArtifactsShow() {
+        assertThat(ConsoleText.said(ExampleMessages.full(MessageKind.OPENED), WHY))
+                .contains("test      [sig-net] hotplug should attach a second NIC and 2 more")
+                .contains("log       Timed out after 360.001s.");
     }
 
     @Test
