@@ -73,6 +73,10 @@ public class Webhooks {
                 String.join(", ", deployment.endpoints()),
                 deployment.healthPort(),
                 deployment.dryRun() ? "; dry run: what would be said is shown, not said" : "");
+        if (deployment.githubTokenPath().isEmpty() && deployment.githubAppId().isEmpty()) {
+            LOG.warn(
+                    "neither a GitHub token nor an App is given: commands in comments are heard, but answered nowhere");
+        }
     }
 
     /** Prow's own components look at their secrets every second (prow-contract §2). */

@@ -24,9 +24,12 @@ import io.kubevirt.cinotify.store.StrandTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import org.jboss.logging.Logger;
 
 /** Notes what became of an errand, and leaves its place. */
 final class Notes {
+
+    private static final Logger LOG = Logger.getLogger(Notes.class);
 
     private final Transaction transaction;
     private final StrandTable strands;
@@ -97,6 +100,11 @@ final class Notes {
             dead(errand, "given up after " + (tries.attempts() + 1) + " attempts since " + tries.since() + ": " + why);
             return;
         }
+        if (tries.attempts() == 0) {
+            LOG.warnf(
+                    "%s does not take a message at %s, it is tried again: %s",
+                    errand.key().channel(), errand.key().place(), why);
+        }
         Duration pause = patience.pause(tries.attempts());
         strands.retry(errand.key(), why, now, now.plus(pause.compareTo(after) > 0 ? pause : after));
         strands.move(
@@ -118,6 +126,9 @@ final class Notes {
     }
 
     private void dead(Errand errand, String why) {
+        LOG.warnf(
+                "a message at %s of %s will not be written: %s",
+                errand.key().place(), errand.key().channel(), why);
         strands.settle(errand.row().sequence(), SayingState.DEAD, why, now);
     }
 
