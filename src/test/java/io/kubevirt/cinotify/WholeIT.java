@@ -209,9 +209,9 @@ class WholeIT {
                         .replace(
                                 "  workingHours: 09:00-17:00\n",
                                 "  workingHours: 00:00-24:00\n  members:\n    " + MEMBER + ": {slack: " + USER + "}\n");
-                boolean main = file.endsWith("ci-notify.yaml");
                 Files.writeString(
-                        config.resolve(file.getFileName()), main ? text + "\nslack: {channel: ci-alerts}\n" : text);
+                        config.resolve(file.getFileName()),
+                        text.replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts"));
             }
         }
         return config;
