@@ -86,7 +86,8 @@ public final class WebhookChannel implements Channel {
         try {
             return receipt(saying, server.send(request(target.get(), saying)));
         } catch (Failed e) {
-            return e.repeatable();
+            // It would be no harm to post it again; but whoever may have heard of the beginning must hear of the end.
+            return e.receipt();
         }
     }
 
