@@ -70,7 +70,8 @@ final class SlackEnd implements AutoCloseable {
                 Files.writeString(
                         config.resolve(file.getFileName()),
                         file.endsWith("ci-notify.yaml")
-                                ? text + "\nslack: {channel: ci-alerts}\n"
+                                ? text.replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts")
+                                        + "\n"
                                         + "sending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\n"
                                 : text);
             }
