@@ -28,6 +28,7 @@ import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.Store;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
@@ -69,6 +70,12 @@ public class Beans {
     @Singleton
     Store store(Database database) {
         return database.store();
+    }
+
+    @Produces
+    @Singleton
+    Inbox inbox(Database database) {
+        return database.inbox();
     }
 
     @Produces

@@ -34,15 +34,13 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes deliveries out of the journal, in the order of what they tell of: so what comes in a heap and out of order is put
- * in order once. Some are decided in one transaction: a disk flushes several as quickly as one, and those who bring new
- * ones wait for their turn.
+ * in order once, and decided in one transaction: a disk flushes many as quickly as one.
  */
 @ApplicationScoped
 public class HandleDeliveries {
 
     private static final Logger LOG = Logger.getLogger(HandleDeliveries.class);
     private static final int AT_ONCE = 500;
-    private static final int TOGETHER = 16;
     private static final int MOST_ATTEMPTS = 3;
 
     /** What was missed comes in a heap: news of it waits for later news. */
@@ -72,11 +70,8 @@ public class HandleDeliveries {
         List<String> waiting = next();
         while (!waiting.isEmpty()) {
             List<HandleDelivery.Read> read = read(waiting);
-            for (int from = 0; from < read.size(); from += TOGETHER) {
-                if (Thread.currentThread().isInterrupted() || !desk.mayDecide()) {
-                    return;
-                }
-                handle(read.subList(from, Math.min(from + TOGETHER, read.size())));
+            if (!read.isEmpty()) {
+                handle(read);
             }
             waiting = next();
         }

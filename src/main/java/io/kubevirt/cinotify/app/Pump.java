@@ -59,7 +59,7 @@ public class Pump {
     }
 
     /** The doors are closed when this is called; what they took in is finished, or left on disk. */
-    void stop(@Observes @Priority(Doors.CLOSED + 1) ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(Doors.CLOSED + 2) ShutdownEvent event) throws InterruptedException {
         answers.close();
         bell.ring();
         bell.stop(drain.toSeconds());

@@ -19,8 +19,8 @@ import io.kubevirt.cinotify.intake.Acceptance;
 import io.kubevirt.cinotify.intake.Delivery;
 import io.kubevirt.cinotify.intake.Journal;
 import io.kubevirt.cinotify.intake.JournalUnavailable;
+import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.Intake;
-import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoredDelivery;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,17 +31,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 @ApplicationScoped
 public class StoredJournal implements Journal {
 
-    private final Store store;
+    private final Inbox inbox;
     private final Intake intake;
-    private final Pump pump;
+    private final MoveDeliveries mover;
 
     /** The size of the largest delivery that was refused since the store was last found well. */
     private final AtomicInteger refused = new AtomicInteger();
 
-    StoredJournal(Store store, Pump pump) {
-        this.store = store;
-        this.intake = new Intake(store);
-        this.pump = pump;
+    StoredJournal(Inbox inbox, MoveDeliveries mover) {
+        this.inbox = inbox;
+        this.intake = new Intake(inbox);
+        this.mover = mover;
     }
 
     @PreDestroy
@@ -57,7 +57,7 @@ public class StoredJournal implements Journal {
      */
     public void probe() {
         int size = refused.get();
-        store.probe(size);
+        inbox.probe(size);
         intake.checkRoom();
         refused.compareAndSet(size, 0);
     }
@@ -72,7 +72,7 @@ public class StoredJournal implements Journal {
             throw new JournalUnavailable(String.valueOf(e.getMessage()), e);
         }
         if (isNew) {
-            pump.ring();
+            mover.ring();
         }
         return isNew ? Acceptance.NEW : Acceptance.KNOWN;
     }
@@ -90,7 +90,7 @@ public class StoredJournal implements Journal {
             throw new JournalUnavailable(String.valueOf(e.getMessage()), e);
         }
         if (acceptances.contains(Acceptance.NEW)) {
-            pump.ring();
+            mover.ring();
         }
         return acceptances;
     }

@@ -26,19 +26,19 @@ final class Backlog {
 
     private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
 
-    private final Store store;
+    private final Inbox inbox;
     private final int most;
     private final long betweenLooks;
     private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
     private volatile boolean full;
 
-    Backlog(Store store, int most) {
-        this(store, most, BETWEEN_LOOKS);
+    Backlog(Inbox inbox, int most) {
+        this(inbox, most, BETWEEN_LOOKS);
     }
 
     /** @param betweenLooks in nanoseconds */
-    Backlog(Store store, int most, long betweenLooks) {
-        this.store = store;
+    Backlog(Inbox inbox, int most, long betweenLooks) {
+        this.inbox = inbox;
         this.most = most;
         this.betweenLooks = betweenLooks;
     }
@@ -48,7 +48,7 @@ final class Backlog {
         long due = nextLook.get();
         long now = System.nanoTime();
         if (now - due >= 0 && nextLook.compareAndSet(due, now + betweenLooks)) {
-            full = store.read(transaction -> transaction.deliveries().countInProgress(most)) >= most;
+            full = inbox.countWaiting(most) >= most;
         }
         if (full) {
             throw new StoreUnavailable(most + " deliveries wait to be decided, and no more are taken in until there are"

@@ -20,6 +20,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -31,11 +33,13 @@ public final class Database implements AutoCloseable {
     private static final String FILE = "ci-notify.db";
 
     private final Store store;
+    private final Inbox inbox;
     private final Dialect dialect;
     private final List<AgroalDataSource> pools;
 
-    private Database(Store store, Dialect dialect, AgroalDataSource... pools) {
+    private Database(Store store, Inbox inbox, Dialect dialect, AgroalDataSource... pools) {
         this.store = store;
+        this.inbox = inbox;
         this.dialect = dialect;
         this.pools = List.of(pools);
     }
@@ -58,8 +62,32 @@ public final class Database implements AutoCloseable {
         return opened(Dialect.SQLITE, writers, () -> {
             AgroalDataSource readers = Pools.embeddedReaders(file, patience);
             Store store = new Store(writers, readers, EmbeddedFile.at(file));
-            return new Database(store, Dialect.SQLITE, readers, writers);
+            Path inbox = folder.resolve(InboxFile.FILE);
+            AgroalDataSource inboxWriters = Pools.embeddedWriter(inbox, patience);
+            AgroalDataSource inboxReaders = Pools.embeddedReaders(inbox, patience);
+            return new Database(
+                    store,
+                    new InboxFile(inbox(inbox, inboxWriters, inboxReaders), store),
+                    Dialect.SQLITE,
+                    inboxReaders,
+                    inboxWriters,
+                    readers,
+                    writers);
         });
+    }
+
+    private static Store inbox(Path file, AgroalDataSource writers, AgroalDataSource readers) {
+        touch(writers);
+        return new Store(writers, readers, EmbeddedFile.at(file));
+    }
+
+    /** SQLite makes the file with the first connection. */
+    private static void touch(AgroalDataSource database) {
+        try (Connection connection = database.getConnection()) {
+            connection.createStatement().execute("PRAGMA user_version = 1");
+        } catch (SQLException e) {
+            throw new StoreUnavailable("the store cannot be opened (" + e.getMessage() + ")", e);
+        }
     }
 
     /**
@@ -69,7 +97,10 @@ public final class Database implements AutoCloseable {
      */
     public static Database postgresql(DatabaseAddress address) {
         AgroalDataSource pool = Pools.postgresql(address);
-        return opened(Dialect.POSTGRESQL, pool, () -> new Database(new Store(pool), Dialect.POSTGRESQL, pool));
+        return opened(Dialect.POSTGRESQL, pool, () -> {
+            Store store = new Store(pool);
+            return new Database(store, new NoInbox(store), Dialect.POSTGRESQL, pool);
+        });
     }
 
     /** The driver's address of the embedded database of a folder, with all that makes it durable. */
@@ -80,6 +111,11 @@ public final class Database implements AutoCloseable {
     /** What can be done with it. */
     public Store store() {
         return store;
+    }
+
+    /** Where deliveries come in. */
+    public Inbox inbox() {
+        return inbox;
     }
 
     /** Which of the two it is. */

@@ -37,9 +37,7 @@ public final class Intake implements AutoCloseable {
     /** At 8 KB each, less than a gigabyte on the disk. */
     private static final int MOST_WAITING = 100_000;
 
-    private static final int MOST_ATTEMPTS = 5;
-
-    private final Store store;
+    private final Inbox inbox;
     private final Backlog backlog;
     private final BlockingQueue<Entry> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean started = new AtomicBoolean();
@@ -47,12 +45,12 @@ public final class Intake implements AutoCloseable {
     private volatile boolean closed;
 
     /** Starts its thread with the first delivery. */
-    public Intake(Store store) {
-        this(store, new Backlog(store, MOST_WAITING));
+    public Intake(Inbox inbox) {
+        this(inbox, new Backlog(inbox, MOST_WAITING));
     }
 
-    Intake(Store store, Backlog backlog) {
-        this.store = store;
+    Intake(Inbox inbox, Backlog backlog) {
+        this.inbox = inbox;
         this.backlog = backlog;
     }
 
@@ -89,7 +87,7 @@ public final class Intake implements AutoCloseable {
      */
     public List<Boolean> takeAll(List<StoredDelivery> deliveries) {
         backlog.checkRoom();
-        return insert(deliveries);
+        return inbox.takeIn(deliveries);
     }
 
     /**
@@ -131,7 +129,8 @@ public final class Intake implements AutoCloseable {
 
     private void write(List<Entry> entries) {
         try {
-            List<Boolean> isNew = insert(entries.stream().map(Entry::delivery).toList());
+            List<Boolean> isNew =
+                    inbox.takeIn(entries.stream().map(Entry::delivery).toList());
             for (int index = 0; index < entries.size(); index++) {
                 entries.get(index).isNew().complete(isNew.get(index));
             }
@@ -142,27 +141,11 @@ public final class Intake implements AutoCloseable {
         }
     }
 
-    /** Replicas that bring the same in another order may stop each other; the one that the database ends tries again. */
-    private List<Boolean> insert(List<StoredDelivery> deliveries) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return store.inTransaction(
-                        transaction -> transaction.deliveries().insertAll(deliveries));
-            } catch (StoreUnavailable e) {
-                if (!e.isCollision() || attempt == MOST_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
     /** One that breaks its statement must not take the others with it. */
     private void writeOneByOne(List<Entry> entries) {
         for (Entry entry : entries) {
             try {
-                entry.isNew()
-                        .complete(store.inTransaction(
-                                transaction -> transaction.deliveries().insert(entry.delivery())));
+                entry.isNew().complete(inbox.takeIn(List.of(entry.delivery())).getFirst());
             } catch (RuntimeException | Error e) {
                 entry.isNew().completeExceptionally(e);
             }

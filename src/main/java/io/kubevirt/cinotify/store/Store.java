@@ -107,6 +107,15 @@ public final class Store {
         }
     }
 
+    /**
+     * Returns only if the database is still the one that was opened.
+     *
+     * @throws StoreUnavailable if its file was deleted or replaced
+     */
+    void verify() {
+        turn.verify();
+    }
+
     /** What only one of the replicas on this database may do at a time, by name. */
     public Lease lease(String name) {
         return lease(name, LEASE);

@@ -20,11 +20,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /** How those who write at the same time take turns. */
-@FunctionalInterface
 interface Turn {
 
     /** The database itself sorts them out. */
-    Turn NONE = Supplier::get;
+    Turn NONE = new Turn() {
+        @Override
+        public <T> T take(Supplier<T> work) {
+            return work.get();
+        }
+
+        @Override
+        public void verify() {}
+    };
 
     /**
      * Does some work when it is its turn.
@@ -32,6 +39,13 @@ interface Turn {
      * @throws StoreUnavailable if the database is not there any more
      */
     <T> T take(Supplier<T> work);
+
+    /**
+     * Returns only if the database is still there.
+     *
+     * @throws StoreUnavailable if not
+     */
+    void verify();
 
     /**
      * One after the other, in the order of their coming: SQLite's own waiting lets the newest in before the one who waits
@@ -52,6 +66,11 @@ interface Turn {
                 }
                 file.verify();
                 return result;
+            }
+
+            @Override
+            public void verify() {
+                file.verify();
             }
         };
     }

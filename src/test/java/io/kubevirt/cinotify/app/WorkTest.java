@@ -32,6 +32,8 @@ import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.notice.console.ConsoleChannel;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.EmbeddedFile;
+import io.kubevirt.cinotify.store.Inbox;
+import io.kubevirt.cinotify.store.NoInbox;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.StoredDelivery;
@@ -179,8 +181,9 @@ class WorkTest {
                 work -> desk.decide(sitting -> work.apply(new DeskSurroundings(sitting))),
                 null,
                 () -> NOON);
+        Inbox inbox = new NoInbox(new Store(disk, EmbeddedFile.at(database.file())));
         Pump pump = new Pump(deliveries, desk, comments, speaker, new GracePeriod(Duration.ofSeconds(3)));
-        StoredJournal journal = new StoredJournal(new Store(disk, EmbeddedFile.at(database.file())), pump);
+        StoredJournal journal = new StoredJournal(inbox, new MoveDeliveries(inbox, pump));
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();
 

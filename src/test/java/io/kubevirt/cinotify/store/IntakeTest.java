@@ -49,7 +49,7 @@ class IntakeTest {
     void ofManyAtTheSameTimeEachIsTakenOnce(TestStore.Kind kind) throws Exception {
         TestStore database = kind.in(folder);
         int taken = 0;
-        try (Intake intake = new Intake(database.store());
+        try (Intake intake = new Intake(new NoInbox(database.store()));
                 ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             List<Future<Integer>> counts = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
@@ -78,7 +78,8 @@ class IntakeTest {
         try (ExecutorService replicas = Executors.newFixedThreadPool(3)) {
             for (int replica = 0; replica < 3; replica++) {
                 List<StoredDelivery> mine = replica == 1 ? deliveries.reversed() : List.copyOf(deliveries);
-                Intake intake = new Intake(TestStore.Kind.POSTGRESQL.in(folder).store());
+                Intake intake = new Intake(
+                        new NoInbox(TestStore.Kind.POSTGRESQL.in(folder).store()));
                 counts.add(replicas.submit(() ->
                         intake.takeAll(mine).stream().filter(isNew -> isNew).count()));
             }
@@ -94,7 +95,8 @@ class IntakeTest {
     @Test
     void whenTooManyWaitNoMoreAreTakenUntilThereIsRoom() {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (Intake intake = new Intake(database.store(), new Backlog(database.store(), 3, 0))) {
+        try (Intake intake =
+                new Intake(new NoInbox(database.store()), new Backlog(new NoInbox(database.store()), 3, 0))) {
             List.of("a", "b", "c").forEach(id -> intake.take(delivery(id)));
 
             assertThatExceptionOfType(StoreUnavailable.class)
@@ -113,7 +115,7 @@ class IntakeTest {
     @Test
     void aStoreThatTakesNothingIsToldToEachOfThem() throws IOException {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (Intake intake = new Intake(database.store())) {
+        try (Intake intake = new Intake(new NoInbox(database.store()))) {
             intake.take(delivery("a"));
             Files.delete(database.file());
 
@@ -125,7 +127,7 @@ class IntakeTest {
 
     @Test
     void whatComesAfterTheEndIsRefused() {
-        Intake intake = new Intake(EmbeddedStore.in(folder).store());
+        Intake intake = new Intake(new NoInbox(EmbeddedStore.in(folder).store()));
         intake.take(delivery("a"));
         intake.close();
 

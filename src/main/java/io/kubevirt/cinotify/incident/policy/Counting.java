@@ -138,12 +138,17 @@ final class Counting {
     }
 
     private void count(Input input, Past past) {
-        detection.count(input);
-        since++;
-        if (since >= MOST_BETWEEN || !detection.clock().isBefore(written.plus(BETWEEN))) {
+        if (input.at().isAfter(detection.clock()) && isLongSinceWritten()) {
             past.keep(checkpoint());
             written = detection.clock();
             since = 0;
         }
+        detection.count(input);
+        since++;
+    }
+
+    /** Only between instants: what was written down within one would hold no more with the next thing that happened then. */
+    private boolean isLongSinceWritten() {
+        return since >= MOST_BETWEEN || !detection.clock().isBefore(written.plus(BETWEEN));
     }
 }
