@@ -36,11 +36,11 @@ run-settings:
 test: jdk ## runs everything: format, static checks, unit and system tests
 	$(MVN) verify
 
-# Small: what the compiler and the C library hold on to is given back.
-HEAP ?= -Xmx96m -XX:+UseSerialGC -XX:TrimNativeHeapInterval=2000 -XX:ReservedCodeCacheSize=64m -Xss512k
-RATE ?= 1500
+# As in the image, with a small heap; what the C library holds on to is given back.
+HEAP ?= @image/java.options -Xmx80m -XX:TrimNativeHeapInterval=2000 -Xss512k
 DURATION ?= 15
 
+bench: RATE = 1500
 bench: build ## measures a plugin of its own; URL=... OTHER=... HMAC=file: servers that run, and their ratio
 	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
 
@@ -67,7 +67,8 @@ reproducible: jdk ## builds twice and compares every file
 	diff target/1.sums target/2.sums && echo "$$(wc -l < target/1.sums) files, the same bytes twice"
 
 MINUTES ?= 30
-RATE ?= 50
+
+soak: RATE = 50
 soak: build ## keeps a plugin under load for MINUTES at RATE deliveries a second, with reloads and a watch that flaps
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
 
