@@ -18,7 +18,6 @@ package io.kubevirt.cinotify.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -60,56 +58,14 @@ public final class DeliveryTable {
                 : Arrays.stream(batch.execute()).mapToObj(rows -> rows == 1).toList();
     }
 
-    /** Makes the little of it that an inbox needs. */
-    void makeInbox() {
-        handle.execute("CREATE TABLE IF NOT EXISTS delivery (sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
-                + " id TEXT NOT NULL UNIQUE, event TEXT NOT NULL, received_at BIGINT NOT NULL, body BLOB NOT NULL,"
-                + " outcome TEXT NOT NULL DEFAULT 'in-progress', attempts BIGINT NOT NULL DEFAULT 0)");
-    }
-
-    /** Writes as much, and takes it out again. */
-    boolean probe(int bytes) {
-        StoredDelivery nothing = new StoredDelivery("", "", Instant.EPOCH, new byte[bytes], 0);
-        insert(nothing);
-        return remove(List.of(nothing));
-    }
-
     /** Which of them are there, by their GUIDs. */
     List<String> known(List<StoredDelivery> deliveries) {
         return deliveries.isEmpty()
                 ? List.of()
                 : handle.createQuery("SELECT id FROM delivery WHERE id IN (<ids>)")
-                        .bindList(
-                                "ids",
-                                deliveries.stream().map(StoredDelivery::id).toList())
+                        .bindList("ids", deliveries.stream().map(StoredDelivery::id).toList())
                         .mapTo(String.class)
                         .list();
-    }
-
-    /** The oldest, until they are so many or so large; one of any size. */
-    List<StoredDelivery> oldest(int limit, long mostBytes) {
-        List<StoredDelivery> oldest = new ArrayList<>();
-        long bytes = 0;
-        try (ResultIterator<StoredDelivery> rows = handle.createQuery(
-                        "SELECT id, event, received_at, body, attempts FROM delivery ORDER BY sequence LIMIT :limit")
-                .bind("limit", limit)
-                .map((row, context) -> delivery(row))
-                .iterator()) {
-            while (bytes < mostBytes && rows.hasNext()) {
-                StoredDelivery next = rows.next();
-                oldest.add(next);
-                bytes += next.body().length;
-            }
-        }
-        return oldest;
-    }
-
-    /** Takes them out. */
-    boolean remove(List<StoredDelivery> deliveries) {
-        PreparedBatch batch = handle.prepareBatch("DELETE FROM delivery WHERE id = :id");
-        deliveries.forEach(delivery -> batch.bind("id", delivery.id()).add());
-        batch.execute();
-        return true;
     }
 
     /** How many wait to be understood; counted no further than a limit. */
@@ -158,7 +114,7 @@ public final class DeliveryTable {
                 .one();
     }
 
-    private static StoredDelivery delivery(ResultSet row) throws SQLException {
+    static StoredDelivery delivery(ResultSet row) throws SQLException {
         return new StoredDelivery(
                 row.getString("id"),
                 row.getString("event"),

@@ -44,10 +44,7 @@ final class InboxFile implements Inbox {
     InboxFile(Store inbox, Store journal) {
         this.inbox = inbox;
         this.journal = journal;
-        inbox.inTransaction(transaction -> {
-            transaction.deliveries().makeInbox();
-            return true;
-        });
+        inbox.inTransaction(transaction -> transaction.inbox().make());
     }
 
     @Override
@@ -72,12 +69,12 @@ final class InboxFile implements Inbox {
         for (List<StoredDelivery> oldest = oldest(); !oldest.isEmpty(); oldest = oldest()) {
             List<StoredDelivery> moving = oldest;
             journal.inTransaction(transaction -> transaction.deliveries().insertAll(moving));
-            inbox.inTransaction(transaction -> transaction.deliveries().remove(moving));
+            inbox.inTransaction(transaction -> transaction.inbox().remove(moving));
         }
     }
 
     private List<StoredDelivery> oldest() {
-        return inbox.read(transaction -> transaction.deliveries().oldest(MOST_AT_ONCE, MOST_BYTES));
+        return inbox.read(transaction -> transaction.inbox().oldest(MOST_AT_ONCE, MOST_BYTES));
     }
 
     @Override
@@ -88,7 +85,7 @@ final class InboxFile implements Inbox {
 
     @Override
     public void probe(int bytes) {
-        inbox.inTransaction(transaction -> transaction.deliveries().probe(bytes));
+        inbox.inTransaction(transaction -> transaction.inbox().probe(bytes));
         journal.probe(bytes);
     }
 }

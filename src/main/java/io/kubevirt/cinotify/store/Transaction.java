@@ -44,6 +44,11 @@ public final class Transaction {
         return new DeliveryTable(handle);
     }
 
+    /** The same on their way to the journal, where that is a file of its own. */
+    InboxTable inbox() {
+        return new InboxTable(handle);
+    }
+
     /** The runs, as seen at an instant. */
     public JobRuns runs(Instant now) {
         return new RunTable(handle, now);
