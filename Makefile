@@ -26,7 +26,7 @@ RUN = target/run
 run: build run-settings ## starts the plugin in dry-run, sends it signed samples, prints the messages; Ctrl-C ends it
 	@head -c 32 /dev/urandom | od -An -tx1 | tr -d ' \n' > $(RUN)/hmac
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:$(PORT)/ $(RUN)/hmac src/test/resources/samples & \
-	exec $(JAVA) -jar $(JAR) serve --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
+	exec $(JAVA) -jar $(JAR) serve --log-format text --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
 
 # The preset; but nobody who tries it wants to wait ten minutes for something larger to form.
 run-settings:

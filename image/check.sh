@@ -53,7 +53,7 @@ grep -q quarkus "$root/opt/ci-notify/bom.json" || { echo "image-check: the bill 
 "${JAVA_HOME:-/usr}/bin/java" src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java "http://127.0.0.1:$port/" "$work/secret/hmac" \
     src/test/resources/samples >/dev/null
 tries=0
-until grep -q '^● ' "$work/out"; do
+until grep -q '"notice":"● ' "$work/out"; do
     tries=$((tries + 1))
     [ $tries -le 250 ] || { cat "$work/err" >&2; echo "image-check: no message came" >&2; exit 1; }
     sleep 0.02

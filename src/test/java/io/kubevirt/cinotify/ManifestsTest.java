@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kustomize makes of the manifests is what a cluster gets. */
@@ -230,12 +231,96 @@ class ManifestsTest {
                 .isEqualTo("{\"name\":\"ci-notify-config\",\"clusters\":{\"default\":[\"kubevirt-prow\"]}}"));
     }
 
-    @Test
-    void onlyHookMayPost() throws Exception {
-        assertThat(only(render("kubevirt"), "NetworkPolicy").at("/spec/ingress").toString())
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void onlyHookMayPostAndOnlyPrometheusMayScrape(String overlay) throws Exception {
+        JsonNode policy = only(render(overlay), "NetworkPolicy").path("spec");
+        assertThat(texts(policy.path("policyTypes"))).containsExactly("Ingress", "Egress");
+        assertThat(policy.at("/ingress/0").toString())
                 .isEqualTo(
-                        "[{\"from\":[{\"podSelector\":{\"matchLabels\":{\"app\":\"hook\"}}}],\"ports\":[{\"port\":\"http\"}]},"
-                                + "{\"ports\":[{\"port\":\"metrics\"}]}]");
+                        "{\"from\":[{\"podSelector\":{\"matchLabels\":{\"app\":\"hook\"}}}],\"ports\":[{\"port\":\"http\"}]}");
+        assertThat(policy.at("/ingress/1/ports").toString()).isEqualTo("[{\"port\":\"metrics\"}]");
+        assertThat(policy.at("/ingress/1/from/0").toString())
+                .isEqualTo("{\"podSelector\":{\"matchLabels\":{\"app.kubernetes.io/name\":\"prometheus\"}}}");
+        assertThat(texts(policy.at("/ingress/1/from/1/namespaceSelector/matchExpressions/0/values")))
+                .contains("monitoring", "openshift-monitoring", "openshift-user-workload-monitoring");
+        assertThat(policy.path("ingress")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kubevirt, '53 443 2040 5353 6443'", "example, '53 443 5353 6443'", "replicas, '53 443 5353 5432 6443'"
+    })
+    void itReachesWhatItNeedsAndNothingElse(String overlay, String ports) throws Exception {
+        JsonNode egress = only(render(overlay), "NetworkPolicy").at("/spec/egress");
+        TreeSet<Integer> open = new TreeSet<>();
+        egress.findValues("port").forEach(port -> open.add(port.asInt()));
+        assertThat(open)
+                .containsExactlyInAnyOrderElementsOf(
+                        Stream.of(ports.split(" ")).map(Integer::valueOf).toList());
+        assertThat(egress.findValues("to").toString())
+                .as("a Service's port is not its pod's, which counts here")
+                .isEqualTo("[[{\"podSelector\":{\"matchLabels\":{\"app\":\"ghproxy\"}}}]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void selectorsFindThePodAndTheService(String overlay) throws Exception {
+        List<JsonNode> all = render(overlay);
+        JsonNode labels = only(all, "Deployment").at("/spec/template/metadata/labels");
+        for (JsonNode selector : List.of(
+                only(all, "Deployment").at("/spec/selector/matchLabels"),
+                only(all, "Service").at("/spec/selector"),
+                only(all, "NetworkPolicy").at("/spec/podSelector/matchLabels"),
+                only(all, "PodDisruptionBudget").at("/spec/selector/matchLabels"))) {
+            assertThat(selector.properties()).isNotEmpty().isSubsetOf(labels.properties());
+        }
+        assertThat(only(all, "PodDisruptionBudget")
+                        .path("spec")
+                        .path("maxUnavailable")
+                        .asInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void prometheusFindsTheServiceAndItsPort() throws Exception {
+        List<JsonNode> all = render("kubevirt");
+        JsonNode monitor = only(all, "ServiceMonitor").path("spec");
+        JsonNode service = only(all, "Service");
+        assertThat(monitor.at("/selector/matchLabels").properties())
+                .isNotEmpty()
+                .isSubsetOf(service.at("/metadata/labels").properties());
+        assertThat(service.at("/spec/ports").findValuesAsText("name"))
+                .contains(monitor.at("/endpoints/0/port").asText());
+        assertThat(only(all, "PrometheusRule").toString())
+                .as("Prometheus calls a job as its Service")
+                .contains("up{job=\\\"" + service.at("/metadata/name").asText() + "\\\"}");
+    }
+
+    /** A Service of this name would come into the pod as CI_NOTIFY_PORT=tcp://…, and into the options. */
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void theServiceIsNoOption(String overlay) throws Exception {
+        assertThat(pod(overlay).path("enableServiceLinks").asBoolean(true)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void anImageIsNamedWithDateAndCommit(String overlay) throws Exception {
+        assertThat(pod(overlay).at("/containers/0/image").asText()).matches(".+/ci-notify:v[0-9]{12}-[0-9a-f]{7}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"kubevirt", "example", "replicas"})
+    void everyVolumeIsMountedAndEveryMountHasItsVolume(String overlay) throws Exception {
+        JsonNode pod = pod(overlay);
+        assertThat(pod.at("/containers/0/volumeMounts").findValuesAsText("name"))
+                .containsExactlyInAnyOrderElementsOf(
+                        StreamSupport.stream(pod.path("volumes").spliterator(), false)
+                                .map(volume -> volume.path("name").asText())
+                                .toList());
+        assertThat(pod.path("volumes"))
+                .allSatisfy(volume ->
+                        assertThat(fields(volume)).as("a volume is of one kind").hasSize(2));
     }
 
     @Test

@@ -83,15 +83,20 @@ class ServeIT {
 
     @Test
     void awayFromATerminalItLogsAsProwDoes() throws Exception {
-        try (PluginProcess plugin = PluginProcess.serve(home, "--log-format=json", "--log-level=debug")) {
+        try (PluginProcess plugin =
+                PluginProcess.serve(home, "--config=" + withoutWaiting(), "--log-format=json", "--log-level=debug")) {
             plugin.waitReady();
             Dispatch dispatch = plugin.post(samples().getFirst());
+            samples().stream().skip(1).forEach(plugin::post);
 
-            await().atMost(SOON)
-                    .until(() -> plugin.errors().stream().anyMatch(line -> line.contains("\"msg\":\"read\"")));
+            await().atMost(SOON).until(() -> !plugin.output().isEmpty());
+            assertThat(plugin.output())
+                    .allMatch(line ->
+                            line.startsWith("{\"component\":\"ci-notify\",") && line.contains("\"notice\":\"● "));
+            await().atMost(SOON).until(() -> plugin.errors().stream().anyMatch(line -> isRead(line, dispatch)));
             assertThat(plugin.errors()).allMatch(line -> line.startsWith("{\"component\":\"ci-notify\","));
             assertThat(plugin.errors())
-                    .filteredOn(line -> line.contains("\"msg\":\"read\""))
+                    .filteredOn(line -> isRead(line, dispatch))
                     .singleElement()
                     .asString()
                     .contains(
@@ -103,6 +108,10 @@ class ServeIT {
                             "\"job\":\"pull-kubevirt-");
             assertThat(plugin.errors()).noneMatch(line -> line.contains(PluginProcess.KEY));
         }
+    }
+
+    private static boolean isRead(String line, Dispatch dispatch) {
+        return line.contains("\"msg\":\"read\"") && line.contains("\"" + dispatch.delivery() + "\"");
     }
 
     @Test

@@ -113,9 +113,12 @@ public class Beans {
 
     @Produces
     @Singleton
-    ConsoleChannel console() {
+    ConsoleChannel console(Deployment deployment, InstantSource clock) {
         // Not System.out: it swallows what goes wrong, and its letters depend on the locale of the container.
-        return new ConsoleChannel(new FileOutputStream(FileDescriptor.out));
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        return deployment.logFormat().equals("json")
+                ? new ConsoleChannel(out, new NoticeLine(clock))
+                : new ConsoleChannel(out);
     }
 
     @Produces

@@ -81,7 +81,11 @@ final class DigestCommand implements Callable<Integer> {
             description = "The state of CI, the open issues, or the state of CI for one SIG, by its short name.")
     String subject;
 
-    @Option(names = "--days", defaultValue = "7", description = "How many days it looks back on (${DEFAULT-VALUE}).")
+    @Option(
+            names = "--days",
+            paramLabel = "DAYS",
+            defaultValue = "7",
+            description = "How many days it looks back on (${DEFAULT-VALUE}).")
     int days;
 
     @Option(
@@ -93,6 +97,7 @@ final class DigestCommand implements Callable<Integer> {
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             defaultValue = "data",
             description = "Folder of the embedded store, where --history is not given (${DEFAULT-VALUE}).")
     Path dataDir;
@@ -103,7 +108,11 @@ final class DigestCommand implements Callable<Integer> {
             description = "Open issues as GitHub's API gives them, one a line; asked from GitHub if not given.")
     @Nullable Path issues;
 
-    @Option(names = "--form", defaultValue = "MARKDOWN", description = "markdown or slack (markdown).")
+    @Option(
+            names = "--form",
+            paramLabel = "markdown|slack",
+            defaultValue = "MARKDOWN",
+            description = "markdown or slack (markdown).")
     Form form;
 
     @Spec

@@ -25,6 +25,9 @@ import picocli.CommandLine.Model.OptionSpec;
 /** Every option of {@code serve} is also an environment variable: {@code --data-dir} is CI_NOTIFY_DATA_DIR. */
 final class EnvironmentDefaults implements IDefaultValueProvider {
 
+    /** Kubernetes tells each pod of a Service called ci-notify by CI_NOTIFY_PORT=tcp://10.0.0.1:9900: that is no port to listen at. */
+    private static final String SERVICE_LINK = "tcp://";
+
     private final Map<String, String> environment;
 
     EnvironmentDefaults(Map<String, String> environment) {
@@ -33,9 +36,11 @@ final class EnvironmentDefaults implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        return argument instanceof OptionSpec option && argument.command().userObject() instanceof ServeCommand
-                ? environment.get(variable(option.longestName()))
-                : null;
+        if (argument instanceof OptionSpec option && argument.command().userObject() instanceof ServeCommand) {
+            String value = environment.get(variable(option.longestName()));
+            return value == null || value.startsWith(SERVICE_LINK) ? null : value;
+        }
+        return null;
     }
 
     static String variable(String option) {

@@ -18,9 +18,11 @@ package io.kubevirt.cinotify.cli;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.Addressing;
 import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.roster.LastTold;
 import io.kubevirt.cinotify.settings.Settings;
@@ -32,11 +34,13 @@ import org.jspecify.annotations.Nullable;
 /** Asks the core about a run, as if it were the first red one of its lane. */
 final class Explainer {
 
+    private final JobConfig jobs;
     private final Diagnoser diagnoser;
     private final Addressing addressing;
     private final Instant at;
 
     Explainer(Settings settings, Instant at) {
+        this.jobs = settings.jobs();
         this.diagnoser = settings.diagnoser();
         this.addressing = new Addressing(settings.roster(), settings.sigs(), LastTold.never());
         this.at = at;
@@ -48,7 +52,8 @@ final class Explainer {
                 ? diagnoser.diagnose(run, failure.tests())
                 : diagnoser.diagnose(run, failure.evidence());
         boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
-        List<String> trace = new ArrayList<>(diagnosis.trace());
+        List<String> trace = new ArrayList<>(unknown(run));
+        trace.addAll(diagnosis.trace());
         if (diagnoser.isPluginRun(run)) {
             trace.add("a plugin of the cluster made this run to try something out: nobody is told");
             return explanation(run, diagnosis, null, required, trace);
@@ -60,6 +65,18 @@ final class Explainer {
         Addressee addressee = addressing.of(diagnosis, required, at);
         trace.addAll(addressee.reasons());
         return explanation(run, diagnosis, addressee, required, trace);
+    }
+
+    /** A slip in the name would otherwise be explained as if there were such a job. */
+    private List<String> unknown(JobRun run) {
+        if (jobs.all().isEmpty() || !jobs.named(run.job()).isEmpty() || diagnoser.isPluginRun(run)) {
+            return List.of();
+        }
+        List<String> known = jobs.all().stream().map(Job::name).distinct().toList();
+        return List.of("the job configuration has no job of this name"
+                + Nearest.to(run.job(), known)
+                        .map(name -> "; did you mean " + name + "?")
+                        .orElse(""));
     }
 
     private static Explanation explanation(

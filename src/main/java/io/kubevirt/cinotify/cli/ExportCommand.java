@@ -42,6 +42,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             defaultValue = "data",
             description = "Folder of the embedded store (${DEFAULT-VALUE}).")
     Path dataDir;

@@ -21,8 +21,13 @@ import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Repository;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -54,7 +59,18 @@ final class FirstSettings {
         files.put("ci-notify.yaml", settings());
         files.put("group.md", GROUP);
         files.put("sigs.yaml", sigs());
+        files.put("kustomization.yaml", KUSTOMIZATION);
+        files.put("ci-notify.schema.json", schema());
         return files;
+    }
+
+    /** For editors; the program carries it. */
+    private static String schema() {
+        try (InputStream schema = FirstSettings.class.getResourceAsStream("/ci-notify.schema.json")) {
+            return new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private String settings() {
@@ -75,10 +91,14 @@ final class FirstSettings {
         }
         return "  repositories:\n"
                 + counts.entrySet().stream()
-                        .map(entry -> "    " + entry.getKey() + ": none  # CHANGE: " + entry.getValue() + " jobs"
+                        .map(entry -> "    " + entry.getKey() + ": none  # CHANGE: " + number(entry.getValue())
                                 + (isServed(entry.getKey()) ? "" : "; not in plugins.yaml, so that hook sends nothing")
                                 + "\n")
                         .collect(Collectors.joining());
+    }
+
+    private static String number(long jobs) {
+        return jobs == 1 ? "1 job" : jobs + " jobs";
     }
 
     private boolean isServed(Repository repository) {
@@ -121,6 +141,21 @@ final class FirstSettings {
             sigs:
             """;
 
+    private static final String KUSTOMIZATION = """
+            apiVersion: kustomize.config.k8s.io/v1beta1
+            kind: Kustomization
+
+            # Makes the ConfigMap of the files beside it. The name stays the same when they change: the running plugin reads them again.
+            configMapGenerator:
+            - name: ci-notify-config
+              files:
+              - ci-notify.yaml
+              - group.md
+              - sigs.yaml
+            generatorOptions:
+              disableNameSuffixHash: true
+            """;
+
     private static final String NAMED_SIG = """
               rules:
                 - name: named-sig
@@ -133,7 +168,7 @@ final class FirstSettings {
             # yaml-language-server: $schema=ci-notify.schema.json
             #
             # Written by "ci-notify init" after a look at plugins.yaml and %JOBS% jobs. What it had to guess is marked with CHANGE.
-            # docs/operate.md explains every setting; config/ci-notify.yaml is a large example.
+            # docs/settings.md explains every setting; config/ci-notify.yaml is a large example.
 
             prow:
               # Only pages of runs on these hosts, with artifacts in these buckets, are believed.

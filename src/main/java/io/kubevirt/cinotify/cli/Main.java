@@ -24,6 +24,11 @@ import picocli.CommandLine;
 @QuarkusMain
 public final class Main {
 
+    /** In columns; an option and its parameter are not torn apart. */
+    private static final int HELP_WIDTH = 110;
+
+    private static final int LONGEST_OPTION = 42;
+
     private Main() {}
 
     /** Exit code: 0 done, 1 it found what must be mended, 2 wrong usage (design.md section 10). */
@@ -38,6 +43,8 @@ public final class Main {
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpWidth(HELP_WIDTH)
+                .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
                 .setParameterExceptionHandler(Failures::reportUsage)
                 .setExecutionExceptionHandler(Failures::report);
     }

@@ -66,7 +66,7 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--compare",
             paramLabel = "DIR",
-            description = "A folder with other settings: which messages would be gained and lost with them.")
+            description = "A folder with other settings: which messages would be gained, lost and moved with them.")
     @Nullable Path compare;
 
     @Option(names = "--skip-bad-lines", description = "Leave out lines that describe no run.")

@@ -97,7 +97,8 @@ final class ReplayOutbox {
                 message.incident().diagnosis().sig(),
                 message.incident().diagnosis().area(),
                 message.incident().id(),
-                message.text());
+                message.text(),
+                message.incident().title());
     }
 
     /** All that has been said, in order. */

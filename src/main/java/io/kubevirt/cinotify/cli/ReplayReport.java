@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kubevirt.cinotify.incident.policy.CaseKind;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
@@ -47,6 +48,7 @@ record ReplayReport(
      *
      * @param person the member whom it calls; null for an edit, or where nobody is at work
      * @param audience everyone whom it names, or the channel
+     * @param title what is broken; an incident's id follows from when it began, so that other settings give it another
      */
     record Said(
             Instant at,
@@ -57,7 +59,8 @@ record ReplayReport(
             String sig,
             String area,
             String incident,
-            String text) {}
+            String text,
+            @JsonIgnore String title) {}
 
     /** An incident as it was in the end. */
     record Incident(

@@ -33,6 +33,11 @@ final class ReplayText {
 
     void print(ReplayReport report) {
         out.println(report.runs() + " runs from " + report.from() + " until " + report.until());
+        if (report.compare() != null) {
+            compare(report.perWeek(), report.compare());
+            out.println();
+            out.println("With the settings as they are:");
+        }
         weeks(report.perWeek());
         List<ReplayReport.Said> calls = report.messages().stream()
                 .filter(said -> said.kind().interrupts())
@@ -45,9 +50,6 @@ final class ReplayText {
         counts("runs that led to no message", report.suppressed());
         where(report.conservation());
         incidents(report.incidents());
-        if (report.compare() != null) {
-            compare(report.compare());
-        }
     }
 
     private void weeks(WeekFigures figures) {
@@ -101,15 +103,31 @@ final class ReplayText {
         }
     }
 
-    private void compare(ReplayComparison compare) {
+    /** First what one wants to know: whether anything would change at all. */
+    private void compare(WeekFigures now, ReplayComparison compare) {
         out.println();
-        out.println("with the other settings: mean " + compare.perWeek().mean() + ", 95th percentile "
-                + compare.perWeek().p95() + ", most " + compare.perWeek().max());
+        if (!compare.isDifferent()) {
+            out.println("With the other settings nothing would change.");
+            return;
+        }
+        out.printf(
+                "With the other settings: %d messages more, %d less, %d at another time%n",
+                compare.gained().size(), compare.lost().size(), compare.moved().size());
+        out.printf(
+                "  a week: mean %s instead of %s, 95th percentile %s instead of %s, most %s instead of %s%n",
+                compare.perWeek().mean(),
+                now.mean(),
+                compare.perWeek().p95(),
+                now.p95(),
+                compare.perWeek().max(),
+                now.max());
         compare.perPerson()
-                .forEach((person, change) ->
-                        out.printf("  %s: %d more, %d less%n", person, change.gained(), change.lost()));
+                .forEach((person, change) -> out.printf(
+                        "  %s: %d more, %d less, %d at another time%n",
+                        person, change.gained(), change.lost(), change.moved()));
         compare.gained().forEach(said -> out.println("  + " + line(said)));
         compare.lost().forEach(said -> out.println("  - " + line(said)));
+        compare.moved().forEach(moved -> out.println("  > " + moved.from() + " -> " + line(moved.said())));
     }
 
     private static String line(ReplayReport.Said said) {

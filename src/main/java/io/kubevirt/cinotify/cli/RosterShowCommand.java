@@ -49,7 +49,7 @@ final class RosterShowCommand implements Callable<Integer> {
     @Mixin
     AtOption at;
 
-    @Option(names = "--area", description = "Only this area.")
+    @Option(names = "--area", paramLabel = "AREA", description = "Only this area.")
     @Nullable String area;
 
     @Spec

@@ -31,19 +31,19 @@ final class RunOptions {
     @Option(names = "--repo", paramLabel = "ORG/REPO", description = "The tested repository.")
     @Nullable String repo;
 
-    @Option(names = "--type", description = "presubmit, postsubmit, periodic or batch.")
+    @Option(names = "--type", paramLabel = "TYPE", description = "presubmit, postsubmit, periodic or batch.")
     @Nullable String type;
 
-    @Option(names = "--cluster", description = "The build cluster's alias.")
+    @Option(names = "--cluster", paramLabel = "ALIAS", description = "The build cluster's alias.")
     @Nullable String cluster;
 
-    @Option(names = "--state", description = "How it ended; failure if not given.")
+    @Option(names = "--state", paramLabel = "STATE", description = "How it ended; failure if not given.")
     @Nullable String state;
 
-    @Option(names = "--description", description = "Prow's words on it.")
+    @Option(names = "--description", paramLabel = "TEXT", description = "Prow's words on it.")
     @Nullable String description;
 
-    @Option(names = "--base-ref", description = "The branch that it ran against.")
+    @Option(names = "--base-ref", paramLabel = "BRANCH", description = "The branch that it ran against.")
     @Nullable String baseRef;
 
     @Option(names = "--test", paramLabel = "NAME", description = "A test that failed; repeatable.")

@@ -30,6 +30,7 @@ final class StoreOptions {
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             defaultValue = "data",
             description = "Folder of the embedded store (${DEFAULT-VALUE}).")
     Path dataDir;

@@ -43,6 +43,7 @@ final class SuggestionsCommand implements Callable<Integer> {
 
     @Option(
             names = "--data-dir",
+            paramLabel = "DIR",
             defaultValue = "data",
             description = "Folder of the embedded store (${DEFAULT-VALUE}); the plugin may be running.")
     Path dataDir;

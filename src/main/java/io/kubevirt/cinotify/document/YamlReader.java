@@ -51,6 +51,8 @@ final class YamlReader {
     /** Aliases repeat what they name: a small text must not become an endless tree ("billion laughs"). */
     private static final long MAX_NODES = 2_000_000;
 
+    private static final String CONFLICT = "<<<<<<< ";
+
     private final String file;
     private final Map<String, Element> anchors = new HashMap<>();
     private final Set<String> unfinished = new HashSet<>();
@@ -71,6 +73,7 @@ final class YamlReader {
             throw new InvalidDocument(e.in(file));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
+            requireNoConflict(text);
             throw syntax(mark == null ? null : mark.getLine() + 1, e.getProblem());
         } catch (ReaderException e) {
             int line = 1
@@ -82,6 +85,21 @@ final class YamlReader {
         } catch (RuntimeException e) {
             // SnakeYAML lets a few others escape, such as the one for a version number that is too large.
             throw syntax(null, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The parser complains of what follows the marks of a merge, in its own words. */
+    private void requireNoConflict(String text) throws InvalidDocument {
+        int line = 1;
+        for (String read : text.lines().toList()) {
+            if (read.startsWith(CONFLICT)) {
+                throw new InvalidDocument(new Problem(
+                        file,
+                        line,
+                        "a merge has left its conflict here",
+                        "keep one side of it, and take the marks out"));
+            }
+            line++;
         }
     }
 

@@ -45,7 +45,9 @@ public record Finding(Kind kind, String subject, String what, String mend) {
         /** The settings name somebody whom no file knows. */
         UNKNOWN_HANDLE,
         /** An offset that stays when the clocks move. */
-        FIXED_OFFSET;
+        FIXED_OFFSET,
+        /** A shift over midnight that is longer than anybody's. */
+        LONG_NIGHT;
 
         /** As programs write it: {@code no-primary}. */
         @JsonValue

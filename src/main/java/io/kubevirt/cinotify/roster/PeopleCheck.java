@@ -16,7 +16,9 @@
 package io.kubevirt.cinotify.roster;
 
 import io.kubevirt.cinotify.document.Problem;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.TreeSet;
 
 /** Looks whether the files agree on who belongs to the group, and whether what they say of a member can be right. */
 final class PeopleCheck {
+
+    private static final Duration LONGEST_NIGHT = Duration.ofHours(12);
 
     private final Roster roster;
     private final OwnersAliases aliases;
@@ -96,6 +100,28 @@ final class PeopleCheck {
                 .filter(member -> member.schedule().zone().isFixed())
                 .map(member -> fixedOffset(member, at))
                 .toList();
+    }
+
+    /** People work at night, and are told then; but more than half a day over midnight is two times in the wrong order. */
+    List<Finding> longNights() {
+        return roster.members().stream()
+                .filter(member -> isLongNight(member.schedule().hours()))
+                .map(member -> longNight(member.handle(), member.schedule().hours()))
+                .toList();
+    }
+
+    private static boolean isLongNight(WorkingHours hours) {
+        return hours.runsOverMidnight()
+                && !hours.end().equals(LocalTime.MIDNIGHT)
+                && hours.length().compareTo(LONGEST_NIGHT) > 0;
+    }
+
+    private static Finding longNight(String handle, WorkingHours hours) {
+        return new Finding(
+                Finding.Kind.LONG_NIGHT,
+                handle,
+                handle + " works " + hours + ", " + hours.length().toHours() + " hours over midnight",
+                "write " + hours.end() + "-" + hours.start() + " if the two have changed places");
     }
 
     private static Finding fixedOffset(Member member, Instant at) {

@@ -52,6 +52,7 @@ public final class RosterCheck {
         groupAliases.forEach(alias -> findings.addAll(people.drift(alias)));
         findings.addAll(people.unknownHandles(overlay, sigs.handles()));
         findings.addAll(people.fixedOffsets(at));
+        findings.addAll(people.longNights());
         return findings;
     }
 

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.roster;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import java.time.Duration;
 import java.time.LocalTime;
 import java.util.Optional;
 
@@ -72,6 +73,12 @@ public record WorkingHours(LocalTime start, LocalTime end) {
     /** Whether a shift ends on the day after the one on which it begins. */
     public boolean runsOverMidnight() {
         return !end.isAfter(start);
+    }
+
+    /** How long a shift lasts where no clock moves. */
+    public Duration length() {
+        Duration sameDay = Duration.between(start, end);
+        return runsOverMidnight() ? sameDay.plusDays(1) : sameDay;
     }
 
     /** As people write it: {@code 09:00-17:00}. */

@@ -145,7 +145,9 @@ public record SettingsFile(
 
             @JsonPropertyDescription("The alias in it that should hold the group's members.") @Nullable String membersAlias,
 
-            @JsonPropertyDescription("When members work if nothing else is said, as 09:00-17:00.") @Nullable String workingHours,
+            @JsonPropertyDescription(
+                    "When members work if nothing else is said, as 09:00-17:00; 22:00-06:00 ends on the day after.")
+            @Nullable String workingHours,
 
             @JsonPropertyDescription("What the document cannot say, by GitHub handle.") @Nullable Map<String, Member> members) {}
 
@@ -155,7 +157,9 @@ public record SettingsFile(
                     "IANA time zone, such as Europe/Berlin; without it the document's fixed offset counts.")
             @Nullable String zone,
 
-            @JsonPropertyDescription("Working hours, as 09:00-17:00, in the member's time zone.") @Nullable String workingHours,
+            @JsonPropertyDescription(
+                    "Working hours, as 09:00-17:00, in the member's time zone; 22:00-06:00 ends on the day after.")
+            @Nullable String workingHours,
 
             @JsonPropertyDescription("Slack user id.") @Nullable String slack,
 

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,13 +31,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What documents point to is there, and what they tell to type works. */
 class DocumentsTest {
 
     private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
-    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```\\n(.*?)^ *```");
+    private static final Pattern BLOCK = Pattern.compile("(?ms)^ *```([a-z]*)\\n(.*?)^ *```$");
     private static final Pattern TYPED = Pattern.compile("`(ci-notify|make)( [^`]*)`");
     private static final Pattern HEADING = Pattern.compile("(?m)^#+ (.*)$");
     private static final Pattern FILE = Pattern.compile("`((?:config|docs|manifests|image|src)/[A-Za-z0-9_./-]+)`");
@@ -105,13 +107,21 @@ class DocumentsTest {
         }
     }
 
-    @Test
-    void whatTheOperatorIsToldToTypeWorks() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "docs/operate.md, init check-config roster export replay suggestions",
+        "README.md, init check-config explain roster"
+    })
+    void whatOneIsToldToTypeWorks(Path document, String commands) throws Exception {
+        EmbeddedStore.in(Files.createDirectory(folder.resolve("data")));
+        Files.copy(Path.of("src/test/resources/history/four-weeks.jsonl"), folder.resolve("runs.jsonl"));
         List<String> ran = new ArrayList<>();
-        for (String line : commandLines(Path.of("docs/operate.md"))) {
-            if (line.startsWith("ci-notify ")) {
+        for (String line : commandLines(document)) {
+            if (line.startsWith("ci-notify ") && !line.startsWith("ci-notify serve ")) {
                 String[] words = line.substring("ci-notify ".length())
-                        .replace("my-config", folder.resolve("my-config").toString())
+                        .replaceFirst(" > .*", "")
+                        .replaceAll("(?<= )(my-config|data|runs.jsonl)(?= |$)", folder + "/$1")
+                        .replace("my-change", "config")
                         .split(" +");
                 Terminal.Result result = Terminal.run(words);
                 // The roster of the example has somebody in it whom nobody knows: that is what it finds.
@@ -121,7 +131,7 @@ class DocumentsTest {
                 ran.add(words[0]);
             }
         }
-        assertThat(ran).containsExactly("init", "check-config", "roster");
+        assertThat(ran).containsExactly(commands.split(" "));
     }
 
     @Test
@@ -146,8 +156,10 @@ class DocumentsTest {
 
     /** The lines of blocks without a language: commands to type. */
     private static List<String> commandLines(Path document) throws IOException {
-        return all(BLOCK, Files.readString(document), 1).stream()
-                .flatMap(String::lines)
+        return BLOCK.matcher(Files.readString(document))
+                .results()
+                .filter(block -> block.group(1).isEmpty())
+                .flatMap(block -> block.group(2).lines())
                 .map(String::strip)
                 .filter(line -> line.startsWith("ci-notify ") || line.startsWith("make "))
                 .toList();

@@ -75,6 +75,36 @@ class ExplainTest {
     }
 
     @Test
+    void aJobThatIsNotConfiguredIsNamedWithTheNearest() throws Exception {
+        String examples = "config/examples";
+        Terminal.Result slip = Terminal.run(
+                "explain",
+                "--config",
+                examples,
+                "--job-config-path",
+                examples + "/jobs",
+                "--output",
+                "text",
+                "--job",
+                "pull-crane-e2e-sig-tidse");
+        assertThat(slip.out())
+                .contains(
+                        "why     the job configuration has no job of this name; did you mean pull-crane-e2e-sig-tides?");
+
+        Terminal.Result right = Terminal.run(
+                "explain",
+                "--config",
+                examples,
+                "--job-config-path",
+                examples + "/jobs",
+                "--output",
+                "text",
+                "--job",
+                "pull-crane-e2e-sig-tides");
+        assertThat(right.out()).doesNotContain("no job of this name");
+    }
+
+    @Test
     void onASundayItWaitsForMonday() throws Exception {
         JsonNode answer = json("--job", "periodic-kubevirtci-cluster-livez", "--type", "periodic", "--at", SUNDAY);
 

@@ -17,6 +17,8 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,6 +78,15 @@ class InitTest {
                         "    harbour/crane: none  # CHANGE: 2 jobs\n")
                 .doesNotContain("%");
 
+        assertThat(written.resolve("ci-notify.schema.json"))
+                .hasSameTextualContentAs(Path.of("config/ci-notify.schema.json"));
+        JsonNode generator = new YAMLMapper()
+                .readTree(written.resolve("kustomization.yaml").toFile())
+                .at("/configMapGenerator/0");
+        assertThat(generator.path("name").asText()).isEqualTo("ci-notify-config");
+        assertThat(generator.path("files")).isNotEmpty().allSatisfy(file -> assertThat(written.resolve(file.asText()))
+                .exists());
+
         Terminal.Result check = Terminal.run(
                 "check-config",
                 "--config",
@@ -102,7 +113,7 @@ class InitTest {
                 EXAMPLE + "/jobs");
         assertThat(folder.resolve("new/ci-notify.yaml"))
                 .content()
-                .contains("harbour/charts: none  # CHANGE: 1 jobs; not in plugins.yaml, so that hook sends nothing");
+                .contains("harbour/charts: none  # CHANGE: 1 job; not in plugins.yaml, so that hook sends nothing");
     }
 
     @Test

@@ -187,30 +187,55 @@ class ReplayCommandTest {
     }
 
     @Test
+    void thatNothingWouldChangeIsSaidFirst() {
+        Terminal.Result same =
+                Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text", "--compare", "config");
+
+        assertThat(same.out().lines().skip(2).findFirst()).contains("With the other settings nothing would change.");
+    }
+
+    @Test
     void otherSettingsShowWhatWouldBeGainedAndLostByWhom() throws IOException {
+        Terminal.Result different =
+                replay(SAMPLE, "--compare", changed("presubmits:\n    pulls: 3 ", "presubmits:\n    pulls: 6 "));
+
+        assertThat(different.code()).isEqualTo(2);
+        JsonNode compare = different.json().getFirst().path("compare");
+        assertThat(compare.path("lost")).isNotEmpty();
+        assertThat(compare.at("/perPerson/dhiller/lost").asInt()).isPositive();
+    }
+
+    @Test
+    void whatIsOnlySaidAtAnotherTimeIsNeitherGainedNorLost() throws IOException {
+        String later = changed("    time: 10m ", "    time: 11m ");
+
+        Terminal.Result moved = replay(SAMPLE, "--compare", later);
+        assertThat(moved.code()).isEqualTo(2);
+        JsonNode compare = moved.json().getFirst().path("compare");
+        assertThat(compare.path("gained")).isEmpty();
+        assertThat(compare.path("lost")).isEmpty();
+        assertThat(compare.path("moved")).isNotEmpty().allSatisfy(move -> assertThat(
+                        move.at("/said/at").asText())
+                .isGreaterThan(move.path("from").asText()));
+
+        assertThat(Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text", "--compare", later)
+                        .out())
+                .contains("With the other settings: 0 messages more, 0 less, "
+                        + compare.path("moved").size() + " at another time\n");
+    }
+
+    /** A copy of the preset with another line in it. */
+    private String changed(String line, String other) throws IOException {
         try (Stream<Path> files = Files.list(Path.of("config"))) {
-            for (Path file : files.toList()) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, folder.resolve(file.getFileName()));
             }
         }
         Path settings = folder.resolve("ci-notify.yaml");
-        Files.writeString(
-                settings,
-                Files.readString(settings).replaceFirst("presubmits:\n    pulls: 3 ", "presubmits:\n    pulls: 6 "));
-
-        Terminal.Result different = replay(SAMPLE, "--compare", folder.toString());
-
-        assertThat(different.code()).isEqualTo(2);
-        assertThat(different.json().getFirst().path("compare").path("lost")).isNotEmpty();
-        assertThat(different
-                        .json()
-                        .getFirst()
-                        .path("compare")
-                        .path("perPerson")
-                        .path("dhiller")
-                        .path("lost")
-                        .asInt())
-                .isPositive();
+        String preset = Files.readString(settings);
+        assertThat(preset).contains(line);
+        Files.writeString(settings, preset.replace(line, other));
+        return folder.toString();
     }
 
     @Test

@@ -67,6 +67,12 @@ class ServeOptionsTest {
     }
 
     @Test
+    void whatKubernetesTellsOfTheServiceIsNoOption() {
+        assertThat(parse(Map.of("CI_NOTIFY_PORT", "tcp://10.0.0.1:9900"), "serve").port)
+                .isEqualTo(9900);
+    }
+
+    @Test
     void anOptionGoesBeforeItsVariable() {
         assertThat(parse(Map.of("CI_NOTIFY_PORT", "9901"), "serve", "--port", "9902").port)
                 .isEqualTo(9902);

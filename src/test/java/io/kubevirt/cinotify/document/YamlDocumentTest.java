@@ -188,6 +188,7 @@ class YamlDocumentTest {
                         ? [a]\\n: b               | 1 | a key is not a word
                         a: b: c                   | 1 | mapping values are not allowed here
                         a: "\\1"                   | 1 | it contains the character U+0001
+                        a: 1\\n<<<<<<< HEAD\\nb: 2\\n=======\\nb: 3\\n>>>>>>> x | 2 | a merge has left its conflict here
                         """)
         void theLineAndTheFaultAreTold(String text, int line, String fault) {
             Problem problem = problem(text.translateEscapes());

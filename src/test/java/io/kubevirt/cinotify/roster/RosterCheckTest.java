@@ -19,6 +19,7 @@ import static io.kubevirt.cinotify.roster.Finding.Kind.AWAY;
 import static io.kubevirt.cinotify.roster.Finding.Kind.DRIFT;
 import static io.kubevirt.cinotify.roster.Finding.Kind.FIXED_OFFSET;
 import static io.kubevirt.cinotify.roster.Finding.Kind.GAP;
+import static io.kubevirt.cinotify.roster.Finding.Kind.LONG_NIGHT;
 import static io.kubevirt.cinotify.roster.Finding.Kind.NEVER_AVAILABLE;
 import static io.kubevirt.cinotify.roster.Finding.Kind.NO_MEMBER;
 import static io.kubevirt.cinotify.roster.Finding.Kind.NO_PRIMARY;
@@ -35,6 +36,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RosterCheckTest {
 
@@ -113,6 +116,26 @@ class RosterCheckTest {
                                 + " Europe/London (in summer) or Europe/Berlin (in winter) for GMT+1",
                         "set the IANA zone of enp0s3 in the settings, such as"
                                 + " Europe/Athens (in summer) or Asia/Jerusalem (in summer) for GMT+3");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "17:00-09:00, true",
+        "22:00-06:00, false",
+        "20:00-08:00, false",
+        "08:00-24:00, false",
+        "00:00-24:00, false"
+    })
+    void aNightThatIsLongerThanAnybodysIsFound(String hours, boolean found) throws InvalidDocument {
+        MemberOverlay night = new MemberOverlay(
+                "dhiller", null, null, WorkingHours.parse(hours).orElseThrow(), null, List.of(), List.of());
+        assertThat(findings(LONG_NIGHT, night))
+                .extracting(Finding::toString)
+                .isEqualTo(
+                        found
+                                ? List.of("dhiller: dhiller works 17:00-09:00, 16 hours over midnight;"
+                                        + " write 09:00-17:00 if the two have changed places")
+                                : List.of());
     }
 
     @Test

@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Prints what is said, one paragraph each. What was printed can be neither changed nor looked for. */
 public final class ConsoleChannel implements Announcer {
@@ -36,10 +37,17 @@ public final class ConsoleChannel implements Announcer {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final OutputStream out;
+    private final UnaryOperator<String> form;
 
-    /** @param out where to print, in UTF-8 */
+    /** @param out where to print paragraphs, in UTF-8 */
     public ConsoleChannel(OutputStream out) {
+        this(out, UnaryOperator.identity());
+    }
+
+    /** @param form what becomes of a paragraph before it is printed as a line */
+    public ConsoleChannel(OutputStream out, UnaryOperator<String> form) {
         this.out = out;
+        this.form = form;
     }
 
     @Override
@@ -102,7 +110,7 @@ public final class ConsoleChannel implements Announcer {
     /** Several threads speak, and each paragraph is to stay in one piece. */
     private synchronized Receipt print(String text) {
         try {
-            out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+            out.write((form.apply(text) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             return new Receipt.Written(PLACE);
         } catch (IOException e) {

@@ -1,0 +1,87 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The alerts of the plugin's own health fire when they should, and only then. */
+@Timeout(60)
+class AlertsTest {
+
+    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final Path FOLDER = Path.of("manifests", "monitoring");
+    private static final String TESTS = "alerts.test.yaml";
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void prometheusUnderstandsThemAndTheyFireWhenTheyShould() throws Exception {
+        assumeTrue(
+                isThere("promtool"),
+                "alerts are not tried here: there is no promtool (Debian: apt-get install prometheus, or of Prometheus' release)");
+        YAML.writeValue(folder.resolve("alerts.rules.yaml").toFile(), alerts().path("spec"));
+        Files.copy(FOLDER.resolve(TESTS), folder.resolve(TESTS));
+        succeeds("promtool", "check", "rules", "alerts.rules.yaml");
+        succeeds("promtool", "test", "rules", TESTS);
+    }
+
+    @Test
+    void eachOfThemIsSeenToFire() throws IOException {
+        JsonNode tests = YAML.readTree(Files.readString(FOLDER.resolve(TESTS)));
+        List<String> fired = tests.findValues("alert_rule_test").stream()
+                .flatMap(cases -> StreamSupport.stream(cases.spliterator(), false))
+                .filter(expectation -> !expectation.path("exp_alerts").isEmpty())
+                .map(expectation -> expectation.path("alertname").asText())
+                .distinct()
+                .toList();
+        assertThat(fired).isNotEmpty().containsExactlyInAnyOrderElementsOf(alerts().findValuesAsText("alert"));
+    }
+
+    private static JsonNode alerts() throws IOException {
+        return YAML.readTree(Files.readString(FOLDER.resolve("alerts.yaml")));
+    }
+
+    private void succeeds(String... command) throws IOException {
+        Process process = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        try (InputStream output = process.getInputStream()) {
+            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.onExit().join().exitValue()).as(said).isZero();
+        }
+    }
+
+    private static boolean isThere(String program) {
+        return List.of(System.getenv("PATH").split(":")).stream()
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}
