@@ -26,6 +26,7 @@ import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -180,6 +181,24 @@ class WholeIT {
             String delivery = comment(plugin, "trusted-person", "/lgtm");
             await().atMost(SOON).until(() -> plugin.outcomes().inProgress() == 0);
             assertThat(plugin.outcomes().entry(delivery).reason()).isEqualTo("no-command");
+            conserved(plugin);
+        }
+    }
+
+    @Test
+    void whatNoWebhookToldOfABotsPullRequestIsReadOnGitHub() throws Exception {
+        github.world().repository("kubevirt/kubevirtci");
+        PullPayload pull = github.world()
+                .pull(new PullPayload(INFRA, 4711, now()).by("kubevirt-bot", "brand-new", "Do something new"));
+        try (PluginProcess plugin = serve()) {
+            await().atMost(LOOKED_AGAIN)
+                    .untilAsserted(() -> assertThat(onlyRoot().text()).contains("kubevirt/project-infra#4711"));
+            assertThat(plugin.ready()).isEqualTo("OK");
+        }
+        pull.closed(now());
+        try (PluginProcess plugin = serve()) {
+            await().atMost(LOOKED_AGAIN)
+                    .untilAsserted(() -> assertThat(onlyRoot().text()).startsWith("Resolved: "));
             conserved(plugin);
         }
     }

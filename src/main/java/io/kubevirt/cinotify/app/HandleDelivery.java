@@ -25,6 +25,7 @@ import io.kubevirt.cinotify.incident.policy.Reason;
 import io.kubevirt.cinotify.incident.policy.RunFinished;
 import io.kubevirt.cinotify.incident.policy.Screen;
 import io.kubevirt.cinotify.intake.ProwJobExcerpt;
+import io.kubevirt.cinotify.prow.ContextOverride;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.NotARunReason;
@@ -101,25 +102,43 @@ final class HandleDelivery {
     }
 
     private static RunReading reading(StoredDelivery delivery, boolean pulled, Settings settings) {
+        RunUrlReader urls = new RunUrlReader(settings.addresses());
+        return payload(delivery)
+                .map(payload -> pulled
+                        ? new ProwJobReader(urls).read(payload, delivery.receivedAt())
+                        : new StatusEventReader(urls).read(payload))
+                .orElseGet(
+                        () -> new RunReading.NotARun(NotARunReason.MALFORMED, "the body is not JSON that can be read"));
+    }
+
+    private static Optional<JsonNode> payload(StoredDelivery delivery) {
         try {
             // As the door read it: bytes that are no UTF-8 are replaced.
-            JsonNode payload = JSON.readTree(
-                    new InputStreamReader(new ByteArrayInputStream(delivery.body()), StandardCharsets.UTF_8));
-            RunUrlReader urls = new RunUrlReader(settings.addresses());
-            return pulled
-                    ? new ProwJobReader(urls).read(payload, delivery.receivedAt())
-                    : new StatusEventReader(urls).read(payload);
+            return Optional.of(JSON.readTree(
+                    new InputStreamReader(new ByteArrayInputStream(delivery.body()), StandardCharsets.UTF_8)));
         } catch (IOException e) {
-            return new RunReading.NotARun(NotARunReason.MALFORMED, "the body is not JSON that can be read");
+            return Optional.empty();
         }
     }
 
     /** What the core is to count; empty if nothing follows, and the journal says so already. */
     Optional<Input.Ran> handle(Read delivery) {
         return switch (delivery.reading()) {
-            case RunReading.NotARun not -> suppress(delivery.id(), not.reason().word(), not.explanation());
+            case RunReading.NotARun not -> {
+                if (not.reason() == NotARunReason.OVERRIDDEN || not.reason() == NotARunReason.OVERRIDE_CANCELLED) {
+                    takeOverride(delivery);
+                }
+                yield suppress(delivery.id(), not.reason().word(), not.explanation());
+            }
             case RunReading.Run(JobRun run) -> take(delivery, run);
         };
+    }
+
+    /** It is no run, but a bump that waited for its context waits no more. */
+    private void takeOverride(Read delivery) {
+        payload(transaction.deliveries().get(delivery.id()))
+                .flatMap(ContextOverride::read)
+                .ifPresent(override -> new BumpBook(settings, transaction).take(override, delivery.receivedAt()));
     }
 
     private Optional<Input.Ran> take(Read delivery, JobRun run) {

@@ -27,7 +27,6 @@ import io.kubevirt.cinotify.incident.policy.Reason;
 import io.kubevirt.cinotify.incident.policy.Ruling;
 import io.kubevirt.cinotify.incident.policy.Rulings;
 import io.kubevirt.cinotify.notice.Channels;
-import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
@@ -131,9 +130,7 @@ public final class Sitting {
         List<String> saidAllTheSame = new ArrayList<>();
         for (Ruling ruling : rulings.rulings()) {
             switch (ruling) {
-                case Ruling.Say say ->
-                    outbox.add(new Content.IncidentNews(
-                            say.message(), new SuspectLine(settings, transaction).reasons(say)));
+                case Ruling.Say say -> outbox.add(new SuspectLine(settings, transaction).news(say));
                 case Ruling.Withdraw(String message, Reason why, List<String> reasons) -> {
                     if (outbox.withdraw(message)) {
                         transaction.deliveries().withdrawn(message, why.word());

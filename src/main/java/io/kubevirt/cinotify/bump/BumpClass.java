@@ -63,6 +63,10 @@ public record BumpClass(
         @JsonPropertyDescription("How long nine of ten take from the last push to the merge, as 6h; 24h if absent.")
         @Nullable String usually,
 
+        @JsonPropertyDescription(
+                "True if the lanes of all repositories use what it brings in, as they do Prow and its images, so that it may be the reason of what breaks anywhere; false if absent, and only the lanes of its own repository are looked at.")
+        @Nullable Boolean everywhere,
+
         @JsonPropertyDescription("The postsubmit job that brings it into service after the merge, if any.") @Nullable String deployment) {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -86,6 +90,11 @@ public record BumpClass(
     /** Whether somebody must approve it. */
     public boolean waitsForHuman() {
         return needsHuman == null || needsHuman;
+    }
+
+    /** Whether the lanes of all repositories use what it brings in. */
+    public boolean isEverybodys() {
+        return everywhere != null && everywhere;
     }
 
     /** How long it may take from the last push to the merge. */

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.bump;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -39,6 +40,11 @@ public final class BumpClasses {
     /** All of them, in order. */
     public List<BumpClass> all() {
         return classes;
+    }
+
+    /** The one of a name; where several share it, the first. */
+    public Optional<BumpClass> named(String name) {
+        return classes.stream().filter(known -> known.name().equals(name)).findFirst();
     }
 
     /** What a pull request is. */

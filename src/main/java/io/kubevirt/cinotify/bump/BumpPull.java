@@ -121,6 +121,12 @@ public record BumpPull(
                 .toList();
     }
 
+    /** Whether the job that brings it into service has passed: what becomes of its later runs is not this one's. */
+    @JsonIgnore
+    public boolean isInService() {
+        return deployment != null && deployment.state() == Check.State.SUCCESS;
+    }
+
     /** {@code org/repo#number}. */
     @JsonIgnore
     public String name() {
@@ -133,28 +139,27 @@ public record BumpPull(
         if (before != null && before.at().isAfter(at)) {
             return this;
         }
-        boolean again = before != null && before.state() == state && before.at().equals(at);
+        boolean sameRun = before != null && page != null && page.equals(before.url());
+        boolean again = before != null
+                && before.state() == state
+                && (sameRun || before.at().equals(at));
         int failures = (before == null ? 0 : before.failures()) + (state == Check.State.FAILURE && !again ? 1 : 0);
         Map<String, Check> changed = new TreeMap<>(checks);
         changed.put(context, new Check(state, at, failures, page));
-        return new BumpPull(
-                repository,
-                number,
-                of,
-                title,
-                url,
-                headSha,
-                openedAt,
-                pushedAt,
-                conflictsSince,
-                changed,
-                endedAt,
-                mergeSha,
-                deployment);
+        return with(changed, endedAt, deployment);
+    }
+
+    /** The same after it is not there any more; nobody knows how it ended. */
+    public BumpPull gone(Instant at) {
+        return with(checks, at, deployment);
     }
 
     /** The same after the job that brings it into service has come to a state. */
     public BumpPull deployed(Check check) {
+        return with(checks, endedAt, check);
+    }
+
+    private BumpPull with(Map<String, Check> newChecks, @Nullable Instant end, @Nullable Check newDeployment) {
         return new BumpPull(
                 repository,
                 number,
@@ -165,9 +170,9 @@ public record BumpPull(
                 openedAt,
                 pushedAt,
                 conflictsSince,
-                checks,
-                endedAt,
+                newChecks,
+                end,
                 mergeSha,
-                check);
+                newDeployment);
     }
 }

@@ -99,7 +99,8 @@ public final class BumpWatch {
                 ? bump(
                         pull,
                         known,
-                        "its commit is of " + pull.pushedAt() + ", and nine of ten are merged within "
+                        "its commit is of " + pull.pushedAt() + ", and "
+                                + (known.usually() == null ? "it should be" : "nine of ten are") + " merged within "
                                 + hours(known.usualTime()))
                 : Optional.empty();
     }

@@ -17,50 +17,90 @@ package io.kubevirt.cinotify.bump;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which bump may be the reason of what broke after it. A hint with its figures, never a verdict on who opened it. */
 public final class Suspects {
 
+    private final BumpClasses classes;
     private final Duration window;
 
-    /** @param window for how long after its merge a bump may be the reason */
-    public Suspects(Duration window) {
-        this.window = window;
-    }
-
-    /** When a lane failed. */
-    @FunctionalInterface
-    public interface RedRuns {
-        /** Whether one of the lanes failed in {@code [from, until)}. */
-        boolean any(List<String> lanes, Instant from, Instant until);
+    /** @param rules that say of which classes there are bumps, and how long one may be the reason */
+    public Suspects(BumpRules rules) {
+        this.classes = rules.classes();
+        this.window = rules.suspicion();
     }
 
     /**
-     * The last bump merged before something broke, unless the same lanes were red before it.
+     * What broke.
      *
-     * @param since when it broke
-     * @param lanes what broke
-     * @param merged the bumps that were merged
+     * @param since when it was found out
+     * @param lanes the jobs that are red
+     * @param repository whose lanes they are, as org/repo; null if of none
+     */
+    public record Broken(
+            Instant since, List<String> lanes, @Nullable String repository) {}
+
+    /** When lanes failed. */
+    @FunctionalInterface
+    public interface RedRuns {
+        /** When each was first red in {@code [from, until]}; one that was not is missing. */
+        Map<String, Instant> first(Collection<String> lanes, Instant from, Instant until);
+    }
+
+    /**
+     * The last bump merged before something broke, unless as many of the same lanes were red before it as were not.
+     *
+     * @param merged the bumps that were merged lately
      * @return a sentence without the final stop
      */
-    public Optional<String> of(Instant since, List<String> lanes, List<BumpPull> merged, RedRuns redRuns) {
-        Instant earliest = since.minus(window);
-        BumpPull last = null;
-        Instant lastMerge = Instant.MIN;
-        for (BumpPull pull : merged) {
-            Instant merge = pull.phase() == BumpPull.Phase.MERGED ? pull.endedAt() : null;
-            if (merge != null && !merge.isAfter(since) && !merge.isBefore(earliest) && merge.isAfter(lastMerge)) {
-                last = pull;
-                lastMerge = merge;
-            }
-        }
-        if (last == null || redRuns.any(lanes, lastMerge.minus(window), lastMerge)) {
+    public Optional<String> of(Broken broken, List<BumpPull> merged, RedRuns redRuns) {
+        return merged.stream()
+                .filter(pull -> isInTime(pull, broken.since()) && reaches(pull, broken.repository()))
+                .sorted(Comparator.comparing(Suspects::merge).reversed())
+                .flatMap(pull -> suspicion(pull, broken, redRuns).stream())
+                .findFirst();
+    }
+
+    private boolean isInTime(BumpPull pull, Instant since) {
+        return pull.phase() == BumpPull.Phase.MERGED
+                && !merge(pull).isAfter(since)
+                && !merge(pull).isBefore(since.minus(window));
+    }
+
+    /** What one repository takes in breaks its own lanes; only some things are everybody's. */
+    private boolean reaches(BumpPull pull, @Nullable String repository) {
+        return classes.named(pull.of())
+                .filter(BumpClass::isBump)
+                .filter(known ->
+                        known.isEverybodys() || pull.repository().fullName().equals(repository))
+                .isPresent();
+    }
+
+    private Optional<String> suspicion(BumpPull pull, Broken broken, RedRuns redRuns) {
+        Instant merge = merge(pull);
+        Map<String, Instant> firstRed = redRuns.first(broken.lanes(), merge.minus(window), broken.since());
+        long before =
+                firstRed.values().stream().filter(red -> red.isBefore(merge)).count();
+        if (before * 2 >= Math.max(1, broken.lanes().size())) {
             return Optional.empty();
         }
-        return Optional.of("started " + words(Duration.between(lastMerge, since)) + " after " + last.name() + " ("
-                + last.of() + ") was merged");
+        Instant began = firstRed.values().stream()
+                .filter(red -> !red.isBefore(merge))
+                .min(Comparator.naturalOrder())
+                .orElse(broken.since());
+        return Optional.of("started " + words(Duration.between(merge, began)) + " after " + pull.name() + " ("
+                + pull.of() + ") was merged");
+    }
+
+    private static Instant merge(BumpPull pull) {
+        return Objects.requireNonNull(pull.endedAt());
     }
 
     private static String words(Duration passed) {

@@ -17,7 +17,10 @@ package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -39,21 +42,24 @@ public final class EndedRuns {
     public record Ended(Instant at, JobRun run) {}
 
     /**
-     * Whether a run of one of some jobs that ended in {@code [from, until)} was red.
+     * When each of some jobs was first red in {@code [from, until]}.
      *
-     * @param jobs their names, with the repository before them or without
+     * @param jobs their names
+     * @return by job; one that was not red is missing
      */
-    public boolean anyRed(List<String> jobs, Instant from, Instant until) {
-        return !jobs.isEmpty()
-                && handle.createQuery(
-                                        "SELECT count(*) FROM run WHERE (job IN (<jobs>) OR lane IN (<jobs>))"
-                                                + " AND state IN ('failure', 'error') AND ended_at >= :from AND ended_at < :until")
-                                .bindList("jobs", jobs)
-                                .bind("from", from.toEpochMilli())
-                                .bind("until", until.toEpochMilli())
-                                .mapTo(Long.class)
-                                .one()
-                        > 0;
+    public Map<String, Instant> firstRed(Collection<String> jobs, Instant from, Instant until) {
+        Map<String, Instant> first = new HashMap<>();
+        if (!jobs.isEmpty()) {
+            handle.createQuery("SELECT job, min(ended_at) AS first FROM run WHERE job IN (<jobs>)"
+                            + " AND state IN ('failure', 'error') AND ended_at >= :from AND ended_at <= :until"
+                            + " GROUP BY job")
+                    .bindList("jobs", List.copyOf(jobs))
+                    .bind("from", from.toEpochMilli())
+                    .bind("until", until.toEpochMilli())
+                    .map((row, context) -> first.put(row.getString("job"), Instant.ofEpochMilli(row.getLong("first"))))
+                    .list();
+        }
+        return first;
     }
 
     /** Hands over one after the other, oldest first, so that years need little memory. */

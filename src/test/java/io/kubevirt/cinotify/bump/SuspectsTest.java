@@ -18,47 +18,83 @@ package io.kubevirt.cinotify.bump;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** When a bump may be the reason of what broke after it. */
 class SuspectsTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
-    private static final Suspects SUSPECTS = new Suspects(Duration.ofHours(24));
-    private static final List<String> LANES = List.of("pull-e2e-network");
-    private static final Suspects.RedRuns GREEN_BEFORE = (lanes, from, until) -> false;
+    private static final String REPOSITORY = "kubevirt/kubevirtci";
+    private static final List<String> LANES = List.of("check-up", "check-provision", "check-network");
+
+    private static Suspects suspects;
+
+    @BeforeAll
+    static void preset() throws Exception {
+        suspects = new Suspects(new BumpRules(
+                new SettingsLoader(Path.of("config"), null).load().bumpClasses(),
+                "prow",
+                "operations",
+                Duration.ofHours(2),
+                Duration.ofHours(24)));
+    }
+
+    private static Optional<String> of(List<BumpPull> merged, Map<String, Instant> firstRed) {
+        return of(REPOSITORY, merged, firstRed);
+    }
+
+    private static Optional<String> of(
+            @Nullable String repository, List<BumpPull> merged, Map<String, Instant> firstRed) {
+        return suspects.of(new Suspects.Broken(NOON, LANES, repository), merged, (lanes, from, until) -> firstRed);
+    }
 
     @Test
-    void theLastBumpBeforeItIsNamedWithTheHours() {
-        assertThat(SUSPECTS.of(
-                        NOON,
-                        LANES,
-                        List.of(
-                                merged(1, NOON.minus(Duration.ofHours(20))),
-                                merged(2, NOON.minus(Duration.ofHours(3)))),
-                        GREEN_BEFORE))
+    void theLastBumpBeforeItIsNamedWithTheHoursUntilTheFirstRedRun() {
+        List<BumpPull> merged =
+                List.of(merged(2, NOON.minus(Duration.ofHours(3))), merged(1, NOON.minus(Duration.ofHours(20))));
+
+        assertThat(of(merged, Map.of()))
                 .contains("started 3 h after kubevirt/kubevirtci#2 (kubevirtci-centos-bump) was merged");
+        assertThat(of(merged, Map.of("check-up", NOON.minus(Duration.ofMinutes(150)))))
+                .contains("started 30 min after kubevirt/kubevirtci#2 (kubevirtci-centos-bump) was merged");
     }
 
     @Test
-    void whatWasRedBeforeItIsNotItsWork() {
-        assertThat(SUSPECTS.of(
-                        NOON, LANES, List.of(merged(2, NOON.minus(Duration.ofHours(3)))), (lanes, from, until) -> true))
+    void whatWasRedBeforeItIsNotItsWorkUnlessMostLanesWereNot() {
+        Instant before = NOON.minus(Duration.ofHours(4));
+        List<BumpPull> merged = List.of(merged(2, NOON.minus(Duration.ofHours(3))));
+
+        assertThat(of(merged, Map.of("check-up", before, "check-network", before)))
                 .isEmpty();
+        assertThat(of(merged, Map.of("check-up", before))).isPresent();
     }
 
     @Test
-    void whatCameLaterOrLongBeforeIsNotSuspected() {
-        assertThat(SUSPECTS.of(
-                        NOON,
-                        LANES,
-                        List.of(merged(1, NOON.plusSeconds(1)), merged(2, NOON.minus(Duration.ofHours(25)))),
-                        GREEN_BEFORE))
+    void theOneBeforeItIsNamedWhereTheLastCameTooLate() {
+        List<BumpPull> merged =
+                List.of(merged(1, NOON.minus(Duration.ofHours(5))), merged(2, NOON.minus(Duration.ofHours(1))));
+        Map<String, Instant> red =
+                Map.of("check-up", NOON.minus(Duration.ofHours(4)), "check-network", NOON.minus(Duration.ofHours(3)));
+
+        assertThat(of(merged, red))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("started 1 h after kubevirt/kubevirtci#1"));
+    }
+
+    @Test
+    void whatCameLaterOrLongBeforeOrElsewhereIsNotSuspected() {
+        assertThat(of(List.of(merged(1, NOON.plusSeconds(1)), merged(2, NOON.minus(Duration.ofHours(25)))), Map.of()))
                 .isEmpty();
+        assertThat(of("kubevirt/kubevirt", List.of(merged(2, NOON)), Map.of())).isEmpty();
+        assertThat(of(null, List.of(merged(2, NOON)), Map.of())).isEmpty();
     }
 
     private static BumpPull merged(int number, Instant at) {

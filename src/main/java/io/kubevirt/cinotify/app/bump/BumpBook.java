@@ -20,11 +20,13 @@ import io.kubevirt.cinotify.bump.BumpPull;
 import io.kubevirt.cinotify.bump.BumpPull.Check;
 import io.kubevirt.cinotify.bump.PullRequestNews;
 import io.kubevirt.cinotify.bump.Recognition;
+import io.kubevirt.cinotify.prow.ContextOverride;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.BumpTable;
 import io.kubevirt.cinotify.store.Transaction;
@@ -40,8 +42,8 @@ public final class BumpBook {
     /** Of one that a trusted bot has opened and that is of no class. */
     public static final String UNCLASSIFIED = "";
 
-    /** Longer than any queue: a later run of the job brings something else into service. */
-    private static final Duration DEPLOYING = Duration.ofDays(1);
+    /** What has not come into service by then is not waited for any more. */
+    static final Duration DEPLOYING = Duration.ofDays(7);
 
     private final Settings settings;
     private final BumpTable table;
@@ -78,6 +80,9 @@ public final class BumpBook {
         }
         BumpPull now = news.bump(of, before);
         boolean sameCommit = before != null && before.headSha().equals(now.headSha());
+        if (before != null && !sameCommit && news.updatedAt().isBefore(before.pushedAt())) {
+            return;
+        }
         table.save(sameCommit || now.endedAt() != null ? now : expecting(now, news.base()));
     }
 
@@ -89,7 +94,8 @@ public final class BumpBook {
                     && job.trigger().alwaysRun()
                     && pull.repository().equals(job.repository())
                     && job.branches().include(base)) {
-                expecting = expecting.checked(job.name(), Check.State.PENDING, pull.pushedAt(), null);
+                // Whatever is heard of this commit is newer, however late the commit itself was heard of.
+                expecting = expecting.checked(job.name(), Check.State.PENDING, pull.openedAt(), null);
             }
         }
         return expecting;
@@ -113,6 +119,31 @@ public final class BumpBook {
         }
     }
 
+    /** Takes in a person's word on a required job of a bump's commit. */
+    public void take(ContextOverride override, Instant heardAt) {
+        if (settings.file().bumps() == null) {
+            return;
+        }
+        Instant at = override.at() == null ? heardAt : override.at();
+        Check.State state = override.green() ? Check.State.SUCCESS : Check.State.FAILURE;
+        table.ofHead(override.sha()).stream()
+                .filter(pull -> pull.repository().equals(override.repository()))
+                .forEach(pull -> settings.jobs().all().stream()
+                        .filter(job -> job.isRequired()
+                                && pull.repository().equals(job.repository())
+                                && job.context().equals(override.context()))
+                        .map(Job::name)
+                        .findFirst()
+                        .ifPresent(job -> table.save(pull.checked(job, state, at, null))));
+    }
+
+    /** A pull request is not there any more. */
+    public void gone(Repository repository, int number, Instant at) {
+        table.find(repository, number)
+                .filter(pull -> pull.endedAt() == null)
+                .ifPresent(pull -> table.save(pull.gone(at)));
+    }
+
     private void deployed(JobRun run, Instant at) {
         boolean deploys =
                 settings.bumpClasses().all().stream().map(BumpClass::deployment).anyMatch(run.job()::equals);
@@ -121,8 +152,8 @@ public final class BumpBook {
         }
         Instant began = run.times().started() == null ? at : run.times().started();
         merged(run, began)
-                .filter(pull ->
-                        pull.deployment() == null || !pull.deployment().at().isAfter(at))
+                .filter(pull -> pull.deployment() == null
+                        || (!pull.isInService() && !pull.deployment().at().isAfter(at)))
                 .ifPresent(pull -> table.save(pull.deployed(
                         new Check(state(run.state()), at, run.state().isRed() ? 1 : 0, run.url()))));
     }

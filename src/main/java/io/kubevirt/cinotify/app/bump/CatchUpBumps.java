@@ -15,106 +15,119 @@
  */
 package io.kubevirt.cinotify.app.bump;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.app.IncidentDesk;
 import io.kubevirt.cinotify.app.LiveSettings;
 import io.kubevirt.cinotify.app.OpenGitHub;
-import io.kubevirt.cinotify.bump.BumpPull;
-import io.kubevirt.cinotify.bump.PullRequestNews;
-import io.kubevirt.cinotify.bump.Recognition;
-import io.kubevirt.cinotify.notice.github.GitHubApi;
 import io.kubevirt.cinotify.notice.github.GitHubFailure;
-import io.kubevirt.cinotify.notice.github.GitHubOpen;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.settings.BumpSettings;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Reads the open pull requests of bots at the start and each hour, so that a lost webhook does not matter. */
+/**
+ * Reads how the pull requests of bots stand at the start and each hour, so that a lost webhook does not matter. Where
+ * GitHub does not answer, what is known stays, and the plugin is ready all the same.
+ */
+@Readiness
 @ApplicationScoped
-public class CatchUpBumps {
+public class CatchUpBumps implements HealthCheck {
 
     private static final Logger LOG = Logger.getLogger(CatchUpBumps.class);
+    private static final Duration RHYTHM = Duration.ofHours(1);
+    private static final Duration NEXT_ATTEMPT = Duration.ofMinutes(5);
 
-    private final Store store;
     private final LiveSettings settings;
-    private final OpenGitHub github;
+    private final IncidentDesk desk;
     private final InstantSource clock;
+    private final Optional<BumpReading> reading;
+    private final Map<String, Instant> due = new ConcurrentHashMap<>();
+    private final Map<String, String> troubles = new ConcurrentSkipListMap<>();
 
-    CatchUpBumps(Store store, LiveSettings settings, OpenGitHub github, InstantSource clock) {
-        this.store = store;
+    @Inject
+    CatchUpBumps(Store store, LiveSettings settings, IncidentDesk desk, OpenGitHub github, InstantSource clock) {
+        this(settings, desk, github.api().map(api -> new BumpReading(store, api)), clock);
+    }
+
+    /**
+     * Nothing has been read yet.
+     *
+     * @param desk one replica decides, and only that one reads
+     * @param reading empty if GitHub is not to be asked
+     */
+    CatchUpBumps(LiveSettings settings, IncidentDesk desk, Optional<BumpReading> reading, InstantSource clock) {
         this.settings = settings;
-        this.github = github;
+        this.desk = desk;
+        this.reading = reading;
         this.clock = clock;
     }
 
-    @Scheduled(every = "1h", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Reads what is due. */
+    @Scheduled(every = "60s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         Settings current = settings.get();
         BumpSettings bumps = current.file().bumps();
-        if (bumps != null) {
-            github.api().ifPresent(api -> bumps.repositories().forEach(repository -> read(repository, current, api)));
+        List<Repository> repositories = bumps == null ? List.of() : bumps.repositories();
+        troubles.keySet().removeIf(name -> repositories.stream()
+                .noneMatch(each -> each.fullName().equals(name)));
+        if (reading.isEmpty() || repositories.isEmpty()) {
+            return;
         }
+        if (!desk.mayDecide()) {
+            troubles.clear();
+            due.clear();
+            return;
+        }
+        repositories.stream().filter(this::isDue).forEach(each -> read(each, current, reading.get()));
     }
 
-    private void read(Repository repository, Settings current, GitHubApi api) {
+    private boolean isDue(Repository repository) {
+        Instant at = due.get(repository.fullName());
+        return at == null || !clock.instant().isBefore(at);
+    }
+
+    private void read(Repository repository, Settings current, BumpReading how) {
+        String name = repository.fullName();
+        Instant now = clock.instant();
         try {
-            new CatchUp(current, api).read(repository);
+            how.read(repository, current, now);
+            due.put(name, now.plus(RHYTHM));
+            if (troubles.remove(name) != null) {
+                LOG.infof("the bumps of %s are read from GitHub again", name);
+            }
         } catch (GitHubFailure e) {
-            LOG.warnf(
-                    "the open pull requests of %s could not be read, and are in an hour: %s",
-                    repository, e.getMessage());
+            Instant next = now.plus(e.after().compareTo(NEXT_ATTEMPT) > 0 ? e.after() : NEXT_ATTEMPT);
+            due.put(name, next);
+            String sentence = "the bumps of " + name + " could not be read from GitHub, so only webhooks tell of them"
+                    + " until it is tried again at " + next + ": " + e.sentence();
+            if (troubles.put(name, sentence) == null) {
+                LOG.warn(sentence);
+            }
         }
     }
 
-    /** Once, by one version of the settings. */
-    private final class CatchUp {
-
-        private final Settings current;
-        private final GitHubOpen open;
-
-        CatchUp(Settings current, GitHubApi api) {
-            this.current = current;
-            this.open = new GitHubOpen(api);
-        }
-
-        void read(Repository repository) throws GitHubFailure {
-            Instant now = clock.instant();
-            Set<Integer> numbers = new TreeSet<>();
-            for (JsonNode pull : open.pulls(repository)) {
-                PullRequestNews.read(pull)
-                        .filter(this::isFollowed)
-                        .flatMap(news -> Optional.ofNullable(news.pull().number()))
-                        .ifPresent(numbers::add);
-            }
-            store.read(transaction -> transaction.bumps().current(now)).stream()
-                    .filter(pull -> pull.endedAt() == null && pull.repository().equals(repository))
-                    .map(BumpPull::number)
-                    .forEach(numbers::add);
-            List<PullRequestNews> all = new ArrayList<>();
-            for (int number : numbers) {
-                // Only the answer about a single one says whether it can be merged.
-                open.pull(repository, number).flatMap(PullRequestNews::read).ifPresent(all::add);
-            }
-            store.inTransaction(transaction -> {
-                BumpBook book = new BumpBook(current, transaction);
-                all.forEach(book::take);
-                return true;
-            });
-        }
-
-        private boolean isFollowed(PullRequestNews news) {
-            Recognition.Kind kind = current.bumpClasses().recognise(news.pull()).kind();
-            return kind == Recognition.Kind.BUMP || kind == Recognition.Kind.UNCLASSIFIED;
-        }
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("bumps").up();
+        String problem = troubles.values().stream().collect(Collectors.joining("\n"));
+        return problem.isEmpty()
+                ? response.build()
+                : response.withData("problem", problem).build();
     }
 }

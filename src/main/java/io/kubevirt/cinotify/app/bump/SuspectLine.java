@@ -19,48 +19,55 @@ import io.kubevirt.cinotify.bump.Suspects;
 import io.kubevirt.cinotify.incident.policy.CaseKind;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.MessageKind;
+import io.kubevirt.cinotify.incident.policy.RedRun;
 import io.kubevirt.cinotify.incident.policy.Ruling;
+import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.settings.BumpSettings;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Adds to why something opened which bump it came after. */
+/** Adds to why something opened which bump it came after; to each of its messages, as a later one shows the whole anew. */
 public final class SuspectLine {
 
     private final Settings settings;
     private final Transaction transaction;
 
-    /** @param transaction in which it opens */
+    /** @param transaction in which it is said */
     public SuspectLine(Settings settings, Transaction transaction) {
         this.settings = settings;
         this.transaction = transaction;
     }
 
-    /** The reasons of what is said, with the suspect if there is one. */
-    public List<String> reasons(Ruling.Say say) {
-        Optional<String> suspect = suspect(say);
+    /** What is said, with the suspect if there is one. */
+    public Content.IncidentNews news(Ruling.Say say) {
+        Optional<String> suspect = suspect(say.message().incident());
+        if (suspect.isEmpty()) {
+            return new Content.IncidentNews(say.message(), say.reasons());
+        }
         List<String> reasons = new ArrayList<>(say.reasons());
-        suspect.ifPresent(reasons::add);
-        return reasons;
+        if (say.message().kind() == MessageKind.OPENED) {
+            reasons.add(suspect.get());
+        }
+        return new Content.IncidentNews(say.message().because(suspect.get()), reasons);
     }
 
-    private Optional<String> suspect(Ruling.Say say) {
+    private Optional<String> suspect(IncidentView incident) {
         BumpSettings bumps = settings.file().bumps();
-        IncidentView incident = say.message().incident();
         boolean ofRuns = incident.kind() == CaseKind.LANE || incident.kind() == CaseKind.OUTAGE;
-        if (bumps == null || !ofRuns || say.message().kind() != MessageKind.OPENED) {
+        if (bumps == null || !ofRuns) {
             return Optional.empty();
         }
-        Duration window = bumps.rules().suspicion();
-        return new Suspects(window)
+        RedRun latest = incident.latest();
+        return new Suspects(bumps.rules())
                 .of(
-                        incident.openedAt(),
-                        incident.lanes(),
-                        transaction.bumps().current(incident.openedAt().minus(window)),
-                        (lanes, from, until) -> transaction.endedRuns().anyRed(lanes, from, until));
+                        new Suspects.Broken(
+                                incident.openedAt(), incident.lanes(), latest == null ? null : latest.repository()),
+                        transaction
+                                .bumps()
+                                .current(incident.openedAt().minus(bumps.rules().suspicion())),
+                        transaction.endedRuns()::firstRed);
     }
 }

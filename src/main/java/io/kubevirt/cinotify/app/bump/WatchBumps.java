@@ -27,7 +27,6 @@ import io.kubevirt.cinotify.settings.BumpSettings;
 import io.kubevirt.cinotify.store.BumpTable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,9 +39,6 @@ public class WatchBumps {
 
     private static final String BEGAN = "bumps/began";
 
-    /** What was merged longer ago is in service, or its problem is known by then. */
-    private static final Duration LATELY = Duration.ofDays(7);
-
     private final IncidentDesk desk;
     private final LiveSettings settings;
 
@@ -53,7 +49,7 @@ public class WatchBumps {
     }
 
     /** Looks. */
-    @Scheduled(every = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "60s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void tick() {
         if (settings.get().file().bumps() != null && desk.mayDecide()) {
             desk.decide(sitting -> {
@@ -72,7 +68,7 @@ public class WatchBumps {
         BumpTable table = sitting.transaction().bumps();
         Instant began = sitting.transaction().watermarks().keep(BEGAN, "", now).at();
         BumpRules rules = written.rules();
-        List<BumpPull> pulls = table.current(now.minus(LATELY)).stream()
+        List<BumpPull> pulls = table.current(now.minus(BumpBook.DEPLOYING)).stream()
                 .filter(pull -> pull.endedAt() == null || !pull.endedAt().isBefore(began))
                 .toList();
         Map<String, Problem> wrong = new TreeMap<>();

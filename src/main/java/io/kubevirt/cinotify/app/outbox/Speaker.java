@@ -82,7 +82,8 @@ public class Speaker {
         ring();
     }
 
-    void stop(@Observes ShutdownEvent event) throws InterruptedException {
+    /** Finishes what it has begun, and begins nothing more. */
+    public void stop(@Observes ShutdownEvent event) throws InterruptedException {
         bell.stop(LAST_STEP_SECONDS);
         bell.attempt(restraining::release);
         threads.shutdown();

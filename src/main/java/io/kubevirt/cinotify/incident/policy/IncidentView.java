@@ -108,16 +108,25 @@ public record IncidentView(
 
     /** It turned out not to have been. */
     IncidentView retracted(Instant at, String reason) {
+        return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason);
+    }
+
+    /** The same with one reason more. */
+    IncidentView because(String reason) {
+        return with(state, closedAt, why + "; " + reason);
+    }
+
+    private IncidentView with(IncidentState newState, @Nullable Instant end, String reason) {
         return new IncidentView(
                 id,
                 kind,
                 title,
-                IncidentState.RETRACTED,
+                newState,
                 diagnosis,
                 blocking,
                 lanes,
                 openedAt,
-                closedAt == null ? at : closedAt,
+                end,
                 runs,
                 pulls,
                 foldedInto,

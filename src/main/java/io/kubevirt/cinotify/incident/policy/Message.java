@@ -42,4 +42,9 @@ public record Message(
     public Instant firstSeenAt() {
         return to != null && to.channelAtOnce() ? decidedAt : at;
     }
+
+    /** The same with one reason more for what the incident is. */
+    public Message because(String reason) {
+        return new Message(id, kind, decidedAt, at, incident.because(reason), to, text);
+    }
 }

@@ -26,6 +26,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * GitHub's REST API, with all that is common to its calls: as whom, by which way, within which limits. A limit that was
@@ -35,6 +36,7 @@ import org.jboss.logging.Logger;
 public final class GitHubApi implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(GitHubApi.class);
+    private static final int NOT_MODIFIED = 304;
     private static final int PAGE = 100;
     private static final int SHOWN = 400;
 
@@ -113,8 +115,27 @@ public final class GitHubApi implements AutoCloseable {
         return call(request);
     }
 
+    /**
+     * Something that has changed.
+     *
+     * @param etag what to ask by the next time; empty if there is none
+     */
+    record Fresh(JsonNode body, String etag) {}
+
+    /** Reads; empty if it is still what is known by an ETag. */
+    Optional<Fresh> unless(GitHubRequest request, @Nullable String etag) throws GitHubFailure {
+        GitHubRequest asked = request.unless(etag);
+        GitHubReply reply = reply(asked);
+        return etag != null && reply.status() == NOT_MODIFIED
+                ? Optional.empty()
+                : Optional.of(new Fresh(json(asked, reply), reply.header("etag").orElse("")));
+    }
+
     private JsonNode call(GitHubRequest request) throws GitHubFailure {
-        GitHubReply reply = reply(request);
+        return json(request, reply(request));
+    }
+
+    private JsonNode json(GitHubRequest request, GitHubReply reply) throws GitHubFailure {
         if (!reply.isGood()) {
             throw Verdict.of(request, reply, now());
         }

@@ -42,20 +42,6 @@ public final class GitHubOpen {
         return all(repository, "/issues?state=open");
     }
 
-    /**
-     * All open pull requests.
-     *
-     * @throws GitHubFailure also if there are more than two thousand
-     */
-    public List<JsonNode> pulls(Repository repository) throws GitHubFailure {
-        return all(repository, "/pulls?state=open");
-    }
-
-    /** A single pull request, open or not; empty if it is not there. */
-    public Optional<JsonNode> pull(Repository repository, int number) throws GitHubFailure {
-        return api.find(repository.org(), GitHubRequest.path(repository) + "/pulls/" + number);
-    }
-
     private List<JsonNode> all(Repository repository, String query) throws GitHubFailure {
         List<JsonNode> items = new ArrayList<>();
         api.<JsonNode>first(repository.org(), GitHubRequest.path(repository) + query, MOST_PAGES, item -> {

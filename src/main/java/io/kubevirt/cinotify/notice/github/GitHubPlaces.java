@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an incident is told: in one issue if no pull request is its place, else quietly. What decides this stays the same
- * as long as an incident lives, so that its end is told where its beginning was.
+ * Where an incident is told: in its own conversation if it has one, in one issue if no pull request is its place, else
+ * quietly. What decides this stays the same as long as an incident lives, so that its end is told where its beginning was.
  */
 final class GitHubPlaces {
 
@@ -37,9 +37,8 @@ final class GitHubPlaces {
 
     static List<String> of(Message message, GitHubRules rules) {
         IncidentView incident = message.incident();
-        List<String> own = ownPull(incident);
-        if (!own.isEmpty()) {
-            return own;
+        if (incident.conversation() != null) {
+            return List.of(incident.conversation());
         }
         List<String> places = new ArrayList<>();
         boolean ofPulls = incident.kind() == CaseKind.LANE && !incident.pulls().isEmpty();
@@ -50,19 +49,6 @@ final class GitHubPlaces {
             places.addAll(pulls(message, rules.mostComments()));
         }
         return places;
-    }
-
-    /** An incident of one pull request and nothing else is told there. */
-    private static List<String> ownPull(IncidentView incident) {
-        if (incident.conversation() != null) {
-            return List.of(incident.conversation());
-        }
-        return incident.kind() == CaseKind.BUMP && incident.pulls().size() == 1
-                ? repository(incident)
-                        .map(repository -> place(repository, incident.pulls().getFirst()))
-                        .stream()
-                        .toList()
-                : List.of();
     }
 
     private static boolean wantsComments(IncidentView incident, GitHubRules rules) {

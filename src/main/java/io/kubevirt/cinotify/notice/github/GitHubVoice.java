@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.notice.github;
 
-import io.kubevirt.cinotify.incident.policy.CaseKind;
 import io.kubevirt.cinotify.incident.policy.Message;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.notice.Saying;
@@ -66,8 +65,7 @@ public record GitHubVoice(Supplier<Templates> templates, Supplier<MessageViews> 
     /** On the pull requests that a lane has hit, nobody is called: the issue and the other channels do that. */
     private MessageView view(Saying saying, Message message) {
         boolean onPull = saying.place().contains("#")
-                && !saying.place().equals(message.incident().conversation())
-                && message.incident().kind() != CaseKind.BUMP;
+                && !saying.place().equals(message.incident().conversation());
         return onPull ? views.get().calm(message) : views.get().of(message);
     }
 }

@@ -65,7 +65,7 @@ class GitHubPlacesTest {
     }
 
     @Test
-    void anIncidentOfOnePullRequestIsToldThere() {
+    void whatIsAtHomeInAConversationIsToldThereAndNowhereElse() {
         IncidentView lane = ExampleMessages.full(MessageKind.OPENED).incident();
         IncidentView bump = new IncidentView(
                 lane.id(),
@@ -78,13 +78,14 @@ class GitHubPlacesTest {
                 lane.openedAt(),
                 null,
                 1,
-                List.of(117),
+                List.of(),
                 null,
                 lane.why(),
                 lane.responsible(),
                 null,
                 null,
-                lane.latest());
+                null,
+                "example/net#117");
         Message message = ExampleMessages.full(MessageKind.OPENED);
 
         assertThat(GitHubPlaces.of(
@@ -96,7 +97,7 @@ class GitHubPlacesTest {
                                 bump,
                                 message.to(),
                                 ""),
-                        DEFAULT))
+                        rules(true, GitHubRules.Comments.ALWAYS)))
                 .containsExactly("example/net#117");
     }
 

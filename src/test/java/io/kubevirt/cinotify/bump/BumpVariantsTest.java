@@ -1,0 +1,215 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.bump;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Pull requests that nobody has opened yet, but might: the preset must not be fitted to those that somebody has. */
+class BumpVariantsTest {
+
+    private static final String BOT = "kubevirt-bot";
+
+    /** Of each class that has rules of its own one as it comes: repository, branch, title. */
+    private static final List<List<String>> BUMPS = List.of(
+            List.of("prow-bump", "kubevirt/project-infra", "prow-autobump", "Bump Prow"),
+            List.of(
+                    "prow-image-bump",
+                    "kubevirt/project-infra",
+                    "project-infra-image-bump",
+                    "Bump prow and container images"),
+            List.of(
+                    "kubevirtci-centos-bump",
+                    "kubevirt/kubevirtci",
+                    "bump-centos10-stream",
+                    "Automatic bump of CentOS 10 Stream to latest"),
+            List.of("kubevirtci-cdi-bump", "kubevirt/kubevirtci", "bump-cdi", "Run ./hack/bump-cdi.sh"),
+            List.of("kubevirtci-bump", "kubevirt/kubevirt", "bump-kubevirtci", "Bump kubevirtci"),
+            List.of(
+                    "image-bump",
+                    "kubevirt/kubevirt",
+                    "bump-images",
+                    "Automated run of make bump-images and ./robots/uploader"),
+            List.of(
+                    "instancetypes-bump",
+                    "kubevirt/kubevirt",
+                    "update-common-instancetypes-main",
+                    "Automated update of common-instancetypes bundles to v1.6.0"));
+
+    private static BumpClasses preset;
+
+    @BeforeAll
+    static void preset() throws InvalidDocument {
+        preset = new SettingsLoader(Path.of("config"), null).load().bumpClasses();
+    }
+
+    private static Recognition recognise(
+            String repository, String author, String title, @Nullable String branch, @Nullable String fork) {
+        return preset.recognise(new PullRequest(Repository.of(repository), 1, author, title, branch, fork));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            # as Prow's own autobumper would do it
+            kubevirt/project-infra | autobump | Update prow to v20270108-0a1b2c3d4, and other images as necessary. | prow-bump
+            kubevirt/project-infra | autobump-prow | Bump Prow to v20270108-0a1b2c3d4 | prow-bump
+            kubevirt/project-infra | prow-autobump | Run ./hack/bump-prow.sh | prow-bump
+            # one more job for images
+            kubevirt/project-infra | grafana-image-bump | Bump grafana images | prow-image-bump
+            # a release that is not out
+            kubevirt/kubevirtci | bump-centos11-stream | Automatic bump of CentOS 11 Stream to latest | kubevirtci-centos-bump
+            kubevirt/kubevirt | bump-cs11-rpm-dependencies | Run cd ../kubevirt && KUBEVIRT_CENTOS_STREAM_VERSION=11 SYNC_VENDOR=1 make rpm-deps | rpm-bump
+            kubevirt/kubevirt | update-common-instancetypes-release-2.10 | [release-2.10] Automated update of common-instancetypes bundles to v2.0.0-rc.1 | instancetypes-bump
+            kubevirt/kubevirt | update-virt-template-release-1.11 | [release-1.11] Automated update of virt-template to v0.9.0 | virt-template-bump
+            # a script is called another way, or has moved
+            kubevirt/kubevirtci | patch-version-bump | Run go run ./robots/kubevirtci-bumper -ensure-last-three-minor-of v1 --k8s-provider-dir /x | kubevirtci-provider-patch-bump
+            kubevirt/kubevirtci | patch-version-bump | Run go run robots/kubevirtci-bumper --ensure-last-four-minor-of v1 --k8s-provider-dir /x | kubevirtci-provider-patch-bump
+            kubevirt/kubevirtci | bump-cdi | Run hack/bump-cdi.sh v1.70 | kubevirtci-cdi-bump
+            kubevirt/kubevirt | autoupdate | Run go run ./robots/uploader -workspace /y/WORKSPACE -dry-run=false | workspace-mirror
+            kubevirt/kubevirt | bump-kubevirtci | Bump kubevirtci to 2701081200-0a1b2c3d | kubevirtci-bump
+            # repositories beyond the three
+            kubevirt/hyperconverged-cluster-operator | bump-kubevirtci | Run make bump-kubevirtci | component-bump
+            kubevirt/containerized-data-importer | autoupdate | Run go run ./robots/uploader -workspace /z | component-bump
+            kubevirt/ssp-operator | update-common-instancetypes-release-v0.24 | Update common-instancetypes | component-bump
+            """)
+    void aBumpIsFoundByItsBranchWhateverBecomesOfItsTitleAndVersion(
+            String repository, String branch, String title, String name) {
+        Recognition found = recognise(repository, BOT, title, branch, BOT);
+
+        assertThat(found.kind()).as("%s", found.trace()).isEqualTo(Recognition.Kind.BUMP);
+        assertThat(found.of()).isNotNull().extracting(BumpClass::name).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dependabot[bot] | dependabot/go_modules/go_modules-0a1b2c3d4e | build(deps): bump the go_modules group across 2 directories with 7 updates | dependabot
+            dependabot[bot] | dependabot-npm_and_yarn-lodash-4.17.21 | chore(deps-dev): Bump lodash from 4.17.20 to 4.17.21 in /ui | dependabot
+            dependabot[bot] | dependabot/pip/requests-gte-2.32 | Update requests requirement from ~=2.31 to ~=2.32 in /images/x | dependabot
+            dependabot[bot] | dependabot/github_actions/actions/checkout-7 | Bump actions/checkout from 6 to 7 | dependabot
+            renovate[bot] | renovate/golang-1.x | chore(deps): update golang docker tag to v1.27 | third-party-renovate
+            renovate[bot] | renovate/lock-file-maintenance | chore(deps): lock file maintenance | third-party-renovate
+            renovate[bot] | renovate/pin-dependencies | Pin dependencies | third-party-renovate
+            renovate[bot] | renovate/configure | Configure Renovate | third-party-renovate
+            """)
+    void otherBotsAreToldApartInEveryRepository(String author, String branch, String title, String name) {
+        for (String org : List.of("kubevirt/kubevirt", "kubevirt/kubevirtci", "kubevirt/project-infra", "kubevirt/x")) {
+            for (@Nullable String known : new @Nullable String[] {branch, null}) {
+                Recognition found = recognise(org, author, title, known, org.substring(0, org.indexOf('/')));
+
+                assertThat(found.of())
+                        .as("%s %s", org, found.trace())
+                        .isNotNull()
+                        .extracting(BumpClass::name)
+                        .isEqualTo(name);
+            }
+        }
+    }
+
+    @Test
+    void whatIsBroughtBackToABranchIsNeverABumpWhateverItIs() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int trial = 0; trial < 200; trial++) {
+            List<String> bump = BUMPS.get(random.nextInt(BUMPS.size()));
+            String release = "release-" + random.nextInt(3) + "." + random.nextInt(40);
+            String branch = "cherry-pick-" + (1 + random.nextInt(30_000)) + "-to-" + release;
+            String author = random.nextInt(10) == 0 ? "kubevirt-prow[bot]" : BOT;
+            String title = random.nextBoolean() ? "[" + release + "] " + bump.get(3) : bump.get(3);
+
+            Recognition found = recognise(bump.get(1), author, title, branch, author);
+
+            assertThat(found.kind())
+                    .as("seed %s: %s %s %s", seed, branch, title, found.trace())
+                    .isEqualTo(Recognition.Kind.OTHER);
+        }
+    }
+
+    @Test
+    void onlyTheBotInItsOwnRepositoryFromItsOwnForkMakesABump() {
+        for (List<String> bump : BUMPS) {
+            String name = bump.get(0);
+            String repository = bump.get(1);
+            String branch = bump.get(2);
+            String title = bump.get(3);
+            assertThat(recognise(repository, "KubeVirt-Bot", title, branch, "KUBEVIRT-BOT")
+                            .of())
+                    .as("GitHub's logins have no case")
+                    .isNotNull()
+                    .extracting(BumpClass::name)
+                    .isEqualTo(name);
+            assertThat(recognise(repository, "somebody", title, branch, "somebody")
+                            .kind())
+                    .isEqualTo(Recognition.Kind.HUMAN);
+            assertThat(recognise(repository, "somebody", title, null, null).kind())
+                    .as("a human redoes it, and nobody knows the branch")
+                    .isEqualTo(Recognition.Kind.HUMAN);
+            assertThat(recognise(repository, BOT, title, branch, "somebody").kind())
+                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
+            assertThat(recognise("elsewhere/" + name, BOT, title, branch, BOT).kind())
+                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
+            assertThat(recognise(repository, BOT, title, branch + "-2", BOT).kind())
+                    .as("the whole branch decides")
+                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
+            assertThat(recognise(repository, BOT, "Revert \"" + title + "\"", branch, BOT)
+                            .kind())
+                    .as("the title contradicts")
+                    .isIn(Recognition.Kind.UNCLASSIFIED);
+            assertThat(recognise(repository, BOT, title, branch.toUpperCase(Locale.ROOT), BOT)
+                            .kind())
+                    .as("branches have case")
+                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[release-1.7] Bump kubevirtci", "[release-1.8] Automated run of make bump-images"})
+    void aReleaseBranchsTitleAloneIsNoProofOfACherryPickWhereTheBranchSaysOtherwise(String title) {
+        assertThat(recognise("kubevirt/kubevirt", BOT, title, "bump-for-the-release", BOT)
+                        .kind())
+                .isEqualTo(Recognition.Kind.UNCLASSIFIED);
+        assertThat(recognise("kubevirt/kubevirt", BOT, title, null, null).kind())
+                .isEqualTo(Recognition.Kind.OTHER);
+    }
+
+    @Test
+    void noTwoClassesOfARepositoryClaimTheSamePullRequest() {
+        for (List<String> bump : BUMPS) {
+            PullRequest pull = new PullRequest(Repository.of(bump.get(1)), 1, BOT, bump.get(3), bump.get(2), BOT);
+            PullRequest byTitle = new PullRequest(Repository.of(bump.get(1)), 1, BOT, bump.get(3), null, null);
+
+            assertThat(preset.all())
+                    .filteredOn(known -> known.match(pull) == BumpClass.Match.YES)
+                    .hasSize(1);
+            assertThat(preset.all())
+                    .filteredOn(known -> known.match(byTitle) == BumpClass.Match.YES)
+                    .extracting(BumpClass::name)
+                    .containsExactly(bump.get(0));
+        }
+    }
+}
