@@ -333,7 +333,7 @@ class SenderTest {
         rig.add(news.opened(NOON));
         rig.restrain();
         Errand errand = rig.claim(slack).orElseThrow();
-        Speech.act(slack, errand);
+        Speech.act(slack, errand, () -> true);
         rig.die();
 
         rig.settle();
