@@ -64,6 +64,10 @@ final class Speech {
             LOG.errorf(e, "%s could not be said on %s", content.id(), channel.name());
             return new Deed.Failed(
                     new Receipt.Refused("the program failed: " + e + "; please report it with the log"), false);
+        } catch (Error e) {
+            // Too little memory, or too deep a text: what is not noted would hold its place until the next start.
+            LOG.errorf(e, "%s may not have been said on %s", content.id(), channel.name());
+            return new Deed.Failed(new Receipt.Unknown("the program failed: " + e), true);
         }
     }
 
