@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares what was taken, what is stored, and what people see. */
 final class Reckoning {
@@ -36,11 +37,11 @@ final class Reckoning {
         this.sights = List.of(Sights.of(world.slack), Sights.ofIssues(world), Sights.ofWebhook(world));
     }
 
-    Reckoning of(Load load) {
-        deliveries(load.accepted());
+    Reckoning of(List<Load> loads) {
+        deliveries(loads.stream().flatMap(load -> load.accepted().stream()).collect(Collectors.toSet()));
         sights.forEach(seen -> doubled.addAll(seen.doubled()));
         sayings();
-        load.lanes().forEach(this::lane);
+        loads.forEach(load -> load.lanes().forEach(this::lane));
         return this;
     }
 
