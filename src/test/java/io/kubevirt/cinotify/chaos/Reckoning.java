@@ -114,7 +114,8 @@ final class Reckoning {
             List<Sights.Root> roots = seen.roots().stream()
                     .filter(root -> root.words().contains(lane.name()))
                     .toList();
-            String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane);
+            String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
+                    + ", seen is " + roots;
             long red = roots.stream().filter(root -> !root.over()).count();
             boolean log = seen.channel().equals("webhook");
             if (lane.isRed() && red == 0) {
