@@ -48,8 +48,8 @@ public class Beans {
 
     @Produces
     @Singleton
-    InstantSource clock() {
-        return SystemClock.INSTANCE;
+    InstantSource clock(Deployment deployment) {
+        return SystemClock.ahead(deployment.clockOffset());
     }
 
     @Produces

@@ -103,6 +103,10 @@ public interface Deployment {
     @WithDefault("8081")
     int healthPort();
 
+    /** By how much the clock goes before or after; no option, but a property of the JVM, for whoever tries how clocks matter. */
+    @WithDefault("0s")
+    Duration clockOffset();
+
     /** The least level that is logged. */
     @WithDefault("INFO")
     String logLevel();

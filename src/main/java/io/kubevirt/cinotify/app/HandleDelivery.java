@@ -60,11 +60,13 @@ final class HandleDelivery {
     private final Settings settings;
     private final Transaction transaction;
     private final Instant now;
+    private final Instant latest;
 
     HandleDelivery(Sitting sitting) {
         this.settings = sitting.settings();
         this.transaction = sitting.transaction();
         this.now = sitting.now();
+        this.latest = sitting.latest();
     }
 
     /**
@@ -164,7 +166,7 @@ final class HandleDelivery {
         if (run.state().isRed() && settings.file().evidence() != null) {
             transaction.evidence().want(identity, run, ended, now);
         }
-        return Optional.of(new Input.Ran(ended.isAfter(now) ? now : ended, finished));
+        return Optional.of(new Input.Ran(ended.isAfter(latest) ? latest : ended, finished));
     }
 
     /** A cold start takes in what is there and says nothing about it: the first watch is the high-water mark. */

@@ -22,9 +22,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Keeps journal and runs from growing for ever. Incidents and what was said of them stay. */
+/** Keeps journal, runs and messages from growing for ever. Incidents stay. */
 @ApplicationScoped
 public class Housekeeping {
 
@@ -32,6 +33,9 @@ public class Housekeeping {
 
     /** GitHub redelivers for three days; Prow keeps ProwJobs for days; a month explains any question. */
     private static final Duration KEPT = Duration.ofDays(30);
+
+    /** Whatever is looked back on is younger; so long a dead message can be taken up again. */
+    static final Duration MESSAGES_KEPT = Duration.ofDays(90);
 
     /** Twice as long as until a failure counts as new again. */
     private static final Duration EVIDENCE_KEPT = SameFailure.FORGOTTEN.multipliedBy(2);
@@ -53,17 +57,19 @@ public class Housekeeping {
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void forget() {
         Instant limit = clock.instant().minus(KEPT);
+        Instant oldMessages = clock.instant().minus(MESSAGES_KEPT);
         Instant oldEvidence = clock.instant().minus(EVIDENCE_KEPT);
         int forgotten = 0;
         int part;
         do {
-            part = store.inTransaction(transaction -> Math.max(
-                    transaction.commands().forgetBefore(limit, AT_ONCE),
-                    Math.max(
+            part = store.inTransaction(transaction -> IntStream.of(
+                            transaction.commands().forgetBefore(limit, AT_ONCE),
                             transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
-                            Math.max(
-                                    transaction.forgetRunsSeenBefore(limit, AT_ONCE),
-                                    transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE)))));
+                            transaction.forgetRunsSeenBefore(limit, AT_ONCE),
+                            transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE),
+                            transaction.contents().forgetQuietSince(oldMessages, AT_ONCE))
+                    .max()
+                    .orElseThrow());
             forgotten += part;
         } while (part == AT_ONCE);
         store.inTransaction(transaction -> {
@@ -71,7 +77,9 @@ public class Housekeeping {
             return true;
         });
         if (forgotten > 0) {
-            LOG.infof("forgot some %d deliveries and runs from before %s", forgotten, limit);
+            LOG.infof(
+                    "forgot some %d deliveries, runs and messages; deliveries and runs from before %s",
+                    forgotten, limit);
         }
     }
 }

@@ -84,6 +84,11 @@ public final class Sitting {
         return now;
     }
 
+    /** The latest instant that any replica has come to: what happened before it is not of the future. */
+    Instant latest() {
+        return core.latest(now);
+    }
+
     /** Takes in what has happened, in any order. */
     public void take(List<Input> inputs) {
         take(inputs, Map.of());

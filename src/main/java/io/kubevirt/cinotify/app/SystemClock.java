@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
@@ -26,4 +27,9 @@ public final class SystemClock {
     public static final InstantSource INSTANCE = Clock.tickMillis(ZoneOffset.UTC);
 
     private SystemClock() {}
+
+    /** The same, going before or after by so much. */
+    static InstantSource ahead(Duration offset) {
+        return offset.isZero() ? INSTANCE : InstantSource.offset(INSTANCE, offset);
+    }
 }

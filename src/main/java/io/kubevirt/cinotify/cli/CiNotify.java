@@ -31,6 +31,7 @@ import picocli.CommandLine.Command;
             ExplainCommand.class,
             InitCommand.class,
             ExportCommand.class,
+            OutboxCommand.class,
             ReplayCommand.class,
             RosterCommand.class,
             ServeCommand.class,

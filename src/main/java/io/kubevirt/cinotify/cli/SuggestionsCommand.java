@@ -17,7 +17,7 @@ package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.command.Moved;
 import io.kubevirt.cinotify.command.Suggestions;
-import io.kubevirt.cinotify.store.EmbeddedReading;
+import io.kubevirt.cinotify.store.Beside;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -58,9 +58,8 @@ final class SuggestionsCommand implements Callable<Integer> {
             err.println("--data-dir: " + dataDir + " is no folder; name the one that serve was given");
             return Failures.MUST_MEND;
         }
-        try {
-            print(EmbeddedReading.of(dataDir)
-                    .inTransaction(transaction -> transaction.commands().moved()));
+        try (Beside plugin = Beside.embedded(dataDir)) {
+            print(plugin.store().read(transaction -> transaction.commands().moved()));
             return 0;
         } catch (StoreUnavailable e) {
             err.println("--data-dir: there is no store of ci-notify in " + dataDir

@@ -27,6 +27,11 @@ public enum IncidentState {
     /** It turned out not to have been: what was seen late shows that. */
     RETRACTED;
 
+    /** Whether nobody has to do anything about it any more. */
+    public boolean isOver() {
+        return this != OPEN;
+    }
+
     /** In lower case, as stored and shown. */
     @JsonValue
     public String word() {

@@ -21,7 +21,6 @@ import io.kubevirt.cinotify.notice.Content;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +30,19 @@ public final class ContentTable {
     /** What people may have seen of a content. */
     private static final String SEEN = "SELECT count(*) FROM saying WHERE content_id = :id"
             + " AND form IN ('say', 'show') AND state IN ('sending', 'unknown', 'written', 'replaced')";
+
+    /** Of what nothing new can come any more, and to which nothing that is kept leads. */
+    private static final String PAST = "SELECT t.thread FROM"
+            + " (SELECT thread, max(decided_at) AS decided, max(due_at) AS due FROM content GROUP BY thread) AS t"
+            + " WHERE t.decided < :instant AND t.due < :instant"
+            + " AND NOT EXISTS (SELECT 1 FROM incident AS i WHERE i.id = t.thread"
+            + " AND (i.state = 'open' OR i.care IS NOT NULL))"
+            + " AND NOT EXISTS (SELECT 1 FROM content AS c JOIN saying AS s ON s.content_id = c.id"
+            + " WHERE c.thread = t.thread AND s.state IN ('waiting', 'sending', 'unknown'))"
+            + " AND NOT EXISTS (SELECT 1 FROM content AS c JOIN delivery AS d ON d.notice_id = c.id"
+            + " WHERE c.thread = t.thread)"
+            + " AND NOT EXISTS (SELECT 1 FROM content AS c JOIN content AS g ON g.gathered_into = c.id"
+            + " WHERE c.thread = t.thread AND g.state = 'gathered') LIMIT :limit";
 
     private final Handle handle;
 
@@ -106,16 +118,6 @@ public final class ContentTable {
                 .one();
     }
 
-    /** When a person, member or of a SIG, was last told of a problem; later than now if that is still to come. */
-    public Optional<Instant> lastTold(String person) {
-        return handle.createQuery("SELECT max(due_at) FROM content WHERE kind IN ('opened', 'escalated', 'reminded')"
-                        + " AND state <> 'withdrawn' AND (handle = :person OR sig_person = :person)")
-                .bind("person", person.toLowerCase(Locale.ROOT))
-                .mapTo(Long.class)
-                .findOne()
-                .map(Instant::ofEpochMilli);
-    }
-
     private void retract(String id, Instant now) {
         handle.createUpdate("INSERT INTO saying (content_id, thread, kind, channel, place, form, state, due_at, since)"
                         + " SELECT content_id, thread, kind, channel, place, 'retract', 'waiting', :now, :now"
@@ -155,6 +157,28 @@ public final class ContentTable {
                 .bind("place", place)
                 .mapTo(String.class)
                 .list();
+    }
+
+    /**
+     * Forgets threads of which nothing was decided or due since an instant, a part at a time; how many. Where a letter stands
+     * is remembered, for it may be changed at any time.
+     */
+    public int forgetQuietSince(Instant instant, int limit) {
+        List<String> threads = handle.createQuery(PAST)
+                .bind("instant", instant.toEpochMilli())
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+        if (!threads.isEmpty()) {
+            forget("saying WHERE content_id IN (SELECT id FROM content WHERE thread IN (<threads>))", threads);
+            forget("content WHERE thread IN (<threads>)", threads);
+            forget("saying_root WHERE thread IN (SELECT id FROM incident WHERE id IN (<threads>))", threads);
+        }
+        return threads.size();
+    }
+
+    private void forget(String what, List<String> threads) {
+        handle.createUpdate("DELETE FROM " + what).bindList("threads", threads).execute();
     }
 
     private static Content read(String kind, String document) {

@@ -29,6 +29,9 @@ public interface Presence {
      */
     void show();
 
+    /** Whether nobody else can have ended its claims: only then is what it has claimed still its own to say. */
+    boolean isSure();
+
     /** Only one process uses the embedded store: whoever was there before this one is dead. */
     final class Alone implements Presence {
 
@@ -55,6 +58,11 @@ public interface Presence {
                 });
                 begun = true;
             }
+        }
+
+        @Override
+        public boolean isSure() {
+            return true;
         }
     }
 }

@@ -114,6 +114,11 @@ public final class Transaction {
         return new OutboxQuery(handle);
     }
 
+    /** What was given up. */
+    public DeadMessages deadMessages() {
+        return new DeadMessages(handle);
+    }
+
     /** What is wanted of artifacts, and what was seen in them. */
     public EvidenceTable evidence() {
         return new EvidenceTable(handle);

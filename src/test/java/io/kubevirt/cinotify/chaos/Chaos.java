@@ -15,34 +15,29 @@
  */
 package io.kubevirt.cinotify.chaos;
 
-import static org.awaitility.Awaitility.await;
-
 import io.kubevirt.cinotify.fixture.PluginProcess;
 import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.store.Database;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
-/** Kills the plugin so many times under load and in bad weather, lets it come to rest, and looks. */
+/** Prepares a world and its plugins, and lays siege to them. */
 final class Chaos {
 
-    private static final Duration REST = Duration.ofMinutes(12);
+    /** So many kills between two looks. */
+    private static final int ROUND = 50;
+
     private static final int JDK_WITH_CACHE = 25;
-    private static final long TRAINING_SECONDS = 60;
+    private static final Duration TRAINING = Duration.ofMinutes(3);
+
+    /** By so many seconds the clocks of replicas go before or after. */
+    private static final int[] CLOCKS = {0, 3, -4};
 
     private final Path home;
     private final int kills;
@@ -57,52 +52,35 @@ final class Chaos {
         this.seed = seed;
     }
 
+    /** Ends early when something is lost or doubled. */
     ChaosReport run() throws Exception {
         long start = System.nanoTime();
+        List<Replica> fleet = new ArrayList<>();
         try (World world = new World(home, seed)) {
-            List<String> options = new ArrayList<>(world.options());
-            StoredOutcomes store = store(options);
-            List<String> java = trained(world);
-            List<Replica> fleet = new ArrayList<>();
             try {
-                for (int number = 0; number < replicas; number++) {
-                    fleet.add(new Replica(home, java, options));
+                List<String> options = new ArrayList<>(world.options());
+                StoredOutcomes store = store(options);
+                fill(fleet, trained(world), options);
+                Siege siege = new Siege(world, store, fleet, seed);
+                for (int done = 0; done < kills && siege.isWell(); done += ROUND) {
+                    System.out.println("chaos: " + siege.round(Math.min(ROUND, kills - done)));
                 }
-                Load load = new Load(fleet.stream().map(Replica::webhooks).toList(), seed);
-                world.storm();
-                load.start();
-                long began = System.nanoTime();
-                kill(fleet);
-                long killing = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began);
-                world.calm();
-                for (Replica replica : fleet) {
-                    replica.live().waitReady();
-                }
-                load.finish();
-                double difference = rest(store, fleet.getFirst().live());
-                Reckoning reckoning = new Reckoning(store, world).of(load);
-                long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
-                return new ChaosReport(
-                        seed,
-                        replicas,
-                        kills,
-                        killing,
-                        seconds,
-                        load.accepted().size(),
-                        load.repeated(),
-                        load.lanes().size(),
-                        reckoning.messages(),
-                        difference,
-                        reckoning.lost(),
-                        reckoning.doubled(),
-                        fleet.stream()
-                                .flatMap(replica -> replica.complaints().stream())
-                                .toList());
+                return siege.report(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
             } finally {
                 for (Replica replica : fleet) {
                     replica.close();
                 }
             }
+        }
+    }
+
+    private void fill(List<Replica> fleet, List<String> java, List<String> options) throws Exception {
+        for (int number = 0; number < replicas; number++) {
+            List<String> all = new ArrayList<>(java);
+            if (replicas > 1) {
+                all.add("-Dci-notify.clock-offset=" + CLOCKS[number % CLOCKS.length] + "s");
+            }
+            fleet.add(new Replica(home, all, options));
         }
     }
 
@@ -127,50 +105,13 @@ final class Chaos {
                 home.resolve("training"),
                 List.of("-XX:AOTCacheOutput=" + cache),
                 world.options().toArray(String[]::new))) {
-            pupil.waitReady();
-            pupil.stop(Duration.ofSeconds(TRAINING_SECONDS));
+            pupil.waitReady(TRAINING);
+            pupil.stopAndListen(TRAINING);
         }
-        return Files.exists(cache) ? List.of("-XX:AOTCache=" + cache) : List.of();
-    }
-
-    /** Each replica dies and comes back by itself, so that all may be away at once. */
-    private void kill(List<Replica> fleet) throws InterruptedException, ExecutionException {
-        AtomicInteger left = new AtomicInteger(kills);
-        try (ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<Void>> done = new ArrayList<>();
-            for (int number = 0; number < fleet.size(); number++) {
-                Random random = new Random(seed * 7 + number);
-                Replica replica = fleet.get(number);
-                done.add(killers.submit(() -> {
-                    while (left.getAndDecrement() > 0) {
-                        replica.liveAndDie(random);
-                    }
-                    return null;
-                }));
-            }
-            for (Future<Void> one : done) {
-                one.get();
-            }
+        if (Files.notExists(cache)) {
+            System.out.println("chaos: there is no start-up cache, each start takes twice as long");
+            return List.of();
         }
-    }
-
-    /** Waits until nothing is left to do; what conservation then says. */
-    private double rest(StoredOutcomes store, PluginProcess living) throws IOException {
-        await("everything is decided and said")
-                .atMost(REST)
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> left(store) == 0);
-        await("the figures are fresh")
-                .atMost(Duration.ofMinutes(1))
-                .pollInterval(Duration.ofSeconds(1))
-                .until(() -> living.metric("ci_notify_conservation_difference") == 0);
-        return living.metric("ci_notify_conservation_difference");
-    }
-
-    private static long left(StoredOutcomes store) {
-        List<Map<String, Object>> rows =
-                store.query("SELECT (SELECT count(*) FROM delivery WHERE outcome = 'in-progress')"
-                        + " + (SELECT count(*) FROM saying WHERE state IN ('waiting', 'sending', 'unknown')) AS rest");
-        return ((Number) rows.getFirst().get("rest")).longValue();
+        return List.of("-XX:AOTCache=" + cache);
     }
 }

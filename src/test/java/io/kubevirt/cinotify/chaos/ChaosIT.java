@@ -48,7 +48,7 @@ class ChaosIT {
     void nothingIsLostAndNothingIsDoubled(int replicas) throws Exception {
         ChaosReport report = new Chaos(home, replicas == 1 ? KILLS : KILLS_OF_REPLICAS, replicas, SEED).run();
 
-        System.out.print(report.table());
+        System.out.print(report.table() + report.sums());
         Files.writeString(Path.of("target", "chaos-" + replicas + ".json"), report.json());
         assertThat(report.lost()).as("lost, seed %d", SEED).isEmpty();
         assertThat(report.doubled()).as("doubled, seed %d", SEED).isEmpty();

@@ -25,6 +25,8 @@ import java.util.Locale;
 /**
  * What came of it.
  *
+ * @param stood how often a replica stood still for longer than the others wait for it
+ * @param refused how often a second process on the embedded store was not let in
  * @param killing the seconds from the first start to the last kill
  * @param seconds from the beginning until all was at rest
  * @param accepted deliveries that were answered with 2xx
@@ -39,6 +41,8 @@ record ChaosReport(
         @JsonProperty long seed,
         @JsonProperty int replicas,
         @JsonProperty int kills,
+        @JsonProperty int stood,
+        @JsonProperty int refused,
         @JsonProperty long killing,
         @JsonProperty long seconds,
         @JsonProperty int accepted,
@@ -86,6 +90,27 @@ record ChaosReport(
                     .forEach(line -> table.append("  ").append(line).append('\n'));
         }
         return table.toString();
+    }
+
+    /** All of it on one line. */
+    String sums() {
+        return String.format(
+                Locale.ROOT,
+                "chaos: seed %d, %d replicas: %d kills, %d stood still, %d refused, %d accepted, %d repeated, %d messages,"
+                        + " %d lost, %d doubled, difference %.0f, %d complaints, %d s%n",
+                seed,
+                replicas,
+                kills,
+                stood,
+                refused,
+                accepted,
+                repeated,
+                messages,
+                lost.size(),
+                doubled.size(),
+                difference,
+                complaints.size(),
+                seconds);
     }
 
     String json() {

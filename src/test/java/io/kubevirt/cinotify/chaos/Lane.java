@@ -20,6 +20,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -83,6 +85,8 @@ final class Lane {
         payload.put("context", name)
                 .put("state", red ? "failure" : "success")
                 .put("description", red ? "Job failed." : "Job succeeded.")
+                // GitHub's own clock, whichever replica hears of it.
+                .put("updated_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put(
                         "target_url",
                         "https://prow.example.org/view/gs/logs/logs/" + name + "/"

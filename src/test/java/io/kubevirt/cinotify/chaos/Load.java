@@ -51,12 +51,15 @@ final class Load {
     private final ConcurrentLinkedQueue<WebhookDelivery> past = new ConcurrentLinkedQueue<>();
     private final AtomicInteger repeated = new AtomicInteger();
     private final List<Thread> senders = new ArrayList<>();
+    private final int first;
     private final long seed;
     private final Random lanesRandom;
     private volatile boolean over;
 
-    Load(List<URI> targets, long seed) {
+    /** @param first the number of its first lane */
+    Load(List<URI> targets, int first, long seed) {
         this.targets = targets;
+        this.first = first;
         this.seed = seed;
         this.lanesRandom = new Random(seed);
     }
@@ -82,6 +85,11 @@ final class Load {
 
     int repeated() {
         return repeated.get();
+    }
+
+    /** The number that comes after its last lane. */
+    int end() {
+        return first + lanes.size();
     }
 
     /** Those of which anything was taken. */
@@ -145,7 +153,7 @@ final class Load {
 
     private synchronized Lane borrow(Random random) {
         if (busy.isEmpty() || (busy.size() < BEGUN_AT_ONCE && random.nextInt(3) == 0)) {
-            Lane lane = new Lane(lanes.size(), lanesRandom);
+            Lane lane = new Lane(first + lanes.size(), lanesRandom);
             lanes.add(lane);
             return lane;
         }

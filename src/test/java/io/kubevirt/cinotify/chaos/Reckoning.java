@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Compares what was taken, what is stored, and what people see. */
 final class Reckoning {
@@ -36,11 +37,11 @@ final class Reckoning {
         this.sights = List.of(Sights.of(world.slack), Sights.ofIssues(world), Sights.ofWebhook(world));
     }
 
-    Reckoning of(Load load) {
-        deliveries(load.accepted());
+    Reckoning of(List<Load> loads) {
+        deliveries(loads.stream().flatMap(load -> load.accepted().stream()).collect(Collectors.toSet()));
         sights.forEach(seen -> doubled.addAll(seen.doubled()));
         sayings();
-        load.lanes().forEach(this::lane);
+        loads.forEach(load -> load.lanes().forEach(this::lane));
         return this;
     }
 
@@ -113,7 +114,8 @@ final class Reckoning {
             List<Sights.Root> roots = seen.roots().stream()
                     .filter(root -> root.words().contains(lane.name()))
                     .toList();
-            String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane);
+            String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
+                    + ", seen is " + roots;
             long red = roots.stream().filter(root -> !root.over()).count();
             boolean log = seen.channel().equals("webhook");
             if (lane.isRed() && red == 0) {

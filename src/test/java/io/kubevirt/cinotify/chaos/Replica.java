@@ -15,23 +15,39 @@
  */
 package io.kubevirt.cinotify.chaos;
 
+import static org.awaitility.Awaitility.await;
+
 import io.kubevirt.cinotify.fixture.FakePlugins;
 import io.kubevirt.cinotify.fixture.PluginProcess;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A plugin at one address that is killed and started again. */
 final class Replica implements AutoCloseable {
 
-    private static final long LONGEST_LIFE = 2_500;
-    private static final long PATIENCE = 60_000;
+    /** In milliseconds; on a machine with much else to do as long as a start. */
+    private static final long WORK = 1_000;
+
+    /** How long a start may take: a machine may have much else to do. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** One in so many lives stands still for longer than the others wait for it. */
+    private static final int STANDING = 15;
+
+    private static final Duration STAND = Duration.ofSeconds(12);
+
+    /** What PostgreSQL does with a transaction of somebody who stands still, as it must. */
+    private static final String CUT_OFF = "terminating connection due to idle-in-transaction timeout";
 
     private final Path home;
     private final List<String> java;
@@ -39,7 +55,11 @@ final class Replica implements AutoCloseable {
     private final int port = FakePlugins.freePort();
     private final int healthPort = FakePlugins.freePort();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger stood = new AtomicInteger();
     private @Nullable PluginProcess process;
+
+    /** How long a start takes here, in milliseconds. */
+    private long start = 2_000;
 
     Replica(Path home, List<String> java, List<String> options) throws IOException {
         this.home = home;
@@ -66,34 +86,71 @@ final class Replica implements AutoCloseable {
         return process;
     }
 
-    /** Lives until it is killed: some die while they start, most when they have been at work for a while. */
-    void liveAndDie(Random random) throws IOException, InterruptedException {
+    /** How often it stood still. */
+    int stood() {
+        return stood.get();
+    }
+
+    /**
+     * Lives until it is killed: some die while they start, most as they are at work on what waited for them.
+     *
+     * @param others whether there are others that may take over when it stands still
+     */
+    void liveAndDie(Random random, boolean others) throws IOException, InterruptedException {
         PluginProcess living = live();
-        boolean early = random.nextInt(4) == 0;
-        if (early) {
-            Thread.sleep(random.nextLong(LONGEST_LIFE / 2));
+        if (random.nextInt(3) == 0) {
+            Thread.sleep(random.nextLong(start));
         } else {
-            awaitReady(living);
-            Thread.sleep(random.nextLong(LONGEST_LIFE / 2));
+            start = awaitReady(living);
+            Thread.sleep(random.nextLong(Math.max(WORK, start)));
+            if (others && random.nextInt(STANDING) == 0) {
+                living.stand();
+                Thread.sleep(STAND);
+                living.goOn();
+                stood.incrementAndGet();
+                Thread.sleep(random.nextLong(Math.max(WORK, start)));
+            }
         }
         living.kill();
         note(living);
         process = null;
     }
 
-    private static void awaitReady(PluginProcess living) throws InterruptedException {
-        long deadline = System.nanoTime() + PATIENCE * 1_000_000;
+    /** Another process on the same store is not let in. */
+    void refusesAnother() throws IOException, InterruptedException {
+        live().waitReady(PATIENCE);
+        try (PluginProcess second = PluginProcess.serve(home, java, ownPorts())) {
+            int code = second.waitForEnd(PATIENCE);
+            await().until(() -> !second.errors().isEmpty());
+            if (code != 1 || !second.errors().toString().contains("is in use by another ci-notify")) {
+                complaints.add("a second process ended with " + code + ": " + second.errors());
+            }
+        }
+    }
+
+    private String[] ownPorts() {
+        return Stream.of(options)
+                .filter(option -> !option.startsWith("--port=") && !option.startsWith("--health-port="))
+                .toArray(String[]::new);
+    }
+
+    /** How long that took since it began to wait, in milliseconds, and at least some. */
+    private static long awaitReady(PluginProcess living) throws InterruptedException {
+        long began = System.nanoTime();
+        long deadline = began + PATIENCE.toNanos();
         while (!living.isReady()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("it does not become ready\n" + String.join("\n", living.errors()));
             }
             Thread.sleep(10);
         }
+        return Math.max(500, (System.nanoTime() - began) / 1_000_000);
     }
 
     private void note(PluginProcess ended) {
         ended.errors().stream()
                 .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat io.kubevirt"))
+                .filter(line -> stood.get() == 0 || !line.contains(CUT_OFF))
                 .forEach(complaints::add);
     }
 

@@ -23,6 +23,7 @@ import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Whom the plugin speaks to, in bad weather until {@link #calm}. */
 final class World implements AutoCloseable {
@@ -50,7 +52,8 @@ final class World implements AutoCloseable {
     private final FakeArtifactStore artifacts = new FakeArtifactStore("logs");
     private final Path home;
     private final Random random;
-    private final Thread weather;
+    private final SlowDisk disk;
+    private @Nullable Thread weather;
     private volatile boolean calm;
 
     World(Path home, long seed) throws IOException {
@@ -60,7 +63,7 @@ final class World implements AutoCloseable {
         settle();
         slack.server().faults(request -> fault());
         webhook.server().faults(request -> fault());
-        weather = Thread.ofVirtual().unstarted(this::blow);
+        disk = new SlowDisk(home.resolve("ballast"));
     }
 
     private void settle() throws IOException {
@@ -88,14 +91,16 @@ final class World implements AutoCloseable {
                 "--artifacts-endpoint=" + artifacts.address());
     }
 
+    /** Everything goes wrong now and then. */
     void storm() {
-        weather.start();
+        calm = false;
+        weather = Thread.ofVirtual().start(this::blow);
     }
 
     /** Nothing goes wrong any more. */
     void calm() throws InterruptedException {
         calm = true;
-        if (weather.isAlive()) {
+        if (weather != null) {
             weather.join();
         }
         github.calm();
@@ -141,11 +146,14 @@ final class World implements AutoCloseable {
                     case 2 -> github.goAway(absence);
                     case 3 -> artifacts.fails(500, Map.of());
                     case 4 -> artifacts.recovers();
+                    case 5, 6 -> disk.press();
                     default -> Thread.sleep(200 + random.nextInt(400));
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -94,8 +94,8 @@ class DocumentsTest {
                 assertThat(CommandLineOptions.commands())
                         .as(document + ": " + typed)
                         .contains(words.get(1));
-                String[] command = words.get(1).equals("roster") && words.size() > 2
-                        ? new String[] {"roster", words.get(2)}
+                String[] command = List.of("roster", "outbox").contains(words.get(1)) && words.size() > 2
+                        ? new String[] {words.get(1), words.get(2)}
                         : new String[] {words.get(1)};
                 assertThat(CommandLineOptions.of(command))
                         .as(document + ": " + typed)

@@ -142,6 +142,8 @@ public final class AnswerComments {
             inHand.remove(id);
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
+            // First, for the store may fail as well, and whatever is in hand is not taken up again.
+            inHand.remove(id);
             setAside(id, e);
         }
     }

@@ -112,7 +112,8 @@ public class OutboxHealth implements HealthCheck {
 
     private static String dead(Trouble trouble) {
         return where(trouble) + " never got " + messages(trouble) + " of the last " + REMEMBERED.toDays() + " days: "
-                + trouble.problem();
+                + trouble.problem() + "; once that is mended, \"ci-notify outbox retry --channel " + trouble.channel()
+                + "\" has it said";
     }
 
     private String late(Trouble trouble) {

@@ -73,7 +73,7 @@ final class Sender {
      * @throws StoreUnavailable if the store cannot note it now; {@link #noteAll} will
      */
     void carryOut(Channel channel, Errand errand) {
-        unnoted.put(errand, new Note(channel, Speech.act(channel, errand)));
+        unnoted.put(errand, new Note(channel, Speech.act(channel, errand, presence::isSure)));
         note(errand);
     }
 

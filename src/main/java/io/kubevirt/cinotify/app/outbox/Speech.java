@@ -22,8 +22,11 @@ import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.notice.Lookup;
 import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.notice.Saying;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Does an errand at its channel: what may be there already is looked for before it is written again. */
@@ -33,14 +36,20 @@ final class Speech {
 
     private final Channel channel;
     private final Errand errand;
+    private final BooleanSupplier ours;
 
-    private Speech(Channel channel, Errand errand) {
+    private Speech(Channel channel, Errand errand, BooleanSupplier ours) {
         this.channel = channel;
         this.errand = errand;
+        this.ours = ours;
     }
 
-    /** Blocks for as long as the channel does. Never throws: an errand that breaks the program stops no other. */
-    static Deed act(Channel channel, Errand errand) {
+    /**
+     * Blocks for as long as the channel does. Never throws: an errand that breaks the program stops no other.
+     *
+     * @param ours whether nobody else can be at its place by now, asked before each write
+     */
+    static Deed act(Channel channel, Errand errand, BooleanSupplier ours) {
         Content content = errand.content();
         if (content == null) {
             return new Deed.Failed(
@@ -49,12 +58,16 @@ final class Speech {
         }
         try {
             Content version = Versions.of(errand.row().form(), content);
-            return new Speech(channel, errand)
+            return new Speech(channel, errand, ours)
                     .act(new Saying(errand.key().channel(), errand.key().place(), version));
         } catch (RuntimeException e) {
             LOG.errorf(e, "%s could not be said on %s", content.id(), channel.name());
             return new Deed.Failed(
                     new Receipt.Refused("the program failed: " + e + "; please report it with the log"), false);
+        } catch (Error e) {
+            // Too little memory, or too deep a text: what is not noted would hold its place until the next start.
+            LOG.errorf(e, "%s may not have been said on %s", content.id(), channel.name());
+            return new Deed.Failed(new Receipt.Unknown("the program failed: " + e), true);
         }
     }
 
@@ -62,10 +75,10 @@ final class Speech {
         return switch (errand.step().act()) {
             case POST -> once(saying, channel::post);
             case REPLY -> once(saying, it -> channel.reply(it, root()));
-            case EDIT -> of(channel.edit(saying, root()));
+            case EDIT -> write(() -> channel.edit(saying, root()), false);
             case LOOK -> look(saying, new Deed.Absent());
-            case ANNOUNCE -> of(((Announcer) channel).announce(saying));
-            case RETRACT -> of(((Announcer) channel).retract(saying));
+            case ANNOUNCE -> write(() -> ((Announcer) channel).announce(saying), false);
+            case RETRACT -> write(() -> ((Announcer) channel).retract(saying), false);
         };
     }
 
@@ -75,15 +88,15 @@ final class Speech {
 
     private Deed once(Saying saying, Function<Saying, Receipt> write) {
         if (!errand.row().doubtful()) {
-            return of(write.apply(saying));
+            return write(() -> write.apply(saying), false);
         }
         if (!canFind()) {
             // Nobody has looked: whatever becomes of this attempt, an earlier one may still have written it.
             Saying again = new Saying(saying.channel(), saying.place(), Versions.repeated(saying.content()));
-            return of(write.apply(again), true);
+            return write(() -> write.apply(again), true);
         }
         Deed found = look(saying, new Deed.Absent());
-        return found instanceof Deed.Absent ? of(write.apply(saying)) : found;
+        return found instanceof Deed.Absent ? write(() -> write.apply(saying), false) : found;
     }
 
     private boolean canFind() {
@@ -102,11 +115,16 @@ final class Speech {
         };
     }
 
-    private static Deed of(Receipt receipt) {
-        return of(receipt, false);
-    }
-
-    private static Deed of(Receipt receipt, boolean doubtful) {
+    /** Whoever stood still for long comes back to a place at which another one may be. */
+    private Deed write(Supplier<Receipt> call, boolean doubtful) {
+        if (!ours.getAsBoolean()) {
+            return new Deed.Failed(
+                    new Receipt.Later(
+                            Duration.ZERO,
+                            "this replica did not reach the database for a while, so another may be at it"),
+                    errand.row().doubtful());
+        }
+        Receipt receipt = call.get();
         return receipt instanceof Receipt.Written(String reference)
                 ? new Deed.Wrote(reference)
                 : new Deed.Failed(receipt, doubtful);

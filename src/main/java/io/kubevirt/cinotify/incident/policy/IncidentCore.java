@@ -111,6 +111,11 @@ public final class IncidentCore {
         return counting.checkpoint();
     }
 
+    /** The latest instant of which it knows that it is past: the clocks of those who ask may differ by seconds. */
+    public Instant latest(Instant now) {
+        return book.attention().forward(now);
+    }
+
     /** News come late, all at once: nobody is told before so much time has passed. */
     public void settleFor(Duration time, Instant now) {
         book.attention().settle(now, time);

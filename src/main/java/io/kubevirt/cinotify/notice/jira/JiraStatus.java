@@ -18,7 +18,6 @@ package io.kubevirt.cinotify.notice.jira;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.notice.Failed;
 import io.kubevirt.cinotify.notice.Receipt;
@@ -46,7 +45,7 @@ final class JiraStatus {
         if (!(saying.content() instanceof Content.IncidentNews news)) {
             return;
         }
-        boolean over = news.message().incident().state() == IncidentState.RESOLVED;
+        boolean over = news.message().incident().state().isOver();
         JsonNode category = api.get("issue/" + issue + "?fields=status")
                 .path("fields")
                 .path("status")

@@ -17,7 +17,6 @@ package io.kubevirt.cinotify.notice.template;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
-import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Message;
 import io.kubevirt.cinotify.incident.policy.RedRun;
@@ -73,7 +72,7 @@ public final class MessageViews {
                 incident.kind().word(),
                 incident.id(),
                 incident.state().word(),
-                incident.state() != IncidentState.RESOLVED,
+                !incident.state().isOver(),
                 incident.blocking(),
                 new Piece.Moment(incident.openedAt()),
                 moment(incident.closedAt()),
@@ -141,7 +140,7 @@ public final class MessageViews {
     }
 
     private static List<MessageView.Command> commands(IncidentView incident) {
-        if (incident.state() == IncidentState.RESOLVED) {
+        if (incident.state().isOver()) {
             return List.of();
         }
         String id = incident.id();

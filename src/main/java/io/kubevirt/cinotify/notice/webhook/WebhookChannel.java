@@ -137,9 +137,11 @@ public final class WebhookChannel implements Channel {
             case 404, 405 -> new Receipt.Later(SecretFile.MENDING, said + ": mend its address in the settings");
             case 410 -> new Receipt.Refused(said + ": take it out of the settings");
             case 413 -> new Receipt.Refused(said + ": let it take larger bodies");
+            // Both say that nothing was done; any other trouble may have come after it was.
+            case 408, 503 -> new Receipt.Later(answer.retryAfter(), said);
             default ->
                 answer.isTrouble()
-                        ? new Receipt.Later(answer.retryAfter(), said)
+                        ? new Receipt.Unknown(said)
                         : new Receipt.Refused(
                                 answer.status() / 100 == 3
                                         ? said + ": give the address to which it sends us"

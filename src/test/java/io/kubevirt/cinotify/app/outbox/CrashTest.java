@@ -124,7 +124,7 @@ class CrashTest {
                 switch (random.nextInt(4)) {
                     case 0 -> rig.die();
                     case 1 -> {
-                        Speech.act(channel, errand.get());
+                        Speech.act(channel, errand.get(), () -> true);
                         rig.die();
                     }
                     default -> rig.carryOut(channel, errand.get());

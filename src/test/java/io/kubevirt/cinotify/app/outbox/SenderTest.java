@@ -200,6 +200,22 @@ class SenderTest {
     }
 
     @Test
+    void aChannelThatExhaustsTheProgramIsTriedAgainAndHoldsNoPlace() {
+        OutboxRig rig = new OutboxRig(folder, slack);
+        slack.weather(() -> {
+            throw new StackOverflowError();
+        });
+        rig.add(news.opened(NOON)).settle();
+        assertThat(rig.tally().inProgress()).isEqualTo(1);
+
+        slack.weather(() -> Fault.NONE);
+        rig.pass(Duration.ofSeconds(10));
+
+        assertThat(slack.log()).hasSize(1);
+        assertThat(rig.tally().inProgress()).isZero();
+    }
+
+    @Test
     void aChannelThatWantsPeaceIsLeftAlone() {
         OutboxRig rig = new OutboxRig(folder, slack);
         slack.then(Fault.TOO_MANY);
@@ -333,7 +349,7 @@ class SenderTest {
         rig.add(news.opened(NOON));
         rig.restrain();
         Errand errand = rig.claim(slack).orElseThrow();
-        Speech.act(slack, errand);
+        Speech.act(slack, errand, () -> true);
         rig.die();
 
         rig.settle();

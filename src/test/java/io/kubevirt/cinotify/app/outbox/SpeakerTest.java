@@ -108,7 +108,8 @@ class SpeakerTest {
                         .toString()
                         .lines())
                 .containsExactly(
-                        "slack room never got 1 message of the last 7 days: slack wants another token: give it one",
+                        "slack room never got 1 message of the last 7 days: slack wants another token: give it one;"
+                                + " once that is mended, \"ci-notify outbox retry --channel slack\" has it said",
                         "slack room has not got 1 message due since 2026-07-15T12:00:00Z: it is being tried");
         assertThat(meters.get("ci_notify.messages")
                         .tags("channel", "slack", "state", "dead")

@@ -20,6 +20,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
 import io.kubevirt.cinotify.fixture.GitHubFault.How;
 import io.kubevirt.cinotify.fixture.VirtualTime;
@@ -43,6 +45,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -308,6 +311,62 @@ class GitHubChannelTest {
         assertThat(channel.post(letter("example/none#1"))).isInstanceOf(Receipt.Refused.class);
         assertThat(channel.post(letter("nonsense"))).isInstanceOf(Receipt.Refused.class);
         assertThat(channel.post(letter("example/net#x"))).isInstanceOf(Receipt.Refused.class);
+    }
+
+    @Test
+    void whomGitHubDoesNotKnowIsNamedAndNotAssigned() {
+        github.world().repository("example/other");
+        GitHubRules rules = new GitHubRules(
+                Repository.of("example/other"), true, List.of(), Map.of(), Map.of(), GitHubRules.Comments.NEVER, 0);
+        channel = new GitHubChannel(
+                api, new GitHubVoice(GitHubChannelTest::templates, GitHubChannelTest::views), () -> rules);
+
+        assertThat(channel.post(news(MessageKind.OPENED, "example/other"))).isInstanceOf(Receipt.Written.class);
+
+        assertThat(github.world().issues("example/other")).singleElement().satisfies(issue -> {
+            assertThat(issue.path("assignees")).isEmpty();
+            assertThat(issue.path("body").asText()).contains("robin");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(GitHubFaultOfEdit.class)
+    void whatCannotBeChangedAnyMoreHasItsSentence(GitHubFaultOfEdit fault) {
+        String root = ((Receipt.Written) channel.post(letter("example/net#117"))).reference();
+        github.next(fault.fault);
+
+        Receipt receipt = channel.edit(letter("example/net#117"), root);
+
+        assertThat(receipt).isInstanceOf(Receipt.Refused.class);
+        assertThat(receipt.toString()).contains(fault.sentence);
+    }
+
+    /** Why an edit is refused for good. */
+    enum GitHubFaultOfEdit {
+        ARCHIVED(GitHubFault.archived(), "is archived"),
+        LOCKED(GitHubFault.locked(), "is locked; unlock it"),
+        FORBIDDEN(GitHubFault.forbidden(), "issues=write");
+
+        private final GitHubFault fault;
+        private final String sentence;
+
+        GitHubFaultOfEdit(GitHubFault fault, String sentence) {
+            this.fault = fault;
+            this.sentence = sentence;
+        }
+    }
+
+    @Test
+    void aPageInPlaceOfJsonWritesNothingAndIsTold() {
+        try (FaultyServer page = new FaultyServer(request -> new FaultyServer.Reply(200, null))) {
+            page.faults(request -> Optional.of(Fault.answers(200, "<html>please log in</html>")));
+            use(false, page.address());
+
+            Receipt receipt = channel.post(news(MessageKind.OPENED, REPO));
+
+            assertThat(receipt).isInstanceOfAny(Receipt.Later.class, Receipt.Unknown.class);
+            assertThat(receipt.toString()).contains("JSON");
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.FakeJira;
 import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.News;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.notice.Content;
@@ -128,6 +129,21 @@ class JiraChannelTest {
         channel.edit(saying(MessageKind.OPENED), root);
         assertThat(jira.issues().getFirst().done()).isFalse();
         assertThat(jira.issues().getFirst().comments()).hasSize(2);
+    }
+
+    @Test
+    void whatTurnedOutNotToHaveBeenIsDoneToo() {
+        String root = root();
+
+        channel.edit(
+                new Saying(
+                        "jira",
+                        "sig-support",
+                        new Content.IncidentNews(
+                                News.retracted(ExampleMessages.full(MessageKind.RESOLVED)), List.of("because"))),
+                root);
+
+        assertThat(jira.issues().getFirst().done()).isTrue();
     }
 
     static Stream<Arguments> lostAnswers() {

@@ -191,6 +191,22 @@ class SlackFaultsTest {
     }
 
     @Test
+    void aScopeThatWritingLacksIsNamedAndWaitedFor() {
+        bench.slack
+                .server()
+                .failOnce(
+                        "chat.postMessage",
+                        Fault.answers(
+                                200,
+                                "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"chat:write\",\"provided\":\"users:read\"}"));
+
+        assertThat(bench.channel.post(saying(MessageKind.OPENED)).toString())
+                .startsWith("Later")
+                .contains("lacks the scope chat:write (it has users:read)");
+        assertThat(bench.channel.post(saying(MessageKind.OPENED))).isInstanceOf(Receipt.Written.class);
+    }
+
+    @Test
     void aRotatedTokenIsPickedUpByTheNextMessage() throws IOException {
         bench.slack.rotate("xoxb-new");
         assertThat(bench.channel.post(saying(MessageKind.OPENED)).toString()).contains("invalid_auth");

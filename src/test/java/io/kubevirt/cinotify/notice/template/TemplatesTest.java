@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.fixture.News;
 import io.kubevirt.cinotify.incident.policy.MessageKind;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,6 +49,15 @@ class TemplatesTest {
                         + " [#&#8203;105](https://redirect.github.com/example/net/pull/105),"
                         + " [#&#8203;117](https://redirect.github.com/example/net/pull/117)");
         assertThat(templates.render("resolved", opened)).contains("is over");
+    }
+
+    @Test
+    void whatNeverWasIsOverToo() throws Exception {
+        MessageView never = views.of(News.retracted(ExampleMessages.full(MessageKind.RESOLVED)));
+
+        assertThat(Templates.open(TemplateSet.SLACK, null).render("title", never))
+                .startsWith("Resolved: ");
+        assertThat(never.commands()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,144 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.News;
+import io.kubevirt.cinotify.fixture.PostgresServer;
+import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.Form;
+import io.kubevirt.cinotify.store.PlacedSaying;
+import io.kubevirt.cinotify.store.SayingState;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StrandKey;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages that were given up, on the command line, while the plugin has its store open. */
+class OutboxCommandTest {
+
+    @TempDir
+    private Path folder;
+
+    private static void giveUp(Store store, String incident, String channel) {
+        Content content = new News(incident).opened(NOON);
+        store.inTransaction(transaction -> {
+            transaction.contents().add(content, List.of(new PlacedSaying(channel, "room", Form.SAY, NOON)), NOON);
+            transaction.admissions().admit(content.id(), NOON);
+            transaction
+                    .strands()
+                    .get(new StrandKey(channel, "room", incident), NOON)
+                    .rows()
+                    .forEach(row -> transaction
+                            .strands()
+                            .settle(row.sequence(), SayingState.DEAD, "the channel is archived: name another", NOON));
+            return true;
+        });
+    }
+
+    private static long dead(Store store) {
+        return store.inTransaction(transaction -> transaction.deadMessages().all())
+                .size();
+    }
+
+    private Terminal.Result run(String... arguments) {
+        String[] all = new String[arguments.length + 3];
+        all[0] = "outbox";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[all.length - 2] = "--data-dir";
+        all[all.length - 1] = folder.toString();
+        return Terminal.run(all);
+    }
+
+    @Test
+    void eachIsListedWithItsNumberAndItsProblem() {
+        Store store = EmbeddedStore.in(folder).store();
+        giveUp(store, "1", "slack");
+
+        Terminal.Result text = run("list", "--output", "text");
+        assertThat(text.code()).isZero();
+        assertThat(text.out())
+                .contains("1  slack room  opened: example/thing 1")
+                .contains("given up 2026-")
+                .contains("the channel is archived: name another", "ci-notify outbox retry NUMBER");
+
+        assertThat(run("list", "--output", "json").out())
+                .contains("\"number\":1", "\"channel\":\"slack\"", "\"title\":\"example/thing 1\"");
+    }
+
+    @Test
+    void oneOrAChannelOrAllAreTakenUpAgain() {
+        Store store = EmbeddedStore.in(folder).store();
+        List.of("1", "2", "3", "4").forEach(incident -> giveUp(store, incident, "slack"));
+        giveUp(store, "5", "github");
+
+        assertThat(run("retry", "1", "2").out()).contains("2 messages are taken up again");
+        assertThat(dead(store)).isEqualTo(3);
+        assertThat(run("retry", "--channel", "github").out()).contains("1 message is taken up again");
+        assertThat(dead(store)).isEqualTo(2);
+        assertThat(run("retry", "--all").out()).contains("2 messages");
+        assertThat(dead(store)).isZero();
+
+        assertThat(run("list", "--output", "text").out()).contains("Nothing was given up.");
+        Terminal.Result none = run("retry", "--all");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("no such message was given up", "outbox list");
+    }
+
+    @Test
+    void theDatabaseOfReplicasIsTakenAsWell() throws Exception {
+        PostgresServer server = PostgresServer.running();
+        String name = "outbox_" + UUID.randomUUID().toString().replace("-", "");
+        server.make(name);
+        try (Database database = Database.postgresql(DatabaseAddress.parse(server.url(name), null))) {
+            giveUp(database.store(), "1", "slack");
+
+            Terminal.Result result = Terminal.run("outbox", "retry", "--all", "--database-url", server.url(name));
+
+            assertThat(result.code()).isZero();
+            assertThat(dead(database.store())).isZero();
+        }
+    }
+
+    @Test
+    void whereThereIsNoStoreIsSaid() throws Exception {
+        Terminal.Result none = run("list");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("--data-dir", "there is no store of ci-notify", "name the folder");
+
+        PostgresServer server = PostgresServer.running();
+        String name = "empty_" + UUID.randomUUID().toString().replace("-", "");
+        server.makeEmpty(name);
+        Terminal.Result empty = Terminal.run("outbox", "list", "--database-url", server.url(name));
+        assertThat(empty.code()).isEqualTo(1);
+        assertThat(empty.err()).contains("--database-url", "there are no tables of ci-notify");
+    }
+
+    @Test
+    void whichMustBeSaid() {
+        Terminal.Result result = run("retry");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(run("retry", "--all", "1").code()).isEqualTo(2);
+    }
+}
