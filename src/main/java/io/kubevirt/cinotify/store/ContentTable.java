@@ -108,7 +108,8 @@ public final class ContentTable {
 
     /** When a person, member or of a SIG, was last told of a problem; later than now if that is still to come. */
     public Optional<Instant> lastTold(String person) {
-        return handle.createQuery("SELECT max(due_at) FROM content WHERE kind IN ('opened', 'escalated', 'reminded')"
+        return handle.createQuery("SELECT max(due_at) FROM content WHERE kind IN"
+                        + " ('opened', 'escalated', 'reminded', 'handoff')"
                         + " AND state <> 'withdrawn' AND (handle = :person OR sig_person = :person)")
                 .bind("person", person.toLowerCase(Locale.ROOT))
                 .mapTo(Long.class)

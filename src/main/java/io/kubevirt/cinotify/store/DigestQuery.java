@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DigestQuery {
 
     private static final String INTERRUPTS =
-            "kind IN ('opened', 'escalated', 'reminded') AND content.state <> 'withdrawn'";
+            "kind IN ('opened', 'escalated', 'reminded', 'handoff') AND content.state <> 'withdrawn'";
 
     private final Handle handle;
 

@@ -97,6 +97,7 @@ final class Announcing {
         if (care.wasHeard()) {
             care.restart(now);
             telling.expectAnswer(about);
+            telling.expectEndOfWork(about, now);
             String reason = "it is red again: " + about.why();
             telling.edit(about, Telling.Word.of(MessageKind.CHANGED, Wording.reminded(about, reason), reason), now);
             return;

@@ -58,6 +58,7 @@ final class Care {
     private @Nullable String acknowledgedBy;
     private @Nullable Instant snoozedUntil;
     private boolean exhausted;
+    private final Keeping keeping = new Keeping();
     private int words;
     private @Nullable IncidentView view;
 
@@ -176,6 +177,13 @@ final class Care {
         pending = message;
     }
 
+    /** The next person has it; what was answered stays answered, and no level is asked a second time. */
+    void handOver(Addressee to, Instant now) {
+        handle = to.handle();
+        level = level == null || (to.level() != null && to.level().compareTo(level) > 0) ? to.level() : level;
+        delivered(now);
+    }
+
     void dropPending() {
         pending = null;
     }
@@ -208,6 +216,10 @@ final class Care {
 
     boolean wasHeard() {
         return lastWord != null;
+    }
+
+    Keeping keeping() {
+        return keeping;
     }
 
     @Nullable Pending pending() {

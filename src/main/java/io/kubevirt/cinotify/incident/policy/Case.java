@@ -172,6 +172,10 @@ abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
         return openSince;
     }
 
+    int runs() {
+        return runs;
+    }
+
     @Nullable Instant closedAt() {
         return closedAt;
     }

@@ -80,6 +80,21 @@ final class Telling {
         }
     }
 
+    /** Tells the next person how it stands; whoever has answered stays the one who has. */
+    void handOver(Case about, Word word, Addressee to, Instant now) {
+        bureau.care(about).handOver(to, now);
+        Message message = message(about, word, to, now);
+        bureau.speech()
+                .say(
+                        message,
+                        Stream.concat(word.reasons().stream(), to.reasons().stream())
+                                .toList());
+        bureau.speech().touch(about.id());
+        bureau.book().attention().told(Objects.requireNonNull(to.handle()), now);
+        quiet(about);
+        isTold(about, now, "it was handed over to " + to.handle());
+    }
+
     /** Changes what was said before; nobody is called. */
     void edit(Case about, Word word, Instant now) {
         bureau.speech().touch(about.id());
@@ -124,7 +139,16 @@ final class Telling {
                     bureau.care(other).mentioned(message.at());
                     bureau.speech().touch(other.id());
                 });
+        String handle = bureau.care(about).handle();
+        isTold(about, message.at(), (handle == null ? "the channel" : handle) + " was told");
+    }
+
+    private void isTold(Case about, Instant at, String what) {
+        Care care = bureau.care(about);
+        care.keeping().take(care.handle(), about.runs());
+        care.keeping().note(at, what, about.runs());
         expectAnswer(about);
+        expectEndOfWork(about, at);
     }
 
     /** Sets the end of the time in which the told member should answer. */
@@ -140,10 +164,28 @@ final class Telling {
         }
     }
 
+    /** Looks again when the working hours of whoever has it are over that last at an instant, or begin next after it. */
+    void expectEndOfWork(Case about, Instant from) {
+        String keeper = bureau.care(about).keeping().keeper();
+        if (keeper != null) {
+            addressing.endOfWork(keeper, from).ifPresent(end -> lookAgain(about, end));
+        }
+    }
+
+    /** Sets when it is asked again who has it. */
+    void lookAgain(Case about, Instant at) {
+        Care care = bureau.care(about);
+        care.keeping().look(at);
+        if (care.isOpen()) {
+            bureau.agenda().set(Kind.HANDOFF, about.id(), at);
+        }
+    }
+
     /** Nobody is asked any more. */
     void quiet(Case about) {
         bureau.agenda().cancel(Kind.UNANSWERED, about.id());
         bureau.agenda().cancel(Kind.SNOOZE_END, about.id());
+        bureau.agenda().cancel(Kind.HANDOFF, about.id());
     }
 
     /** Withdraws what waits, unless it tells of others that are still open: then one of them takes it over. */
