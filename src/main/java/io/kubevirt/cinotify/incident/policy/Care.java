@@ -21,7 +21,6 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Kept
 final class Care {
-
-    /**
-     * A message that waits for its person to begin work.
-     *
-     * @param others the identities of further incidents that it tells of
-     */
-    record Pending(String message, Instant at, List<String> others) {
-        Pending {
-            others = List.copyOf(others);
-        }
-    }
 
     private Names.Issued about;
     private boolean open;

@@ -36,6 +36,8 @@ final class Keeping {
     private @Nullable String keeper;
     private @Nullable Instant look;
     private int runs;
+    private @Nullable String need;
+    private @Nullable String why;
     private final List<Deed> deeds = new ArrayList<>();
 
     /** A member has it from now on; null if nobody has. */
@@ -56,6 +58,22 @@ final class Keeping {
         if (deeds.size() > MOST_DEEDS) {
             deeds.removeFirst();
         }
+    }
+
+    /** Whether it needs something else of people than when this was last asked. */
+    boolean needsOther(Case now) {
+        String fresh = now.need() == null ? null : now.need().name();
+        boolean other = need != null && fresh != null && !fresh.equals(need);
+        need = fresh;
+        return other;
+    }
+
+    /** Whether it needs the same for another reason than when this was last asked. */
+    boolean hasOtherReason(Case now) {
+        String fresh = now.need() == null ? null : now.why();
+        boolean other = why != null && fresh != null && !fresh.equals(why);
+        why = fresh;
+        return other;
     }
 
     @Nullable String keeper() {
