@@ -52,12 +52,14 @@ final class DecisionCounter {
     private final List<Duration> acknowledged = new ArrayList<>();
     private final List<Duration> resolved = new ArrayList<>();
     private int escalated;
+    private int handedOver;
 
     /** Makes them known with zero, so that the first is a rise. */
     static void register() {
         acknowledgement();
         resolution();
         escalations();
+        handoffs();
     }
 
     /** @param stored the incidents as they were before */
@@ -66,8 +68,9 @@ final class DecisionCounter {
             gather(incident, stored, now);
         }
         for (Ruling ruling : rulings.rulings()) {
-            if (ruling instanceof Ruling.Say say && say.message().kind() == MessageKind.ESCALATED) {
-                escalated++;
+            if (ruling instanceof Ruling.Say say) {
+                escalated += say.message().kind() == MessageKind.ESCALATED ? 1 : 0;
+                handedOver += say.message().kind() == MessageKind.HANDOFF ? 1 : 0;
             }
         }
     }
@@ -100,6 +103,7 @@ final class DecisionCounter {
         acknowledged.forEach(acknowledgement()::record);
         resolved.forEach(resolution()::record);
         escalations().increment(escalated);
+        handoffs().increment(handedOver);
     }
 
     private static Timer acknowledgement() {
@@ -120,6 +124,12 @@ final class DecisionCounter {
     private static Counter escalations() {
         return Counter.builder("ci_notify.escalations")
                 .description("How often the next level had to be told, because nobody answered")
+                .register(Metrics.globalRegistry);
+    }
+
+    private static Counter handoffs() {
+        return Counter.builder("ci_notify.handoffs")
+                .description("How often the next person got to know of a blocking incident at the end of working hours")
                 .register(Metrics.globalRegistry);
     }
 }

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.Transaction;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -25,7 +26,7 @@ import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Keeps journal, runs and messages from growing for ever. Incidents stay. */
+/** Keeps journal, runs, messages, bumps and digests from growing for ever. Incidents stay. */
 @ApplicationScoped
 public class Housekeeping {
 
@@ -43,6 +44,9 @@ public class Housekeeping {
     /** Prow keeps ended ProwJobs for two days at least (prow-contract §6): nothing comes later than that. */
     private static final Duration LATE = Duration.ofDays(3);
 
+    /** A quarter: whoever asks for a digest by hand may look back on so much. */
+    private static final Duration BUMPS_KEPT = Duration.ofDays(92);
+
     private static final int AT_ONCE = 500;
 
     private final Store store;
@@ -56,30 +60,35 @@ public class Housekeeping {
     /** Forgets what is too old. */
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void forget() {
-        Instant limit = clock.instant().minus(KEPT);
-        Instant oldMessages = clock.instant().minus(MESSAGES_KEPT);
-        Instant oldEvidence = clock.instant().minus(EVIDENCE_KEPT);
+        Instant now = clock.instant();
+        Instant limit = now.minus(KEPT);
         int forgotten = 0;
         int part;
         do {
-            part = store.inTransaction(transaction -> IntStream.of(
-                            transaction.commands().forgetBefore(limit, AT_ONCE),
-                            transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
-                            transaction.forgetRunsSeenBefore(limit, AT_ONCE),
-                            transaction.evidence().forgetEndedBefore(oldEvidence, AT_ONCE),
-                            transaction.contents().forgetQuietSince(oldMessages, AT_ONCE))
-                    .max()
-                    .orElseThrow());
+            part = store.inTransaction(transaction -> forget(transaction, now));
             forgotten += part;
         } while (part == AT_ONCE);
         store.inTransaction(transaction -> {
-            transaction.past().forgetBefore(clock.instant().minus(LATE));
+            transaction.past().forgetBefore(now.minus(LATE));
             return true;
         });
         if (forgotten > 0) {
-            LOG.infof(
-                    "forgot some %d deliveries, runs and messages; deliveries and runs from before %s",
-                    forgotten, limit);
+            LOG.infof("forgot some %d deliveries, runs, messages, bumps and digests; deliveries and runs from before %s", forgotten, limit);
         }
+    }
+
+    /** A part of everything; the most of one thing that was forgotten, so that the caller knows whether there is more. */
+    private static int forget(Transaction transaction, Instant now) {
+        Instant limit = now.minus(KEPT);
+        return IntStream.of(
+                        transaction.commands().forgetBefore(limit, AT_ONCE),
+                        transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
+                        transaction.forgetRunsSeenBefore(limit, AT_ONCE),
+                        transaction.evidence().forgetEndedBefore(now.minus(EVIDENCE_KEPT), AT_ONCE),
+                        transaction.contents().forgetQuietSince(now.minus(MESSAGES_KEPT), AT_ONCE),
+                        transaction.digestLetters().forgetBefore(limit, AT_ONCE),
+                        transaction.bumps().forgetEndedBefore(now.minus(BUMPS_KEPT), AT_ONCE))
+                .max()
+                .orElse(0);
     }
 }

@@ -34,6 +34,14 @@ import org.jspecify.annotations.Nullable;
 /** Sees which bumps need somebody. What it does not name any more is over: done means silence. */
 public final class BumpWatch {
 
+    /** Prow has named by then all jobs that a commit needs, also those that only some changes need. */
+    private static final Duration NAMED = Duration.ofMinutes(5);
+
+    private static final Problem.Need RED = new Problem.Need("mend", false);
+    private static final Problem.Need CONFLICTS = new Problem.Need("rebase", false);
+    private static final Problem.Need APPROVAL = new Problem.Need("approve", true);
+    private static final Problem.Need LATE = new Problem.Need("hurry", false);
+
     /** A rhythm has its slips: one that is half as late again is not on its way. */
     private static final int SILENT_AFTER_HALVES = 3;
 
@@ -80,20 +88,38 @@ public final class BumpWatch {
         return switch (pull.phase()) {
             case CLOSED -> Optional.empty();
             case MERGED -> deployment(pull, known, now);
-            case RED -> isOver(lastFailure(pull), now) ? bump(pull, known, red(pull)) : Optional.empty();
+            case RED -> isOver(lastFailure(pull), now) ? bump(pull, known, red(pull), RED) : Optional.empty();
             case CONFLICTS ->
                 pull.conflictsSince() != null && isOver(pull.conflictsSince(), now)
-                        ? bump(pull, known, "it conflicts with its base since " + pull.conflictsSince())
+                        ? bump(pull, known, "it conflicts with its base since " + pull.conflictsSince(), CONFLICTS)
                         : Optional.empty();
-            case GREEN ->
-                known.waitsForHuman()
-                        ? bump(pull, known, "all that is required has passed, and it waits for somebody to approve it")
+            case GREEN -> known.waitsForHuman() ? waiting(pull, known, now) : late(pull, known, now);
+            case TESTING ->
+                known.waitsForHuman() && pull.checks().isEmpty() && isOver(pull.pushedAt(), now)
+                        ? waiting(pull, known, now)
                         : late(pull, known, now);
-            case TESTING -> late(pull, known, now);
         };
     }
 
-    private Optional<Problem> late(BumpPull pull, BumpClass known, Instant now) {
+    /** Until all jobs have been named, those that have passed may not be all. */
+    private static Optional<Problem> waiting(BumpPull pull, BumpClass known, Instant now) {
+        if (pull.pushedAt().plus(NAMED).isAfter(now)) {
+            return Optional.empty();
+        }
+        Instant green = pull.checks().values().stream()
+                .map(Check::at)
+                .max(Instant::compareTo)
+                .orElse(pull.pushedAt());
+        String why = (pull.checks().isEmpty()
+                        ? "no required job has run on it"
+                        : "all that is required has passed at " + green)
+                + ", and it waits for somebody to approve it";
+        return green.plus(known.usualTime()).isBefore(now)
+                ? bump(pull, known, why + "; nine of ten are merged within " + hours(known.usualTime()), LATE)
+                : bump(pull, known, why, APPROVAL);
+    }
+
+    private static Optional<Problem> late(BumpPull pull, BumpClass known, Instant now) {
         Duration age = Duration.between(pull.pushedAt(), now);
         return age.compareTo(known.usualTime()) > 0
                 ? bump(
@@ -101,7 +127,8 @@ public final class BumpWatch {
                         known,
                         "its commit is of " + pull.pushedAt() + ", and "
                                 + (known.usually() == null ? "it should be" : "nine of ten are") + " merged within "
-                                + hours(known.usualTime()))
+                                + hours(known.usualTime()),
+                        LATE)
                 : Optional.empty();
     }
 
@@ -129,7 +156,7 @@ public final class BumpWatch {
         return check == null || check.failures() < 2 ? "" : " (" + check.failures() + " times)";
     }
 
-    private static Optional<Problem> bump(BumpPull pull, BumpClass known, String why) {
+    private static Optional<Problem> bump(BumpPull pull, BumpClass known, String why, Problem.Need need) {
         Diagnosis diagnosis = diagnosis(
                 known.area() == null ? "" : known.area(), known.sig(), "bump", pull.title() + ", " + pull.url());
         return known.area() == null
@@ -142,7 +169,8 @@ public final class BumpWatch {
                         false,
                         why,
                         List.of(),
-                        pull.name()));
+                        pull.name(),
+                        need));
     }
 
     private Optional<Problem> deployment(BumpPull pull, BumpClass known, Instant now) {

@@ -84,6 +84,17 @@ public final class Addressing {
     }
 
     /**
+     * Who takes a blocking problem over once the working hours of its holder are over; the SIG has been told already.
+     *
+     * @param holder the handle of the member who has it
+     * @return empty if nobody does before the holder is back
+     */
+    public Optional<Addressee> successor(Diagnosis diagnosis, Instant now, String holder) {
+        return roster.successor(new Question(diagnosis.area(), now, true, lastTold, holder))
+                .map(answer -> addressee(answer, now, null, answer.reasons()));
+    }
+
+    /**
      * A member whom somebody names; in any case at work.
      *
      * @return empty if the group has no such member, or the member does not work within a year
@@ -103,6 +114,23 @@ public final class Addressing {
     /** When a member has worked so much since an instant; empty for somebody else, or if that is beyond a year. */
     public Optional<Instant> afterWorking(String handle, Instant from, Duration worked) {
         return roster.member(handle).flatMap(member -> member.schedule().afterWorking(from, worked));
+    }
+
+    /** Whether somebody is in the group's table. */
+    public boolean isMember(String handle) {
+        return roster.member(handle).isPresent();
+    }
+
+    /** Whether a member is at work; false for somebody else. */
+    public boolean isAtWork(String handle, Instant at) {
+        return roster.member(handle)
+                .filter(member -> member.schedule().isAtWork(at))
+                .isPresent();
+    }
+
+    /** When a member's work ends that lasts at an instant or begins next after it; empty for somebody else. */
+    public Optional<Instant> endOfWork(String handle, Instant from) {
+        return roster.member(handle).flatMap(member -> member.schedule().endOfWork(from));
     }
 
     private static Addressee addressee(Answer answer, Instant now, @Nullable String person, List<String> reasons) {

@@ -84,6 +84,19 @@ public final class Roster {
                 : Optional.of(new Decision(question.withoutHolder(), below, !all.hasPrimary()).answer());
     }
 
+    /**
+     * Whom to tell when the work of the holder is over: who takes over before the holder is back.
+     *
+     * @param question with a holder, who is not at work
+     * @return empty if nobody does
+     */
+    public Optional<Answer> successor(Question question) {
+        AreaLevels levels = levels(question.area());
+        String holder = question.holder();
+        return new Succession(question, holder == null ? Optional.empty() : member(holder))
+                .of(levels, !levels.hasPrimary());
+    }
+
     /** How an area stands, as if nobody had been told anything yet. */
     public Standing standing(String area, Instant at) {
         return standing(area, at, LastTold.never());

@@ -41,6 +41,9 @@ public record Schedule(
     /** How far ahead a working minute is looked for: more than a year, so that a year of leave still has an end. */
     public static final Duration HORIZON = Duration.ofDays(400);
 
+    /** Longer than anybody works without a pause. */
+    private static final Duration LONGEST = Duration.ofDays(3);
+
     public Schedule {
         daysOff = List.copyOf(daysOff);
         pauses = List.copyOf(pauses);
@@ -70,6 +73,15 @@ public record Schedule(
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * When the work ends that lasts at an instant, or begins next after it; of whoever never stops, some days later. Empty
+     * if there is none within the horizon.
+     */
+    public Optional<Instant> endOfWork(Instant from) {
+        return nextWorkingMinute(from)
+                .map(begin -> workBetween(begin, begin.plus(LONGEST)).getFirst().end());
     }
 
     /** How much of the time between two instants the member works; zero where the second is not after the first. */

@@ -88,6 +88,19 @@ public final class BumpTable {
         return last;
     }
 
+    /**
+     * Forgets those that ended before an instant, a part at a time; the newest of each class stays, by which its silence is
+     * seen. How many were forgotten.
+     */
+    public int forgetEndedBefore(Instant instant, int limit) {
+        return handle.createUpdate("DELETE FROM bump WHERE (repository, number) IN (SELECT repository, number FROM bump"
+                        + " WHERE ended_at < :instant AND opened_at < (SELECT max(newer.opened_at) FROM bump AS newer"
+                        + " WHERE newer.class = bump.class) LIMIT :limit)")
+                .bind("instant", instant.toEpochMilli())
+                .bind("limit", limit)
+                .execute();
+    }
+
     /** What the incident core was last told, by the key of the problem. */
     public Map<String, String> told() {
         Map<String, String> told = new TreeMap<>();

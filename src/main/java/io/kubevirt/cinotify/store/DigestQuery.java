@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class DigestQuery {
 
     private static final String INTERRUPTS =
-            "kind IN ('opened', 'escalated', 'reminded') AND content.state <> 'withdrawn'";
+            "kind IN ('opened', 'escalated', 'reminded', 'handoff') AND content.state <> 'withdrawn'";
 
     private final Handle handle;
 
@@ -71,7 +71,7 @@ public final class DigestQuery {
                 .map((row, context) -> new Seen(
                         Documents.read(row.getString("document"), IncidentView.class),
                         instant(row.getObject("told_at")),
-                        instant(row.getObject("acknowledged_at"))))
+                        before(until, instant(row.getObject("acknowledged_at")))))
                 .list();
     }
 
@@ -89,6 +89,11 @@ public final class DigestQuery {
                                 .toList(),
                         row.getString("thread")))
                 .list();
+    }
+
+    /** What came later was not known then. */
+    private static @Nullable Instant before(Instant until, @Nullable Instant at) {
+        return at == null || at.isAfter(until) ? null : at;
     }
 
     private static @Nullable Instant instant(@Nullable Object milliseconds) {

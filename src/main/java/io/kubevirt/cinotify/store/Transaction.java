@@ -129,6 +129,11 @@ public final class Transaction {
         return new BumpTable(handle);
     }
 
+    /** The digests that were sent. */
+    public DigestLetters digestLetters() {
+        return new DigestLetters(handle);
+    }
+
     /** What digests tell of people. */
     public DigestQuery digests() {
         return new DigestQuery(handle);

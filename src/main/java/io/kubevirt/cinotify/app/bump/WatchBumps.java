@@ -32,6 +32,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Looks once a minute which bots' pull requests need somebody; the incident core hears only of what has changed. */
 @ApplicationScoped
@@ -79,27 +81,43 @@ public class WatchBumps {
                 .filter(pull -> pull.of().equals(BumpBook.UNCLASSIFIED) && pull.endedAt() == null)
                 .map(pull -> UnclassifiedPull.problem(pull, rules.area()))
                 .forEach(problem -> wrong.put(problem.key(), problem));
-        List<Input> inputs = changes(wrong, table, now);
+        List<Input> inputs = changes(wrong, pulls, table, now);
         if (!inputs.isEmpty()) {
             sitting.take(inputs);
         }
     }
 
-    private static List<Input> changes(Map<String, Problem> wrong, BumpTable table, Instant now) {
+    private static List<Input> changes(Map<String, Problem> wrong, List<BumpPull> pulls, BumpTable table, Instant now) {
+        Map<String, BumpPull> known =
+                pulls.stream().collect(Collectors.toMap(pull -> "bump " + pull.name(), pull -> pull));
         List<Input> inputs = new ArrayList<>();
         Map<String, String> told = table.told();
         wrong.forEach((key, problem) -> {
             String words = problem.title() + "\n" + problem.why() + "\n"
-                    + problem.diagnosis().area();
+                    + problem.diagnosis().area() + "\n" + commit(known.get(key));
             if (!words.equals(told.get(key))) {
                 inputs.add(new Input.Raised(now, problem));
                 table.tell(key, words);
             }
         });
-        told.keySet().stream().filter(key -> !wrong.containsKey(key)).forEach(key -> {
-            inputs.add(new Input.Cleared(now, key, "it needs nobody any more"));
-            table.forgetTold(key);
+        told.forEach((key, words) -> {
+            if (!wrong.containsKey(key) && !isTriedAgain(known.get(key), words)) {
+                inputs.add(new Input.Cleared(now, key, "it needs nobody any more"));
+                table.forgetTold(key);
+            }
         });
         return inputs;
+    }
+
+    /** A conflict is over as soon as there is none. */
+    private static String commit(@Nullable BumpPull pull) {
+        return pull == null || pull.phase() == BumpPull.Phase.CONFLICTS ? "" : pull.headSha();
+    }
+
+    /** As long as the same commit is tested again, nothing is better than it was. */
+    private static boolean isTriedAgain(@Nullable BumpPull pull, String told) {
+        return pull != null
+                && (pull.phase() == BumpPull.Phase.TESTING || pull.phase() == BumpPull.Phase.RED)
+                && told.endsWith("\n" + pull.headSha());
     }
 }

@@ -43,7 +43,7 @@ public final class StoredFacts {
                         .toList(),
                 lanes(transaction, settings, period),
                 transaction.bumps().current(period.from()).stream()
-                        .filter(pull -> !pull.of().isEmpty())
+                        .filter(pull -> !pull.of().isEmpty() && !pull.openedAt().isAfter(period.until()))
                         .toList(),
                 settings.knownIssues(),
                 RosterGaps.of(settings, period.until(), settings.digests().zone()),

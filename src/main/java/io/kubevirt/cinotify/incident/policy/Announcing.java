@@ -71,6 +71,7 @@ final class Announcing {
         } else {
             telling.showEvidence(about, now);
         }
+        needs(about, care, now);
         LaneCase.Reach reach = about instanceof LaneCase lane ? lane.reach() : null;
         if (reach != null && care.reaches(reach) && care.wasHeard() && care.pending() == null) {
             String reason = "reached another branch: " + reach.branch();
@@ -92,11 +93,36 @@ final class Announcing {
         }
     }
 
+    /** Whoever was told to do one thing is told if it is another by now. */
+    private void needs(Case about, Care care, Instant now) {
+        boolean other = care.keeping().needsOther(about);
+        boolean changed = care.keeping().hasOtherReason(about);
+        if (other && care.snoozedUntil() == null) {
+            boolean heard = care.wasHeard();
+            telling.takeBack(care, Reason.KNOWN_BETTER, "it needs something else by now");
+            telling.call(
+                    about,
+                    Telling.Word.of(
+                            heard ? MessageKind.REMINDED : MessageKind.OPENED, Wording.opened(about), about.why()),
+                    now);
+        } else if (other || changed) {
+            telling.edit(about, Telling.Word.of(MessageKind.CHANGED, Wording.opened(about), about.why()), now);
+        }
+    }
+
     private void begin(Case about, Care care, Instant now) {
         care.begin(about);
+        care.keeping().needsOther(about);
+        care.keeping().hasOtherReason(about);
+        if (care.wasHeard() && about.kind() == CaseKind.BUMP) {
+            String reason = "it needs somebody again: " + about.why();
+            telling.call(about, Telling.Word.of(MessageKind.REMINDED, Wording.opened(about), reason), now);
+            return;
+        }
         if (care.wasHeard()) {
             care.restart(now);
             telling.expectAnswer(about);
+            telling.expectEndOfWork(about, now);
             String reason = "it is red again: " + about.why();
             telling.edit(about, Telling.Word.of(MessageKind.CHANGED, Wording.reminded(about, reason), reason), now);
             return;

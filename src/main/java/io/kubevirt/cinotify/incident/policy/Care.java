@@ -21,7 +21,6 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 @Kept
 final class Care {
-
-    /**
-     * A message that waits for its person to begin work.
-     *
-     * @param others the identities of further incidents that it tells of
-     */
-    record Pending(String message, Instant at, List<String> others) {
-        Pending {
-            others = List.copyOf(others);
-        }
-    }
 
     private Names.Issued about;
     private boolean open;
@@ -58,6 +46,7 @@ final class Care {
     private @Nullable String acknowledgedBy;
     private @Nullable Instant snoozedUntil;
     private boolean exhausted;
+    private final Keeping keeping = new Keeping();
     private int words;
     private @Nullable IncidentView view;
 
@@ -176,6 +165,13 @@ final class Care {
         pending = message;
     }
 
+    /** The next person has it; what was answered stays answered, and no level is asked a second time. */
+    void handOver(Addressee to, Instant now) {
+        handle = to.handle();
+        level = level == null || (to.level() != null && to.level().compareTo(level) > 0) ? to.level() : level;
+        delivered(now);
+    }
+
     void dropPending() {
         pending = null;
     }
@@ -208,6 +204,10 @@ final class Care {
 
     boolean wasHeard() {
         return lastWord != null;
+    }
+
+    Keeping keeping() {
+        return keeping;
     }
 
     @Nullable Pending pending() {

@@ -130,6 +130,11 @@ abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
         return null;
     }
 
+    /** What it needs of people; null if that never changes. */
+    Problem.@Nullable Need need() {
+        return null;
+    }
+
     IncidentView view(Care care) {
         return new IncidentView(
                 id,
@@ -170,6 +175,10 @@ abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
 
     Instant openSince() {
         return openSince;
+    }
+
+    int runs() {
+        return runs;
     }
 
     @Nullable Instant closedAt() {

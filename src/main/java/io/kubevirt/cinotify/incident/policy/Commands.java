@@ -57,6 +57,7 @@ final class Commands {
                 care.acknowledge(acknowledge.by());
                 telling.quiet(about);
                 show(about, acknowledge.by() + " sees to it", now);
+                answered(about, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
             }
             case Command.Snooze snooze -> snooze(snooze, about, now);
             case Command.Reassign reassign -> reassign(reassign, about, now);
@@ -76,7 +77,19 @@ final class Commands {
         care.snooze(snooze.by(), snooze.until());
         telling.quiet(about);
         show(about, snooze.by() + " wants to hear of it at " + snooze.until(), now);
+        answered(about, snooze.by(), snooze.by() + " snoozed it until " + snooze.until(), now);
+        telling.quiet(about);
         bureau.agenda().set(Kind.SNOOZE_END, about.id(), snooze.until());
+    }
+
+    /** A member who answers has it; whoever else does leaves it with the member who was told. */
+    private void answered(Case about, String by, String what, Instant now) {
+        Keeping keeping = bureau.care(about).keeping();
+        if (addressing.isMember(by)) {
+            keeping.take(by, about.runs());
+        }
+        keeping.note(now, what, about.runs());
+        telling.expectEndOfWork(about, now);
     }
 
     /** What waits is said no more; who was told sees that somebody has it. */
@@ -103,6 +116,7 @@ final class Commands {
             care.move(reassign.area(), reassign.sig());
         }
         telling.takeBack(care, Reason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
+        care.keeping().note(now, reassign.by() + " gave it to " + to.get().handle(), about.runs());
         String reason = reassign.by() + " gave it to " + to.get().handle();
         telling.call(about, Telling.Word.of(MessageKind.REMINDED, Wording.given(about, reason), reason), to.get(), now);
     }

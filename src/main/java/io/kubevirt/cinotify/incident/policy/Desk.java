@@ -41,7 +41,7 @@ record Desk(
 
     /** What has ended is remembered for as long as it may go on. */
     void forgetLater(Case closed, Instant end) {
-        Duration kept = closed.kind() == CaseKind.LANE
+        Duration kept = closed.kind() == CaseKind.LANE || closed.kind() == CaseKind.BUMP
                 ? thresholds.reopening().within()
                 : thresholds.outages().goesOnWithin();
         agenda.set(Timer.Kind.FORGET, closed.key(), end.plus(kept).plusMillis(1));

@@ -28,6 +28,8 @@ public enum MessageKind {
     ESCALATED,
     /** Somebody must look again. */
     REMINDED,
+    /** The working hours of whoever has it are over: the next person gets to know how it stands. */
+    HANDOFF,
     /** It is over: an edit. */
     RESOLVED,
     /** What was said before is known better by now, or is so again: an edit. */
@@ -37,7 +39,7 @@ public enum MessageKind {
 
     /** Whether it interrupts a person. */
     public boolean interrupts() {
-        return this == OPENED || this == ESCALATED || this == REMINDED;
+        return this == OPENED || this == ESCALATED || this == REMINDED || this == HANDOFF;
     }
 
     /** In lower case, as stored and shown. */

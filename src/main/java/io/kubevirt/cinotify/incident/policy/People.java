@@ -32,6 +32,7 @@ final class People {
     private final Bureau bureau;
     private final Telling telling;
     private final Escalating escalating;
+    private final HandingOver handingOver;
     private final Announcing announcing;
     private final Retracting retracting;
     private final Commands commands;
@@ -41,6 +42,7 @@ final class People {
         Addressing addressing = new Addressing(rules.roster(), rules.sigs(), book.attention()::lastTold);
         this.telling = new Telling(bureau, addressing);
         this.escalating = new Escalating(bureau, addressing, telling);
+        this.handingOver = new HandingOver(bureau, addressing, telling);
         this.announcing = new Announcing(bureau, telling);
         this.retracting = new Retracting(bureau, telling);
         this.commands = new Commands(bureau, addressing, telling);
@@ -57,6 +59,11 @@ final class People {
                 bureau.agenda().set(Timer.Kind.SNOOZE_END, id, care.snoozedUntil());
             } else {
                 bureau.cases().apply(id).ifPresent(telling::expectAnswer);
+                if (care.isOpen()
+                        && care.keeping().keeper() != null
+                        && care.keeping().look() != null) {
+                    bureau.agenda().set(Timer.Kind.HANDOFF, id, care.keeping().look());
+                }
             }
         }
     }
@@ -87,6 +94,7 @@ final class People {
             case DUE -> telling.due(about);
             case SNOOZE_END -> escalating.snoozeEnds(about, now);
             case UNANSWERED -> escalating.unanswered(about, now);
+            case HANDOFF -> handingOver.changeOfShift(about, now);
             case HELD, OUTAGE_END, QUIET, FORGET -> throw new IllegalStateException(kind + " concerns nobody");
         }
     }

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what shows it, as a sentence without the final stop
  * @param lanes the jobs that it concerns
  * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
+ * @param need what it needs of people; null if that never changes
  */
 public record Problem(
         CaseKind kind,
@@ -39,7 +40,15 @@ public record Problem(
         boolean blocking,
         String why,
         List<String> lanes,
-        @Nullable String conversation) {
+        @Nullable String conversation,
+        @Nullable Need need) {
+
+    /**
+     * What it needs of people: once that is something else, they are told again.
+     *
+     * @param mayWait nobody is expected to answer as long as this is all
+     */
+    public record Need(String name, boolean mayWait) {}
 
     /** Copies the list. */
     public Problem {
@@ -55,6 +64,19 @@ public record Problem(
             boolean blocking,
             String why,
             List<String> lanes) {
-        this(kind, key, title, diagnosis, blocking, why, lanes, null);
+        this(kind, key, title, diagnosis, blocking, why, lanes, null, null);
+    }
+
+    /** One that needs the same all the time. */
+    public Problem(
+            CaseKind kind,
+            String key,
+            String title,
+            Diagnosis diagnosis,
+            boolean blocking,
+            String why,
+            List<String> lanes,
+            @Nullable String conversation) {
+        this(kind, key, title, diagnosis, blocking, why, lanes, conversation, null);
     }
 }

@@ -29,6 +29,7 @@ final class ProblemCase extends Case {
     private final CaseKind kind;
     private String title;
     private @Nullable String conversation;
+    private Problem.@Nullable Need need;
 
     @JsonCreator
     ProblemCase(
@@ -47,6 +48,7 @@ final class ProblemCase extends Case {
     void describe(Problem problem) {
         title = problem.title();
         conversation = problem.conversation();
+        need = problem.need();
         judge(problem.diagnosis(), problem.blocking());
         name(problem.lanes());
         explain(problem.why());
@@ -65,6 +67,11 @@ final class ProblemCase extends Case {
     @Override
     @Nullable String conversation() {
         return conversation;
+    }
+
+    @Override
+    Problem.@Nullable Need need() {
+        return need;
     }
 
     @Override

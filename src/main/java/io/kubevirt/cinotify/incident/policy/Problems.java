@@ -27,12 +27,14 @@ final class Problems {
         this.desk = desk;
     }
 
-    /** Opens it; if it is open, what is said of it is brought up to date. */
+    /** Opens it, or opens it again; if it is open, what is said of it is brought up to date. */
     void raise(Problem problem, Instant now) {
         ProblemCase known = desk.memory().problems().get(problem.key());
-        boolean goesOn = known != null && known.isOpen() && known.kind() == problem.kind();
+        boolean same = known != null && known.kind() == problem.kind();
+        // A pull request is one from its opening to its end, whatever it needs meanwhile.
+        boolean goesOn = known != null && same && (known.isOpen() || known.kind() == CaseKind.BUMP);
         ProblemCase about = known != null && goesOn ? known : opening(problem, now);
-        if (!goesOn) {
+        if (!goesOn || !about.isOpen()) {
             about.open(now, problem.why());
             desk.memory().problems().put(problem.key(), about);
             desk.agenda().cancel(Kind.FORGET, about.key());

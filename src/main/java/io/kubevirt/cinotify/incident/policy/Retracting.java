@@ -39,6 +39,7 @@ final class Retracting {
         care.end();
         bureau.agenda().cancel(Kind.UNANSWERED, care.about().id());
         bureau.agenda().cancel(Kind.SNOOZE_END, care.about().id());
+        bureau.agenda().cancel(Kind.HANDOFF, care.about().id());
         telling.takeBack(care, Reason.HEALED, WHY);
         bureau.book().forget(care.about().id());
         IncidentView last = care.view();

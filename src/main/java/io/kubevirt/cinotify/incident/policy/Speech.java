@@ -32,7 +32,7 @@ final class Speech {
 
     void say(Message message, List<String> reasons) {
         rulings.add(new Ruling.Say(message, reasons));
-        if (message.kind() != MessageKind.CHANGED) {
+        if (message.kind() != MessageKind.CHANGED && message.kind() != MessageKind.HANDOFF) {
             said.putIfAbsent(message.incident().id(), message.id());
         }
     }

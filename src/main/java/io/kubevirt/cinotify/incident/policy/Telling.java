@@ -60,24 +60,34 @@ final class Telling {
         Care care = bureau.care(about);
         care.address(to);
         care.speaksOf(about);
-        Message message = message(about, word, to, now);
-        bureau.speech()
-                .say(
-                        message,
-                        Stream.concat(word.reasons().stream(), to.reasons().stream())
-                                .toList());
-        bureau.speech().touch(about.id());
-        Stream.of(to.handle(), to.sigPerson())
-                .filter(Objects::nonNull)
-                .forEach(person -> bureau.book().attention().told(person, to.at()));
-        quiet(about);
-        Care.Pending pending = new Care.Pending(message.id(), to.at(), word.others());
+        Message message = say(about, word, to, now);
+        Pending pending = new Pending(message.id(), to.at(), word.others());
         if (to.isDeferredAt(now)) {
             care.wait(pending, to.channelAtOnce(), now);
             bureau.agenda().set(Kind.DUE, about.id(), to.at());
         } else {
             delivered(about, pending);
         }
+    }
+
+    /** Tells the next person how it stands; whoever has answered stays the one who has. */
+    void handOver(Case about, Word word, Addressee to, Instant now) {
+        bureau.care(about).handOver(to, now);
+        say(about, word, to, now);
+        isTold(about, now, "it was handed over to " + to.handle());
+    }
+
+    private Message say(Case about, Word word, Addressee to, Instant now) {
+        Message message = message(about, word, to, now);
+        List<String> reasons =
+                Stream.concat(word.reasons().stream(), to.reasons().stream()).toList();
+        bureau.speech().say(message, reasons);
+        bureau.speech().touch(about.id());
+        Stream.of(to.handle(), to.sigPerson())
+                .filter(Objects::nonNull)
+                .forEach(person -> bureau.book().attention().told(person, to.at()));
+        quiet(about);
+        return message;
     }
 
     /** Changes what was said before; nobody is called. */
@@ -108,7 +118,7 @@ final class Telling {
 
     /** A message that waited is said now. */
     void due(Case about) {
-        Care.Pending pending = bureau.care(about).pending();
+        Pending pending = bureau.care(about).pending();
         if (pending != null) {
             delivered(about, pending);
             bureau.speech().touch(about.id());
@@ -116,7 +126,7 @@ final class Telling {
         }
     }
 
-    private void delivered(Case about, Care.Pending message) {
+    private void delivered(Case about, Pending message) {
         bureau.care(about).delivered(message.at());
         message.others().stream()
                 .flatMap(id -> bureau.cases().apply(id).stream())
@@ -124,13 +134,22 @@ final class Telling {
                     bureau.care(other).mentioned(message.at());
                     bureau.speech().touch(other.id());
                 });
+        String handle = bureau.care(about).handle();
+        isTold(about, message.at(), (handle == null ? "the channel" : handle) + " was told");
+    }
+
+    private void isTold(Case about, Instant at, String what) {
+        Care care = bureau.care(about);
+        care.keeping().take(care.handle(), about.runs());
+        care.keeping().note(at, what, about.runs());
         expectAnswer(about);
+        expectEndOfWork(about, at);
     }
 
     /** Sets the end of the time in which the told member should answer. */
     void expectAnswer(Case about) {
         Care care = bureau.care(about);
-        if (care.awaitsAnswer()) {
+        if (care.awaitsAnswer() && (about.need() == null || !about.need().mayWait())) {
             addressing
                     .afterWorking(
                             Objects.requireNonNull(care.handle()),
@@ -140,15 +159,34 @@ final class Telling {
         }
     }
 
+    /** Looks again when the working hours of whoever has it are over that last at an instant, or begin next after it. */
+    void expectEndOfWork(Case about, Instant from) {
+        String keeper = bureau.care(about).keeping().keeper();
+        if (keeper != null) {
+            addressing.endOfWork(keeper, from).ifPresent(end -> lookAgain(about, end));
+        }
+    }
+
+    /** Sets when it is asked again who has it. */
+    void lookAgain(Case about, Instant at) {
+        Care care = bureau.care(about);
+        care.keeping().look(at);
+        bureau.speech().touch(about.id());
+        if (care.isOpen()) {
+            bureau.agenda().set(Kind.HANDOFF, about.id(), at);
+        }
+    }
+
     /** Nobody is asked any more. */
     void quiet(Case about) {
         bureau.agenda().cancel(Kind.UNANSWERED, about.id());
         bureau.agenda().cancel(Kind.SNOOZE_END, about.id());
+        bureau.agenda().cancel(Kind.HANDOFF, about.id());
     }
 
     /** Withdraws what waits, unless it tells of others that are still open: then one of them takes it over. */
     void takeBack(Care care, Reason why, String reason) {
-        Care.Pending pending = care.pending();
+        Pending pending = care.pending();
         if (pending == null) {
             return;
         }
@@ -165,7 +203,7 @@ final class Telling {
             Care heir = open.getFirst();
             List<String> rest = new ArrayList<>(pending.others());
             rest.remove(heir.about().id());
-            heir.inherit(care, new Care.Pending(pending.message(), pending.at(), rest));
+            heir.inherit(care, new Pending(pending.message(), pending.at(), rest));
             bureau.speech().touch(heir.about().id());
             bureau.agenda().set(Kind.DUE, heir.about().id(), pending.at());
         }

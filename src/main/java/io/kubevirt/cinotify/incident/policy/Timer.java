@@ -40,7 +40,9 @@ record Timer(Instant at, Kind kind, String key) implements Comparable<Timer> {
         /** A snooze is over. */
         SNOOZE_END,
         /** A member has not answered in time. */
-        UNANSWERED
+        UNANSWERED,
+        /** The working hours of whoever has it are over, or the next person's begin. */
+        HANDOFF
     }
 
     private static final Comparator<Timer> ORDER =

@@ -49,7 +49,7 @@ final class Wording {
     }
 
     static String reminded(Case about, String why) {
-        return about.title() + " is still broken: " + why;
+        return about.title() + (about instanceof ProblemCase ? ": " : " is still broken: ") + why;
     }
 
     /** Not everything that is given away is broken: somebody may have asked for help. */

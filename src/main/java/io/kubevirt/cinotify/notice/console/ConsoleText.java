@@ -78,7 +78,11 @@ final class ConsoleText {
         Paragraph text = new Paragraph(headline);
         text.line("tell", person(message.to()));
         text.line("sig", incident.diagnosis().sig() + sigPerson(message.to()));
-        text.line("what", message.text());
+        if (message.kind() == MessageKind.HANDOFF) {
+            text.lines("what", message.text().lines().toList());
+        } else {
+            text.line("what", message.text());
+        }
         text.line("read as", diagnosis(incident));
         text.line("since", incident.openedAt() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
         lanes(text, incident);

@@ -65,7 +65,7 @@ final class GitHubPlaces {
                 switch (message.kind()) {
                     case OPENED, FOLDED -> most;
                     case RESOLVED, CHANGED -> MOST_TO_CHANGE;
-                    case ESCALATED, REMINDED, DIGEST -> 0;
+                    case ESCALATED, REMINDED, HANDOFF, DIGEST -> 0;
                 };
         IncidentView incident = message.incident();
         return repository(incident).stream()

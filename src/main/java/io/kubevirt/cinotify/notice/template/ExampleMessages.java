@@ -83,7 +83,8 @@ public final class ExampleMessages {
                 THEN,
                 incident,
                 kind.interrupts() ? addressee() : null,
-                "example/net pull-e2e-sig-net: what has to be said of it (" + kind.word() + ")");
+                "example/net pull-e2e-sig-net: what has to be said of it (" + kind.word() + ")"
+                        + (kind == MessageKind.HANDOFF ? "\n" + THEN + ": robin was told\n7 red runs in all" : ""));
     }
 
     /** Without anything that may be missing. */

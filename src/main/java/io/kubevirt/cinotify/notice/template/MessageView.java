@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code opened}, {@code resolved}, …
  * @param title what it is about
- * @param text what is said, in a sentence or some lines
+ * @param text what is said, in a sentence
+ * @param further what follows it, a line each; only where somebody takes over
  * @param problem what the incident is about: {@code lane}, {@code outage}, {@code missing-run}, …
  * @param id by which commands name the incident
  * @param state {@code open}, {@code acknowledged}, …
@@ -43,6 +44,7 @@ public record MessageView(
         String kind,
         String title,
         String text,
+        List<String> further,
         String problem,
         String id,
         String state,
@@ -60,6 +62,7 @@ public record MessageView(
 
     /** Copies the lists. */
     public MessageView {
+        further = List.copyOf(further);
         links = List.copyOf(links);
         commands = List.copyOf(commands);
     }

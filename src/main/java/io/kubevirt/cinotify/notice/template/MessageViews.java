@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.incident.policy.RedRun;
 import java.time.Instant;
 import java.util.List;
@@ -31,6 +32,7 @@ public final class MessageViews {
     private static final int MOST_PULLS = 12;
     private static final int MOST_TESTS = 8;
     private static final int MOST_LINES = 12;
+    private static final int MOST_LINES_OF_TEXT = 20;
     private static final int LONGEST_LINE = 300;
     private static final int LONGEST_TEXT = 2_000;
 
@@ -68,7 +70,12 @@ public final class MessageViews {
         return new MessageView(
                 message.kind().word(),
                 shortened(incident.title()),
-                Letters.beginning(message.text(), LONGEST_TEXT),
+                Letters.beginning(lines(message).getFirst(), LONGEST_TEXT),
+                lines(message).stream()
+                        .skip(1)
+                        .limit(MOST_LINES_OF_TEXT)
+                        .map(MessageViews::shortened)
+                        .toList(),
                 incident.kind().word(),
                 incident.id(),
                 incident.state().word(),
@@ -83,6 +90,13 @@ public final class MessageViews {
                 links.of(incident),
                 told,
                 commands(incident));
+    }
+
+    /** What a successor must know is in lines; whatever else is said is one sentence, whatever stands in it. */
+    private static List<String> lines(Message message) {
+        List<String> lines =
+                message.kind() == MessageKind.HANDOFF ? message.text().lines().toList() : List.of(message.text());
+        return lines.isEmpty() ? List.of("") : lines;
     }
 
     private MessageView.Finding finding(IncidentView incident) {

@@ -20,22 +20,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.app.LiveSettings;
 import io.kubevirt.cinotify.app.OpenGitHub;
 import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.notice.Abilities;
 import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.notice.github.GitHubAccess;
+import io.kubevirt.cinotify.notice.github.GitHubApi;
 import io.kubevirt.cinotify.settings.SettingsFolder;
 import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each digest once for each occasion, whoever asks and how often. */
 class SendDigestsTest {
@@ -72,11 +88,15 @@ class SendDigestsTest {
     }
 
     private SendDigests replica() {
+        return replica(OpenGitHub.none());
+    }
+
+    private SendDigests replica(OpenGitHub github) {
         FakeChannel slack = new FakeChannel(
                 "slack",
                 new Abilities(true, true, true),
                 content -> content instanceof Content.Letter letter ? List.of(letter.place()) : List.of());
-        return new SendDigests(database.store(), settings, new Channels(List.of(slack)), OpenGitHub.none(), () -> now);
+        return new SendDigests(database.store(), settings, new Channels(List.of(slack)), github, () -> now);
     }
 
     private List<Map<String, Object>> sent() {
@@ -146,5 +166,140 @@ class SendDigestsTest {
                 .extracting(row -> row.get("content_id"))
                 .doesNotContain("digest-taskforce-2027-03-29-slack-ci")
                 .contains("digest-taskforce-2027-03-22-slack-ci", "digest-taskforce-2027-04-05-slack-C01");
+    }
+
+    private GitHubApi api(FakeGitHub github) throws IOException {
+        return new GitHubApi(new GitHubAccess(
+                List.of(github.address()),
+                new GitHubAccess.Identity.Token(Files.writeString(folder.resolve("token"), "good-token")),
+                true,
+                Duration.ofSeconds(5),
+                () -> now));
+    }
+
+    @Test
+    void theOpenIssuesAreAskedFromGitHubWhenTheyAreDue() throws Exception {
+        try (FakeGitHub github = new FakeGitHub();
+                GitHubApi api = api(github)) {
+            github.world()
+                    .opened("example/infra", 1, "the cluster is slow", now.minusSeconds(864_000), "operations")
+                    .opened("example/infra", 2, "somebody should look", now.minusSeconds(86_400))
+                    .pull("example/infra", 3, "somebody", "s3");
+            now = Instant.parse("2026-11-23T10:00:00Z");
+            replica(OpenGitHub.asking(api)).tick();
+            replica(OpenGitHub.asking(api)).tick();
+        }
+
+        assertThat(sent())
+                .extracting(row -> row.get("content_id"))
+                .containsExactly("digest-grooming-2026-11-23-slack-ci");
+        Content.Letter letter = (Content.Letter)
+                database.store().read(transaction -> transaction.contents().get("digest-grooming-2026-11-23-slack-ci"));
+        assertThat(letter.title()).isEqualTo("Backlog on 2026-11-23");
+        assertThat(letter.markdown())
+                .contains("2 open issues, 1 of them without a label", "### Without a label: 1", "### operations: 1")
+                .contains("somebody should look")
+                .doesNotContain("A change");
+    }
+
+    @Test
+    void whileGitHubIsAwayItIsTriedAgainUntilTheMeetingIsOver() throws Exception {
+        try (FakeGitHub github = new FakeGitHub();
+                GitHubApi api = api(github)) {
+            now = Instant.parse("2026-11-23T10:00:00Z");
+            github.accepts(authorization -> false);
+            replica(OpenGitHub.asking(api)).tick();
+            assertThat(sent()).isEmpty();
+
+            github.accepts(authorization -> true);
+            github.world().repository("example/infra");
+            now = now.plusSeconds(1_800);
+            replica(OpenGitHub.asking(api)).tick();
+        }
+        assertThat(sent()).hasSize(1);
+    }
+
+    /** What is due is computed here anew, day by day, on the clock of Berlin. */
+    private static List<String> plan(LocalDate from, LocalDate until) {
+        List<String> due = new ArrayList<>();
+        for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
+            boolean holiday = day.equals(LocalDate.parse("2027-03-29"));
+            if (day.getDayOfWeek() == DayOfWeek.MONDAY && !holiday) {
+                due.add("digest-taskforce-" + day + "-slack-ci");
+                due.add("digest-taskforce-" + day + "-slack-C01");
+                if (ChronoUnit.DAYS.between(LocalDate.parse("2026-11-23"), day) % 14 == 0) {
+                    due.add("digest-grooming-" + day + "-slack-ci");
+                }
+            }
+            if (day.getDayOfWeek() == DayOfWeek.FRIDAY) {
+                due.add("digest-sig-network-" + day + "-slack-net");
+            }
+        }
+        return due;
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2})
+    void inAYearEveryDigestIsSentOncePerOccasionAtItsMinuteWhoeverStartsAgainJustThen(long seed) throws Exception {
+        Random random = new Random(seed);
+        LocalDate first = LocalDate.parse("2026-11-23");
+        ZoneId berlin = ZoneId.of("Europe/Berlin");
+        try (FakeGitHub github = new FakeGitHub();
+                GitHubApi api = api(github)) {
+            github.world().opened("example/infra", 1, "an issue", now);
+            OpenGitHub open = OpenGitHub.asking(api);
+            List<SendDigests> replicas = new ArrayList<>(List.of(replica(open), replica(open), replica(open)));
+            for (LocalDate day = first; day.isBefore(first.plusYears(1)); day = day.plusDays(1)) {
+                for (String time : List.of("07:59", "08:00", "09:29", "09:30", "09:31", "10:59", "11:00", "13:00")) {
+                    now = day.atTime(LocalTime.parse(time)).atZone(berlin).toInstant();
+                    for (int look = 0; look < 6; look++) {
+                        int one = random.nextInt(3);
+                        if (random.nextInt(2) == 0) {
+                            replicas.set(one, replica(open));
+                        }
+                        replicas.get(one).tick();
+                        now = now.plusSeconds(random.nextInt(10));
+                    }
+                }
+            }
+        }
+
+        assertThat(sent())
+                .as("seed %d", seed)
+                .extracting(row -> String.valueOf(row.get("content_id")))
+                .containsExactlyInAnyOrderElementsOf(plan(first, first.plusYears(1)));
+        assertThat(database.outcomes().query("SELECT id, decided_at FROM content"))
+                .as("seed %d: each within its own minute", seed)
+                .allSatisfy(row -> {
+                    Instant at = Instant.ofEpochMilli(((Number) row.get("decided_at")).longValue());
+                    assertThat(at.atZone(berlin)
+                                    .toLocalTime()
+                                    .truncatedTo(ChronoUnit.MINUTES)
+                                    .toString())
+                            .as("%s", row.get("id"))
+                            .isIn("08:00", "09:30", "11:00");
+                });
+    }
+
+    @Test
+    void replicasThatLookAtTheSameMomentSendItOnce() throws Exception {
+        now = Instant.parse("2026-11-23T08:30:00Z");
+        try (ExecutorService together = Executors.newFixedThreadPool(3)) {
+            CyclicBarrier barrier = new CyclicBarrier(3);
+            List<Future<Object>> looks = new ArrayList<>();
+            for (int one = 0; one < 3; one++) {
+                SendDigests replica = replica();
+                looks.add(together.submit(() -> {
+                    barrier.await();
+                    replica.tick();
+                    return null;
+                }));
+            }
+            for (Future<Object> look : looks) {
+                look.get();
+            }
+        }
+
+        assertThat(sent()).hasSize(2);
     }
 }

@@ -82,6 +82,7 @@ final class Story {
 
     private final List<Ruling> rulings = new ArrayList<>();
     private final List<Message> unanswered = new ArrayList<>();
+    private final IncidentCore.Rules rules;
     private IncidentCore core;
     private boolean required;
     private boolean answering;
@@ -95,6 +96,7 @@ final class Story {
 
     Story(Instant begin, IncidentCore.Rules rules) {
         this.now = begin;
+        this.rules = rules;
         this.core = IncidentCore.fresh(rules);
     }
 
@@ -174,7 +176,7 @@ final class Story {
 
     /** Stops and goes on from what was stored. */
     Story restart() {
-        core = IncidentCore.restore(core.snapshot(), RULES);
+        core = IncidentCore.restore(core.snapshot(), rules);
         return this;
     }
 

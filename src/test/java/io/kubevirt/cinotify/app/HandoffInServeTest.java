@@ -1,0 +1,105 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.Command;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.policy.Input;
+import io.kubevirt.cinotify.incident.policy.Problem;
+import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A blocking incident over a weekend, decided by whichever replica has its turn, with restarts: one note, out of the store. */
+class HandoffInServeTest {
+
+    private static final Instant FRIDAY = Instant.parse("2026-07-17T09:00:00Z");
+    private static final Instant SUNDAY_MORNING = Instant.parse("2026-07-19T06:00:00Z");
+    private static final Instant MONDAY_NOON = Instant.parse("2026-07-20T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private TestStore database;
+    private LiveSettings settings;
+    private Instant now = FRIDAY;
+
+    private IncidentDesk replica() {
+        return new IncidentDesk(
+                database.store(), settings, new Channels(List.of(FakeChannel.able("console"))), () -> now);
+    }
+
+    private IncidentView incident() {
+        return database.store()
+                .read(transaction -> transaction.incidents().open())
+                .getFirst();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void whicheverReplicaDecidesTheNextPersonGetsOneNote(long seed) throws Exception {
+        Random random = new Random(seed);
+        database = TestStore.Kind.EMBEDDED.in(folder);
+        settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> now);
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "sig-support", Confidence.HIGH, "stalled", List.of("it is"));
+        Problem stalled = new Problem(
+                CaseKind.STALLED_CLUSTER, "stalled", "cluster east", diagnosis, true, "nothing starts", List.of());
+        replica().decide(sitting -> {
+            sitting.take(List.of(new Input.Raised(now, stalled)));
+            return true;
+        });
+        assertThat(incident().responsible()).isEqualTo("dhiller");
+        replica()
+                .decide(sitting ->
+                        sitting.command(new Command.Acknowledge(incident().id(), "dhiller")));
+
+        IncidentDesk[] replicas = {replica(), replica(), replica()};
+        while (now.isBefore(MONDAY_NOON)) {
+            now = now.plus(Duration.ofMinutes(10));
+            for (int look = 0; look < 3; look++) {
+                int one = random.nextInt(3);
+                replicas[one] = random.nextInt(3) == 0 ? replica() : replicas[one];
+                replicas[one].tick();
+            }
+        }
+
+        assertThat(database.outcomes().query("SELECT kind, handle, due_at FROM content WHERE kind = 'handoff'"))
+                .as("seed %d", seed)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row).containsEntry("handle", "enp0s3");
+                    assertThat(((Number) row.get("due_at")).longValue()).isEqualTo(SUNDAY_MORNING.toEpochMilli());
+                });
+        assertThat(incident().responsible()).isEqualTo("enp0s3");
+        assertThat(incident().acknowledgedBy()).isEqualTo("dhiller");
+    }
+}

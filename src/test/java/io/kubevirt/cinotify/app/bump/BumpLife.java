@@ -1,0 +1,263 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app.bump;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.app.IncidentDesk;
+import io.kubevirt.cinotify.app.LiveSettings;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.policy.Command;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsFolder;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bump's pull request, event by event, with the parts that serve wires together: what GitHub and Prow tell of it, the look
+ * at the bumps, the desk at which it is decided, and the outbox. Time passes as the script says.
+ */
+final class BumpLife {
+
+    static final Repository INFRA = Repository.of("example/infra");
+
+    private static final Duration STEP = Duration.ofMinutes(10);
+
+    private static final String GROUP = """
+            # Who is responsible
+
+            | Name | Availability | Time zone | Operations | SIG Support |
+            |------|--------------|-----------|------------|-------------|
+            | [Ada](https://github.com/ada) | Mon-Fri | GMT+1 | Primary | Secondary |
+            | [Bo](https://github.com/bo)   | Mon-Fri | GMT+2 | Backup  | |
+            | [Cy](https://github.com/cy)   | Sun-Thu | GMT+3 |         | Primary |
+            | [Dee](https://github.com/dee) | Mon-Fri | GMT+1 |         | Primary |
+            """;
+
+    private static final String BUMPS = """
+
+            bumps:
+              area: support
+              deploymentArea: operations
+              classes:
+                - {name: prow-bump, author: [bot], head: autobump, area: support, every: 168h, job: make-bump, usually: 6h, deployment: post-deploy}
+                - {name: image-bump, author: [bot], head: images, area: operations, needsHuman: false, usually: 24h}
+            """;
+
+    private static final String JOBS = """
+            presubmits:
+              example/infra:
+                - {name: unit, always_run: true, spec: {containers: [{image: x}]}}
+                - {name: deploy-test, run_if_changed: '^deploy/', spec: {containers: [{image: x}]}}
+                - {name: maybe, always_run: true, optional: true, spec: {containers: [{image: x}]}}
+            postsubmits:
+              example/infra:
+                - {name: post-deploy, spec: {containers: [{image: x}]}}
+            """;
+
+    private final EmbeddedStore database;
+    private final LiveSettings settings;
+    private IncidentDesk desk;
+    private WatchBumps watch;
+    private Instant now;
+    private Instant opened;
+    private String branch = "autobump";
+    private String sha = "s1";
+    private Boolean mergeable = true;
+
+    BumpLife(Path folder, Instant begin, String jobs) throws Exception {
+        now = begin;
+        opened = begin;
+        SettingsFolder small = SettingsFolder.in(folder.resolve("config"));
+        small.write("group.md", GROUP);
+        small.write("ci-notify.yaml", Files.readString(small.path().resolve("ci-notify.yaml")) + BUMPS);
+        small.replace("ci-notify.yaml", "    ada:\n", "    dee: {zone: Europe/Berlin}\n    ada:\n");
+        Path jobFolder = Files.createDirectories(folder.resolve("jobs"));
+        Files.writeString(jobFolder.resolve("infra.yaml"), jobs);
+        settings = new LiveSettings(new SettingsLoader(small.path(), jobFolder), () -> now);
+        database = EmbeddedStore.hastyIn(folder.resolve("store"));
+        restart();
+        watch.tick();
+    }
+
+    static BumpLife at(Path folder, String begin) throws Exception {
+        return new BumpLife(folder, Instant.parse(begin), JOBS);
+    }
+
+    /** Another process goes on with what is stored. */
+    BumpLife restart() {
+        desk = new IncidentDesk(
+                database.store(), settings, new Channels(List.of(FakeChannel.able("console"))), () -> now);
+        watch = new WatchBumps(desk, settings);
+        return this;
+    }
+
+    BumpLife branch(String head) {
+        branch = head;
+        return this;
+    }
+
+    BumpLife opens() throws IOException {
+        opened = now;
+        return hears(null, null);
+    }
+
+    BumpLife pushes(String commit) throws IOException {
+        sha = commit;
+        return hears(null, null);
+    }
+
+    BumpLife conflicts(boolean so) throws IOException {
+        mergeable = !so;
+        return hears(null, null);
+    }
+
+    BumpLife merges() throws IOException {
+        return hears(now, now);
+    }
+
+    BumpLife closes() throws IOException {
+        return hears(now, null);
+    }
+
+    private BumpLife hears(@Nullable Instant closedAt, @Nullable Instant mergedAt) throws IOException {
+        JsonNode payload = new ObjectMapper()
+                .readTree("""
+                {"action": "x", "pull_request": {"number": 7, "title": "Bump Prow",
+                 "html_url": "https://github.com/example/infra/pull/7",
+                 "user": {"login": "bot"}, "created_at": "%s", "updated_at": "%s", "mergeable": %s,
+                 "closed_at": %s, "merged_at": %s, "merge_commit_sha": "m1",
+                 "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
+                 "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
+                """.formatted(opened, now, mergeable, text(closedAt), text(mergedAt), branch, sha));
+        HandlePullRequest.take(payload, database.store(), settings.get());
+        watch.tick();
+        return this;
+    }
+
+    private static String text(@Nullable Instant at) {
+        return at == null ? "null" : "\"" + at + "\"";
+    }
+
+    BumpLife runs(String job, JobState state) {
+        return runs(JobRun.of(job, JobType.PRESUBMIT, state)
+                .repository(INFRA)
+                .pulls(List.of(new Pull(7, "bot", sha)))
+                .baseRef("main")
+                .build());
+    }
+
+    BumpLife deploys(JobState state) {
+        return runs(JobRun.of("post-deploy", JobType.POSTSUBMIT, state)
+                .repository(INFRA)
+                .baseRef("main")
+                .build());
+    }
+
+    private BumpLife runs(JobRun run) {
+        database.store().inTransaction(transaction -> {
+            new BumpBook(settings.get(), transaction).take(run, now);
+            return true;
+        });
+        watch.tick();
+        return this;
+    }
+
+    /** Somebody takes it on. */
+    BumpLife acknowledges(String who) {
+        String incident = open().getFirst().id();
+        desk.decide(sitting -> sitting.command(new Command.Acknowledge(incident, who)));
+        return this;
+    }
+
+    /** Time passes, and what is due is done when it is due. */
+    BumpLife until(String instant) {
+        Instant end = Instant.parse(instant);
+        while (now.isBefore(end)) {
+            // At each full ten minutes, and whenever the desk has something to do.
+            Instant next = Instant.ofEpochSecond((now.getEpochSecond() / STEP.toSeconds() + 1) * STEP.toSeconds());
+            Instant wake = desk.nextWake();
+            next = wake.isAfter(now) && wake.isBefore(next) ? wake : next;
+            now = next.isBefore(end) ? next : end;
+            watch.tick();
+            desk.tick();
+        }
+        return this;
+    }
+
+    /** Whom something was said to, by when they hear of it. */
+    List<String> told() {
+        return rows().stream()
+                .filter(row -> row.get("handle") != null)
+                .map(row -> row.get("kind") + " " + row.get("handle") + " " + at(row))
+                .toList();
+    }
+
+    /** All that was said, by kind. */
+    List<String> said() {
+        return rows().stream().map(row -> String.valueOf(row.get("kind"))).toList();
+    }
+
+    /** The threads in which something was said. */
+    List<String> threads() {
+        return rows().stream()
+                .map(row -> String.valueOf(row.get("thread")))
+                .distinct()
+                .toList();
+    }
+
+    /** What was said last. */
+    String lastWord() {
+        return String.valueOf(database.outcomes()
+                .query("SELECT document FROM content ORDER BY sequence DESC LIMIT 1")
+                .getFirst()
+                .get("document"));
+    }
+
+    List<IncidentView> open() {
+        return database.store().read(transaction -> transaction.incidents().open()).stream()
+                .filter(incident -> incident.state() == IncidentState.OPEN)
+                .toList();
+    }
+
+    EmbeddedStore database() {
+        return database;
+    }
+
+    private List<Map<String, Object>> rows() {
+        return database.outcomes()
+                .query("SELECT kind, handle, due_at, thread FROM content WHERE state <> 'withdrawn' ORDER BY sequence");
+    }
+
+    private static Instant at(Map<String, Object> row) {
+        return Instant.ofEpochMilli(((Number) row.get("due_at")).longValue());
+    }
+}

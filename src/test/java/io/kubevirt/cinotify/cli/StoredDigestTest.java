@@ -1,0 +1,209 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.app.HandleDeliveries;
+import io.kubevirt.cinotify.app.IncidentDesk;
+import io.kubevirt.cinotify.app.LiveSettings;
+import io.kubevirt.cinotify.app.digest.StoredFacts;
+import io.kubevirt.cinotify.bump.BumpPull;
+import io.kubevirt.cinotify.digest.Facts;
+import io.kubevirt.cinotify.digest.Period;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.Golden;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.incident.policy.Command;
+import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.store.StoredDelivery;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The digest of a week that the plugin has seen: webhooks through the core into the store, and out again. */
+class StoredDigestTest {
+
+    private static final String COMPUTE = "pull-kubevirt-e2e-k8s-1.36-sig-compute";
+    private static final String NETWORK = "pull-kubevirt-e2e-k8s-1.36-sig-network";
+    private static final String UNIT = "pull-kubevirt-unit-test";
+    private static final String FLAKY = "%040x".formatted(9);
+    private static final Instant END = Instant.parse("2026-07-20T07:30:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private EmbeddedStore database;
+    private LiveSettings settings;
+    private IncidentDesk desk;
+    private HandleDeliveries deliveries;
+    private Instant now = Instant.parse("2026-07-13T07:30:00Z");
+    private int builds;
+
+    /** Monday compute breaks, is taken on and mended on Tuesday; on Sunday network breaks and nobody answers. */
+    @BeforeEach
+    void aWeek() throws Exception {
+        database = EmbeddedStore.hastyIn(folder);
+        settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> now);
+        desk = new IncidentDesk(
+                database.store(), settings, new Channels(List.of(FakeChannel.able("console"))), () -> now);
+        deliveries = new HandleDeliveries(database.store(), settings, desk, () -> now);
+        for (int pull = 1; pull <= 3; pull++) {
+            runs("2026-07-13T09:" + pull + "0:00Z", COMPUTE, pull, true);
+        }
+        until("2026-07-13T10:20:00Z");
+        String first = incident();
+        desk.decide(sitting -> sitting.command(new Command.Acknowledge(first, "dhiller")));
+        runs("2026-07-14T08:00:00Z", UNIT, 9, true, FLAKY);
+        runs("2026-07-14T08:30:00Z", UNIT, 9, false, FLAKY);
+        runs("2026-07-14T09:00:00Z", COMPUTE, 4, false);
+        runs("2026-07-14T10:00:00Z", COMPUTE, 5, false);
+        for (int pull = 11; pull <= 13; pull++) {
+            runs("2026-07-19T08:" + pull + ":00Z", NETWORK, pull, true);
+        }
+        bump(100, "2026-07-13T02:00:00Z", "2026-07-13T08:00:00Z");
+        bump(101, "2026-07-17T02:00:00Z", null);
+        until(END.toString());
+    }
+
+    private void runs(String at, String job, int pull, boolean red) {
+        runs(at, job, pull, red, "%040x".formatted(++builds));
+    }
+
+    private void runs(String at, String job, int pull, boolean red, String sha) {
+        until(at);
+        StatusPayload payload = (red ? StatusPayload.failure() : StatusPayload.success())
+                .job(job)
+                .build(1_000 + ++builds)
+                .pull(pull)
+                .sha(sha)
+                .ended(now);
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new StoredDelivery("d" + builds, "status", now, payload.bytes(), 0)));
+        deliveries.handleAll();
+    }
+
+    private void bump(int number, String opened, @Nullable String merged) {
+        Instant at = Instant.parse(opened);
+        database.store().inTransaction(transaction -> {
+            transaction
+                    .bumps()
+                    .save(new BumpPull(
+                            Repository.of("kubevirt/project-infra"),
+                            number,
+                            "prow-bump",
+                            "Bump Prow",
+                            "https://github.com/kubevirt/project-infra/pull/" + number,
+                            "s" + number,
+                            at,
+                            at,
+                            null,
+                            Map.of(),
+                            merged == null ? null : Instant.parse(merged),
+                            merged == null ? null : "m",
+                            null));
+            return true;
+        });
+    }
+
+    private void until(String instant) {
+        Instant end = Instant.parse(instant);
+        while (now.isBefore(end)) {
+            Instant wake = desk.nextWake();
+            now = wake.isAfter(now) && wake.isBefore(end) ? wake : end;
+            desk.tick();
+        }
+    }
+
+    private String incident() {
+        return database.store()
+                .read(transaction -> transaction.incidents().open())
+                .getFirst()
+                .id();
+    }
+
+    private String digest(String... arguments) {
+        Terminal.Result result = Terminal.run(Stream.concat(
+                        Stream.of("digest", "--output", "text", "--data-dir", folder.toString()), Stream.of(arguments))
+                .toArray(String[]::new));
+        assertThat(result.err()).isEmpty();
+        return result.out();
+    }
+
+    @Test
+    void theStoreTellsWhatHasHappened() throws Exception {
+        String page = digest("--for", "taskforce", "--at", END.toString());
+
+        assertThat(page)
+                .contains(
+                        "2 incidents opened, 1 resolved, 1 open now",
+                        "acknowledged after 40 min",
+                        "has not answered",
+                        "project-infra/pull/101",
+                        "`kubevirt/kubevirt " + UNIT + "` 1 of 1");
+        Golden.check("stored-week.md", page);
+    }
+
+    @Test
+    void theSameStoreMakesTheSameBytes() {
+        String[] arguments = {"--for", "taskforce", "--at", END.toString(), "--form", "slack"};
+
+        assertThat(digest(arguments)).isEqualTo(digest(arguments));
+    }
+
+    @Test
+    void aSigSeesItsOwn() {
+        assertThat(digest("--for", "network", "--at", END.toString()))
+                .contains("1 incident opened, 0 resolved, 1 open now")
+                .doesNotContain(COMPUTE);
+    }
+
+    @Test
+    void whatCameLaterIsNotToldOfAnEarlierTime() {
+        String page = digest("--for", "taskforce", "--at", "2026-07-13T10:10:00Z", "--days", "1");
+
+        assertThat(page)
+                .contains("1 incident opened, 0 resolved, 1 open now", "none acknowledged")
+                .doesNotContain("project-infra/pull/101", NETWORK);
+    }
+
+    @Test
+    void factsHoldWhoWasToldAndWhenTheyAnswered() {
+        Facts facts = database.store()
+                .read(transaction ->
+                        StoredFacts.of(transaction, settings.get(), Period.before(END, Duration.ofDays(7))));
+
+        assertThat(facts.episodes()).hasSize(2).first().satisfies(episode -> {
+            assertThat(episode.toldAt()).isEqualTo("2026-07-13T09:40:00Z");
+            assertThat(episode.acknowledgedAt()).isEqualTo("2026-07-13T10:20:00Z");
+        });
+        assertThat(facts.told()).extracting(told -> told.at()).isSorted();
+        assertThat(facts.told()).extracting(told -> told.person()).contains("dhiller");
+        assertThat(facts.lanes()).isNotEmpty();
+        assertThat(facts.bumps()).hasSize(2);
+    }
+}
