@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -33,8 +32,8 @@ public class Housekeeping {
     /** GitHub redelivers for three days; Prow keeps ProwJobs for days; a month explains any question. */
     private static final Duration KEPT = Duration.ofDays(30);
 
-    /** Twice as long as until a failure counts as new again. */
-    private static final Duration EVIDENCE_KEPT = SameFailure.FORGOTTEN.multipliedBy(2);
+    /** So many times as long as until a failure counts as new again. */
+    private static final int EVIDENCE_KEPT = 2;
 
     /** Prow keeps ended ProwJobs for two days at least (prow-contract §6): nothing comes later than that. */
     private static final Duration LATE = Duration.ofDays(3);
@@ -42,10 +41,12 @@ public class Housekeeping {
     private static final int AT_ONCE = 500;
 
     private final Store store;
+    private final LiveSettings settings;
     private final InstantSource clock;
 
-    Housekeeping(Store store, InstantSource clock) {
+    Housekeeping(Store store, LiveSettings settings, InstantSource clock) {
         this.store = store;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -53,7 +54,8 @@ public class Housekeeping {
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void forget() {
         Instant limit = clock.instant().minus(KEPT);
-        Instant oldEvidence = clock.instant().minus(EVIDENCE_KEPT);
+        Instant oldEvidence =
+                clock.instant().minus(settings.get().breadth().forgotten().multipliedBy(EVIDENCE_KEPT));
         int forgotten = 0;
         int part;
         do {
