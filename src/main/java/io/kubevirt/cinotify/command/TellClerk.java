@@ -122,11 +122,17 @@ final class TellClerk {
                 area,
                 Confidence.HIGH,
                 ASKED,
-                List.of(because));
+                List.of(Diagnosis.reason(ASKED, because)));
     }
 
     private Diagnosis ofSig(String sig, String because) {
-        return new Diagnosis(Cause.TEST, sig, knowledge.supportArea(), Confidence.HIGH, ASKED, List.of(because));
+        return new Diagnosis(
+                Cause.TEST,
+                sig,
+                knowledge.supportArea(),
+                Confidence.HIGH,
+                ASKED,
+                List.of(Diagnosis.reason(ASKED, because)));
     }
 
     private Diagnosis ofJob(Job job) {
@@ -137,7 +143,7 @@ final class TellClerk {
                 route.area(),
                 route.confidence(),
                 route.rule(),
-                List.of("the job " + job.name() + " was named", "rule " + route.rule() + ": " + route.because()));
+                List.of("the job " + job.name() + " was named", Diagnosis.reason(route.rule(), route.because())));
     }
 
     /** A run of a job of which nothing is known but that it is red. */

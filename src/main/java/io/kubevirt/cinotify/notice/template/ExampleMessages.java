@@ -35,7 +35,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** Messages to try templates with: one that has everything, one of which nobody knows whose, one with only what all have. */
+/** Messages to try templates with: one that has everything, one of which nobody knows whose, one that somebody wrote, one with only what all have. */
 public final class ExampleMessages {
 
     private static final Instant THEN = Instant.parse("2026-11-16T09:30:00Z");
@@ -52,7 +52,7 @@ public final class ExampleMessages {
                 .toList();
         return (kinds.isEmpty() ? List.of(MessageKind.values()) : kinds)
                 .stream()
-                        .flatMap(kind -> List.of(full(kind), unclear(kind), bare(kind)).stream())
+                        .flatMap(kind -> List.of(full(kind), unclear(kind), request(kind), bare(kind)).stream())
                         .map(views::of)
                         .toList();
     }
@@ -150,6 +150,38 @@ public final class ExampleMessages {
                 incident,
                 null,
                 "example/net pull-e2e-sig-net is broken: red on 3 of 5 pull requests (60 %) within 24 h");
+    }
+
+    /** Somebody asks for help. */
+    public static Message request(MessageKind kind) {
+        String title = "prow: help is wanted on example/net#117";
+        String why = "alex asks below \"Make it better\": the queue is stuck";
+        IncidentView incident = new IncidentView(
+                "inc-0a17",
+                CaseKind.REQUEST,
+                title,
+                kind == MessageKind.RESOLVED ? IncidentState.RESOLVED : IncidentState.OPEN,
+                new Diagnosis(
+                        Cause.INFRASTRUCTURE,
+                        Diagnosis.NO_SIG,
+                        "prow",
+                        Confidence.HIGH,
+                        "asked",
+                        List.of(Diagnosis.reason("asked", "the area was named"))),
+                false,
+                List.of(),
+                THEN,
+                null,
+                0,
+                List.of(),
+                null,
+                why,
+                "robin",
+                null,
+                null,
+                null,
+                "example/net#117");
+        return new Message("inc-0a17-" + kind.word(), kind, THEN, THEN, incident, addressee(), title + ": " + why);
     }
 
     private static Diagnosis diagnosis() {

@@ -91,6 +91,18 @@ class ConsoleTextTest {
     }
 
     @Test
+    void whatSomebodyAsksForIsSaidOnce() {
+        String text = ConsoleText.said(
+                ExampleMessages.request(MessageKind.OPENED),
+                List.of("alex asks below \"Make it better\": the queue is stuck", "robin is at work"));
+
+        assertThat(text)
+                .startsWith("\n● OPENED  prow: help is wanted on example/net#117\n")
+                .containsOnlyOnce("stuck");
+        assertThat(text).contains("what      alex asks below \"Make it better\": the queue is stuck\n");
+    }
+
+    @Test
     void whatWillBeSaidLater() {
         assertThat(ConsoleText.deferred(Examples.message(MessageKind.OPENED, incident, MONDAY), WHY))
                 .startsWith("""

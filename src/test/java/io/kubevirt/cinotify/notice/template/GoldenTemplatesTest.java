@@ -79,6 +79,7 @@ class GoldenTemplatesTest {
                 ? Map.of(
                         "full", ExampleMessages.full(kind),
                         "unclear", ExampleMessages.unclear(kind),
+                        "request", ExampleMessages.request(kind),
                         "bare", ExampleMessages.bare(kind))
                 : Map.of("full", ExampleMessages.full(kind), "bare", ExampleMessages.bare(kind));
     }
