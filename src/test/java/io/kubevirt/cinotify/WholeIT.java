@@ -114,6 +114,7 @@ class WholeIT {
             await().atMost(LOOKED_AGAIN)
                     .untilAsserted(() -> assertThat(onlyRoot().blocks().toString())
                             .contains("Failing tests", "should reach a VM", "rule failing-tests")
+                            .contains("Same failure", "new: not seen", "Timed out after 180.001s.")
                             .doesNotContain("Without evidence"));
 
             comment(plugin, MEMBER, "/ci-notify ack " + incident(root));

@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
 import io.quarkus.scheduler.Scheduled;
@@ -38,8 +37,8 @@ public class Housekeeping {
     /** Whatever is looked back on is younger; so long a dead message can be taken up again. */
     static final Duration MESSAGES_KEPT = Duration.ofDays(90);
 
-    /** Twice as long as until a failure counts as new again. */
-    private static final Duration EVIDENCE_KEPT = SameFailure.FORGOTTEN.multipliedBy(2);
+    /** So many times as long as until a failure counts as new again. */
+    private static final int EVIDENCE_KEPT = 2;
 
     /** Prow keeps ended ProwJobs for two days at least (prow-contract §6): nothing comes later than that. */
     private static final Duration LATE = Duration.ofDays(3);
@@ -50,10 +49,12 @@ public class Housekeeping {
     private static final int AT_ONCE = 500;
 
     private final Store store;
+    private final LiveSettings settings;
     private final InstantSource clock;
 
-    Housekeeping(Store store, InstantSource clock) {
+    Housekeeping(Store store, LiveSettings settings, InstantSource clock) {
         this.store = store;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -78,13 +79,13 @@ public class Housekeeping {
     }
 
     /** A part of everything; the most of one thing that was forgotten, so that the caller knows whether there is more. */
-    private static int forget(Transaction transaction, Instant now) {
+    private int forget(Transaction transaction, Instant now) {
         Instant limit = now.minus(KEPT);
         return IntStream.of(
                         transaction.commands().forgetBefore(limit, AT_ONCE),
                         transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
                         transaction.forgetRunsSeenBefore(limit, AT_ONCE),
-                        transaction.evidence().forgetEndedBefore(now.minus(EVIDENCE_KEPT), AT_ONCE),
+                        transaction.evidence().forgetEndedBefore(now.minus(settings.get().breadth().forgotten().multipliedBy(EVIDENCE_KEPT)), AT_ONCE),
                         transaction.contents().forgetQuietSince(now.minus(MESSAGES_KEPT), AT_ONCE),
                         transaction.digestLetters().forgetBefore(limit, AT_ONCE),
                         transaction.bumps().forgetEndedBefore(now.minus(BUMPS_KEPT), AT_ONCE))

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.diagnosis.Blame;
 import io.kubevirt.cinotify.diagnosis.Breadth;
+import io.kubevirt.cinotify.diagnosis.BreadthRules;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.NodeTrouble;
 import io.kubevirt.cinotify.diagnosis.SameFailure;
@@ -46,18 +47,24 @@ final class JudgeRun {
     /** @param known the known issue that it matches; null for none */
     Diagnosis judge(WantedEvidence wanted, Evidence evidence, Diagnosis found, KnownIssues.@Nullable Match known) {
         SeenFailure failure = SeenFailure.of(wanted.id(), wanted.run(), evidence.cluster(), found, wanted.endedAt());
-        List<SeenFailure> others = transaction.evidence().around(failure, NodeTrouble.WINDOW, Duration.ofHours(2));
-        Diagnosis judged = new Blame(settings.sharedArea())
+        BreadthRules rules = settings.breadth();
+        List<SeenFailure> others =
+                transaction.evidence().around(failure, longer(NodeTrouble.WINDOW, rules.near()), rules.near());
+        Diagnosis judged = new Blame(settings.sharedArea(), rules)
                 .weigh(
                         found,
-                        Breadth.around(failure, others),
+                        Breadth.around(failure, others, rules),
                         settings.diagnoser().route(wanted.run()));
         Optional<NodeTrouble> node = NodeTrouble.around(failure, others);
         if (node.isPresent()) {
             judged = judged.ofNode(node.get(), nodeArea());
         }
         if (!failure.signature().isEmpty()) {
-            judged = judged.because(SameFailure.of(failure, others).sentence());
+            judged = judged.with(SameFailure.of(
+                    failure,
+                    others,
+                    rules.forgotten(),
+                    transaction.evidence().since().orElse(failure.at())));
         }
         if (known != null) {
             judged = judged.because(known.sentence());
@@ -66,6 +73,10 @@ final class JudgeRun {
                 .evidence()
                 .saw(failure, known != null && known.counts() ? known.issue().name() : null);
         return judged;
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
     }
 
     private String nodeArea() {

@@ -27,8 +27,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,40 +58,34 @@ final class ExplainCommand implements Callable<Integer> {
     @Mixin
     ArtifactOptions artifacts;
 
-    @ArgGroup(multiplicity = "1")
-    Subject subject;
+    @Mixin
+    RunOptions run;
 
-    /** One run by its facts, or many from a file. */
-    static final class Subject {
-        @ArgGroup(exclusive = false)
-        RunOptions run = new RunOptions();
+    @Option(
+            names = "--file",
+            paramLabel = "RUNS.jsonl",
+            description = "A run a line: job, type, org, repo, cluster, state, description, baseRef, url, tests.")
+    @Nullable Path file;
 
-        @Option(
-                names = "--file",
-                paramLabel = "RUNS.jsonl",
-                description = "A run a line: job, type, org, repo, cluster, state, description, baseRef, url, tests.")
-        @Nullable Path file;
-
-        @Option(
-                names = "--bump-file",
-                paramLabel = "PULLS.jsonl",
-                description = "A pull request of a bot a line: org, repo, number, author, title, headRef, headOwner.")
-        @Nullable Path bumpFile;
-    }
+    @Option(
+            names = "--bump-file",
+            paramLabel = "PULLS.jsonl",
+            description = "A pull request of a bot a line: org, repo, number, author, title, headRef, headOwner.")
+    @Nullable Path bumpFile;
 
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() throws InvalidDocument {
+        requireOneSubject();
         Settings settings = config.load();
-        if (subject.bumpFile != null) {
-            return explainBumps(settings, subject.bumpFile);
+        if (bumpFile != null) {
+            return explainBumps(settings, bumpFile);
         }
         RunReader reader = new RunReader(settings);
-        List<Failure> failures = subject.file == null
-                ? List.of(withEvidence(settings, described(reader)))
-                : reader.readAll(subject.file);
+        List<Failure> failures =
+                file == null ? List.of(withEvidence(settings, described(reader))) : reader.readAll(file);
         Explainer explainer = new Explainer(settings, at.instant());
         PrintWriter out = spec.commandLine().getOut();
         for (Failure failure : failures) {
@@ -99,6 +93,21 @@ final class ExplainCommand implements Callable<Integer> {
             out.println(output.isJson() ? Output.json(explanation) : explanation.text());
         }
         return 0;
+    }
+
+    private void requireOneSubject() {
+        long given = Stream.of(run.areGiven(), file != null, bumpFile != null)
+                .filter(Boolean::booleanValue)
+                .count();
+        if (given == 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "which failure? Name its page, as in ci-notify explain --url BUILD_URL; or a job: --job NAME");
+        }
+        if (given > 1) {
+            throw new ParameterException(
+                    spec.commandLine(), "--file and --bump-file stand alone; leave out the others, or the file");
+        }
     }
 
     private int explainBumps(Settings settings, Path file) throws InvalidDocument {
@@ -114,7 +123,7 @@ final class ExplainCommand implements Callable<Integer> {
     /** A copy is read, a run whose page is given is fetched; tests that are given say all there is to say. */
     private Failure withEvidence(Settings settings, Failure failure) {
         requireUsable();
-        Path copy = subject.run.artifacts;
+        Path copy = run.artifacts;
         if (copy == null
                 && (failure.run().url() == null || !failure.tests().names().isEmpty())) {
             return failure;
@@ -135,17 +144,16 @@ final class ExplainCommand implements Callable<Integer> {
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), problems.getFirst().toString());
         }
-        if (subject.run.artifacts != null && !Files.isDirectory(subject.run.artifacts)) {
+        if (run.artifacts != null && !Files.isDirectory(run.artifacts)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--artifacts: " + subject.run.artifacts
-                            + " is no folder; name one with a copy of a run's directory");
+                    "--artifacts: " + run.artifacts + " is no folder; name one with a copy of a run's directory");
         }
     }
 
     private Failure described(RunReader reader) {
         try {
-            return reader.read(subject.run.described());
+            return reader.read(run.described());
         } catch (Unclear e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -96,6 +96,7 @@ final class Explainer {
                 addressee == null ? null : addressee.sigPerson(),
                 required,
                 diagnosis.confidence(),
-                diagnosis.symptoms());
+                diagnosis.symptoms(),
+                diagnosis.doubt());
     }
 }

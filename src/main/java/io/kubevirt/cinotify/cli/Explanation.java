@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.cli;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Doubt;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocking whether the lane keeps pull requests from merging
  * @param confidence how sure it is of cause and SIG
  * @param symptoms what the run's artifacts show; null if none were read
+ * @param doubt what it may be where nothing decides; null otherwise
  */
 @JsonPropertyOrder({
     "job",
@@ -49,7 +51,8 @@ import org.jspecify.annotations.Nullable;
     "sigPerson",
     "blocking",
     "confidence",
-    "symptoms"
+    "symptoms",
+    "doubt"
 })
 record Explanation(
         String job,
@@ -66,7 +69,8 @@ record Explanation(
         @Nullable String sigPerson,
         boolean blocking,
         Confidence confidence,
-        @Nullable Symptoms symptoms) {
+        @Nullable Symptoms symptoms,
+        @Nullable Doubt doubt) {
 
     /** For a person. */
     String text() {
@@ -75,14 +79,14 @@ record Explanation(
         text.append(sigPerson() == null ? "" : " (" + sigPerson() + ")").append('\n');
         text.append("  area    ").append(area()).append('\n');
         text.append("  cause   ").append(cause().word()).append(" by rule ");
-        text.append(rule()).append('\n');
+        text.append(rule()).append(", confidence ").append(confidence().word()).append('\n');
         text.append("  tell    ");
         text.append(
                 responsible() == null || level() == null
                         ? "nobody"
                         : responsible() + " (" + level().title() + ") at " + notifyAt());
         if (confidence == Confidence.LOW) {
-            text.append("\n  sure    no");
+            text.append("\n  sure    no").append(doubt == null ? "" : "; " + doubt.sentence());
         }
         if (symptoms != null) {
             symptoms.excerpt().forEach(line -> text.append("\n  log     ").append(line));

@@ -19,6 +19,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -57,6 +59,13 @@ final class RunOptions {
             paramLabel = "DIR",
             description = "A copy of the run's directory, read instead of fetching it.")
     @Nullable Path artifacts;
+
+    /** Whether there is anything about a run. */
+    boolean areGiven() {
+        return !tests.isEmpty()
+                || Stream.of(job, repo, type, cluster, state, description, baseRef, url, artifacts)
+                        .anyMatch(Objects::nonNull);
+    }
 
     /** The same in the form of a line of a file of runs. */
     ObjectNode described() {

@@ -120,7 +120,7 @@ final class AskClerk {
                 String.join(" ", "request", place, diagnosis.area(), diagnosis.sig(), String.valueOf(facts.head())),
                 count + ": help is wanted on " + place,
                 diagnosis,
-                asker + " asks on " + place + " (" + facts.conversation().title() + ") for " + String.join(", ", jobs),
+                TellClerk.asked(asker, facts.conversation()),
                 jobs,
                 facts.comment(),
                 null);

@@ -31,7 +31,6 @@ import java.util.Optional;
 final class TellClerk {
 
     private static final String ASKED = "asked";
-    private static final int LONGEST_TITLE = 80;
 
     private final Knowledge knowledge;
     private final IncidentDesk desk;
@@ -78,9 +77,8 @@ final class TellClerk {
     private Reply told(Facts facts, Diagnosis diagnosis, String about, String words) {
         Conversation here = facts.conversation();
         String asker = facts.comment().author();
-        String title = about + ": help is wanted on " + here.place() + (words.isEmpty() ? "" : ": " + cut(words));
-        String why =
-                asker + " asks on " + here.place() + " (" + here.title() + ")" + (words.isEmpty() ? "" : ": " + words);
+        String title = about + ": help is wanted on " + here.place();
+        String why = asked(asker, here) + (words.isEmpty() ? "" : ": " + words);
         Call call = new Call(
                 String.join(" ", "request", here.place(), diagnosis.area(), diagnosis.sig(), digest(about + words)),
                 title,
@@ -100,10 +98,9 @@ final class TellClerk {
         return Reply.called(sheet, told).withLabels(here.pull() ? List.of() : labels(diagnosis));
     }
 
-    private static String cut(String words) {
-        return words.length() <= LONGEST_TITLE
-                ? words
-                : words.substring(0, words.offsetByCodePoints(0, words.codePointCount(0, LONGEST_TITLE))) + "…";
+    /** The title of an incident has the place already. */
+    static String asked(String asker, Conversation here) {
+        return asker + " asks below \"" + here.title() + "\"";
     }
 
     private static String digest(String text) {
@@ -125,11 +122,17 @@ final class TellClerk {
                 area,
                 Confidence.HIGH,
                 ASKED,
-                List.of(because));
+                List.of(Diagnosis.reason(ASKED, because)));
     }
 
     private Diagnosis ofSig(String sig, String because) {
-        return new Diagnosis(Cause.TEST, sig, knowledge.supportArea(), Confidence.HIGH, ASKED, List.of(because));
+        return new Diagnosis(
+                Cause.TEST,
+                sig,
+                knowledge.supportArea(),
+                Confidence.HIGH,
+                ASKED,
+                List.of(Diagnosis.reason(ASKED, because)));
     }
 
     private Diagnosis ofJob(Job job) {
@@ -140,7 +143,7 @@ final class TellClerk {
                 route.area(),
                 route.confidence(),
                 route.rule(),
-                List.of("the job " + job.name() + " was named", "rule " + route.rule() + ": " + route.because()));
+                List.of("the job " + job.name() + " was named", Diagnosis.reason(route.rule(), route.because())));
     }
 
     /** A run of a job of which nothing is known but that it is red. */

@@ -15,10 +15,7 @@
  */
 package io.kubevirt.cinotify.diagnosis;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import io.kubevirt.cinotify.prow.GoDuration;
 
 /**
  * Weighs how far a failure has spread against what the run itself shows. A run that shows its cause is believed; breadth
@@ -26,29 +23,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Blame {
 
-    /**
-     * Of failures with five or more red lanes in one pull request's batch 76 of 100 were not the tests, of those with ten
-     * or more 97; with one or two, one in four (failure-history §4, 2,157 builds).
-     */
-    private static final int LANES_OF_ONE_PULL = 5;
-
-    /** With so many other pull requests beside it 71 of 100 were not the tests (the same). */
-    private static final int OTHER_PULLS = 6;
-
-    /** The same failure on so many pull requests beside this one is not the fault of this one's change. */
-    private static final int SAME_ELSEWHERE = 2;
-
-    /** The same failure on so many lanes of this pull request, and nowhere else, is the fault of its change. */
-    private static final int SAME_LANES = 3;
-
     /** What it is called in traces. */
     public static final String RULE = "breadth";
 
     private final String sharedArea;
+    private final BreadthRules rules;
 
-    /** @param sharedArea the area of what many share */
-    public Blame(String sharedArea) {
+    /**
+     * @param sharedArea the area of what many share
+     * @param rules from where on breadth decides
+     */
+    public Blame(String sharedArea, BreadthRules rules) {
         this.sharedArea = sharedArea;
+        this.rules = rules;
     }
 
     /**
@@ -61,21 +48,26 @@ public final class Blame {
         if (found.confidence() == Confidence.HIGH || found.cause() == Cause.ABORTED) {
             return diagnosis;
         }
-        if (breadth.samePulls() >= SAME_ELSEWHERE) {
-            return shared(diagnosis, breadth.samePulls() + " other pull requests failed in the same way");
+        if (breadth.samePulls() >= rules.samePulls()) {
+            return shared(
+                    diagnosis,
+                    SameFailure.counted(breadth.samePulls(), "other pull request") + " failed in the same way");
         }
         boolean known = found.symptoms() != null;
-        if (known && breadth.sameLanes() >= SAME_LANES && breadth.samePulls() == 0) {
+        if (known && breadth.sameLanes() >= rules.sameLanes() && breadth.samePulls() == 0) {
             return its(
                     diagnosis, lane, breadth.sameLanes() + " lanes of this pull request failed so, and nobody else's");
         }
         if (found.cause() == Cause.TEST && known) {
             return diagnosis;
         }
-        if (breadth.lanes() >= LANES_OF_ONE_PULL && breadth.pulls() >= OTHER_PULLS) {
-            return shared(diagnosis, "many lanes and many pull requests fail at once");
+        if (breadth.lanes() >= rules.lanes() && breadth.pulls() >= rules.pulls()) {
+            return shared(
+                    diagnosis,
+                    breadth.lanes() + " lanes of this pull request and "
+                            + SameFailure.counted(breadth.pulls(), "other pull request") + " fail at the same time");
         }
-        return breadth.lanes() >= LANES_OF_ONE_PULL ? unclear(diagnosis, lane) : diagnosis;
+        return breadth.lanes() >= rules.lanes() ? unclear(diagnosis, breadth, lane) : diagnosis;
     }
 
     private Diagnosis shared(Diagnosis found, String because) {
@@ -87,35 +79,23 @@ public final class Blame {
         return decided(found, cause, lane.sig(), lane.area(), because);
     }
 
-    private static Diagnosis unclear(Diagnosis found, Route lane) {
-        return new Diagnosis(
-                found.cause(),
-                found.sig(),
-                found.area(),
-                Confidence.LOW,
-                found.rule(),
-                with(
-                        found,
-                        "unclear: on the one hand what the lanes share, on the other the change itself, then "
-                                + lane.sig()),
-                found.symptoms());
+    private Diagnosis unclear(Diagnosis found, Breadth breadth, Route lane) {
+        return found.sure(Confidence.LOW)
+                .inDoubt(new Doubt(
+                        "what its lanes share (area " + sharedArea + "), as " + breadth.lanes()
+                                + " lanes of this pull request are red",
+                        Doubt.change(lane)));
     }
 
     private static Diagnosis decided(Diagnosis found, Cause cause, String sig, String area, String because) {
-        @Nullable Symptoms symptoms = found.symptoms();
-        return new Diagnosis(
-                cause, sig, area, Confidence.MEDIUM, RULE, with(found, "rule " + RULE + ": " + because), symptoms);
+        return new Diagnosis(cause, sig, area, Confidence.MEDIUM, RULE, found.trace(), found.symptoms(), null)
+                .because(Diagnosis.reason(RULE, because));
     }
 
-    private static List<String> with(Diagnosis found, String reason) {
-        List<String> trace = new ArrayList<>(found.trace());
-        trace.add(Objects.requireNonNull(reason));
-        return trace;
-    }
-
-    private static String sentence(Breadth breadth) {
-        return "beside it: " + breadth.lanes() + " red lanes of its pull request within an hour, "
-                + breadth.pulls() + " other pull requests within an hour and a half, "
+    private String sentence(Breadth breadth) {
+        return "beside it: " + breadth.lanes() + " red lanes of its pull request within "
+                + GoDuration.format(rules.batch()) + ", "
+                + breadth.pulls() + " other pull requests within " + GoDuration.format(rules.near()) + ", "
                 + breadth.samePulls() + " of them with the same failure";
     }
 }

@@ -23,25 +23,22 @@ import java.util.stream.Stream;
 /**
  * How many others failed beside a run: many lanes of one pull request, many pull requests.
  *
- * @param lanes of its pull request within the hour, it included
- * @param pulls other pull requests within an hour and a half
+ * @param lanes of its pull request in its batch, it included
+ * @param pulls other pull requests near it
  * @param samePulls other pull requests with the same failure in that time
  * @param sameLanes lanes of its own pull request with the same failure, it included
  */
 public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
 
-    private static final Duration BATCH = Duration.ofHours(1);
-    private static final Duration NEAR = Duration.ofMinutes(90);
-
     /** What failed around a run, before it and after. */
-    public static Breadth around(SeenFailure failure, Collection<SeenFailure> seen) {
+    public static Breadth around(SeenFailure failure, Collection<SeenFailure> seen, BreadthRules rules) {
         List<SeenFailure> near = seen.stream()
                 .filter(other -> !other.run().equals(failure.run()))
-                .filter(other -> apart(failure, other).compareTo(NEAR) <= 0)
+                .filter(other -> apart(failure, other).compareTo(rules.near()) <= 0)
                 .toList();
         List<SeenFailure> mine = near.stream()
                 .filter(other -> other.isSamePull(failure))
-                .filter(other -> apart(failure, other).compareTo(BATCH) <= 0)
+                .filter(other -> apart(failure, other).compareTo(rules.batch()) <= 0)
                 .toList();
         List<SeenFailure> others = near.stream()
                 .filter(other -> other.pull() != null && !other.isSamePull(failure))

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the name of the rule that decided
  * @param trace how it was decided, a sentence a step
  * @param symptoms what the artifacts show; null without evidence
+ * @param doubt what else it may be, where nothing decides; null otherwise
  */
 public record Diagnosis(
         Cause cause,
@@ -37,7 +38,8 @@ public record Diagnosis(
         Confidence confidence,
         String rule,
         List<String> trace,
-        @Nullable Symptoms symptoms) {
+        @Nullable Symptoms symptoms,
+        @Nullable Doubt doubt) {
 
     /** The SIG of failures that no SIG can mend: the CI itself. */
     public static final String NO_SIG = "none";
@@ -52,35 +54,74 @@ public record Diagnosis(
 
     /** Without evidence. */
     public Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
-        this(cause, sig, area, confidence, rule, trace, null);
+        this(cause, sig, area, confidence, rule, trace, null, null);
+    }
+
+    /** Beyond doubt. */
+    public Diagnosis(
+            Cause cause,
+            String sig,
+            String area,
+            Confidence confidence,
+            String rule,
+            List<String> trace,
+            @Nullable Symptoms symptoms) {
+        this(cause, sig, area, confidence, rule, trace, symptoms, null);
     }
 
     /** The same with what the artifacts show. */
     public Diagnosis with(Symptoms shown) {
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown);
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt);
     }
 
     /** The same for another SIG and area. */
     Diagnosis to(String otherSig, String otherArea) {
-        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms);
+        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms, doubt);
     }
 
     /** The same, surer or less sure. */
     Diagnosis sure(Confidence other) {
-        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms);
+        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, doubt);
     }
 
     /** The same, with a sick node as its cause: no SIG can mend that. */
     public Diagnosis ofNode(NodeTrouble node, String area) {
-        return new Diagnosis(Cause.INFRASTRUCTURE, NO_SIG, area, Confidence.HIGH, NodeTrouble.RULE, trace, symptoms)
-                .because("rule " + NodeTrouble.RULE + ": " + node.sentence());
+        return new Diagnosis(
+                        Cause.INFRASTRUCTURE, NO_SIG, area, Confidence.HIGH, NodeTrouble.RULE, trace, symptoms, null)
+                .because(reason(NodeTrouble.RULE, node.sentence()));
+    }
+
+    /** The same, compared with what others show. */
+    public Diagnosis with(SameFailure compared) {
+        @Nullable Symptoms shown = symptoms == null ? null : symptoms.with(compared);
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt).because(compared.sentence());
     }
 
     /** The same with one more reason. */
     public Diagnosis because(String reason) {
         List<String> reasons = new ArrayList<>(trace);
         reasons.add(reason);
-        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms);
+        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, doubt);
+    }
+
+    /** The same, where nothing decides what it is. */
+    Diagnosis inDoubt(Doubt between) {
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between).because(between.sentence());
+    }
+
+    /** How the trace says why a rule decided. */
+    public static String reason(String rule, String because) {
+        return "rule " + rule + ": " + because;
+    }
+
+    /** Why its rule decided; empty where the trace does not say. */
+    public String because() {
+        String begin = reason(rule, "");
+        return trace.reversed().stream()
+                .filter(step -> step.startsWith(begin))
+                .map(step -> step.substring(begin.length()))
+                .findFirst()
+                .orElse("");
     }
 
     /** Whether there is one SIG that can be asked. */

@@ -158,7 +158,7 @@ final class EvidenceReading {
         boolean before = evidence.hasNoTests() && rules.expectTestsOf(run.job());
         Symptoms shown = LogReading.find(rules.lines(), evidence.log())
                 .map(symptoms::ofLine)
-                .orElseGet(() -> suite ? symptoms.ofTests() : symptoms.ofWords("unknown", run.description()));
+                .orElseGet(() -> suite ? symptoms.ofTests() : symptoms.ofNothing());
         if (suite) {
             return Optional.of(verdict.ofLane(
                             Cause.SETUP, "suite", "none of its tests failed, but what runs before or after all of them")

@@ -23,22 +23,36 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where else the same failure was seen.
  *
- * @param lanes on how many lanes, this one included
+ * @param runs how many runs failed so, this one included
+ * @param lanes on how many lanes
  * @param pulls on how many pull requests
  * @param since when it was first seen
- * @param isNew whether it was not seen before, for so long that it is forgotten
+ * @param unseenDays if it is new: for how many days before that it was looked for, and not seen; null if it is known for
+ *     longer
  */
-public record SameFailure(int lanes, int pulls, Instant since, boolean isNew) {
+public record SameFailure(
+        int runs,
+        int lanes,
+        int pulls,
+        Instant since,
+        @Nullable Integer unseenDays) {
 
-    /** What was not seen for so long is new when it is seen again. */
-    public static final Duration FORGOTTEN = Duration.ofDays(21);
+    /** For so long a failure is called new; a problem that is told of by then was never told of before. */
+    private static final Duration NEW = Duration.ofDays(1);
 
-    /** What others have in common with a failure; those after it and those that are forgotten do not count. */
-    public static SameFailure of(SeenFailure failure, Collection<SeenFailure> seen) {
+    /**
+     * What others have in common with a failure; those after it and those that are forgotten do not count.
+     *
+     * @param forgotten after how long without being seen
+     * @param watched since when failures are remembered
+     */
+    public static SameFailure of(
+            SeenFailure failure, Collection<SeenFailure> seen, Duration forgotten, Instant watched) {
         List<SeenFailure> same = seen.stream()
                 .filter(failure::isSameFailure)
                 .filter(other -> !other.run().equals(failure.run()))
@@ -47,36 +61,50 @@ public record SameFailure(int lanes, int pulls, Instant since, boolean isNew) {
                 .toList();
         Instant since = failure.at();
         int counted = 0;
-        while (counted < same.size() && same.get(counted).at().isAfter(since.minus(FORGOTTEN))) {
+        while (counted < same.size() && same.get(counted).at().isAfter(since.minus(forgotten))) {
             since = same.get(counted).at();
             counted++;
         }
-        List<SeenFailure> counting = same.subList(0, counted);
+        List<SeenFailure> all =
+                Stream.concat(same.stream().limit(counted), Stream.of(failure)).toList();
+        boolean isNew = since.plus(NEW).isAfter(failure.at());
+        Duration unseen = watched.isBefore(since) ? Duration.between(watched, since) : Duration.ZERO;
         return new SameFailure(
-                (int) counting.stream()
-                                .filter(other -> !other.job().equals(failure.job()))
-                                .map(SeenFailure::job)
-                                .distinct()
-                                .count()
-                        + 1,
-                (int) Stream.concat(counting.stream(), Stream.of(failure))
+                all.size(),
+                (int) all.stream().map(SeenFailure::job).distinct().count(),
+                (int) all.stream()
                         .filter(other -> other.pull() != null)
                         .map(other -> other.repository() + "#" + Objects.requireNonNull(other.pull()))
                         .distinct()
                         .count(),
                 since,
-                counted == 0);
+                isNew ? (int) Math.min(unseen.toDays(), forgotten.toDays()) : null);
     }
 
-    /** What a message says of it. */
+    /** Where it was seen: {@code on 4 lanes, 3 pull requests}. */
+    public String where() {
+        return runs == 1
+                ? "nowhere else so far"
+                : "on " + counted(lanes, "lane") + (pulls == 0 ? "" : ", " + counted(pulls, "pull request"));
+    }
+
+    /** That it is new; empty if it is not. */
+    public String news() {
+        if (unseenDays == null) {
+            return "";
+        }
+        return unseenDays == 0
+                ? "new: not seen before, but watched for less than a day"
+                : "new: not seen in the " + counted(unseenDays, "day") + " before";
+    }
+
+    /** What a trace says of it. */
     public String sentence() {
-        return isNew
-                ? "new: this failure was not seen in the last " + FORGOTTEN.toDays() + " days"
-                : "the same failure on " + counted(lanes, "lane") + ", " + counted(pulls, "pull request") + " since "
-                        + since.truncatedTo(ChronoUnit.MINUTES);
+        String begin = runs == 1 ? "" : " since " + since.truncatedTo(ChronoUnit.MINUTES);
+        return "the same failure " + where() + begin + (news().isEmpty() ? "" : "; " + news());
     }
 
-    private static String counted(int number, String thing) {
+    static String counted(int number, String thing) {
         return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

@@ -44,7 +44,10 @@ final class SymptomReading {
 
     Symptoms ofTests() {
         TestReport tests = evidence.tests();
-        return symptoms(Signatures.of(tests.failed(), tests.failedCount()), List.of(), run.url());
+        return symptoms(
+                Signatures.of(tests.failed(), tests.failedCount()),
+                tests.said().stream().map(SymptomReading::cut).toList(),
+                run.url());
     }
 
     Symptoms ofTrouble(PodFacts.Trouble trouble) {
@@ -53,6 +56,11 @@ final class SymptomReading {
 
     Symptoms ofWords(String family, String said) {
         return symptoms(Signatures.of(family, said), said.isEmpty() ? List.of() : List.of(cut(said)), run.url());
+    }
+
+    /** Nothing in it tells one failure from another. */
+    Symptoms ofNothing() {
+        return symptoms("", List.of(), run.url());
     }
 
     Symptoms ofLine(CauseLine line) {

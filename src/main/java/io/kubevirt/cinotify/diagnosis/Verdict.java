@@ -49,8 +49,7 @@ record Verdict(Route lane, List<String> trace) {
     /** It died before its tests, and nobody knows why. */
     Diagnosis unclear(String area) {
         trace.add("rule died-before-tests: its upload has ended without a JUnit file, so it died before its tests");
-        trace.add("unclear: on the one hand what brings its clusters up, on the other the change itself, then "
-                + lane.sig());
-        return new Diagnosis(Cause.SETUP, Diagnosis.NO_SIG, area, Confidence.LOW, "died-before-tests", trace);
+        return new Diagnosis(Cause.SETUP, Diagnosis.NO_SIG, area, Confidence.LOW, "died-before-tests", trace)
+                .inDoubt(new Doubt("what brings its clusters up (area " + area + ")", Doubt.change(lane)));
     }
 }

@@ -116,8 +116,19 @@ final class ArtifactReading {
             note(name, FileState.READ, "");
         } catch (IOException | XMLStreamException | RuntimeException e) {
             boolean some = gathered.report().ran() > 0;
-            note(name, some ? FileState.CUT : Unread.of(e), Reason.of(e));
+            note(name, some ? FileState.CUT : Unread.of(e), reason(e));
         }
+    }
+
+    /** What the parser says of itself has two lines, and letters of the file. */
+    private static String reason(Exception failure) {
+        return failure instanceof XMLStreamException broken
+                        && broken.getLocation() != null
+                        && broken.getNestedException() == null
+                ? "its XML is broken, or beyond bounds, at line "
+                        + broken.getLocation().getLineNumber() + ", column "
+                        + broken.getLocation().getColumnNumber()
+                : Reason.of(failure);
     }
 
     private BuildLog log() {

@@ -36,6 +36,7 @@ final class JunitFile {
     private final Set<String> failed = new LinkedHashSet<>();
     private int failedCount;
     private int ran;
+    private Complaint complaint = new Complaint();
 
     /** Reads one file; what has been seen when it throws counts nevertheless. */
     void read(XMLStreamReader xml) throws XMLStreamException {
@@ -63,11 +64,13 @@ final class JunitFile {
         while (depth > 0) {
             switch (xml.next()) {
                 case XMLStreamReader.START_ELEMENT -> {
-                    depth++;
-                    bad = bad
-                            || xml.getLocalName().equals("failure")
-                            || xml.getLocalName().equals("error");
-                    skipped = skipped || xml.getLocalName().equals("skipped");
+                    if (isFailure(xml)) {
+                        bad = true;
+                        listen(xml);
+                    } else {
+                        depth++;
+                        skipped = skipped || xml.getLocalName().equals("skipped");
+                    }
                 }
                 case XMLStreamReader.END_ELEMENT -> depth--;
                 default -> {}
@@ -76,6 +79,34 @@ final class JunitFile {
         ran += skipped && !bad ? 0 : 1;
         if (bad) {
             fail(name == null ? "" : name);
+        }
+    }
+
+    private static boolean isFailure(XMLStreamReader xml) {
+        return xml.getLocalName().equals("failure") || xml.getLocalName().equals("error");
+    }
+
+    /** Up to the end of the failure; only the first that says something is kept. */
+    private void listen(XMLStreamReader xml) throws XMLStreamException {
+        @Nullable String message = xml.getAttributeValue(null, "message");
+        Complaint heard = new Complaint();
+        heard.add(message == null ? "" : message);
+        boolean silent = heard.isBlank();
+        int depth = 1;
+        while (depth > 0) {
+            switch (xml.next()) {
+                case XMLStreamReader.START_ELEMENT -> depth++;
+                case XMLStreamReader.END_ELEMENT -> depth--;
+                case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> {
+                    if (silent && complaint.isBlank()) {
+                        heard.add(xml.getText());
+                    }
+                }
+                default -> {}
+            }
+        }
+        if (complaint.isBlank()) {
+            complaint = heard;
         }
     }
 
@@ -93,6 +124,6 @@ final class JunitFile {
     }
 
     TestReport report() {
-        return new TestReport(failed.stream().toList(), failedCount, ran);
+        return new TestReport(failed.stream().toList(), failedCount, complaint.lines(), ran);
     }
 }

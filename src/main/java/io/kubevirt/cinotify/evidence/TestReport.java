@@ -22,15 +22,17 @@ import java.util.List;
  *
  * @param failed the names of tests that failed, normalised, each once; bounded
  * @param failedCount how many failed, those beyond the bound included
+ * @param said what the first failed test that says anything says, a few lines; empty if none does
  * @param ran how many ran; those that a lane leaves out are listed as skipped and do not count
  */
-public record TestReport(List<String> failed, int failedCount, int ran) {
+public record TestReport(List<String> failed, int failedCount, List<String> said, int ran) {
 
     /** No test is known of. */
-    public static final TestReport NONE = new TestReport(List.of(), 0, 0);
+    public static final TestReport NONE = new TestReport(List.of(), 0, List.of(), 0);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public TestReport {
         failed = List.copyOf(failed);
+        said = List.copyOf(said);
     }
 }

@@ -15,11 +15,14 @@
  */
 package io.kubevirt.cinotify.settings;
 
+import io.kubevirt.cinotify.diagnosis.BreadthRules;
 import io.kubevirt.cinotify.diagnosis.EvidenceRules;
 import io.kubevirt.cinotify.diagnosis.LineKind;
 import io.kubevirt.cinotify.diagnosis.LineRule;
 import io.kubevirt.cinotify.diagnosis.LineRules;
 import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.prow.GoDuration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class EvidenceCheck {
 
     private static final String SECTION = "evidence";
+    private static final String BREADTH = "breadth";
 
     private final SettingsFile file;
     private final NameCheck names;
@@ -66,6 +70,9 @@ final class EvidenceCheck {
         address(evidence);
         names.area(evidence.nodeArea(), SECTION, "nodeArea");
         names.area(evidence.setupArea(), SECTION, "setupArea");
+        if (evidence.breadth() != null) {
+            breadth(evidence.breadth());
+        }
         if (evidence.log() != null) {
             rules(evidence.log().rules(), lines(evidence.log()));
         }
@@ -77,6 +84,40 @@ final class EvidenceCheck {
             evidence.address();
         } catch (IllegalArgumentException e) {
             names.report(String.valueOf(e.getMessage()), "mend the address", SECTION, "endpoint");
+        }
+    }
+
+    private void breadth(BreadthSettings written) {
+        BreadthRules rules = written.rules();
+        // With less, every failure would be one of many.
+        atLeast(rules.lanes(), 2, BreadthRules.USUAL.lanes(), "lanes");
+        atLeast(rules.pulls(), 1, BreadthRules.USUAL.pulls(), "pulls");
+        atLeast(rules.samePulls(), 1, BreadthRules.USUAL.samePulls(), "samePulls");
+        atLeast(rules.sameLanes(), 2, BreadthRules.USUAL.sameLanes(), "sameLanes");
+        above(rules.batch(), BreadthRules.USUAL.batch(), "batch");
+        above(rules.near(), BreadthRules.USUAL.near(), "near");
+        above(rules.forgotten(), BreadthRules.USUAL.forgotten(), "forgotten");
+    }
+
+    private void atLeast(int number, int least, int usual, String key) {
+        if (number < least) {
+            names.report(
+                    key + " is " + number + ", but at least " + least + " makes sense",
+                    "write " + usual + ", or leave it out",
+                    SECTION,
+                    BREADTH,
+                    key);
+        }
+    }
+
+    private void above(Duration time, Duration usual, String key) {
+        if (!time.isPositive()) {
+            names.report(
+                    key + " is no time above zero",
+                    "write " + GoDuration.format(usual) + ", or leave it out",
+                    SECTION,
+                    BREADTH,
+                    key);
         }
     }
 

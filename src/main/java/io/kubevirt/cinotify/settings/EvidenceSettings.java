@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param junitFiles names of JUnit files, for stores that do not list
  * @param nodeArea the area of what a node did
  * @param setupArea the area of what died before its tests, nobody knows why
+ * @param breadth from where on the breadth of a failure decides; the usual if absent
  * @param log what lines of build logs mean
  */
 public record EvidenceSettings(
@@ -51,6 +52,10 @@ public record EvidenceSettings(
         @JsonPropertyDescription(
                 "The area of runs that died before their tests, nobody knows why; that of the lane if absent.")
         @Nullable String setupArea,
+
+        @JsonPropertyDescription(
+                "From where on others that fail beside a run decide what it is, where it does not show that itself.")
+        @Nullable BreadthSettings breadth,
 
         @JsonPropertyDescription("What lines of build logs mean.") @Nullable Log log) {
 

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.settings;
 
 import io.kubevirt.cinotify.bump.BumpClasses;
+import io.kubevirt.cinotify.diagnosis.BreadthRules;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
@@ -86,6 +87,13 @@ public record Settings(
         return file.diagnosis()
                 .areas()
                 .getOrDefault(Cause.INFRASTRUCTURE, file.routing().fallback().area());
+    }
+
+    /** From where on the breadth of a failure decides what it is. */
+    public BreadthRules breadth() {
+        EvidenceSettings evidence = file.evidence();
+        BreadthSettings breadth = evidence == null ? null : evidence.breadth();
+        return breadth == null ? BreadthRules.USUAL : breadth.rules();
     }
 
     /** The failures that somebody already cares for. */

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +106,14 @@ public final class EvidenceTable {
                 .bind("limit", MOST_COMPARED)
                 .map((row, context) -> Documents.read(row.getString("seen"), SeenFailure.class))
                 .list();
+    }
+
+    /** Since when failures are remembered; empty if none is. */
+    public Optional<Instant> since() {
+        return handle.createQuery("SELECT min(ended_at) AS since FROM evidence WHERE seen IS NOT NULL")
+                .mapTo(Long.class)
+                .findOne()
+                .map(Instant::ofEpochMilli);
     }
 
     /** How often each known issue has matched since an instant; those that never have are left out. */

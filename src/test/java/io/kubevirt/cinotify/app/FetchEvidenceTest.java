@@ -77,7 +77,12 @@ class FetchEvidenceTest {
             Files.write(config.resolve(name), Files.readAllBytes(Path.of("config", name)));
         }
         Files.writeString(config.resolve("ci-notify.yaml"), more, StandardOpenOption.APPEND);
-        LiveSettings settings = new LiveSettings(new SettingsLoader(config, null), () -> Instant.EPOCH);
+        open();
+    }
+
+    private void open() throws InvalidDocument {
+        LiveSettings settings =
+                new LiveSettings(new SettingsLoader(folder.resolve("config"), null), () -> Instant.EPOCH);
         close();
         places =
                 new ArtifactPlaces(settings.get(), new StoreAddress(artifacts.address()), Duration.ofSeconds(5), clock);
@@ -117,8 +122,42 @@ class FetchEvidenceTest {
 
         assertThat(learned).containsExactly("1");
         assertThat(diagnoses.getFirst().rule()).isEqualTo("cache-lost");
-        assertThat(diagnoses.getFirst().trace()).anySatisfy(reason -> assertThat(reason)
-                .startsWith("new: this failure was not seen in the last 21 days"));
+        assertThat(diagnoses.getFirst().trace())
+                .anySatisfy(reason -> assertThat(reason).startsWith("the same failure nowhere else so far; new: "));
+    }
+
+    @Test
+    void whatAnotherDoorTellsOfAgainIsNotFetchedAgainNorAfterARestart() throws Exception {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        int asked = artifacts.requests().size();
+
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        begin("");
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+
+        assertThat(artifacts.requests()).hasSize(asked);
+        assertThat(learned).containsExactly("1");
+    }
+
+    @Test
+    void settingsSayFromWhereOnBreadthDecides() throws Exception {
+        begin("");
+        Path settings = folder.resolve("config").resolve("ci-notify.yaml");
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replace("\nevidence:\n", "\nevidence:\n  breadth: {samePulls: 1, forgotten: 48h}\n"));
+        open();
+        for (int pull = 1; pull <= 2; pull++) {
+            ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.DIED));
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses.getLast().because()).isEqualTo("1 other pull request failed in the same way");
     }
 
     @Test
@@ -216,7 +255,9 @@ class FetchEvidenceTest {
         assertThat(diagnoses.get(2).rule()).isEqualTo("breadth");
         assertThat(diagnoses.get(2).cause()).isEqualTo(Cause.INFRASTRUCTURE);
         assertThat(diagnoses.get(2).trace()).anySatisfy(reason -> assertThat(reason)
-                .isEqualTo("the same failure on 3 lanes, 3 pull requests since 2026-07-15T12:00:00Z"));
+                .startsWith("the same failure on 3 lanes, 3 pull requests since 2026-07-15T12:00:00Z; new: "));
+        assertThat(diagnoses.get(2).symptoms().same().pulls()).isEqualTo(3);
+        assertThat(diagnoses.get(2).because()).isEqualTo("2 other pull requests failed in the same way");
     }
 
     @Test

@@ -25,6 +25,7 @@ import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.fixture.VirtualClock;
 import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import io.kubevirt.cinotify.store.Inbox;
 import io.quarkus.test.common.http.TestHTTPResource;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
@@ -58,6 +59,9 @@ abstract class PluginTest {
 
     @Inject
     Pump pump;
+
+    @Inject
+    Inbox inbox;
 
     @Inject
     IncidentDesk desk;
@@ -150,6 +154,7 @@ abstract class PluginTest {
 
     /** Everything that can be done now is done. */
     void settle() {
+        inbox.moveOn();
         pump.ring();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))

@@ -58,7 +58,8 @@ class ExplainTest {
                         "sigPerson",
                         "blocking",
                         "confidence",
-                        "symptoms");
+                        "symptoms",
+                        "doubt");
         assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.36-sig-network");
         assertThat(answer.get("type").textValue()).isEqualTo("presubmit");
         assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");
@@ -186,7 +187,7 @@ class ExplainTest {
                         pull-kubevirt-e2e-k8s-1.36-sig-network
                           sig     network (eddev)
                           area    sig-support
-                          cause   test by rule named-sig
+                          cause   test by rule named-sig, confidence medium
                           tell    dhiller (Primary) at 2026-07-15T10:00:00Z
                           why     Prow says failure "Job failed.": the pod failed; its artifacts tell why
                           why     rule named-sig: the name of the lane says whose tests it runs

@@ -38,6 +38,8 @@ class UsageTest {
                 "explain --job x --type perodic | \"perodic\" is no type of job; did you mean periodic?",
                 "explain --job x --state red | \"red\" is no state of a run; known are scheduling, triggered, pending, success, failure, aborted, error",
                 "explain --job x --repo y | \"y\" is not of the form org/repo",
+                "explain | which failure? Name its page, as in ci-notify explain --url BUILD_URL; or a job: --job NAME",
+                "explain --job a --file b | --file and --bump-file stand alone; leave out the others, or the file",
                 "explain --test y | which job? Give --job NAME or --url BUILD_URL",
                 "explain --job= | which job? Give --job NAME or --url BUILD_URL",
                 "explain --url https://ci.example.org/view/gs/kubevirt-prow/logs/x/1 | \"https://ci.example.org/view/gs/kubevirt-prow/logs/x/1\" is not the page of a run that the settings trust (host); mend it, or prow.hosts and prow.buckets in the settings",
@@ -62,8 +64,6 @@ class UsageTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "explain",
-                "explain --job a --file b",
                 "explain --job a --colour b",
                 "explain --job",
                 "explan --job a",

@@ -129,6 +129,16 @@ class DeciderTest {
     }
 
     @Test
+    void theWordsOfARequestAreSaidOnce() {
+        talk.says(Talk.MEMBER, "/ci-notify prow the queue is stuck");
+
+        assertThat(talk.calls).singleElement().satisfies(call -> {
+            assertThat(call.title()).isEqualTo("prow: help is wanted on kubevirt/kubevirt#14890");
+            assertThat(call.why()).isEqualTo("dhiller asks below \"Make it better\": the queue is stuck");
+        });
+    }
+
+    @Test
     void outsideWorkingHoursItSaysWhenSomebodyIsTold() {
         talk.now = Instant.parse("2026-07-18T22:00:00Z");
 

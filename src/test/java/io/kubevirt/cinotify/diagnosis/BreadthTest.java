@@ -31,7 +31,9 @@ class BreadthTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
     private static final Route LANE = new Route("storage", "support", Cause.TEST, "named", "x", Confidence.MEDIUM);
-    private static final Blame BLAME = new Blame("operations");
+    private static final Blame BLAME = new Blame("operations", BreadthRules.USUAL);
+
+    private static final Duration FORGOTTEN = BreadthRules.USUAL.forgotten();
 
     private final List<SeenFailure> seen = new ArrayList<>();
     private int number;
@@ -42,7 +44,7 @@ class BreadthTest {
         see("lane", 2, "node2", "same", Duration.ofMinutes(-30));
         see("other", 3, "node3", "same", Duration.ofMinutes(20));
 
-        Diagnosis diagnosis = BLAME.weigh(unclear(), Breadth.around(mine, seen), LANE);
+        Diagnosis diagnosis = BLAME.weigh(unclear(), Breadth.around(mine, seen, BreadthRules.USUAL), LANE);
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.INFRASTRUCTURE);
         assertThat(diagnosis.area()).isEqualTo("operations");
@@ -58,7 +60,7 @@ class BreadthTest {
         see("c", 1, "node3", "same", Duration.ofMinutes(10));
         see("d", 2, "node3", "another", Duration.ofMinutes(10));
 
-        Diagnosis diagnosis = BLAME.weigh(unclear(), Breadth.around(mine, seen), LANE);
+        Diagnosis diagnosis = BLAME.weigh(unclear(), Breadth.around(mine, seen, BreadthRules.USUAL), LANE);
 
         assertThat(diagnosis.sig()).isEqualTo("storage");
         assertThat(diagnosis.area()).isEqualTo("support");
@@ -73,14 +75,20 @@ class BreadthTest {
         }
         Diagnosis byJob = new Diagnosis(Cause.TEST, "storage", "support", Confidence.MEDIUM, "named", List.of());
 
-        Diagnosis few = BLAME.weigh(byJob, Breadth.around(mine, seen), LANE);
+        Diagnosis few = BLAME.weigh(byJob, Breadth.around(mine, seen, BreadthRules.USUAL), LANE);
         assertThat(few.confidence()).as("many lanes alone may be the change").isEqualTo(Confidence.LOW);
-        assertThat(few.trace()).anySatisfy(reason -> assertThat(reason).startsWith("unclear: on the one hand"));
+        assertThat(few.doubt())
+                .isEqualTo(new Doubt(
+                        "what its lanes share (area operations), as 5 lanes of this pull request are red",
+                        "the change itself (SIG storage)"));
+        assertThat(few.trace().getLast()).isEqualTo(few.doubt().sentence()).startsWith("unclear: either what");
 
         for (int i = 2; i < 8; i++) {
             see("lane", i, null, "", Duration.ofMinutes(-i));
         }
-        assertThat(BLAME.weigh(byJob, Breadth.around(mine, seen), LANE).cause()).isEqualTo(Cause.INFRASTRUCTURE);
+        assertThat(BLAME.weigh(byJob, Breadth.around(mine, seen, BreadthRules.USUAL), LANE)
+                        .cause())
+                .isEqualTo(Cause.INFRASTRUCTURE);
     }
 
     @Test
@@ -100,7 +108,7 @@ class BreadthTest {
         see("b", 1, null, "same", Duration.ofMinutes(-61));
         see("b", 2, null, "same", Duration.ofMinutes(91));
 
-        assertThat(Breadth.around(mine, seen)).isEqualTo(new Breadth(1, 0, 0, 1));
+        assertThat(Breadth.around(mine, seen, BreadthRules.USUAL)).isEqualTo(new Breadth(1, 0, 0, 1));
     }
 
     @Test
@@ -146,20 +154,51 @@ class BreadthTest {
     }
 
     @Test
-    void aFailureIsNewUntilItIsSeenAgainAndNewAgainWhenItIsForgotten() {
+    void aFailureIsNewUntilItIsSeenForADayAndNewAgainWhenItIsForgotten() {
         SeenFailure mine = failure("a", 1, null, "same", Duration.ZERO);
-        assertThat(SameFailure.of(mine, seen)).isEqualTo(new SameFailure(1, 1, NOON, true));
+        assertThat(same(mine)).isEqualTo(new SameFailure(1, 1, 1, NOON, 21));
+        assertThat(same(mine).sentence())
+                .isEqualTo("the same failure nowhere else so far; new: not seen in the 21 days before");
 
         see("old", 9, null, "same", Duration.ofDays(-22));
         see("b", 1, null, "another", Duration.ofDays(-1));
-        assertThat(SameFailure.of(mine, seen).isNew()).isTrue();
+        see("b", 2, null, "same", Duration.ofHours(-3));
+        assertThat(same(mine).sentence())
+                .as("an incident takes several runs, and is new all the same")
+                .isEqualTo("the same failure on 2 lanes, 2 pull requests since 2026-07-15T09:00:00Z; "
+                        + "new: not seen in the 21 days before");
 
         see("b", 2, null, "same", Duration.ofDays(-2));
         see("a", 3, null, "same", Duration.ofDays(-3));
         see("c", 4, null, "same", Duration.ofHours(1));
-        assertThat(SameFailure.of(mine, seen).sentence())
+        assertThat(same(mine).sentence())
                 .as("those 19 days before count again, as nobody has forgotten them in between")
                 .isEqualTo("the same failure on 3 lanes, 4 pull requests since 2026-06-23T12:00:00Z");
+    }
+
+    @Test
+    void whoHasJustBegunToWatchSaysSo() {
+        SeenFailure mine = failure("a", 1, null, "same", Duration.ZERO);
+
+        assertThat(SameFailure.of(mine, seen, FORGOTTEN, NOON.minus(Duration.ofDays(4)))
+                        .news())
+                .isEqualTo("new: not seen in the 4 days before");
+        assertThat(SameFailure.of(mine, seen, FORGOTTEN, NOON).news())
+                .isEqualTo("new: not seen before, but watched for less than a day");
+    }
+
+    @Test
+    void whatWasComparedIsShownWithWhatTheArtifactsShow() {
+        SameFailure same = new SameFailure(3, 2, 0, NOON, null);
+
+        Diagnosis diagnosis = unclear().with(same);
+
+        assertThat(diagnosis.symptoms().same()).isEqualTo(same);
+        assertThat(diagnosis.trace()).containsExactly("the same failure on 2 lanes since 2026-07-15T12:00:00Z");
+    }
+
+    private SameFailure same(SeenFailure mine) {
+        return SameFailure.of(mine, seen, FORGOTTEN, NOON.minus(Duration.ofDays(100)));
     }
 
     @Test

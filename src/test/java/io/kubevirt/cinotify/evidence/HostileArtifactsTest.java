@@ -68,7 +68,8 @@ class HostileArtifactsTest {
         assertThat(diagnosis.rule()).as("the log decides").isEqualTo("cache-lost");
         assertThat(diagnosis.symptoms().failedCount()).isZero();
         assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason)
-                .startsWith("artifact artifacts/junit.functest.xml unreadable"));
+                .startsWith("artifact artifacts/junit.functest.xml unreadable")
+                .doesNotContain("\n"));
     }
 
     @Test
@@ -169,6 +170,35 @@ class HostileArtifactsTest {
         assertThat(evidence.log().lines())
                 .allSatisfy(line -> assertThat(line.chars()).noneMatch(Character::isISOControl));
         assertThat(evidence.tests().failed()).containsExactly("[sig-network] \ufffd @here <!channel> `x` **b**");
+    }
+
+    @Test
+    void whatAFailedTestSaysIsCleanAndBounded() {
+        String said = "\u001b[31mExpected\u001b[0m &lt;!channel>\u0000\n\n" + "x".repeat(2_000) + "\n"
+                + "line\n".repeat(5_000);
+        store.holds(
+                JUNIT,
+                Visits.bytes("<testsuite><testcase name='good'/><testcase name='[sig-network] a'><failure message='  '>"
+                        + said + "</failure></testcase><testcase name='[sig-network] b'><failure message='later'/>"
+                        + "</testcase></testsuite>"));
+
+        assertThat(Visits.read(store).tests().said())
+                .startsWith("Expected <!channel>\ufffd", "x".repeat(300), "line")
+                .hasSize(5);
+    }
+
+    @Test
+    void theMessageOfAFailedTestCountsMoreThanItsTrace() {
+        store.holds(
+                JUNIT,
+                Visits.bytes("<testsuite><testcase name='[sig-network] silent'><failure/></testcase>"
+                        + "<testcase name='[sig-network] a'><error message='Timed out&#xA;after 3s'>goroutine 1</error>"
+                        + "<system-out>words</system-out></testcase></testsuite>"));
+
+        TestReport tests = Visits.read(store).tests();
+
+        assertThat(tests.said()).containsExactly("Timed out", "after 3s");
+        assertThat(tests.failed()).containsExactly("[sig-network] silent", "[sig-network] a");
     }
 
     @Test

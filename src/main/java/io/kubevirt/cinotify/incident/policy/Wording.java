@@ -27,7 +27,7 @@ final class Wording {
 
     static String opened(Case about) {
         return switch (about) {
-            case LaneCase lane -> lane.title() + " is broken: " + lane.why() + "; lanes: " + list(lane.lanes());
+            case LaneCase lane -> lane.title() + " is broken: " + lane.why();
             case OutageCase outage ->
                 "outage of " + outage.title() + ": " + outage.why() + "; "
                         + outage.lanes().size() + " lanes on " + outage.pulls().size() + " pull requests so far";

@@ -15,6 +15,8 @@
  */
 package io.kubevirt.cinotify.notice.console;
 
+import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
@@ -27,6 +29,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A message as a paragraph for a terminal. */
@@ -81,14 +84,15 @@ final class ConsoleText {
         if (message.kind() == MessageKind.HANDOFF) {
             text.lines("what", message.text().lines().toList());
         } else {
-            text.line("what", message.text());
+            text.line("what", what(message));
         }
         text.line("read as", diagnosis(incident));
         text.line("since", incident.openedAt() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
         lanes(text, incident);
         run(text, incident.latest());
-        evidence(text, incident.diagnosis().symptoms());
-        text.lines("why", why);
+        evidence(text, incident);
+        String said = String.join("\n", message.text(), diagnosis(incident), same(incident));
+        text.lines("why", why.stream().filter(reason -> !said.contains(reason)).toList());
         text.line("incident", incident.id());
         if (message.to() != null && message.to().handle() != null) {
             text.line("answer", "/ci-notify ack " + incident.id());
@@ -101,7 +105,7 @@ final class ConsoleText {
         IncidentView incident = message.incident();
         Paragraph text = new Paragraph(headline);
         text.line("told", incident.responsible() == null ? "nobody by name" : incident.responsible());
-        text.line("what", message.text());
+        text.line("what", what(message));
         if (message.kind() == MessageKind.RESOLVED) {
             text.line("after", lasted(incident, message.at()));
         }
@@ -113,17 +117,35 @@ final class ConsoleText {
         }
         run(text, incident.latest());
         if (message.kind() == MessageKind.CHANGED) {
-            evidence(text, incident.diagnosis().symptoms());
+            evidence(text, incident);
         }
         text.line("incident", incident.id());
         return text.toString();
     }
 
+    /** The headline names it already. */
+    private static String what(Message message) {
+        String title = message.incident().title();
+        return Stream.of(title + ": ", title + " ")
+                .filter(message.text()::startsWith)
+                .map(named -> message.text().substring(named.length()))
+                .findFirst()
+                .orElse(message.text());
+    }
+
     private static String diagnosis(IncidentView incident) {
-        return incident.diagnosis().cause().word() + ", area "
-                + incident.diagnosis().area() + " (confidence "
-                + incident.diagnosis().confidence().word() + ", rule "
-                + incident.diagnosis().rule() + ")";
+        Diagnosis diagnosis = incident.diagnosis();
+        String because = diagnosis.because();
+        return unclear(diagnosis) + diagnosis.cause().word() + ", area " + diagnosis.area() + " (confidence "
+                + diagnosis.confidence().word() + ", rule " + diagnosis.rule()
+                + (because.isEmpty() ? "" : ": " + because) + ")";
+    }
+
+    private static String unclear(Diagnosis diagnosis) {
+        if (diagnosis.doubt() != null) {
+            return diagnosis.doubt().sentence() + "; until then ";
+        }
+        return diagnosis.confidence() == Confidence.LOW ? "unclear; until then " : "";
     }
 
     private static String lasted(IncidentView incident, Instant end) {
@@ -152,9 +174,16 @@ final class ConsoleText {
     }
 
     /** What the artifacts show. */
-    private static void evidence(Paragraph text, @Nullable Symptoms symptoms) {
+    private static void evidence(Paragraph text, IncidentView incident) {
+        Symptoms symptoms = incident.diagnosis().symptoms();
         if (symptoms == null) {
+            if (incident.latest() != null) {
+                text.line("evidence", "none so far: the artifacts of the run have not been read");
+            }
             return;
+        }
+        if (symptoms.same() != null) {
+            text.line("same", same(incident));
         }
         if (!symptoms.failingTests().isEmpty()) {
             int more = symptoms.failedCount() - 1;
@@ -163,6 +192,13 @@ final class ConsoleText {
         if (!symptoms.excerpt().isEmpty()) {
             text.lines("log", symptoms.excerpt());
         }
+    }
+
+    private static String same(IncidentView incident) {
+        Symptoms symptoms = incident.diagnosis().symptoms();
+        return symptoms == null || symptoms.same() == null
+                ? ""
+                : symptoms.same().sentence();
     }
 
     private static String person(@Nullable Addressee addressee) {

@@ -18,6 +18,8 @@ package io.kubevirt.cinotify.notice.template;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Doubt;
+import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -33,7 +35,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/** Messages to try templates with: one that has everything, one that has only what every message has. */
+/** Messages to try templates with: one that has everything, one of which nobody knows whose, one that somebody wrote, one with only what all have. */
 public final class ExampleMessages {
 
     private static final Instant THEN = Instant.parse("2026-11-16T09:30:00Z");
@@ -50,7 +52,7 @@ public final class ExampleMessages {
                 .toList();
         return (kinds.isEmpty() ? List.of(MessageKind.values()) : kinds)
                 .stream()
-                        .flatMap(kind -> List.of(full(kind), bare(kind)).stream())
+                        .flatMap(kind -> List.of(full(kind), unclear(kind), request(kind), bare(kind)).stream())
                         .map(views::of)
                         .toList();
     }
@@ -94,7 +96,7 @@ public final class ExampleMessages {
                 CaseKind.MISSING_RUN,
                 "periodic-livez",
                 kind == MessageKind.RESOLVED ? IncidentState.RESOLVED : IncidentState.OPEN,
-                new Diagnosis(Cause.CONFIG, Diagnosis.NO_SIG, "operations", Confidence.LOW, "late", List.of()),
+                new Diagnosis(Cause.CONFIG, Diagnosis.NO_SIG, "operations", Confidence.HIGH, "late", List.of()),
                 false,
                 List.of(),
                 THEN,
@@ -110,6 +112,79 @@ public final class ExampleMessages {
         return new Message("inc-9b02-" + kind.word(), kind, THEN, THEN, incident, null, "periodic-livez is late");
     }
 
+    /** Nothing decides what it is, and the artifacts of the run have not been read. */
+    public static Message unclear(MessageKind kind) {
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.LOW,
+                "named",
+                List.of("rule named: its name says so"),
+                null,
+                new Doubt(
+                        "what its lanes share (area operations), as 6 lanes of this pull request are red",
+                        "the change itself (SIG network)"));
+        IncidentView incident = new IncidentView(
+                "inc-51de",
+                CaseKind.LANE,
+                "example/net pull-e2e-sig-net",
+                kind == MessageKind.RESOLVED ? IncidentState.RESOLVED : IncidentState.OPEN,
+                diagnosis,
+                false,
+                List.of("pull-e2e-k8s-1.36-sig-net"),
+                THEN,
+                null,
+                1,
+                List.of(117),
+                null,
+                "red on 3 of 5 pull requests (60 %) within 24 h",
+                null,
+                null,
+                null,
+                run());
+        return new Message(
+                "inc-51de-" + kind.word(),
+                kind,
+                THEN,
+                THEN,
+                incident,
+                null,
+                "example/net pull-e2e-sig-net is broken: red on 3 of 5 pull requests (60 %) within 24 h");
+    }
+
+    /** Somebody asks for help. */
+    public static Message request(MessageKind kind) {
+        String title = "prow: help is wanted on example/net#117";
+        String why = "alex asks below \"Make it better\": the queue is stuck";
+        IncidentView incident = new IncidentView(
+                "inc-0a17",
+                CaseKind.REQUEST,
+                title,
+                kind == MessageKind.RESOLVED ? IncidentState.RESOLVED : IncidentState.OPEN,
+                new Diagnosis(
+                        Cause.INFRASTRUCTURE,
+                        Diagnosis.NO_SIG,
+                        "prow",
+                        Confidence.HIGH,
+                        "asked",
+                        List.of(Diagnosis.reason("asked", "the area was named"))),
+                false,
+                List.of(),
+                THEN,
+                null,
+                0,
+                List.of(),
+                null,
+                why,
+                "robin",
+                null,
+                null,
+                null,
+                "example/net#117");
+        return new Message("inc-0a17-" + kind.word(), kind, THEN, THEN, incident, addressee(), title + ": " + why);
+    }
+
     private static Diagnosis diagnosis() {
         return new Diagnosis(
                 Cause.TEST,
@@ -117,14 +192,15 @@ public final class ExampleMessages {
                 "sig-support",
                 Confidence.HIGH,
                 "failing-tests",
-                List.of("most failing tests are of sig-net"),
+                List.of("rule failing-tests: most failing tests are of sig-net"),
                 new Symptoms(
                         "timed out after *s",
                         List.of("Timed out after 360.001s.", "Expected the second NIC to have an address"),
                         "https://prow.example.org/view/gs/ci/pr-logs/pull/example_net/117/e2e/1990#build-log:812",
                         List.of("[sig-net] hotplug should attach a second NIC"),
                         3,
-                        "node07"));
+                        "node07",
+                        new SameFailure(7, 4, 3, THEN.minus(Duration.ofHours(20)), 21)));
     }
 
     private static RedRun run() {

@@ -70,12 +70,15 @@ public record MessageView(
     /**
      * How we know, and what it is.
      *
-     * @param why what opened it: the counts
+     * @param why what opened it: the counts; empty if the text says so already
      * @param runs red runs that belong to it
      * @param lanes the jobs that were red
      * @param pulls the pull requests that were hit
      * @param sig the SIG that can mend it; null for none or several
      * @param rule the rule that decided
+     * @param because why it decided so; empty if the trace does not say
+     * @param unclear whether nothing decides, so that all of this is a guess
+     * @param doubt what it may be instead; null if nothing says that
      */
     public record Finding(
             String why,
@@ -86,7 +89,13 @@ public record MessageView(
             String area,
             @Nullable String sig,
             String confidence,
-            String rule) {}
+            String rule,
+            String because,
+            boolean unclear,
+            @Nullable Doubt doubt) {}
+
+    /** What it may be where nothing decides: the one, or the other. */
+    public record Doubt(String oneHand, String otherHand) {}
 
     /**
      * A red run.
@@ -103,8 +112,23 @@ public record MessageView(
      * @param log where they stand
      * @param tests failing tests
      * @param failed how many failed
+     * @param same where else the same failure was seen; null if nobody has compared
      */
-    public record Evidence(Piece.@Nullable Block excerpt, Piece.@Nullable Link log, Piece.Listing tests, int failed) {}
+    public record Evidence(
+            Piece.@Nullable Block excerpt,
+            Piece.@Nullable Link log,
+            Piece.Listing tests,
+            int failed,
+            @Nullable Same same) {}
+
+    /**
+     * Where else the same failure was seen.
+     *
+     * @param where on how many lanes and pull requests
+     * @param since when first; null if it was seen once
+     * @param news that it is new; empty if it is not
+     */
+    public record Same(String where, Piece.@Nullable Moment since, String news) {}
 
     /**
      * Who is told.

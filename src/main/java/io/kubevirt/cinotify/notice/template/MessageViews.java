@@ -15,7 +15,10 @@
  */
 package io.kubevirt.cinotify.notice.template;
 
+import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Doubt;
+import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Message;
@@ -84,7 +87,7 @@ public final class MessageViews {
                 new Piece.Moment(incident.openedAt()),
                 moment(incident.closedAt()),
                 incident.foldedInto() == null ? null : new Piece.Code(incident.foldedInto()),
-                finding(incident),
+                finding(message),
                 run(incident.latest()),
                 evidence(incident.diagnosis().symptoms()),
                 links.of(incident),
@@ -99,10 +102,11 @@ public final class MessageViews {
         return lines.isEmpty() ? List.of("") : lines;
     }
 
-    private MessageView.Finding finding(IncidentView incident) {
+    private MessageView.Finding finding(Message message) {
+        IncidentView incident = message.incident();
         Diagnosis diagnosis = incident.diagnosis();
         return new MessageView.Finding(
-                Letters.beginning(incident.why(), LONGEST_TEXT),
+                message.text().contains(incident.why()) ? "" : Letters.beginning(incident.why(), LONGEST_TEXT),
                 incident.runs(),
                 codes(incident.lanes(), MOST_LANES, 0),
                 Piece.Listing.of(
@@ -114,7 +118,14 @@ public final class MessageViews {
                 diagnosis.area(),
                 diagnosis.hasSig() ? diagnosis.sig() : null,
                 diagnosis.confidence().word(),
-                diagnosis.rule());
+                diagnosis.rule(),
+                shortened(diagnosis.because()),
+                diagnosis.confidence() == Confidence.LOW,
+                doubt(diagnosis.doubt()));
+    }
+
+    private static MessageView.@Nullable Doubt doubt(@Nullable Doubt doubt) {
+        return doubt == null ? null : new MessageView.Doubt(shortened(doubt.oneHand()), shortened(doubt.otherHand()));
     }
 
     private static MessageView.@Nullable Run run(@Nullable RedRun run) {
@@ -137,7 +148,15 @@ public final class MessageViews {
                 lines.isEmpty() ? null : new Piece.Block(lines),
                 symptoms.excerptUrl() == null ? null : new Piece.Link("log", symptoms.excerptUrl()),
                 codes(tests, MOST_TESTS, symptoms.failedCount() - tests.size()),
-                Math.max(symptoms.failedCount(), tests.size()));
+                Math.max(symptoms.failedCount(), tests.size()),
+                same(symptoms.same()));
+    }
+
+    private static MessageView.@Nullable Same same(@Nullable SameFailure same) {
+        return same == null
+                ? null
+                : new MessageView.Same(
+                        same.where(), same.runs() == 1 ? null : new Piece.Moment(same.since()), same.news());
     }
 
     /**

@@ -58,13 +58,13 @@ class ConsoleTextTest {
                         ● OPENED  example/thing pull-e2e-sig-network
                           tell      Somebody (Primary)
                           sig       network, for the SIG: sig-lead
-                          what      example/thing pull-e2e-sig-network is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
-                          read as   test, area sig-support (confidence medium, rule named)
+                          what      is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
+                          read as   test, area sig-support (confidence medium, rule named: it says so)
                           since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
                           lanes     pull-e2e-sig-network
                           run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
-                          why       rule named: it says so
-                                    Somebody is Primary and at work
+                          evidence  none so far: the artifacts of the run have not been read
+                          why       Somebody is Primary and at work
                           incident  a1b2c3d4e5
                           answer    /ci-notify ack a1b2c3d4e5""");
     }
@@ -73,7 +73,33 @@ class ConsoleTextTest {
     void whatTheArtifactsShow() {
         assertThat(ConsoleText.said(ExampleMessages.full(MessageKind.OPENED), WHY))
                 .contains("test      [sig-net] hotplug should attach a second NIC and 2 more")
+                .contains("same      the same failure on 4 lanes, 3 pull requests since 2026-11-15T13:30:00Z; "
+                        + "new: not seen in the 21 days before")
                 .contains("log       Timed out after 360.001s.");
+    }
+
+    @Test
+    void withoutEvidenceAndWithoutADecisionItSaysSo() {
+        assertThat(ConsoleText.said(ExampleMessages.unclear(MessageKind.OPENED), WHY))
+                .contains("evidence  none so far: the artifacts of the run have not been read")
+                .contains("read as   unclear: either what its lanes share (area operations), as 6 lanes of this pull"
+                        + " request are red, or the change itself (SIG network); until then test, area sig-support"
+                        + " (confidence low, rule named: its name says so)");
+        assertThat(ConsoleText.said(ExampleMessages.bare(MessageKind.OPENED), WHY))
+                .as("what is about no run has no artifacts")
+                .doesNotContain("evidence");
+    }
+
+    @Test
+    void whatSomebodyAsksForIsSaidOnce() {
+        String text = ConsoleText.said(
+                ExampleMessages.request(MessageKind.OPENED),
+                List.of("alex asks below \"Make it better\": the queue is stuck", "robin is at work"));
+
+        assertThat(text)
+                .startsWith("\n● OPENED  prow: help is wanted on example/net#117\n")
+                .containsOnlyOnce("stuck");
+        assertThat(text).contains("what      alex asks below \"Make it better\": the queue is stuck\n");
     }
 
     @Test
@@ -96,7 +122,7 @@ class ConsoleTextTest {
 
                         ● RESOLVED  example/thing pull-e2e-sig-network
                           told      Somebody
-                          what      example/thing pull-e2e-sig-network is over: green again
+                          what      is over: green again
                           after     2 h 30 min, 3 red runs, on #17, #18, #21
                           run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
                           incident  a1b2c3d4e5""");

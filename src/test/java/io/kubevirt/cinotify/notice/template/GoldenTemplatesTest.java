@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -56,8 +57,9 @@ class GoldenTemplatesTest {
             Templates templates = Templates.open(set, null);
             List<DynamicTest> tests = new ArrayList<>();
             for (MessageKind kind : MessageKind.values()) {
-                for (Message message : List.of(ExampleMessages.full(kind), ExampleMessages.bare(kind))) {
-                    String size = message.incident().latest() == null ? "bare" : "full";
+                for (Map.Entry<String, Message> example : examples(kind).entrySet()) {
+                    Message message = example.getValue();
+                    String size = example.getKey();
                     tests.add(DynamicTest.dynamicTest(
                             set.channel() + " " + kind.word() + " " + size,
                             () -> compare(
@@ -70,6 +72,16 @@ class GoldenTemplatesTest {
         } catch (InvalidDocument e) {
             throw new AssertionError(e.problems().toString(), e);
         }
+    }
+
+    private static Map<String, Message> examples(MessageKind kind) {
+        return kind == MessageKind.OPENED
+                ? Map.of(
+                        "full", ExampleMessages.full(kind),
+                        "unclear", ExampleMessages.unclear(kind),
+                        "request", ExampleMessages.request(kind),
+                        "bare", ExampleMessages.bare(kind))
+                : Map.of("full", ExampleMessages.full(kind), "bare", ExampleMessages.bare(kind));
     }
 
     private static String whole(Templates templates, MessageView view, MessageKind kind) {

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.notice.template;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Doubt;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -52,8 +53,9 @@ public record HostileMessage(String x) {
                         x,
                         Confidence.HIGH,
                         x,
-                        List.of(x),
-                        new Symptoms(x, List.of(x, x), "https://example.org/" + x, List.of(x, x), 9, x)),
+                        List.of(x, Diagnosis.reason(x, x)),
+                        new Symptoms(x, List.of(x, x), "https://example.org/" + x, List.of(x, x), 9, x),
+                        new Doubt(x, x)),
                 true,
                 List.of(x, x),
                 THEN,

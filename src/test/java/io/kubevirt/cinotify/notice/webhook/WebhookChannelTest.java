@@ -92,7 +92,8 @@ class WebhookChannelTest {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
 
-        for (Message message : List.of(ExampleMessages.full(kind), ExampleMessages.bare(kind))) {
+        for (Message message :
+                List.of(ExampleMessages.full(kind), ExampleMessages.unclear(kind), ExampleMessages.bare(kind))) {
             String body = new String(WebhookBody.of(saying(message)).json(), StandardCharsets.UTF_8);
             assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
         }
