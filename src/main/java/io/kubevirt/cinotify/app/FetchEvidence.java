@@ -89,8 +89,9 @@ public final class FetchEvidence {
         }
         Diagnosis found = current.diagnoser().diagnose(wanted.run(), evidence);
         Symptoms symptoms = found.symptoms();
-        KnownIssues.@Nullable Match known =
-                symptoms == null ? null : issues.match(current, symptoms, now).orElse(null);
+        KnownIssues.@Nullable Match known = symptoms == null
+                ? null
+                : issues.match(current.knownIssues(), current, symptoms, now).orElse(null);
         learning.learn(transaction -> {
             Diagnosis judged = new JudgeRun(current, transaction).judge(wanted, evidence, found, known);
             transaction.evidence().due(wanted.id(), next);

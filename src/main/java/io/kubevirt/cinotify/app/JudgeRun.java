@@ -60,7 +60,7 @@ final class JudgeRun {
             judged = judged.because(SameFailure.of(failure, others).sentence());
         }
         if (known != null) {
-            judged = judged.because(known.sentence());
+            judged = judged.because(known.sentence()).known(known.known());
         }
         transaction
                 .evidence()

@@ -15,9 +15,11 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.app.KnownIssues;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.Addressing;
 import io.kubevirt.cinotify.prow.Job;
@@ -35,8 +37,21 @@ final class Explainer {
     private final Diagnoser diagnoser;
     private final Addressing addressing;
     private final Instant at;
+    private final KnownIssueLookup issues;
+
+    /** Finds who already cares for a failure. */
+    @FunctionalInterface
+    interface KnownIssueLookup {
+        /** Null if nobody is known to. */
+        KnownIssues.@Nullable Match find(Symptoms symptoms);
+    }
 
     Explainer(Settings settings, Instant at) {
+        this(settings, at, symptoms -> null);
+    }
+
+    Explainer(Settings settings, Instant at, KnownIssueLookup issues) {
+        this.issues = issues;
         this.diagnoser = settings.diagnoser();
         this.addressing = new Addressing(settings.roster(), settings.sigs(), LastTold.never());
         this.at = at;
@@ -49,12 +64,21 @@ final class Explainer {
                 : diagnoser.diagnose(run, failure.evidence());
         boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
         List<String> trace = new ArrayList<>(diagnosis.trace());
+        KnownIssues.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());
+        if (known != null) {
+            trace.add(known.sentence());
+            diagnosis = diagnosis.known(known.known());
+        }
         if (diagnoser.isPluginRun(run)) {
             trace.add("a plugin of the cluster made this run to try something out: nobody is told");
             return explanation(run, diagnosis, null, required, trace);
         }
         if (diagnosis.cause() == Cause.ABORTED) {
             trace.add("an aborted run is nobody's fault: nobody is told");
+            return explanation(run, diagnosis, null, required, trace);
+        }
+        if (diagnosis.known() != null && diagnosis.known().mutesAt(at)) {
+            trace.add("nobody is called because of a known issue that is muted");
             return explanation(run, diagnosis, null, required, trace);
         }
         Addressee addressee = addressing.of(diagnosis, required, at);
@@ -79,6 +103,7 @@ final class Explainer {
                 addressee == null ? null : addressee.sigPerson(),
                 required,
                 diagnosis.confidence(),
-                diagnosis.symptoms());
+                diagnosis.symptoms(),
+                diagnosis.known());
     }
 }

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.cli;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param blocking whether the lane keeps pull requests from merging
  * @param confidence how sure it is of cause and SIG
  * @param symptoms what the run's artifacts show; null if none were read
+ * @param known who already cares for such failures; null if nobody is known to
  */
 @JsonPropertyOrder({
     "job",
@@ -49,7 +51,8 @@ import org.jspecify.annotations.Nullable;
     "sigPerson",
     "blocking",
     "confidence",
-    "symptoms"
+    "symptoms",
+    "known"
 })
 record Explanation(
         String job,
@@ -66,7 +69,8 @@ record Explanation(
         @Nullable String sigPerson,
         boolean blocking,
         Confidence confidence,
-        @Nullable Symptoms symptoms) {
+        @Nullable Symptoms symptoms,
+        @Nullable Known known) {
 
     /** For a person. */
     String text() {
@@ -87,6 +91,11 @@ record Explanation(
         if (symptoms != null) {
             symptoms.excerpt().forEach(line -> text.append("\n  log     ").append(line));
             symptoms.failingTests().forEach(test -> text.append("\n  test    ").append(test));
+        }
+        if (known != null) {
+            text.append("\n  known   ").append(known.title());
+            text.append(" until ").append(known.until()).append(", ").append(known.owner());
+            text.append(", ").append(known.link());
         }
         trace().forEach(reason -> text.append("\n  why     ").append(reason));
         return text.toString();

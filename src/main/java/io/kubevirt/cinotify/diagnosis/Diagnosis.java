@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule the name of the rule that decided
  * @param trace how it was decided, a sentence a step
  * @param symptoms what the artifacts show; null without evidence
+ * @param known who already cares for it; null if nobody is known to
  */
 public record Diagnosis(
         Cause cause,
@@ -37,7 +38,8 @@ public record Diagnosis(
         Confidence confidence,
         String rule,
         List<String> trace,
-        @Nullable Symptoms symptoms) {
+        @Nullable Symptoms symptoms,
+        @Nullable Known known) {
 
     /** The SIG of failures that no SIG can mend: the CI itself. */
     public static final String NO_SIG = "none";
@@ -48,6 +50,18 @@ public record Diagnosis(
     /** Copies the trace. */
     public Diagnosis {
         trace = List.copyOf(trace);
+    }
+
+    /** One for which nobody is known to care. */
+    public Diagnosis(
+            Cause cause,
+            String sig,
+            String area,
+            Confidence confidence,
+            String rule,
+            List<String> trace,
+            @Nullable Symptoms symptoms) {
+        this(cause, sig, area, confidence, rule, trace, symptoms, null);
     }
 
     /** Without evidence. */
@@ -80,7 +94,12 @@ public record Diagnosis(
     public Diagnosis because(String reason) {
         List<String> reasons = new ArrayList<>(trace);
         reasons.add(reason);
-        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms);
+        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, known);
+    }
+
+    /** The same, and who already cares for it; null for nobody. */
+    public Diagnosis known(@Nullable Known issue) {
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, issue);
     }
 
     /** Whether there is one SIG that can be asked. */

@@ -77,7 +77,8 @@ class TaskforceDigestTest {
                 "https://example.org/" + name,
                 LocalDate.parse(until),
                 null,
-                "https://example.org/run");
+                "https://example.org/run",
+                null);
     }
 
     @Test

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.incident.policy;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class Care {
     private @Nullable String acknowledgedBy;
     private @Nullable Instant snoozedUntil;
     private boolean exhausted;
+    private @Nullable Known mute;
     private int words;
     private @Nullable IncidentView view;
 
@@ -86,6 +88,7 @@ final class Care {
     void begin(Case now) {
         open = true;
         foldedInto = null;
+        mute = null;
         reach = now instanceof LaneCase lane ? lane.reach() : null;
     }
 
@@ -130,7 +133,10 @@ final class Care {
 
     /** Whether the artifacts have told something since it was last spoken of without. */
     boolean lacksEvidence(Case of) {
-        return spoken != null && spoken.symptoms() == null && diagnosis(of).symptoms() != null;
+        Diagnosis now = diagnosis(of);
+        return spoken != null
+                && ((spoken.symptoms() == null && now.symptoms() != null)
+                        || (spoken.known() == null && now.known() != null));
     }
 
     void speaksOf(Case of) {
@@ -201,9 +207,24 @@ final class Care {
         exhausted = true;
     }
 
+    /** Nobody is called because of it as long as this explains it; null if nothing does. */
+    void mute(@Nullable Known issue) {
+        mute = issue;
+    }
+
+    @Nullable Known mute() {
+        return mute;
+    }
+
     /** Whether somebody is expected to answer. */
     boolean awaitsAnswer() {
-        return open && handle != null && level != null && toldAt != null && acknowledgedBy == null && !exhausted;
+        return open
+                && mute == null
+                && handle != null
+                && level != null
+                && toldAt != null
+                && acknowledgedBy == null
+                && !exhausted;
     }
 
     boolean wasHeard() {

@@ -116,6 +116,7 @@ final class Commands {
                 from.confidence(),
                 "reassigned",
                 from.trace(),
-                from.symptoms());
+                from.symptoms(),
+                from.known());
     }
 }

@@ -78,7 +78,10 @@ final class Detection {
         Instant at = desk.memory().counted(input);
         switch (input) {
             case Input.Ran ran -> runs.take(ran.run(), at);
-            case Input.Learned learned -> learn(learned);
+            case Input.Learned learned -> {
+                learn(learned);
+                lanes.mutes().learn(learned, at);
+            }
             case Input.Raised raised -> problems.raise(raised.problem(), at);
             case Input.Cleared cleared -> problems.clear(cleared.key(), cleared.why(), at);
             case Input.Resolved resolved -> resolve(resolved, at);

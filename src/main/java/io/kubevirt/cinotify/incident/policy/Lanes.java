@@ -34,10 +34,17 @@ final class Lanes {
 
     private final Desk desk;
     private final LaneRule rule;
+    private final Mutes mutes;
 
     Lanes(Desk desk, LaneRule rule) {
         this.desk = desk;
         this.rule = rule;
+        this.mutes = new Mutes(desk, rule);
+    }
+
+    /** What says whether anybody is called because of them. */
+    Mutes mutes() {
+        return mutes;
     }
 
     /**
@@ -68,6 +75,7 @@ final class Lanes {
         desk.agenda().cancel(Kind.FORGET, lane.key());
         watch(lane);
         desk.ledger().news(lane);
+        mutes.review(lane, now);
         if (former.isPresent()) {
             goOn(lane, red, now);
         } else {
@@ -117,6 +125,9 @@ final class Lanes {
             lane.addCore(run.job());
             reached(lane, run.base(), now);
         }
+        if (lane.mute() != null) {
+            mutes.review(lane, now);
+        }
         desk.ledger().touch(lane);
     }
 
@@ -159,6 +170,7 @@ final class Lanes {
     void close(LaneCase lane, String why, Instant now) {
         lane.close(now, why);
         desk.agenda().cancel(Kind.QUIET, lane.key());
+        desk.agenda().cancel(Kind.MUTE_END, lane.key());
         desk.forgetLater(lane, now);
         countedRuns(lane.stream(), now).forEach(entry -> desk.windows().mark(entry, Mark.CLOSED));
         desk.ledger().news(lane);

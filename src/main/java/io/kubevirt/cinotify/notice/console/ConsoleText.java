@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.notice.console;
 
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
@@ -84,6 +85,7 @@ final class ConsoleText {
         lanes(text, incident);
         run(text, incident.latest());
         evidence(text, incident.diagnosis().symptoms());
+        known(text, incident.diagnosis().known());
         text.lines("why", why);
         text.line("incident", incident.id());
         if (message.to() != null && message.to().handle() != null) {
@@ -110,9 +112,19 @@ final class ConsoleText {
         run(text, incident.latest());
         if (message.kind() == MessageKind.CHANGED) {
             evidence(text, incident.diagnosis().symptoms());
+            known(text, incident.diagnosis().known());
         }
         text.line("incident", incident.id());
         return text.toString();
+    }
+
+    private static void known(Paragraph text, @Nullable Known known) {
+        if (known != null) {
+            text.line(
+                    "known",
+                    known.title() + " until " + known.until() + ", " + known.owner() + ", " + known.link()
+                            + (known.mute() ? "; nobody is called until then" : ""));
+        }
     }
 
     private static String diagnosis(IncidentView incident) {

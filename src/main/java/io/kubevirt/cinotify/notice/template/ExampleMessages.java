@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.notice.template;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -30,6 +31,7 @@ import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -123,7 +125,13 @@ public final class ExampleMessages {
                         "https://prow.example.org/view/gs/ci/pr-logs/pull/example_net/117/e2e/1990#build-log:812",
                         List.of("[sig-net] hotplug should attach a second NIC"),
                         3,
-                        "node07"));
+                        "node07"),
+                new Known(
+                        "second NIC gets no address",
+                        "alex",
+                        "https://github.com/example/net/issues/12",
+                        LocalDate.of(2026, 12, 24),
+                        false));
     }
 
     private static RedRun run() {

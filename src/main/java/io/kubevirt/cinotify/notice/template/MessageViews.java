@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.notice.template;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
@@ -81,6 +82,7 @@ public final class MessageViews {
                 finding(incident),
                 run(incident.latest()),
                 evidence(incident.diagnosis().symptoms()),
+                known(incident.diagnosis().known()),
                 links.of(incident),
                 told,
                 commands(incident));
@@ -125,6 +127,16 @@ public final class MessageViews {
                 symptoms.excerptUrl() == null ? null : new Piece.Link("log", symptoms.excerptUrl()),
                 codes(tests, MOST_TESTS, symptoms.failedCount() - tests.size()),
                 Math.max(symptoms.failedCount(), tests.size()));
+    }
+
+    private static MessageView.@Nullable KnownIssue known(@Nullable Known known) {
+        return known == null
+                ? null
+                : new MessageView.KnownIssue(
+                        new Piece.Link(shortened(known.title()), known.link()),
+                        shortened(known.owner()),
+                        known.until().toString(),
+                        known.mute());
     }
 
     /**
