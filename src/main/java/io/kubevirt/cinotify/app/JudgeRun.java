@@ -22,13 +22,11 @@ import io.kubevirt.cinotify.diagnosis.NodeTrouble;
 import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.diagnosis.SeenFailure;
 import io.kubevirt.cinotify.evidence.Evidence;
-import io.kubevirt.cinotify.settings.EvidenceSettings;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.store.WantedEvidence;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +52,7 @@ final class JudgeRun {
                         settings.diagnoser().route(wanted.run()));
         Optional<NodeTrouble> node = NodeTrouble.around(failure, others);
         if (node.isPresent()) {
-            judged = judged.ofNode(node.get(), nodeArea());
+            judged = judged.ofNode(node.get(), settings.nodeArea());
         }
         if (!failure.signature().isEmpty()) {
             judged = judged.because(SameFailure.of(failure, others).sentence());
@@ -66,11 +64,5 @@ final class JudgeRun {
                 .evidence()
                 .saw(failure, known != null && known.counts() ? known.issue().name() : null);
         return judged;
-    }
-
-    private String nodeArea() {
-        EvidenceSettings evidence = settings.file().evidence();
-        @Nullable String area = evidence == null ? null : evidence.nodeArea();
-        return Objects.requireNonNullElse(area, settings.sharedArea());
     }
 }

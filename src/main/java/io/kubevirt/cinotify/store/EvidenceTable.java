@@ -107,6 +107,16 @@ public final class EvidenceTable {
                 .list();
     }
 
+    /** What failed since an instant, the newest first. */
+    public List<SeenFailure> since(Instant from) {
+        return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL AND ended_at >= :from"
+                        + " ORDER BY ended_at DESC LIMIT :limit")
+                .bind("from", from.toEpochMilli())
+                .bind("limit", MOST_COMPARED)
+                .map((row, context) -> Documents.read(row.getString("seen"), SeenFailure.class))
+                .list();
+    }
+
     /** How often each known issue has matched since an instant; those that never have are left out. */
     public Map<String, Integer> knownIssuesSince(Instant since) {
         return handle

@@ -37,7 +37,7 @@ final class Detection {
         LaneRule rule = new LaneRule(desk);
         this.lanes = new Lanes(desk, rule);
         this.outageEnd = new OutageEnd(desk, rule, lanes);
-        this.problems = new Problems(desk);
+        this.problems = new Problems(desk, lanes);
         Outages outages = new Outages(desk, outageEnd, rules.outageArea());
         this.runs = new Runs(desk, rule, lanes, outages);
         HeldFamilies held = new HeldFamilies(desk, rule, lanes, outages);

@@ -66,6 +66,16 @@ final class HeldFamilies {
 
     private void settle(Waiting waiting, Reason otherwise, int before, String words) {
         List<String> news = desk.ledger().newsSince(before);
-        waiting.runs().forEach(run -> desk.ledger().settle(new Ledger.Finding(run, otherwise, news, words)));
+        for (String run : waiting.runs()) {
+            boolean ofNode = desk.windows()
+                    .find(run)
+                    .filter(entry -> entry.mark() == Mark.NODE)
+                    .isPresent();
+            desk.ledger()
+                    .settle(
+                            ofNode
+                                    ? new Ledger.Finding(run, Reason.NODE, List.of(), "a sick node explains it")
+                                    : new Ledger.Finding(run, otherwise, news, words));
+        }
     }
 }

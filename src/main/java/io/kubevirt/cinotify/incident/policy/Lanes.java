@@ -166,6 +166,32 @@ final class Lanes {
         close(lane, "no red run for " + LaneRule.words(quiet), now);
     }
 
+    /** Something larger explains a run that was counted: it is none in a row. */
+    void uncount(Entry entry, Instant now) {
+        RunFacts run = entry.run();
+        boolean passedSince = StreamSupport.stream(
+                        desk.windows().day(run.key(), now).entries().spliterator(), false)
+                .anyMatch(other -> other.passed()
+                        && other.run().job().equals(run.job())
+                        && other.run().number() > run.number());
+        if (!run.key().isPresubmit() && !passedSince) {
+            desk.memory().streaks().computeIfPresent(run.lane(), (lane, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    /** An incident that has just opened because of runs that something larger explains is part of that. */
+    void explained(StreamKey key, Case by, Instant now) {
+        Instant floor = now.minus(desk.thresholds().burst().window());
+        desk.memory()
+                .openLane(key)
+                .filter(lane -> !lane.openSince().isBefore(floor))
+                .filter(lane -> !rule.judge(key, now).isMet())
+                .ifPresent(lane -> {
+                    lane.foldInto(by.id());
+                    close(lane, by.title() + " explains it, see incident " + by.id(), now);
+                });
+    }
+
     /** What was before the end never counts again. */
     void close(LaneCase lane, String why, Instant now) {
         lane.close(now, why);

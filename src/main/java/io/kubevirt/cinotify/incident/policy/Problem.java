@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.incident.policy;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what shows it, as a sentence without the final stop
  * @param lanes the jobs that it concerns
  * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
+ * @param runs the identities of the red runs that it explains: their lanes do not tell of them
  */
 public record Problem(
         CaseKind kind,
@@ -39,11 +41,26 @@ public record Problem(
         boolean blocking,
         String why,
         List<String> lanes,
-        @Nullable String conversation) {
+        @Nullable String conversation,
+        List<String> runs) {
 
-    /** Copies the list. */
+    /** Copies the lists; what was written before problems explained anything explains nothing. */
     public Problem {
         lanes = List.copyOf(lanes);
+        runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
+    }
+
+    /** One that explains no runs. */
+    public Problem(
+            CaseKind kind,
+            String key,
+            String title,
+            Diagnosis diagnosis,
+            boolean blocking,
+            String why,
+            List<String> lanes,
+            @Nullable String conversation) {
+        this(kind, key, title, diagnosis, blocking, why, lanes, conversation, List.of());
     }
 
     /** One that is at home nowhere. */

@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Things that happen, one after another, and what the core makes of them. The clock is the test's. */
@@ -150,6 +151,23 @@ final class Story {
                 new Symptoms(signature, List.of(), null, List.of("a test"), 1, null),
                 known);
         return keep(core.take(List.of(new Input.Learned(now, "run" + runs, diagnosis)), Past.NONE, now));
+    }
+
+    /** Others see that a node is sick, and which of the runs so far that explains. */
+    Story sick(String node, Integer... explained) {
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "bare-metal", Confidence.HIGH, "sick-node", List.of());
+        Problem problem = new Problem(
+                CaseKind.NODE,
+                "node " + node,
+                "node " + node,
+                diagnosis,
+                false,
+                "lanes died on it",
+                List.of("lane"),
+                null,
+                Stream.of(explained).map(number -> "run" + number).toList());
+        return keep(core.take(List.of(new Input.Raised(now, problem)), Past.NONE, now));
     }
 
     Story after(Duration time) {
