@@ -46,6 +46,7 @@ public final class StoredFacts {
                         .filter(pull -> !pull.of().isEmpty())
                         .toList(),
                 settings.knownIssues(),
+                transaction.evidence().knownIssuesSince(period.from()),
                 RosterGaps.of(settings, period.until(), settings.digests().zone()),
                 List.of());
     }
