@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.settings.Settings;
@@ -95,7 +96,7 @@ public final class FetchEvidence {
         Symptoms symptoms = found.symptoms();
         KnownIssues.@Nullable Match known = symptoms == null
                 ? null
-                : issues.match(current.knownIssues(), current, symptoms, now).orElse(null);
+                : issues.match(sources(current), current, symptoms, now).orElse(null);
         learning.learn(transaction -> {
             Diagnosis judged = new JudgeRun(current, transaction).judge(wanted, evidence, found, known);
             transaction.evidence().due(wanted.id(), next);
@@ -104,6 +105,16 @@ public final class FetchEvidence {
                     ? Optional.of(new Learning.Lesson(wanted.id(), judged))
                     : Optional.empty();
         });
+    }
+
+    private List<KnownIssue> sources(Settings current) {
+        return store.read(transaction -> KnownIssueSources.of(current, transaction))
+                .issues();
+    }
+
+    /** What tries the patterns of known issues. */
+    KnownIssues knownIssues() {
+        return issues;
     }
 
     /** A green run tells no more than that its node is well. */

@@ -43,6 +43,11 @@ public final class OpenGitHub implements AutoCloseable {
         return new OpenGitHub(null, null);
     }
 
+    /** It can be asked, and nothing is said there. */
+    static OpenGitHub reading(GitHubApi api) {
+        return new OpenGitHub(api, null);
+    }
+
     /** @throws InvalidDocument if a template is broken */
     static OpenGitHub of(Deployment deployment, LiveSettings settings, InstantSource clock) throws InvalidDocument {
         GitHubAccess.Identity identity = GitHubAccess.identity(

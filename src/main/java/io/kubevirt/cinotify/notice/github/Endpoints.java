@@ -94,6 +94,9 @@ final class Endpoints implements AutoCloseable {
         if (!authorization.isEmpty()) {
             builder.header("Authorization", authorization);
         }
+        if (request.etag() != null) {
+            builder.header("If-None-Match", request.etag());
+        }
         if (request.body() == null) {
             builder.method(request.method(), BodyPublishers.noBody());
         } else {

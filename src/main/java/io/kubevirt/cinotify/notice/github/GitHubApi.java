@@ -37,6 +37,7 @@ public final class GitHubApi implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(GitHubApi.class);
     private static final int PAGE = 100;
     private static final int SHOWN = 400;
+    private static final int NOT_MODIFIED = 304;
 
     private final Endpoints endpoints;
     private final Credentials credentials;
@@ -101,6 +102,18 @@ public final class GitHubApi implements AutoCloseable {
         }
         throw GitHubFailure.later(
                 Duration.ZERO, "GET " + path + ": there is more than " + most * PAGE + " of it, which is not read");
+    }
+
+    /** The answer, unless it is still what was known; then empty. */
+    Optional<GitHubReply> changed(GitHubRequest request) throws GitHubFailure {
+        GitHubReply reply = reply(request);
+        if (reply.status() == NOT_MODIFIED) {
+            return Optional.empty();
+        }
+        if (!reply.isGood()) {
+            throw Verdict.of(request, reply, now());
+        }
+        return Optional.of(reply);
     }
 
     /** Writes; in a dry run only into the log, with an empty answer. */

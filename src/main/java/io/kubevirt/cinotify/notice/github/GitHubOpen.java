@@ -17,9 +17,12 @@ package io.kubevirt.cinotify.notice.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is open in a repository, as GitHub describes it. */
 public final class GitHubOpen {
@@ -54,6 +57,42 @@ public final class GitHubOpen {
     /** A single pull request, open or not; empty if it is not there. */
     public Optional<JsonNode> pull(Repository repository, int number) throws GitHubFailure {
         return api.find(repository.org(), GitHubRequest.path(repository) + "/pulls/" + number);
+    }
+
+    /**
+     * A list as it is now.
+     *
+     * @param etag what GitHub calls this state of it; empty if it does not say
+     */
+    public record State(String etag, List<JsonNode> items) {
+        /** Copies the list. */
+        public State {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * The open issues with a label, a hundred at most; empty if they are as they were.
+     *
+     * @param etag of the state that is known; null for none
+     */
+    public Optional<State> labelled(Repository repository, String label, @Nullable String etag) throws GitHubFailure {
+        GitHubRequest request = GitHubRequest.get(
+                        repository.org(),
+                        GitHubRequest.path(repository) + "/issues?state=open&labels=" + GitHubRequest.encoded(label)
+                                + "&per_page=100")
+                .unless(etag);
+        Optional<GitHubReply> reply = api.changed(request);
+        if (reply.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            List<JsonNode> items = new ArrayList<>();
+            reply.get().json().forEach(items::add);
+            return Optional.of(new State(reply.get().header("ETag").orElse(""), items));
+        } catch (IOException e) {
+            throw new GitHubFailure(GitHubFailure.Kind.LATER, Duration.ZERO, request + ": the answer is not JSON", e);
+        }
     }
 
     private List<JsonNode> all(Repository repository, String query) throws GitHubFailure {

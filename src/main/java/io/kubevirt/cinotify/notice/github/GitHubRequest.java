@@ -30,20 +30,31 @@ import org.jspecify.annotations.Nullable;
  * @param org whose installation and whose limit it counts for; empty for none
  * @param repeatable whether doing it twice is doing it once
  */
-record GitHubRequest(String method, String path, @Nullable JsonNode body, String org, boolean repeatable) {
+record GitHubRequest(
+        String method,
+        String path,
+        @Nullable JsonNode body,
+        String org,
+        boolean repeatable,
+        @Nullable String etag) {
 
     static GitHubRequest get(String org, String path) {
-        return new GitHubRequest("GET", path, null, org, true);
+        return new GitHubRequest("GET", path, null, org, true, null);
     }
 
     /** Something that is there afterwards however often it is asked for. */
     static GitHubRequest set(String method, String org, String path, @Nullable JsonNode body) {
-        return new GitHubRequest(method, path, body, org, true);
+        return new GitHubRequest(method, path, body, org, true, null);
     }
 
     /** Something that is there once more each time. */
     static GitHubRequest create(String org, String path, JsonNode body) {
-        return new GitHubRequest("POST", path, body, org, false);
+        return new GitHubRequest("POST", path, body, org, false, null);
+    }
+
+    /** The same, to be answered only if it is no longer as it was; null for always. */
+    GitHubRequest unless(@Nullable String known) {
+        return new GitHubRequest(method, path, body, org, repeatable, known);
     }
 
     boolean isRead() {
