@@ -66,6 +66,11 @@ public final class ArtifactPlaces implements AutoCloseable {
         return directory(settings, run).map(directory -> reader.read(address(settings), directory));
     }
 
+    /** The node that a run's pod was on; blocks. Empty if nobody can know. */
+    Optional<String> node(Settings settings, JobRun run) {
+        return directory(settings, run).flatMap(directory -> reader.node(address(settings), directory));
+    }
+
     /** What a copy of a run's directory holds. */
     public Evidence read(Path copy) {
         return reader.read(copy);

@@ -19,7 +19,6 @@ import io.kubevirt.cinotify.app.answers.AnswerComments;
 import io.kubevirt.cinotify.app.answers.GitHubSide;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.evidence.StoreAddress;
-import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Channels;
@@ -156,8 +155,7 @@ public class Beans {
     Learning learning(IncidentDesk desk) {
         return work -> desk.<Optional<Learning.Lesson>>decide(sitting -> {
                     Optional<Learning.Lesson> learned = work.apply(sitting.transaction());
-                    learned.ifPresent(lesson ->
-                            sitting.take(List.of(new Input.Learned(sitting.now(), lesson.run(), lesson.diagnosis()))));
+                    learned.ifPresent(lesson -> sitting.take(Learning.inputs(lesson, sitting)));
                     return learned;
                 })
                 .map(Learning.Lesson::diagnosis)

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.settings.Settings;
@@ -76,6 +77,10 @@ public final class FetchEvidence {
     /** Fetches the artifacts of a run that was claimed, and tells what they say; blocks. */
     public void fetch(WantedEvidence wanted) {
         Settings current = settings.get();
+        if (!wanted.run().state().isRed()) {
+            passed(current, wanted);
+            return;
+        }
         Optional<Evidence> read = places.read(current, wanted.run());
         Evidence evidence = read.orElseGet(() -> Evidence.unreachable("nobody knows where they lie"));
         Instant now = clock.instant();
@@ -89,8 +94,9 @@ public final class FetchEvidence {
         }
         Diagnosis found = current.diagnoser().diagnose(wanted.run(), evidence);
         Symptoms symptoms = found.symptoms();
-        KnownIssues.@Nullable Match known =
-                symptoms == null ? null : issues.match(current, symptoms, now).orElse(null);
+        KnownIssues.@Nullable Match known = symptoms == null
+                ? null
+                : issues.match(sources(current), current, symptoms, now).orElse(null);
         learning.learn(transaction -> {
             Diagnosis judged = new JudgeRun(current, transaction).judge(wanted, evidence, found, known);
             transaction.evidence().due(wanted.id(), next);
@@ -98,6 +104,29 @@ public final class FetchEvidence {
             return !evidence.isEmpty() || wanted.attempts() == 1
                     ? Optional.of(new Learning.Lesson(wanted.id(), judged))
                     : Optional.empty();
+        });
+    }
+
+    private List<KnownIssue> sources(Settings current) {
+        return store.read(transaction -> KnownIssueSources.of(current, transaction))
+                .issues();
+    }
+
+    /** What tries the patterns of known issues. */
+    KnownIssues knownIssues() {
+        return issues;
+    }
+
+    /** A green run tells no more than that its node is well. */
+    private void passed(Settings current, WantedEvidence wanted) {
+        Optional<String> node = places.node(current, wanted.run());
+        Instant now = clock.instant();
+        boolean late = node.isEmpty() && Duration.between(wanted.endedAt(), now).compareTo(LATE) < 0;
+        store.inTransaction(transaction -> {
+            node.ifPresent(
+                    name -> SickNodes.passed(transaction, name, wanted.run().job(), wanted.endedAt()));
+            transaction.evidence().due(wanted.id(), late ? now.plus(SOON) : null);
+            return true;
         });
     }
 

@@ -28,6 +28,7 @@ import io.kubevirt.cinotify.intake.ProwJobExcerpt;
 import io.kubevirt.cinotify.prow.ContextOverride;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.NotARunReason;
 import io.kubevirt.cinotify.prow.ProwJobReader;
 import io.kubevirt.cinotify.prow.RunOrder;
@@ -163,7 +164,9 @@ final class HandleDelivery {
                 identity,
                 finding,
                 settings.jobWishes().of(run, settings.diagnoser().jobOf(run)));
-        if (run.state().isRed() && settings.file().evidence() != null) {
+        boolean passed = run.state() == JobState.SUCCESS;
+        if ((run.state().isRed() || (passed && SickNodes.areKnown(transaction)))
+                && settings.file().evidence() != null) {
             transaction.evidence().want(identity, run, ended, now);
         }
         return Optional.of(new Input.Ran(ended.isAfter(latest) ? latest : ended, finished));

@@ -74,7 +74,9 @@ public class Housekeeping {
             return true;
         });
         if (forgotten > 0) {
-            LOG.infof("forgot some %d deliveries, runs, messages, bumps and digests; deliveries and runs from before %s", forgotten, limit);
+            LOG.infof(
+                    "forgot some %d deliveries, runs, messages, bumps and digests; deliveries and runs from before %s",
+                    forgotten, limit);
         }
     }
 
@@ -85,7 +87,14 @@ public class Housekeeping {
                         transaction.commands().forgetBefore(limit, AT_ONCE),
                         transaction.deliveries().forgetDecidedBefore(limit, AT_ONCE),
                         transaction.forgetRunsSeenBefore(limit, AT_ONCE),
-                        transaction.evidence().forgetEndedBefore(now.minus(settings.get().breadth().forgotten().multipliedBy(EVIDENCE_KEPT)), AT_ONCE),
+                        transaction
+                                .evidence()
+                                .forgetEndedBefore(
+                                        now.minus(settings.get()
+                                                .breadth()
+                                                .forgotten()
+                                                .multipliedBy(EVIDENCE_KEPT)),
+                                        AT_ONCE),
                         transaction.contents().forgetQuietSince(now.minus(MESSAGES_KEPT), AT_ONCE),
                         transaction.digestLetters().forgetBefore(limit, AT_ONCE),
                         transaction.bumps().forgetEndedBefore(now.minus(BUMPS_KEPT), AT_ONCE))

@@ -23,13 +23,11 @@ import io.kubevirt.cinotify.diagnosis.NodeTrouble;
 import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.diagnosis.SeenFailure;
 import io.kubevirt.cinotify.evidence.Evidence;
-import io.kubevirt.cinotify.settings.EvidenceSettings;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.store.WantedEvidence;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -57,17 +55,17 @@ final class JudgeRun {
                         settings.diagnoser().route(wanted.run()));
         Optional<NodeTrouble> node = NodeTrouble.around(failure, others);
         if (node.isPresent()) {
-            judged = judged.ofNode(node.get(), nodeArea());
+            judged = judged.ofNode(node.get(), settings.nodeArea());
         }
         if (!failure.signature().isEmpty()) {
             judged = judged.with(SameFailure.of(
                     failure,
                     others,
                     rules.forgotten(),
-                    transaction.evidence().since().orElse(failure.at())));
+                    transaction.evidence().rememberedSince().orElse(failure.at())));
         }
         if (known != null) {
-            judged = judged.because(known.sentence());
+            judged = judged.because(known.sentence()).known(known.known());
         }
         transaction
                 .evidence()
@@ -77,11 +75,5 @@ final class JudgeRun {
 
     private static Duration longer(Duration one, Duration other) {
         return one.compareTo(other) > 0 ? one : other;
-    }
-
-    private String nodeArea() {
-        EvidenceSettings evidence = settings.file().evidence();
-        @Nullable String area = evidence == null ? null : evidence.nodeArea();
-        return Objects.requireNonNullElse(area, settings.sharedArea());
     }
 }

@@ -15,19 +15,22 @@
  */
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.settings.Settings;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether somebody already cares for a failure. An issue counts only once its pattern has matched the run that it
- * names: a slip in a pattern must not hide failures.
+ * Looks whether somebody already cares for a failure. An issue counts only once its pattern has matched the run or the
+ * example that it names: a slip in a pattern must not hide failures.
  */
 public final class KnownIssues {
 
@@ -39,48 +42,70 @@ public final class KnownIssues {
         this.places = places;
     }
 
+    /** How the trial of an issue's pattern went. */
+    public enum Trial {
+        /** It matches what it is to match: it counts. */
+        PASSED,
+        /** It does not: it does not count. */
+        FAILED,
+        /** The run that it names cannot be read now: it does not count yet. */
+        OPEN
+    }
+
     /**
      * What is known of a failure.
      *
      * @param issue the issue that it matches
-     * @param counts whether its pattern has matched the run that it names
+     * @param counts whether its pattern has matched the run or the example that it names
      */
     public record Match(KnownIssue issue, boolean counts) {
 
         /** What a trace says of it. */
         public String sentence() {
             return counts
-                    ? issue.sentence()
+                    ? issue.known().sentence()
                     : "known issue \"" + issue.name() + "\" matches, but does not count: its pattern was not seen to"
                             + " match its own build " + issue.build();
+        }
+
+        /** Who cares for it; null if that does not count. */
+        public @Nullable Known known() {
+            return counts ? issue.known() : null;
         }
     }
 
     /** The first issue in force that matches; may fetch the run that the issue names, once. */
-    public Optional<Match> match(Settings settings, Symptoms symptoms, Instant now) {
-        return settings.knownIssues().stream()
+    public Optional<Match> match(List<KnownIssue> issues, Settings settings, Symptoms symptoms, Instant now) {
+        return issues.stream()
                 .filter(issue -> issue.isInForce(now))
                 .filter(issue -> issue.matches(symptoms))
                 .findFirst()
-                .map(issue -> new Match(issue, hasMatchedItsBuild(settings, issue)));
+                .map(issue -> new Match(issue, attempt(settings, issue) == Trial.PASSED));
     }
 
-    private boolean hasMatchedItsBuild(Settings settings, KnownIssue issue) {
+    /** Tries the pattern of an issue; may fetch the run that it names, once. */
+    public Trial attempt(Settings settings, KnownIssue issue) {
+        if (!issue.matchesExample()) {
+            return Trial.FAILED;
+        }
+        if (issue.build() == null) {
+            return issue.example() == null ? Trial.FAILED : Trial.PASSED;
+        }
         String key = issue.pattern().pattern() + " " + issue.build();
         Boolean known = tried.get(key);
         if (known != null) {
-            return known;
+            return known ? Trial.PASSED : Trial.FAILED;
         }
         Optional<JobRun> run = ArtifactPlaces.run(settings, issue.build());
         Optional<Evidence> evidence = run.flatMap(of -> places.read(settings, of));
         // A store that is away proves nothing; the next match tries again.
         if (evidence.isEmpty() || evidence.get().isUnreachable()) {
-            return false;
+            return Trial.OPEN;
         }
         Symptoms symptoms =
                 settings.diagnoser().diagnose(run.orElseThrow(), evidence.get()).symptoms();
         boolean matches = symptoms != null && issue.matches(symptoms);
         tried.put(key, matches);
-        return matches;
+        return matches ? Trial.PASSED : Trial.FAILED;
     }
 }

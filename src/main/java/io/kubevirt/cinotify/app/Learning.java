@@ -16,7 +16,11 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.NodeTrouble;
+import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.store.Transaction;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -30,6 +34,16 @@ public interface Learning {
      * @param run its id, as it was given when its artifacts were wanted
      */
     record Lesson(String run, Diagnosis diagnosis) {}
+
+    /** What follows from it for the incident core. */
+    static List<Input> inputs(Lesson lesson, Sitting sitting) {
+        List<Input> inputs = new ArrayList<>();
+        inputs.add(new Input.Learned(sitting.now(), lesson.run(), lesson.diagnosis()));
+        if (lesson.diagnosis().rule().equals(NodeTrouble.RULE)) {
+            inputs.addAll(new SickNodes(sitting.settings(), sitting.transaction(), sitting.now()).changes());
+        }
+        return inputs;
+    }
 
     /** Learns what the work finds, in the transaction in which the work notes that it has found it. */
     void learn(Function<Transaction, Optional<Lesson>> work);

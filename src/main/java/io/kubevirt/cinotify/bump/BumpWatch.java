@@ -170,7 +170,8 @@ public final class BumpWatch {
                         why,
                         List.of(),
                         pull.name(),
-                        need));
+                        need,
+                        List.of()));
     }
 
     private Optional<Problem> deployment(BumpPull pull, BumpClass known, Instant now) {

@@ -15,6 +15,10 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.app.ArtifactPlaces;
+import io.kubevirt.cinotify.app.KnownIssues;
+import io.kubevirt.cinotify.app.SystemClock;
+import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Route;
 import io.kubevirt.cinotify.diagnosis.Routing;
 import io.kubevirt.cinotify.document.InvalidDocument;
@@ -24,7 +28,9 @@ import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.settings.SettingsLoader;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,11 +49,17 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
 
+    /** Somebody stands and waits. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     @Mixin
     ConfigOptions config;
 
     @Mixin
     Output output;
+
+    @Mixin
+    ArtifactOptions artifacts;
 
     @Spec
     CommandSpec spec;
@@ -66,6 +78,10 @@ final class CheckConfigCommand implements Callable<Integer> {
             problems.addAll(settings.jobs().problems());
             problems.addAll(settings.jobWishes().problems(settings.jobs()));
             problems.addAll(settings.overlay().problems(settings.knownHandles()));
+            problems.addAll(artifacts.problems());
+            if (artifacts.problems().isEmpty()) {
+                problems.addAll(tryKnownIssues(settings));
+            }
             for (Job job : settings.jobs().all()) {
                 jobs++;
                 Route route = settings.diagnoser().route(run(job));
@@ -81,6 +97,39 @@ final class CheckConfigCommand implements Callable<Integer> {
         problems.addAll(TemplateCheck.problems(config.templates()));
         print(new Report(jobs, byRule, unrouted.size(), problems), unrouted);
         return problems.isEmpty() ? 0 : Failures.MUST_MEND;
+    }
+
+    /** Their examples have been tried with the settings; the runs that they name are read here. */
+    private List<Problem> tryKnownIssues(Settings settings) {
+        List<Problem> problems = new ArrayList<>();
+        List<KnownIssue> named = settings.knownIssues().stream()
+                .filter(issue -> issue.build() != null)
+                .toList();
+        if (named.isEmpty()) {
+            return problems;
+        }
+        try (ArtifactPlaces places =
+                new ArtifactPlaces(settings, artifacts.address(), PATIENCE, SystemClock.INSTANCE)) {
+            KnownIssues issues = new KnownIssues(places);
+            for (KnownIssue issue : named) {
+                switch (issues.attempt(settings, issue)) {
+                    case PASSED -> {}
+                    case FAILED ->
+                        problems.add(Problem.ofFile(
+                                SettingsLoader.FILE,
+                                "known issue \"" + issue.name()
+                                        + "\" does not count: its pattern does not match its own" + " build "
+                                        + issue.build(),
+                                "mend the pattern, or name a run that failed by it"));
+                    case OPEN ->
+                        spec.commandLine()
+                                .getErr()
+                                .println("known issue \"" + issue.name() + "\" could not be tried: its build "
+                                        + issue.build() + " cannot be read from here");
+                }
+            }
+        }
+        return problems;
     }
 
     private static JobRun run(Job job) {

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.app.ArtifactPlaces;
+import io.kubevirt.cinotify.app.KnownIssues;
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.bump.PullRequest;
 import io.kubevirt.cinotify.document.InvalidDocument;
@@ -86,11 +87,16 @@ final class ExplainCommand implements Callable<Integer> {
         RunReader reader = new RunReader(settings);
         List<Failure> failures =
                 file == null ? List.of(withEvidence(settings, described(reader))) : reader.readAll(file);
-        Explainer explainer = new Explainer(settings, at.instant());
-        PrintWriter out = spec.commandLine().getOut();
-        for (Failure failure : failures) {
-            Explanation explanation = explainer.explain(failure);
-            out.println(output.isJson() ? Output.json(explanation) : explanation.text());
+        try (ArtifactPlaces places = places(settings)) {
+            KnownIssues issues = new KnownIssues(places);
+            Explainer explainer = new Explainer(settings, at.instant(), symptoms -> issues.match(
+                            settings.knownIssues(), settings, symptoms, at.instant())
+                    .orElse(null));
+            PrintWriter out = spec.commandLine().getOut();
+            for (Failure failure : failures) {
+                Explanation explanation = explainer.explain(failure);
+                out.println(output.isJson() ? Output.json(explanation) : explanation.text());
+            }
         }
         return 0;
     }
@@ -108,6 +114,10 @@ final class ExplainCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "--file and --bump-file stand alone; leave out the others, or the file");
         }
+    }
+
+    private ArtifactPlaces places(Settings settings) {
+        return new ArtifactPlaces(settings, artifacts.address(), PATIENCE, SystemClock.INSTANCE);
     }
 
     private int explainBumps(Settings settings, Path file) throws InvalidDocument {
@@ -128,8 +138,7 @@ final class ExplainCommand implements Callable<Integer> {
                 && (failure.run().url() == null || !failure.tests().names().isEmpty())) {
             return failure;
         }
-        try (ArtifactPlaces places =
-                new ArtifactPlaces(settings, artifacts.address(), PATIENCE, SystemClock.INSTANCE)) {
+        try (ArtifactPlaces places = places(settings)) {
             if (copy != null) {
                 return failure.with(places.read(copy));
             }

@@ -15,9 +15,11 @@
  */
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.app.KnownIssues;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.document.Nearest;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.Addressing;
@@ -38,9 +40,22 @@ final class Explainer {
     private final Diagnoser diagnoser;
     private final Addressing addressing;
     private final Instant at;
+    private final KnownIssueLookup issues;
+
+    /** Finds who already cares for a failure. */
+    @FunctionalInterface
+    interface KnownIssueLookup {
+        /** Null if nobody is known to. */
+        KnownIssues.@Nullable Match find(Symptoms symptoms);
+    }
 
     Explainer(Settings settings, Instant at) {
+        this(settings, at, symptoms -> null);
+    }
+
+    Explainer(Settings settings, Instant at, KnownIssueLookup issues) {
         this.jobs = settings.jobs();
+        this.issues = issues;
         this.diagnoser = settings.diagnoser();
         this.addressing = new Addressing(settings.roster(), settings.sigs(), LastTold.never());
         this.at = at;
@@ -54,12 +69,21 @@ final class Explainer {
         boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
         List<String> trace = new ArrayList<>(unknown(run));
         trace.addAll(diagnosis.trace());
+        KnownIssues.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());
+        if (known != null) {
+            trace.add(known.sentence());
+            diagnosis = diagnosis.known(known.known());
+        }
         if (diagnoser.isPluginRun(run)) {
             trace.add("a plugin of the cluster made this run to try something out: nobody is told");
             return explanation(run, diagnosis, null, required, trace);
         }
         if (diagnosis.cause() == Cause.ABORTED) {
             trace.add("an aborted run is nobody's fault: nobody is told");
+            return explanation(run, diagnosis, null, required, trace);
+        }
+        if (diagnosis.known() != null && diagnosis.known().mutesAt(at)) {
+            trace.add("nobody is called because of a known issue that is muted");
             return explanation(run, diagnosis, null, required, trace);
         }
         Addressee addressee = addressing.of(diagnosis, required, at);
@@ -97,6 +121,7 @@ final class Explainer {
                 required,
                 diagnosis.confidence(),
                 diagnosis.symptoms(),
-                diagnosis.doubt());
+                diagnosis.doubt(),
+                diagnosis.known());
     }
 }

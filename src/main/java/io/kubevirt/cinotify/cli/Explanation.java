@@ -19,6 +19,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Doubt;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param confidence how sure it is of cause and SIG
  * @param symptoms what the run's artifacts show; null if none were read
  * @param doubt what it may be where nothing decides; null otherwise
+ * @param known who already cares for such failures; null if nobody is known to
  */
 @JsonPropertyOrder({
     "job",
@@ -52,7 +54,8 @@ import org.jspecify.annotations.Nullable;
     "blocking",
     "confidence",
     "symptoms",
-    "doubt"
+    "doubt",
+    "known"
 })
 record Explanation(
         String job,
@@ -70,7 +73,8 @@ record Explanation(
         boolean blocking,
         Confidence confidence,
         @Nullable Symptoms symptoms,
-        @Nullable Doubt doubt) {
+        @Nullable Doubt doubt,
+        @Nullable Known known) {
 
     /** For a person. */
     String text() {
@@ -91,6 +95,11 @@ record Explanation(
         if (symptoms != null) {
             symptoms.excerpt().forEach(line -> text.append("\n  log     ").append(line));
             symptoms.failingTests().forEach(test -> text.append("\n  test    ").append(test));
+        }
+        if (known != null) {
+            text.append("\n  known   ").append(known.title());
+            text.append(" until ").append(known.until()).append(", ").append(known.owner());
+            text.append(", ").append(known.link());
         }
         trace().forEach(reason -> text.append("\n  why     ").append(reason));
         return text.toString();

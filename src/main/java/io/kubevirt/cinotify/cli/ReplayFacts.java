@@ -23,6 +23,7 @@ import io.kubevirt.cinotify.digest.Period;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a digest would have told, had the plugin run over a history. */
@@ -55,6 +56,7 @@ final class ReplayFacts implements DigestPages.FactSource {
                 lanes.figures(),
                 List.of(),
                 settings.knownIssues(),
+                Map.of(),
                 RosterGaps.of(settings, period.until(), settings.digests().zone()),
                 List.of(NOTE));
     }

@@ -88,7 +88,8 @@ public final class Blame {
     }
 
     private static Diagnosis decided(Diagnosis found, Cause cause, String sig, String area, String because) {
-        return new Diagnosis(cause, sig, area, Confidence.MEDIUM, RULE, found.trace(), found.symptoms(), null)
+        return new Diagnosis(
+                        cause, sig, area, Confidence.MEDIUM, RULE, found.trace(), found.symptoms(), null, found.known())
                 .because(Diagnosis.reason(RULE, because));
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param trace how it was decided, a sentence a step
  * @param symptoms what the artifacts show; null without evidence
  * @param doubt what else it may be, where nothing decides; null otherwise
+ * @param known who already cares for it; null if nobody is known to
  */
 public record Diagnosis(
         Cause cause,
@@ -39,7 +40,8 @@ public record Diagnosis(
         String rule,
         List<String> trace,
         @Nullable Symptoms symptoms,
-        @Nullable Doubt doubt) {
+        @Nullable Doubt doubt,
+        @Nullable Known known) {
 
     /** The SIG of failures that no SIG can mend: the CI itself. */
     public static final String NO_SIG = "none";
@@ -54,7 +56,7 @@ public record Diagnosis(
 
     /** Without evidence. */
     public Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
-        this(cause, sig, area, confidence, rule, trace, null, null);
+        this(cause, sig, area, confidence, rule, trace, null, null, null);
     }
 
     /** Beyond doubt. */
@@ -66,47 +68,57 @@ public record Diagnosis(
             String rule,
             List<String> trace,
             @Nullable Symptoms symptoms) {
-        this(cause, sig, area, confidence, rule, trace, symptoms, null);
+        this(cause, sig, area, confidence, rule, trace, symptoms, null, null);
     }
 
     /** The same with what the artifacts show. */
     public Diagnosis with(Symptoms shown) {
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt);
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt, known);
     }
 
     /** The same for another SIG and area. */
     Diagnosis to(String otherSig, String otherArea) {
-        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms, doubt);
+        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms, doubt, known);
     }
 
     /** The same, surer or less sure. */
     Diagnosis sure(Confidence other) {
-        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, doubt);
+        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, doubt, known);
     }
 
     /** The same, with a sick node as its cause: no SIG can mend that. */
     public Diagnosis ofNode(NodeTrouble node, String area) {
         return new Diagnosis(
-                        Cause.INFRASTRUCTURE, NO_SIG, area, Confidence.HIGH, NodeTrouble.RULE, trace, symptoms, null)
+                        Cause.INFRASTRUCTURE,
+                        NO_SIG,
+                        area,
+                        Confidence.HIGH,
+                        NodeTrouble.RULE,
+                        trace,
+                        symptoms,
+                        null,
+                        known)
                 .because(reason(NodeTrouble.RULE, node.sentence()));
     }
 
     /** The same, compared with what others show. */
     public Diagnosis with(SameFailure compared) {
         @Nullable Symptoms shown = symptoms == null ? null : symptoms.with(compared);
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt).because(compared.sentence());
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt, known)
+                .because(compared.sentence());
     }
 
     /** The same with one more reason. */
     public Diagnosis because(String reason) {
         List<String> reasons = new ArrayList<>(trace);
         reasons.add(reason);
-        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, doubt);
+        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, doubt, known);
     }
 
     /** The same, where nothing decides what it is. */
     Diagnosis inDoubt(Doubt between) {
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between).because(between.sentence());
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between, known)
+                .because(between.sentence());
     }
 
     /** How the trace says why a rule decided. */
@@ -122,6 +134,21 @@ public record Diagnosis(
                 .map(step -> step.substring(begin.length()))
                 .findFirst()
                 .orElse("");
+    }
+
+    /** Whether somebody else must see to it. */
+    public boolean pointsElsewhereThan(Diagnosis other) {
+        return !(sig.equals(other.sig) && area.equals(other.area) && cause == other.cause);
+    }
+
+    /** Whether it has evidence, or somebody who cares, where the other has not. */
+    public boolean showsMoreThan(Diagnosis other) {
+        return (symptoms != null && other.symptoms == null) || (known != null && other.known == null);
+    }
+
+    /** The same, and who already cares for it; null for nobody. */
+    public Diagnosis known(@Nullable Known issue) {
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, doubt, issue);
     }
 
     /** Whether there is one SIG that can be asked. */

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param link where to follow it
  * @param until the last day on which it counts, in UTC
  * @param mute whether nobody is told of such failures until then
- * @param build the page of a run that it must match before it counts
+ * @param build the page of a run that it must match before it counts; null where there is an example
+ * @param example a line, or the name of a test, that it must match before it counts; null where there is a build
  */
 public record KnownIssue(
         @JsonProperty(required = true) @JsonPropertyDescription("What traces call it; unique.")
@@ -56,10 +57,13 @@ public record KnownIssue(
 
         @JsonPropertyDescription("Whether nobody is told of such failures until then; false if absent.") @Nullable Boolean mute,
 
-        @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "The page of a run that failed by it; the pattern counts once it has matched that run.")
-        String build) {
+                "The page of a run that failed by it; the pattern counts once it has matched that run. This or an example is needed.")
+        @Nullable String build,
+
+        @JsonPropertyDescription(
+                "A line of a log, or the name of a test, that the pattern must match before it counts; check-config tries it.")
+        @Nullable String example) {
 
     /** Whether it still counts. */
     public boolean isInForce(Instant now) {
@@ -71,6 +75,11 @@ public record KnownIssue(
         return Boolean.TRUE.equals(mute);
     }
 
+    /** Whether its example, if it has one, is what it is to find. */
+    public boolean matchesExample() {
+        return example == null || pattern.matcher(example).find();
+    }
+
     /** Whether the symptoms are those of this issue, whatever the date. */
     public boolean matches(Symptoms symptoms) {
         return Stream.of(Stream.of(symptoms.signature()), symptoms.excerpt().stream(), symptoms.failingTests().stream())
@@ -78,9 +87,8 @@ public record KnownIssue(
                 .anyMatch(text -> pattern.matcher(text).find());
     }
 
-    /** What a message says of it. */
-    public String sentence() {
-        return "known issue \"" + name + "\": " + owner + " cares for it at " + link + ", until " + until
-                + (mutes() ? "; muted until then" : "");
+    /** What a diagnosis says of it. */
+    public Known known() {
+        return new Known(name, owner, link, until, mutes());
     }
 }

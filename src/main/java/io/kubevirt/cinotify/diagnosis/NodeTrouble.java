@@ -17,10 +17,12 @@ package io.kubevirt.cinotify.diagnosis;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -30,9 +32,9 @@ import java.util.stream.Stream;
  * @param cluster empty if it is not known
  * @param node its name
  * @param runs the ids of those that died on it, in order
- * @param lanes how many lanes they are of
+ * @param jobs the lanes that they are of, in order
  */
-public record NodeTrouble(String cluster, String node, List<String> runs, int lanes) {
+public record NodeTrouble(String cluster, String node, List<String> runs, List<String> jobs) {
 
     /** What it is called in traces. */
     public static final String RULE = "sick-node";
@@ -46,9 +48,25 @@ public record NodeTrouble(String cluster, String node, List<String> runs, int la
     /** So many times as many as on any other node of the cluster, or the trouble is not the node's. */
     private static final int TIMES_AS_MANY = 3;
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public NodeTrouble {
         runs = List.copyOf(runs);
+        jobs = List.copyOf(jobs);
+    }
+
+    /** All nodes that are sick by what failed, by their names. */
+    public static List<NodeTrouble> among(Collection<SeenFailure> seen) {
+        return seen.stream()
+                .filter(SeenFailure::mayBeOfNode)
+                .collect(Collectors.toMap(
+                        failure -> failure.cluster() + " " + failure.node(),
+                        failure -> failure,
+                        BinaryOperator.maxBy(Comparator.comparing(SeenFailure::at))))
+                .values()
+                .stream()
+                .flatMap(failure -> around(failure, seen).stream())
+                .sorted(Comparator.comparing(NodeTrouble::title))
+                .toList();
     }
 
     /** Whether a failure is one of several on a sick node; looks at what failed within the window before it. */
@@ -75,7 +93,7 @@ public record NodeTrouble(String cluster, String node, List<String> runs, int la
                         Objects.requireNonNullElse(failure.cluster(), ""),
                         Objects.requireNonNull(failure.node()),
                         here.stream().map(SeenFailure::run).sorted().toList(),
-                        lanes))
+                        here.stream().map(SeenFailure::job).distinct().sorted().toList()))
                 : Optional.empty();
     }
 
@@ -92,9 +110,14 @@ public record NodeTrouble(String cluster, String node, List<String> runs, int la
         return (int) failures.stream().map(SeenFailure::job).distinct().count();
     }
 
+    /** What people call it; the same whatever else dies on it. */
+    public String title() {
+        return "node " + node + (cluster.isEmpty() ? "" : " of " + cluster);
+    }
+
     /** What a message says of it. */
     public String sentence() {
-        return lanes + " lanes died on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
+        return jobs.size() + " lanes died on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
                 + WINDOW.toHours() + " h, and on no other node as many: " + String.join(", ", runs);
     }
 }

@@ -59,7 +59,7 @@ public record SeenFailure(
     }
 
     /** Whether no change can be to blame: what a node may have done. */
-    boolean mayBeOfNode() {
+    public boolean mayBeOfNode() {
         return node != null && (cause == Cause.INFRASTRUCTURE || cause == Cause.SETUP);
     }
 

@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.bump.BumpPull;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.roster.Finding;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What the digests of incidents are made of.
@@ -28,7 +29,8 @@ import java.util.List;
  * @param told who was told within it
  * @param lanes how the lanes did within it
  * @param bumps bumps that are open at its end, or ended within it
- * @param knownIssues all that the settings have
+ * @param knownIssues all that somebody cares for
+ * @param matches how often each of them has matched within the period, by its name; those that never have are missing
  * @param gaps when nobody is at work in the coming week
  * @param notes what a reader must know to read the figures right, each a sentence without the final stop
  */
@@ -39,6 +41,7 @@ public record Facts(
         List<LaneFigures> lanes,
         List<BumpPull> bumps,
         List<KnownIssue> knownIssues,
+        Map<String, Integer> matches,
         List<Finding> gaps,
         List<String> notes) {
 
@@ -49,6 +52,7 @@ public record Facts(
         lanes = List.copyOf(lanes);
         bumps = List.copyOf(bumps);
         knownIssues = List.copyOf(knownIssues);
+        matches = Map.copyOf(matches);
         gaps = List.copyOf(gaps);
         notes = List.copyOf(notes);
     }
@@ -86,6 +90,7 @@ public record Facts(
                 lanes.stream().filter(lane -> lane.sig().equals(sig)).toList(),
                 List.of(),
                 List.of(),
+                Map.of(),
                 List.of(),
                 notes);
     }

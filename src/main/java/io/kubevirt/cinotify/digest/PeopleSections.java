@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What concerns the group itself: who was told how often, what nobody will see to soon. */
@@ -57,23 +56,38 @@ final class PeopleSections {
         return count == 1 ? "once" : count + " times";
     }
 
-    /** Known issues that count only for a few days more, or ended within the period. */
-    Page.Section expiring() {
-        LocalDate today = LocalDate.ofInstant(facts.period().until(), ZoneOffset.UTC);
-        LocalDate first = LocalDate.ofInstant(facts.period().from(), ZoneOffset.UTC);
-        Function<KnownIssue, Line> line = issue -> Line.link(issue.name(), issue.link())
-                .and((issue.until().isBefore(today) ? ": ended on " : ": ends on ") + issue.until() + ", ")
-                .person(issue.owner())
-                .and(" cares for it");
+    /** Known issues that have matched, count only for a few days more, or ended within the period. */
+    Page.Section known() {
         return Page.Section.of(
-                "Known issues that end",
+                "Known issues",
                 facts.knownIssues().stream()
-                        .filter(issue ->
-                                !issue.until().isBefore(first) && !issue.until().isAfter(today.plusDays(SOON)))
+                        .filter(issue -> matches(issue) > 0 || ends(issue))
                         .sorted(Comparator.comparing(KnownIssue::until).thenComparing(KnownIssue::name))
-                        .map(line)
+                        .map(this::line)
                         .toList(),
                 MOST);
+    }
+
+    private Line line(KnownIssue issue) {
+        LocalDate today = LocalDate.ofInstant(facts.period().until(), ZoneOffset.UTC);
+        String end = issue.until().isBefore(today) ? "ended on " : ends(issue) ? "ends soon, on " : "until ";
+        int matches = matches(issue);
+        return Line.link(issue.name(), issue.link())
+                .and(": " + (matches == 0 ? "has not matched" : "has matched " + times(matches)) + ", " + end
+                        + issue.until() + ", ")
+                .person(issue.owner())
+                .and(" cares for it");
+    }
+
+    private int matches(KnownIssue issue) {
+        return facts.matches().getOrDefault(issue.name(), 0);
+    }
+
+    /** Whether somebody must say soon what becomes of it. */
+    private boolean ends(KnownIssue issue) {
+        LocalDate today = LocalDate.ofInstant(facts.period().until(), ZoneOffset.UTC);
+        LocalDate first = LocalDate.ofInstant(facts.period().from(), ZoneOffset.UTC);
+        return !issue.until().isBefore(first) && !issue.until().isAfter(today.plusDays(SOON));
     }
 
     /** When nobody will be at work. */

@@ -40,7 +40,7 @@ public final class TaskforceDigest {
                         lanes.noisiest(),
                         lanes.flaky(),
                         new BumpSection(facts).bumps(),
-                        people.expiring(),
+                        people.known(),
                         people.told(),
                         people.gaps()));
     }

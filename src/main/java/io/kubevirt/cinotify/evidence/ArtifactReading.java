@@ -75,6 +75,12 @@ final class ArtifactReading {
                 pause);
     }
 
+    /** The node alone. */
+    Optional<String> node() {
+        PodFacts pod = json(Artifact.POD_INFO).map(RunJson::pod).orElse(PodFacts.UNKNOWN);
+        return pod.node() == null ? json(Artifact.STARTED).map(RunJson::startedOn) : Optional.of(pod.node());
+    }
+
     private Optional<JsonNode> json(String name) {
         if (!(open(name, 0, Long.MAX_VALUE) instanceof Answer.Body(InputStream content, long from, long total))) {
             return Optional.empty();

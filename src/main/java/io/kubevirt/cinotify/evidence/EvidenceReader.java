@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads what runs left behind. It asks for each file once: whoever wants late or unreachable files asks again later.
@@ -59,15 +60,24 @@ public final class EvidenceReader implements AutoCloseable {
         return read(new HttpArtifacts(http, store.text(), run, bounds.perFile()));
     }
 
+    /** The node that a run's pod was on; empty if that is not told, or not yet. Never throws. */
+    public Optional<String> node(StoreAddress store, RunUrl run) {
+        return reading(new HttpArtifacts(http, store.text(), run, bounds.perFile()))
+                .node();
+    }
+
     /** What a copy of a run's directory holds. */
     public Evidence read(Path copy) {
         return read(new FolderArtifacts(copy));
     }
 
     private Evidence read(Artifacts artifacts) {
+        return reading(artifacts).read();
+    }
+
+    private ArtifactReading reading(Artifacts artifacts) {
         return new ArtifactReading(
-                        artifacts, bounds, junitNames, clock.instant().plus(bounds.perRun()), clock)
-                .read();
+                artifacts, bounds, junitNames, clock.instant().plus(bounds.perRun()), clock);
     }
 
     @Override

@@ -17,9 +17,6 @@ package io.kubevirt.cinotify.settings;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.prow.AllowedAddresses;
-import io.kubevirt.cinotify.prow.RunUrlReader;
-import io.kubevirt.cinotify.prow.RunUrlReading;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -48,32 +45,10 @@ final class KnownIssuesCheck {
                         index,
                         "name");
             }
-            if (!issue.link().startsWith("https://")) {
-                report("\"" + issue.link() + "\" is not a link", "write it as https://…", index, "link");
-            }
-            if (issue.pattern().matcher("").find()) {
-                report("it matches every failure", "make the pattern stricter", index, "pattern");
-            }
-            build(issue, index);
+            int at = index;
+            KnownIssueSlip.of(issue, file.prow()).forEach(slip -> report(slip.problem(), slip.mend(), at, slip.key()));
         }
         return names.problems();
-    }
-
-    private void build(KnownIssue issue, int index) {
-        SettingsFile.Prow prow = file.prow();
-        try {
-            RunUrlReader pages = new RunUrlReader(AllowedAddresses.of(prow.hosts(), prow.buckets()));
-            if (pages.read(issue.build()) instanceof RunUrlReading.Refused(var reason)) {
-                report(
-                        "\"" + issue.build() + "\" is not the page of a run that the settings trust (" + reason.word()
-                                + ")",
-                        "give the page of a run that failed by it",
-                        index,
-                        "build");
-            }
-        } catch (IllegalArgumentException e) {
-            // The addresses themselves are wrong, which is told of them.
-        }
     }
 
     private void report(String problem, String mend, int index, String key) {

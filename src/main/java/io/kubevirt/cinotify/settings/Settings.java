@@ -96,7 +96,14 @@ public record Settings(
         return breadth == null ? BreadthRules.USUAL : breadth.rules();
     }
 
-    /** The failures that somebody already cares for. */
+    /** The area of what a node did. */
+    public String nodeArea() {
+        EvidenceSettings evidence = file.evidence();
+        String area = evidence == null ? null : evidence.nodeArea();
+        return area == null ? sharedArea() : area;
+    }
+
+    /** The failures that somebody already cares for, as the settings have them. */
     public List<KnownIssue> knownIssues() {
         return file.knownIssues() == null ? List.of() : file.knownIssues();
     }

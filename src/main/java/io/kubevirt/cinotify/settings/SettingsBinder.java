@@ -66,21 +66,26 @@ final class SettingsBinder {
 
     /** @throws InvalidDocument with every key that is unknown or missing, and every value of a wrong form */
     static SettingsFile bind(YamlDocument document) throws InvalidDocument {
+        return bind(document, SettingsFile.class);
+    }
+
+    /** @throws InvalidDocument with every key that is unknown or missing, and every value of a wrong form */
+    static <T extends Record> T bind(YamlDocument document, Class<T> form) throws InvalidDocument {
         if (document.root().isMissingNode()) {
             throw new InvalidDocument(
                     Problem.ofFile(document.file(), "the file is empty", "start from the preset in config/"));
         }
-        return new SettingsBinder(document).bind();
+        return new SettingsBinder(document).bound(form);
     }
 
-    private SettingsFile bind() throws InvalidDocument {
-        problems.addAll(new RequiredKeys(document).missingIn(SettingsFile.class));
+    private <T extends Record> T bound(Class<T> form) throws InvalidDocument {
+        problems.addAll(new RequiredKeys(document).missingIn(form));
         JsonNode tree = document.root().deepCopy();
-        @Nullable SettingsFile bound = null;
+        @Nullable T bound = null;
         boolean done = false;
         while (!done) {
             try {
-                bound = mapper.treeToValue(tree, SettingsFile.class);
+                bound = mapper.treeToValue(tree, form);
                 done = true;
             } catch (JsonMappingException e) {
                 Misfit misfit = Misfit.of(e, tree);

@@ -47,6 +47,7 @@ import org.jspecify.annotations.Nullable;
  * @param github what is said on GitHub
  * @param evidence where the artifacts of runs lie and what they mean; nothing is fetched without it
  * @param knownIssues failures that somebody already cares for
+ * @param knownIssuesFrom where people keep more of them on GitHub
  * @param digests what is put together before meetings
  * @param commands what people may ask in comments
  */
@@ -94,6 +95,10 @@ public record SettingsFile(
         @Nullable EvidenceSettings evidence,
 
         @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable List<KnownIssue> knownIssues,
+
+        @JsonPropertyDescription(
+                "Where people keep more of them on GitHub, as open issues with a block that docs/decide.md describes; read each hour.")
+        @Nullable List<KnownIssuePlace> knownIssuesFrom,
 
         @JsonPropertyDescription("What is put together before meetings; nothing without it.") @Nullable DigestSettings digests,
 

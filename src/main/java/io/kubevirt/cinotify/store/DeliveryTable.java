@@ -63,7 +63,9 @@ public final class DeliveryTable {
         return deliveries.isEmpty()
                 ? List.of()
                 : handle.createQuery("SELECT id FROM delivery WHERE id IN (<ids>)")
-                        .bindList("ids", deliveries.stream().map(StoredDelivery::id).toList())
+                        .bindList(
+                                "ids",
+                                deliveries.stream().map(StoredDelivery::id).toList())
                         .mapTo(String.class)
                         .list();
     }

@@ -109,11 +109,21 @@ public final class EvidenceTable {
     }
 
     /** Since when failures are remembered; empty if none is. */
-    public Optional<Instant> since() {
+    public Optional<Instant> rememberedSince() {
         return handle.createQuery("SELECT min(ended_at) AS since FROM evidence WHERE seen IS NOT NULL")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli);
+    }
+
+    /** What failed since an instant, the newest first. */
+    public List<SeenFailure> since(Instant from) {
+        return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL AND ended_at >= :from"
+                        + " ORDER BY ended_at DESC LIMIT :limit")
+                .bind("from", from.toEpochMilli())
+                .bind("limit", MOST_COMPARED)
+                .map((row, context) -> Documents.read(row.getString("seen"), SeenFailure.class))
+                .list();
     }
 
     /** How often each known issue has matched since an instant; those that never have are left out. */

@@ -124,6 +124,11 @@ public final class Transaction {
         return new EvidenceTable(handle);
     }
 
+    /** Known issues as they were last read from GitHub. */
+    public KnownIssueTable knownIssues() {
+        return new KnownIssueTable(handle);
+    }
+
     /** The pull requests of bots. */
     public BumpTable bumps() {
         return new BumpTable(handle);

@@ -18,11 +18,13 @@ package io.kubevirt.cinotify.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.bump.BumpPull;
+import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.settings.SettingsLoader;
 import io.kubevirt.cinotify.store.Form;
 import io.kubevirt.cinotify.store.PlacedSaying;
 import java.nio.file.Path;
@@ -44,16 +46,18 @@ class HousekeepingTest {
     private Path folder;
 
     private TestStore database;
+    private LiveSettings settings;
     private Instant now = NOON;
 
     @BeforeEach
-    void open() {
+    void open() throws InvalidDocument {
+        settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> now);
         database = TestStore.Kind.EMBEDDED.in(folder);
     }
 
     private void later(int days) {
         now = NOON.plus(Duration.ofDays(days));
-        new Housekeeping(database.store(), () -> now).forget();
+        new Housekeeping(database.store(), settings, () -> now).forget();
     }
 
     private void bump(int number, String of, Instant opened, @Nullable Instant ended) {

@@ -59,7 +59,8 @@ class ExplainTest {
                         "blocking",
                         "confidence",
                         "symptoms",
-                        "doubt");
+                        "doubt",
+                        "known");
         assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.36-sig-network");
         assertThat(answer.get("type").textValue()).isEqualTo("presubmit");
         assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");

@@ -210,7 +210,8 @@ class BreadthTest {
                 "https://example.org/1",
                 LocalDate.of(2026, 7, 15),
                 true,
-                "https://prow.example.org/x");
+                "https://prow.example.org/x",
+                null);
 
         assertThat(issue.isInForce(Instant.parse("2026-07-15T23:59:59Z"))).isTrue();
         assertThat(issue.isInForce(Instant.parse("2026-07-16T00:00:00Z"))).isFalse();
@@ -218,7 +219,16 @@ class BreadthTest {
                 .isTrue();
         assertThat(issue.matches(new Symptoms("s", List.of(), null, List.of("[sig-x] test"), 1, null)))
                 .isFalse();
-        assertThat(issue.sentence()).contains("somebody", "https://example.org/1", "2026-07-15", "muted");
+        assertThat(issue.known().sentence()).contains("somebody", "https://example.org/1", "2026-07-15", "muted");
+    }
+
+    @Test
+    void whatMutesDoesSoToTheEndOfItsLastDay() {
+        Known known = new Known("cache", "somebody", "https://example.org/1", LocalDate.of(2026, 7, 15), true);
+
+        assertThat(known.mutesAt(Instant.parse("2026-07-15T23:59:59Z"))).isTrue();
+        assertThat(known.mutesAt(Instant.parse("2026-07-16T00:00:00Z"))).isFalse();
+        assertThat(known.told().mutesAt(Instant.parse("2026-07-15T12:00:00Z"))).isFalse();
     }
 
     private static Diagnosis unclear() {

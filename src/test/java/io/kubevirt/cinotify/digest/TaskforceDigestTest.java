@@ -77,7 +77,8 @@ class TaskforceDigestTest {
                 "https://example.org/" + name,
                 LocalDate.parse(until),
                 null,
-                "https://example.org/run");
+                "https://example.org/run",
+                null);
     }
 
     @Test
@@ -97,7 +98,12 @@ class TaskforceDigestTest {
                 List.of(),
                 lanes.figures(),
                 List.of(bump(1, 80, null), bump(2, 100, 20), bump(3, 1000, 30)),
-                List.of(known("soon", "2026-07-30"), known("far", "2026-09-01"), known("just-over", "2026-07-15")),
+                List.of(
+                        known("soon", "2026-07-30"),
+                        known("far", "2026-09-01"),
+                        known("just-over", "2026-07-15"),
+                        known("seen", "2026-09-01")),
+                Map.of("seen", 12, "soon", 1),
                 List.of(),
                 List.of());
 

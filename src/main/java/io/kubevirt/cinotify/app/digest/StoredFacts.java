@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.app.digest;
 
+import io.kubevirt.cinotify.app.KnownIssueSources;
 import io.kubevirt.cinotify.digest.Episode;
 import io.kubevirt.cinotify.digest.Facts;
 import io.kubevirt.cinotify.digest.LaneBook;
@@ -45,7 +46,8 @@ public final class StoredFacts {
                 transaction.bumps().current(period.from()).stream()
                         .filter(pull -> !pull.of().isEmpty() && !pull.openedAt().isAfter(period.until()))
                         .toList(),
-                settings.knownIssues(),
+                KnownIssueSources.of(settings, transaction).issues(),
+                transaction.evidence().knownIssuesSince(period.from()),
                 RosterGaps.of(settings, period.until(), settings.digests().zone()),
                 List.of());
     }

@@ -35,10 +35,12 @@ final class Announcing {
 
     private final Bureau bureau;
     private final Telling telling;
+    private final Muting muting;
 
     Announcing(Bureau bureau, Telling telling) {
         this.bureau = bureau;
         this.telling = telling;
+        this.muting = new Muting(bureau, telling);
     }
 
     void compare(Collection<Case> changed, Instant now) {
@@ -47,7 +49,9 @@ final class Announcing {
         for (Case about : changed) {
             if (about.isOpen()) {
                 LaneCase.@Nullable Aftermath after =
-                        begins(about) && about instanceof LaneCase lane ? lane.aftermath() : null;
+                        begins(about) && about.mute() == null && about instanceof LaneCase lane
+                                ? lane.aftermath()
+                                : null;
                 if (after != null) {
                     lists.computeIfAbsent(after, same -> new ArrayList<>()).add((LaneCase) about);
                 } else {
@@ -64,7 +68,9 @@ final class Announcing {
 
     private void open(Case about, Instant now) {
         Care care = bureau.care(about);
-        if (!care.isOpen()) {
+        if (muting.covers(about, now)) {
+            telling.showEvidence(about, now);
+        } else if (!care.isOpen()) {
             begin(about, care, now);
         } else if (care.isKnownBetter(about)) {
             knownBetter(about, care, now);
@@ -73,7 +79,7 @@ final class Announcing {
         }
         needs(about, care, now);
         LaneCase.Reach reach = about instanceof LaneCase lane ? lane.reach() : null;
-        if (reach != null && care.reaches(reach) && care.wasHeard() && care.pending() == null) {
+        if (reach != null && care.reaches(reach) && care.wasHeard() && care.pending() == null && care.mute() == null) {
             String reason = "reached another branch: " + reach.branch();
             telling.call(about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), now);
         }

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.incident.policy;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
@@ -47,6 +48,7 @@ final class Care {
     private @Nullable Instant snoozedUntil;
     private boolean exhausted;
     private final Keeping keeping = new Keeping();
+    private @Nullable Known mute;
     private int words;
     private @Nullable IncidentView view;
 
@@ -75,6 +77,7 @@ final class Care {
     void begin(Case now) {
         open = true;
         foldedInto = null;
+        mute = null;
         reach = now instanceof LaneCase lane ? lane.reach() : null;
     }
 
@@ -110,16 +113,12 @@ final class Care {
 
     /** Whether it is another's now than when it was last spoken of. */
     boolean isKnownBetter(Case of) {
-        Diagnosis now = diagnosis(of);
-        return spoken != null
-                && !(spoken.sig().equals(now.sig())
-                        && spoken.area().equals(now.area())
-                        && spoken.cause() == now.cause());
+        return spoken != null && diagnosis(of).pointsElsewhereThan(spoken);
     }
 
     /** Whether the artifacts have told something since it was last spoken of without. */
     boolean lacksEvidence(Case of) {
-        return spoken != null && spoken.symptoms() == null && diagnosis(of).symptoms() != null;
+        return spoken != null && diagnosis(of).showsMoreThan(spoken);
     }
 
     void speaksOf(Case of) {
@@ -142,9 +141,7 @@ final class Care {
     void wait(Pending message, boolean channelAtOnce, Instant now) {
         pending = message;
         toldAt = null;
-        if (channelAtOnce) {
-            lastWord = now;
-        }
+        lastWord = channelAtOnce ? now : lastWord;
     }
 
     void delivered(Instant at) {
@@ -178,9 +175,7 @@ final class Care {
 
     /** The time to answer begins anew. */
     void restart(Instant now) {
-        if (toldAt != null) {
-            toldAt = now;
-        }
+        toldAt = toldAt == null ? null : now;
     }
 
     void acknowledge(String by) {
@@ -197,9 +192,19 @@ final class Care {
         exhausted = true;
     }
 
+    /** Nobody is called because of it as long as this explains it; null if nothing does. */
+    void mute(@Nullable Known issue) {
+        mute = issue;
+    }
+
+    @Nullable Known mute() {
+        return mute;
+    }
+
     /** Whether somebody is expected to answer. */
     boolean awaitsAnswer() {
-        return open && handle != null && level != null && toldAt != null && acknowledgedBy == null && !exhausted;
+        boolean told = open && handle != null && level != null && toldAt != null;
+        return told && mute == null && acknowledgedBy == null && !exhausted;
     }
 
     boolean wasHeard() {

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.incident.policy;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.incident.IncidentState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -163,6 +164,11 @@ abstract sealed class Case permits LaneCase, OutageCase, ProblemCase {
 
     Instant openedAt() {
         return openedAt;
+    }
+
+    /** Why nobody is called because of it; null if somebody is. */
+    @Nullable Known mute() {
+        return null;
     }
 
     Diagnosis diagnosis() {

@@ -59,12 +59,18 @@ final class Clockwork {
             return;
         }
         desk.memory().caseOf(timer.key()).ifPresent(about -> {
-            if (timer.kind() == Kind.FORGET) {
-                forget(about);
-            } else {
-                end(about, timer.at());
+            switch (timer.kind()) {
+                case FORGET -> forget(about);
+                case MUTE_END -> speakAgain(about, timer.at());
+                default -> end(about, timer.at());
             }
         });
+    }
+
+    private void speakAgain(Case about, Instant at) {
+        if (about instanceof LaneCase lane && lane.isOpen()) {
+            lanes.mutes().review(lane, at);
+        }
     }
 
     private void end(Case about, Instant at) {
@@ -95,7 +101,10 @@ final class Clockwork {
             return;
         }
         switch (about) {
-            case LaneCase lane -> lanes.watch(lane);
+            case LaneCase lane -> {
+                lanes.watch(lane);
+                lanes.mutes().watch(lane);
+            }
             case OutageCase outage -> outageEnd.watch(outage);
             case ProblemCase problem -> {}
         }

@@ -130,6 +130,8 @@ final class Commands {
                 from.confidence(),
                 "reassigned",
                 from.trace(),
-                from.symptoms());
+                from.symptoms(),
+                null,
+                from.known());
     }
 }

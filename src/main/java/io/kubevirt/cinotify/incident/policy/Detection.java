@@ -37,7 +37,7 @@ final class Detection {
         LaneRule rule = new LaneRule(desk);
         this.lanes = new Lanes(desk, rule);
         this.outageEnd = new OutageEnd(desk, rule, lanes);
-        this.problems = new Problems(desk);
+        this.problems = new Problems(desk, lanes);
         Outages outages = new Outages(desk, outageEnd, rules.outageArea());
         this.runs = new Runs(desk, rule, lanes, outages);
         HeldFamilies held = new HeldFamilies(desk, rule, lanes, outages);
@@ -78,7 +78,10 @@ final class Detection {
         Instant at = desk.memory().counted(input);
         switch (input) {
             case Input.Ran ran -> runs.take(ran.run(), at);
-            case Input.Learned learned -> learn(learned);
+            case Input.Learned learned -> {
+                learn(learned);
+                lanes.mutes().learn(learned, at);
+            }
             case Input.Raised raised -> problems.raise(raised.problem(), at);
             case Input.Cleared cleared -> problems.clear(cleared.key(), cleared.why(), at);
             case Input.Resolved resolved -> resolve(resolved, at);

@@ -16,7 +16,9 @@
 package io.kubevirt.cinotify.incident.policy;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +28,21 @@ final class Entry {
 
     private final RunFacts run;
     private @Nullable Mark mark;
+    private @Nullable Known known;
 
     @JsonCreator
-    Entry(@JsonProperty("run") RunFacts run, @JsonProperty("mark") @Nullable Mark mark) {
+    Entry(
+            @JsonProperty("run") RunFacts run,
+            @JsonProperty("mark") @Nullable Mark mark,
+            @JsonProperty("known") @Nullable Known known) {
         this.run = run;
         this.mark = mark;
+        this.known = known;
+    }
+
+    /** One of which no more is known than that it has ended. */
+    static Entry of(RunFacts run) {
+        return new Entry(run, null, null);
     }
 
     @JsonProperty
@@ -41,6 +53,22 @@ final class Entry {
     @JsonProperty
     @Nullable Mark mark() {
         return mark;
+    }
+
+    @JsonProperty
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Nullable Known known() {
+        return known;
+    }
+
+    /** Its artifacts say who already cares for it; null if nobody does. */
+    void learn(@Nullable Known issue) {
+        known = issue;
+    }
+
+    /** Whether it is a failure because of which nobody is called at an instant. */
+    boolean isMuted(Instant now) {
+        return known != null && known.mutesAt(now);
     }
 
     void setMark(@Nullable Mark mark) {

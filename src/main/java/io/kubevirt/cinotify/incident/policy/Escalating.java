@@ -64,7 +64,7 @@ final class Escalating {
 
     void snoozeEnds(Case about, Instant now) {
         Care care = bureau.care(about);
-        if (care.isOpen()) {
+        if (care.isOpen() && care.mute() == null) {
             String reason = "the snooze of " + care.acknowledgedBy() + " is over, and it is still open";
             telling.call(about, Telling.Word.of(MessageKind.REMINDED, Wording.reminded(about, reason), reason), now);
         }

@@ -15,8 +15,10 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
+import io.kubevirt.cinotify.diagnosis.Known;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Families whose wait for something larger is over: does it explain them, have they healed, or is it time to speak? */
 final class HeldFamilies {
@@ -38,6 +40,11 @@ final class HeldFamilies {
         if (waiting == null) {
             return;
         }
+        Optional<LaneCase> open = desk.memory().openLane(key);
+        if (open.isPresent() && waiting.runs().isEmpty()) {
+            lanes.mutes().review(open.get(), now);
+            return;
+        }
         int before = desk.ledger().mark();
         if (outages.covering(key.repository(), null).isPresent()) {
             settle(waiting, Reason.FOLDED_INTO_OUTAGE, before, "an outage came up that explains it");
@@ -49,11 +56,26 @@ final class HeldFamilies {
             return;
         }
         lanes.open(key, judgement, null, now);
-        settle(waiting, Reason.RELAPSE, before, judgement.words());
+        Known mute = desk.memory().openLane(key).map(LaneCase::mute).orElse(null);
+        if (mute == null) {
+            settle(waiting, Reason.RELAPSE, before, judgement.words());
+        } else {
+            settle(waiting, Reason.KNOWN_ISSUE, before, mute.sentence());
+        }
     }
 
     private void settle(Waiting waiting, Reason otherwise, int before, String words) {
         List<String> news = desk.ledger().newsSince(before);
-        waiting.runs().forEach(run -> desk.ledger().settle(new Ledger.Finding(run, otherwise, news, words)));
+        for (String run : waiting.runs()) {
+            boolean ofNode = desk.windows()
+                    .find(run)
+                    .filter(entry -> entry.mark() == Mark.NODE)
+                    .isPresent();
+            desk.ledger()
+                    .settle(
+                            ofNode
+                                    ? new Ledger.Finding(run, Reason.NODE, List.of(), "a sick node explains it")
+                                    : new Ledger.Finding(run, otherwise, news, words));
+        }
     }
 }

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.incident.policy;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeMap;
@@ -38,6 +39,7 @@ final class LaneCase extends Case {
     private Instant spokenAt;
     private @Nullable Reach reach;
     private @Nullable Aftermath aftermath;
+    private @Nullable Known mute;
 
     @JsonCreator
     LaneCase(
@@ -56,10 +58,11 @@ final class LaneCase extends Case {
     /** It has reached a branch of which nobody has been told. */
     record Reach(String branch, Instant at) {}
 
-    /** Forgets what spoke for its end, and which lanes are broken by themselves. */
+    /** Forgets what spoke for its end, which lanes are broken by themselves, and what explained it. */
     void restart() {
         core.clear();
         green.clear();
+        mute = null;
     }
 
     /** A lane is broken by itself. */
@@ -122,6 +125,27 @@ final class LaneCase extends Case {
 
     @Nullable Aftermath aftermath() {
         return aftermath;
+    }
+
+    /** Somebody cares for it, so that nobody is called; null if that explains it no more. */
+    void mute(@Nullable Known issue) {
+        mute = issue;
+    }
+
+    @Override
+    @Nullable Known mute() {
+        return mute;
+    }
+
+    /** With the issue that mutes it; one that does not is shown without its wish for silence. */
+    @Override
+    Diagnosis diagnosis() {
+        Diagnosis found = super.diagnosis();
+        if (mute != null) {
+            Diagnosis said = found.trace().contains(mute.sentence()) ? found : found.because(mute.sentence());
+            return said.known(mute);
+        }
+        return found.known() == null ? found : found.known(found.known().told());
     }
 
     StreamKey stream() {

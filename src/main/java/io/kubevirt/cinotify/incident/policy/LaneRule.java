@@ -17,7 +17,12 @@ package io.kubevirt.cinotify.incident.policy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
 
 /** When a lane, or its family, is broken. */
 final class LaneRule {
@@ -30,7 +35,33 @@ final class LaneRule {
 
     Judgement judge(StreamKey key, Instant now) {
         Tally day = desk.windows().day(key, now).figures();
-        return key.isPresubmit() ? presubmit(key, day, now) : inARow(key, day);
+        return key.isPresubmit()
+                ? presubmit(key, day, () -> desk.windows().family(key, now))
+                : inARow(key, day, job -> streak(key, job));
+    }
+
+    /** The same as if only some of its red runs of the day had been. */
+    Judgement judge(StreamKey key, Predicate<Entry> counted, Instant now) {
+        Tally day = new Tally();
+        Tally family = new Tally();
+        Map<String, Integer> streaks = new HashMap<>();
+        Instant floor = now.minus(desk.thresholds().families().window());
+        for (Entry entry : desk.windows().day(key, now).entries()) {
+            if (entry.passed()) {
+                streaks.remove(entry.run().job());
+            } else if (entry.counts() && !counted.test(entry)) {
+                continue;
+            } else if (entry.counts()) {
+                streaks.merge(entry.run().job(), 1, Integer::sum);
+            }
+            day.add(entry);
+            if (entry.at().isAfter(floor)) {
+                family.add(entry);
+            }
+        }
+        return key.isPresubmit()
+                ? presubmit(key, day, () -> family)
+                : inARow(key, day, job -> streaks.getOrDefault(job, 0));
     }
 
     /** Whether one lane of a family is broken by itself. */
@@ -44,9 +75,9 @@ final class LaneRule {
                 && desk.limits().isShareMet(key.named(job), lane.red(), lane.green());
     }
 
-    private Judgement inARow(StreamKey key, Tally day) {
+    private Judgement inARow(StreamKey key, Tally day, ToIntFunction<String> streaks) {
         for (String job : day.redLanes()) {
-            int streak = streak(key, job);
+            int streak = streaks.applyAsInt(job);
             if (streak >= need(key, job, day)) {
                 return Judgement.met(job + " failed " + times(streak) + " in a row");
             }
@@ -54,7 +85,7 @@ final class LaneRule {
         return Judgement.below(Reason.BELOW_THRESHOLD, "not enough failures in a row");
     }
 
-    private Judgement presubmit(StreamKey key, Tally day, Instant now) {
+    private Judgement presubmit(StreamKey key, Tally day, Supplier<Tally> lately) {
         Optional<Judgement> tooFewAmongMany = Optional.empty();
         for (String job : day.redLanes()) {
             LaneTally lane = day.lane(job);
@@ -67,19 +98,19 @@ final class LaneRule {
                 tooFewAmongMany = Optional.of(Judgement.below(Reason.BELOW_SHARE, found));
             }
         }
-        Judgement family = family(key, day, now);
+        Judgement family = family(key, day, lately);
         return family.isMet() || family.otherwise() == Reason.BELOW_SHARE ? family : tooFewAmongMany.orElse(family);
     }
 
     /** A family sees several times the runs of a lane: so the same count in less time, or over several branches. */
-    private Judgement family(StreamKey key, Tally day, Instant now) {
+    private Judgement family(StreamKey key, Tally day, Supplier<Tally> lately) {
         int enough = desk.limits().familyPulls(key);
         int branches = day.redBranches().size();
         boolean wide = branches >= desk.thresholds().families().branches();
         Duration window = wide
                 ? desk.thresholds().presubmits().window()
                 : desk.thresholds().families().window();
-        int pulls = wide ? day.pulls() : desk.windows().family(key, now).pulls();
+        int pulls = wide ? day.pulls() : lately.get().pulls();
         String found = "lanes of the family " + key.name() + " are red on " + pulls + " pull requests within "
                 + words(window) + (wide ? " over " + branches + " branches" : "");
         if (pulls < enough) {

@@ -34,10 +34,17 @@ final class Lanes {
 
     private final Desk desk;
     private final LaneRule rule;
+    private final Mutes mutes;
 
     Lanes(Desk desk, LaneRule rule) {
         this.desk = desk;
         this.rule = rule;
+        this.mutes = new Mutes(desk, rule);
+    }
+
+    /** What says whether anybody is called because of them. */
+    Mutes mutes() {
+        return mutes;
     }
 
     /**
@@ -68,6 +75,7 @@ final class Lanes {
         desk.agenda().cancel(Kind.FORGET, lane.key());
         watch(lane);
         desk.ledger().news(lane);
+        mutes.review(lane, now);
         if (former.isPresent()) {
             goOn(lane, red, now);
         } else {
@@ -117,6 +125,9 @@ final class Lanes {
             lane.addCore(run.job());
             reached(lane, run.base(), now);
         }
+        if (lane.mute() != null) {
+            mutes.review(lane, now);
+        }
         desk.ledger().touch(lane);
     }
 
@@ -155,10 +166,37 @@ final class Lanes {
         close(lane, "no red run for " + LaneRule.words(quiet), now);
     }
 
+    /** Something larger explains a run that was counted: it is none in a row. */
+    void uncount(Entry entry, Instant now) {
+        RunFacts run = entry.run();
+        boolean passedSince = StreamSupport.stream(
+                        desk.windows().day(run.key(), now).entries().spliterator(), false)
+                .anyMatch(other -> other.passed()
+                        && other.run().job().equals(run.job())
+                        && other.run().number() > run.number());
+        if (!run.key().isPresubmit() && !passedSince) {
+            desk.memory().streaks().computeIfPresent(run.lane(), (lane, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    /** An incident that has just opened because of runs that something larger explains is part of that. */
+    void explained(StreamKey key, Case by, Instant now) {
+        Instant floor = now.minus(desk.thresholds().burst().window());
+        desk.memory()
+                .openLane(key)
+                .filter(lane -> !lane.openSince().isBefore(floor))
+                .filter(lane -> !rule.judge(key, now).isMet())
+                .ifPresent(lane -> {
+                    lane.foldInto(by.id());
+                    close(lane, by.title() + " explains it, see incident " + by.id(), now);
+                });
+    }
+
     /** What was before the end never counts again. */
     void close(LaneCase lane, String why, Instant now) {
         lane.close(now, why);
         desk.agenda().cancel(Kind.QUIET, lane.key());
+        desk.agenda().cancel(Kind.MUTE_END, lane.key());
         desk.forgetLater(lane, now);
         countedRuns(lane.stream(), now).forEach(entry -> desk.windows().mark(entry, Mark.CLOSED));
         desk.ledger().news(lane);

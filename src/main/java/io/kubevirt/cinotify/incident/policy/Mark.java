@@ -23,6 +23,8 @@ enum Mark {
     OUTAGE,
     /** The same commit passed as well. */
     FLAKE,
+    /** A sick node. */
+    NODE,
     /** It belonged to an incident that has ended: opening again takes fresh failures. */
     CLOSED
 }

@@ -95,7 +95,8 @@ final class People {
             case SNOOZE_END -> escalating.snoozeEnds(about, now);
             case UNANSWERED -> escalating.unanswered(about, now);
             case HANDOFF -> handingOver.changeOfShift(about, now);
-            case HELD, OUTAGE_END, QUIET, FORGET -> throw new IllegalStateException(kind + " concerns nobody");
+            case HELD, OUTAGE_END, QUIET, MUTE_END, FORGET ->
+                throw new IllegalStateException(kind + " concerns nobody");
         }
     }
 

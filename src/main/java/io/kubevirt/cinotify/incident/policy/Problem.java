@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.incident.policy;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param lanes the jobs that it concerns
  * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
  * @param need what it needs of people; null if that never changes
+ * @param runs the identities of the red runs that it explains: their lanes do not tell of them
  */
 public record Problem(
         CaseKind kind,
@@ -41,7 +43,8 @@ public record Problem(
         String why,
         List<String> lanes,
         @Nullable String conversation,
-        @Nullable Need need) {
+        @Nullable Need need,
+        List<String> runs) {
 
     /**
      * What it needs of people: once that is something else, they are told again.
@@ -50,9 +53,10 @@ public record Problem(
      */
     public record Need(String name, boolean mayWait) {}
 
-    /** Copies the list. */
+    /** Copies the lists; what was written before problems explained anything explains nothing. */
     public Problem {
         lanes = List.copyOf(lanes);
+        runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
     }
 
     /** One that is at home nowhere. */
@@ -64,7 +68,7 @@ public record Problem(
             boolean blocking,
             String why,
             List<String> lanes) {
-        this(kind, key, title, diagnosis, blocking, why, lanes, null, null);
+        this(kind, key, title, diagnosis, blocking, why, lanes, null);
     }
 
     /** One that needs the same all the time. */
@@ -77,6 +81,6 @@ public record Problem(
             String why,
             List<String> lanes,
             @Nullable String conversation) {
-        this(kind, key, title, diagnosis, blocking, why, lanes, conversation, null);
+        this(kind, key, title, diagnosis, blocking, why, lanes, conversation, null, List.of());
     }
 }

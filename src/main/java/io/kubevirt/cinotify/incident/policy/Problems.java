@@ -17,14 +17,20 @@ package io.kubevirt.cinotify.incident.policy;
 
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The life of problems that others see: they say when it begins and when it is over. */
 final class Problems {
 
     private final Desk desk;
+    private final Lanes lanes;
 
-    Problems(Desk desk) {
+    Problems(Desk desk, Lanes lanes) {
         this.desk = desk;
+        this.lanes = lanes;
     }
 
     /** Opens it, or opens it again; if it is open, what is said of it is brought up to date. */
@@ -41,6 +47,23 @@ final class Problems {
         }
         about.describe(problem);
         desk.ledger().news(about);
+        explain(about, problem.runs(), now);
+    }
+
+    /** Runs that it explains do not count for their lanes. */
+    private void explain(ProblemCase about, List<String> runs, Instant now) {
+        Set<StreamKey> struck = new TreeSet<>();
+        for (String run : runs) {
+            desk.windows().find(run).filter(Entry::counts).ifPresent(entry -> {
+                desk.windows().mark(entry, Mark.NODE);
+                about.add(entry);
+                lanes.uncount(entry, now);
+                struck.add(entry.run().key());
+                Optional.ofNullable(desk.memory().lastFailures().get(entry.run().key()))
+                        .ifPresent(last -> about.show(RedRun.of(last.finding().run())));
+            });
+        }
+        struck.forEach(key -> lanes.explained(key, about, now));
     }
 
     private ProblemCase opening(Problem problem, Instant now) {

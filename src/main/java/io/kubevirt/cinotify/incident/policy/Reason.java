@@ -36,6 +36,10 @@ public enum Reason {
     FLAKE,
     /** An open outage explains it. */
     FOLDED_INTO_OUTAGE,
+    /** Somebody already cares for such failures, and asks for silence until a date. */
+    KNOWN_ISSUE,
+    /** A sick node explains it. */
+    NODE,
     /** One pull request has many red lanes: its own affair. */
     ONE_PULL_MANY_LANES,
     /** The incident is open and told. */

@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.incident.policy;
 
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.incident.Finding;
 import io.kubevirt.cinotify.incident.policy.Timer.Kind;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -81,7 +82,7 @@ final class Runs {
         }
         RunFacts facts = RunFacts.of(desk.memory().nextRun(), now, event, key)
                 .asking(desk.limits().declared(event, lane));
-        Entry entry = new Entry(facts, null);
+        Entry entry = Entry.of(facts);
         desk.windows().enter(entry);
         if (entry.passed()) {
             return passed(entry, now);
@@ -141,6 +142,10 @@ final class Runs {
         }
         if (open.isPresent()) {
             lanes.join(open.get(), entry, shown, now);
+            Known mute = open.get().mute();
+            if (mute != null) {
+                return new Answer(Reason.KNOWN_ISSUE, "incident " + open.get().id() + " is open; " + mute.sentence());
+            }
             return new Answer(
                     Reason.JOINED_OPEN_INCIDENT, "incident " + open.get().id() + " is open and told");
         }

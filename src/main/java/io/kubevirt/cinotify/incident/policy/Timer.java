@@ -33,6 +33,8 @@ record Timer(Instant at, Kind kind, String key) implements Comparable<Timer> {
         OUTAGE_END,
         /** A lane has been quiet for long enough. */
         QUIET,
+        /** What somebody cares for explains a lane no more. */
+        MUTE_END,
         /** A closed incident is too old to go on. */
         FORGET,
         /** A member begins to work: what waited is said. */

@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -38,7 +39,7 @@ final class Windows {
 
     private final Thresholds thresholds;
     private final TreeMap<Long, Entry> all = new TreeMap<>();
-    private final Set<String> ids = new HashSet<>();
+    private final Map<String, Entry> ids = new HashMap<>();
     private final Map<StreamKey, Window<Tally>> days = new HashMap<>();
     private final Map<StreamKey, Window<Tally>> families = new HashMap<>();
     private final Map<String, Window<BurstFigures>> bursts = new HashMap<>();
@@ -51,12 +52,17 @@ final class Windows {
 
     /** Whether the run is one of the last day's. */
     boolean knows(String id) {
-        return ids.contains(id);
+        return ids.containsKey(id);
+    }
+
+    /** The run, if it is one of the last day's. */
+    Optional<Entry> find(String id) {
+        return Optional.ofNullable(ids.get(id));
     }
 
     void enter(Entry entry) {
         all.put(entry.run().number(), entry);
-        ids.add(entry.run().id());
+        ids.put(entry.run().id(), entry);
         for (Window<?> window : windowsOf(entry, true)) {
             window.advance(entry.at());
             window.enter(entry);

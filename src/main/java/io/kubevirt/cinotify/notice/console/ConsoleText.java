@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.notice.console;
 
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
@@ -91,6 +92,7 @@ final class ConsoleText {
         lanes(text, incident);
         run(text, incident.latest());
         evidence(text, incident);
+        known(text, incident.diagnosis().known());
         String said = String.join("\n", message.text(), diagnosis(incident), same(incident));
         text.lines("why", why.stream().filter(reason -> !said.contains(reason)).toList());
         text.line("incident", incident.id());
@@ -118,6 +120,7 @@ final class ConsoleText {
         run(text, incident.latest());
         if (message.kind() == MessageKind.CHANGED) {
             evidence(text, incident);
+            known(text, incident.diagnosis().known());
         }
         text.line("incident", incident.id());
         return text.toString();
@@ -131,6 +134,15 @@ final class ConsoleText {
                 .map(named -> message.text().substring(named.length()))
                 .findFirst()
                 .orElse(message.text());
+    }
+
+    private static void known(Paragraph text, @Nullable Known known) {
+        if (known != null) {
+            text.line(
+                    "known",
+                    known.title() + " until " + known.until() + ", " + known.owner() + ", " + known.link()
+                            + (known.mute() ? "; nobody is called until then" : ""));
+        }
     }
 
     private static String diagnosis(IncidentView incident) {

@@ -20,6 +20,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What is open in a repository, as GitHub describes it. */
 public final class GitHubOpen {
@@ -40,6 +41,37 @@ public final class GitHubOpen {
      */
     public List<JsonNode> issues(Repository repository) throws GitHubFailure {
         return all(repository, "/issues?state=open");
+    }
+
+    /**
+     * A list as it is now.
+     *
+     * @param etag what GitHub calls this state of it; empty if it does not say
+     */
+    public record State(String etag, List<JsonNode> items) {
+        /** Copies the list. */
+        public State {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * The open issues with a label, a hundred at most; empty if they are as they were.
+     *
+     * @param etag of the state that is known; null for none
+     */
+    public Optional<State> labelled(Repository repository, String label, @Nullable String etag) throws GitHubFailure {
+        GitHubRequest request = GitHubRequest.get(
+                repository.org(),
+                GitHubRequest.path(repository) + "/issues?state=open&labels=" + GitHubRequest.encoded(label)
+                        + "&per_page=100");
+        Optional<GitHubApi.Fresh> fresh = api.unless(request, etag);
+        if (fresh.isEmpty()) {
+            return Optional.empty();
+        }
+        List<JsonNode> items = new ArrayList<>();
+        fresh.get().body().forEach(items::add);
+        return Optional.of(new State(fresh.get().etag(), items));
     }
 
     private List<JsonNode> all(Repository repository, String query) throws GitHubFailure {

@@ -53,7 +53,7 @@ record GitHubRequest(
         return new GitHubRequest("POST", path, body, org, false, null);
     }
 
-    /** The same, to be answered only if it is not what is known already. */
+    /** The same, to be answered only if it is no longer as it was; null for always. */
     GitHubRequest unless(@Nullable String known) {
         return new GitHubRequest(method, path, body, org, repeatable, known);
     }

@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Doubt;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
@@ -32,6 +33,7 @@ import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
@@ -124,7 +126,8 @@ public final class ExampleMessages {
                 null,
                 new Doubt(
                         "what its lanes share (area operations), as 6 lanes of this pull request are red",
-                        "the change itself (SIG network)"));
+                        "the change itself (SIG network)"),
+                null);
         IncidentView incident = new IncidentView(
                 "inc-51de",
                 CaseKind.LANE,
@@ -200,7 +203,14 @@ public final class ExampleMessages {
                         List.of("[sig-net] hotplug should attach a second NIC"),
                         3,
                         "node07",
-                        new SameFailure(7, 4, 3, THEN.minus(Duration.ofHours(20)), 21)));
+                        new SameFailure(7, 4, 3, THEN.minus(Duration.ofHours(20)), 21)),
+                null,
+                new Known(
+                        "second NIC gets no address",
+                        "alex",
+                        "https://github.com/example/net/issues/12",
+                        LocalDate.of(2026, 12, 24),
+                        false));
     }
 
     private static RedRun run() {

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param finding how we know and what it is
  * @param run the newest red run
  * @param evidence what its artifacts show; null without evidence
+ * @param known who already cares for it; null if nobody is known to
  * @param links where to look
  * @param people who is told and why
  * @param commands what to type
@@ -56,6 +57,7 @@ public record MessageView(
         Finding finding,
         @Nullable Run run,
         @Nullable Evidence evidence,
+        @Nullable KnownIssue known,
         List<Piece.Link> links,
         People people,
         List<Command> commands) {
@@ -129,6 +131,16 @@ public record MessageView(
      * @param news that it is new; empty if it is not
      */
     public record Same(String where, Piece.@Nullable Moment since, String news) {}
+
+    /**
+     * What somebody already cares for.
+     *
+     * @param issue where to follow it
+     * @param owner who cares for it
+     * @param until the last day on which it counts
+     * @param muted whether nobody is called because of it until then
+     */
+    public record KnownIssue(Piece.Link issue, String owner, String until, boolean muted) {}
 
     /**
      * Who is told.

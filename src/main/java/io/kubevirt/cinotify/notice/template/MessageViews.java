@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.notice.template;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Doubt;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.SameFailure;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
@@ -90,6 +91,7 @@ public final class MessageViews {
                 finding(message),
                 run(incident.latest()),
                 evidence(incident.diagnosis().symptoms()),
+                known(incident.diagnosis().known()),
                 links.of(incident),
                 told,
                 commands(incident));
@@ -157,6 +159,16 @@ public final class MessageViews {
                 ? null
                 : new MessageView.Same(
                         same.where(), same.runs() == 1 ? null : new Piece.Moment(same.since()), same.news());
+    }
+
+    private static MessageView.@Nullable KnownIssue known(@Nullable Known known) {
+        return known == null
+                ? null
+                : new MessageView.KnownIssue(
+                        new Piece.Link(shortened(known.title()), known.link()),
+                        shortened(known.owner()),
+                        known.until().toString(),
+                        known.mute());
     }
 
     /**

@@ -109,9 +109,10 @@ class CatchUpBumpsTest {
         status(StatusPayload.success(), INFRA, HEAD);
 
         plugin.catchesUp();
+        plugin.pass(Duration.ofMinutes(5));
 
         assertThat(shownOf("prow-bump kubevirt/project-infra#7"))
-                .contains("all that is required has passed, and it waits for somebody");
+                .contains("all that is required has passed at ", ", and it waits for somebody");
     }
 
     @Test

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.incident.policy;
 import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.fixture.Seed;
 import io.kubevirt.cinotify.incident.Finding;
@@ -32,6 +33,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Things that happen, one after another, and what the core makes of them. The clock is the test's. */
 final class Story {
@@ -135,6 +138,11 @@ final class Story {
 
     /** The artifacts of the last run show this signature. */
     Story learns(String signature) {
+        return learns(signature, null);
+    }
+
+    /** The artifacts of the last run show this signature, for which somebody may care. */
+    Story learns(String signature, @Nullable Known known) {
         Diagnosis diagnosis = new Diagnosis(
                 Cause.TEST,
                 "network",
@@ -142,8 +150,28 @@ final class Story {
                 Confidence.HIGH,
                 "failing-tests",
                 List.of("rule failing-tests: they say so"),
-                new Symptoms(signature, List.of(), null, List.of("a test"), 1, null));
+                new Symptoms(signature, List.of(), null, List.of("a test"), 1, null),
+                null,
+                known);
         return keep(core.take(List.of(new Input.Learned(now, "run" + runs, diagnosis)), Past.NONE, now));
+    }
+
+    /** Others see that a node is sick, and which of the runs so far that explains. */
+    Story sick(String node, Integer... explained) {
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "bare-metal", Confidence.HIGH, "sick-node", List.of());
+        Problem problem = new Problem(
+                CaseKind.NODE,
+                "node " + node,
+                "node " + node,
+                diagnosis,
+                false,
+                "lanes died on it",
+                List.of("lane"),
+                null,
+                null,
+                Stream.of(explained).map(number -> "run" + number).toList());
+        return keep(core.take(List.of(new Input.Raised(now, problem)), Past.NONE, now));
     }
 
     Story after(Duration time) {

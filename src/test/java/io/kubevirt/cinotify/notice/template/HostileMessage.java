@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.diagnosis.Cause;
 import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Doubt;
+import io.kubevirt.cinotify.diagnosis.Known;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -30,6 +31,7 @@ import io.kubevirt.cinotify.incident.policy.RedRun;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 
 /** A message with the same text from outside in every field that has words. */
@@ -55,7 +57,8 @@ public record HostileMessage(String x) {
                         x,
                         List.of(x, Diagnosis.reason(x, x)),
                         new Symptoms(x, List.of(x, x), "https://example.org/" + x, List.of(x, x), 9, x),
-                        new Doubt(x, x)),
+                        new Doubt(x, x),
+                        new Known(x, x, "https://example.org/" + x, LocalDate.of(2026, 12, 24), true)),
                 true,
                 List.of(x, x),
                 THEN,

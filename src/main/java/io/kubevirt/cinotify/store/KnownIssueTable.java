@@ -1,0 +1,73 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.store;
+
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+
+/** Known issues as they were last read from GitHub. */
+public final class KnownIssueTable {
+
+    private final Handle handle;
+
+    KnownIssueTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * An issue as it stands there; all text is from outside.
+     *
+     * @param repository as org/repo
+     * @param label that it bears
+     * @param number in its repository
+     * @param link to its page
+     * @param body its description
+     */
+    public record Row(String repository, String label, int number, String title, String link, String body) {}
+
+    /** All of them, in order. */
+    public List<Row> all() {
+        return handle.createQuery("SELECT repository, label, number, title, link, body FROM known_issue"
+                        + " ORDER BY repository, label, number")
+                .map((row, context) -> new Row(
+                        row.getString("repository"),
+                        row.getString("label"),
+                        row.getInt("number"),
+                        row.getString("title"),
+                        row.getString("link"),
+                        row.getString("body")))
+                .list();
+    }
+
+    /** What a repository has under a label now, in place of what it had. */
+    public void replace(String repository, String label, List<Row> rows) {
+        handle.createUpdate("DELETE FROM known_issue WHERE repository = :repository AND label = :label")
+                .bind("repository", repository)
+                .bind("label", label)
+                .execute();
+        for (Row row : rows) {
+            handle.createUpdate("INSERT INTO known_issue (repository, label, number, title, link, body)"
+                            + " VALUES (:repository, :label, :number, :title, :link, :body)")
+                    .bind("repository", repository)
+                    .bind("label", label)
+                    .bind("number", row.number())
+                    .bind("title", row.title())
+                    .bind("link", row.link())
+                    .bind("body", row.body())
+                    .execute();
+        }
+    }
+}

@@ -1,0 +1,178 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.app;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.evidence.StoreAddress;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.fixture.VirtualClock;
+import io.kubevirt.cinotify.notice.github.GitHubAccess;
+import io.kubevirt.cinotify.notice.github.GitHubApi;
+import io.kubevirt.cinotify.settings.SettingsLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** People keep known issues where they keep issues. */
+class CatchUpKnownIssuesTest {
+
+    private static final String REPOSITORY = "example/infra";
+    private static final String LABEL = "ci/known-issue";
+    private static final String BLOCK = """
+            The cache loses blobs.
+
+            ```ci-notify
+            pattern: 'Missing digest: \\w+'
+            owner: somebody
+            until: 2026-12-24
+            mute: true
+            example: 'Missing digest: a72f/139666'
+            ```
+
+            More words.
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private final FakeGitHub github = new FakeGitHub();
+    private final FakeArtifactStore artifacts = new FakeArtifactStore(StatusPayload.BUCKET);
+    private final VirtualClock clock = new VirtualClock();
+    private EmbeddedStore database;
+    private LiveSettings settings;
+    private ArtifactPlaces places;
+    private GitHubApi api;
+    private CatchUpKnownIssues issues;
+
+    @BeforeEach
+    void begin() throws Exception {
+        clock.set(NOON);
+        Path config = Files.createDirectories(folder.resolve("config"));
+        for (String name : List.of("ci-notify.yaml", "ci-operations-group.md", "sigs.yaml", "OWNERS_ALIASES")) {
+            Files.write(config.resolve(name), Files.readAllBytes(Path.of("config", name)));
+        }
+        Files.writeString(
+                config.resolve("ci-notify.yaml"),
+                "\nknownIssuesFrom:\n  - {repository: " + REPOSITORY + ", label: " + LABEL + "}\n",
+                StandardOpenOption.APPEND);
+        settings = new LiveSettings(new SettingsLoader(config, null), () -> NOON);
+        database = EmbeddedStore.in(folder.resolve("data"));
+        places =
+                new ArtifactPlaces(settings.get(), new StoreAddress(artifacts.address()), Duration.ofSeconds(5), clock);
+        FetchEvidence evidence = new FetchEvidence(database.store(), settings, places, work -> {}, clock);
+        api = new GitHubApi(new GitHubAccess(
+                List.of(github.address()),
+                new GitHubAccess.Identity.Token(Files.writeString(folder.resolve("token"), "good-token")),
+                false,
+                Duration.ofSeconds(5),
+                clock));
+        issues = new CatchUpKnownIssues(database.store(), settings, OpenGitHub.asking(api), evidence, clock);
+        github.world().repository(REPOSITORY, LABEL);
+    }
+
+    @AfterEach
+    void close() {
+        places.close();
+        api.close();
+        github.close();
+        artifacts.close();
+    }
+
+    @Test
+    void anOpenIssueWithTheLabelIsAKnownIssue() {
+        github.world()
+                .issue(REPOSITORY, 7, "Cache: it's \"lossy\"", BLOCK, LABEL)
+                .issue(REPOSITORY, 8, "Something else", BLOCK, "kind/bug");
+        issues.tick();
+
+        assertThat(known()).singleElement().satisfies(issue -> {
+            assertThat(issue.name()).isEqualTo("example/infra#7 Cache: it's \"lossy\"");
+            assertThat(issue.link()).isEqualTo("https://github.com/example/infra/issues/7");
+            assertThat(issue.until()).isEqualTo(LocalDate.of(2026, 12, 24));
+            assertThat(issue.mutes()).isTrue();
+        });
+        assertThat(trouble()).isEmpty();
+    }
+
+    @Test
+    void whatIsMalformedDoesNotCountAndGetsASentence() {
+        github.world()
+                .issue(REPOSITORY, 1, "No block", "nothing of it", LABEL)
+                .issue(REPOSITORY, 2, "Bad pattern", BLOCK.replace("Missing digest: \\w+", "("), LABEL)
+                .issue(REPOSITORY, 3, "No end", BLOCK.replace("until: 2026-12-24\n", ""), LABEL)
+                .issue(REPOSITORY, 4, "Another example", BLOCK.replace("a72f/139666", "..."), LABEL)
+                .issue(REPOSITORY, 5, "Everything", BLOCK.replace("Missing digest: \\w+", ".*"), LABEL)
+                .issue(REPOSITORY, 6, "Good", BLOCK, LABEL);
+        issues.tick();
+
+        assertThat(known()).extracting(KnownIssue::name).containsExactly("example/infra#6 Good");
+        assertThat(trouble())
+                .contains("example/infra#1", "```ci-notify")
+                .contains("example/infra#2", "RE2")
+                .contains("example/infra#3", "until")
+                .contains("example/infra#4", "the pattern does not match it")
+                .contains("example/infra#5", "it matches every failure");
+    }
+
+    @Test
+    void whileGitHubIsAwayTheLastOnesCount() {
+        github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
+        issues.tick();
+        github.accepts(nobody -> false);
+        issues.tick();
+
+        assertThat(known()).hasSize(1);
+        assertThat(trouble()).contains("could not be read", "those last read count on");
+    }
+
+    @Test
+    void whatIsAsItWasIsNotSentAgain() {
+        github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
+        issues.tick();
+        issues.tick();
+        assertThat(known()).hasSize(1);
+
+        github.world().issue(REPOSITORY, 9, "Registry", BLOCK, LABEL);
+        issues.tick();
+        assertThat(known()).hasSize(2);
+    }
+
+    private List<KnownIssue> known() {
+        return database.store()
+                .read(transaction -> KnownIssueSources.of(settings.get(), transaction))
+                .issues();
+    }
+
+    private String trouble() {
+        return issues.call()
+                .getData()
+                .map(data -> data.get("problem").toString())
+                .orElse("");
+    }
+}
