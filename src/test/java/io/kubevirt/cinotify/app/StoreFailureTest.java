@@ -47,11 +47,9 @@ class StoreFailureTest extends PluginTest {
     URI alive;
 
     @Test
-    void aStoreThatTakesNoWritesTakesNoDeliveries() throws SQLException, IOException {
+    void anInboxThatTakesNoWritesTakesNoDeliveries() throws SQLException, IOException {
         byte[] body = StatusPayload.failure().bytes();
-        try (Connection holder = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000")) {
-            holder.createStatement().execute("BEGIN IMMEDIATE");
-
+        try (Connection holder = held(file().resolveSibling("inbox.db"))) {
             assertRefused(post("again", body));
             assertThat(get(ready).status()).isEqualTo(503);
             assertThat(get(ready).body()).startsWith("not ready\nstore: the store does not take writes");
@@ -61,6 +59,25 @@ class StoreFailureTest extends PluginTest {
         assertThat(post("again", body).reply()).contains("stored");
         settle();
         assertThat(outcomes().entry("again").reason()).isEqualTo("below-threshold");
+    }
+
+    /** Whoever decides is held up; the hook is not. */
+    @Test
+    void aJournalThatTakesNoWritesStillTakesDeliveriesAndIsNotReady() throws SQLException, IOException {
+        try (Connection holder = held(file())) {
+            assertThat(post("meanwhile", StatusPayload.failure().bytes()).reply())
+                    .contains("stored");
+            assertThat(get(ready).status()).isEqualTo(503);
+        }
+        assertReadyAgain();
+        settle();
+        assertThat(outcomes().entry("meanwhile").reason()).isIn("below-threshold", "duplicate");
+    }
+
+    private static Connection held(Path database) throws SQLException {
+        Connection holder = DriverManager.getConnection("jdbc:sqlite:" + database + "?busy_timeout=5000");
+        holder.createStatement().execute("BEGIN IMMEDIATE");
+        return holder;
     }
 
     @Test
