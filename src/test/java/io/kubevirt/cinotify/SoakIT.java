@@ -42,6 +42,9 @@ class SoakIT {
     /** In MB, over what it held after a quarter of the time, when all is loaded and warm. */
     private static final long STILL_FLAT = 64;
 
+    /** What the image gives to the heap in a pod of 384 MiB: a heap without bounds grows before it is cleaned. */
+    private static final String HEAP = "-Xmx230m";
+
     @TempDir
     private Path home;
 
@@ -56,6 +59,7 @@ class SoakIT {
         try (ProwJobApi api = new ProwJobApi(2_000);
                 PluginProcess plugin = PluginProcess.serve(
                         home,
+                        List.of(HEAP),
                         "--config=" + settings.path(),
                         "--prowjob-namespace=" + ProwJobApi.NAMESPACE,
                         "--kubeconfig=" + api.kubeconfig(home))) {
