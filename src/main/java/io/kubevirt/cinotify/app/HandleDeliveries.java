@@ -70,6 +70,9 @@ public class HandleDeliveries {
         List<String> waiting = next();
         while (!waiting.isEmpty()) {
             List<HandleDelivery.Read> read = read(waiting);
+            if (!isMyTurn()) {
+                return;
+            }
             if (!read.isEmpty()) {
                 handle(read);
             }
@@ -78,9 +81,14 @@ public class HandleDeliveries {
     }
 
     private List<String> next() {
-        return Thread.currentThread().isInterrupted() || !desk.mayDecide()
-                ? List.of()
-                : store.read(transaction -> transaction.deliveries().inProgressBut(CommentReader.EVENTS, AT_ONCE));
+        return isMyTurn()
+                ? store.read(transaction -> transaction.deliveries().inProgressBut(CommentReader.EVENTS, AT_ONCE))
+                : List.of();
+    }
+
+    /** Asked again after the reading, which may have taken longer than a lease lasts. */
+    private boolean isMyTurn() {
+        return !Thread.currentThread().isInterrupted() && desk.mayDecide();
     }
 
     private List<HandleDelivery.Read> read(List<String> waiting) {
