@@ -22,7 +22,7 @@ import java.util.List;
  *
  * @param root what stands there
  * @param closedUpTo the sequence of the newest word that it is over; zero if it never was
- * @param heard whether the last that was written there says that it is not over
+ * @param heard whether the last that was written there, or may have been, says that it is not over
  * @param rows what is due, in order; at least one
  */
 public record Strand(StrandKey key, Root root, long closedUpTo, boolean heard, List<SayingRow> rows) {

@@ -31,6 +31,8 @@ public final class StrandTable {
 
     private static final String SAID = " AND state = 'written' AND settled_at <= :now";
 
+    private static final String PERHAPS_SAID = " AND state IN ('sending', 'unknown') AND due_at <= :now";
+
     private final Handle handle;
 
     StrandTable(Handle handle) {
@@ -53,9 +55,9 @@ public final class StrandTable {
     /** Where a thread stands at a place. */
     public Strand get(StrandKey key, Instant now) {
         long closed = newest(key, OVER + " AND state <> 'withdrawn' AND due_at <= :now", now);
-        long written = newest(key, NEWS + SAID, now);
+        long said = Math.max(newest(key, NEWS + SAID, now), newest(key, NEWS + PERHAPS_SAID, now));
         long farewell = newest(key, NEWS + OVER + SAID, now);
-        return new Strand(key, root(key), closed, written > farewell, rows(key, now));
+        return new Strand(key, root(key), closed, said > farewell, rows(key, now));
     }
 
     /** Notes what stands at a place for a thread. */

@@ -76,11 +76,9 @@ final class Planner {
         return strand.root().reference() != null;
     }
 
-    /** Whether people see at the place that the incident is there. */
+    /** Whether people see at the place that the incident is there, or may see it. */
     private boolean isHeard() {
-        return can.edits() || can.replies()
-                ? hasRoot()
-                : strand.heard() || rows.stream().anyMatch(row -> row.isNews() && row.doubtful());
+        return can.edits() || can.replies() ? hasRoot() : strand.heard();
     }
 
     /** Nothing stands there: what is over needs not be said at all. */
@@ -117,12 +115,22 @@ final class Planner {
         return rows.isEmpty() || !rows.getFirst().isNews() ? next() : new Step(Act.REPLY, rows.getFirst());
     }
 
-    /** One stands below the other; what came before the end needs not be said. */
+    /**
+     * One stands below the other; what came before the end needs not be said. What may have been said of that is kept until
+     * the end is said: it is why that must be.
+     */
     private @Nullable Step added() {
-        settle(row -> row.sequence() < strand.closedUpTo(), SayingState.REPLACED);
-        return rows.isEmpty() || !rows.getFirst().isNews()
-                ? next()
-                : new Step(can.replies() ? Act.REPLY : Act.POST, rows.getFirst());
+        SayingRow head =
+                rows.stream().filter(row -> !isOutdated(row)).findFirst().orElse(null);
+        settle(row -> isOutdated(row) && (head == null || !row.doubtful()), SayingState.REPLACED);
+        if (head == null) {
+            return null;
+        }
+        return new Step(head.isNews() ? can.replies() ? Act.REPLY : Act.POST : ownAct(head), head);
+    }
+
+    private boolean isOutdated(SayingRow row) {
+        return row.isNews() && row.sequence() < strand.closedUpTo();
     }
 
     private void settle(Predicate<SayingRow> which, SayingState state) {

@@ -158,7 +158,7 @@ class CrashTest {
                         .hasSize(1)));
     }
 
-    /** Where nobody can look, everything that counts is there, and whatever is there again says so. */
+    /** Where nobody can look, everything that counts is there, the end too, and whatever is there again says so. */
     private static void checkBlind(String where, FakeChannel channel, List<Content.IncidentNews> contents) {
         boolean over = contents.getLast().message().kind() == MessageKind.RESOLVED;
         Set<String> ids =
@@ -168,6 +168,15 @@ class CrashTest {
                 .containsAll(callsSinceItOpened(contents, over).stream()
                         .map(Content::id)
                         .toList());
+        if (over) {
+            channel.entries().stream()
+                    .map(entry -> (Content.IncidentNews) entry.shows())
+                    .filter(shown -> shown.thread().equals(contents.getLast().thread()))
+                    .reduce((one, next) -> next)
+                    .ifPresent(last -> assertThat(last.message().kind())
+                            .as(where + channel.name() + " shows last of what is over, " + last.id())
+                            .isEqualTo(MessageKind.RESOLVED));
+        }
         Set<String> before = new HashSet<>();
         assertThat(channel.entries()).allSatisfy(entry -> {
             Content.IncidentNews shown = (Content.IncidentNews) entry.shows();

@@ -162,6 +162,18 @@ class SenderTest {
     }
 
     @Test
+    void whereNobodyCanLookTheEndIsSaidOfWhatMayBeThere() {
+        OutboxRig rig = new OutboxRig(folder, console);
+        console.then(Fault.LOST_AFTER, Fault.LATER, Fault.LATER);
+        rig.add(news.opened(NOON)).settle().add(news.resolved(NOON)).pass(HOUR);
+
+        assertThat(console.entries())
+                .extracting(entry -> entry.shows().id())
+                .containsExactly("one-1-opened", "one-2-resolved");
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
     void aRefusalIsDeadAtOnceAndTheDeliveryHasFailed() {
         OutboxRig rig = new OutboxRig(folder, slack);
         slack.then(Fault.REFUSED);
