@@ -24,13 +24,14 @@ import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Signed {@code status} deliveries of one size, made from a recorded one before the clock starts. */
+/** Signed {@code status} deliveries of one size, made from a recorded one. */
 final class Deliveries {
 
     private static final Path RECORDED = Path.of("src/test/resources/github/status-presubmit-failure.json");
@@ -74,23 +75,48 @@ final class Deliveries {
         return request("failure", "Job failed.", job, "logs/" + job + "/" + build);
     }
 
-    /** The same request under a GUID of its own; the signature is only of the body. */
-    static byte[] underNewId(byte[] request) {
+    /**
+     * The same request as GitHub would send it now: under a GUID of its own, with a status that was set this second, and
+     * signed.
+     */
+    byte[] sentNow(byte[] request) {
         byte[] copy = request.clone();
-        byte[] id = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-        System.arraycopy(id, 0, copy, ID_AT, id.length);
+        put(copy, ID_AT, UUID.randomUUID().toString());
+        put(copy, after(copy, BEFORE_STAMP), stamp());
+        int body = after(copy, END_OF_HEAD);
+        put(copy, after(copy, BEFORE_SIGNATURE), signature(copy, body));
         return copy;
     }
 
+    private static void put(byte[] request, int at, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        System.arraycopy(bytes, 0, request, at, bytes.length);
+    }
+
+    private static int after(byte[] request, byte[] mark) {
+        for (int start = 0; start <= request.length - mark.length; start++) {
+            if (request[start] == mark[0] && Arrays.equals(request, start, start + mark.length, mark, 0, mark.length)) {
+                return start + mark.length;
+            }
+        }
+        throw new IllegalStateException("the request has no " + new String(mark, StandardCharsets.US_ASCII));
+    }
+
+    private static String stamp() {
+        return Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
     private static final String BEFORE_ID = "X-Github-Delivery: ";
+    private static final byte[] BEFORE_STAMP = "\"updated_at\": \"".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] BEFORE_SIGNATURE = "X-Hub-Signature-256: sha256=".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] END_OF_HEAD = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String FIRST_LINE = "POST / HTTP/1.1\r\n";
     private static final int ID_AT = FIRST_LINE.length() + BEFORE_ID.length();
 
     private byte[] request(String state, String words, String job, String directory) {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         byte[] body = padded(recorded.replaceAll("\"state\": \"failure\"", "\"state\": \"" + state + "\"")
                         .replaceAll("\"context\": \"[^\"]*\"", "\"context\": \"" + job + "\"")
-                        .replaceAll("\"updated_at\": \"[^\"]*\"", "\"updated_at\": \"" + now + "\"")
+                        .replaceAll("\"updated_at\": \"[^\"]*\"", "\"updated_at\": \"" + stamp() + "\"")
                         .replaceAll("\"description\": \"[^\"]*\"", "\"description\": \"" + words + "\"")
                         .replaceAll(
                                 "\"target_url\": \"[^\"]*\"",
@@ -99,7 +125,7 @@ final class Deliveries {
                 .getBytes(StandardCharsets.UTF_8);
         String head = FIRST_LINE + BEFORE_ID + new UUID(0, 0) + "\r\nHost: " + target.getAuthority()
                 + "\r\nUser-Agent: ProwHook\r\nContent-Type: application/json\r\nX-Github-Event: status"
-                + "\r\nX-Hub-Signature-256: sha256=" + signature(body) + "\r\nContent-Length: " + body.length
+                + "\r\nX-Hub-Signature-256: sha256=" + signature(body, 0) + "\r\nContent-Length: " + body.length
                 + "\r\n\r\n";
         byte[] request = new byte[head.length() + body.length];
         System.arraycopy(head.getBytes(StandardCharsets.US_ASCII), 0, request, 0, head.length());
@@ -118,11 +144,12 @@ final class Deliveries {
                                 + filler.repeat(missing / filler.length() + 1).substring(0, missing - 15) + "\",");
     }
 
-    private String signature(byte[] body) {
+    private String signature(byte[] bytes, int from) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(key.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return HexFormat.of().formatHex(mac.doFinal(body));
+            mac.update(bytes, from, bytes.length - from);
+            return HexFormat.of().formatHex(mac.doFinal());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }

@@ -29,11 +29,14 @@ import java.util.concurrent.locks.LockSupport;
 final class Load {
 
     private final URI target;
+    private final Deliveries deliveries;
     private final int connections;
     private final Duration time;
 
-    Load(URI target, int connections, Duration time) {
+    /** @param deliveries what makes requests of this moment */
+    Load(URI target, Deliveries deliveries, int connections, Duration time) {
         this.target = target;
+        this.deliveries = deliveries;
         this.connections = connections;
         this.time = time;
     }
@@ -86,7 +89,7 @@ final class Load {
                                 return;
                             }
                             waitUntil(due);
-                            byte[] request = Deliveries.underNewId(requests.get((int) (index % requests.size())));
+                            byte[] request = deliveries.sentNow(requests.get((int) (index % requests.size())));
                             if (connection.send(request) == 200) {
                                 latencies.add(System.nanoTime() - due);
                                 accepted.incrementAndGet();

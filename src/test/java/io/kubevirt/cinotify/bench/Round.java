@@ -70,12 +70,16 @@ final class Round {
     }
 
     private void load() throws IOException, InterruptedException {
-        List<byte[]> small = new Deliveries(target, key, SMALL).mixed(DISTINCT_SMALL, 100_000_000);
-        List<byte[]> large = new Deliveries(target, key, LARGE).mixed(DISTINCT_LARGE, 300_000_000);
-        new Load(target, CONNECTIONS, WARM_UP).paced(small, perSecond);
-        note("8 KB, " + perSecond + "/s asked: ", new Load(target, CONNECTIONS, time).paced(small, perSecond));
-        note("8 KB, as many as it takes: ", new Load(target, CONNECTIONS, time).most(small));
-        note("200 KB, as many as it takes: ", new Load(target, CONNECTIONS / 4, time).most(large));
+        Deliveries deliveries = new Deliveries(target, key, SMALL);
+        List<byte[]> small = deliveries.mixed(DISTINCT_SMALL, 100_000_000);
+        Deliveries heavy = new Deliveries(target, key, LARGE);
+        List<byte[]> large = heavy.mixed(DISTINCT_LARGE, 300_000_000);
+        new Load(target, deliveries, CONNECTIONS, WARM_UP).paced(small, perSecond);
+        note(
+                "8 KB, " + perSecond + "/s asked: ",
+                new Load(target, deliveries, CONNECTIONS, time).paced(small, perSecond));
+        note("8 KB, as many as it takes: ", new Load(target, deliveries, CONNECTIONS, time).most(small));
+        note("200 KB, as many as it takes: ", new Load(target, heavy, CONNECTIONS / 4, time).most(large));
     }
 
     private void note(String load, Load.Result result) {
@@ -95,7 +99,7 @@ final class Round {
         try (Connection connection = new Connection(target)) {
             for (int index = 0; index < NEWS; index++) {
                 int build = 900_000_000 + index;
-                byte[] request = Deliveries.underNewId(deliveries.news("push-news-" + index, build));
+                byte[] request = deliveries.sentNow(deliveries.news("push-news-" + index, build));
                 long posted = System.nanoTime();
                 connection.send(request);
                 long patience = posted + PATIENCE_MILLIS * 1_000_000;
