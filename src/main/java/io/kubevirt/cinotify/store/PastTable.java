@@ -18,18 +18,10 @@ package io.kubevirt.cinotify.store;
 import io.kubevirt.cinotify.incident.policy.Checkpoint;
 import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.incident.policy.Past;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 
 /** What the incidents follow from. */
@@ -67,7 +59,7 @@ public final class PastTable implements Past {
         handle.createUpdate("INSERT INTO incident_checkpoint (at, document) VALUES (:at, :document)"
                         + " ON CONFLICT (at) DO UPDATE SET document = :document")
                 .bind("at", checkpoint.at().toEpochMilli())
-                .bind("document", pack(checkpoint.state()))
+                .bind("document", checkpoint.state())
                 .execute();
     }
 
@@ -86,7 +78,7 @@ public final class PastTable implements Past {
                         "SELECT at, document FROM incident_checkpoint " + condition + "ORDER BY at DESC LIMIT 1")
                 .bindMap(condition.isEmpty() ? Map.of() : Map.of("at", instant.toEpochMilli()))
                 .map((row, context) ->
-                        new Checkpoint(Instant.ofEpochMilli(row.getLong("at")), unpack(row.getString("document"))))
+                        new Checkpoint(Instant.ofEpochMilli(row.getLong("at")), row.getString("document")))
                 .findOne();
     }
 
@@ -107,24 +99,5 @@ public final class PastTable implements Past {
                     .bind("at", oldest.at().toEpochMilli())
                     .execute();
         });
-    }
-
-    private static String pack(String text) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
-            gzip.write(text.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return Base64.getEncoder().encodeToString(packed.toByteArray());
-    }
-
-    private static String unpack(String packed) {
-        byte[] bytes = Base64.getDecoder().decode(packed);
-        try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-            return new String(gzip.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("a stored checkpoint cannot be unpacked", e);
-        }
     }
 }

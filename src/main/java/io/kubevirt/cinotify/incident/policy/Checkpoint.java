@@ -21,6 +21,6 @@ import java.time.Instant;
  * How things stood.
  *
  * @param at up to when things had been counted
- * @param state what {@link Snapshot#write} wrote
+ * @param state what {@link Snapshot#pack} wrote
  */
 public record Checkpoint(Instant at, String state) {}

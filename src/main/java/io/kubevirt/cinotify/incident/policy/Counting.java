@@ -32,6 +32,9 @@ final class Counting {
     /** And at least after so many things, as each must be counted again at a start. */
     private static final int MOST_BETWEEN = 400;
 
+    /** After more where there is more to write: a storm must not write down each second what took hours to come about. */
+    private static final int SHARE_BETWEEN = 4;
+
     private final IncidentCore.Rules rules;
     private Detection detection;
     private Instant written;
@@ -73,7 +76,7 @@ final class Counting {
     }
 
     private static Detection restored(Checkpoint checkpoint, IncidentCore.Rules rules) {
-        return Detection.restore(Snapshot.read(checkpoint.state()), rules);
+        return Detection.restore(Snapshot.unpack(checkpoint.state()), rules);
     }
 
     Detection detection() {
@@ -82,7 +85,7 @@ final class Counting {
 
     /** How things stand. */
     Checkpoint checkpoint() {
-        return new Checkpoint(detection.clock(), detection.snapshot().write());
+        return new Checkpoint(detection.clock(), detection.snapshot().pack());
     }
 
     Optional<Instant> recounted() {
@@ -149,6 +152,7 @@ final class Counting {
 
     /** Only between instants: what was written down within one would hold no more with the next thing that happened then. */
     private boolean isLongSinceWritten() {
-        return since >= MOST_BETWEEN || !detection.clock().isBefore(written.plus(BETWEEN));
+        return since >= Math.max(MOST_BETWEEN, detection.size() / SHARE_BETWEEN)
+                || !detection.clock().isBefore(written.plus(BETWEEN));
     }
 }

@@ -62,6 +62,11 @@ final class Detection {
                 List.copyOf(desk.windows().all().values()));
     }
 
+    /** How many runs are remembered. */
+    int size() {
+        return desk.windows().all().size();
+    }
+
     /** Whether nothing that comes after it has been counted. */
     boolean isInOrder(Input input) {
         return desk.memory().isInOrder(input);

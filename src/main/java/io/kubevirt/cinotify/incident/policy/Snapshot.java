@@ -20,7 +20,16 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * All that the policy remembers, so that it can stop and go on.
@@ -56,15 +65,27 @@ record Snapshot(int version, Memory memory, List<Entry> runs) {
         }
     }
 
-    String write() {
-        return text(this);
+    /** As compressed JSON in letters; never as a whole in memory before it is compressed, for a day of runs is large. */
+    String pack() {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream json = new GZIPOutputStream(Base64.getEncoder().wrap(packed))) {
+            JSON.writeValue(json, this);
+        } catch (IOException e) {
+            throw new IllegalStateException("the memory of the incidents cannot be written", e);
+        }
+        return packed.toString(StandardCharsets.US_ASCII);
     }
 
-    /** @throws IllegalArgumentException if it is not what {@link #write} wrote, in this version */
-    static Snapshot read(String text) {
-        Snapshot snapshot = read(text, Snapshot.class);
-        check(snapshot.version());
-        return snapshot;
+    /** @throws IllegalArgumentException if it is not what {@link #pack} wrote, in this version */
+    static Snapshot unpack(String packed) {
+        byte[] bytes = packed.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream json = new GZIPInputStream(Base64.getDecoder().wrap(new ByteArrayInputStream(bytes)))) {
+            Snapshot snapshot = JSON.readValue(json, Snapshot.class);
+            check(snapshot.version());
+            return snapshot;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
+        }
     }
 
     private static void check(int version) {
