@@ -31,7 +31,9 @@ final class InboxFile implements Inbox {
     static final String FILE = "inbox.db";
 
     private static final int MOST_AT_ONCE = 500;
-    private static final long MOST_BYTES = 4 << 20;
+
+    /** They are in memory while whoever decides writes: so few that the collector need not take them for lasting. */
+    private static final long MOST_BYTES = 1 << 20;
 
     private final Store inbox;
     private final Store journal;
