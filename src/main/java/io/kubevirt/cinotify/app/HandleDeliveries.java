@@ -34,13 +34,17 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes deliveries out of the journal, in the order of what they tell of: so what comes in a heap and out of order is put
- * in order once, and decided in one transaction: a disk flushes many as quickly as one.
+ * in order once, and decided in few transactions: a disk flushes many as quickly as one.
  */
 @ApplicationScoped
 public class HandleDeliveries {
 
     private static final Logger LOG = Logger.getLogger(HandleDeliveries.class);
-    private static final int AT_ONCE = 500;
+    private static final int AT_ONCE = 2_000;
+
+    /** So many in a transaction that a flush of the disk counts for little, and so few that they take little memory. */
+    private static final int IN_ONE_TRANSACTION = 250;
+
     private static final int MOST_ATTEMPTS = 3;
 
     /** What was missed comes in a heap: news of it waits for later news. */
@@ -51,6 +55,7 @@ public class HandleDeliveries {
     private final IncidentDesk desk;
     private final InstantSource clock;
     private final Instant awake;
+    private final Storm storm = new Storm();
 
     /** @param desk where it is decided */
     public HandleDeliveries(Store store, LiveSettings settings, IncidentDesk desk, InstantSource clock) {
@@ -64,26 +69,34 @@ public class HandleDeliveries {
     /**
      * Until none waits, or the thread is interrupted, or another replica does it.
      *
+     * @return after what time to come again for what is held back
      * @throws StoreUnavailable if the store fails: no delivery is to blame for that
      */
-    public void handleAll() {
+    public Optional<Duration> handleAll() {
         List<String> waiting = next();
         while (!waiting.isEmpty()) {
             List<HandleDelivery.Read> read = read(waiting);
-            if (!isMyTurn()) {
-                return;
-            }
-            if (!read.isEmpty()) {
-                handle(read);
+            for (int from = 0; from < read.size(); from += IN_ONE_TRANSACTION) {
+                if (!isMyTurn()) {
+                    return Optional.empty();
+                }
+                handle(read.subList(from, Math.min(from + IN_ONE_TRANSACTION, read.size())));
             }
             waiting = next();
         }
+        return storm.awaited().map(at -> Duration.between(clock.instant(), at));
     }
 
     private List<String> next() {
         return isMyTurn()
-                ? store.read(transaction -> transaction.deliveries().inProgressBut(CommentReader.EVENTS, AT_ONCE))
+                ? storm.choose(
+                        receivedBefore(Instant.ofEpochMilli(Long.MAX_VALUE)), this::receivedBefore, clock.instant())
                 : List.of();
+    }
+
+    private List<String> receivedBefore(Instant instant) {
+        return store.read(
+                transaction -> transaction.deliveries().inProgressBut(CommentReader.EVENTS, instant, AT_ONCE));
     }
 
     /** Asked again after the reading, which may have taken longer than a lease lasts. */
@@ -107,7 +120,7 @@ public class HandleDeliveries {
                 setAside(id, e);
             }
         }
-        read.sort(Comparator.comparing(HandleDelivery.Read::at));
+        read.sort(Comparator.comparing(HandleDelivery.Read::at).thenComparing(HandleDelivery.Read::rank));
         return read;
     }
 

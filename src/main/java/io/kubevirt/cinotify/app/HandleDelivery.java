@@ -87,6 +87,11 @@ final class HandleDelivery {
             return ended == null || (!pulled && ended.isBefore(receivedAt.minus(OLD))) ? receivedAt : ended;
         }
 
+        /** Its place among what came about at the same instant: as the core counts, so that a storm can be decided in parts. */
+        String rank() {
+            return reading instanceof RunReading.Run(JobRun run) ? Input.Ran.rank(run, identity(run)) : "";
+        }
+
         /** Whether it tells of a run that nobody saw end, before an instant or some seconds ago. */
         boolean isLate(Instant awake, Instant now) {
             Instant fresh = now.minus(FRESH);
@@ -159,7 +164,7 @@ final class HandleDelivery {
                     delivery.id(), refusal.get().reason().word(), refusal.get().words());
         }
         Instant ended = delivery.at();
-        String identity = run.type().prowName() + " " + run.lane() + " " + RunOrder.identity(run);
+        String identity = identity(run);
         RunFinished finished = new RunFinished(
                 identity,
                 finding,
@@ -170,6 +175,10 @@ final class HandleDelivery {
             transaction.evidence().want(identity, run, ended, now);
         }
         return Optional.of(new Input.Ran(ended.isAfter(latest) ? latest : ended, finished));
+    }
+
+    private static String identity(JobRun run) {
+        return run.type().prowName() + " " + run.lane() + " " + RunOrder.identity(run);
     }
 
     /** A cold start takes in what is there and says nothing about it: the first watch is the high-water mark. */

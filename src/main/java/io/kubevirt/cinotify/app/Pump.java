@@ -25,6 +25,8 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Moves what waits: deliveries into decisions, decisions into messages. One thread does it, in the order of the
@@ -41,7 +43,7 @@ public class Pump {
         this.answers = new AnswerThread(comments, this::ring);
         desk.whenDecided(speaker::ring);
         this.bell = new Bell("pump", () -> {
-            deliveries.handleAll();
+            deliveries.handleAll().ifPresent(this::ringAfter);
             desk.tick();
             comments.decideAll();
             answers.ring();
@@ -63,6 +65,11 @@ public class Pump {
         answers.close();
         bell.ring();
         bell.stop(drain.toSeconds());
+    }
+
+    private void ringAfter(Duration time) {
+        CompletableFuture.delayedExecutor(time.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::ring);
     }
 
     /** There may be something to do. */

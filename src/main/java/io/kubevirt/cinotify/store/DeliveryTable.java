@@ -98,11 +98,12 @@ public final class DeliveryTable {
                 .list();
     }
 
-    /** The same for all events but some, which are answered elsewhere. */
-    public List<String> inProgressBut(Collection<String> events, int limit) {
+    /** The same for what was received before an instant, of all events but some, which are answered elsewhere. */
+    public List<String> inProgressBut(Collection<String> events, Instant before, int limit) {
         return handle.createQuery("SELECT id FROM delivery WHERE outcome = 'in-progress' AND event NOT IN (<events>)"
-                        + " ORDER BY sequence LIMIT :limit")
+                        + " AND received_at < :before ORDER BY sequence LIMIT :limit")
                 .bindList("events", List.copyOf(events))
+                .bind("before", before.toEpochMilli())
                 .bind("limit", limit)
                 .mapTo(String.class)
                 .list();

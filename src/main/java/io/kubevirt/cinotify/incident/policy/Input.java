@@ -18,7 +18,7 @@ package io.kubevirt.cinotify.incident.policy;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -50,6 +50,9 @@ public sealed interface Input {
 
     /** A run came to its end. */
     record Ran(Instant at, RunFinished run) implements Input {
+
+        private static final int PULL_DIGITS = 10;
+
         @Override
         public Input at(Instant other) {
             return new Ran(other, run);
@@ -57,12 +60,21 @@ public sealed interface Input {
 
         @Override
         public String rank() {
-            int pull = run.finding().run().pulls().stream()
-                    .mapToInt(Pull::number)
+            return rank(run.finding().run(), run.id());
+        }
+
+        /**
+         * The place of a run among those that ended at the same instant.
+         *
+         * @param identity see {@link RunFinished#id}
+         */
+        public static String rank(JobRun run, String identity) {
+            String pull = run.pulls().stream()
+                    .map(first -> Integer.toString(first.number()))
                     .findFirst()
-                    .orElse(0);
-            return "0 " + run.finding().run().job() + " " + "%010d".formatted(pull) + " " + run.id() + " "
-                    + run.finding().run().state().ordinal();
+                    .orElse("0");
+            return "0 " + run.job() + " " + "0".repeat(PULL_DIGITS - pull.length()) + pull + " " + identity + " "
+                    + run.state().ordinal();
         }
     }
 
