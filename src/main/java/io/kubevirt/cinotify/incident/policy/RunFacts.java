@@ -52,6 +52,14 @@ record RunFacts(
         JobState state,
         @Nullable Integer need) {
 
+    /** What many runs have in common is in memory once. */
+    RunFacts {
+        job = job.intern();
+        base = base.intern();
+        sha = sha == null ? null : sha.intern();
+        cluster = cluster == null ? null : cluster.intern();
+    }
+
     static RunFacts of(long number, Instant at, RunFinished event, StreamKey key) {
         JobRun run = event.finding().run();
         Optional<Pull> pull = run.pulls().stream().findFirst();

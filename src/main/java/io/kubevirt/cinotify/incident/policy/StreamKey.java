@@ -37,6 +37,12 @@ record StreamKey(String repository, JobType type, String name) implements Compar
             .thenComparing(key -> key.type().prowName())
             .thenComparing(StreamKey::name);
 
+    /** Each run has one, and there are few. */
+    StreamKey {
+        repository = repository.intern();
+        name = name.intern();
+    }
+
     static StreamKey of(JobRun run, String name) {
         return new StreamKey(
                 run.repository() == null ? NO_REPOSITORY : run.repository().fullName(), run.type(), name);
