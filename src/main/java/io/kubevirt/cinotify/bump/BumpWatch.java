@@ -46,14 +46,10 @@ public final class BumpWatch {
     private static final int SILENT_AFTER_HALVES = 3;
 
     private final BumpRules rules;
-    private final Map<String, BumpClass> classes;
 
     /** @param rules what the operator has settled */
     public BumpWatch(BumpRules rules) {
         this.rules = rules;
-        this.classes = rules.classes().all().stream()
-                .filter(BumpClass::isBump)
-                .collect(Collectors.toMap(BumpClass::name, known -> known, (first, same) -> first));
     }
 
     /**
@@ -67,17 +63,18 @@ public final class BumpWatch {
     public List<Problem> look(List<BumpPull> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {
         List<Problem> problems = new ArrayList<>();
         for (BumpPull pull : pulls) {
-            BumpClass known = classes.get(pull.of());
-            if (known != null) {
-                problem(pull, known, now).ifPresent(problems::add);
-            }
+            rules.classes()
+                    .of(pull)
+                    .filter(BumpClass::isBump)
+                    .flatMap(known -> problem(pull, known, now))
+                    .ifPresent(problems::add);
         }
         Set<String> open = pulls.stream()
                 .filter(pull -> pull.endedAt() == null)
                 .map(BumpPull::of)
                 .collect(Collectors.toSet());
-        classes.values().stream()
-                .filter(known -> !open.contains(known.name()))
+        rules.classes().all().stream()
+                .filter(known -> known.isBump() && !open.contains(known.name()))
                 .sorted((one, other) -> one.name().compareTo(other.name()))
                 .flatMap(known -> silence(known, lastSeen.get(known.name()), since, now).stream())
                 .forEach(problems::add);

@@ -76,7 +76,7 @@ public final class Suspects {
 
     /** What one repository takes in breaks its own lanes; only some things are everybody's. */
     private boolean reaches(BumpPull pull, @Nullable String repository) {
-        return classes.named(pull.of())
+        return classes.of(pull)
                 .filter(BumpClass::isBump)
                 .filter(known ->
                         known.isEverybodys() || pull.repository().fullName().equals(repository))

@@ -169,11 +169,9 @@ public final class BumpBook {
     }
 
     private String deploymentOf(BumpPull pull) {
-        return settings.bumpClasses().all().stream()
-                .filter(known -> known.name().equals(pull.of()))
+        return settings.bumpClasses()
+                .of(pull)
                 .map(BumpClass::deployment)
-                .filter(Objects::nonNull)
-                .findFirst()
                 .orElse("");
     }
 
