@@ -28,6 +28,9 @@ final class UnclassifiedPull {
 
     private static final String RULE = "bump-unclassified";
 
+    /** It stays unclassified until somebody changes the settings; nobody is pressed for that. */
+    private static final Problem.Need REPORTED = new Problem.Need("classify", true);
+
     private UnclassifiedPull() {}
 
     static Problem problem(BumpPull pull, String area) {
@@ -44,6 +47,9 @@ final class UnclassifiedPull {
                         List.of(pull.title() + ", " + pull.url())),
                 false,
                 "a bot that the settings know has opened it, and no class of bumps fits: add one, or tell it apart",
+                List.of(),
+                null,
+                REPORTED,
                 List.of());
     }
 }
