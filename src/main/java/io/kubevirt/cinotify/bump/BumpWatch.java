@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 /** Sees which bumps need somebody. What it does not name any more is over: done means silence. */
 public final class BumpWatch {
 
+    /** What the key of a pull request's problem begins with; its name follows. */
+    public static final String KEY = "bump ";
+
     /** Prow has named by then all jobs that a commit needs, also those that only some changes need. */
     private static final Duration NAMED = Duration.ofMinutes(5);
 
@@ -160,7 +163,7 @@ public final class BumpWatch {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         CaseKind.BUMP,
-                        "bump " + pull.name(),
+                        KEY + pull.name(),
                         known.name() + " " + pull.name(),
                         diagnosis,
                         false,

@@ -26,6 +26,9 @@ import java.util.List;
 /** A trusted bot's pull request that is of no class: somebody is told once, and nothing is guessed. */
 final class UnclassifiedPull {
 
+    /** What the key of each begins with. */
+    static final String KEY = "unclassified ";
+
     private static final String RULE = "bump-unclassified";
 
     /** It stays unclassified until somebody changes the settings; nobody is pressed for that. */
@@ -36,7 +39,7 @@ final class UnclassifiedPull {
     static Problem problem(BumpPull pull, String area) {
         return new Problem(
                 CaseKind.BUMP,
-                "unclassified " + pull.name(),
+                KEY + pull.name(),
                 "unclassified pull request " + pull.name(),
                 new Diagnosis(
                         Cause.CONFIG,

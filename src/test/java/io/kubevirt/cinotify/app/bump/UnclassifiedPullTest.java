@@ -17,7 +17,9 @@ package io.kubevirt.cinotify.app.bump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.bump.BumpPull;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,5 +48,51 @@ class UnclassifiedPullTest {
 
         assertThat(life.told()).containsExactly(TOLD);
         assertThat(life.said()).containsExactly("opened");
+    }
+
+    @Test
+    void itIsOverOnceTheOperatorHasToldItApart() throws Exception {
+        life.sorts("{name: left-alone, bump: false, author: [bot], head: brand-new}")
+                .isEdited();
+
+        assertThat(life.until("2026-07-15T07:00:00Z").open()).isEmpty();
+        assertThat(life.said()).containsExactly("opened", "resolved");
+        assertThat(life.lastWord()).contains("the settings tell it apart");
+    }
+
+    @Test
+    void itIsOverOnceItsAuthorIsNoBotThatTheSettingsKnow() throws Exception {
+        life.sorts("{name: left-alone, bump: false, author: [other], head: brand-new}")
+                .unsorts("author: [bot]", "author: [other]")
+                .isEdited();
+
+        assertThat(life.until("2026-07-15T07:00:00Z").open()).isEmpty();
+    }
+
+    @Test
+    void onceAClassTakesItItIsABumpLikeOthers() throws Exception {
+        life.sorts("{name: new-bump, author: [bot], head: brand-new, area: support}")
+                .isEdited()
+                .until("2026-07-15T07:00:00Z");
+        assertThat(life.open()).isEmpty();
+        assertThat(life.lastWord()).contains("a class of the settings takes it");
+
+        assertThat(life.conflicts(true).until("2026-07-15T10:00:00Z").open())
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.title()).isEqualTo("new-bump example/infra#7"));
+    }
+
+    @Test
+    void whatWasLeftAloneByMistakeIsFollowedAgain() throws Exception {
+        life.sorts("{name: left-alone, bump: false, author: [bot], head: brand-new}")
+                .isEdited();
+        life.unsorts("bump: false, ", "")
+                .sorts("{name: other, author: [bot], head: other}")
+                .isEdited();
+
+        assertThat(life.conflicts(true).until("2026-07-15T10:00:00Z").said()).containsExactly("opened", "resolved");
+        Optional<BumpPull> known =
+                life.database().store().read(transaction -> transaction.bumps().find(BumpLife.INFRA, 7));
+        assertThat(known).hasValueSatisfying(pull -> assertThat(pull.of()).isEqualTo("left-alone"));
     }
 }
