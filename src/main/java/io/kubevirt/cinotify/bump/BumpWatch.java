@@ -184,12 +184,19 @@ public final class BumpWatch {
                     ? failedDeployment(pull, known, known.deployment() + " has not run since the merge")
                     : Optional.empty();
         }
-        return deployment.state() == Check.State.FAILURE
-                ? failedDeployment(
-                        pull,
-                        known,
-                        known.deployment() + " failed" + (deployment.url() == null ? "" : ": " + deployment.url()))
-                : Optional.empty();
+        String page = deployment.url() == null ? "" : ": " + deployment.url();
+        return switch (deployment.state()) {
+            case SUCCESS -> Optional.empty();
+            case FAILURE -> failedDeployment(pull, known, known.deployment() + " failed" + page);
+            case PENDING ->
+                isOver(deployment.at(), now)
+                        ? failedDeployment(
+                                pull,
+                                known,
+                                known.deployment() + " has neither passed nor failed since " + deployment.at()
+                                        + ": it hangs, or was aborted and not run again" + page)
+                        : Optional.empty();
+        };
     }
 
     private Optional<Problem> failedDeployment(BumpPull pull, BumpClass known, String why) {
