@@ -165,6 +165,22 @@ class BumpWatchTest {
     }
 
     @Test
+    void aConflictEndsWithTheCommitThatHadIt() throws JsonProcessingException {
+        BumpPull conflicting = news("bump-kubevirtci", "\"mergeable\": false").bump("kubevirtci-bump", null);
+
+        BumpPull edited = news("bump-kubevirtci", "\"mergeable\": null").bump("kubevirtci-bump", conflicting);
+        assertThat(edited.phase())
+                .as("GitHub finds out anew, and nothing has changed")
+                .isEqualTo(BumpPull.Phase.CONFLICTS);
+
+        BumpPull pushed = PullRequestNews.read(new ObjectMapper()
+                        .readTree(json("bump-kubevirtci", "\"mergeable\": null").replace("cafe", "beef")))
+                .orElseThrow()
+                .bump("kubevirtci-bump", conflicting);
+        assertThat(pushed.phase()).isEqualTo(BumpPull.Phase.TESTING);
+    }
+
+    @Test
     void aBumpThatNeverComesIsTold() {
         Instant lastSeen = FRIDAY;
         Duration limit = Duration.ofHours(252);

@@ -231,6 +231,19 @@ class BumpScriptsTest {
         assertThat(life.said()).containsExactly("opened", "resolved");
     }
 
+    @Test
+    void aPushThatResolvesAConflictIsBelievedBeforeGitHubHasFoundOut() throws Exception {
+        BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z")
+                .conflicts(true)
+                .until("2026-07-15T09:00:00Z");
+        assertThat(life.lastWord()).contains("it conflicts with its base");
+
+        life.conflicts(null);
+        assertThat(life.open()).as("the same commit: nothing is better").hasSize(1);
+        life.pushes("s2").until("2026-07-15T12:00:00Z");
+        assertThat(life.open()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // 252 hours, whatever the clocks do meanwhile; then the next working minute of a Primary.
