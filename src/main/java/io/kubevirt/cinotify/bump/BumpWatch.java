@@ -37,6 +37,9 @@ public final class BumpWatch {
     /** What the key of a pull request's problem begins with; its name follows. */
     public static final String KEY = "bump ";
 
+    /** The same of what does not come into service. */
+    public static final String DEPLOYMENT_KEY = "deployment of ";
+
     /** Prow has named by then all jobs that a commit needs, also those that only some changes need. */
     private static final Duration NAMED = Duration.ofMinutes(5);
 
@@ -202,7 +205,7 @@ public final class BumpWatch {
     private Optional<Problem> failedDeployment(BumpPull pull, BumpClass known, String why) {
         return Optional.of(new Problem(
                 CaseKind.BUMP,
-                "deployment of " + pull.name(),
+                DEPLOYMENT_KEY + pull.name(),
                 "deployment of " + known.name() + " " + pull.name(),
                 diagnosis(rules.deploymentArea(), null, "bump-deployment", pull.title() + ", " + pull.url()),
                 true,

@@ -102,7 +102,7 @@ public class WatchBumps {
             }
         });
         told.forEach((key, words) -> {
-            if (!wrong.containsKey(key) && !isTriedAgain(known.get(key), words)) {
+            if (!wrong.containsKey(key) && !isTriedAgain(known.get(key), words) && !isDeployedAgain(key, pulls)) {
                 inputs.add(new Input.Cleared(now, key, over(key, table)));
                 table.forgetTold(key);
             }
@@ -134,5 +134,13 @@ public class WatchBumps {
         return pull != null
                 && (pull.phase() == BumpPull.Phase.TESTING || pull.phase() == BumpPull.Phase.RED)
                 && told.endsWith("\n" + pull.headSha());
+    }
+
+    /** What runs again is not in service yet. */
+    private static boolean isDeployedAgain(String key, List<BumpPull> pulls) {
+        return pulls.stream()
+                .anyMatch(pull -> key.equals(BumpWatch.DEPLOYMENT_KEY + pull.name())
+                        && pull.deployment() != null
+                        && pull.deployment().state() == BumpPull.Check.State.PENDING);
     }
 }

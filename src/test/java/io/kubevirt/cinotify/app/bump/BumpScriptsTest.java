@@ -218,6 +218,23 @@ class BumpScriptsTest {
     }
 
     @Test
+    void aFailedDeploymentIsOverOnceItPassesAndNotOnceItIsTriedAgain() throws Exception {
+        BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+                .merges()
+                .deploys(JobState.FAILURE)
+                .until("2026-07-15T07:30:00Z")
+                .deploys(JobState.PENDING);
+        assertThat(life.until("2026-07-15T07:40:00Z").open()).hasSize(1);
+
+        life.deploys(JobState.ABORTED);
+        assertThat(life.until("2026-07-15T10:00:00Z").open())
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.why()).contains("was aborted and not run again"));
+
+        assertThat(life.deploys(JobState.SUCCESS).open()).isEmpty();
+    }
+
+    @Test
     void aDeploymentThatANewerOneHasReplacedIsTheNewerOnes() throws Exception {
         BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
                 .merges()
