@@ -19,9 +19,11 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.GoDuration;
+import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  * command that made it, and changes with that. So the branch decides where it is known, and the title must not contradict.
  */
 public record BumpClass(
-        @JsonProperty(required = true) @JsonPropertyDescription("What traces and digests call it.")
+        @JsonProperty(required = true)
+        @JsonPropertyDescription(
+                "What traces and digests call it; each class has a name of its own, by which it is known again.")
         String name,
 
         @JsonPropertyDescription(
@@ -67,14 +71,50 @@ public record BumpClass(
                 "True if the lanes of all repositories use what it brings in, as they do Prow and its images, so that it may be the reason of what breaks anywhere; false if absent, and only the lanes of its own repository are looked at.")
         @Nullable Boolean everywhere,
 
-        @JsonPropertyDescription("The postsubmit job that brings it into service after the merge, if any.") @Nullable String deployment) {
+        @JsonPropertyDescription("The postsubmit job that brings it into service after the merge, if any.") @Nullable String deployment,
+
+        @JsonPropertyDescription("What differs in a repository, by org/repo.")
+        Map<String, Own> repositories) {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** Copies the lists; absent ones become empty. */
+    /** What differs in a repository; null for what does not. */
+    public record Own(
+            @JsonPropertyDescription("The area that answers for it there.") @Nullable String area,
+
+            @JsonPropertyDescription("Short name of the SIG whose it is there.") @Nullable String sig,
+
+            @JsonPropertyDescription("True if a human must approve it there, false if it merges by itself.") @Nullable Boolean needsHuman) {}
+
+    /** Copies the lists and the map; absent ones become empty. */
     public BumpClass {
         repo = repo == null ? List.of() : List.copyOf(repo);
         author = author == null ? List.of() : List.copyOf(author);
+        repositories = repositories == null ? Map.of() : Map.copyOf(repositories);
+    }
+
+    /** The same as it is in a repository. */
+    public BumpClass in(@Nullable Repository repository) {
+        Own own = repository == null ? null : repositories.get(repository.fullName());
+        return own == null
+                ? this
+                : new BumpClass(
+                        name,
+                        bump,
+                        repo,
+                        author,
+                        head,
+                        headOwner,
+                        title,
+                        own.area() == null ? area : own.area(),
+                        own.sig() == null ? sig : own.sig(),
+                        every,
+                        job,
+                        own.needsHuman() == null ? needsHuman : own.needsHuman(),
+                        usually,
+                        everywhere,
+                        deployment,
+                        repositories);
     }
 
     /** Whether it brings in new versions. */

@@ -28,7 +28,7 @@ public final class BumpClasses {
     private final List<BumpClass> classes;
     private final Set<String> bots;
 
-    /** @param classes asked in their order; the first that fits decides */
+    /** @param classes each with a name of its own; asked in their order, the first that fits decides */
     public BumpClasses(List<BumpClass> classes) {
         this.classes = List.copyOf(classes);
         this.bots = classes.stream()
@@ -42,9 +42,12 @@ public final class BumpClasses {
         return classes;
     }
 
-    /** The one of a name; where several share it, the first. */
-    public Optional<BumpClass> named(String name) {
-        return classes.stream().filter(known -> known.name().equals(name)).findFirst();
+    /** The one of a pull request that was recognised before, as it is in its repository; empty if it is no more. */
+    public Optional<BumpClass> of(BumpPull pull) {
+        return classes.stream()
+                .filter(known -> known.name().equals(pull.of()))
+                .findFirst()
+                .map(known -> known.in(pull.repository()));
     }
 
     /** What a pull request is. */
@@ -55,7 +58,9 @@ public final class BumpClasses {
                 case YES -> {
                     trace.add(found(known, pull));
                     return new Recognition(
-                            known.isBump() ? Recognition.Kind.BUMP : Recognition.Kind.OTHER, known, trace);
+                            known.isBump() ? Recognition.Kind.BUMP : Recognition.Kind.OTHER,
+                            known.in(pull.repository()),
+                            trace);
                 }
                 case TITLE_CONTRADICTS ->
                     trace.add("the branch " + pull.headRef() + " is that of " + known.name()

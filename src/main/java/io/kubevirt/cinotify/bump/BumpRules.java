@@ -23,8 +23,8 @@ import java.time.Duration;
  * @param classes what tells them apart
  * @param area who is told of pull requests of no class
  * @param deploymentArea who is told if a merged bump does not come into service
- * @param patience how long a failed job may be tried again, a conflict may stand, a deployment may not begin, before
- *     anybody is told
+ * @param patience how long a failed job may be tried again, a conflict may stand, a deployment may not begin or not
+ *     end, before anybody is told
  * @param suspicion for how long after its merge a bump may be the reason of what breaks
  */
 public record BumpRules(

@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
 /** Sees which bumps need somebody. What it does not name any more is over: done means silence. */
 public final class BumpWatch {
 
+    /** What the key of a pull request's problem begins with; its name follows. */
+    public static final String KEY = "bump ";
+
+    /** The same of what does not come into service. */
+    public static final String DEPLOYMENT_KEY = "deployment of ";
+
     /** Prow has named by then all jobs that a commit needs, also those that only some changes need. */
     private static final Duration NAMED = Duration.ofMinutes(5);
 
@@ -46,14 +52,10 @@ public final class BumpWatch {
     private static final int SILENT_AFTER_HALVES = 3;
 
     private final BumpRules rules;
-    private final Map<String, BumpClass> classes;
 
     /** @param rules what the operator has settled */
     public BumpWatch(BumpRules rules) {
         this.rules = rules;
-        this.classes = rules.classes().all().stream()
-                .filter(BumpClass::isBump)
-                .collect(Collectors.toMap(BumpClass::name, known -> known, (first, same) -> first));
     }
 
     /**
@@ -67,17 +69,18 @@ public final class BumpWatch {
     public List<Problem> look(List<BumpPull> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {
         List<Problem> problems = new ArrayList<>();
         for (BumpPull pull : pulls) {
-            BumpClass known = classes.get(pull.of());
-            if (known != null) {
-                problem(pull, known, now).ifPresent(problems::add);
-            }
+            rules.classes()
+                    .of(pull)
+                    .filter(BumpClass::isBump)
+                    .flatMap(known -> problem(pull, known, now))
+                    .ifPresent(problems::add);
         }
         Set<String> open = pulls.stream()
                 .filter(pull -> pull.endedAt() == null)
                 .map(BumpPull::of)
                 .collect(Collectors.toSet());
-        classes.values().stream()
-                .filter(known -> !open.contains(known.name()))
+        rules.classes().all().stream()
+                .filter(known -> known.isBump() && !open.contains(known.name()))
                 .sorted((one, other) -> one.name().compareTo(other.name()))
                 .flatMap(known -> silence(known, lastSeen.get(known.name()), since, now).stream())
                 .forEach(problems::add);
@@ -163,7 +166,7 @@ public final class BumpWatch {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         CaseKind.BUMP,
-                        "bump " + pull.name(),
+                        KEY + pull.name(),
                         known.name() + " " + pull.name(),
                         diagnosis,
                         false,
@@ -184,18 +187,25 @@ public final class BumpWatch {
                     ? failedDeployment(pull, known, known.deployment() + " has not run since the merge")
                     : Optional.empty();
         }
-        return deployment.state() == Check.State.FAILURE
-                ? failedDeployment(
-                        pull,
-                        known,
-                        known.deployment() + " failed" + (deployment.url() == null ? "" : ": " + deployment.url()))
-                : Optional.empty();
+        String page = deployment.url() == null ? "" : ": " + deployment.url();
+        return switch (deployment.state()) {
+            case SUCCESS -> Optional.empty();
+            case FAILURE -> failedDeployment(pull, known, known.deployment() + " failed" + page);
+            case PENDING ->
+                isOver(deployment.at(), now)
+                        ? failedDeployment(
+                                pull,
+                                known,
+                                known.deployment() + " has neither passed nor failed since " + deployment.at()
+                                        + ": it hangs, or was aborted and not run again" + page)
+                        : Optional.empty();
+        };
     }
 
     private Optional<Problem> failedDeployment(BumpPull pull, BumpClass known, String why) {
         return Optional.of(new Problem(
                 CaseKind.BUMP,
-                "deployment of " + pull.name(),
+                DEPLOYMENT_KEY + pull.name(),
                 "deployment of " + known.name() + " " + pull.name(),
                 diagnosis(rules.deploymentArea(), null, "bump-deployment", pull.title() + ", " + pull.url()),
                 true,

@@ -104,7 +104,8 @@ public record PullRequestNews(
     }
 
     private @Nullable Instant conflictsSince(@Nullable BumpPull before) {
-        Instant known = before == null ? null : before.conflictsSince();
+        // A push may have resolved it; until GitHub has found out, nobody knows of a conflict of the new commit.
+        Instant known = before == null || !before.headSha().equals(headSha) ? null : before.conflictsSince();
         if (mergeable == null) {
             return known;
         }

@@ -41,11 +41,19 @@ public final class Suspects {
      * What broke.
      *
      * @param since when it was found out
+     * @param counted over how long red runs were counted to find it out: the first of them is its beginning
      * @param lanes the jobs that are red
      * @param repository whose lanes they are, as org/repo; null if of none
      */
     public record Broken(
-            Instant since, List<String> lanes, @Nullable String repository) {}
+            Instant since,
+            Duration counted,
+            List<String> lanes,
+            @Nullable String repository) {
+        Instant countedFrom() {
+            return since.minus(counted);
+        }
+    }
 
     /** When lanes failed. */
     @FunctionalInterface
@@ -55,28 +63,30 @@ public final class Suspects {
     }
 
     /**
-     * The last bump merged before something broke, unless as many of the same lanes were red before it as were not.
+     * The last bump merged within the window before the first red run of what broke, unless as many of the same lanes
+     * were red before it as were not.
      *
      * @param merged the bumps that were merged lately
      * @return a sentence without the final stop
      */
     public Optional<String> of(Broken broken, List<BumpPull> merged, RedRuns redRuns) {
         return merged.stream()
-                .filter(pull -> isInTime(pull, broken.since()) && reaches(pull, broken.repository()))
+                .filter(pull -> mayBeInTime(pull, broken) && reaches(pull, broken.repository()))
                 .sorted(Comparator.comparing(Suspects::merge).reversed())
                 .flatMap(pull -> suspicion(pull, broken, redRuns).stream())
                 .findFirst();
     }
 
-    private boolean isInTime(BumpPull pull, Instant since) {
+    /** Nothing that is counted is older than the first run that is. */
+    private boolean mayBeInTime(BumpPull pull, Broken broken) {
         return pull.phase() == BumpPull.Phase.MERGED
-                && !merge(pull).isAfter(since)
-                && !merge(pull).isBefore(since.minus(window));
+                && !merge(pull).isAfter(broken.since())
+                && !merge(pull).plus(window).isBefore(broken.countedFrom());
     }
 
     /** What one repository takes in breaks its own lanes; only some things are everybody's. */
     private boolean reaches(BumpPull pull, @Nullable String repository) {
-        return classes.named(pull.of())
+        return classes.of(pull)
                 .filter(BumpClass::isBump)
                 .filter(known ->
                         known.isEverybodys() || pull.repository().fullName().equals(repository))
@@ -85,18 +95,26 @@ public final class Suspects {
 
     private Optional<String> suspicion(BumpPull pull, Broken broken, RedRuns redRuns) {
         Instant merge = merge(pull);
-        Map<String, Instant> firstRed = redRuns.first(broken.lanes(), merge.minus(window), broken.since());
-        long before =
-                firstRed.values().stream().filter(red -> red.isBefore(merge)).count();
+        Instant began = began(broken, merge, redRuns);
+        if (began.isAfter(merge.plus(window))) {
+            return Optional.empty();
+        }
+        long before = redRuns.first(broken.lanes(), merge.minus(window), broken.since()).values().stream()
+                .filter(red -> red.isBefore(merge))
+                .count();
         if (before * 2 >= Math.max(1, broken.lanes().size())) {
             return Optional.empty();
         }
-        Instant began = firstRed.values().stream()
-                .filter(red -> !red.isBefore(merge))
-                .min(Comparator.naturalOrder())
-                .orElse(broken.since());
         return Optional.of("started " + words(Duration.between(merge, began)) + " after " + pull.name() + " ("
                 + pull.of() + ") was merged");
+    }
+
+    /** It takes some red runs to find it out, which can take as long as they are counted. */
+    private static Instant began(Broken broken, Instant merge, RedRuns redRuns) {
+        Instant from = merge.isAfter(broken.countedFrom()) ? merge : broken.countedFrom();
+        return redRuns.first(broken.lanes(), from, broken.since()).values().stream()
+                .min(Comparator.naturalOrder())
+                .orElse(broken.since());
     }
 
     private static Instant merge(BumpPull pull) {

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.digest;
 import io.kubevirt.cinotify.notice.template.GitHubMarkdown;
 import io.kubevirt.cinotify.notice.template.SlackMrkdwn;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A digest, before it is written for a channel.
@@ -25,8 +26,18 @@ import java.util.List;
  * @param title of our own words
  * @param summary what whoever reads nothing else should know
  * @param sections in order
+ * @param inShort the same for a chat; null if it is short as it is
  */
-public record Page(String title, List<Line> summary, List<Section> sections) {
+public record Page(
+        String title,
+        List<Line> summary,
+        List<Section> sections,
+        @Nullable Page inShort) {
+
+    /** One that is short as it is. */
+    Page(String title, List<Line> summary, List<Section> sections) {
+        this(title, summary, sections, null);
+    }
 
     /** Copies the lists. */
     public Page {
@@ -48,6 +59,11 @@ public record Page(String title, List<Line> summary, List<Section> sections) {
             lines = List.copyOf(lines);
         }
 
+        /** All of the lines. */
+        static Section whole(String heading, List<Line> all) {
+            return new Section(heading, all, 0);
+        }
+
         /** The first of the lines. */
         static Section of(String heading, List<Line> all, int most) {
             return new Section(heading, all.stream().limit(most).toList(), Math.max(0, all.size() - most));
@@ -64,8 +80,13 @@ public record Page(String title, List<Line> summary, List<Section> sections) {
         return new PageText(new GitHubMarkdown(), "### %s", "- ").write(this);
     }
 
-    /** As Slack takes it, title included. */
+    /** As Slack takes it, in short, title included. */
     public String slack() {
-        return "*" + title + "*\n\n" + new PageText(new SlackMrkdwn(), "*%s*", "• ").write(this);
+        return "*" + title + "*\n\n" + slackBody();
+    }
+
+    /** The same without the title, for a message that shows that by itself. */
+    public String slackBody() {
+        return new PageText(new SlackMrkdwn(), "*%s*", "• ").write(inShort == null ? this : inShort);
     }
 }

@@ -27,13 +27,20 @@ import java.util.function.Function;
  */
 record Proposal(String label, String why) {
 
-    /** Labels say more than words, and words more than the place. */
-    static Optional<Proposal> of(OpenIssue issue, List<WorkLabel> labels) {
+    private static final String NO_SIGN = "no label, word or repository speaks for any other";
+
+    /**
+     * Labels say more than words, and words more than the place.
+     *
+     * @param triage proposed where nothing speaks for any
+     */
+    static Proposal of(OpenIssue issue, List<WorkLabel> labels, String triage) {
         List<Function<WorkLabel, Optional<String>>> signs =
                 List.of(label -> label.akinTo(issue), label -> label.namedIn(issue), label -> label.livesIn(issue));
         return signs.stream()
                 .flatMap(sign -> labels.stream()
                         .flatMap(label -> sign.apply(label).map(why -> new Proposal(label.label(), why)).stream()))
-                .findFirst();
+                .findFirst()
+                .orElseGet(() -> new Proposal(triage, NO_SIGN));
     }
 }

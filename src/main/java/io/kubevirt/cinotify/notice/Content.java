@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.notice;
 
 import io.kubevirt.cinotify.incident.policy.Message;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is said. */
 public sealed interface Content {
@@ -60,10 +61,30 @@ public sealed interface Content {
      * @param title one line
      * @param markdown the text in GitHub's Markdown, outside text in it already escaped
      * @param replaces whether it takes the place of the letter that stands there for its thread
+     * @param mrkdwn the text in Slack's own markup, in short if it is long; null if Slack gets the Markdown
      */
     record Letter(
-            String id, String thread, String channel, String place, String title, String markdown, boolean replaces)
+            String id,
+            String thread,
+            String channel,
+            String place,
+            String title,
+            String markdown,
+            boolean replaces,
+            @Nullable String mrkdwn)
             implements Content {
+
+        /** One that is the same everywhere. */
+        public Letter(
+                String id,
+                String thread,
+                String channel,
+                String place,
+                String title,
+                String markdown,
+                boolean replaces) {
+            this(id, thread, channel, place, title, markdown, replaces, null);
+        }
 
         /** One that replaces none. */
         public Letter(String id, String thread, String channel, String place, String title, String markdown) {

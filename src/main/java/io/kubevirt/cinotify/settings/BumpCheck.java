@@ -18,8 +18,12 @@ package io.kubevirt.cinotify.settings;
 import io.kubevirt.cinotify.bump.BumpClass;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.prow.GoDuration;
+import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the form of the classes of bots' pull requests does not show. */
@@ -42,10 +46,28 @@ final class BumpCheck {
         duration(file.bumps().patience(), "2h", "bumps", "patience");
         duration(file.bumps().suspicion(), "24h", "bumps", "suspicion");
         List<BumpClass> classes = file.bumps().classes();
+        Map<String, Integer> first = new HashMap<>();
         for (int index = 0; index < classes.size(); index++) {
-            check(classes.get(index), index);
+            BumpClass known = classes.get(index);
+            check(known, index);
+            Integer other = first.putIfAbsent(known.name(), index);
+            if (other != null && !known.name().isBlank()) {
+                isNamedLike(known, index, other);
+            }
         }
         return names.problems();
+    }
+
+    private void isNamedLike(BumpClass known, int index, Integer other) {
+        names.report(
+                "\"" + known.name() + "\" is the name of the class in "
+                        + names.line("bumps", "classes", other, "name")
+                        + " as well, and a pull request remembers only the name of its class",
+                "give each class a name of its own, as " + known.name() + "-2",
+                "bumps",
+                "classes",
+                index,
+                "name");
     }
 
     private void check(BumpClass known, int index) {
@@ -70,6 +92,15 @@ final class BumpCheck {
         }
         names.area(known.area(), "bumps", "classes", index, "area");
         names.sig(known.sig(), "bumps", "classes", index, "sig");
+        known.repositories().forEach((repository, own) -> {
+            Object[] at = {"bumps", "classes", index, "repositories", repository};
+            if (Repository.parse(repository).isEmpty()) {
+                names.report("\"" + repository + "\" is not a repository", "write it as org/repo", at);
+            }
+            names.area(
+                    own.area(), Stream.concat(Stream.of(at), Stream.of("area")).toArray());
+            names.sig(own.sig(), Stream.concat(Stream.of(at), Stream.of("sig")).toArray());
+        });
         duration(known.every(), "168h", "bumps", "classes", index, "every");
         duration(known.usually(), "24h", "bumps", "classes", index, "usually");
     }

@@ -50,7 +50,7 @@ public record BumpSettings(
         @Nullable String deploymentArea,
 
         @JsonPropertyDescription(
-                "How long a failed job may be tried again, a conflict may stand, a deployment may not begin, before anybody is told, as 2h; 2h if absent.")
+                "How long a failed job may be tried again, a conflict may stand, a deployment may not begin or not end, before anybody is told, as 2h; 2h if absent.")
         @Nullable String patience,
 
         @JsonPropertyDescription(

@@ -54,7 +54,7 @@ public record DigestPlan(ZoneId zone, List<Planned> planned) {
         record Taskforce() implements Subject {}
 
         /** The open issues. */
-        record Grooming(List<Repository> repositories, List<WorkLabel> labels) implements Subject {
+        record Grooming(List<Repository> repositories, List<WorkLabel> labels, String triage) implements Subject {
 
             /** Copies the lists. */
             public Grooming {

@@ -72,7 +72,7 @@ final class DigestReader {
                 names.report("no repository is listed", "name one as org/repo", BLOCK, "grooming", "repositories");
             }
             planned.add(planned(
-                    new Subject.Grooming(grooming.repositories(), grooming.labels()),
+                    new Subject.Grooming(grooming.repositories(), grooming.labels(), grooming.triageLabel()),
                     meeting("grooming", zone, written, grooming.series(), "grooming", "series"),
                     grooming.series()));
         }

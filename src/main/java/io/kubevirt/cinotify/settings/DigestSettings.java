@@ -85,12 +85,19 @@ public record DigestSettings(
 
             @JsonProperty(required = true)
             @JsonPropertyDescription("The labels, in order: where several speak for an issue, the first is proposed.")
-            List<WorkLabel> labels) {
+            List<WorkLabel> labels,
+
+            @JsonPropertyDescription("The label that is proposed where nothing speaks for any; needs-triage if absent.")
+            @Nullable String triage) {
 
         /** Copies the lists. */
         public Grooming {
             repositories = repositories == null ? List.of() : List.copyOf(repositories);
             labels = labels == null ? List.of() : List.copyOf(labels);
+        }
+
+        String triageLabel() {
+            return triage == null ? "needs-triage" : triage;
         }
     }
 

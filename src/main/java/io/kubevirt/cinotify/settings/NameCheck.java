@@ -59,6 +59,11 @@ final class NameCheck {
         KnownWords.unknown(yaml, word, kind, words, at).ifPresent(problems::add);
     }
 
+    /** Where something stands, to be named in a sentence about something else. */
+    String line(Object... at) {
+        return "line " + yaml.line(Pointers.of(at));
+    }
+
     void report(String problem, String mend, Object... at) {
         problems.add(yaml.problem(Pointers.of(at), problem, mend));
     }

@@ -51,6 +51,14 @@ public final class BumpTable {
                 .execute();
     }
 
+    /** It is followed no more. */
+    public void forget(BumpPull pull) {
+        handle.createUpdate("DELETE FROM bump WHERE repository = :repository AND number = :number")
+                .bind("repository", pull.repository().fullName())
+                .bind("number", pull.number())
+                .execute();
+    }
+
     /** One by its number. */
     public Optional<BumpPull> find(Repository repository, int number) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE repository = :repository AND number = :number")

@@ -126,12 +126,14 @@ public final class EvidenceTable {
                 .list();
     }
 
-    /** How often each known issue has matched since an instant; those that never have are left out. */
-    public Map<String, Integer> knownIssuesSince(Instant since) {
+    /** How often each known issue has matched in {@code [from, until)}; those that never have are left out. */
+    public Map<String, Integer> knownIssues(Instant from, Instant until) {
         return handle
                 .createQuery("SELECT known_issue, count(*) AS matches FROM evidence"
-                        + " WHERE known_issue IS NOT NULL AND ended_at >= :since GROUP BY known_issue")
-                .bind("since", since.toEpochMilli())
+                        + " WHERE known_issue IS NOT NULL AND ended_at >= :from AND ended_at < :until"
+                        + " GROUP BY known_issue")
+                .bind("from", from.toEpochMilli())
+                .bind("until", until.toEpochMilli())
                 .map((row, context) -> Map.entry(row.getString("known_issue"), row.getInt("matches")))
                 .stream()
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -288,8 +288,8 @@ class FetchEvidenceTest {
         assertThat(diagnoses.getLast().trace().getLast())
                 .startsWith("known issue \"cache\": somebody cares for it")
                 .endsWith("muted until then");
-        Map<String, Integer> matches =
-                store.inTransaction(transaction -> transaction.evidence().knownIssuesSince(NOON));
+        Map<String, Integer> matches = store.inTransaction(
+                transaction -> transaction.evidence().knownIssues(NOON, NOON.plus(Duration.ofDays(365))));
         assertThat(matches).isEqualTo(Map.of("cache", 1));
     }
 

@@ -21,8 +21,11 @@ import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.settings.SettingsLoader;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,29 +109,71 @@ class BumpVariantsTest {
         assertThat(found.of()).isNotNull().extracting(BumpClass::name).isEqualTo(name);
     }
 
+    private static List<Recognition> heardAndUnheard(String repository, String author, String branch, String title) {
+        String fork = repository.substring(0, repository.indexOf('/'));
+        return List.of(
+                recognise(repository, author, title, branch, fork), recognise(repository, author, title, null, fork));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            dependabot[bot] | dependabot/go_modules/go_modules-0a1b2c3d4e | build(deps): bump the go_modules group across 2 directories with 7 updates | dependabot
-            dependabot[bot] | dependabot-npm_and_yarn-lodash-4.17.21 | chore(deps-dev): Bump lodash from 4.17.20 to 4.17.21 in /ui | dependabot
-            dependabot[bot] | dependabot/pip/requests-gte-2.32 | Update requests requirement from ~=2.31 to ~=2.32 in /images/x | dependabot
-            dependabot[bot] | dependabot/github_actions/actions/checkout-7 | Bump actions/checkout from 6 to 7 | dependabot
-            renovate[bot] | renovate/golang-1.x | chore(deps): update golang docker tag to v1.27 | third-party-renovate
-            renovate[bot] | renovate/lock-file-maintenance | chore(deps): lock file maintenance | third-party-renovate
-            renovate[bot] | renovate/pin-dependencies | Pin dependencies | third-party-renovate
-            renovate[bot] | renovate/configure | Configure Renovate | third-party-renovate
+            renovate[bot] | renovate/golang-1.x | chore(deps): update golang docker tag to v1.27
+            renovate[bot] | renovate/lock-file-maintenance | chore(deps): lock file maintenance
+            renovate[bot] | renovate/pin-dependencies | Pin dependencies
+            renovate[bot] | renovate/configure | Configure Renovate
             """)
-    void otherBotsAreToldApartInEveryRepository(String author, String branch, String title, String name) {
-        for (String org : List.of("kubevirt/kubevirt", "kubevirt/kubevirtci", "kubevirt/project-infra", "kubevirt/x")) {
-            for (@Nullable String known : new @Nullable String[] {branch, null}) {
-                Recognition found = recognise(org, author, title, known, org.substring(0, org.indexOf('/')));
-
+    void anAccountFromOutsideIsToldApartInEveryRepository(String author, String branch, String title) {
+        for (String repository : List.of("kubevirt/kubevirt", "kubevirt/project-infra", "kubevirt/x")) {
+            for (Recognition found : heardAndUnheard(repository, author, branch, title)) {
                 assertThat(found.of())
-                        .as("%s %s", org, found.trace())
+                        .as("%s %s", repository, found.trace())
                         .isNotNull()
                         .extracting(BumpClass::name)
-                        .isEqualTo(name);
+                        .isEqualTo("third-party-renovate");
             }
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dependabot/go_modules/go_modules-0a1b2c3d4e | build(deps): bump the go_modules group across 2 directories with 7 updates
+            dependabot-npm_and_yarn-lodash-4.17.21 | chore(deps-dev): Bump lodash from 4.17.20 to 4.17.21 in /ui
+            dependabot/pip/requests-gte-2.32 | Update requests requirement from ~=2.31 to ~=2.32 in /images/x
+            dependabot/github_actions/actions/checkout-7 | Bump actions/checkout from 6 to 7
+            """)
+    void whoAnswersForDependabotDependsOnTheRepositoryAlsoWhereOnlyTheNameOfTheClassIsKept(
+            String branch, String title) {
+        dependabot("kubevirt/project-infra", branch, title, "prow", false);
+        dependabot("kubevirt/kubevirtci", branch, title, "kubevirtci", true);
+        for (String repository : List.of("kubevirt/kubevirt", "kubevirt/hostpath-provisioner", "kubevirt/x")) {
+            dependabot(repository, branch, title, null, true);
+        }
+    }
+
+    private static void dependabot(
+            String repository, String branch, String title, @Nullable String area, boolean needsHuman) {
+        for (Recognition found : heardAndUnheard(repository, "dependabot[bot]", branch, title)) {
+            BumpClass of = Objects.requireNonNull(found.of());
+            assertThat(of.name()).as("%s", found.trace()).isEqualTo("dependabot");
+
+            assertThat(List.of(of, preset.of(kept(repository, of.name())).orElseThrow()))
+                    .as(repository)
+                    .allSatisfy(known -> {
+                        assertThat(known.area()).isEqualTo(area);
+                        assertThat(known.waitsForHuman()).isEqualTo(needsHuman);
+                    });
+        }
+    }
+
+    /** What is remembered of a pull request: of its class only the name. */
+    private static BumpPull kept(String repository, String of) {
+        Instant at = Instant.EPOCH;
+        return new BumpPull(Repository.of(repository), 1, of, "", "", "cafe", at, at, null, Map.of(), null, null, null);
+    }
+
+    @Test
+    void eachClassHasANameOfItsOwn() {
+        assertThat(preset.all()).extracting(BumpClass::name).doesNotHaveDuplicates();
     }
 
     @Test

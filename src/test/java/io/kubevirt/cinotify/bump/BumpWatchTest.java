@@ -151,6 +151,36 @@ class BumpWatchTest {
     }
 
     @Test
+    void aDeploymentThatHangsOrWasAbortedIsToldAfterPatience() {
+        Instant merged = FRIDAY.plusSeconds(7200);
+        Instant begun = merged.plusSeconds(300);
+        BumpPull pull = prowBump(merged).deployed(new BumpPull.Check(State.PENDING, begun, 0, "https://x.example/1"));
+
+        assertThat(look(begun.plus(PATIENCE).minusSeconds(1), pull)).isEmpty();
+        assertThat(look(begun.plus(PATIENCE), pull)).singleElement().satisfies(problem -> {
+            assertThat(problem.blocking()).isTrue();
+            assertThat(problem.why())
+                    .contains(DEPLOYMENT, "neither passed nor failed since " + begun, "https://x.example/1");
+        });
+    }
+
+    @Test
+    void aConflictEndsWithTheCommitThatHadIt() throws JsonProcessingException {
+        BumpPull conflicting = news("bump-kubevirtci", "\"mergeable\": false").bump("kubevirtci-bump", null);
+
+        BumpPull edited = news("bump-kubevirtci", "\"mergeable\": null").bump("kubevirtci-bump", conflicting);
+        assertThat(edited.phase())
+                .as("GitHub finds out anew, and nothing has changed")
+                .isEqualTo(BumpPull.Phase.CONFLICTS);
+
+        BumpPull pushed = PullRequestNews.read(new ObjectMapper()
+                        .readTree(json("bump-kubevirtci", "\"mergeable\": null").replace("cafe", "beef")))
+                .orElseThrow()
+                .bump("kubevirtci-bump", conflicting);
+        assertThat(pushed.phase()).isEqualTo(BumpPull.Phase.TESTING);
+    }
+
+    @Test
     void aBumpThatNeverComesIsTold() {
         Instant lastSeen = FRIDAY;
         Duration limit = Duration.ofHours(252);

@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,8 @@ class SuspectsTest {
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
     private static final String REPOSITORY = "kubevirt/kubevirtci";
     private static final List<String> LANES = List.of("check-up", "check-provision", "check-network");
+
+    private static final Duration COUNTED = Duration.ofHours(24);
 
     private static Suspects suspects;
 
@@ -54,7 +57,11 @@ class SuspectsTest {
 
     private static Optional<String> of(
             @Nullable String repository, List<BumpPull> merged, Map<String, Instant> firstRed) {
-        return suspects.of(new Suspects.Broken(NOON, LANES, repository), merged, (lanes, from, until) -> firstRed);
+        return suspects.of(new Suspects.Broken(NOON, COUNTED, LANES, repository), merged, (lanes, from, until) -> {
+            Map<String, Instant> within = new TreeMap<>(firstRed);
+            within.values().removeIf(red -> red.isBefore(from) || red.isAfter(until));
+            return within;
+        });
     }
 
     @Test
@@ -95,6 +102,33 @@ class SuspectsTest {
                 .isEmpty();
         assertThat(of("kubevirt/kubevirt", List.of(merged(2, NOON)), Map.of())).isEmpty();
         assertThat(of(null, List.of(merged(2, NOON)), Map.of())).isEmpty();
+    }
+
+    @Test
+    void whatCountsIsTheFirstRedRunAndNotWhenItWasFoundOut() {
+        List<BumpPull> merged = List.of(merged(1, NOON.minus(Duration.ofHours(27))));
+        Map<String, Instant> slowly = Map.of(
+                "check-up",
+                NOON.minus(Duration.ofHours(5)),
+                "check-network",
+                NOON.minus(Duration.ofHours(1)),
+                "check-provision",
+                NOON);
+
+        assertThat(of(merged, slowly))
+                .hasValueSatisfying(words -> assertThat(words).startsWith("started 22 h after kubevirt/kubevirtci#1"));
+        assertThat(of(merged, Map.of("check-up", NOON.minus(Duration.ofHours(2)))))
+                .as("it began 25 h after the merge")
+                .isEmpty();
+    }
+
+    @Test
+    void whatFailedBeforeItWasCountedIsNotItsBeginning() {
+        List<BumpPull> merged = List.of(merged(1, NOON.minus(Duration.ofHours(30))));
+
+        assertThat(of(merged, Map.of("check-up", NOON.minus(Duration.ofHours(26)))))
+                .as("a flake of the day before, which no rule has counted")
+                .isEmpty();
     }
 
     private static BumpPull merged(int number, Instant at) {

@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.app.HandleDeliveries;
 import io.kubevirt.cinotify.app.IncidentDesk;
 import io.kubevirt.cinotify.app.LiveSettings;
+import io.kubevirt.cinotify.app.bump.WatchBumps;
 import io.kubevirt.cinotify.app.digest.StoredFacts;
 import io.kubevirt.cinotify.bump.BumpPull;
 import io.kubevirt.cinotify.digest.Facts;
@@ -29,6 +30,7 @@ import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.Golden;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.policy.Command;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.settings.SettingsLoader;
@@ -189,6 +191,27 @@ class StoredDigestTest {
         assertThat(page)
                 .contains("1 incident opened, 0 resolved, 1 open now", "none acknowledged")
                 .doesNotContain("project-infra/pull/101", NETWORK);
+    }
+
+    @Test
+    void aBumpThatNeedsSomebodyIsABumpAndNoIncidentButOneThatDoesNotComeIntoServiceIs() throws Exception {
+        WatchBumps watch = new WatchBumps(desk, settings);
+        watch.tick();
+        bump(102, "2026-07-20T02:00:00Z", "2026-07-20T08:00:00Z");
+        until("2026-07-20T10:00:00Z");
+        watch.tick();
+        List<IncidentView> open =
+                database.store().read(transaction -> transaction.incidents().open());
+        assertThat(open)
+                .extracting(IncidentView::title)
+                .contains("prow-bump kubevirt/project-infra#101", "deployment of prow-bump kubevirt/project-infra#102");
+
+        String page = digest("--for", "taskforce", "--at", "2026-07-20T10:01:00Z", "--days", "8");
+
+        assertThat(page)
+                .contains("3 incidents opened, 1 resolved, 2 open now", "### Bumps: 1 open, 2 merged")
+                .contains("`deployment of prow-bump kubevirt/project-infra#102`")
+                .doesNotContain("`prow-bump kubevirt/project-infra#101`");
     }
 
     @Test

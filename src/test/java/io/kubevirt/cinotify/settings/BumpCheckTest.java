@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,10 @@ class BumpCheckTest {
             {name: a, author: [bot], title: x, area: suport}      | "suport" is not an area                        | did you mean "support"?
             {name: a, author: [bot], title: x, sig: nowhere}      | "nowhere" is not a SIG of sigs.yaml            | known are
             {name: a, author: [bot], title: '(?=x)'}              | title                                          | (?=
+            {name: a, author: [bot], title: x, repositories: {infra: {}}}             | "infra" is not a repository | write it as org/repo
+            {name: a, author: [bot], title: x, repositories: {o/r: {area: suport}}}   | "suport" is not an area     | did you mean "support"?
+            {name: a, author: [bot], title: x, repositories: {o/r: {sig: nowhere}}}   | "nowhere" is not a SIG      | known are
+            {name: a, author: [bot], title: x, repositories: {o/r: {every: 2h}}}      | every                       | needsHuman
             {name: a, author: [bot], titel: x}                    | titel                                          | title
             """)
     void slipsAreToldWithLineAndMend(String entry, String problem, String mend, @TempDir Path folder)
@@ -51,5 +56,27 @@ class BumpCheckTest {
         assertThat(settings.problems())
                 .anySatisfy(told ->
                         assertThat(told).contains(problem).contains(mend).containsPattern(FILE + ":\\d+"));
+    }
+
+    @Test
+    void twoClassesOfOneNameAreRefusedSinceWhatIsKeptOfAPullRequestIsThatName(@TempDir Path folder) throws IOException {
+        SettingsFolder settings = SettingsFolder.in(folder.resolve("config"));
+        String before = Files.readString(settings.path().resolve(FILE));
+        settings.write(FILE, before + """
+
+                bumps:
+                  area: operations
+                  classes:
+                    - {name: updates, author: [bot], title: x, area: operations}
+                    - {name: others, author: [bot], title: z}
+                    - {name: updates, author: [bot], title: y}
+                """);
+
+        long lines = before.lines().count();
+        assertThat(settings.problems())
+                .singleElement()
+                .asString()
+                .contains(FILE + ":" + (lines + 7), "\"updates\" is the name of the class in line " + (lines + 5))
+                .contains("give each class a name of its own");
     }
 }

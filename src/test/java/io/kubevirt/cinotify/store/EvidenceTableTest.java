@@ -110,8 +110,10 @@ class EvidenceTableTest {
         saw("b", "s", NOON, "cache");
         saw("c", "s", NOON.minusSeconds(1), "cache");
         saw("d", "s", NOON, null);
+        saw("e", "s", LATER, "cache");
 
-        assertThat(knownIssuesSince(NOON)).isEqualTo(Map.of("cache", 2));
+        assertThat(knownIssues(NOON, LATER)).isEqualTo(Map.of("cache", 2));
+        assertThat(knownIssues(NOON, LATER.plusMillis(1))).isEqualTo(Map.of("cache", 3));
     }
 
     @Test
@@ -151,8 +153,8 @@ class EvidenceTableTest {
         return in(table -> table.around(failure, before, after));
     }
 
-    private Map<String, Integer> knownIssuesSince(Instant since) {
-        return in(table -> table.knownIssuesSince(since));
+    private Map<String, Integer> knownIssues(Instant from, Instant until) {
+        return in(table -> table.knownIssues(from, until));
     }
 
     private int forgetEndedBefore(Instant instant, int limit) {

@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.app.bump;
 import io.kubevirt.cinotify.bump.BumpClass;
 import io.kubevirt.cinotify.bump.BumpPull;
 import io.kubevirt.cinotify.bump.BumpPull.Check;
+import io.kubevirt.cinotify.bump.PullRequest;
 import io.kubevirt.cinotify.bump.PullRequestNews;
 import io.kubevirt.cinotify.bump.Recognition;
 import io.kubevirt.cinotify.prow.ContextOverride;
@@ -54,7 +55,10 @@ public final class BumpBook {
         this.table = transaction.bumps();
     }
 
-    /** Takes in a pull request as GitHub describes it; those of humans and those that bring in nothing are left alone. */
+    /**
+     * Takes in a pull request as GitHub describes it; those of humans and those that bring in nothing are left alone, even if
+     * they were followed before.
+     */
     public void take(PullRequestNews news) {
         if (settings.file().bumps() == null) {
             return;
@@ -63,8 +67,15 @@ public final class BumpBook {
         switch (recognition.kind()) {
             case BUMP -> follow(Objects.requireNonNull(recognition.of()).name(), news);
             case UNCLASSIFIED -> follow(UNCLASSIFIED, news);
-            case OTHER, HUMAN -> {}
+            case OTHER, HUMAN -> leave(news.pull());
         }
+    }
+
+    /** The settings have changed since it was followed. What has ended stays: it was one. */
+    private void leave(PullRequest pull) {
+        table.find(Objects.requireNonNull(pull.repository()), Objects.requireNonNull(pull.number()))
+                .filter(known -> known.endedAt() == null)
+                .ifPresent(table::forget);
     }
 
     private void follow(String of, PullRequestNews news) {
@@ -169,12 +180,7 @@ public final class BumpBook {
     }
 
     private String deploymentOf(BumpPull pull) {
-        return settings.bumpClasses().all().stream()
-                .filter(known -> known.name().equals(pull.of()))
-                .map(BumpClass::deployment)
-                .filter(Objects::nonNull)
-                .findFirst()
-                .orElse("");
+        return settings.bumpClasses().of(pull).map(BumpClass::deployment).orElse("");
     }
 
     private static Instant ended(BumpPull pull) {

@@ -188,7 +188,7 @@ final class BumpReading {
             case TESTING, RED, GREEN, CONFLICTS -> Optional.of(pull.headSha());
             case MERGED ->
                 settings.bumpClasses()
-                        .named(pull.of())
+                        .of(pull)
                         .filter(known -> known.deployment() != null && !pull.isInService())
                         .map(known -> pull.mergeSha());
             case CLOSED -> Optional.empty();

@@ -21,11 +21,15 @@ import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.incident.policy.RedRun;
 import io.kubevirt.cinotify.incident.policy.Ruling;
+import io.kubevirt.cinotify.incident.policy.Thresholds;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.settings.BumpSettings;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,13 +65,24 @@ public final class SuspectLine {
             return Optional.empty();
         }
         RedRun latest = incident.latest();
+        Suspects.Broken broken = new Suspects.Broken(
+                incident.openedAt(),
+                counted(incident.kind()),
+                incident.lanes(),
+                latest == null ? null : latest.repository());
+        Instant earliest =
+                incident.openedAt().minus(broken.counted()).minus(bumps.rules().suspicion());
         return new Suspects(bumps.rules())
-                .of(
-                        new Suspects.Broken(
-                                incident.openedAt(), incident.lanes(), latest == null ? null : latest.repository()),
-                        transaction
-                                .bumps()
-                                .current(incident.openedAt().minus(bumps.rules().suspicion())),
-                        transaction.endedRuns()::firstRed);
+                .of(broken, transaction.bumps().current(earliest), transaction.endedRuns()::firstRed);
+    }
+
+    /** The longest of the windows in which such an incident is looked for. */
+    private Duration counted(CaseKind kind) {
+        Thresholds thresholds = settings.thresholds();
+        return kind == CaseKind.OUTAGE
+                ? Collections.max(List.of(
+                        thresholds.burst().window(), thresholds.clusters().window()))
+                : Collections.max(List.of(
+                        thresholds.presubmits().window(), thresholds.families().window()));
     }
 }

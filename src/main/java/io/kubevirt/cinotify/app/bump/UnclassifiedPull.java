@@ -26,14 +26,20 @@ import java.util.List;
 /** A trusted bot's pull request that is of no class: somebody is told once, and nothing is guessed. */
 final class UnclassifiedPull {
 
+    /** What the key of each begins with. */
+    static final String KEY = "unclassified ";
+
     private static final String RULE = "bump-unclassified";
+
+    /** It stays unclassified until somebody changes the settings; nobody is pressed for that. */
+    private static final Problem.Need REPORTED = new Problem.Need("classify", true);
 
     private UnclassifiedPull() {}
 
     static Problem problem(BumpPull pull, String area) {
         return new Problem(
                 CaseKind.BUMP,
-                "unclassified " + pull.name(),
+                KEY + pull.name(),
                 "unclassified pull request " + pull.name(),
                 new Diagnosis(
                         Cause.CONFIG,
@@ -44,6 +50,9 @@ final class UnclassifiedPull {
                         List.of(pull.title() + ", " + pull.url())),
                 false,
                 "a bot that the settings know has opened it, and no class of bumps fits: add one, or tell it apart",
+                List.of(),
+                null,
+                REPORTED,
                 List.of());
     }
 }

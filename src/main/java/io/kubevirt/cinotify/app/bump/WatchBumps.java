@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ public class WatchBumps {
 
     private static List<Input> changes(Map<String, Problem> wrong, List<BumpPull> pulls, BumpTable table, Instant now) {
         Map<String, BumpPull> known =
-                pulls.stream().collect(Collectors.toMap(pull -> "bump " + pull.name(), pull -> pull));
+                pulls.stream().collect(Collectors.toMap(pull -> BumpWatch.KEY + pull.name(), pull -> pull));
         List<Input> inputs = new ArrayList<>();
         Map<String, String> told = table.told();
         wrong.forEach((key, problem) -> {
@@ -101,12 +102,26 @@ public class WatchBumps {
             }
         });
         told.forEach((key, words) -> {
-            if (!wrong.containsKey(key) && !isTriedAgain(known.get(key), words)) {
-                inputs.add(new Input.Cleared(now, key, "it needs nobody any more"));
+            if (!wrong.containsKey(key) && !isTriedAgain(known.get(key), words) && !isDeployedAgain(key, pulls)) {
+                inputs.add(new Input.Cleared(now, key, over(key, table)));
                 table.forgetTold(key);
             }
         });
         return inputs;
+    }
+
+    /** Why nobody is needed any more. */
+    private static String over(String key, BumpTable table) {
+        Optional<BumpPull> about = table.current(Instant.EPOCH).stream()
+                .filter(pull -> key.endsWith(" " + pull.name()))
+                .findFirst();
+        boolean unclassified = key.startsWith(UnclassifiedPull.KEY);
+        if (about.isEmpty() && (unclassified || key.startsWith(BumpWatch.KEY))) {
+            return "the settings tell it apart, so that it is followed no more";
+        }
+        return unclassified && about.get().endedAt() == null
+                ? "a class of the settings takes it"
+                : "it needs nobody any more";
     }
 
     /** A conflict is over as soon as there is none. */
@@ -119,5 +134,13 @@ public class WatchBumps {
         return pull != null
                 && (pull.phase() == BumpPull.Phase.TESTING || pull.phase() == BumpPull.Phase.RED)
                 && told.endsWith("\n" + pull.headSha());
+    }
+
+    /** What runs again is not in service yet. */
+    private static boolean isDeployedAgain(String key, List<BumpPull> pulls) {
+        return pulls.stream()
+                .anyMatch(pull -> key.equals(BumpWatch.DEPLOYMENT_KEY + pull.name())
+                        && pull.deployment() != null
+                        && pull.deployment().state() == BumpPull.Check.State.PENDING);
     }
 }

@@ -64,7 +64,12 @@ public final class DigestPages {
             case Subject.Taskforce taskforce -> TaskforceDigest.of(facts.of(period), zone);
             case Subject.OfSig(String sig) -> SigDigest.of(facts.of(period), sig, zone);
             case Subject.Grooming grooming ->
-                new GroomingDigest(grooming.labels(), issues.of(grooming.repositories()), period.until()).page(zone);
+                new GroomingDigest(
+                                grooming.labels(),
+                                grooming.triage(),
+                                issues.of(grooming.repositories()),
+                                period.until())
+                        .page(zone);
         };
     }
 }

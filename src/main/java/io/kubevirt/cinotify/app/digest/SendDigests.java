@@ -121,7 +121,8 @@ public class SendDigests {
 
     private static Content.Letter letter(Occasion occasion, Place place, Page page) {
         String id = id(occasion, place);
-        return new Content.Letter(id, id, place.channel(), place.place(), page.title(), page.body());
+        return new Content.Letter(
+                id, id, place.channel(), place.place(), page.title(), page.body(), false, page.slackBody());
     }
 
     /** It stands in markers, where not every letter may. */

@@ -22,6 +22,8 @@ import io.kubevirt.cinotify.digest.LaneBook;
 import io.kubevirt.cinotify.digest.LaneFigures;
 import io.kubevirt.cinotify.digest.Period;
 import io.kubevirt.cinotify.digest.Told;
+import io.kubevirt.cinotify.incident.policy.CaseKind;
+import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
 import java.util.List;
@@ -36,6 +38,7 @@ public final class StoredFacts {
         return new Facts(
                 period,
                 transaction.digests().incidents(period.from(), period.until()).stream()
+                        .filter(seen -> !isABump(seen.incident()))
                         .map(seen -> new Episode(seen.incident(), seen.toldAt(), seen.acknowledgedAt()))
                         .toList(),
                 transaction.digests().calls(period.from(), period.until()).stream()
@@ -47,9 +50,17 @@ public final class StoredFacts {
                         .filter(pull -> !pull.of().isEmpty() && !pull.openedAt().isAfter(period.until()))
                         .toList(),
                 KnownIssueSources.of(settings, transaction).issues(),
-                transaction.evidence().knownIssuesSince(period.from()),
+                transaction.evidence().knownIssues(period.from(), period.until()),
                 RosterGaps.of(settings, period.until(), settings.digests().zone()),
                 List.of());
+    }
+
+    /**
+     * A pull request that needs somebody is no failure, and stands among the bumps; what has come of one after its end, or
+     * never came at all, is at home in none.
+     */
+    private static boolean isABump(IncidentView incident) {
+        return incident.kind() == CaseKind.BUMP && incident.conversation() != null;
     }
 
     private static List<LaneFigures> lanes(Transaction transaction, Settings settings, Period period) {

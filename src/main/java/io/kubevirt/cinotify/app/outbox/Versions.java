@@ -56,7 +56,8 @@ final class Versions {
                         letter.place(),
                         REPEATED + letter.title(),
                         letter.markdown(),
-                        letter.replaces());
+                        letter.replaces(),
+                        letter.mrkdwn());
         };
     }
 

@@ -22,6 +22,7 @@ import static com.slack.api.model.block.composition.BlockCompositions.markdownTe
 import static com.slack.api.model.block.composition.BlockCompositions.plainText;
 
 import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Message;
 import io.kubevirt.cinotify.notice.Content;
@@ -128,12 +129,22 @@ public final class SlackLayout {
     }
 
     private static SlackMessage letter(Content.Letter letter) {
-        String body = new GitHubMarkdown().cut(letter.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
-        return new SlackMessage(
-                MRKDWN.cut(MRKDWN.text(letter.title()), LONGEST_FALLBACK),
-                List.of(
-                        header(block -> block.text(plainText(shortened(letter.title()), false))),
-                        markdown(block -> block.text(body))));
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(header(block -> block.text(plainText(shortened(letter.title()), false))));
+        if (letter.mrkdwn() == null) {
+            String body = new GitHubMarkdown().cut(letter.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
+            blocks.add(markdown(block -> block.text(body)));
+        } else {
+            // A letter shows what many have written: only what we made a link is one.
+            Sections.of(MRKDWN.cut(letter.mrkdwn(), LONGEST_BODY)).stream()
+                    .map(part -> MarkdownTextObject.builder()
+                            .text(part)
+                            .verbatim(true)
+                            .build())
+                    .<LayoutBlock>map(part -> section(block -> block.text(part)))
+                    .forEach(blocks::add);
+        }
+        return new SlackMessage(MRKDWN.cut(MRKDWN.text(letter.title()), LONGEST_FALLBACK), blocks);
     }
 
     private static List<LayoutBlock> sections(String text) {

@@ -15,6 +15,8 @@
  */
 package io.kubevirt.cinotify.app.bump;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.app.IncidentDesk;
@@ -83,6 +85,7 @@ final class BumpLife {
                 - {name: post-deploy, spec: {containers: [{image: x}]}}
             """;
 
+    private final SettingsFolder small;
     private final EmbeddedStore database;
     private final LiveSettings settings;
     private IncidentDesk desk;
@@ -91,12 +94,12 @@ final class BumpLife {
     private Instant opened;
     private String branch = "autobump";
     private String sha = "s1";
-    private Boolean mergeable = true;
+    private @Nullable Boolean mergeable = true;
 
     BumpLife(Path folder, Instant begin, String jobs) throws Exception {
         now = begin;
         opened = begin;
-        SettingsFolder small = SettingsFolder.in(folder.resolve("config"));
+        small = SettingsFolder.in(folder.resolve("config"));
         small.write("group.md", GROUP);
         small.write("ci-notify.yaml", Files.readString(small.path().resolve("ci-notify.yaml")) + BUMPS);
         small.replace("ci-notify.yaml", "    ada:\n", "    dee: {zone: Europe/Berlin}\n    ada:\n");
@@ -120,6 +123,23 @@ final class BumpLife {
         return this;
     }
 
+    /** The operator adds a class, in the form of the settings. */
+    BumpLife sorts(String entry) {
+        small.replace("ci-notify.yaml", "  classes:\n", "  classes:\n    - " + entry + "\n");
+        settings.refresh();
+        assertThat(settings.problems()).isEmpty();
+        watch.tick();
+        return this;
+    }
+
+    /** The operator changes the classes. */
+    BumpLife unsorts(String piece, String other) {
+        small.replace("ci-notify.yaml", piece, other);
+        settings.refresh();
+        assertThat(settings.problems()).isEmpty();
+        return this;
+    }
+
     BumpLife branch(String head) {
         branch = head;
         return this;
@@ -135,8 +155,14 @@ final class BumpLife {
         return hears(null, null);
     }
 
-    BumpLife conflicts(boolean so) throws IOException {
-        mergeable = !so;
+    /** @param so null as long as GitHub has not found out */
+    BumpLife conflicts(@Nullable Boolean so) throws IOException {
+        mergeable = so == null ? null : Boolean.valueOf(!so);
+        return hears(null, null);
+    }
+
+    /** GitHub says that something has changed, and nothing of that is of interest. */
+    BumpLife isEdited() throws IOException {
         return hears(null, null);
     }
 

@@ -202,6 +202,65 @@ class BumpScriptsTest {
                 .satisfies(incident -> assertThat(incident.why()).contains("post-deploy has not run since the merge"));
     }
 
+    @Test
+    void aDeploymentThatIsAbortedAndNotRunAgainIsToldAfterPatience() throws Exception {
+        BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+                .merges()
+                .deploys(JobState.PENDING)
+                .until("2026-07-15T06:30:00Z")
+                .deploys(JobState.ABORTED);
+
+        assertThat(life.until("2026-07-15T08:29:00Z").open()).isEmpty();
+        assertThat(life.until("2026-07-15T08:31:00Z").open()).singleElement().satisfies(incident -> {
+            assertThat(incident.why()).contains("neither passed nor failed since 2026-07-15T06:30:00Z");
+            assertThat(incident.diagnosis().area()).isEqualTo("operations");
+        });
+    }
+
+    @Test
+    void aFailedDeploymentIsOverOnceItPassesAndNotOnceItIsTriedAgain() throws Exception {
+        BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+                .merges()
+                .deploys(JobState.FAILURE)
+                .until("2026-07-15T07:30:00Z")
+                .deploys(JobState.PENDING);
+        assertThat(life.until("2026-07-15T07:40:00Z").open()).hasSize(1);
+
+        life.deploys(JobState.ABORTED);
+        assertThat(life.until("2026-07-15T10:00:00Z").open())
+                .singleElement()
+                .satisfies(incident -> assertThat(incident.why()).contains("was aborted and not run again"));
+
+        assertThat(life.deploys(JobState.SUCCESS).open()).isEmpty();
+    }
+
+    @Test
+    void aDeploymentThatANewerOneHasReplacedIsTheNewerOnes() throws Exception {
+        BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+                .merges()
+                .deploys(JobState.ABORTED)
+                .until("2026-07-15T06:40:00Z")
+                .deploys(JobState.PENDING)
+                .until("2026-07-15T07:00:00Z")
+                .deploys(JobState.SUCCESS);
+
+        assertThat(life.until("2026-07-15T12:00:00Z").open()).isEmpty();
+        assertThat(life.said()).containsExactly("opened", "resolved");
+    }
+
+    @Test
+    void aPushThatResolvesAConflictIsBelievedBeforeGitHubHasFoundOut() throws Exception {
+        BumpLife life = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z")
+                .conflicts(true)
+                .until("2026-07-15T09:00:00Z");
+        assertThat(life.lastWord()).contains("it conflicts with its base");
+
+        life.conflicts(null);
+        assertThat(life.open()).as("the same commit: nothing is better").hasSize(1);
+        life.pushes("s2").until("2026-07-15T12:00:00Z");
+        assertThat(life.open()).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource({
         // 252 hours, whatever the clocks do meanwhile; then the next working minute of a Primary.

@@ -199,7 +199,11 @@ class SendDigestsTest {
         assertThat(letter.markdown())
                 .contains("2 open issues, 1 of them without a label", "### Without a label: 1", "### operations: 1")
                 .contains("somebody should look")
+                .contains("proposed: `needs-triage`, because no label, word or repository speaks for any other")
                 .doesNotContain("A change");
+        assertThat(letter.mrkdwn())
+                .startsWith("• 2 open issues, 1 of them without")
+                .contains("*operations: 1*");
     }
 
     @Test

@@ -20,6 +20,7 @@ import static io.kubevirt.cinotify.notice.slack.SlackBench.person;
 import static io.kubevirt.cinotify.notice.slack.SlackBench.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.incident.Addressee;
 import io.kubevirt.cinotify.incident.policy.Message;
@@ -32,6 +33,7 @@ import io.kubevirt.cinotify.notice.Saying;
 import io.kubevirt.cinotify.notice.template.ExampleMessages;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -215,6 +217,43 @@ class SlackChannelTest {
 
         assertThat(bench.slack.messages().getFirst().blocks().toString()).contains("- *one*\\n- two");
         assertThat(bench.channel.findRoot(letter)).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    void whereALetterHasSlacksOwnMarkupThatIsShownInPartsAndACutIsSaid() {
+        String line =
+                "• <https://github.example.org/o/r/issues/1|o/r#1> " + "something is slow, ".repeat(10) + "again\n";
+        Saying letter = new Saying(
+                "slack",
+                CHANNEL,
+                new Content.Letter(
+                        "week",
+                        "week",
+                        "slack",
+                        CHANNEL,
+                        "This week",
+                        "- [o/r#1](x)",
+                        false,
+                        "*Open: 99*\n\n" + line.repeat(99)));
+
+        assertThat(bench.channel.post(letter)).isInstanceOf(Receipt.Written.class);
+
+        FakeSlack.Message written = bench.slack.messages().getFirst();
+        assertThat(written.blocks().findValuesAsText("type")).doesNotContain("markdown");
+        List<String> parts = new ArrayList<>();
+        written.blocks()
+                .forEach(block -> parts.add(block.path("text").path("text").asText()));
+        assertThat(parts).hasSizeBetween(4, 50).allSatisfy(part -> assertThat(part)
+                .hasSizeLessThanOrEqualTo(3_000));
+        assertThat(parts.get(1)).startsWith("*Open: 99*");
+        assertThat(written.blocks().findValues("verbatim"))
+                .as("no address in a title becomes a link")
+                .hasSize(parts.size() - 1)
+                .allMatch(JsonNode::booleanValue);
+        assertThat(parts.getLast().lines()).last().isEqualTo("… (cut)");
+        assertThat(parts.getLast().lines().filter(shown -> !shown.equals("… (cut)")))
+                .as("no line is torn")
+                .allSatisfy(shown -> assertThat(shown + "\n").isEqualTo(line));
     }
 
     @Test

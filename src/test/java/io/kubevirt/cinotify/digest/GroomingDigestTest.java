@@ -1,0 +1,92 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.digest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.Repository;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** A backlog that is longer than anybody reads in a chat. */
+class GroomingDigestTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
+    private static final Repository REPOSITORY = Repository.of("example/infra");
+    private static final List<WorkLabel> LABELS = List.of(
+            new WorkLabel("operations", List.of(), Pattern.compile("(?i)cluster"), List.of()),
+            new WorkLabel("prow", List.of(), null, List.of()));
+
+    private static Page page(int without, int labelled) {
+        List<OpenIssue> issues = Stream.concat(
+                        IntStream.range(0, without).mapToObj(number -> issue(number, List.of())),
+                        IntStream.range(without, without + labelled).mapToObj(number -> issue(number, List.of("prow"))))
+                .toList();
+        return new GroomingDigest(LABELS, "to-be-sorted", issues, NOW).page(ZoneOffset.UTC);
+    }
+
+    private static OpenIssue issue(int number, List<String> labels) {
+        return new OpenIssue(
+                REPOSITORY,
+                number,
+                "Something is to be done here, said in as many words as titles often have, again and again " + number,
+                "https://github.com/example/infra/issues/" + number,
+                labels,
+                NOW.minus(Duration.ofDays(1_000 - number)));
+    }
+
+    @Test
+    void theMarkdownHasAllOfThemEachWithAProposalAndWhy() {
+        String page = page(300, 200).markdown();
+
+        assertThat(page.lines().filter(line -> line.contains("/issues/"))).hasSize(500);
+        assertThat(
+                        page.lines()
+                                .filter(
+                                        line -> line.endsWith(
+                                                "; proposed: `to-be-sorted`, because no label, word or repository speaks for any other")))
+                .hasSize(300);
+        assertThat(page).doesNotContain("more\n");
+    }
+
+    @Test
+    void aChatGetsTheOldestAndAWordHowToGetAll() {
+        String page = page(300, 200).slack();
+
+        assertThat(page.lines().filter(line -> line.contains("/issues/"))).hasSize(13);
+        assertThat(page)
+                .startsWith("*Backlog on 2026-11-23*")
+                .contains("500 open issues, 300 of them without a label")
+                .contains("all of them: `ci-notify digest --for grooming`")
+                .contains("*Without a label: 300*", "and 290 more", "*prow: 200*", "and 197 more")
+                .hasSizeLessThan(12_000);
+    }
+
+    @Test
+    void whatIsShortAsItIsSaysNothingOfMore() {
+        Page page = page(10, 3);
+
+        assertThat(page.slack()).doesNotContain("more", "ci-notify digest");
+        assertThat(page.slack().lines().filter(line -> line.contains("/issues/")))
+                .hasSize(13);
+    }
+}
