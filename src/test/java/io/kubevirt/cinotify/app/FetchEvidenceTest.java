@@ -41,8 +41,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -294,6 +296,51 @@ class FetchEvidenceTest {
     }
 
     @Test
+    void anIssueIsNotSilentAboutWhatElseFailed() throws Exception {
+        begin(knownIssues(new Issue("services", "should reach a VM", true, "example: should reach a VM")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        assertThat(diagnoses.getLast().known().title()).isEqualTo("services");
+        assertThat(diagnoses.getLast().known().mute())
+                .as("two other tests failed")
+                .isFalse();
+        assertThat(diagnoses.getLast().trace().getLast())
+                .startsWith("known issue \"services\": somebody cares for it")
+                .endsWith("it mutes nothing here, as it is not all that failed");
+    }
+
+    @Test
+    void issuesThatTogetherAreAllThatFailedMuteIt() throws Exception {
+        begin(knownIssues(
+                new Issue("network", "sig-network", true, "example: sig-network"),
+                new Issue("windows", "Windows should boot", true, "example: Windows should boot")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        assertThat(diagnoses.getLast().known().mute()).isTrue();
+    }
+
+    @Test
+    void anIssueThatDoesNotCountOrMuteHidesNoneThatDoes() throws Exception {
+        String expired = page("pull-kubevirt-e2e-old", 99, "1000");
+        begin(knownIssues(
+                new Issue("expired", "Missing digest", true, "build: " + expired),
+                new Issue("cared-for", "Missing digest", false, "example: 'Missing digest: 1'"),
+                new Issue("muting", "Missing digest", true, "example: 'Missing digest: 1'")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().known().title()).isEqualTo("muting");
+
+        begin(knownIssues(
+                new Issue("expired", "Missing digest", true, "build: " + expired),
+                new Issue("cared-for", "Missing digest", false, "example: 'Missing digest: 1'")));
+        want("2", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 8, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().known().title()).isEqualTo("cared-for");
+    }
+
+    @Test
     void aKnownIssueThatIsOverIsNot() throws Exception {
         pass(Duration.ofDays(2_000));
         begin(knownIssue("Failed to fetch blobs", page("pull-kubevirt-e2e-old", 99, "1000")));
@@ -304,18 +351,26 @@ class FetchEvidenceTest {
                 .noneSatisfy(reason -> assertThat(reason).contains("known issue"));
     }
 
-    private static String knownIssue(String pattern, String build) {
-        return """
+    /** @param shows what proves the pattern, as settings write it */
+    private record Issue(String name, String pattern, boolean mute, String shows) {}
 
-                knownIssues:
-                  - name: cache
-                    pattern: %s
-                    owner: somebody
-                    link: https://example.org/1
-                    until: 2030-01-01
-                    mute: true
-                    build: %s
-                """.formatted(pattern, build);
+    private static String knownIssue(String pattern, String build) {
+        return knownIssues(new Issue("cache", pattern, true, "build: " + build));
+    }
+
+    private static String knownIssues(Issue... issues) {
+        return "\nknownIssues:\n"
+                + Arrays.stream(issues)
+                        .map(issue -> """
+                          - name: %s
+                            pattern: %s
+                            owner: somebody
+                            link: https://example.org/1
+                            until: 2030-01-01
+                            mute: %s
+                            %s
+                        """.formatted(issue.name(), issue.pattern(), issue.mute(), issue.shows()))
+                        .collect(Collectors.joining());
     }
 
     private void pass(Duration time) {
