@@ -154,7 +154,7 @@ class FetchEvidenceTest {
                         .replace("\nevidence:\n", "\nevidence:\n  breadth: {samePulls: 1, forgotten: 48h}\n"));
         open();
         for (int pull = 1; pull <= 2; pull++) {
-            ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.DIED));
+            ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.SUITE));
             work();
             pass(Duration.ofMinutes(10));
         }
@@ -247,19 +247,46 @@ class FetchEvidenceTest {
     void theSameFailureElsewhereIsCountedAndDecidesWhereNothingElseDoes() {
         for (int pull = 1; pull <= 3; pull++) {
             JobRun run = want(
-                    String.valueOf(pull), "pull-kubevirt-e2e-k8s-1.3" + pull + "-sig-storage", pull, ArtifactTree.DIED);
+                    String.valueOf(pull),
+                    "pull-kubevirt-e2e-k8s-1.3" + pull + "-sig-storage",
+                    pull,
+                    ArtifactTree.SUITE);
             ranOn("node" + pull, run);
             work();
             pass(Duration.ofMinutes(10));
         }
 
-        assertThat(diagnoses.get(0).rule()).isEqualTo("died-before-tests");
+        assertThat(diagnoses.get(0).rule()).isEqualTo("suite");
         assertThat(diagnoses.get(2).rule()).isEqualTo("breadth");
         assertThat(diagnoses.get(2).cause()).isEqualTo(Cause.INFRASTRUCTURE);
         assertThat(diagnoses.get(2).trace()).anySatisfy(reason -> assertThat(reason)
                 .startsWith("the same failure on 3 lanes, 3 pull requests since 2026-07-15T12:00:00Z; new: "));
         assertThat(diagnoses.get(2).symptoms().same().pulls()).isEqualTo(3);
         assertThat(diagnoses.get(2).because()).isEqualTo("2 other pull requests failed in the same way");
+    }
+
+    @Test
+    void changesThatEndWithTheSameCallOfMakeAreNotOneFailure() {
+        for (int pull = 1; pull <= 4; pull++) {
+            String id = String.valueOf(pull);
+            JobRun run = want(id, "pull-kubevirt-generate", pull, ArtifactTree.DIED);
+            artifacts.holds(
+                    run.url().substring(PAGES.length()) + "/build-log.txt",
+                    ("+ make generate-verify\ndiff of pull request " + pull
+                                    + "\nmake: *** [Makefile:29: generate-verify] Error 1\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses)
+                .hasSize(4)
+                .allSatisfy(diagnosis -> assertThat(diagnosis.cause()).isNotEqualTo(Cause.INFRASTRUCTURE))
+                .allSatisfy(diagnosis ->
+                        assertThat(diagnosis.symptoms().signature()).isEmpty())
+                .allSatisfy(diagnosis -> assertThat(diagnosis.symptoms().excerpt())
+                        .as("it is shown all the same")
+                        .anySatisfy(line -> assertThat(line).contains("generate-verify] Error 1")));
     }
 
     @Test
