@@ -72,7 +72,8 @@ final class SymptomReading {
     /** A line that only says with what it ended is the same whatever the problem: it is shown, and tells none from another. */
     Symptoms ofLine(CauseLine line) {
         LineRule rule = line.rule();
-        String signature = rule == null ? "" : Signatures.of(rule.name(), rules.what(rule, line.text()));
+        String what = rule == null ? "" : rules.what(rule, line.text());
+        String signature = rule == null || what.isEmpty() ? "" : Signatures.of(rule.name(), what);
         return symptoms(signature, excerpt(line.index()), lineUrl(line.index()));
     }
 
