@@ -199,6 +199,7 @@ final class ArtifactReading {
         switch (answer) {
             case Answer.Missing missing -> note(name, FileState.MISSING, "");
             case Answer.Refused(String why) -> note(name, FileState.UNREADABLE, why);
+            case Answer.Denied(String why) -> note(name, FileState.DENIED, why);
             case Answer.Unreachable(String why, Duration asked) -> {
                 unanswered++;
                 pause = asked.compareTo(pause) > 0 ? asked : pause;
