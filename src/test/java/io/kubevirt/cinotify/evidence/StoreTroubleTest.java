@@ -168,6 +168,21 @@ class StoreTroubleTest {
     }
 
     @Test
+    void whatIsTooManyIsNotReadAndSaid() {
+        for (int i = 1; i <= 9; i++) {
+            store.holds(
+                    DIRECTORY + "/artifacts/junit.part" + i + ".xml",
+                    Visits.bytes("<testsuite><testcase name='" + i + "'><failure>x</failure></testcase></testsuite>"));
+        }
+
+        Evidence evidence = Visits.read(store);
+
+        assertThat(evidence.tests().failedCount()).isEqualTo(8);
+        assertThat(Visits.diagnose(evidence).trace())
+                .contains("artifact JUnit files cut (8 of 9 were read, the first by their names)");
+    }
+
+    @Test
     void zippedFilesAreRead() {
         store.holdsZipped(
                 DIRECTORY + "/artifacts/junit.functest.xml",
