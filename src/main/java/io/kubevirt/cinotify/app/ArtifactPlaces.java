@@ -18,6 +18,7 @@ package io.kubevirt.cinotify.app;
 import io.kubevirt.cinotify.evidence.Bounds;
 import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.evidence.EvidenceReader;
+import io.kubevirt.cinotify.evidence.RunNode;
 import io.kubevirt.cinotify.evidence.StoreAddress;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -67,7 +68,7 @@ public final class ArtifactPlaces implements AutoCloseable {
     }
 
     /** The node that a run's pod was on; blocks. Empty if nobody can know. */
-    Optional<String> node(Settings settings, JobRun run) {
+    Optional<RunNode> node(Settings settings, JobRun run) {
         return directory(settings, run).flatMap(directory -> reader.node(address(settings), directory));
     }
 

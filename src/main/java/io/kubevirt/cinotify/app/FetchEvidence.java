@@ -19,6 +19,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.evidence.Evidence;
+import io.kubevirt.cinotify.evidence.RunNode;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.WantedEvidence;
@@ -119,12 +120,11 @@ public final class FetchEvidence {
 
     /** A green run tells no more than that its node is well. */
     private void passed(Settings current, WantedEvidence wanted) {
-        Optional<String> node = places.node(current, wanted.run());
+        Optional<RunNode> node = places.node(current, wanted.run());
         Instant now = clock.instant();
         boolean late = node.isEmpty() && Duration.between(wanted.endedAt(), now).compareTo(LATE) < 0;
         store.inTransaction(transaction -> {
-            node.ifPresent(
-                    name -> SickNodes.passed(transaction, name, wanted.run().job(), wanted.endedAt()));
+            node.ifPresent(on -> SickNodes.passed(transaction, on, wanted.run(), wanted.endedAt()));
             transaction.evidence().due(wanted.id(), late ? now.plus(SOON) : null);
             return true;
         });

@@ -22,6 +22,7 @@ import io.kubevirt.cinotify.evidence.Evidence;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.settings.Settings;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,30 +58,58 @@ public final class KnownIssues {
      *
      * @param issue the issue that it matches
      * @param counts whether its pattern has matched the run or the example that it names
+     * @param explains whether it is all that failed in the run, alone or with others that mute
      */
-    public record Match(KnownIssue issue, boolean counts) {
+    public record Match(KnownIssue issue, boolean counts, boolean explains) {
 
         /** What a trace says of it. */
         public String sentence() {
-            return counts
-                    ? issue.known().sentence()
-                    : "known issue \"" + issue.name() + "\" matches, but does not count: its pattern was not seen to"
-                            + " match its own build " + issue.build();
+            Known known = known();
+            if (known == null) {
+                return "known issue \"" + issue.name() + "\" matches, but does not count: its pattern was not seen to"
+                        + " match its own build " + issue.build();
+            }
+            return known.sentence()
+                    + (issue.mutes() && !explains ? "; it mutes nothing here, as it is not all that failed" : "");
         }
 
         /** Who cares for it; null if that does not count. */
         public @Nullable Known known() {
-            return counts ? issue.known() : null;
+            return !counts ? null : explains ? issue.known() : issue.known().told();
         }
     }
 
-    /** The first issue in force that matches; may fetch the run that the issue names, once. */
+    /**
+     * The issue in force that tells the most of a failure: one that mutes it goes before one that only cares for it, and that
+     * before one that does not count. May fetch the runs that the issues name, once.
+     */
     public Optional<Match> match(List<KnownIssue> issues, Settings settings, Symptoms symptoms, Instant now) {
-        return issues.stream()
+        List<KnownIssue> candidates = issues.stream()
                 .filter(issue -> issue.isInForce(now))
                 .filter(issue -> issue.matches(symptoms))
+                .toList();
+        List<KnownIssue> muting = candidates.stream()
+                .filter(KnownIssue::mutes)
+                .filter(issue -> attempt(settings, issue) == Trial.PASSED)
+                .toList();
+        return explaining(muting, symptoms)
+                .map(issue -> new Match(issue, true, true))
+                .or(() -> muting.stream().findFirst().map(issue -> new Match(issue, true, false)))
+                .or(() -> candidates.stream()
+                        .filter(issue -> !issue.mutes() && attempt(settings, issue) == Trial.PASSED)
+                        .findFirst()
+                        .map(issue -> new Match(issue, true, true)))
+                .or(() -> candidates.stream().findFirst().map(issue -> new Match(issue, false, false)));
+    }
+
+    /** One that is all that failed; or, if several are so together, the first of them that ends. */
+    private static Optional<KnownIssue> explaining(List<KnownIssue> muting, Symptoms symptoms) {
+        return muting.stream()
+                .filter(issue -> KnownIssue.explain(List.of(issue), symptoms))
                 .findFirst()
-                .map(issue -> new Match(issue, attempt(settings, issue) == Trial.PASSED));
+                .or(() -> muting.stream()
+                        .filter(issue -> KnownIssue.explain(muting, symptoms))
+                        .min(Comparator.comparing(KnownIssue::until)));
     }
 
     /** Tries the pattern of an issue; may fetch the run that it names, once. */

@@ -20,12 +20,14 @@ import io.kubevirt.cinotify.diagnosis.Confidence;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.NodeTrouble;
 import io.kubevirt.cinotify.diagnosis.SeenFailure;
+import io.kubevirt.cinotify.evidence.RunNode;
 import io.kubevirt.cinotify.incident.policy.CaseKind;
 import io.kubevirt.cinotify.incident.policy.IncidentView;
 import io.kubevirt.cinotify.incident.policy.Input;
 import io.kubevirt.cinotify.incident.policy.Problem;
 import io.kubevirt.cinotify.incident.timeliness.Standing;
 import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.store.Watermark;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Which nodes are sick, and which are well again, as the incident core has not heard yet. */
 final class SickNodes {
@@ -59,8 +62,14 @@ final class SickNodes {
     }
 
     /** A run has passed on a node. */
-    static void passed(Transaction transaction, String node, String job, Instant endedAt) {
-        transaction.watermarks().set(WELL + node, new Watermark(job, endedAt));
+    static void passed(Transaction transaction, RunNode node, JobRun run, Instant endedAt) {
+        @Nullable String cluster = run.cluster() != null ? run.cluster() : node.cluster();
+        transaction.watermarks().set(WELL + subject(node.name(), cluster), new Watermark(run.job(), endedAt));
+    }
+
+    /** Two clusters may each have a node of one name. */
+    private static String subject(@Nullable String node, @Nullable String cluster) {
+        return node + (cluster == null ? "" : " of " + cluster);
     }
 
     /** What has changed. */
@@ -100,10 +109,8 @@ final class SickNodes {
                 .map(SeenFailure::at)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
-        Optional<Watermark> well = transaction
-                .watermarks()
-                .find(WELL + subject.split(" ", 2)[0])
-                .filter(mark -> mark.at().isAfter(last));
+        Optional<Watermark> well = transaction.watermarks().find(WELL + subject).filter(mark -> mark.at()
+                .isAfter(last));
         if (well.isPresent()) {
             return Optional.of(new Input.Cleared(
                     now,
@@ -117,7 +124,7 @@ final class SickNodes {
     }
 
     private static boolean isOn(String subject, SeenFailure failure) {
-        return subject.equals(failure.node() + (failure.cluster() == null ? "" : " of " + failure.cluster()));
+        return subject.equals(subject(failure.node(), failure.cluster()));
     }
 
     private Problem problem(NodeTrouble trouble) {

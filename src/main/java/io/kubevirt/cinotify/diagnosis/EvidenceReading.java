@@ -156,9 +156,11 @@ final class EvidenceReading {
     private Optional<Diagnosis> noTests(JobRun run, Evidence evidence, SymptomReading symptoms, Verdict verdict) {
         boolean suite = new FailingTests(evidence.tests().failed()).areSetupOnly();
         boolean before = evidence.hasNoTests() && rules.expectTestsOf(run.job());
-        Symptoms shown = LogReading.find(rules.lines(), evidence.log())
-                .map(symptoms::ofLine)
-                .orElseGet(() -> suite ? symptoms.ofTests() : symptoms.ofNothing());
+        Symptoms shown = suite && !evidence.tests().said().isEmpty()
+                ? symptoms.ofSuite()
+                : LogReading.find(rules.lines(), evidence.log())
+                        .map(symptoms::ofLine)
+                        .orElseGet(symptoms::ofNothing);
         if (suite) {
             return Optional.of(verdict.ofLane(
                             Cause.SETUP, "suite", "none of its tests failed, but what runs before or after all of them")

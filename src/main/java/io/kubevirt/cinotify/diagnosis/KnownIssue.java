@@ -21,6 +21,8 @@ import com.google.re2j.Pattern;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -77,14 +79,31 @@ public record KnownIssue(
 
     /** Whether its example, if it has one, is what it is to find. */
     public boolean matchesExample() {
-        return example == null || pattern.matcher(example).find();
+        return example == null || finds(example);
     }
 
     /** Whether the symptoms are those of this issue, whatever the date. */
     public boolean matches(Symptoms symptoms) {
         return Stream.of(Stream.of(symptoms.signature()), symptoms.excerpt().stream(), symptoms.failingTests().stream())
                 .flatMap(texts -> texts)
-                .anyMatch(text -> pattern.matcher(text).find());
+                .anyMatch(this::finds);
+    }
+
+    /**
+     * Whether some issues are all that the symptoms are of, so that silence hides nothing else. Beside failing tests a line
+     * is not enough: it may be of one of them. A line is what a suite failed by, or the only test.
+     */
+    public static boolean explain(Collection<KnownIssue> issues, Symptoms symptoms) {
+        List<String> tests = symptoms.failingTests();
+        boolean oneFailure = symptoms.failedCount() <= 1 || new FailingTests(tests).areSetupOnly();
+        return oneFailure
+                ? issues.stream().anyMatch(issue -> issue.matches(symptoms))
+                : symptoms.failedCount() <= tests.size()
+                        && tests.stream().allMatch(test -> issues.stream().anyMatch(issue -> issue.finds(test)));
+    }
+
+    private boolean finds(String text) {
+        return pattern.matcher(text).find();
     }
 
     /** What a diagnosis says of it. */

@@ -44,7 +44,7 @@ public record LineRule(
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "RE2 patterns, searched in the line; one is enough. A group (?P<what>...) is what distinguishes failures of the family; the whole match if there is none.")
+                "RE2 patterns, searched in the line; one is enough. A group (?P<what>...) is what distinguishes failures of the family; the whole match if there is none. An empty group says that nothing in the line does.")
         List<Pattern> patterns,
 
         @JsonPropertyDescription("What a failure with such a line is; needed for causes and hints.") @Nullable Cause cause,

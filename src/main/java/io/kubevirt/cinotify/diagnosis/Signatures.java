@@ -35,7 +35,7 @@ public final class Signatures {
     }
 
     /** In this order: what is longer or more special goes first. */
-    private static final List<Replacement> REPLACEMENTS = List.of(
+    private static final List<Replacement> FIRST = List.of(
             Replacement.of("^\\d{2}:\\d{2}:\\d{2}: ?", ""),
             Replacement.of("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}([.,]\\d+)?(Z|[+-]\\d{2}:?\\d{2})?", "<time>"),
             Replacement.of("\\b[IWEF]\\d{4} \\d{2}:\\d{2}:\\d{2}\\.\\d+", "<time>"),
@@ -45,16 +45,17 @@ public final class Signatures {
             Replacement.of("\\b(sha256:)?[0-9a-f]{12,128}(/\\d+)?\\b", "<hash>"),
             Replacement.of("\\b0x[0-9a-fA-F]+\\b", "<hash>"),
             Replacement.of("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d{1,5})?(/\\d{1,2})?\\b", "<address>"),
-            Replacement.of("\\[?\\b[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{0,4}){3,7}\\]?(:\\d{1,5})?", "<address>"),
-            Replacement.of("-[0-9a-f]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}\\b", "-<pod>"),
-            Replacement.of(
-                    "(-(?:proxy|dns|node|agent|operator|controller|handler))-" + "[bcdfghjklmnpqrstvwxz2456789]{5}\\b",
-                    "$1-<pod>"),
+            Replacement.of("\\[?\\b[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{0,4}){3,7}\\]?(:\\d{1,5})?", "<address>"));
+
+    /** What is left when generated names are gone. */
+    private static final List<Replacement> THEN = List.of(
             Replacement.of("(/tmp)/[^\\s:'\"]+", "<temporary>"),
             Replacement.of("\\b(\\d+(\\.\\d+)?(ms|us|µs|ns|s|m|h))+\\b", "<duration>"),
             Replacement.of("\\b\\d+(\\.\\d+)? ?(seconds?|minutes?|hours?|milliseconds?)\\b", "<duration>"),
             Replacement.of("\\bv?\\d+\\.\\d+(\\.\\d+)*([-+][0-9A-Za-z.]+)?\\b", "<version>"),
+            Replacement.of("(\\.(?:bazel|bzl|c|cc|go|h|proto|py|sh|ya?ml)):\\d+(:\\d+)?\\b", "$1:<line>"),
             Replacement.of(":\\d{2,5}\\b", ":<port>"),
+            Replacement.of("((?:HTTP(?:/\\S+)?|[Ss]tatus(?: code)?:?|returned error:) )([45]\\d\\d)\\b", "$1HTTP$2"),
             Replacement.of("\\b\\d+\\b", "<n>"),
             Replacement.of("\\s+", " "));
 
@@ -62,12 +63,18 @@ public final class Signatures {
 
     /** What a text has in common with the same failure elsewhere. */
     public static String normal(String text) {
-        String normal = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
-        for (Replacement replacement : REPLACEMENTS) {
-            normal = replacement.pattern().matcher(normal).replaceAll(replacement.by());
-        }
-        normal = normal.strip();
+        String cut = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
+        String normal =
+                replaced(THEN, GeneratedNames.replaced(replaced(FIRST, cut))).strip();
         return normal.length() > LONGEST ? normal.substring(0, LONGEST) : normal;
+    }
+
+    private static String replaced(List<Replacement> replacements, String text) {
+        String replaced = text;
+        for (Replacement replacement : replacements) {
+            replaced = replacement.pattern().matcher(replaced).replaceAll(replacement.by());
+        }
+        return replaced;
     }
 
     /** The signature of a failure of some family. */

@@ -44,10 +44,16 @@ final class SymptomReading {
 
     Symptoms ofTests() {
         TestReport tests = evidence.tests();
-        return symptoms(
-                Signatures.of(tests.failed(), tests.failedCount()),
-                tests.said().stream().map(SymptomReading::cut).toList(),
-                run.url());
+        return symptoms(Signatures.of(tests.failed(), tests.failedCount()), said(), run.url());
+    }
+
+    /** A suite bears the same name in every run: only what it says tells one failure from another. */
+    Symptoms ofSuite() {
+        return symptoms(Signatures.of("suite", String.join(" ", said())), said(), run.url());
+    }
+
+    private List<String> said() {
+        return evidence.tests().said().stream().map(SymptomReading::cut).toList();
     }
 
     Symptoms ofTrouble(PodFacts.Trouble trouble) {
@@ -63,11 +69,11 @@ final class SymptomReading {
         return symptoms("", List.of(), run.url());
     }
 
+    /** A line that only says with what it ended is the same whatever the problem: it is shown, and tells none from another. */
     Symptoms ofLine(CauseLine line) {
         LineRule rule = line.rule();
-        String signature = rule == null
-                ? Signatures.of("unknown", line.text())
-                : Signatures.of(rule.name(), rules.what(rule, line.text()));
+        String what = rule == null ? "" : rules.what(rule, line.text());
+        String signature = rule == null || what.isEmpty() ? "" : Signatures.of(rule.name(), what);
         return symptoms(signature, excerpt(line.index()), lineUrl(line.index()));
     }
 

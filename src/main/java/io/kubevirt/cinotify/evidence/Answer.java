@@ -32,6 +32,9 @@ public sealed interface Answer {
     /** It is not there. */
     record Missing() implements Answer {}
 
+    /** The store answers, but does not say whether it is there: some say so of whatever is missing. */
+    record Denied(String why) implements Answer {}
+
     /** It cannot be had from there, however often one asks. */
     record Refused(String why) implements Answer {}
 

@@ -76,9 +76,12 @@ final class ArtifactReading {
     }
 
     /** The node alone. */
-    Optional<String> node() {
+    Optional<RunNode> node() {
         PodFacts pod = json(Artifact.POD_INFO).map(RunJson::pod).orElse(PodFacts.UNKNOWN);
-        return pod.node() == null ? json(Artifact.STARTED).map(RunJson::startedOn) : Optional.of(pod.node());
+        Optional<String> name =
+                pod.node() == null ? json(Artifact.STARTED).map(RunJson::startedOn) : Optional.of(pod.node());
+        return name.map(known ->
+                new RunNode(known, json(Artifact.PROW_JOB).map(RunJson::cluster).orElse(null)));
     }
 
     private Optional<JsonNode> json(String name) {
@@ -98,17 +101,23 @@ final class ArtifactReading {
     private TestReport tests() {
         Optional<List<String>> listed = artifacts.list(Artifact.JUNIT_PREFIX).map(names -> names.stream()
                 .filter(name -> name.endsWith(Artifact.JUNIT_SUFFIX))
-                .limit(bounds.junitFiles())
                 .toList());
         JunitFile gathered = new JunitFile();
         int before = files.size();
-        listed.orElse(junitNames).forEach(name -> junit(name, gathered));
+        List<String> names = listed.orElse(junitNames);
+        names.stream().limit(bounds.junitFiles()).forEach(name -> junit(name, gathered));
         List<ArtifactFile> found = files.subList(before, files.size());
         // A fixed name that is missing is one of several that it could have; only all of them together tell something.
         boolean none = found.stream().allMatch(file -> file.state() == FileState.MISSING);
         if (none && (listed.isPresent() || !junitNames.isEmpty())) {
             found.clear();
             note(Evidence.JUNIT, FileState.MISSING, "");
+        }
+        if (names.size() > bounds.junitFiles()) {
+            note(
+                    Evidence.JUNIT,
+                    FileState.CUT,
+                    bounds.junitFiles() + " of " + names.size() + " were read, the first by their names");
         }
         return gathered.report();
     }
@@ -199,6 +208,7 @@ final class ArtifactReading {
         switch (answer) {
             case Answer.Missing missing -> note(name, FileState.MISSING, "");
             case Answer.Refused(String why) -> note(name, FileState.UNREADABLE, why);
+            case Answer.Denied(String why) -> note(name, FileState.DENIED, why);
             case Answer.Unreachable(String why, Duration asked) -> {
                 unanswered++;
                 pause = asked.compareTo(pause) > 0 ? asked : pause;

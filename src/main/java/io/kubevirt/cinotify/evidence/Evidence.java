@@ -69,15 +69,19 @@ public record Evidence(
         return files.stream().noneMatch(file -> file.state() == FileState.READ || file.state() == FileState.CUT);
     }
 
-    /** Whether the store kept something from us, so that a later attempt may see more. */
+    /**
+     * Whether a later attempt may see more: something could not be reached, or nobody may look at anything. What alone is
+     * denied beside files that were read is most likely not there, and another attempt would find the same.
+     */
     public boolean isUnreachable() {
-        return in(FileState.UNREACHABLE).findAny().isPresent();
+        return in(FileState.UNREACHABLE).findAny().isPresent()
+                || isEmpty() && in(FileState.DENIED).findAny().isPresent();
     }
 
     /** Whether the files may still be on their way: the last one to come is not there. */
     public boolean isLate() {
         return state(Artifact.FINISHED)
-                .filter(state -> state == FileState.MISSING)
+                .filter(state -> state == FileState.MISSING || state == FileState.DENIED && !isEmpty())
                 .isPresent();
     }
 
@@ -90,7 +94,7 @@ public record Evidence(
 
     /** What was not read as it should have been, for the trace. */
     public List<ArtifactFile> unread() {
-        return Stream.of(FileState.CUT, FileState.UNREADABLE, FileState.UNREACHABLE)
+        return Stream.of(FileState.CUT, FileState.UNREADABLE, FileState.DENIED, FileState.UNREACHABLE)
                 .flatMap(this::in)
                 .toList();
     }

@@ -61,7 +61,7 @@ public final class EvidenceReader implements AutoCloseable {
     }
 
     /** The node that a run's pod was on; empty if that is not told, or not yet. Never throws. */
-    public Optional<String> node(StoreAddress store, RunUrl run) {
+    public Optional<RunNode> node(StoreAddress store, RunUrl run) {
         return reading(new HttpArtifacts(http, store.text(), run, bounds.perFile()))
                 .node();
     }

@@ -28,6 +28,8 @@ public enum FileState {
     MISSING,
     /** It is there, but is not what it should be, or leads elsewhere. Another attempt finds the same. */
     UNREADABLE,
+    /** Nobody knows whether it is there: the store answers, and lets nobody look. It may say so of what is missing. */
+    DENIED,
     /** Nobody knows whether it is there: the store did not answer, or not with an answer. */
     UNREACHABLE;
 

@@ -108,6 +108,8 @@ final class HttpArtifacts implements Artifacts {
         new BoundedStream(response.body(), 0, patience).close();
         return switch (status) {
             case HttpURLConnection.HTTP_NOT_FOUND -> new Answer.Missing();
+            case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+                new Answer.Denied("the store answered " + status);
             case RANGE_BEYOND_END -> new Answer.Body(InputStream.nullInputStream(), 0, 0);
             case 301, 302, 303, 307, 308 -> new Answer.Refused("the store leads elsewhere, where nobody follows");
             default -> unreachable(response);

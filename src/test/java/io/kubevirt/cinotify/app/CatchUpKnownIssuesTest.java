@@ -163,6 +163,36 @@ class CatchUpKnownIssuesTest {
         assertThat(known()).hasSize(2);
     }
 
+    @Test
+    void whereThereAreManyAllOfThemCountAndPullRequestsTakeTheRoomOfNone() {
+        for (int number = 1; number <= 250; number++) {
+            github.world().issue(REPOSITORY, number, "Issue", BLOCK, LABEL);
+        }
+        for (int number = 251; number <= 380; number++) {
+            github.world().labelledPull(REPOSITORY, number, LABEL);
+        }
+        issues.tick();
+        assertThat(known()).hasSize(250);
+
+        github.world().closed(REPOSITORY, 190);
+        issues.tick();
+        assertThat(known()).as("the first page is as it was").hasSize(249);
+        assertThat(trouble()).isEmpty();
+    }
+
+    @Test
+    void beyondTwoThousandTheLastOnesCountAndItIsSaid() {
+        github.world().issue(REPOSITORY, 1, "Issue", BLOCK, LABEL);
+        issues.tick();
+        for (int number = 2; number <= 2_001; number++) {
+            github.world().labelledPull(REPOSITORY, number, LABEL);
+        }
+        issues.tick();
+
+        assertThat(known()).hasSize(1);
+        assertThat(trouble()).contains("there is more than 2000 of it");
+    }
+
     private List<KnownIssue> known() {
         return database.store()
                 .read(transaction -> KnownIssueSources.of(settings.get(), transaction))

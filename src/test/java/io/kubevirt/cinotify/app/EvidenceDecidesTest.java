@@ -148,10 +148,13 @@ class EvidenceDecidesTest {
         assertThat(said()).hasSize(1);
         assertThat(database.outcomes().entry("run 5").reason()).isEqualTo("node");
 
-        green("pull-kubevirt-unit-test", 6, "node08");
+        green("pull-kubevirt-unit-test", 6, "node08", "workloads");
+        green("pull-kubevirt-unit-test", 7, "node07", "others");
         nodes.tick();
-        assertThat(open()).hasSize(1);
-        green("pull-kubevirt-unit-test", 7, "node07");
+        assertThat(open())
+                .as("another node, and a node of that name in another cluster")
+                .hasSize(1);
+        green("pull-kubevirt-unit-test", 8, "node07", "workloads");
         nodes.tick();
         assertThat(open()).isEmpty();
         nodes.tick();
@@ -211,9 +214,14 @@ class EvidenceDecidesTest {
         read();
     }
 
-    private void green(String job, int pull, String node) {
+    private void green(String job, int pull, String node, String cluster) {
         pass(Duration.ofMinutes(1));
-        happens(StatusPayload.success(), job, pull, () -> ranOn(directory(job, pull), node));
+        happens(StatusPayload.success(), job, pull, () -> {
+            ranOn(directory(job, pull), node);
+            artifacts.holds(
+                    directory(job, pull) + "/prowjob.json",
+                    ("{\"spec\":{\"cluster\":\"" + cluster + "\"}}").getBytes(StandardCharsets.UTF_8));
+        });
         read();
     }
 

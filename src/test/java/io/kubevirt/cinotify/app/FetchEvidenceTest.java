@@ -41,8 +41,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +154,7 @@ class FetchEvidenceTest {
                         .replace("\nevidence:\n", "\nevidence:\n  breadth: {samePulls: 1, forgotten: 48h}\n"));
         open();
         for (int pull = 1; pull <= 2; pull++) {
-            ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.DIED));
+            ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.SUITE));
             work();
             pass(Duration.ofMinutes(10));
         }
@@ -245,19 +247,46 @@ class FetchEvidenceTest {
     void theSameFailureElsewhereIsCountedAndDecidesWhereNothingElseDoes() {
         for (int pull = 1; pull <= 3; pull++) {
             JobRun run = want(
-                    String.valueOf(pull), "pull-kubevirt-e2e-k8s-1.3" + pull + "-sig-storage", pull, ArtifactTree.DIED);
+                    String.valueOf(pull),
+                    "pull-kubevirt-e2e-k8s-1.3" + pull + "-sig-storage",
+                    pull,
+                    ArtifactTree.SUITE);
             ranOn("node" + pull, run);
             work();
             pass(Duration.ofMinutes(10));
         }
 
-        assertThat(diagnoses.get(0).rule()).isEqualTo("died-before-tests");
+        assertThat(diagnoses.get(0).rule()).isEqualTo("suite");
         assertThat(diagnoses.get(2).rule()).isEqualTo("breadth");
         assertThat(diagnoses.get(2).cause()).isEqualTo(Cause.INFRASTRUCTURE);
         assertThat(diagnoses.get(2).trace()).anySatisfy(reason -> assertThat(reason)
                 .startsWith("the same failure on 3 lanes, 3 pull requests since 2026-07-15T12:00:00Z; new: "));
         assertThat(diagnoses.get(2).symptoms().same().pulls()).isEqualTo(3);
         assertThat(diagnoses.get(2).because()).isEqualTo("2 other pull requests failed in the same way");
+    }
+
+    @Test
+    void changesThatEndWithTheSameCallOfMakeAreNotOneFailure() {
+        for (int pull = 1; pull <= 4; pull++) {
+            String id = String.valueOf(pull);
+            JobRun run = want(id, "pull-kubevirt-generate", pull, ArtifactTree.DIED);
+            artifacts.holds(
+                    run.url().substring(PAGES.length()) + "/build-log.txt",
+                    ("+ make generate-verify\ndiff of pull request " + pull
+                                    + "\nmake: *** [Makefile:29: generate-verify] Error 1\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses)
+                .hasSize(4)
+                .allSatisfy(diagnosis -> assertThat(diagnosis.cause()).isNotEqualTo(Cause.INFRASTRUCTURE))
+                .allSatisfy(diagnosis ->
+                        assertThat(diagnosis.symptoms().signature()).isEmpty())
+                .allSatisfy(diagnosis -> assertThat(diagnosis.symptoms().excerpt())
+                        .as("it is shown all the same")
+                        .anySatisfy(line -> assertThat(line).contains("generate-verify] Error 1")));
     }
 
     @Test
@@ -294,6 +323,51 @@ class FetchEvidenceTest {
     }
 
     @Test
+    void anIssueIsNotSilentAboutWhatElseFailed() throws Exception {
+        begin(knownIssues(new Issue("services", "should reach a VM", true, "example: should reach a VM")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        assertThat(diagnoses.getLast().known().title()).isEqualTo("services");
+        assertThat(diagnoses.getLast().known().mute())
+                .as("two other tests failed")
+                .isFalse();
+        assertThat(diagnoses.getLast().trace().getLast())
+                .startsWith("known issue \"services\": somebody cares for it")
+                .endsWith("it mutes nothing here, as it is not all that failed");
+    }
+
+    @Test
+    void issuesThatTogetherAreAllThatFailedMuteIt() throws Exception {
+        begin(knownIssues(
+                new Issue("network", "sig-network", true, "example: sig-network"),
+                new Issue("windows", "Windows should boot", true, "example: Windows should boot")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        assertThat(diagnoses.getLast().known().mute()).isTrue();
+    }
+
+    @Test
+    void anIssueThatDoesNotCountOrMuteHidesNoneThatDoes() throws Exception {
+        String expired = page("pull-kubevirt-e2e-old", 99, "1000");
+        begin(knownIssues(
+                new Issue("expired", "Missing digest", true, "build: " + expired),
+                new Issue("cared-for", "Missing digest", false, "example: 'Missing digest: 1'"),
+                new Issue("muting", "Missing digest", true, "example: 'Missing digest: 1'")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().known().title()).isEqualTo("muting");
+
+        begin(knownIssues(
+                new Issue("expired", "Missing digest", true, "build: " + expired),
+                new Issue("cared-for", "Missing digest", false, "example: 'Missing digest: 1'")));
+        want("2", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 8, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().known().title()).isEqualTo("cared-for");
+    }
+
+    @Test
     void aKnownIssueThatIsOverIsNot() throws Exception {
         pass(Duration.ofDays(2_000));
         begin(knownIssue("Failed to fetch blobs", page("pull-kubevirt-e2e-old", 99, "1000")));
@@ -304,18 +378,26 @@ class FetchEvidenceTest {
                 .noneSatisfy(reason -> assertThat(reason).contains("known issue"));
     }
 
-    private static String knownIssue(String pattern, String build) {
-        return """
+    /** @param shows what proves the pattern, as settings write it */
+    private record Issue(String name, String pattern, boolean mute, String shows) {}
 
-                knownIssues:
-                  - name: cache
-                    pattern: %s
-                    owner: somebody
-                    link: https://example.org/1
-                    until: 2030-01-01
-                    mute: true
-                    build: %s
-                """.formatted(pattern, build);
+    private static String knownIssue(String pattern, String build) {
+        return knownIssues(new Issue("cache", pattern, true, "build: " + build));
+    }
+
+    private static String knownIssues(Issue... issues) {
+        return "\nknownIssues:\n"
+                + Arrays.stream(issues)
+                        .map(issue -> """
+                          - name: %s
+                            pattern: %s
+                            owner: somebody
+                            link: https://example.org/1
+                            until: 2030-01-01
+                            mute: %s
+                            %s
+                        """.formatted(issue.name(), issue.pattern(), issue.mute(), issue.shows()))
+                        .collect(Collectors.joining());
     }
 
     private void pass(Duration time) {

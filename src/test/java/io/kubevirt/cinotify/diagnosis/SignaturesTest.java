@@ -18,6 +18,12 @@ package io.kubevirt.cinotify.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kubevirt.cinotify.evidence.ArtifactFile;
+import io.kubevirt.cinotify.evidence.BuildLog;
+import io.kubevirt.cinotify.evidence.Evidence;
+import io.kubevirt.cinotify.evidence.FileState;
+import io.kubevirt.cinotify.evidence.PodFacts;
+import io.kubevirt.cinotify.evidence.TestReport;
 import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -25,10 +31,13 @@ import io.kubevirt.cinotify.prow.JobType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SignaturesTest {
 
@@ -48,12 +57,17 @@ class SignaturesTest {
                 "uid 9ab1cd2e-1234-4abc-8def-0123456789ab | uid 00000000-0000-0000-0000-000000000000",
                 "pod/virt-api-6f9c7d5b8d-x2k4p is sick | pod/virt-api-7c8d9f6b54-zz9q2 is sick",
                 "ds kube-proxy-x7k2p | ds kube-proxy-b2c4d",
+                "pod/testvmi-kqhcc failed | pod/testvmi-cv29m failed",
+                "pod virt-launcher-testvmi-x2k4p-6j7hd: gone | pod virt-launcher-testvmi-kq8cc-fntcb: gone",
+                "rs/cdi-apiserver-6f9c7d5b8d | rs/cdi-apiserver-5c4b9d88",
+                "job/dump-28456780-x2k4p | job/dump-29111111-zvkv8",
                 "rm /tmp/kubevirt.deploy.Qv3c | rm /tmp/kubevirt.deploy.cRkh",
                 "node kind-1.34-control-plane | node kind-1.35-control-plane",
                 "downloading kind v0.31.0 | downloading kind v0.30.1-rc.2",
                 "listening on :8443 | listening on :9090",
                 "3 errors during bulk transfer | 351 errors during bulk transfer",
                 "file.go:88: bad | file.go:1203: bad",
+                "file.go:8:2: bad | file.go:1203:14: bad",
             })
     void whatDiffersFromRunToRunGoes(String one, String other) {
         assertThat(Signatures.normal(one)).isEqualTo(Signatures.normal(other)).contains("<");
@@ -67,9 +81,84 @@ class SignaturesTest {
                 "lookup quay.io failed | lookup github.com failed",
                 "make cluster-up failed | make cluster-sync failed",
                 "HTTP method GET | HTTP method POST",
+                "The requested URL returned error: 404 | The requested URL returned error: 503",
+                "unexpected HTTP status: 403 Forbidden | unexpected HTTP status: 429 Too Many Requests",
+                "GET returned HTTP/1.1 404 | GET returned HTTP/1.1 500",
+                "volume-tmpfs | volume-btrfs",
+                "port svc-https | port svc-http2",
+                "image linux-ppc64 | image linux-s390x",
+                "test-migration | test-hotplug",
             })
     void whatTellsProblemsApartStays(String one, String other) {
         assertThat(Signatures.normal(one)).isNotEqualTo(Signatures.normal(other));
+    }
+
+    @Test
+    void noWordOfARealTestOrJobIsTakenForAGeneratedOne() throws IOException {
+        assumeTrue(Files.exists(TESTS), "the real failing tests are not here");
+        List<String> names = Files.readAllLines(TESTS).stream()
+                .skip(1)
+                .flatMap(line -> Arrays.stream(line.split("\t", -1)).skip(1))
+                .toList();
+
+        assertThat(names).hasSizeGreaterThan(300).allSatisfy(name -> assertThat(GeneratedNames.replaced(name))
+                .isEqualTo(name));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\0',
+            value = {
+                "--- FAIL: TestA (1.0s) | --- FAIL: TestB (1.0s)",
+                "Error: unable to copy from source docker://quay.io/a/b:1: EOF | Error: unable to copy from source docker://quay.io/a/c:1: EOF",
+                "ERROR: Error downloading [https://a.example.org/x.tar] to /y | ERROR: Error downloading [https://b.example.org/x.tar] to /y",
+                "//x, which failed to fetch. no such package '@y//': E | //x, which failed to fetch. no such package '@z//': E",
+                "Error in download_and_extract: java.io.IOException: a | Error in download_and_extract: java.io.IOException: b",
+                "/1/external/go_puller/file/downloaded -directory /x | /1/external/go_pusher/file/downloaded -directory /x",
+                "dial tcp: lookup quay.io on 10.0.0.10:53: no such host | dial tcp: lookup github.com on 10.0.0.10:53: no such host",
+                "ERROR: failed to create cluster: command podman run | ERROR: failed to create cluster: command podman ps",
+                "[FAIL] [sig-network] A [It] should a | [FAIL] [sig-network] A [It] should b",
+                "ERROR: x/BUILD.bazel:7:1: no such target '//a:b' | ERROR: x/BUILD.bazel:7:1: no such target '//a:c'",
+                "a.go:1:2: undefined: A | a.go:1:2: undefined: B",
+                "ERROR: Analysis of target '//:a' failed; build aborted: | ERROR: Analysis of target '//:b' failed; build aborted:",
+            })
+    void theRulesOfThePresetTellProblemsApart(String one, String other) {
+        assertThat(ofLog(one)).isNotEmpty().isNotEqualTo(ofLog(other));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "  [FAILED] Timed out after 180.001s.",
+                "ERROR: Found panic in test output",
+                "FAIL! -- 14 Passed | 1 Failed | 0 Pending | 1051 Skipped",
+                "make: *** [Makefile:188: cluster-sync] Error 125",
+                "error: taint \"node-role.kubernetes.io/master:NoSchedule\" not found",
+                "Process did not finish before 4h0m0s timeout",
+            })
+    void aLineThatSaysNothingOfItsProblemMakesNoTwoRunsAlike(String line) {
+        assertThat(ofLog(line)).isEmpty();
+    }
+
+    private static String ofLog(String line) {
+        Evidence evidence = new Evidence(
+                List.of(new ArtifactFile("build-log.txt", FileState.READ, "")),
+                null,
+                null,
+                PodFacts.UNKNOWN,
+                null,
+                TestReport.NONE,
+                BuildLog.whole(List.of(line)),
+                Duration.ZERO);
+        Diagnosis diagnosis = Preset.settings()
+                .diagnoser()
+                .diagnose(
+                        JobRun.of("pull-kubevirt-unit-test", JobType.PRESUBMIT, JobState.FAILURE)
+                                .description("Job failed.")
+                                .build(),
+                        evidence);
+        return diagnosis.symptoms().signature();
     }
 
     @Test

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class NaturesTest {
@@ -100,6 +101,22 @@ class NaturesTest {
                 .as("or all such runs were one failure")
                 .isEmpty();
         assertThat(diagnosis.symptoms().excerpt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "virt-operator is not ready after 3m12s, suite: virt-operator is not ready after <duration>",
+        "no storage class <d> is there, suite: no storage class <d> is there",
+        "'', ''"
+    })
+    void aSuiteIsKnownByWhatItSays(String says, String signature) {
+        store.holds(Visits.RUN.directory(), ArtifactTree.SUITE.tree());
+        store.holds(
+                Visits.RUN.directory() + "/artifacts/junit.functest.xml",
+                Visits.bytes("<testsuite><testcase name='[SynchronizedBeforeSuite]'><failure>"
+                        + says.replace("<", "&lt;") + "</failure></testcase></testsuite>"));
+
+        assertThat(Visits.diagnose(Visits.read(store)).symptoms().signature()).isEqualTo(signature);
     }
 
     @Test

@@ -22,6 +22,7 @@ import io.kubevirt.cinotify.fixture.ArtifactTree;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +68,31 @@ class StoreTroubleTest {
 
         store.close();
         assertIsWithoutEvidence(Visits.read(store));
+    }
+
+    /** S3 and Google's store say so of what is missing to whoever may not list. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aStoreThatDeniesWhatIsMissingIsReadAllTheSame(int status) {
+        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.denies(status);
+        for (String missing : List.of("clone-records.json", "podinfo.json", "started.json", "prowjob.json")) {
+            store.loses(DIRECTORY + "/" + missing);
+        }
+
+        Evidence evidence = Visits.read(store);
+
+        assertThat(Visits.diagnose(evidence).rule()).isEqualTo("cache-lost");
+        assertThat(Visits.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
+                .isEqualTo("artifact podinfo.json denied (the store answered " + status + ")"));
+        assertThat(evidence.hasNoTests()).as("nobody knows whether it has").isFalse();
+        assertThat(evidence.isUnreachable())
+                .as("another attempt would find the same")
+                .isFalse();
+        assertThat(evidence.isLate()).isFalse();
+
+        store.loses(DIRECTORY + "/finished.json");
+        assertThat(Visits.read(store).isLate()).as("it comes last").isTrue();
     }
 
     @Test
@@ -139,6 +165,21 @@ class StoreTroubleTest {
 
         store.holds(DIRECTORY, ArtifactTree.TESTS.tree());
         assertThat(Visits.read(store).tests().failedCount()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsTooManyIsNotReadAndSaid() {
+        for (int i = 1; i <= 9; i++) {
+            store.holds(
+                    DIRECTORY + "/artifacts/junit.part" + i + ".xml",
+                    Visits.bytes("<testsuite><testcase name='" + i + "'><failure>x</failure></testcase></testsuite>"));
+        }
+
+        Evidence evidence = Visits.read(store);
+
+        assertThat(evidence.tests().failedCount()).isEqualTo(8);
+        assertThat(Visits.diagnose(evidence).trace())
+                .contains("artifact JUnit files cut (8 of 9 were read, the first by their names)");
     }
 
     @Test

@@ -37,7 +37,9 @@ public final class GitHubApi implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(GitHubApi.class);
     private static final int NOT_MODIFIED = 304;
-    private static final int PAGE = 100;
+    /** How many items of a list GitHub gives at a time, at most. */
+    static final int PAGE = 100;
+
     private static final int SHOWN = 400;
 
     private final Endpoints endpoints;

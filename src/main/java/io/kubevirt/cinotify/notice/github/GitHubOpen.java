@@ -18,7 +18,9 @@ package io.kubevirt.cinotify.notice.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,22 +58,32 @@ public final class GitHubOpen {
     }
 
     /**
-     * The open issues with a label, a hundred at most; empty if they are as they were.
+     * The open issues with a label, each once; empty if they are as they were.
      *
      * @param etag of the state that is known; null for none
+     * @throws GitHubFailure also if there are more than two thousand
      */
     public Optional<State> labelled(Repository repository, String label, @Nullable String etag) throws GitHubFailure {
+        // The oldest first: one that is opened meanwhile moves none to another page.
+        String query = "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label);
         GitHubRequest request = GitHubRequest.get(
-                repository.org(),
-                GitHubRequest.path(repository) + "/issues?state=open&labels=" + GitHubRequest.encoded(label)
-                        + "&per_page=100");
+                repository.org(), GitHubRequest.path(repository) + query + "&per_page=" + GitHubApi.PAGE);
         Optional<GitHubApi.Fresh> fresh = api.unless(request, etag);
         if (fresh.isEmpty()) {
             return Optional.empty();
         }
-        List<JsonNode> items = new ArrayList<>();
-        fresh.get().body().forEach(items::add);
-        return Optional.of(new State(fresh.get().etag(), items));
+        JsonNode items = fresh.get().body();
+        // The first page does not tell whether others are as they were.
+        return Optional.of(
+                items.size() < GitHubApi.PAGE
+                        ? new State(fresh.get().etag(), distinct(items))
+                        : new State("", distinct(all(repository, query))));
+    }
+
+    private static List<JsonNode> distinct(Iterable<JsonNode> items) {
+        Map<Integer, JsonNode> byNumber = new LinkedHashMap<>();
+        items.forEach(item -> byNumber.put(item.path("number").asInt(), item));
+        return List.copyOf(byNumber.values());
     }
 
     private List<JsonNode> all(Repository repository, String query) throws GitHubFailure {

@@ -1,0 +1,84 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is known explains a run only if it explains all of it. */
+class KnownIssueTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "disk              | disk                     | 1  | true",
+                "disk              | disk; network            | 2  | false",
+                "disk              | disk hot; disk cold      | 2  | true",
+                "disk              | disk                     | 2  | false",
+                "disk/network      | disk; network            | 2  | true",
+                "disk/network      | disk; network; compute   | 3  | false",
+                "what it said      | disk                     | 1  | true",
+                "what it said      | disk; network            | 2  | false",
+                "what it said      | [SynchronizedBeforeSuite]; [AfterSuite] | 2 | true",
+                "what it said      | [SynchronizedBeforeSuite]; disk         | 2 | false",
+                "what it said      | ''                       | 0  | true",
+                "another line      | ''                       | 0  | false",
+            })
+    void itIsExplainedIfEveryTestThatFailedIs(String patterns, String tests, int failed, boolean explained) {
+        List<KnownIssue> issues =
+                Arrays.stream(patterns.split("/")).map(KnownIssueTest::issue).toList();
+
+        assertThat(KnownIssue.explain(issues, symptoms(tests, failed))).isEqualTo(explained);
+    }
+
+    @Test
+    void aSignatureIsCutAndProvesNothingOfSeveralTests() {
+        Symptoms symptoms = new Symptoms("test: disk + network", List.of(), null, List.of("disk", "network"), 2, null);
+
+        assertThat(issue("disk").matches(symptoms)).isTrue();
+        assertThat(KnownIssue.explain(List.of(issue("test: disk")), symptoms)).isFalse();
+    }
+
+    private static Symptoms symptoms(String tests, int failed) {
+        return new Symptoms(
+                "x: y",
+                List.of("before", "what it said"),
+                null,
+                tests.isEmpty() ? List.of() : List.of(tests.split("; ")),
+                failed,
+                null);
+    }
+
+    private static KnownIssue issue(String pattern) {
+        return new KnownIssue(
+                pattern,
+                Pattern.compile(pattern),
+                "somebody",
+                "https://example.org/1",
+                LocalDate.of(2026, 7, 15),
+                true,
+                null,
+                "x");
+    }
+}

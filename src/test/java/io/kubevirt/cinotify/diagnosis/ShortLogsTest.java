@@ -1,0 +1,85 @@
+/*
+ * This file is part of the ci-notify project.
+ *
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     http://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.kubevirt.cinotify.diagnosis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.evidence.ArtifactFile;
+import io.kubevirt.cinotify.evidence.BuildLog;
+import io.kubevirt.cinotify.evidence.Evidence;
+import io.kubevirt.cinotify.evidence.FileState;
+import io.kubevirt.cinotify.evidence.PodFacts;
+import io.kubevirt.cinotify.evidence.TestReport;
+import io.kubevirt.cinotify.fixture.Preset;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The preset's rules on whole logs: what tests print that pass is not why a run failed. */
+class ShortLogsTest {
+
+    private static final Path LOGS = Path.of("src/test/resources/short-logs.txt");
+
+    private record ShortLog(String rule, Confidence confidence, String title, List<String> lines) {
+        static ShortLog of(String section) {
+            List<String> lines = section.lines().toList();
+            String[] head = lines.getFirst().split("[ |]+", 4);
+            return new ShortLog(head[1], Confidence.valueOf(head[2]), head[3], lines.subList(1, lines.size()));
+        }
+
+        @Override
+        public String toString() {
+            return title;
+        }
+    }
+
+    static Stream<ShortLog> logs() throws IOException {
+        return Arrays.stream(Files.readString(LOGS).split("\n(?=####)")).skip(1).map(ShortLog::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("logs")
+    void whatFailedDecidesAndNotWhatSoundsLikeIt(ShortLog log) {
+        Evidence evidence = new Evidence(
+                List.of(new ArtifactFile("build-log.txt", FileState.READ, "")),
+                null,
+                null,
+                PodFacts.UNKNOWN,
+                null,
+                TestReport.NONE,
+                BuildLog.whole(log.lines()),
+                Duration.ZERO);
+        Diagnosis diagnosis = Preset.settings()
+                .diagnoser()
+                .diagnose(
+                        JobRun.of("pull-kubevirt-e2e-k8s-1.34-sig-storage", JobType.PRESUBMIT, JobState.FAILURE)
+                                .description("Job failed.")
+                                .build(),
+                        evidence);
+
+        assertThat(diagnosis.rule()).as(diagnosis.trace().toString()).isEqualTo(log.rule());
+        assertThat(diagnosis.confidence()).isEqualTo(log.confidence());
+    }
+}
