@@ -187,7 +187,7 @@ class EveryDoorTest {
         try (JsonParser parser =
                 ProwJobExcerpt.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
             parser.nextToken();
-            return ProwJobExcerpt.read(parser).delivery(NOON);
+            return ProwJobExcerpt.read(parser).delivery("deck", NOON);
         }
     }
 }
