@@ -5,9 +5,16 @@ folder=$1
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
 modules=java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
 mkdir -p "$folder"
+case "$(readlink -f "$jdk")/" in
+"$(readlink -f "$folder")"/*)
+    echo "assemble.sh: the JDK $jdk lies below $folder, which is emptied: name another folder" >&2
+    exit 1
+    ;;
+esac
 rm -rf "$folder/java" "$folder/ci-notify"
-"$jdk/bin/jlink" --add-modules "$modules" --strip-debug --no-header-files --no-man-pages --output "$folder/java" \
-    --generate-cds-archive >/dev/null
+# Not --strip-debug: that needs objcopy, and the libraries of a JDK as it is given out are stripped.
+"$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
+    --output "$folder/java" --generate-cds-archive >&2
 cp -r target/quarkus-app "$folder/ci-notify"
 rm -rf "$folder/ci-notify/data"
 cp image/java.options target/bom.json "$folder/ci-notify/"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the start-up cache: runs the assembled program once, up to its first messages. train.sh FOLDER [FOLDER as the program
-# will see it]; needs what assemble.sh made.
+# Makes the start-up cache: runs the assembled program once, up to its first messages. train.sh FOLDER; needs what assemble.sh
+# made. The cache goes by the names below FOLDER: it may lie elsewhere when it is used.
 set -eu
 folder=$1
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}

@@ -52,7 +52,9 @@ class MetricsIT {
         String page = Files.readString(PAGE);
         int rare = page.indexOf("Only once it has happened");
         try (FakeDeck deck = new FakeDeck()) {
-            deck.serves(FakeDeck.document());
+            deck.serves(FakeDeck.document("""
+                    {"metadata": {"name": "one"}, "spec": {"type": "periodic", "job": "nightly"}, "status": {"state": "success"}}
+                    """));
             try (PluginProcess plugin = PluginProcess.serve(home, "--deck=" + deck.address())) {
                 plugin.waitReady();
                 plugin.post(StatusPayload.failure().bytes());
@@ -61,8 +63,17 @@ class MetricsIT {
                 await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(exposed(plugin.metrics()))
                         .containsAll(always));
                 assertThat(exposed(plugin.metrics())).isSubsetOf(rows(page));
+                await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> assertThat(plugin.metrics())
+                        .contains("ci_notify_runs_total{door=\"hook\"", "ci_notify_runs_total{door=\"deck\""));
             }
         }
+    }
+
+    @Test
+    void theDashboardShowsAllThereIs() throws Exception {
+        String dashboard = Files.readString(Path.of("manifests/monitoring/dashboard.json"));
+        assertThat(rows(Files.readString(PAGE)).stream().map(row -> row.split(" ")[0]))
+                .allSatisfy(metric -> assertThat(dashboard).contains(metric));
     }
 
     @Test

@@ -102,7 +102,7 @@ public class Beans {
 
     @Produces
     @Singleton
-    OpenGitHub github(Deployment deployment, LiveSettings settings, InstantSource clock) throws InvalidDocument {
+    OpenGitHub github(Deployment deployment, LiveSettings settings, InstantSource clock) {
         return OpenGitHub.of(deployment, settings, clock);
     }
 
@@ -122,8 +122,8 @@ public class Beans {
 
     @Produces
     @Singleton
-    OpenTargets targets(Deployment deployment, LiveSettings settings, InstantSource clock, Instance<Requests> requests)
-            throws InvalidDocument {
+    OpenTargets targets(
+            Deployment deployment, LiveSettings settings, InstantSource clock, Instance<Requests> requests) {
         return OpenTargets.of(deployment, settings, clock, requests.isResolvable() ? requests.get() : null);
     }
 

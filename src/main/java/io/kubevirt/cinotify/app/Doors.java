@@ -81,9 +81,9 @@ public class Doors implements Sight {
     }
 
     private void openDeck(String address) {
-        DoorThread thread = new DoorThread("deck");
+        DoorThread thread = new DoorThread(DeckDoor.NAME);
         DeckDoor door = new DeckDoor(URI.create(address), journal, timing(thread));
-        open.add(new OpenDoor("deck", door::status, () -> {
+        open.add(new OpenDoor(DeckDoor.NAME, door::status, () -> {
             door.stop();
             thread.close();
         }));
@@ -91,10 +91,10 @@ public class Doors implements Sight {
     }
 
     private void openProwJobs(String namespace) {
-        DoorThread thread = new DoorThread("prowjobs");
+        DoorThread thread = new DoorThread(ProwJobDoor.NAME);
         KubernetesClient client = ClusterAccess.open(deployment.kubeconfig().orElse(null));
         ProwJobDoor door = new ProwJobDoor(new ProwJobSource(client, namespace, clock), journal, marks, timing(thread));
-        open.add(new OpenDoor("prowjobs", door::status, () -> {
+        open.add(new OpenDoor(ProwJobDoor.NAME, door::status, () -> {
             door.stop();
             thread.close();
             client.close();

@@ -128,7 +128,7 @@ public class HandleDeliveries {
     private void handle(List<HandleDelivery.Read> deliveries) {
         try {
             DiagnosisCounter.seen(decide(deliveries));
-            deliveries.forEach(delivery -> RunCounter.count(delivery.event(), delivery.reading()));
+            deliveries.forEach(delivery -> RunCounter.count(delivery.door(), delivery.reading()));
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

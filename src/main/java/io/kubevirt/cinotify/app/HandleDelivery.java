@@ -58,6 +58,11 @@ final class HandleDelivery {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final String HOOK = "hook";
+
+    /** What an older version took in does not say which of its doors that was. */
+    private static final String UNKNOWN = "unknown";
+
     private final Settings settings;
     private final Transaction transaction;
     private final Instant now;
@@ -73,9 +78,14 @@ final class HandleDelivery {
     /**
      * A delivery as far as it has been understood.
      *
-     * @param pulled whether a door of our own brought it, which brings the past too; webhooks only bring what is new
+     * @param door that brought it
      */
-    record Read(String id, String event, Instant receivedAt, boolean pulled, RunReading reading) {
+    record Read(String id, String event, Instant receivedAt, String door, RunReading reading) {
+
+        /** Whether a door of our own brought it, which brings the past too; webhooks only bring what is new. */
+        boolean pulled() {
+            return !door.equals(HOOK);
+        }
 
         /**
          * When what it tells of came about, as far as is known. GitHub tells of a status when it is set: one that says it is
@@ -84,7 +94,7 @@ final class HandleDelivery {
         Instant at() {
             Instant ended =
                     reading instanceof RunReading.Run(JobRun run) ? run.times().completed() : null;
-            return ended == null || (!pulled && ended.isBefore(receivedAt.minus(OLD))) ? receivedAt : ended;
+            return ended == null || (!pulled() && ended.isBefore(receivedAt.minus(OLD))) ? receivedAt : ended;
         }
 
         /** Its place among what came about at the same instant: as the core counts, so that a storm can be decided in parts. */
@@ -95,7 +105,7 @@ final class HandleDelivery {
         /** Whether it tells of a run that nobody saw end, before an instant or some seconds ago. */
         boolean isLate(Instant awake, Instant now) {
             Instant fresh = now.minus(FRESH);
-            return pulled
+            return pulled()
                     && reading instanceof RunReading.Run(JobRun run)
                     && run.times().completed() != null
                     && run.times().completed().isBefore(awake.isAfter(fresh) ? awake : fresh);
@@ -105,18 +115,18 @@ final class HandleDelivery {
     /** What a delivery tells; no transaction must wait for that, as a body may have 25 MB. */
     static Read read(StoredDelivery delivery, Settings settings) {
         boolean pulled = delivery.event().equals(ProwJobExcerpt.EVENT);
-        return new Read(
-                delivery.id(), delivery.event(), delivery.receivedAt(), pulled, reading(delivery, pulled, settings));
-    }
-
-    private static RunReading reading(StoredDelivery delivery, boolean pulled, Settings settings) {
         RunUrlReader urls = new RunUrlReader(settings.addresses());
-        return payload(delivery)
-                .map(payload -> pulled
-                        ? new ProwJobReader(urls).read(payload, delivery.receivedAt())
-                        : new StatusEventReader(urls).read(payload))
+        Optional<JsonNode> payload = payload(delivery);
+        RunReading reading = payload.map(body -> pulled
+                        ? new ProwJobReader(urls).read(body, delivery.receivedAt())
+                        : new StatusEventReader(urls).read(body))
                 .orElseGet(
                         () -> new RunReading.NotARun(NotARunReason.MALFORMED, "the body is not JSON that can be read"));
+        String door = pulled
+                ? payload.map(body -> body.path(ProwJobExcerpt.DOOR).asText(UNKNOWN))
+                        .orElse(UNKNOWN)
+                : HOOK;
+        return new Read(delivery.id(), delivery.event(), delivery.receivedAt(), door, reading);
     }
 
     private static Optional<JsonNode> payload(StoredDelivery delivery) {

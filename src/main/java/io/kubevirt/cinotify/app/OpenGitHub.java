@@ -15,12 +15,10 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.notice.github.GitHubAccess;
 import io.kubevirt.cinotify.notice.github.GitHubApi;
 import io.kubevirt.cinotify.notice.github.GitHubChannel;
 import io.kubevirt.cinotify.notice.github.GitHubVoice;
-import io.kubevirt.cinotify.notice.template.LiveTemplates;
 import io.kubevirt.cinotify.notice.template.TemplateSet;
 import java.time.InstantSource;
 import java.util.List;
@@ -48,8 +46,7 @@ public final class OpenGitHub implements AutoCloseable {
         return new OpenGitHub(api, null);
     }
 
-    /** @throws InvalidDocument if a template is broken */
-    static OpenGitHub of(Deployment deployment, LiveSettings settings, InstantSource clock) throws InvalidDocument {
+    static OpenGitHub of(Deployment deployment, LiveSettings settings, InstantSource clock) {
         GitHubAccess.Identity identity = GitHubAccess.identity(
                 deployment.githubAppId().orElse(null),
                 deployment.githubAppPrivateKeyPath().orElse(null),
@@ -63,9 +60,9 @@ public final class OpenGitHub implements AutoCloseable {
                 deployment.dryRun(),
                 GitHubAccess.PATIENCE,
                 clock));
-        GitHubVoice voice = new GitHubVoice(
-                new LiveTemplates(TemplateSet.GITHUB, deployment.configDir().resolve("templates"), clock),
-                () -> settings.get().messageViews());
+        GitHubVoice voice =
+                new GitHubVoice(() -> settings.get().templates().of(TemplateSet.GITHUB), () -> settings.get()
+                        .messageViews());
         return new OpenGitHub(
                 api, new GitHubChannel(api, voice, () -> settings.get().github()));
     }

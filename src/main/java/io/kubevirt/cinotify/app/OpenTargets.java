@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.DryRun;
 import io.kubevirt.cinotify.notice.Requests;
@@ -25,9 +24,7 @@ import io.kubevirt.cinotify.notice.jira.JiraChannel;
 import io.kubevirt.cinotify.notice.jira.JiraSite;
 import io.kubevirt.cinotify.notice.jira.JiraText;
 import io.kubevirt.cinotify.notice.slack.SlackSocket;
-import io.kubevirt.cinotify.notice.template.LiveTemplates;
 import io.kubevirt.cinotify.notice.webhook.WebhookChannel;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,11 +52,9 @@ public final class OpenTargets implements AutoCloseable {
      * Opens them.
      *
      * @param requests takes what people want by Slack's buttons; null if nobody does, then there are none
-     * @throws InvalidDocument if a template is broken
      */
     static OpenTargets of(
-            Deployment deployment, LiveSettings settings, InstantSource clock, @Nullable Requests requests)
-            throws InvalidDocument {
+            Deployment deployment, LiveSettings settings, InstantSource clock, @Nullable Requests requests) {
         OpenTargets targets = new OpenTargets(deployment.dryRun());
         if (deployment.slackTokenFile().isPresent()) {
             SlackParts.of(deployment, settings, clock, requests).ifPresent(targets::addSlack);
@@ -70,8 +65,7 @@ public final class OpenTargets implements AutoCloseable {
                 Saying::marker);
         JiraSite jira = settings.get().targets().jira();
         if (jira != null) {
-            Path templates = deployment.configDir().resolve("templates");
-            JiraText text = new JiraText(new LiveTemplates(JiraText.TEMPLATES, templates, clock), () -> settings.get()
+            JiraText text = new JiraText(() -> settings.get().templates().of(JiraText.TEMPLATES), () -> settings.get()
                     .links());
             targets.add(
                     new JiraChannel(

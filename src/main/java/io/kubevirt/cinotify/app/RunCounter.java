@@ -20,18 +20,18 @@ import io.kubevirt.cinotify.prow.RunReading;
 import io.micrometer.core.instrument.Metrics;
 import java.util.Locale;
 
-/** Counts the states of runs that were taken in, as {@code ci_notify_runs_total{event,type,state}}. */
+/** Counts the states of runs that were taken in, as {@code ci_notify_runs_total{door,type,state}}. */
 final class RunCounter {
 
     private RunCounter() {}
 
-    /** @param event the kind of delivery: a webhook's event, or what a door that goes out by itself fetched */
-    static void count(String event, RunReading reading) {
+    /** @param door that brought it */
+    static void count(String door, RunReading reading) {
         if (reading instanceof RunReading.Run(JobRun run)) {
             Metrics.counter(
                             "ci_notify.runs",
-                            "event",
-                            event,
+                            "door",
+                            door,
                             "type",
                             run.type().name().toLowerCase(Locale.ROOT),
                             "state",

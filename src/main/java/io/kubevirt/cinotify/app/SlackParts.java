@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.notice.Requests;
 import io.kubevirt.cinotify.notice.SecretFile;
 import io.kubevirt.cinotify.notice.slack.ButtonPresses;
@@ -26,8 +25,8 @@ import io.kubevirt.cinotify.notice.slack.SlackDirectory;
 import io.kubevirt.cinotify.notice.slack.SlackLayout;
 import io.kubevirt.cinotify.notice.slack.SlackPlaces;
 import io.kubevirt.cinotify.notice.slack.SlackSocket;
-import io.kubevirt.cinotify.notice.template.LiveTemplates;
 import io.kubevirt.cinotify.notice.template.TemplateSet;
+import io.kubevirt.cinotify.notice.template.Templates;
 import io.kubevirt.cinotify.settings.Settings;
 import io.kubevirt.cinotify.settings.Targets;
 import java.time.InstantSource;
@@ -46,11 +45,9 @@ record SlackParts(
     /**
      * Puts them together; empty if the deployment or the settings do not speak of Slack.
      *
-     * @throws InvalidDocument if a template is broken
      */
     static Optional<SlackParts> of(
-            Deployment deployment, LiveSettings settings, InstantSource clock, @Nullable Requests requests)
-            throws InvalidDocument {
+            Deployment deployment, LiveSettings settings, InstantSource clock, @Nullable Requests requests) {
         Targets targets = settings.get().targets();
         SlackPlaces places = targets.slack();
         if (deployment.slackTokenFile().isEmpty() || places == null) {
@@ -61,8 +58,7 @@ record SlackParts(
                 new SecretFile(deployment.slackTokenFile().get()),
                 OpenTargets.PATIENCE);
         Supplier<SlackDirectory> directory = () -> directory(settings.get(), places);
-        LiveTemplates templates =
-                new LiveTemplates(TemplateSet.SLACK, deployment.configDir().resolve("templates"), clock);
+        Supplier<Templates> templates = () -> settings.get().templates().of(TemplateSet.SLACK);
         Targets.Buttons buttons = requests == null ? null : targets.buttons();
         ButtonRow row = buttons == null ? null : new ButtonRow(buttons.snooze());
         SlackLayout layout = new SlackLayout(templates, () -> settings.get().links(), directory, row);

@@ -23,7 +23,6 @@ import io.kubevirt.cinotify.diagnosis.Route;
 import io.kubevirt.cinotify.diagnosis.Routing;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.notice.template.TemplateCheck;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -94,7 +93,6 @@ final class CheckConfigCommand implements Callable<Integer> {
         } catch (InvalidDocument e) {
             problems.addAll(e.problems());
         }
-        problems.addAll(TemplateCheck.problems(config.templates()));
         print(new Report(jobs, byRule, unrouted.size(), problems), unrouted);
         return problems.isEmpty() ? 0 : Failures.MUST_MEND;
     }

@@ -38,11 +38,6 @@ final class ConfigOptions {
             description = "Folder, or mounted ConfigMap, with Prow's job configuration.")
     @Nullable Path jobConfigPath;
 
-    /** The folder of the operator's own templates; need not exist. */
-    Path templates() {
-        return directory.resolve("templates");
-    }
-
     /** @throws InvalidDocument with everything that keeps them from being used */
     Settings load() throws InvalidDocument {
         return new SettingsLoader(directory, jobConfigPath).load();

@@ -42,13 +42,16 @@ final class GitHubOptions {
             description = "File with GitHub's token; a new one in it counts at once.")
     @Nullable Path tokenPath;
 
-    @Option(names = "--github-app-id", paramLabel = "ID", description = "Id of the GitHub App, instead of a token.")
+    @Option(
+            names = "--github-app-id",
+            paramLabel = "ID",
+            description = "Id of the GitHub App, instead of a token; another one counts from the next start.")
     @Nullable String appId;
 
     @Option(
             names = "--github-app-private-key-path",
             paramLabel = "FILE",
-            description = "File with the GitHub App's private key.")
+            description = "File with the GitHub App's private key; a new one in it counts at once.")
     @Nullable Path appPrivateKeyPath;
 
     List<Problem> problems() {

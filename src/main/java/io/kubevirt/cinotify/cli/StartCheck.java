@@ -19,7 +19,6 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.document.Problem;
 import io.kubevirt.cinotify.intake.hook.HmacFile;
-import io.kubevirt.cinotify.notice.template.TemplateCheck;
 import io.kubevirt.cinotify.store.DataFolderLock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -69,7 +68,6 @@ final class StartCheck {
         } catch (InvalidDocument e) {
             problems.addAll(e.problems());
         }
-        problems.addAll(TemplateCheck.problems(serve.config.templates()));
         return problems;
     }
 

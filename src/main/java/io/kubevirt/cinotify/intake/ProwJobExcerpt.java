@@ -41,6 +41,9 @@ public record ProwJobExcerpt(ObjectNode resource) {
     /** The name by which deliveries of ProwJobs are told from GitHub's events. */
     public static final String EVENT = "prowjob";
 
+    /** Where a delivery says by which door it came, beside the parts of the resource. */
+    public static final String DOOR = "door";
+
     private static final int MOST_REFS = 20;
     private static final int MOST_PULLS = 100;
     private static final int MOST_LABELS = 100;
@@ -106,19 +109,25 @@ public record ProwJobExcerpt(ObjectNode resource) {
     /**
      * The state of the ProwJob as a delivery. The same state has the same identity whenever and by whatever door it is seen;
      * having completed is a state of its own, because a run is aborted before it ends (prow-contract §6).
+     *
+     * @param door that saw it
      */
-    public Delivery delivery(Instant receivedAt) {
+    public Delivery delivery(String door, Instant receivedAt) {
         ObjectNode body = resource.deepCopy();
         if (body.get("metadata") instanceof ObjectNode metadata) {
             metadata.remove("resourceVersion");
         }
-        byte[] bytes = body.toString().getBytes(StandardCharsets.UTF_8);
         JsonNode status = body.path("status");
         String name = body.path("metadata").path("name").asText();
         // Kubernetes lets no resource be without a name; whatever has none is told apart by all that it says.
-        String identity = name.isEmpty() ? "unnamed-" + UUID.nameUUIDFromBytes(bytes) : name;
+        String identity = name.isEmpty() ? "unnamed-" + UUID.nameUUIDFromBytes(bytes(body)) : name;
         String completed = status.path("completionTime").asText().isEmpty() ? "" : "/completed";
         String id = EVENT + "/" + identity + "/" + status.path("state").asText() + completed;
-        return new Delivery(id, EVENT, receivedAt, bytes);
+        body.put(DOOR, door);
+        return new Delivery(id, EVENT, receivedAt, bytes(body));
+    }
+
+    private static byte[] bytes(ObjectNode body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -34,7 +34,12 @@ public interface Channel {
     /** Where a content is to be said on this channel; empty if it is none of this channel's business. */
     List<String> places(Content content);
 
-    /** Where word of the plugin itself is to be said, such as that too much is said; empty if nowhere on this channel. */
+    /**
+     * Where word of the plugin itself is to be said, such as that too much is said. Messages that call people are kept back
+     * at channels that have such a place, and said together there.
+     *
+     * @return empty if nowhere on this channel, which then hears everything as it comes
+     */
     default Optional<String> home() {
         return Optional.empty();
     }

@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.notice;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -52,6 +53,11 @@ public final class DryRun implements Channel {
     @Override
     public List<String> places(Content content) {
         return channel.places(content);
+    }
+
+    @Override
+    public Optional<String> home() {
+        return channel.home();
     }
 
     @Override

@@ -43,6 +43,19 @@ final class Attempts {
         }
     }
 
+    /**
+     * What was read, and what the rest cannot be read without.
+     *
+     * @throws InvalidDocument with all that went wrong so far
+     */
+    <T> T require(Reading<T> reading) throws InvalidDocument {
+        Optional<T> read = read(reading);
+        if (read.isEmpty()) {
+            finish();
+        }
+        return read.orElseThrow();
+    }
+
     void add(Collection<Problem> found) {
         problems.addAll(found);
     }

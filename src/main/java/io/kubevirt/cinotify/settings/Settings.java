@@ -26,6 +26,7 @@ import io.kubevirt.cinotify.incident.timeliness.TimelinessRules;
 import io.kubevirt.cinotify.notice.github.GitHubRules;
 import io.kubevirt.cinotify.notice.template.Links;
 import io.kubevirt.cinotify.notice.template.MessageViews;
+import io.kubevirt.cinotify.notice.template.TemplateBook;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.roster.GroupDocument;
@@ -58,6 +59,7 @@ import org.jspecify.annotations.Nullable;
  * @param github what is said on GitHub
  * @param links where messages lead beside the run
  * @param digests what is put together before meetings
+ * @param templates the words of messages
  */
 public record Settings(
         SettingsFile file,
@@ -75,7 +77,8 @@ public record Settings(
         GitHubRules github,
         Links links,
         Targets targets,
-        DigestPlan digests) {
+        DigestPlan digests,
+        TemplateBook templates) {
 
     /** What the incident core goes by. */
     public IncidentCore.Rules incidentRules() {

@@ -22,7 +22,10 @@ import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.incident.policy.Thresholds;
 import io.kubevirt.cinotify.incident.timeliness.TimelinessRules;
 import io.kubevirt.cinotify.notice.github.GitHubRules;
+import io.kubevirt.cinotify.notice.jira.JiraText;
 import io.kubevirt.cinotify.notice.template.Links;
+import io.kubevirt.cinotify.notice.template.TemplateBook;
+import io.kubevirt.cinotify.notice.template.TemplateSet;
 import io.kubevirt.cinotify.prow.AllowedAddresses;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.RuntimeNames;
@@ -40,11 +43,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the settings file, the documents that it names and the job configuration: all of it or nothing. */
+/** Reads the settings file, the documents that it names, the templates and the job configuration: all of it or nothing. */
 public final class SettingsLoader {
 
     /** The name of the settings file in its folder. */
     public static final String FILE = "ci-notify.yaml";
+
+    /** The folder beside it with the operator's own words; need not be there. */
+    private static final String TEMPLATES = "templates";
+
+    private static final List<TemplateSet> CHANNELS =
+            List.of(TemplateSet.GITHUB, TemplateSet.SLACK, TemplateSet.PLAIN, JiraText.TEMPLATES);
 
     /** Who writes all the time is read as it is. */
     private static final int ATTEMPTS = 3;
@@ -88,9 +97,10 @@ public final class SettingsLoader {
     }
 
     private Settings read() throws InvalidDocument {
-        YamlDocument yaml = folder.yaml(FILE);
-        SettingsFile file = SettingsBinder.bind(yaml);
         Attempts attempts = new Attempts();
+        Optional<TemplateBook> templates = attempts.read(() -> TemplateBook.read(path.resolve(TEMPLATES), CHANNELS));
+        YamlDocument yaml = attempts.require(() -> folder.yaml(FILE));
+        SettingsFile file = attempts.require(() -> SettingsBinder.bind(yaml));
         Optional<GroupDocument> document = attempts.read(() -> document(file));
         Optional<SigDirectory> sigs =
                 attempts.read(() -> SigDirectory.read(folder.yaml(file.roster().sigs())));
@@ -99,9 +109,7 @@ public final class SettingsLoader {
         Optional<AllowedAddresses> addresses = attempts.read(() -> new ProwReader(yaml, file.prow()).addresses());
         Optional<RuntimeNames> names = attempts.read(() -> new ProwReader(yaml, file.prow()).names());
         Optional<JobConfig> jobs = attempts.read(this::jobs);
-        attempts.add(new RoutingCheck(file, new NameCheck(yaml, file, sigs.orElse(null))).problems());
-        attempts.add(new BumpCheck(file, new NameCheck(yaml, file, sigs.orElse(null))).problems());
-        attempts.add(ofEvidence(file, new NameCheck(yaml, file, sigs.orElse(null))));
+        attempts.add(checked(file, new NameCheck(yaml, file, sigs.orElse(null))));
         Optional<TimelinessRules> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
@@ -124,7 +132,8 @@ public final class SettingsLoader {
                 said.github(),
                 said.links(),
                 said.targets(),
-                said.digests());
+                said.digests(),
+                templates.orElseThrow());
     }
 
     /** What is said, where and how much. */
@@ -147,7 +156,10 @@ public final class SettingsLoader {
                 digests.orElseThrow());
     }
 
-    private static List<Problem> ofEvidence(SettingsFile file, NameCheck names) {
+    /** All checks report to the same names, which tell them together. */
+    private static List<Problem> checked(SettingsFile file, NameCheck names) {
+        new RoutingCheck(file, names).problems();
+        new BumpCheck(file, names).problems();
         new EvidenceCheck(file, names).problems();
         return new KnownIssuesCheck(file, names).problems();
     }

@@ -20,7 +20,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the contents that interrupt somebody are said by themselves, and which in a digest. */
+/** Which of the contents that interrupt somebody are said by themselves, and which in a digest, and at which channels. */
 public final class AdmissionTable {
 
     private final Handle handle;
@@ -77,24 +77,45 @@ public final class AdmissionTable {
                 .execute();
     }
 
-    /** A digest will say it. */
-    public void gather(String id, String digest, Instant now) {
-        handle.createUpdate("UPDATE content SET state = 'gathered', gathered_into = :digest"
-                        + " WHERE id = :id AND state = 'unasked'")
+    /** It is said, and takes no room: it calls nobody. */
+    public void letThrough(String id) {
+        handle.createUpdate("UPDATE content SET state = 'admitted' WHERE id = :id AND state = 'unasked'")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Whether it waits to be said at one of the channels. */
+    public boolean isFor(String id, List<String> channels) {
+        return !channels.isEmpty()
+                && handle.createQuery("SELECT count(*) FROM saying WHERE content_id = :id AND state = 'waiting'"
+                                        + " AND channel IN (<channels>)")
+                                .bind("id", id)
+                                .bindList("channels", channels)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+    }
+
+    /** A digest will say it in place of these channels; at all others it is said. */
+    public void gather(String id, List<String> channels, String digest, Instant now) {
+        handle.createUpdate("UPDATE saying SET state = 'gathered', settled_at = :now"
+                        + " WHERE content_id = :id AND state = 'waiting' AND channel IN (<channels>)")
+                .bind("id", id)
+                .bindList("channels", channels)
+                .bind("now", now.toEpochMilli())
+                .execute();
+        handle.createUpdate("UPDATE content SET gathered_into = :digest, state = CASE WHEN EXISTS"
+                        + " (SELECT 1 FROM saying WHERE content_id = :id AND state = 'waiting')"
+                        + " THEN 'admitted' ELSE 'gathered' END WHERE id = :id AND state = 'unasked'")
                 .bind("id", id)
                 .bind("digest", digest)
-                .execute();
-        handle.createUpdate("UPDATE saying SET state = 'gathered', settled_at = :now"
-                        + " WHERE content_id = :id AND state = 'waiting'")
-                .bind("id", id)
-                .bind("now", now.toEpochMilli())
                 .execute();
     }
 
     /** What a digest says, in order. */
     public List<String> gathered(String digest) {
         return handle.createQuery(
-                        "SELECT id FROM content WHERE gathered_into = :digest AND state = 'gathered' ORDER BY sequence")
+                        "SELECT id FROM content WHERE gathered_into = :digest AND state <> 'withdrawn' ORDER BY sequence")
                 .bind("digest", digest)
                 .mapTo(String.class)
                 .list();

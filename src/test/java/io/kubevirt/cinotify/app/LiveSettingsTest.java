@@ -148,6 +148,48 @@ class LiveSettingsTest {
     }
 
     @Test
+    void aBrokenTemplateKeepsEverythingThatCameWithItOut() throws Exception {
+        SettingsFolder files = SettingsFolder.in(folder.resolve("config"));
+        LiveSettings live = live(files.path());
+        Settings first = live.get();
+        Path template = Files.createDirectories(files.path().resolve("templates/github"))
+                .resolve("opened.md");
+
+        Files.writeString(template, "first\n{titel}\n");
+        files.replace("ci-notify.yaml", "sig: compute, area: support", "sig: compute, area: operations");
+        live.refresh();
+
+        assertThat(live.get()).as("the last good version").isSameAs(first);
+        assertThat(live.problems()).singleElement().asString().startsWith("templates/github/opened.md:2: ");
+        assertThat(live.reloads()).isEqualTo(new LiveSettings.Reloads(0, 1, Instant.EPOCH));
+
+        Files.writeString(template, "{title}\n");
+        live.refresh();
+
+        assertThat(live.problems()).isEmpty();
+        assertThat(live.get().templates()).isNotSameAs(first.templates());
+        assertThat(live.get().file().routing().fallback().area()).isEqualTo("operations");
+        assertThat(live.reloads()).isEqualTo(new LiveSettings.Reloads(1, 1, Instant.EPOCH));
+    }
+
+    @Test
+    void goodTemplatesWaitForTheSettingsThatCameWithThem() throws Exception {
+        SettingsFolder files = SettingsFolder.in(folder.resolve("config"));
+        LiveSettings live = live(files.path());
+        Settings first = live.get();
+
+        Files.writeString(
+                Files.createDirectories(files.path().resolve("templates/github"))
+                        .resolve("opened.md"),
+                "{title}\n");
+        files.replace("ci-notify.yaml", "hosts:", "host:");
+        live.refresh();
+
+        assertThat(live.get()).isSameAs(first);
+        assertThat(live.problems()).hasSize(2);
+    }
+
+    @Test
     void theJobConfigurationMayNotGetWorseButNeedNotBePerfect() throws Exception {
         Path jobs = Files.createDirectory(folder.resolve("jobs"));
         Files.writeString(jobs.resolve("old.yaml"), "periodics: {}\n");

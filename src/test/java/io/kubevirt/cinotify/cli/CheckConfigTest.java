@@ -127,6 +127,20 @@ class CheckConfigTest {
     }
 
     @Test
+    void aBrokenTemplateIsNamedBesideABrokenSettingsFile() throws Exception {
+        Path folder =
+                Files.createDirectories(settings.path().resolve("templates").resolve("slack"));
+        Files.writeString(folder.resolve("opened.txt"), "{titel}\n");
+        settings.replace("ci-notify.yaml", "hosts:", "hostes:");
+
+        assertThat(check("text").complaints())
+                .hasSize(3)
+                .last()
+                .asString()
+                .startsWith("templates/slack/opened.txt:1: ");
+    }
+
+    @Test
     void aMissingFolderOfJobsIsTold() {
         Terminal.Result result = Terminal.run(
                 "check-config", "--config", settings.path().toString(), "--job-config-path", "no/such/folder");

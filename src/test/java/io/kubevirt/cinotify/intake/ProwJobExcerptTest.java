@@ -48,7 +48,7 @@ class ProwJobExcerptTest {
     void anExcerptTellsOfTheSameRunAsTheWhole(String sample) throws IOException {
         ProwJobReader reader = new ProwJobReader(
                 new RunUrlReader(AllowedAddresses.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
-        Delivery delivery = read(sample(sample)).delivery(NOW);
+        Delivery delivery = read(sample(sample)).delivery("deck", NOW);
         assertThat(reader.read(JSON.readTree(delivery.body()), NOW))
                 .isEqualTo(reader.read(JSON.readTree(sample(sample)), NOW));
         assertThat(new String(delivery.body(), StandardCharsets.UTF_8))
@@ -63,20 +63,33 @@ class ProwJobExcerptTest {
         "'{}', prowjob/unnamed-99914b93-2bd3-3a50-b983-c5e7c90ae93b/"
     })
     void theIdentityIsTheNameAndTheState(String prowJob, String id) throws IOException {
-        assertThat(read(prowJob.getBytes(StandardCharsets.UTF_8)).delivery(NOW).id())
+        assertThat(read(prowJob.getBytes(StandardCharsets.UTF_8))
+                        .delivery("deck", NOW)
+                        .id())
                 .isEqualTo(id);
     }
 
     @Test
     void whatChangesBesideTheStateMakesNoOtherDelivery() throws IOException {
         String sample = new String(sample("presubmit"), StandardCharsets.UTF_8);
-        Delivery one = read(sample.getBytes(StandardCharsets.UTF_8)).delivery(NOW);
+        Delivery one = read(sample.getBytes(StandardCharsets.UTF_8)).delivery("deck", NOW);
         Delivery other = read(sample.replace("734512091", "999999999")
                         .replace("\"gcsk8sreporter\": \"failure\"", "\"gcsk8sreporter\": \"pending\"")
                         .getBytes(StandardCharsets.UTF_8))
-                .delivery(NOW.plusSeconds(1));
+                .delivery("deck", NOW.plusSeconds(1));
         assertThat(other.id()).isEqualTo(one.id());
         assertThat(other.body()).isEqualTo(one.body());
+    }
+
+    @Test
+    void itSaysByWhichDoorItCameAndIsTheSameByEach() throws IOException {
+        for (byte[] prowJob : List.of(sample("presubmit"), "{}".getBytes(StandardCharsets.UTF_8))) {
+            Delivery one = read(prowJob).delivery("deck", NOW);
+            Delivery other = read(prowJob).delivery("prowjobs", NOW);
+            assertThat(other.id()).isEqualTo(one.id());
+            assertThat(JSON.readTree(one.body()).path("door").asText()).isEqualTo("deck");
+            assertThat(JSON.readTree(other.body()).path("door").asText()).isEqualTo("prowjobs");
+        }
     }
 
     @Test
@@ -91,7 +104,7 @@ class ProwJobExcerptTest {
             try {
                 ProwJobExcerpt excerpt = read(spoiled);
                 if (excerpt != null) {
-                    assertThat(excerpt.delivery(NOW).id()).startsWith("prowjob/");
+                    assertThat(excerpt.delivery("deck", NOW).id()).startsWith("prowjob/");
                 }
             } catch (IOException expected) {
                 // It is not JSON any more.

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 /**
  * Keeps a runaway from calling people without end: only so many messages call people within an hour. The first that finds
  * no room brings a notice of that at the home of each channel; it and all further ones come there in one digest when the
- * hour is over.
+ * hour is over. Channels without a home hear each message as it comes: there a digest could not make up for it.
  */
 final class Restraint {
 
@@ -63,10 +63,13 @@ final class Restraint {
     }
 
     private void decide(Request request) {
-        if (hasRoom(request) || homes().isEmpty()) {
+        List<String> calling = homes().stream().map(Channel::name).toList();
+        if (!admissions.isFor(request.id(), calling)) {
+            admissions.letThrough(request.id());
+        } else if (hasRoom(request)) {
             admissions.admit(request.id(), now);
         } else {
-            admissions.gather(request.id(), digestOf(begun(), homes().getFirst()), now);
+            admissions.gather(request.id(), calling, digestOf(begun(), homes().getFirst()), now);
         }
     }
 

@@ -36,6 +36,9 @@ import org.jboss.logging.Logger;
  */
 public final class DeckDoor {
 
+    /** By what health, metrics and deliveries know it. */
+    public static final String NAME = "deck";
+
     /** As often as deck itself refreshes (prow-contract §6). */
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
@@ -126,7 +129,7 @@ public final class DeckDoor {
         List<Delivery> batch = new ArrayList<>(AT_ONCE);
         try {
             source.fetch(prowJob -> {
-                batch.add(prowJob.delivery(timing.clock().instant()));
+                batch.add(prowJob.delivery(NAME, timing.clock().instant()));
                 if (batch.size() == AT_ONCE) {
                     give(batch);
                 }

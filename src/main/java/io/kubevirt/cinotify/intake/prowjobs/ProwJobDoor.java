@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProwJobDoor {
 
+    /** By what health, metrics and deliveries know it. */
+    public static final String NAME = "prowjobs";
+
     private static final Logger LOG = Logger.getLogger(ProwJobDoor.class);
     private static final Duration LIST_ANEW = Duration.ofHours(1);
     private static final Duration LOOK_AFTER_IT = Duration.ofMinutes(1);

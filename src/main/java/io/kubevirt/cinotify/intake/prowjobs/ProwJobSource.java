@@ -72,7 +72,8 @@ public final class ProwJobSource {
             if (!response.isSuccessful()) {
                 throw ApiFailure.answered(response.code(), request);
             }
-            JsonNode metadata = ProwJobItems.read(body, prowJob -> deliveries.add(prowJob.delivery(clock.instant())));
+            JsonNode metadata = ProwJobItems.read(
+                    body, prowJob -> deliveries.add(prowJob.delivery(ProwJobDoor.NAME, clock.instant())));
             String next = metadata.path("continue").asText();
             return new Page(deliveries, metadata.path("resourceVersion").asText(), next.isEmpty() ? null : next);
         } catch (IOException e) {

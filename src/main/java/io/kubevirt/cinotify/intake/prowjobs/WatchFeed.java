@@ -118,7 +118,7 @@ final class WatchFeed {
         WatchEvent event = WatchEvent.read(line);
         event.requireNoError();
         if (event.isState()) {
-            waiting.add(event.prowJob().delivery(clock.instant()));
+            waiting.add(event.prowJob().delivery(ProwJobDoor.NAME, clock.instant()));
         }
         String newVersion = event.prowJob().resourceVersion();
         if (!newVersion.isEmpty()) {

@@ -76,7 +76,8 @@ final class Verdict {
                 GitHubFailure.later(
                         NEW_TOKEN,
                         asked + "GitHub does not accept the token (401); put a good one into the file of"
-                                + " --github-token-path, or mend the App's id and key: it is read again by itself");
+                                + " --github-token-path, or mend the App's key: it is read again by itself; another id of"
+                                + " the App, --github-app-id, counts from the next start");
             case 403 -> GitHubFailure.refused(asked + forbidden(reply));
             case 404, 410 ->
                 GitHubFailure.missing(asked + "GitHub knows nothing there (" + reply.status()

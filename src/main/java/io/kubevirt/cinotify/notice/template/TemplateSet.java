@@ -63,11 +63,6 @@ public record TemplateSet(String channel, String extension, Dialect dialect, Map
     public static final TemplateSet PLAIN =
             new TemplateSet("plain", "txt", new PlainText(), Map.of(TITLE, GITHUB_TITLE), SLACK_TEXT);
 
-    /** Of all channels. */
-    public static List<TemplateSet> all() {
-        return List.of(GITHUB, SLACK, PLAIN);
-    }
-
     /** Copies the limits. */
     public TemplateSet {
         limits = Map.copyOf(limits);

@@ -20,10 +20,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.News;
+import io.kubevirt.cinotify.notice.Abilities;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.settings.SendingRules;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -105,7 +107,76 @@ class RestraintTest {
         assertThat(slack.log()).containsExactly("post one-1-opened", "edit one-2-resolved");
     }
 
+    @Test
+    void whereNothingCanBeSaidTogetherItIsSaidAsEver() {
+        FakeChannel board = FakeChannel.able("board").homeless();
+        OutboxRig rig = rig(1, 100, board, slack);
+        for (int number = 0; number < 3; number++) {
+            rig.add(new News("i" + number, "person" + number).opened(rig.now));
+        }
+        rig.settle();
+
+        assertThat(board.log()).containsExactly("post i0-1-opened", "post i1-1-opened", "post i2-1-opened");
+        assertThat(slack.log()).as("one, and the notice").hasSize(2);
+
+        rig.add(new News("i2", "person2").resolved(rig.now)).pass(HOUR);
+
+        assertThat(((Content.Letter) slack.entries().getLast().shows())
+                        .markdown()
+                        .lines())
+                .as("where it is kept back, it comes in the digest")
+                .containsExactly(
+                        "- opened `example/thing i1` for `person1`",
+                        "- opened `example/thing i2` for `person2` – over by now");
+        assertThat(board.log()).last().isEqualTo("edit i2-1-resolved");
+        assertThat(rig.tally().delivered()).isEqualTo(4);
+        assertThat(rig.tally().difference()).isZero();
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void whatCallsNobodyTakesNoRoom() {
+        FakeChannel board = new FakeChannel(
+                        "board",
+                        new Abilities(true, true, true),
+                        content -> content.id().startsWith("board") ? List.of("room") : List.of())
+                .homeless();
+        FakeChannel people = new FakeChannel(
+                "slack",
+                new Abilities(true, true, true),
+                content -> content.id().startsWith("board") ? List.of() : List.of("room"));
+        OutboxRig rig = rig(1, 100, board, people);
+        rig.add(new News("board0").opened(rig.now))
+                .add(new News("board1").opened(rig.now))
+                .settle()
+                .add(new News("people").opened(rig.now))
+                .settle();
+
+        assertThat(board.log()).hasSize(2);
+        assertThat(people.log()).containsExactly("post people-1-opened");
+    }
+
+    @Test
+    void whatWaitsForTheDigestAndIsNowhereElseCanBeTakenBack() {
+        FakeChannel board = FakeChannel.able("board").homeless();
+        OutboxRig rig = rig(1, 100, board, slack);
+        Content.IncidentNews taken = new News("taken").opened(rig.now);
+        rig.add(new News("first").opened(rig.now)).settle();
+        rig.add(taken).restrain();
+
+        assertThat(rig.withdraw(taken)).isTrue();
+        rig.pass(HOUR);
+
+        assertThat(slack.log()).as("the first and the notice").hasSize(2);
+        assertThat(board.log()).containsExactly("post first-1-opened");
+        assertThat(rig.tally().difference()).isZero();
+    }
+
     private OutboxRig rig(int perHour, int perPerson) {
-        return new OutboxRig(folder, new SendingRules(perHour, perPerson, 10, Duration.ofHours(24), null), 1, slack);
+        return rig(perHour, perPerson, slack);
+    }
+
+    private OutboxRig rig(int perHour, int perPerson, FakeChannel... open) {
+        return new OutboxRig(folder, new SendingRules(perHour, perPerson, 10, Duration.ofHours(24), null), 1, open);
     }
 }

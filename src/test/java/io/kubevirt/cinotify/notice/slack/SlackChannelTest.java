@@ -264,6 +264,7 @@ class SlackChannelTest {
 
         assertThat(bench.slack.server().requests()).isEmpty();
         assertThat(dry.places(saying(MessageKind.OPENED).content())).containsExactly(CHANNEL);
+        assertThat(dry.home()).as("it keeps back what the real one would").contains(CHANNEL);
         assertThat(bench.channel.edit(saying(MessageKind.RESOLVED), claimed.reference()))
                 .isInstanceOf(Receipt.Gone.class);
     }

@@ -140,10 +140,24 @@ class TemplatesTest {
     void aFolderOfNoChannelIsTold() throws Exception {
         write("gihub/opened.md", "x");
 
-        assertThat(TemplateCheck.problems(folder))
-                .extracting(Problem::toString)
-                .containsExactly("templates/gihub: is not the folder of a channel; did you mean github?");
-        assertThat(TemplateCheck.problems(folder.resolve("none"))).isEmpty();
+        assertThatExceptionOfType(InvalidDocument.class)
+                .isThrownBy(() -> TemplateBook.read(folder, List.of(TemplateSet.GITHUB, TemplateSet.SLACK)))
+                .satisfies(e -> assertThat(e.problems())
+                        .extracting(Problem::toString)
+                        .containsExactly("templates/gihub: is not the folder of a channel; did you mean github?"));
+    }
+
+    @Test
+    void aBookHasTheOperatorsWordsAndForTheRestOurs() throws Exception {
+        write("github/opened.md", "Look: {title}\n");
+
+        TemplateBook book = TemplateBook.read(folder, List.of(TemplateSet.GITHUB, TemplateSet.SLACK));
+
+        assertThat(book.of(TemplateSet.GITHUB).render("opened", opened)).startsWith("Look: ");
+        for (TemplateBook ours : List.of(book, TemplateBook.read(folder.resolve("none"), List.of()))) {
+            assertThat(ours.of(TemplateSet.SLACK).render("opened", opened))
+                    .isEqualTo(Templates.open(TemplateSet.SLACK, null).render("opened", opened));
+        }
     }
 
     @Test

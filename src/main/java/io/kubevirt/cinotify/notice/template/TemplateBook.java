@@ -22,37 +22,64 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** Tries the operator's templates of all channels. */
-public final class TemplateCheck {
+/** The templates of all channels as one folder has them, tried out: all of them, or none. */
+public final class TemplateBook {
 
-    private TemplateCheck() {}
+    /** Those that come with the program. They are compiled when they are first needed: most commands need none. */
+    private static final TemplateBook OURS = new TemplateBook();
+
+    private final Map<TemplateSet, Templates> opened = new ConcurrentHashMap<>();
+
+    private TemplateBook() {}
 
     /**
-     * All that is wrong with them.
+     * Reads, compiles and tries the operator's templates.
      *
      * @param folder with a folder for each channel; need not exist
+     * @param sets of all channels
+     * @throws InvalidDocument with all that is wrong with them, by file and line
      */
-    public static List<Problem> problems(Path folder) {
-        List<Problem> problems = new ArrayList<>(strangers(folder));
-        for (TemplateSet set : TemplateSet.all()) {
+    public static TemplateBook read(Path folder, Collection<TemplateSet> sets) throws InvalidDocument {
+        if (!Files.isDirectory(folder)) {
+            return OURS;
+        }
+        TemplateBook book = new TemplateBook();
+        List<Problem> problems = new ArrayList<>(strangers(folder, sets));
+        for (TemplateSet set : sets) {
             try {
-                Templates.open(set, folder);
+                book.opened.put(set, Templates.open(set, folder));
             } catch (InvalidDocument e) {
                 problems.addAll(e.problems());
             }
         }
-        return problems;
+        if (!problems.isEmpty()) {
+            throw new InvalidDocument(problems.stream().distinct().toList());
+        }
+        return book;
     }
 
-    private static List<Problem> strangers(Path folder) {
-        List<String> channels =
-                TemplateSet.all().stream().map(TemplateSet::channel).toList();
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    /** The templates of a channel. */
+    public Templates of(TemplateSet set) {
+        return opened.computeIfAbsent(set, TemplateBook::ours);
+    }
+
+    private static Templates ours(TemplateSet set) {
+        try {
+            return Templates.open(set, null);
+        } catch (InvalidDocument e) {
+            throw new IllegalStateException("a template that comes with the program is broken", e);
         }
+    }
+
+    private static List<Problem> strangers(Path folder, Collection<TemplateSet> sets) {
+        List<String> channels =
+                sets.stream().map(TemplateSet::channel).distinct().toList();
         try (Stream<Path> files = Files.list(folder)) {
             return files.map(file -> file.getFileName().toString())
                     .filter(name -> !name.startsWith(".") && !channels.contains(name))
