@@ -103,12 +103,18 @@ public final class PlaceTable {
                 == 1;
     }
 
-    /** A channel is not to be called before an instant, by its own word. */
+    /** A channel is not to be called before an instant, nor before what it asked for earlier. */
     public void pause(String channel, Instant free) {
+        pause(channel, CHANNEL_ITSELF, free);
+    }
+
+    /** A place is not to be called before an instant, nor before what was asked for earlier. */
+    public void pause(String channel, String place, Instant free) {
         handle.createUpdate("INSERT INTO saying_place (channel, place, free_at) VALUES (:channel, :place, :free)"
-                        + " ON CONFLICT (channel, place) DO UPDATE SET free_at = :free")
+                        + " ON CONFLICT (channel, place) DO UPDATE SET free_at = :free"
+                        + " WHERE saying_place.free_at < :free")
                 .bind("channel", channel)
-                .bind("place", CHANNEL_ITSELF)
+                .bind("place", place)
                 .bind("free", free.toEpochMilli())
                 .execute();
     }

@@ -20,6 +20,7 @@ import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.store.Root;
 import io.kubevirt.cinotify.store.SayingRow;
 import io.kubevirt.cinotify.store.SayingState;
+import io.kubevirt.cinotify.store.StrandKey;
 import io.kubevirt.cinotify.store.StrandTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
@@ -83,18 +84,18 @@ final class Notes {
         boolean doubtful = failed.doubtful();
         switch (failed.receipt()) {
             case Receipt.Written written -> throw new IllegalStateException("what was written has not failed");
-            case Receipt.Later(Duration after, String why) -> later(errand, after, why, doubtful);
-            case Receipt.Unknown(String why) -> later(errand, Duration.ZERO, why, true);
+            case Receipt.Later later -> later(errand, later, doubtful);
+            case Receipt.Unknown(String why) -> later(errand, new Receipt.Later(Duration.ZERO, why), true);
             case Receipt.Gone(String why) -> gone(errand, why);
             case Receipt.Refused(String why) -> dead(errand, why);
         }
     }
 
-    private void later(Errand errand, Duration after, String why, boolean doubtful) {
+    private void later(Errand errand, Receipt.Later receipt, boolean doubtful) {
         long sequence = errand.row().sequence();
-        if (after.isPositive()) {
-            transaction.places().pause(errand.key().channel(), now.plus(after));
-        }
+        Duration after = receipt.after();
+        String why = receipt.why();
+        pause(errand.key(), receipt);
         StrandTable.Tries tries = strands.tries(sequence);
         if (patience.isOver(tries, now)) {
             dead(errand, "given up after " + (tries.attempts() + 1) + " attempts since " + tries.since() + ": " + why);
@@ -112,6 +113,16 @@ final class Notes {
                 errand.step().act() == Act.EDIT
                         ? asBefore(errand)
                         : doubtful ? SayingState.UNKNOWN : SayingState.WAITING);
+    }
+
+    private void pause(StrandKey key, Receipt.Later receipt) {
+        if (receipt.after().isPositive()) {
+            Instant free = now.plus(receipt.after());
+            switch (receipt.scope()) {
+                case PLACE -> transaction.places().pause(key.channel(), key.place(), free);
+                case CHANNEL -> transaction.places().pause(key.channel(), free);
+            }
+        }
     }
 
     /** What was to be changed or answered is no longer there: what comes next begins anew, if it is not over. */

@@ -111,7 +111,8 @@ final class Speech {
         return switch (lookup) {
             case Lookup.Found(String reference) -> new Deed.Wrote(reference);
             case Lookup.Missing nothing -> missing;
-            case Lookup.Unclear unclear -> new Deed.Failed(new Receipt.Later(unclear.after(), unclear.why()), true);
+            case Lookup.Unclear(Duration after, Receipt.Scope scope, String why) ->
+                new Deed.Failed(new Receipt.Later(after, scope, why), true);
         };
     }
 

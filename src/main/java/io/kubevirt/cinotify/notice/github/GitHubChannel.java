@@ -219,7 +219,7 @@ public final class GitHubChannel implements Channel {
             return new Receipt.Written(act.at(place.get()).toString());
         } catch (GitHubFailure e) {
             return switch (e.kind()) {
-                case LATER -> new Receipt.Later(e.after(), e.sentence());
+                case LATER -> new Receipt.Later(e.after(), e.scope(), e.sentence());
                 case UNCLEAR -> new Receipt.Unknown(e.sentence());
                 case MISSING -> wasThere ? new Receipt.Gone(e.sentence()) : new Receipt.Refused(e.sentence());
                 case REFUSED -> new Receipt.Refused(e.sentence());
@@ -238,7 +238,9 @@ public final class GitHubChannel implements Channel {
                     .orElseGet(Lookup.Missing::new);
         } catch (GitHubFailure e) {
             // A conversation that is gone takes with it whatever stood there.
-            return e.kind() == Kind.MISSING ? new Lookup.Missing() : new Lookup.Unclear(e.after(), e.sentence());
+            return e.kind() == Kind.MISSING
+                    ? new Lookup.Missing()
+                    : new Lookup.Unclear(e.after(), e.scope(), e.sentence());
         }
     }
 }

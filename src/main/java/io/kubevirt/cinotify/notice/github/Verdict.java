@@ -66,14 +66,14 @@ final class Verdict {
         String asked = request + ": ";
         Optional<Duration> pause = pause(reply, now);
         if (pause.isPresent()) {
-            return GitHubFailure.later(
+            return GitHubFailure.laterForAll(
                     pause.get(),
                     asked + "GitHub's rate limit is reached; it is asked again in "
                             + pause.get().toSeconds() + " s" + words(reply));
         }
         return switch (reply.status()) {
             case 401 ->
-                GitHubFailure.later(
+                GitHubFailure.laterForAll(
                         NEW_TOKEN,
                         asked + "GitHub does not accept the token (401); put a good one into the file of"
                                 + " --github-token-path, or mend the App's id and key: it is read again by itself");
