@@ -26,12 +26,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class PlaceTable {
 
-    /** What can be said now: admitted, due, and nothing before it in its thread waits for another attempt. */
+    /** What can be said now: admitted, due, and nothing before it in its thread waits for another attempt or look. */
     static final String READY = """
              s.state IN ('waiting', 'unknown', 'sending') AND s.due_at <= :now
              AND (c.state = 'admitted' OR s.form IN ('announce', 'retract'))
              AND NOT EXISTS (SELECT 1 FROM saying AS e WHERE e.channel = s.channel AND e.place = s.place
-                 AND e.thread = s.thread AND e.sequence < s.sequence AND e.attempts > 0 AND e.due_at > :now
+                 AND e.thread = s.thread AND e.sequence < s.sequence AND e.due_at > :now AND (e.attempts > 0 OR e.state = 'unknown')
                  AND e.state IN ('waiting', 'unknown', 'sending'))
             """;
 

@@ -221,7 +221,7 @@ class SenderTest {
         assertThat(rig.tally().inProgress()).isEqualTo(1);
 
         slack.weather(() -> Fault.NONE);
-        rig.pass(Duration.ofSeconds(10));
+        rig.pass(Abilities.LATE.multipliedBy(2));
 
         assertThat(slack.log()).hasSize(1);
         assertThat(rig.tally().inProgress()).isZero();
