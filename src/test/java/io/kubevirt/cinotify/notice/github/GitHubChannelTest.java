@@ -46,6 +46,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,11 +240,9 @@ class GitHubChannelTest {
                 Arguments.of(GitHubFault.archived(), Receipt.Refused.class, "is archived"),
                 Arguments.of(GitHubFault.locked(), Receipt.Refused.class, "is locked; unlock it"),
                 Arguments.of(GitHubFault.forbidden(), Receipt.Refused.class, "issues=write"),
-                Arguments.of(GitHubFault.status(404, "Not Found"), Receipt.Refused.class, "check the name"),
+                Arguments.of(GitHubFault.status(404, "Not Found"), Receipt.Later.class, "check the name"),
                 Arguments.of(
-                        GitHubFault.status(410, "Issues are disabled for this repo"),
-                        Receipt.Refused.class,
-                        "disabled"),
+                        GitHubFault.status(410, "Issues are disabled for this repo"), Receipt.Later.class, "disabled"),
                 Arguments.of(GitHubFault.status(422, "Validation Failed"), Receipt.Refused.class, "Validation Failed"),
                 Arguments.of(GitHubFault.status(301, "Moved Permanently"), Receipt.Refused.class, "has moved"));
     }
@@ -267,9 +266,10 @@ class GitHubChannelTest {
         int asked = github.requests().size();
 
         clock.pass(Duration.ofSeconds(119));
-        assertThat(channel.post(news(MessageKind.OPENED, REPO)))
-                .isInstanceOfSatisfying(
-                        Receipt.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(1)));
+        assertThat(channel.post(news(MessageKind.OPENED, REPO))).isInstanceOfSatisfying(Receipt.Later.class, later -> {
+            assertThat(later.after()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(later.scope()).isEqualTo(Receipt.Scope.CHANNEL);
+        });
         assertThat(github.requests()).hasSize(asked);
 
         clock.pass(Duration.ofSeconds(1));
@@ -279,7 +279,9 @@ class GitHubChannelTest {
     @Test
     void aTokenThatIsReplacedCountsAtOnce() throws IOException {
         github.accepts(authorization -> authorization.equals("Bearer new-token"));
-        assertThat(channel.post(letter("example/net#117"))).isInstanceOf(Receipt.Later.class);
+        assertThat(channel.post(letter("example/net#117")).toString())
+                .startsWith("Later")
+                .contains("scope=CHANNEL");
 
         Files.writeString(token, "new-token");
 
@@ -307,8 +309,43 @@ class GitHubChannelTest {
     }
 
     @Test
-    void aRepositoryThatIsNotThereIsRefused() {
-        assertThat(channel.post(letter("example/none#1"))).isInstanceOf(Receipt.Refused.class);
+    void whatCanBeReadIsNotDeleted() {
+        channel.post(news(MessageKind.OPENED, REPO));
+        String comment = ((Receipt.Written) channel.post(letter("example/net#117"))).reference();
+
+        assertMayNot(channel::edit, news(MessageKind.ESCALATED, REPO), "example/ci#1");
+        assertMayNot(channel::reply, news(MessageKind.ESCALATED, REPO), "example/ci#1");
+        assertMayNot(channel::edit, letter("example/net#117"), comment);
+        assertMayNot(channel::reply, letter("example/net#117"), comment);
+    }
+
+    private void assertMayNot(BiFunction<Saying, String, Receipt> write, Saying saying, String root) {
+        github.next(GitHubFault.status(404, "Not Found"));
+        assertThat(write.apply(saying, root))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission to write");
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsDeleted() {
+        channel.post(news(MessageKind.OPENED, REPO));
+        github.next(GitHubFault.status(404, "Not Found")).refusesReads(GitHubFault.status(404, "Not Found"));
+
+        assertThat(channel.edit(news(MessageKind.OPENED, REPO), "example/ci#1"))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.findRoot(letter("example/net#117"))).isInstanceOf(Lookup.Unclear.class);
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereMayBeThereLater() {
+        assertThat(channel.post(letter("example/none#1"))).isInstanceOf(Receipt.Later.class);
+    }
+
+    @Test
+    void whatIsNoPlaceIsRefused() {
         assertThat(channel.post(letter("nonsense"))).isInstanceOf(Receipt.Refused.class);
         assertThat(channel.post(letter("example/net#x"))).isInstanceOf(Receipt.Refused.class);
     }

@@ -218,11 +218,36 @@ class JiraChannelTest {
     }
 
     @Test
+    void whatCanBeReadIsNotDeleted() {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(404, ""))
+                .filter(fault -> !request.method().equals("GET")));
+
+        assertThat(channel.edit(saying(MessageKind.RESOLVED), root))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.reply(saying(MessageKind.REMINDED), root)).isInstanceOf(Receipt.Later.class);
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsDeleted() {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(404, "")));
+
+        assertThat(channel.edit(saying(MessageKind.RESOLVED), root))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.findReply(saying(MessageKind.REMINDED), root)).isInstanceOf(Lookup.Unclear.class);
+    }
+
+    @Test
     void aRotatedTokenIsPickedUpByTheNextCall() throws IOException {
         jira.rotate("new");
         assertThat(channel.post(saying(MessageKind.OPENED)).toString())
                 .startsWith("Later")
-                .contains("put a valid one into " + token);
+                .contains("put a valid one into " + token, "scope=CHANNEL");
 
         Files.writeString(token, "new\n");
         assertThat(channel.post(saying(MessageKind.OPENED))).isInstanceOf(Receipt.Written.class);
