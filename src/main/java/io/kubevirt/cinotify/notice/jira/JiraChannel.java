@@ -28,7 +28,7 @@ import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.notice.Saying;
 import io.kubevirt.cinotify.notice.SecretFile;
 import io.kubevirt.cinotify.notice.http.Server;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -51,11 +51,11 @@ public final class JiraChannel implements Channel {
     private final JiraAbsence absence;
 
     /** @param site asked anew for each call, since settings change */
-    public JiraChannel(Server server, Supplier<JiraSite> site, JiraText text, InstantSource clock) {
+    public JiraChannel(Server server, Supplier<JiraSite> site, JiraText text) {
         this.site = site;
         this.text = text;
         this.api = new JiraApi(server, site);
-        this.search = new JiraSearch(api, clock);
+        this.search = new JiraSearch(api);
         this.status = new JiraStatus(api, site);
         this.absence = new JiraAbsence(api);
     }
@@ -67,7 +67,7 @@ public final class JiraChannel implements Channel {
 
     @Override
     public Abilities abilities() {
-        return new Abilities(true, true, true);
+        return new Abilities(true, true, true, Duration.ZERO, JiraSearch.LAG);
     }
 
     /** A place is an area: its board may move to another project. */
@@ -92,10 +92,6 @@ public final class JiraChannel implements Channel {
             return new Receipt.Written(made.path("key").asText());
         } catch (Failed e) {
             return switch (e.receipt()) {
-                case Receipt.Unknown unknown -> {
-                    search.doubt(saying.rootMarker());
-                    yield unknown;
-                }
                 case Receipt.Gone nowhere ->
                     new Receipt.Later(SecretFile.MENDING, nowhere.why() + ": look at jira.url in the settings");
                 default -> e.receipt();
