@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.notice.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.document.InvalidDocument;
@@ -226,6 +227,16 @@ class GitHubChannelTest {
         assertThat(channel.post(news(MessageKind.OPENED, REPO))).isInstanceOf(Receipt.Unknown.class);
         assertThat(channel.findRoot(news(MessageKind.OPENED, REPO))).isEqualTo(new Lookup.Found("example/ci#1"));
         assertThat(github.world().issues(REPO)).hasSize(1);
+    }
+
+    @Test
+    void whatAProxyGaveUpIsThereLater() {
+        github.next(new GitHubFault.Late(Duration.ofMillis(500)));
+
+        assertThat(channel.post(news(MessageKind.OPENED, REPO))).isInstanceOf(Receipt.Unknown.class);
+        assertThat(channel.findRoot(news(MessageKind.OPENED, REPO))).isEqualTo(new Lookup.Missing());
+        await().atMost(channel.abilities().late())
+                .until(() -> channel.findRoot(news(MessageKind.OPENED, REPO)) instanceof Lookup.Found);
     }
 
     static Stream<Arguments> refusals() {
