@@ -71,8 +71,7 @@ public final class OpenTargets implements AutoCloseable {
                     new JiraChannel(
                             targets.server,
                             () -> orElse(settings.get().targets().jira(), jira),
-                            text,
-                            clock),
+                            text),
                     text::summary);
         }
         return targets;

@@ -44,7 +44,7 @@ public final class Failed extends Exception {
     public Lookup lookup() {
         return switch (receipt) {
             case Receipt.Written written -> new Lookup.Found(written.reference());
-            case Receipt.Later later -> new Lookup.Unclear(later.after(), later.why());
+            case Receipt.Later later -> new Lookup.Unclear(later.after(), later.scope(), later.why());
             case Receipt.Unknown unknown -> new Lookup.Unclear(Duration.ZERO, unknown.why());
             case Receipt.Gone gone -> new Lookup.Missing();
             case Receipt.Refused refused -> new Lookup.Unclear(SecretFile.MENDING, refused.why());

@@ -34,7 +34,14 @@ public sealed interface Lookup {
      * It could not be seen whether it is there.
      *
      * @param after how long to wait at least; zero if not known
+     * @param scope where to wait
      * @param why a sentence
      */
-    record Unclear(Duration after, String why) implements Lookup {}
+    record Unclear(Duration after, Receipt.Scope scope, String why) implements Lookup {
+
+        /** Where only the place is to be left alone. */
+        public Unclear(Duration after, String why) {
+            this(after, Receipt.Scope.PLACE, why);
+        }
+    }
 }

@@ -27,13 +27,33 @@ public sealed interface Receipt {
      */
     record Written(String reference) implements Receipt {}
 
+    /** What is to be left alone for a while. */
+    enum Scope {
+        /** The place at which it was to be written: what is wrong there is nobody else's trouble. */
+        PLACE,
+        /** All places of the channel: its own limit is reached, or it knows us no more. */
+        CHANNEL
+    }
+
     /**
      * It is not there, and may work later.
      *
      * @param after how long to wait at least, by the other side's word (Retry-After); zero if it gave none
+     * @param scope where to wait
      * @param why what went wrong, a sentence
      */
-    record Later(Duration after, String why) implements Receipt {}
+    record Later(Duration after, Scope scope, String why) implements Receipt {
+
+        /** Where only the place is to be left alone. */
+        public Later(Duration after, String why) {
+            this(after, Scope.PLACE, why);
+        }
+
+        /** The same as a fault of its place alone. */
+        public Later ofPlace() {
+            return new Later(after, why);
+        }
+    }
 
     /**
      * It may be there or not: the answer was lost. It must be looked for before it is written again.

@@ -49,8 +49,10 @@ public record SecretFile(Path path) {
     }
 
     private Failed unusable(String how) {
-        return new Failed(
-                new Receipt.Later(MENDING, path + " " + how + ": put the secret into it; it is read again by itself"));
+        return new Failed(new Receipt.Later(
+                MENDING,
+                Receipt.Scope.CHANNEL,
+                path + " " + how + ": put the secret into it; it is read again by itself"));
     }
 
     private static String reason(IOException cause) {

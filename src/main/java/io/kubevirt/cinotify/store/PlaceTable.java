@@ -26,12 +26,12 @@ import org.jdbi.v3.core.Handle;
  */
 public final class PlaceTable {
 
-    /** What can be said now: admitted, due, and nothing before it in its thread waits for another attempt. */
+    /** What can be said now: admitted, due, and nothing before it in its thread waits for another attempt or look. */
     static final String READY = """
              s.state IN ('waiting', 'unknown', 'sending') AND s.due_at <= :now
              AND (c.state = 'admitted' OR s.form IN ('announce', 'retract'))
              AND NOT EXISTS (SELECT 1 FROM saying AS e WHERE e.channel = s.channel AND e.place = s.place
-                 AND e.thread = s.thread AND e.sequence < s.sequence AND e.attempts > 0 AND e.due_at > :now
+                 AND e.thread = s.thread AND e.sequence < s.sequence AND e.due_at > :now AND (e.attempts > 0 OR e.state = 'unknown')
                  AND e.state IN ('waiting', 'unknown', 'sending'))
             """;
 
@@ -103,12 +103,18 @@ public final class PlaceTable {
                 == 1;
     }
 
-    /** A channel is not to be called before an instant, by its own word. */
+    /** A channel is not to be called before an instant, nor before what it asked for earlier. */
     public void pause(String channel, Instant free) {
+        pause(channel, CHANNEL_ITSELF, free);
+    }
+
+    /** A place is not to be called before an instant, nor before what was asked for earlier. */
+    public void pause(String channel, String place, Instant free) {
         handle.createUpdate("INSERT INTO saying_place (channel, place, free_at) VALUES (:channel, :place, :free)"
-                        + " ON CONFLICT (channel, place) DO UPDATE SET free_at = :free")
+                        + " ON CONFLICT (channel, place) DO UPDATE SET free_at = :free"
+                        + " WHERE saying_place.free_at < :free")
                 .bind("channel", channel)
-                .bind("place", CHANNEL_ITSELF)
+                .bind("place", place)
                 .bind("free", free.toEpochMilli())
                 .execute();
     }

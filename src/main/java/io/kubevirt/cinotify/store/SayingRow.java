@@ -16,19 +16,30 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.policy.MessageKind;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A content that is due at a place.
  *
  * @param sequence the order of the decisions
  * @param kind the kind of message, or {@value #LETTER}
- * @param doubtful it may be there already
+ * @param doubtful it may be there already, or what it changes may
+ * @param since when the last attempt ended that may have written it, or began if nobody lived to see its end; null if none
+ *     may have
  * @param calls it is meant to interrupt a person
  */
-public record SayingRow(long sequence, String contentId, Form form, String kind, boolean doubtful, boolean calls) {
+public record SayingRow(
+        long sequence,
+        String contentId,
+        Form form,
+        String kind,
+        boolean doubtful,
+        @Nullable Instant since,
+        boolean calls) {
 
     /** The kind of all letters. */
     public static final String LETTER = "letter";

@@ -15,7 +15,9 @@
  */
 package io.kubevirt.cinotify.store;
 
+import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a thread stands at a place.
@@ -23,9 +25,16 @@ import java.util.List;
  * @param root what stands there
  * @param closedUpTo the sequence of the newest word that it is over; zero if it never was
  * @param heard whether the last that was written there, or may have been, says that it is not over
+ * @param doubt since when something that was given up may stand there all the same, unknown to us; null if there is none
  * @param rows what is due, in order; at least one
  */
-public record Strand(StrandKey key, Root root, long closedUpTo, boolean heard, List<SayingRow> rows) {
+public record Strand(
+        StrandKey key,
+        Root root,
+        long closedUpTo,
+        boolean heard,
+        @Nullable Instant doubt,
+        List<SayingRow> rows) {
 
     /** Copies the list. */
     public Strand {
@@ -34,6 +43,6 @@ public record Strand(StrandKey key, Root root, long closedUpTo, boolean heard, L
 
     /** The same with other rows. */
     public Strand with(List<SayingRow> others) {
-        return new Strand(key, root, closedUpTo, heard, others);
+        return new Strand(key, root, closedUpTo, heard, doubt, others);
     }
 }

@@ -191,7 +191,7 @@ class EveryDoorTest {
         try (JsonParser parser =
                 ProwJobExcerpt.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
             parser.nextToken();
-return ProwJobExcerpt.read(parser).delivery("deck", RECEIVED);
+            return ProwJobExcerpt.read(parser).delivery("deck", RECEIVED);
         }
     }
 }

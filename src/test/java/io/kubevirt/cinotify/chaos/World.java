@@ -61,8 +61,8 @@ final class World implements AutoCloseable {
         this.random = new Random(seed * 17);
         github.world().repository(REPOSITORY, "north", "south", "east", "west").collaborator(REPOSITORY, "ada");
         settle();
-        slack.server().faults(request -> fault());
-        webhook.server().faults(request -> fault());
+        slack.server().faults(request -> fault(request.path().endsWith("chat.postMessage")));
+        webhook.server().faults(request -> fault(false));
         disk = new SlowDisk(home.resolve("ballast"));
     }
 
@@ -107,7 +107,8 @@ final class World implements AutoCloseable {
         artifacts.recovers();
     }
 
-    private synchronized Optional<Fault> fault() {
+    /** @param isNew whether what comes late is there once more, rather than an older word than what is there by then */
+    private synchronized Optional<Fault> fault(boolean isNew) {
         return switch (calm ? -1 : random.nextInt(60)) {
             case 0 -> Optional.of(Fault.answers(500, "broken"));
             case 1 -> Optional.of(Fault.answers(502, "<html>proxy</html>").afterwards());
@@ -119,6 +120,7 @@ final class World implements AutoCloseable {
                 random.nextInt(5) > 0
                         ? Optional.empty()
                         : Optional.of(Fault.hangs().afterwards());
+            case 7, 8 -> isNew ? Optional.of(Fault.late()) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -131,6 +133,7 @@ final class World implements AutoCloseable {
             case 3 -> Optional.of(GitHubFault.lost(GitHubFault.How.BAD_JSON));
             case 4 -> Optional.of(GitHubFault.lost(GitHubFault.How.SERVER_ERROR));
             case 5 -> random.nextInt(5) > 0 ? Optional.empty() : Optional.of(GitHubFault.lost(GitHubFault.How.HANG));
+            case 6 -> Optional.of(new GitHubFault.Late(FaultyServer.LATE));
             default -> Optional.empty();
         };
     }

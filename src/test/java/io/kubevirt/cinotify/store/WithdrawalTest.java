@@ -62,14 +62,14 @@ class WithdrawalTest {
     }
 
     private boolean begin() {
-        return store.inTransaction(transaction -> transaction.strands().begin(sequence));
+        return store.inTransaction(transaction -> transaction.strands().begin(sequence, null));
     }
 
     @Test
     void whatIsJustBeingTakenHasBeenSeen() throws Exception {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<Boolean> withdrawing = store.inTransaction(transaction -> {
-                assertThat(transaction.strands().begin(sequence)).isTrue();
+                assertThat(transaction.strands().begin(sequence, null)).isTrue();
                 return waitsInVain(other.submit(this::withdraw));
             });
             assertThat(withdrawing.get(10, TimeUnit.SECONDS))

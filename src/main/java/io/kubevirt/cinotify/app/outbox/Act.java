@@ -23,7 +23,7 @@ enum Act {
     EDIT,
     /** Writes below the root. */
     REPLY,
-    /** Only looks whether a root is there that may have been written. */
+    /** Only looks whether a root is there that may have been written, by its row or by one that was given up. */
     LOOK,
     /** Shows what will be said later. */
     ANNOUNCE,

@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.app.outbox;
 
+import io.kubevirt.cinotify.notice.Abilities;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.store.SayingRow;
@@ -23,9 +24,11 @@ import io.kubevirt.cinotify.store.StrandKey;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -82,14 +85,33 @@ final class Claims {
 
     private Optional<Errand> in(StrandKey key) {
         Strand strand = transaction.strands().get(key, now);
-        Plan plan = Planner.of(strand, channel.abilities());
+        Abilities can = channel.abilities();
+        Plan plan = Planner.of(strand, can);
         plan.settled().forEach((sequence, state) -> transaction.strands().settle(sequence, state, null, now));
-        if (plan.step() == null
-                || !transaction.strands().begin(plan.step().row().sequence())) {
+        if (plan.step() == null) {
             return Optional.empty();
         }
         SayingRow row = plan.step().row();
-        return Optional.of(new Errand(claim, now, key, plan.step(), strand.root(), content(row)));
+        Instant certain = certain(strand, row, can);
+        Errand errand = new Errand(claim, now, key, plan.step(), strand.root(), certain, content(row));
+        boolean begun = transaction.strands().begin(row.sequence(), mayWrite(errand, can) ? now : null);
+        return begun ? Optional.of(errand) : Optional.empty();
+    }
+
+    private static Instant certain(Strand strand, SayingRow row, Abilities can) {
+        return Stream.of(Optional.ofNullable(row.since()), Optional.ofNullable(strand.doubt()))
+                .flatMap(Optional::stream)
+                .max(Comparator.naturalOrder())
+                .map(since -> since.plus(can.late()))
+                .orElse(Instant.EPOCH);
+    }
+
+    /** Whether an errand may leave something of which nobody knows, if whoever does it dies. */
+    private static boolean mayWrite(Errand errand, Abilities can) {
+        return switch (errand.step().act()) {
+            case POST, REPLY -> !errand.row().doubtful() || !can.looks() || errand.isCertain();
+            case EDIT, LOOK, ANNOUNCE, RETRACT -> false;
+        };
     }
 
     private @Nullable Content content(SayingRow row) {

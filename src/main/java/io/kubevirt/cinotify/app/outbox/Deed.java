@@ -23,8 +23,14 @@ sealed interface Deed {
     /** It is there. */
     record Wrote(String reference) implements Deed {}
 
+    /** It was there already. */
+    record Found(String reference) implements Deed {}
+
     /** It was only looked for, and is not there. */
     record Absent() implements Deed {}
+
+    /** It was only looked for, and is not there yet; it may still come. */
+    record NotYet() implements Deed {}
 
     /**
      * It is not there, or nobody knows.

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param claim the name under which the place was taken
  * @param begun when
  * @param root what stood there then
+ * @param certain from when on what is not found is not there
  * @param content what to say; null if what is stored cannot be read
  */
 record Errand(
@@ -36,9 +37,15 @@ record Errand(
         StrandKey key,
         Plan.Step step,
         Root root,
+        Instant certain,
         @Nullable Content content) {
 
     SayingRow row() {
         return step.row();
+    }
+
+    /** Whether what it does not find is not there. */
+    boolean isCertain() {
+        return !begun.isBefore(certain);
     }
 }

@@ -20,11 +20,14 @@ import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.store.Root;
 import io.kubevirt.cinotify.store.SayingRow;
 import io.kubevirt.cinotify.store.SayingState;
+import io.kubevirt.cinotify.store.StrandKey;
 import io.kubevirt.cinotify.store.StrandTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Notes what became of an errand, and leaves its place. */
 final class Notes {
@@ -51,9 +54,31 @@ final class Notes {
         if (transaction.places().leave(errand.key().channel(), errand.key().place(), errand.claim(), free)) {
             switch (deed) {
                 case Deed.Wrote(String reference) -> wrote(errand, reference);
-                case Deed.Absent absent -> strands.move(errand.row().sequence(), SayingState.WAITING);
+                case Deed.Found(String reference) -> found(errand, reference);
+                case Deed.Absent absent -> {
+                    strands.forgetDoubt(errand.key());
+                    strands.waits(errand.row().sequence());
+                }
+                case Deed.NotYet notYet -> {
+                    leave(errand, Doubt.before(errand));
+                    strands.rest(errand.key(), now, errand.certain());
+                }
                 case Deed.Failed failed -> failed(errand, failed);
             }
+        }
+    }
+
+    /** Whatever the row has not written itself shows something older, and is still to be changed. */
+    private void found(Errand errand, String reference) {
+        boolean root = errand.step().act() != Act.REPLY;
+        if (root) {
+            strands.forgetDoubt(errand.key());
+        }
+        if (root && errand.row().since() == null) {
+            strands.setRoot(errand.key(), new Root(reference, 0, errand.root().lost()));
+            strands.waits(errand.row().sequence());
+        } else {
+            wrote(errand, reference);
         }
     }
 
@@ -70,7 +95,7 @@ final class Notes {
             case EDIT -> {
                 strands.setRoot(errand.key(), new Root(reference, row.sequence(), root.lost()));
                 if (row.calls() && can.replies()) {
-                    strands.move(row.sequence(), asBefore(errand));
+                    leave(errand, Doubt.before(errand));
                 } else {
                     strands.settle(row.sequence(), SayingState.WRITTEN, reference, now);
                 }
@@ -79,25 +104,55 @@ final class Notes {
         }
     }
 
-    private void failed(Errand errand, Deed.Failed failed) {
-        boolean doubtful = failed.doubtful();
-        switch (failed.receipt()) {
-            case Receipt.Written written -> throw new IllegalStateException("what was written has not failed");
-            case Receipt.Later(Duration after, String why) -> later(errand, after, why, doubtful);
-            case Receipt.Unknown(String why) -> later(errand, Duration.ZERO, why, true);
-            case Receipt.Gone(String why) -> gone(errand, why);
-            case Receipt.Refused(String why) -> dead(errand, why);
+    /**
+     * Whether something may be there.
+     *
+     * @param since when the last attempt of the row itself ended that may have written it; null if none may have
+     */
+    private record Doubt(boolean isThere, @Nullable Instant since) {
+
+        static Doubt before(Errand errand) {
+            return new Doubt(errand.row().doubtful(), errand.row().since());
+        }
+
+        /** @param now when the attempt has ended: a call that hung until then may be carried out still later */
+        static Doubt after(Errand errand, Deed.Failed failed, Instant now) {
+            if (errand.step().act() == Act.EDIT) {
+                return before(errand);
+            }
+            return failed.receipt() instanceof Receipt.Unknown
+                    ? new Doubt(true, now)
+                    : new Doubt(failed.doubtful(), errand.row().since());
         }
     }
 
-    private void later(Errand errand, Duration after, String why, boolean doubtful) {
-        long sequence = errand.row().sequence();
-        if (after.isPositive()) {
-            transaction.places().pause(errand.key().channel(), now.plus(after));
+    private void failed(Errand errand, Deed.Failed failed) {
+        Doubt doubt = Doubt.after(errand, failed, now);
+        switch (failed.receipt()) {
+            case Receipt.Written written -> throw new IllegalStateException("what was written has not failed");
+            case Receipt.Later later -> later(errand, later, now, doubt);
+            case Receipt.Unknown(String why) ->
+                later(errand, new Receipt.Later(Duration.ZERO, why), nextLook(errand), doubt);
+            case Receipt.Gone(String why) -> gone(errand, why);
+            case Receipt.Refused(String why) -> dead(errand, doubt, why);
         }
-        StrandTable.Tries tries = strands.tries(sequence);
+    }
+
+    /** An edit may have left a word beside the root, for which it looks before it writes it again; all others look at once. */
+    private Instant nextLook(Errand errand) {
+        return errand.step().act() == Act.EDIT ? now.plus(can.late()) : now;
+    }
+
+    private void later(Errand errand, Receipt.Later receipt, Instant earliest, Doubt doubt) {
+        Duration after = receipt.after();
+        String why = receipt.why();
+        pause(errand.key(), receipt);
+        StrandTable.Tries tries = strands.tries(errand.row().sequence());
         if (patience.isOver(tries, now)) {
-            dead(errand, "given up after " + (tries.attempts() + 1) + " attempts since " + tries.since() + ": " + why);
+            dead(
+                    errand,
+                    doubt,
+                    "given up after " + (tries.attempts() + 1) + " attempts since " + tries.since() + ": " + why);
             return;
         }
         if (tries.attempts() == 0) {
@@ -106,33 +161,53 @@ final class Notes {
                     errand.key().channel(), errand.key().place(), why);
         }
         Duration pause = patience.pause(tries.attempts());
-        strands.retry(errand.key(), why, now, now.plus(pause.compareTo(after) > 0 ? pause : after));
-        strands.move(
-                sequence,
-                errand.step().act() == Act.EDIT
-                        ? asBefore(errand)
-                        : doubtful ? SayingState.UNKNOWN : SayingState.WAITING);
+        Instant due = now.plus(pause.compareTo(after) > 0 ? pause : after);
+        strands.retry(errand.key(), why, now, due.isBefore(earliest) ? earliest : due);
+        leave(errand, doubt);
     }
 
-    /** What was to be changed or answered is no longer there: what comes next begins anew, if it is not over. */
+    private void leave(Errand errand, Doubt doubt) {
+        long sequence = errand.row().sequence();
+        if (doubt.isThere()) {
+            strands.doubt(sequence, doubt.since());
+        } else {
+            strands.waits(sequence);
+        }
+    }
+
+    private void pause(StrandKey key, Receipt.Later receipt) {
+        if (receipt.after().isPositive()) {
+            Instant free = now.plus(receipt.after());
+            switch (receipt.scope()) {
+                case PLACE -> transaction.places().pause(key.channel(), key.place(), free);
+                case CHANNEL -> transaction.places().pause(key.channel(), free);
+            }
+        }
+    }
+
+    /**
+     * What was to be changed or answered is no longer there: what comes next begins anew, if it is not over. Somebody may be
+     * wrong about that, so it is looked for first.
+     */
     private void gone(Errand errand, String why) {
         Root root = errand.root();
         if (root.reference() == null) {
-            dead(errand, why);
+            dead(errand, Doubt.before(errand), why);
             return;
         }
         strands.setRoot(errand.key(), new Root(null, 0, root.lost() + 1));
-        strands.move(errand.row().sequence(), SayingState.WAITING);
+        leave(errand, new Doubt(can.looks(), null));
     }
 
-    private void dead(Errand errand, String why) {
+    private void dead(Errand errand, Doubt doubt, String why) {
         LOG.warnf(
                 "a message at %s of %s will not be written: %s",
                 errand.key().place(), errand.key().channel(), why);
-        strands.settle(errand.row().sequence(), SayingState.DEAD, why, now);
-    }
-
-    private static SayingState asBefore(Errand errand) {
-        return errand.row().doubtful() ? SayingState.UNKNOWN : SayingState.WAITING;
+        long sequence = errand.row().sequence();
+        if (doubt.isThere()) {
+            strands.giveUp(sequence, Objects.requireNonNullElse(doubt.since(), Instant.EPOCH), why, now);
+        } else {
+            strands.settle(sequence, SayingState.DEAD, why, now);
+        }
     }
 }

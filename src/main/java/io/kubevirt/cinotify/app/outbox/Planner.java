@@ -81,12 +81,13 @@ final class Planner {
         return can.edits() || can.replies() ? hasRoot() : strand.heard();
     }
 
-    /** Nothing stands there: what is over needs not be said at all. */
+    /** Nothing stands there that we know of: what is over needs not be said at all. */
     private @Nullable Step begun(SayingRow head) {
-        if (isOver(head) && head.doubtful() && can.finds()) {
+        Root root = strand.root();
+        boolean perhaps = strand.doubt() != null || (isOver(head) && head.doubtful());
+        if (perhaps && can.looks() && root.lost() <= MOST_DELETIONS) {
             return new Step(Act.LOOK, head);
         }
-        Root root = strand.root();
         if (isOver(head) || root.lost() > MOST_DELETIONS) {
             settle(row -> isOver(row) || root.lost() > MOST_DELETIONS, SayingState.STALE);
             return next();

@@ -15,7 +15,6 @@
  */
 package io.kubevirt.cinotify.app.outbox;
 
-import io.kubevirt.cinotify.notice.Abilities;
 import io.kubevirt.cinotify.notice.Announcer;
 import io.kubevirt.cinotify.notice.Channel;
 import io.kubevirt.cinotify.notice.Content;
@@ -76,7 +75,7 @@ final class Speech {
             case POST -> once(saying, channel::post);
             case REPLY -> once(saying, it -> channel.reply(it, root()));
             case EDIT -> write(() -> channel.edit(saying, root()), false);
-            case LOOK -> look(saying, new Deed.Absent());
+            case LOOK -> look(saying);
             case ANNOUNCE -> write(() -> ((Announcer) channel).announce(saying), false);
             case RETRACT -> write(() -> ((Announcer) channel).retract(saying), false);
         };
@@ -90,28 +89,25 @@ final class Speech {
         if (!errand.row().doubtful()) {
             return write(() -> write.apply(saying), false);
         }
-        if (!canFind()) {
+        if (!channel.abilities().looks()) {
             // Nobody has looked: whatever becomes of this attempt, an earlier one may still have written it.
             Saying again = new Saying(saying.channel(), saying.place(), Versions.repeated(saying.content()));
             return write(() -> write.apply(again), true);
         }
-        Deed found = look(saying, new Deed.Absent());
+        Deed found = look(saying);
         return found instanceof Deed.Absent ? write(() -> write.apply(saying), false) : found;
     }
 
-    private boolean canFind() {
-        Abilities can = channel.abilities();
-        return can.finds() && (can.edits() || can.replies());
-    }
-
-    private Deed look(Saying saying, Deed missing) {
+    private Deed look(Saying saying) {
         Lookup lookup = errand.root().reference() == null
                 ? channel.findRoot(saying)
                 : channel.findReply(saying, errand.root().reference());
         return switch (lookup) {
-            case Lookup.Found(String reference) -> new Deed.Wrote(reference);
-            case Lookup.Missing nothing -> missing;
-            case Lookup.Unclear unclear -> new Deed.Failed(new Receipt.Later(unclear.after(), unclear.why()), true);
+            case Lookup.Found(String reference) -> new Deed.Found(reference);
+            case Lookup.Missing nothing -> errand.isCertain() ? new Deed.Absent() : new Deed.NotYet();
+            case Lookup.Unclear(Duration after, Receipt.Scope scope, String why) ->
+                new Deed.Failed(
+                        new Receipt.Later(after, scope, why), errand.row().doubtful());
         };
     }
 

@@ -17,6 +17,7 @@ package io.kubevirt.cinotify.notice.github;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.kubevirt.cinotify.notice.SecretFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +88,8 @@ final class AppCredentials implements Credentials {
                 return json(request, reply, now).path("id").asLong();
             }
         }
-        throw GitHubFailure.refused("the GitHub App is not installed for " + org + "; install it there");
+        throw GitHubFailure.later(
+                SecretFile.MENDING, "the GitHub App is not installed for " + org + "; install it there");
     }
 
     private static JsonNode json(GitHubRequest request, GitHubReply reply, Instant now) throws GitHubFailure {

@@ -89,7 +89,7 @@ final class AppKey {
     }
 
     private GitHubFailure unusable(String what) {
-        return GitHubFailure.later(
+        return GitHubFailure.laterForAll(
                 CLOCK_DRIFT,
                 "the key of the GitHub App, " + file + ", " + what
                         + "; mount the App's key there, or name another file with --github-app-private-key-path");

@@ -156,7 +156,7 @@ public final class GitHubApi implements AutoCloseable {
     GitHubReply reply(GitHubRequest request) throws GitHubFailure {
         Instant pause = pauses.get(request.org());
         if (pause != null && now().isBefore(pause)) {
-            throw GitHubFailure.later(
+            throw GitHubFailure.laterForAll(
                     Duration.between(now(), pause),
                     request + ": GitHub's rate limit was reached; it is kept until " + pause);
         }

@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,7 @@ public final class GitHubChannel implements Channel {
     private static final Duration CLOCK_DRIFT = Duration.ofHours(1);
 
     private final GitHubIssues issues;
+    private final GitHubAbsence absence;
     private final GitHubPeople people;
     private final GitHubLabels labels;
     private final GitHubVoice voice;
@@ -58,6 +60,7 @@ public final class GitHubChannel implements Channel {
      */
     public GitHubChannel(GitHubApi api, GitHubVoice voice, Supplier<GitHubRules> rules) {
         this.issues = new GitHubIssues(api);
+        this.absence = new GitHubAbsence(issues);
         this.people = new GitHubPeople(api);
         this.labels = new GitHubLabels(api);
         this.voice = voice;
@@ -84,7 +87,7 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public Receipt post(Saying saying) {
-        return attempt(false, saying.place(), place -> {
+        return attempt(saying.place(), (place, missing) -> GitHubAbsence.before(missing), place -> {
             if (place.number() == null) {
                 int number = issues.create(place.repository(), issue(saying, place.repository()))
                         .number();
@@ -97,7 +100,7 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public Receipt edit(Saying saying, String root) {
-        return attempt(true, root, place -> {
+        return attempt(root, absence::after, place -> {
             if (place.comment() != null) {
                 issues.changeComment(place.repository(), place.comment(), voice.root(saying));
             } else if (place.number() != null) {
@@ -131,7 +134,7 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public Receipt reply(Saying saying, String root) {
-        return attempt(true, root, place -> {
+        return attempt(root, (place, missing) -> absence.after(place.conversation(), missing), place -> {
             int number = place.number() == null ? 0 : place.number();
             Optional<String> assignee =
                     place.comment() == null ? assignee(saying, place.repository()) : Optional.empty();
@@ -210,7 +213,8 @@ public final class GitHubChannel implements Channel {
         T at(GitHubPlace place) throws GitHubFailure;
     }
 
-    private static Receipt attempt(boolean wasThere, String where, Act<GitHubPlace> act) {
+    private static Receipt attempt(
+            String where, BiFunction<GitHubPlace, GitHubFailure, Receipt> missing, Act<GitHubPlace> act) {
         Optional<GitHubPlace> place = GitHubPlace.parse(where);
         if (place.isEmpty()) {
             return new Receipt.Refused("\"" + where + "\" is no place on GitHub; write org/repo or org/repo#number");
@@ -219,15 +223,15 @@ public final class GitHubChannel implements Channel {
             return new Receipt.Written(act.at(place.get()).toString());
         } catch (GitHubFailure e) {
             return switch (e.kind()) {
-                case LATER -> new Receipt.Later(e.after(), e.sentence());
+                case LATER -> new Receipt.Later(e.after(), e.scope(), e.sentence());
                 case UNCLEAR -> new Receipt.Unknown(e.sentence());
-                case MISSING -> wasThere ? new Receipt.Gone(e.sentence()) : new Receipt.Refused(e.sentence());
+                case MISSING -> missing.apply(place.get(), e);
                 case REFUSED -> new Receipt.Refused(e.sentence());
             };
         }
     }
 
-    private static Lookup look(String where, Act<Optional<GitHubPlace>> act) {
+    private Lookup look(String where, Act<Optional<GitHubPlace>> act) {
         Optional<GitHubPlace> place = GitHubPlace.parse(where);
         if (place.isEmpty()) {
             return new Lookup.Missing();
@@ -237,8 +241,9 @@ public final class GitHubChannel implements Channel {
                     .<Lookup>map(found -> new Lookup.Found(found.toString()))
                     .orElseGet(Lookup.Missing::new);
         } catch (GitHubFailure e) {
-            // A conversation that is gone takes with it whatever stood there.
-            return e.kind() == Kind.MISSING ? new Lookup.Missing() : new Lookup.Unclear(e.after(), e.sentence());
+            return e.kind() == Kind.MISSING
+                    ? absence.when(place.get(), e)
+                    : new Lookup.Unclear(e.after(), e.scope(), e.sentence());
         }
     }
 }

@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.notice.github;
 
+import io.kubevirt.cinotify.notice.Receipt;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +38,26 @@ public final class GitHubFailure extends Exception {
 
     private final Kind kind;
     private final Duration after;
+    private final Receipt.Scope scope;
 
     GitHubFailure(Kind kind, Duration after, String sentence, @Nullable Throwable cause) {
+        this(kind, after, Receipt.Scope.PLACE, sentence, cause);
+    }
+
+    private GitHubFailure(Kind kind, Duration after, Receipt.Scope scope, String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
         this.kind = kind;
         this.after = after;
+        this.scope = scope;
     }
 
     static GitHubFailure later(Duration after, String sentence) {
         return new GitHubFailure(Kind.LATER, after, sentence, null);
+    }
+
+    /** A limit that holds for all that we ask, or a token that GitHub does not take. */
+    static GitHubFailure laterForAll(Duration after, String sentence) {
+        return new GitHubFailure(Kind.LATER, after, Receipt.Scope.CHANNEL, sentence, null);
     }
 
     /** It will not work as it is. */
@@ -65,6 +77,11 @@ public final class GitHubFailure extends Exception {
     /** How long to wait at least, by GitHub's word; zero if it gave none. */
     public Duration after() {
         return after;
+    }
+
+    /** Whether all that is asked of GitHub has to wait, or only what is at the same place. */
+    public Receipt.Scope scope() {
+        return scope;
     }
 
     /** The sentence. */

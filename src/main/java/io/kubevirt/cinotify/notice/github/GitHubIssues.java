@@ -93,6 +93,18 @@ public final class GitHubIssues {
         return Issue.of(api.get(repository.org(), at(repository, number)));
     }
 
+    /** Whether a comment, a conversation or a repository is there for us to read. */
+    boolean canSee(GitHubPlace place) throws GitHubFailure {
+        Repository repository = place.repository();
+        String path = GitHubRequest.path(repository);
+        if (place.comment() != null) {
+            path = comments(repository) + place.comment();
+        } else if (place.number() != null) {
+            path = at(repository, place.number());
+        }
+        return api.find(repository.org(), path).isPresent();
+    }
+
     /** The newest issue by a login that fits, closed ones too, changed since an instant; null for any. */
     public Optional<Issue> newest(Repository repository, String author, @Nullable Instant since, Predicate<Issue> fits)
             throws GitHubFailure {

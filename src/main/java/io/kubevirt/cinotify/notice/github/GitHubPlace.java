@@ -64,6 +64,16 @@ record GitHubPlace(
         return new GitHubPlace(repository, number, null);
     }
 
+    /** The repository. */
+    GitHubPlace whole() {
+        return new GitHubPlace(repository, null, null);
+    }
+
+    /** Where it stands, if it is a comment. */
+    GitHubPlace conversation() {
+        return new GitHubPlace(repository, number, null);
+    }
+
     GitHubPlace comment(long id) {
         return new GitHubPlace(repository, number, id);
     }

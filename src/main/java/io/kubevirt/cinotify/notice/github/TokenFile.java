@@ -37,13 +37,13 @@ final class TokenFile implements Credentials {
         try {
             token = Files.readString(file).strip();
         } catch (IOException e) {
-            throw GitHubFailure.later(
+            throw GitHubFailure.laterForAll(
                     NEW_FILE,
                     "GitHub's token cannot be read from " + file
                             + "; mount the secret there, or name another file with --github-token-path");
         }
         if (token.isEmpty() || token.chars().anyMatch(letter -> letter <= ' ' || letter > '~')) {
-            throw GitHubFailure.later(
+            throw GitHubFailure.laterForAll(
                     NEW_FILE,
                     file + " holds no token of GitHub; put one into it, in one line: it is read again by itself");
         }

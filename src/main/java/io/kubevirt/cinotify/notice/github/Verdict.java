@@ -15,6 +15,7 @@
  */
 package io.kubevirt.cinotify.notice.github;
 
+import io.kubevirt.cinotify.notice.SecretFile;
 import io.kubevirt.cinotify.notice.github.GitHubFailure.Kind;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,8 +30,6 @@ final class Verdict {
 
     /** More than GitHub's own window of an hour would be a mistake of its clock or ours. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(61);
-
-    private static final Duration NEW_TOKEN = Duration.ofMinutes(1);
 
     private Verdict() {}
 
@@ -66,19 +65,19 @@ final class Verdict {
         String asked = request + ": ";
         Optional<Duration> pause = pause(reply, now);
         if (pause.isPresent()) {
-            return GitHubFailure.later(
+            return GitHubFailure.laterForAll(
                     pause.get(),
                     asked + "GitHub's rate limit is reached; it is asked again in "
                             + pause.get().toSeconds() + " s" + words(reply));
         }
         return switch (reply.status()) {
             case 401 ->
-                GitHubFailure.later(
-                        NEW_TOKEN,
+                GitHubFailure.laterForAll(
+                        SecretFile.MENDING,
                         asked + "GitHub does not accept the token (401); put a good one into the file of"
                                 + " --github-token-path, or mend the App's key: it is read again by itself; another id of"
                                 + " the App, --github-app-id, counts from the next start");
-            case 403 -> GitHubFailure.refused(asked + forbidden(reply));
+            case 403 -> forbidden(asked, reply);
             case 404, 410 ->
                 GitHubFailure.missing(asked + "GitHub knows nothing there (" + reply.status()
                         + "); check the name, and that the token may see it" + words(reply));
@@ -105,18 +104,24 @@ final class Verdict {
         return GitHubFailure.refused(asked + "GitHub refuses (" + reply.status() + ")" + words(reply));
     }
 
-    private static String forbidden(GitHubReply reply) {
+    /** What only another place can end is refused; a permission can be given within the day. */
+    private static GitHubFailure forbidden(String asked, GitHubReply reply) {
         String words = reply.complaint().toLowerCase(Locale.ROOT);
         if (words.contains("archived")) {
-            return "the repository is archived and takes nothing new; name another one in the settings";
+            return GitHubFailure.refused(
+                    asked + "the repository is archived and takes nothing new; name another one in the settings");
         }
         if (words.contains("locked")) {
-            return "the conversation is locked; unlock it, or give the account write access";
+            return GitHubFailure.refused(
+                    asked + "the conversation is locked; unlock it, or give the account write access");
         }
         String needed = reply.header("x-accepted-github-permissions")
                 .map(permissions -> " It needs: " + permissions + ".")
                 .orElse("");
-        return "the account may not do this (403); give the token or the App the permission." + needed + words(reply);
+        return GitHubFailure.later(
+                SecretFile.MENDING,
+                asked + "the account may not do this (403); give the token or the App the permission." + needed
+                        + words(reply));
     }
 
     private static String words(GitHubReply reply) {

@@ -95,14 +95,17 @@ final class JiraApi {
         String said = "Jira answered " + status + " (" + words(answer) + ")";
         return switch (status) {
             case 401 ->
-                later("Jira refuses the token (401): put a valid one into "
-                        + site.get().token().path() + "; it is read again by itself");
+                new Receipt.Later(
+                        SecretFile.MENDING,
+                        Receipt.Scope.CHANNEL,
+                        "Jira refuses the token (401): put a valid one into "
+                                + site.get().token().path() + "; it is read again by itself");
             case 403 -> later(said + ": give the token's owner the permission, or log in once if it wants a captcha");
             case 404, 410 -> new Receipt.Gone(said);
             case 400, 409, 422 ->
                 later(said + ": mend project, type, component or transition in the settings, or Jira's screens");
             case 413 -> new Receipt.Refused(said + ": shorten the template");
-            case 429 -> new Receipt.Later(answer.retryAfter(), said);
+            case 429 -> new Receipt.Later(answer.retryAfter(), Receipt.Scope.CHANNEL, said);
             default -> {
                 if (answer.isTrouble()) {
                     yield new Receipt.Unknown(said);

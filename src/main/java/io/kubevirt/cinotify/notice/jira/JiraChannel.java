@@ -28,7 +28,7 @@ import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.notice.Saying;
 import io.kubevirt.cinotify.notice.SecretFile;
 import io.kubevirt.cinotify.notice.http.Server;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -48,14 +48,16 @@ public final class JiraChannel implements Channel {
     private final JiraApi api;
     private final JiraSearch search;
     private final JiraStatus status;
+    private final JiraAbsence absence;
 
     /** @param site asked anew for each call, since settings change */
-    public JiraChannel(Server server, Supplier<JiraSite> site, JiraText text, InstantSource clock) {
+    public JiraChannel(Server server, Supplier<JiraSite> site, JiraText text) {
         this.site = site;
         this.text = text;
         this.api = new JiraApi(server, site);
-        this.search = new JiraSearch(api, clock);
+        this.search = new JiraSearch(api);
         this.status = new JiraStatus(api, site);
+        this.absence = new JiraAbsence(api);
     }
 
     @Override
@@ -65,7 +67,7 @@ public final class JiraChannel implements Channel {
 
     @Override
     public Abilities abilities() {
-        return new Abilities(true, true, true);
+        return new Abilities(true, true, true, Duration.ZERO, JiraSearch.LAG);
     }
 
     /** A place is an area: its board may move to another project. */
@@ -90,10 +92,6 @@ public final class JiraChannel implements Channel {
             return new Receipt.Written(made.path("key").asText());
         } catch (Failed e) {
             return switch (e.receipt()) {
-                case Receipt.Unknown unknown -> {
-                    search.doubt(saying.rootMarker());
-                    yield unknown;
-                }
                 case Receipt.Gone nowhere ->
                     new Receipt.Later(SecretFile.MENDING, nowhere.why() + ": look at jira.url in the settings");
                 default -> e.receipt();
@@ -104,25 +102,23 @@ public final class JiraChannel implements Channel {
     @Override
     public Receipt edit(Saying saying, String root) {
         try {
-            key(root);
             ObjectNode words =
                     object().put("summary", text.summary(saying)).put("description", text.description(saying));
-            api.send("PUT", "issue/" + root, fields(words));
+            api.send("PUT", "issue/" + key(root), fields(words));
             status.follow(saying, root, text);
             return new Receipt.Written(root);
         } catch (Failed e) {
-            return e.repeatable();
+            return absent(root, e).repeatable();
         }
     }
 
     @Override
     public Receipt reply(Saying saying, String root) {
         try {
-            key(root);
-            JsonNode comment = api.post("issue/" + root + "/comment", object().put("body", text.comment(saying)));
+            JsonNode comment = api.post("issue/" + key(root) + "/comment", object().put("body", text.comment(saying)));
             return new Receipt.Written(comment.path("id").asText());
         } catch (Failed e) {
-            return e.receipt();
+            return absent(root, e).receipt();
         }
     }
 
@@ -140,8 +136,14 @@ public final class JiraChannel implements Channel {
         try {
             return search.comment(key(root), JiraText.anchor(saying.marker()));
         } catch (Failed e) {
-            return e.lookup();
+            return absent(root, e).lookup();
         }
+    }
+
+    private Failed absent(String root, Failed failed) {
+        return failed.receipt() instanceof Receipt.Gone gone && KEY.matches(root)
+                ? new Failed(absence.of(root, gone))
+                : failed;
     }
 
     private ObjectNode fields(Saying saying) throws Failed {

@@ -17,49 +17,38 @@ package io.kubevirt.cinotify.notice.jira;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.notice.Failed;
 import io.kubevirt.cinotify.notice.Lookup;
 import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.notice.http.Answer;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Finds what was written. Jira's search lags behind its writes: that an issue is missing counts only some time after it
- * may have been written.
+ * Finds what was written. Jira's search lags behind its writes: that an issue is missing counts only {@link #LAG} after it
+ * may have been written, which the outbox sees to.
  */
 final class JiraSearch {
 
     /** Some seconds on a healthy site; a minute is what Atlassian's monitoring calls late. */
-    private static final Duration LAG = Duration.ofMinutes(1);
+    static final Duration LAG = Duration.ofMinutes(1);
 
     private static final int COMMENTS_A_PAGE = 100;
     private static final int MOST_PAGES = 20;
 
     private final JiraApi api;
-    private final InstantSource clock;
-    private final Instant start;
-    private final Map<String, Instant> doubtful = new ConcurrentHashMap<>();
 
-    JiraSearch(JiraApi api, InstantSource clock) {
+    JiraSearch(JiraApi api) {
         this.api = api;
-        this.clock = clock;
-        this.start = clock.instant();
-    }
-
-    /** An issue with this marker may have been written just now. */
-    void doubt(String marker) {
-        doubtful.put(marker, clock.instant());
     }
 
     Lookup issue(String project, String marker) throws Failed {
-        JsonNode query = JsonNodeFactory.instance
+        ObjectNode query = JsonNodeFactory.instance
                 .objectNode()
                 .put("jql", "project = \"" + project + "\" AND labels = \"" + marker + "\" ORDER BY created ASC")
                 .put("maxResults", 1);
+        // Without a field that it is asked for, the one at its new address tells ids alone.
+        query.putArray("fields").add("summary");
         Answer answer = api.ask("POST", "search", query);
         // Atlassian's own sites have moved it.
         if (isNowhere(answer)) {
@@ -70,17 +59,7 @@ final class JiraSearch {
                     new Receipt.Later(LAG, "there is no search at jira.url: look whether it is Jira's address"));
         }
         JsonNode found = api.json(api.good(answer)).path("issues").path(0).path("key");
-        if (found.isTextual()) {
-            doubtful.remove(marker);
-            return new Lookup.Found(found.asText());
-        }
-        Duration left = Duration.between(
-                clock.instant(), doubtful.getOrDefault(marker, start).plus(LAG));
-        if (left.isPositive()) {
-            return new Lookup.Unclear(left, "Jira's search may not know yet what was written last");
-        }
-        doubtful.remove(marker);
-        return new Lookup.Missing();
+        return found.isTextual() ? new Lookup.Found(found.asText()) : new Lookup.Missing();
     }
 
     private static boolean isNowhere(Answer answer) {

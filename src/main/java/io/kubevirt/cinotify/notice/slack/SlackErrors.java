@@ -51,8 +51,11 @@ final class SlackErrors {
                     "token_expired",
                     "account_inactive",
                     "not_allowed_token_type" ->
-                later("Slack refuses the token (" + word.code() + "): put a valid bot token into " + token.path()
-                        + "; it is read again by itself");
+                new Receipt.Later(
+                        SecretFile.MENDING,
+                        Receipt.Scope.CHANNEL,
+                        "Slack refuses the token (" + word.code() + "): put a valid bot token into " + token.path()
+                                + "; it is read again by itself");
             case "missing_scope" -> later(missingScope(word));
             case "channel_not_found" ->
                 later("Slack knows no channel " + place + ", or hides it from the app: mend the name in the settings,"
@@ -63,7 +66,7 @@ final class SlackErrors {
                 later("the workspace does not allow this at " + place + " (" + word.code()
                         + "): ask its administrators to allow the app");
             case "ratelimited", "rate_limited", "message_limit_exceeded" ->
-                new Receipt.Later(after, "Slack asks for fewer messages (" + word.code() + ")");
+                new Receipt.Later(after, Receipt.Scope.CHANNEL, "Slack asks for fewer messages (" + word.code() + ")");
             case "fatal_error", "internal_error", "service_unavailable", "request_timeout" ->
                 new Receipt.Unknown("Slack had trouble of its own (" + word.code() + ")");
             case "message_not_found", "thread_not_found" ->

@@ -87,7 +87,8 @@ public final class WebhookChannel implements Channel {
             return receipt(saying, server.send(request(target.get(), saying)));
         } catch (Failed e) {
             // It would be no harm to post it again; but whoever may have heard of the beginning must hear of the end.
-            return e.receipt();
+            // Each webhook has a server and a secret of its own: what is wrong with one is no other's trouble.
+            return e.receipt() instanceof Receipt.Later later ? later.ofPlace() : e.receipt();
         }
     }
 

@@ -22,12 +22,14 @@ import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.News;
 import io.kubevirt.cinotify.fixture.PostgresStore;
+import io.kubevirt.cinotify.notice.Abilities;
 import io.kubevirt.cinotify.notice.Channels;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.settings.SendingRules;
 import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -59,8 +61,12 @@ class OvertakenTest {
     }
 
     private Sender replica() {
+        return replica(Examples.NOON);
+    }
+
+    private Sender replica(Instant now) {
         Store store = PostgresStore.in(folder).store();
-        return new Sender(store, () -> Examples.NOON, () -> new Patience(10, Duration.ofDays(1), new Random(1)));
+        return new Sender(store, () -> now, () -> new Patience(10, Duration.ofDays(1), new Random(1)));
     }
 
     @Test
@@ -69,7 +75,8 @@ class OvertakenTest {
         still.show();
         Errand begun = still.claim(slack).orElseThrow();
 
-        Sender other = replica();
+        // By then what was begun cannot come any more.
+        Sender other = replica(Examples.NOON.plus(Abilities.LATE));
         await().atMost(LEASE.multipliedBy(3))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {

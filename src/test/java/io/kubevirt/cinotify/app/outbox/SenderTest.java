@@ -221,7 +221,7 @@ class SenderTest {
         assertThat(rig.tally().inProgress()).isEqualTo(1);
 
         slack.weather(() -> Fault.NONE);
-        rig.pass(Duration.ofSeconds(10));
+        rig.pass(Abilities.LATE.multipliedBy(2));
 
         assertThat(slack.log()).hasSize(1);
         assertThat(rig.tally().inProgress()).isZero();
@@ -237,6 +237,39 @@ class SenderTest {
 
         rig.pass(Duration.ofMinutes(2));
         assertThat(slack.log()).hasSize(2);
+    }
+
+    @Test
+    void aPlaceThatTakesNothingHoldsNoOther() {
+        FakeChannel rooms =
+                new FakeChannel("rooms", new Abilities(true, true, true), content -> List.of(content.thread()));
+        OutboxRig rig = new OutboxRig(folder, rooms);
+        rooms.then(Fault.TOO_MANY);
+        rig.add(news.opened(NOON)).settle();
+        rig.add(new News("two").opened(NOON)).settle();
+
+        assertThat(rooms.log()).containsExactly("post two-1-opened");
+        rig.pass(HOUR);
+        assertThat(rooms.log()).hasSize(2);
+    }
+
+    @Test
+    void aLimitOfTheChannelHoldsAllPlacesAndNobodyMakesItShorter() {
+        FakeChannel rooms =
+                new FakeChannel("rooms", new Abilities(true, true, true), content -> List.of(content.thread()));
+        OutboxRig rig = new OutboxRig(folder, rooms);
+        rooms.then(Fault.LIMIT, Fault.BUSY);
+        rig.add(news.opened(NOON)).add(new News("two").opened(NOON));
+        rig.restrain();
+        Errand first = rig.claim(rooms).orElseThrow();
+        Errand second = rig.claim(rooms).orElseThrow();
+        rig.carryOut(rooms, first);
+        rig.carryOut(rooms, second);
+        rig.add(new News("three").opened(NOON)).pass(Duration.ofMinutes(59));
+        assertThat(rooms.log()).isEmpty();
+
+        rig.pass(Duration.ofMinutes(2));
+        assertThat(rooms.log()).hasSize(3);
     }
 
     @Test

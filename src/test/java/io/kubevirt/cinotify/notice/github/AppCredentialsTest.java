@@ -19,7 +19,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.GitHubFault;
 import io.kubevirt.cinotify.fixture.VirtualTime;
+import io.kubevirt.cinotify.notice.Receipt;
 import io.kubevirt.cinotify.prow.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -95,15 +97,34 @@ class AppCredentialsTest {
                 .withMessageContaining("cannot be read");
     }
 
+    private GitHubApi api(FakeGitHub github) throws Exception {
+        return new GitHubApi(new GitHubAccess(
+                List.of(github.address()),
+                new GitHubAccess.Identity.App("4711", key("")),
+                false,
+                Duration.ofSeconds(5),
+                clock));
+    }
+
+    @Test
+    void whereItIsNotInstalledItMayBeLater() throws Exception {
+        try (FakeGitHub github = new FakeGitHub();
+                GitHubApi api = api(github)) {
+            github.accepts(authorization -> authorization.contains("."));
+            github.refusesReads(GitHubFault.status(404, "Not Found"));
+
+            assertThatExceptionOfType(GitHubFailure.class)
+                    .isThrownBy(() -> api.get("example", "/repos/example/net/issues/1"))
+                    .withMessageContaining("not installed for example")
+                    .satisfies(e -> assertThat(e.kind()).isEqualTo(GitHubFailure.Kind.LATER))
+                    .satisfies(e -> assertThat(e.scope()).isEqualTo(Receipt.Scope.PLACE));
+        }
+    }
+
     @Test
     void theTokenOfAnInstallationIsKeptUntilItIsRefused() throws Exception {
         try (FakeGitHub github = new FakeGitHub();
-                GitHubApi api = new GitHubApi(new GitHubAccess(
-                        List.of(github.address()),
-                        new GitHubAccess.Identity.App("4711", key("")),
-                        false,
-                        Duration.ofSeconds(5),
-                        clock))) {
+                GitHubApi api = api(github)) {
             github.world().pull("example/net", 1, "author", "abc");
             github.accepts(
                     authorization -> authorization.equals("Bearer installation-token") || authorization.contains("."));

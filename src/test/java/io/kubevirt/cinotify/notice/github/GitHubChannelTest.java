@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.notice.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.document.InvalidDocument;
@@ -46,6 +47,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -227,6 +229,16 @@ class GitHubChannelTest {
         assertThat(github.world().issues(REPO)).hasSize(1);
     }
 
+    @Test
+    void whatAProxyGaveUpIsThereLater() {
+        github.next(new GitHubFault.Late(Duration.ofMillis(500)));
+
+        assertThat(channel.post(news(MessageKind.OPENED, REPO))).isInstanceOf(Receipt.Unknown.class);
+        assertThat(channel.findRoot(news(MessageKind.OPENED, REPO))).isEqualTo(new Lookup.Missing());
+        await().atMost(channel.abilities().late())
+                .until(() -> channel.findRoot(news(MessageKind.OPENED, REPO)) instanceof Lookup.Found);
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of(GitHubFault.retryAfter(429, 120), Receipt.Later.class, "120 s"),
@@ -238,12 +250,10 @@ class GitHubChannelTest {
                 Arguments.of(GitHubFault.status(500, "oops"), Receipt.Unknown.class, "500"),
                 Arguments.of(GitHubFault.archived(), Receipt.Refused.class, "is archived"),
                 Arguments.of(GitHubFault.locked(), Receipt.Refused.class, "is locked; unlock it"),
-                Arguments.of(GitHubFault.forbidden(), Receipt.Refused.class, "issues=write"),
-                Arguments.of(GitHubFault.status(404, "Not Found"), Receipt.Refused.class, "check the name"),
+                Arguments.of(GitHubFault.forbidden(), Receipt.Later.class, "issues=write"),
+                Arguments.of(GitHubFault.status(404, "Not Found"), Receipt.Later.class, "check the name"),
                 Arguments.of(
-                        GitHubFault.status(410, "Issues are disabled for this repo"),
-                        Receipt.Refused.class,
-                        "disabled"),
+                        GitHubFault.status(410, "Issues are disabled for this repo"), Receipt.Later.class, "disabled"),
                 Arguments.of(GitHubFault.status(422, "Validation Failed"), Receipt.Refused.class, "Validation Failed"),
                 Arguments.of(GitHubFault.status(301, "Moved Permanently"), Receipt.Refused.class, "has moved"));
     }
@@ -267,9 +277,10 @@ class GitHubChannelTest {
         int asked = github.requests().size();
 
         clock.pass(Duration.ofSeconds(119));
-        assertThat(channel.post(news(MessageKind.OPENED, REPO)))
-                .isInstanceOfSatisfying(
-                        Receipt.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(1)));
+        assertThat(channel.post(news(MessageKind.OPENED, REPO))).isInstanceOfSatisfying(Receipt.Later.class, later -> {
+            assertThat(later.after()).isEqualTo(Duration.ofSeconds(1));
+            assertThat(later.scope()).isEqualTo(Receipt.Scope.CHANNEL);
+        });
         assertThat(github.requests()).hasSize(asked);
 
         clock.pass(Duration.ofSeconds(1));
@@ -279,7 +290,9 @@ class GitHubChannelTest {
     @Test
     void aTokenThatIsReplacedCountsAtOnce() throws IOException {
         github.accepts(authorization -> authorization.equals("Bearer new-token"));
-        assertThat(channel.post(letter("example/net#117"))).isInstanceOf(Receipt.Later.class);
+        assertThat(channel.post(letter("example/net#117")).toString())
+                .startsWith("Later")
+                .contains("scope=CHANNEL");
 
         Files.writeString(token, "new-token");
 
@@ -307,8 +320,43 @@ class GitHubChannelTest {
     }
 
     @Test
-    void aRepositoryThatIsNotThereIsRefused() {
-        assertThat(channel.post(letter("example/none#1"))).isInstanceOf(Receipt.Refused.class);
+    void whatCanBeReadIsNotDeleted() {
+        channel.post(news(MessageKind.OPENED, REPO));
+        String comment = ((Receipt.Written) channel.post(letter("example/net#117"))).reference();
+
+        assertMayNot(channel::edit, news(MessageKind.ESCALATED, REPO), "example/ci#1");
+        assertMayNot(channel::reply, news(MessageKind.ESCALATED, REPO), "example/ci#1");
+        assertMayNot(channel::edit, letter("example/net#117"), comment);
+        assertMayNot(channel::reply, letter("example/net#117"), comment);
+    }
+
+    private void assertMayNot(BiFunction<Saying, String, Receipt> write, Saying saying, String root) {
+        github.next(GitHubFault.status(404, "Not Found"));
+        assertThat(write.apply(saying, root))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission to write");
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsDeleted() {
+        channel.post(news(MessageKind.OPENED, REPO));
+        github.next(GitHubFault.status(404, "Not Found")).refusesReads(GitHubFault.status(404, "Not Found"));
+
+        assertThat(channel.edit(news(MessageKind.OPENED, REPO), "example/ci#1"))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.findRoot(letter("example/net#117"))).isInstanceOf(Lookup.Unclear.class);
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereMayBeThereLater() {
+        assertThat(channel.post(letter("example/none#1"))).isInstanceOf(Receipt.Later.class);
+    }
+
+    @Test
+    void whatIsNoPlaceIsRefused() {
         assertThat(channel.post(letter("nonsense"))).isInstanceOf(Receipt.Refused.class);
         assertThat(channel.post(letter("example/net#x"))).isInstanceOf(Receipt.Refused.class);
     }
@@ -337,11 +385,12 @@ class GitHubChannelTest {
 
         Receipt receipt = channel.edit(letter("example/net#117"), root);
 
-        assertThat(receipt).isInstanceOf(Receipt.Refused.class);
+        assertThat(receipt)
+                .isInstanceOf(fault == GitHubFaultOfEdit.FORBIDDEN ? Receipt.Later.class : Receipt.Refused.class);
         assertThat(receipt.toString()).contains(fault.sentence);
     }
 
-    /** Why an edit is refused for good. */
+    /** Why an edit is refused: for good, or until it is allowed. */
     enum GitHubFaultOfEdit {
         ARCHIVED(GitHubFault.archived(), "is archived"),
         LOCKED(GitHubFault.locked(), "is locked; unlock it"),

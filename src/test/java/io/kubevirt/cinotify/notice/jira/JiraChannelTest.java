@@ -21,7 +21,6 @@ import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.FakeJira;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.News;
-import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.policy.MessageKind;
 import io.kubevirt.cinotify.notice.Content;
 import io.kubevirt.cinotify.notice.Lookup;
@@ -59,7 +58,6 @@ class JiraChannelTest {
 
     private final FakeJira jira = new FakeJira();
     private final Server server = new Server(Duration.ofMillis(700));
-    private final VirtualTime time = new VirtualTime();
     private Path token;
     private String project = "CI";
     private String resolve = "Done";
@@ -69,8 +67,7 @@ class JiraChannelTest {
     void open() throws IOException, InvalidDocument {
         token = Files.writeString(folder.resolve("token"), FakeJira.TOKEN);
         Templates templates = Templates.open(JiraText.TEMPLATES, null);
-        channel = new JiraChannel(server, this::site, new JiraText(() -> templates, Links::none), time);
-        time.pass(LAG);
+        channel = new JiraChannel(server, this::site, new JiraText(() -> templates, Links::none));
     }
 
     @AfterEach
@@ -162,22 +159,13 @@ class JiraChannelTest {
         jira.searchable(false);
 
         assertThat(channel.post(saying(MessageKind.OPENED))).isInstanceOf(Receipt.Unknown.class);
-        assertThat(channel.findRoot(saying(MessageKind.OPENED)))
-                .isInstanceOfSatisfying(Lookup.Unclear.class, unclear -> assertThat(unclear.after())
-                        .isEqualTo(LAG));
+        assertThat(channel.findRoot(saying(MessageKind.OPENED))).isEqualTo(new Lookup.Missing());
+        assertThat(channel.abilities().late())
+                .as("until then that does not count")
+                .isEqualTo(LAG);
 
         jira.searchable(true);
         assertThat(channel.findRoot(saying(MessageKind.OPENED))).isEqualTo(new Lookup.Found("CI-1"));
-    }
-
-    @Test
-    void whatWasNeverWrittenIsMissingOnceTheSearchMustKnow() {
-        jira.server().failOnce("issue", Fault.hangs());
-        channel.post(saying(MessageKind.OPENED));
-
-        assertThat(channel.findRoot(saying(MessageKind.OPENED))).isInstanceOf(Lookup.Unclear.class);
-        time.pass(LAG);
-        assertThat(channel.findRoot(saying(MessageKind.OPENED))).isInstanceOf(Lookup.Missing.class);
     }
 
     @Test
@@ -218,11 +206,36 @@ class JiraChannelTest {
     }
 
     @Test
+    void whatCanBeReadIsNotDeleted() {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(404, ""))
+                .filter(fault -> !request.method().equals("GET")));
+
+        assertThat(channel.edit(saying(MessageKind.RESOLVED), root))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.reply(saying(MessageKind.REMINDED), root)).isInstanceOf(Receipt.Later.class);
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsDeleted() {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(404, "")));
+
+        assertThat(channel.edit(saying(MessageKind.RESOLVED), root))
+                .isInstanceOf(Receipt.Later.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.findReply(saying(MessageKind.REMINDED), root)).isInstanceOf(Lookup.Unclear.class);
+    }
+
+    @Test
     void aRotatedTokenIsPickedUpByTheNextCall() throws IOException {
         jira.rotate("new");
         assertThat(channel.post(saying(MessageKind.OPENED)).toString())
                 .startsWith("Later")
-                .contains("put a valid one into " + token);
+                .contains("put a valid one into " + token, "scope=CHANNEL");
 
         Files.writeString(token, "new\n");
         assertThat(channel.post(saying(MessageKind.OPENED))).isInstanceOf(Receipt.Written.class);

@@ -209,7 +209,7 @@ class SlackFaultsTest {
     @Test
     void aRotatedTokenIsPickedUpByTheNextMessage() throws IOException {
         bench.slack.rotate("xoxb-new");
-        assertThat(bench.channel.post(saying(MessageKind.OPENED)).toString()).contains("invalid_auth");
+        assertThat(bench.channel.post(saying(MessageKind.OPENED)).toString()).contains("invalid_auth", "scope=CHANNEL");
 
         Files.writeString(bench.token, "xoxb-new");
 
@@ -232,8 +232,10 @@ class SlackFaultsTest {
         bench.slack.server().failOnce("chat.postMessage", Fault.tooMany(30));
 
         assertThat(bench.channel.post(saying(MessageKind.OPENED)))
-                .isInstanceOfSatisfying(
-                        Receipt.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(30)));
+                .isInstanceOfSatisfying(Receipt.Later.class, later -> {
+                    assertThat(later.after()).isEqualTo(Duration.ofSeconds(30));
+                    assertThat(later.scope()).isEqualTo(Receipt.Scope.CHANNEL);
+                });
         assertThat(bench.slack.messages()).isEmpty();
     }
 
@@ -254,7 +256,8 @@ class SlackFaultsTest {
         assertThat(bench.channel.post(saying(ExampleMessages.full(MessageKind.OPENED), "old")))
                 .isInstanceOf(Receipt.Refused.class);
         assertThat(bench.channel.post(saying(ExampleMessages.full(MessageKind.OPENED), "none")))
-                .isInstanceOf(Receipt.Later.class);
+                .isInstanceOfSatisfying(
+                        Receipt.Later.class, later -> assertThat(later.scope()).isEqualTo(Receipt.Scope.PLACE));
         assertThat(bench.channel
                         .findRoot(saying(ExampleMessages.full(MessageKind.OPENED), "none"))
                         .toString())

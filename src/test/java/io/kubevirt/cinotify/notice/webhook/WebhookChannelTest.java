@@ -199,9 +199,10 @@ class WebhookChannelTest {
     void thePauseThatTheTargetWantsIsKept() {
         other.server().failOnce("ci", Fault.tooMany(7));
 
-        assertThat(channel(target()).post(opened()))
-                .isInstanceOfSatisfying(
-                        Receipt.Later.class, later -> assertThat(later.after()).isEqualTo(Duration.ofSeconds(7)));
+        assertThat(channel(target()).post(opened())).isInstanceOfSatisfying(Receipt.Later.class, later -> {
+            assertThat(later.after()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(later.scope()).isEqualTo(Receipt.Scope.PLACE);
+        });
     }
 
     @Test
@@ -220,7 +221,7 @@ class WebhookChannelTest {
         assertThat(channel(away).post(opened()).toString()).startsWith("Later").contains("127.0.0.1:1");
         assertThat(channel(secretless).post(opened()).toString())
                 .startsWith("Later")
-                .contains("no such file");
+                .contains("no such file", "scope=PLACE");
         assertThat(channel().post(opened()).toString()).startsWith("Refused").contains("no webhook board any more");
     }
 }
