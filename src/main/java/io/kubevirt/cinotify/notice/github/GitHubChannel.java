@@ -27,8 +27,6 @@ import io.kubevirt.cinotify.notice.Saying;
 import io.kubevirt.cinotify.notice.github.GitHubFailure.Kind;
 import io.kubevirt.cinotify.notice.github.GitHubIssues.NewIssue;
 import io.kubevirt.cinotify.prow.Repository;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -43,9 +41,6 @@ public final class GitHubChannel implements Channel {
 
     /** The name in settings and in {@link Content.Letter#channel}. */
     public static final String NAME = "github";
-
-    /** What is looked for was written after the incident opened, by clocks that differ a little. */
-    private static final Duration CLOCK_DRIFT = Duration.ofHours(1);
 
     private final GitHubIssues issues;
     private final GitHubAbsence absence;
@@ -83,6 +78,12 @@ public final class GitHubChannel implements Channel {
             case Content.Letter letter -> letter.channel().equals(NAME) ? List.of(letter.place()) : List.of();
             case Content.IncidentNews(Message message, var why) -> GitHubPlaces.of(message, rules.get());
         };
+    }
+
+    /** An issue of its own in the repository of issues; without one nothing is held back. */
+    @Override
+    public Optional<String> home() {
+        return Optional.ofNullable(rules.get().issues()).map(Repository::fullName);
     }
 
     @Override
@@ -165,7 +166,10 @@ public final class GitHubChannel implements Channel {
             }
             String self = people.self();
             return issues.newest(
-                            repository, self, since(saying), issue -> Markers.has(issue.body(), saying.rootMarker()))
+                            repository,
+                            self,
+                            Markers.since(saying),
+                            issue -> Markers.has(issue.body(), saying.rootMarker()))
                     .map(issue -> GitHubPlace.conversation(repository, issue.number()));
         });
     }
@@ -185,15 +189,9 @@ public final class GitHubChannel implements Channel {
         return issues.comment(
                         repository,
                         number,
-                        since(saying),
+                        Markers.since(saying),
                         comment -> comment.author().equalsIgnoreCase(self) && Markers.has(comment.body(), marker))
                 .map(GitHubIssues.Comment::id);
-    }
-
-    private static @Nullable Instant since(Saying saying) {
-        return saying.content() instanceof Content.IncidentNews(Message message, var why)
-                ? message.incident().openedAt().minus(CLOCK_DRIFT)
-                : null;
     }
 
     private NewIssue issue(Saying saying, Repository repository) throws GitHubFailure {

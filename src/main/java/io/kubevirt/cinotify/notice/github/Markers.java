@@ -15,6 +15,13 @@
  */
 package io.kubevirt.cinotify.notice.github;
 
+import io.kubevirt.cinotify.incident.policy.Message;
+import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.notice.Saying;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Comments that nobody sees, by which ours are found again: the last lines of a text. What stands before them may show
  * somebody else's words, which may be a marker too.
@@ -24,7 +31,17 @@ final class Markers {
     private static final String BEGIN = "<!-- ";
     private static final String END = " -->";
 
+    /** What is looked for was written after the incident opened, by clocks that differ a little. */
+    private static final Duration CLOCK_DRIFT = Duration.ofHours(1);
+
     private Markers() {}
+
+    /** Since when a saying may stand somewhere; null if that is not known. */
+    static @Nullable Instant since(Saying saying) {
+        return saying.content() instanceof Content.IncidentNews(Message message, var why)
+                ? message.incident().openedAt().minus(CLOCK_DRIFT)
+                : null;
+    }
 
     static String add(String text, String... markers) {
         StringBuilder marked = new StringBuilder(text).append('\n');

@@ -208,6 +208,14 @@ class GitHubChannelTest {
     }
 
     @Test
+    void whatIsGatheredComesAsAnIssueWhereIssuesAre() {
+        assertThat(channel.home()).contains(REPO);
+
+        assertThat(channel.post(letter(REPO))).isEqualTo(new Receipt.Written("example/ci#1"));
+        assertThat(github.world().issues(REPO)).hasSize(1);
+    }
+
+    @Test
     void aLetterIsACommentAndIsEdited() {
         Receipt.Written written = (Receipt.Written) channel.post(letter("example/net#117"));
 
