@@ -16,6 +16,7 @@
 package io.kubevirt.cinotify.cli;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -68,7 +69,8 @@ public final class CommandLineOptions {
     }
 
     private static CommandSpec find(String... words) {
-        CommandLine command = Main.commandLine();
+        // Whatever is set where the test runs is no default.
+        CommandLine command = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaults(Map.of()));
         for (String word : words) {
             command = command.getSubcommands().get(word);
         }
