@@ -34,9 +34,11 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** docs/metrics.md says what the running program says of itself. */
 @Timeout(120)
+@Isolated
 class MetricsIT {
 
     private static final Path PAGE = Path.of("docs/metrics.md");

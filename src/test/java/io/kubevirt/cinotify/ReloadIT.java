@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whoever edits the settings of the running program wrongly breaks nothing, and is told. */
 @Timeout(180)
+@Isolated
 class ReloadIT {
 
     private static final Duration SECONDS = Duration.ofSeconds(10);

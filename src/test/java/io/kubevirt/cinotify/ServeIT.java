@@ -40,13 +40,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The built program as an operator runs it. */
 @Timeout(300)
+@Isolated
 class ServeIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 10;
 
     /** Of lanes among the samples. */
     private static final int FAMILIES = 7;

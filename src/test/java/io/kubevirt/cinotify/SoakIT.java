@@ -32,8 +32,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Steady load for a long time: {@code make soak MINUTES=30 RATE=50}. */
+@Isolated
 class SoakIT {
 
     private static final int MINUTES = Integer.getInteger("soak.minutes", 0);

@@ -32,9 +32,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The built program beside an API server: runs that no webhook tells of. */
 @Timeout(180)
+@Isolated
 class WatchIT {
 
     private static final Duration SOON = Duration.ofSeconds(20);

@@ -43,9 +43,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The built program, not in dry-run: from what hook sends to what people read on Slack and GitHub. */
 @Timeout(120)
+@Isolated
 class WholeIT {
 
     private static final Duration SOON = Duration.ofSeconds(30);

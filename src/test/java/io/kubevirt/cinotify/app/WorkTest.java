@@ -146,7 +146,7 @@ class WorkTest {
     void noDeliveryIsToBlameForTheStore() throws SQLException {
         receive("patient", StatusPayload.failure());
         hold();
-        for (int attempt = 0; attempt < 5; attempt++) {
+        for (int attempt = 0; attempt < 4; attempt++) {
             assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(deliveries::handleAll);
         }
 

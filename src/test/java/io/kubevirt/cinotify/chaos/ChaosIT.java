@@ -22,10 +22,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** {@code make chaos RUNS=1000 SEED=7 REPLICAS=1,2,3}; a small number of kills in every build. */
+@Execution(ExecutionMode.CONCURRENT)
 class ChaosIT {
 
     private static final int KILLS = Integer.getInteger("chaos.runs", 25);

@@ -34,10 +34,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two real replicas, one of which stands still in the middle of a call, for longer than the other one waits. */
+@Execution(ExecutionMode.CONCURRENT)
 class StandingIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
