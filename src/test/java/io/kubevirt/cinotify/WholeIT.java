@@ -197,6 +197,10 @@ class WholeIT {
             await().atMost(LOOKED_AGAIN)
                     .untilAsserted(() -> assertThat(onlyRoot().text()).contains("kubevirt/project-infra#4711"));
             assertThat(plugin.ready()).isEqualTo("OK");
+            // What may have been written when it ends is looked for only some time after the next start.
+            await().atMost(SOON).until(() -> plugin.outcomes()
+                    .query("SELECT 1 FROM saying WHERE state = 'sending'")
+                    .isEmpty());
         }
         pull.closed(now());
         try (PluginProcess plugin = serve()) {
