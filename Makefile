@@ -36,8 +36,8 @@ run-settings:
 test: jdk ## runs everything: format, static checks, unit and system tests
 	$(MVN) verify
 
-# As in the image, with a small heap; what the C library holds on to is given back.
-HEAP ?= @image/java.options -Xmx80m -XX:TrimNativeHeapInterval=2000 -Xss512k
+# As in the image, with a small heap of which most is for what lasts; what the C library holds on to is given back.
+HEAP ?= @image/java.options -Xmx84m -Xmn18m -XX:TrimNativeHeapInterval=2000 -Xss512k
 DURATION ?= 15
 
 bench: RATE = 1500
