@@ -183,7 +183,8 @@ class WorkTest {
                 () -> NOON);
         Inbox inbox = new NoInbox(new Store(disk, EmbeddedFile.at(database.file())));
         Pump pump = new Pump(deliveries, desk, comments, speaker, new GracePeriod(Duration.ofSeconds(3)));
-        StoredJournal journal = new StoredJournal(inbox, new MoveDeliveries(inbox, pump));
+        MoveDeliveries moving = new MoveDeliveries(inbox, pump);
+        StoredJournal journal = new StoredJournal(inbox, moving);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();
 
@@ -196,7 +197,9 @@ class WorkTest {
         disk.setUrl("jdbc:sqlite:" + database.file());
         assertThatCode(journal::probe).doesNotThrowAnyException();
         assertThat(journal.accept(large)).isEqualTo(Acceptance.NEW);
+        moving.stop(new ShutdownEvent());
         pump.stop(new ShutdownEvent());
+        speaker.stop(new ShutdownEvent());
     }
 
     private void receive(String id, StatusPayload payload) {
