@@ -42,10 +42,7 @@ import org.jspecify.annotations.Nullable;
 record SlackParts(
         SlackChannel channel, SlackLayout layout, @Nullable SlackSocket socket) {
 
-    /**
-     * Puts them together; empty if the deployment or the settings do not speak of Slack.
-     *
-     */
+    /** Puts them together; empty if the deployment or the settings do not speak of Slack. */
     static Optional<SlackParts> of(
             Deployment deployment, LiveSettings settings, InstantSource clock, @Nullable Requests requests) {
         Targets targets = settings.get().targets();

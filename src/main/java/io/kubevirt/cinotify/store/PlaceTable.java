@@ -31,7 +31,8 @@ public final class PlaceTable {
              s.state IN ('waiting', 'unknown', 'sending') AND s.due_at <= :now
              AND (c.state = 'admitted' OR s.form IN ('announce', 'retract'))
              AND NOT EXISTS (SELECT 1 FROM saying AS e WHERE e.channel = s.channel AND e.place = s.place
-                 AND e.thread = s.thread AND e.sequence < s.sequence AND e.due_at > :now AND (e.attempts > 0 OR e.state = 'unknown')
+                 AND e.thread = s.thread AND e.sequence < s.sequence
+                 AND e.due_at > :now AND (e.attempts > 0 OR e.state = 'unknown')
                  AND e.state IN ('waiting', 'unknown', 'sending'))
             """;
 
