@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
@@ -57,8 +44,8 @@ class ArchitectureTest {
             .importPackages(ROOT);
 
     @TestFactory
-    Stream<DynamicTest> walls() {
-        return Stream.of(arrows(), cycles())
+    Stream<DynamicTest> dependencies() {
+        return Stream.of(layers(), cycles())
                 .flatMap(rules -> rules)
                 .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(PLUGIN)));
     }
@@ -122,7 +109,7 @@ class ArchitectureTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> everyThingHasOneRoom() {
+    Stream<DynamicTest> everyConcernHasOnePackage() {
         return tests(
                 noClasses()
                         .that()
@@ -169,7 +156,7 @@ class ArchitectureTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> habits() {
+    Stream<DynamicTest> conventions() {
         return tests(
                 noFields()
                         .should()
@@ -196,7 +183,7 @@ class ArchitectureTest {
                         .that()
                         .areDeclaredInClassesThat()
                         .areNotRecords()
-                        .should(Shape.haveAtMostFiveParameters())
+                        .should(SizeConditions.haveAtMostFiveParameters())
                         .because("more than five parameters want to be a record"));
     }
 
@@ -204,7 +191,7 @@ class ArchitectureTest {
         return Stream.of(rules).map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(PLUGIN)));
     }
 
-    private static Stream<ArchRule> arrows() {
+    private static Stream<ArchRule> layers() {
         return Stream.of(layeredArchitecture()
                 .consideringOnlyDependenciesInLayers()
                 .layer("document")

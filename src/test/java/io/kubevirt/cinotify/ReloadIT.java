@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,7 +30,7 @@ class ReloadIT {
     private Path home;
 
     /** What somebody writes instead of a piece; null for a file that is gone. */
-    private record Slip(String file, String piece, @Nullable String instead, String told) {}
+    private record Slip(String file, String piece, @Nullable String instead, String message) {}
 
     private static final List<Slip> SLIPS = List.of(
             new Slip("ci-notify.yaml", "prow:\n", "prow: [\n", "ci-notify.yaml:"),
@@ -59,7 +46,7 @@ class ReloadIT {
             new Slip("OWNERS_ALIASES", "aliases:", "aliases: x\nb", "OWNERS_ALIASES:"));
 
     @Test
-    void wrongEditsAreToldAndTheLastGoodVersionStays() throws Exception {
+    void wrongEditsAreReportedAndTheLastGoodVersionStays() throws Exception {
         MountedFolder settings = MountedFolder.of(Path.of("src/test/resources/settings"), home.resolve("config"));
         MountedFolder jobs = jobs();
         try (PluginProcess plugin =
@@ -89,7 +76,7 @@ class ReloadIT {
         settings.turn(slip.file(), slip.instead() == null ? null : good.replace(slip.piece(), slip.instead()));
         await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                 .startsWith("OK\nsettings: the last good ones stay in force:")
-                .contains(slip.told()));
+                .contains(slip.message()));
         assertThat(plugin.metric("ci_notify_settings_current")).isZero();
         assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(200);
         settings.turn(slip.file(), good);

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -50,7 +37,7 @@ class WatchIT {
     private Path home;
 
     @Test
-    void aColdStartIsSilentAndWhatFailsAfterwardsIsTold() throws Exception {
+    void aColdStartIsSilentAndWhatFailsAfterwardsIsNotified() throws Exception {
         try (ProwJobApi api = new ProwJobApi(20_000);
                 PluginProcess plugin = watching(api)) {
             for (int job = 0; job < 50; job++) {
@@ -69,7 +56,7 @@ class WatchIT {
     }
 
     @Test
-    void whatHappenedWhileItWasDownIsToldOnceAndOnlyIfItIsStillTrue() throws Exception {
+    void whatHappenedWhileItWasDownIsNotifiedOnceAndOnlyIfItIsStillTrue() throws Exception {
         try (ProwJobApi api = new ProwJobApi(100)) {
             try (PluginProcess plugin = watching(api)) {
                 plugin.waitReady();
@@ -87,7 +74,7 @@ class WatchIT {
                         .as("what healed meanwhile is nobody's business")
                         .noneMatch(line -> line.endsWith("job-healed") && !line.startsWith("● DEFERRED"));
                 // A terminal cannot be read back: what was printed but not yet noted would be printed again.
-                await().atMost(SOON).until(() -> speaking(plugin) == 0);
+                await().atMost(SOON).until(() -> notifying(plugin) == 0);
                 plugin.kill();
             }
             try (PluginProcess again = watching(api)) {
@@ -189,7 +176,7 @@ class WatchIT {
     }
 
     /** How much is being said: begun, and not noted yet as said. */
-    private static long speaking(PluginProcess plugin) {
+    private static long notifying(PluginProcess plugin) {
         return plugin.outcomes()
                 .query("SELECT 1 FROM saying WHERE state = 'sending'")
                 .size();

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +40,7 @@ class WholeIT {
     private static final Duration SOON = Duration.ofSeconds(30);
 
     /** Files of a run may be on their way, so that they are looked for again after a while. */
-    private static final Duration LOOKED_AGAIN = Duration.ofSeconds(60);
+    private static final Duration CHECKED_AGAIN = Duration.ofSeconds(60);
 
     private static final String KUBEVIRT = "kubevirt/kubevirt";
     private static final String INFRA = "kubevirt/project-infra";
@@ -113,7 +100,7 @@ class WholeIT {
                 artifacts.holds(
                         "pr-logs/pull/kubevirt_kubevirt/" + pull + "/" + LANE + "/" + pull, ArtifactTree.TESTS.tree());
             }
-            await().atMost(LOOKED_AGAIN)
+            await().atMost(CHECKED_AGAIN)
                     .untilAsserted(() -> assertThat(onlyRoot().blocks().toString())
                             .contains("Failing tests", "should reach a VM", "rule failing-tests")
                             .contains("Same failure", "new: not seen", "Timed out after 180.001s.")
@@ -151,7 +138,7 @@ class WholeIT {
             assertThat(issue.path("assignees").toString()).containsAnyOf(MEMBER, "dollierp");
 
             artifacts.holds("logs/" + POSTSUBMIT + "/1", ArtifactTree.CACHE.tree());
-            await().atMost(LOOKED_AGAIN).untilAsserted(() -> assertThat(
+            await().atMost(CHECKED_AGAIN).untilAsserted(() -> assertThat(
                             github.world().issues(INFRA).getFirst().path("body").asText())
                     .contains("First lines of the cause", "Missing digest", "cache-lost"));
 
@@ -189,12 +176,12 @@ class WholeIT {
     }
 
     @Test
-    void whatNoWebhookToldOfABotsPullRequestIsReadOnGitHub() throws Exception {
+    void whatNoWebhookReportedOfABotsPullRequestIsReadOnGitHub() throws Exception {
         github.world().repository("kubevirt/kubevirtci");
         PullPayload pull = github.world()
                 .pull(new PullPayload(INFRA, 4711, now()).by("kubevirt-bot", "brand-new", "Do something new"));
         try (PluginProcess plugin = serve()) {
-            await().atMost(LOOKED_AGAIN)
+            await().atMost(CHECKED_AGAIN)
                     .untilAsserted(() -> assertThat(onlyRoot().text()).contains("kubevirt/project-infra#4711"));
             assertThat(plugin.ready()).isEqualTo("OK");
             // What may have been written when it ends is looked for only some time after the next start.
@@ -204,7 +191,7 @@ class WholeIT {
         }
         pull.closed(now());
         try (PluginProcess plugin = serve()) {
-            await().atMost(LOOKED_AGAIN)
+            await().atMost(CHECKED_AGAIN)
                     .untilAsserted(() -> assertThat(onlyRoot().text()).startsWith("Resolved: "));
             conserved(plugin);
         }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
 import com.fasterxml.jackson.core.JsonFactory;
@@ -37,11 +24,11 @@ final class JsonLogFormatter extends ExtFormatter {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final UnaryOperator<String> censor;
+    private final UnaryOperator<String> redactor;
 
     /** @param censor takes secrets out of a line */
     JsonLogFormatter(UnaryOperator<String> censor) {
-        this.censor = censor;
+        this.redactor = censor;
     }
 
     @Override
@@ -55,12 +42,12 @@ final class JsonLogFormatter extends ExtFormatter {
             json.writeStringField("severity", level);
             json.writeStringField("time", line.getInstant().toString());
             json.writeStringField("logger", simpleName(line.getLoggerName()));
-            json.writeStringField("msg", censor.apply(String.valueOf(formatMessage(line))));
+            json.writeStringField("msg", redactor.apply(String.valueOf(formatMessage(line))));
             for (Map.Entry<String, String> entry : line.getMdcCopy().entrySet()) {
-                json.writeStringField(entry.getKey(), censor.apply(entry.getValue()));
+                json.writeStringField(entry.getKey(), redactor.apply(entry.getValue()));
             }
             if (line.getThrown() != null) {
-                json.writeStringField("error", censor.apply(trace(line.getThrown())));
+                json.writeStringField("error", redactor.apply(trace(line.getThrown())));
             }
             json.writeEndObject();
         } catch (IOException e) {

@@ -1,4 +1,6 @@
-/** Wiring, clock, health, metrics, logs. */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+/** Wires the parts together: CDI producers, start and stop of the event sources, logging. */
 @NullMarked
 package io.kubevirt.cinotify.app;
 

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bump;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -74,12 +61,12 @@ public record BumpClass(
         @JsonPropertyDescription("The postsubmit job that brings it into service after the merge, if any.") @Nullable String deployment,
 
         @JsonPropertyDescription("What differs in a repository, by org/repo.")
-        Map<String, Own> repositories) {
+        Map<String, RepositoryOverride> repositories) {
 
     private static final Duration DAY = Duration.ofDays(1);
 
     /** What differs in a repository; null for what does not. */
-    public record Own(
+    public record RepositoryOverride(
             @JsonPropertyDescription("The area that answers for it there.") @Nullable String area,
 
             @JsonPropertyDescription("Short name of the SIG whose it is there.") @Nullable String sig,
@@ -94,8 +81,8 @@ public record BumpClass(
     }
 
     /** The same as it is in a repository. */
-    public BumpClass in(@Nullable Repository repository) {
-        Own own = repository == null ? null : repositories.get(repository.fullName());
+    public BumpClass forRepository(@Nullable Repository repository) {
+        RepositoryOverride own = repository == null ? null : repositories.get(repository.fullName());
         return own == null
                 ? this
                 : new BumpClass(
@@ -123,7 +110,7 @@ public record BumpClass(
     }
 
     /** How often one is expected; empty if nobody waits for one. */
-    public Optional<Duration> rhythm() {
+    public Optional<Duration> expectedInterval() {
         return Optional.ofNullable(every).flatMap(GoDuration::parse);
     }
 
@@ -133,12 +120,12 @@ public record BumpClass(
     }
 
     /** Whether the lanes of all repositories use what it brings in. */
-    public boolean isEverybodys() {
+    public boolean affectsAllRepositories() {
         return everywhere != null && everywhere;
     }
 
     /** How long it may take from the last push to the merge. */
-    public Duration usualTime() {
+    public Duration usualDuration() {
         return Optional.ofNullable(usually).flatMap(GoDuration::parse).orElse(DAY);
     }
 
@@ -155,7 +142,7 @@ public record BumpClass(
     }
 
     /** How a pull request relates to this class. */
-    Match match(PullRequest pull) {
+    Match match(BumpCandidate pull) {
         if (!repo.isEmpty()
                 && pull.repository() != null
                 && !repo.contains(pull.repository().fullName())) {
@@ -181,7 +168,7 @@ public record BumpClass(
     }
 
     /** Who can push to the repository itself is trusted there. */
-    private boolean isOwnFork(PullRequest pull) {
+    private boolean isOwnFork(BumpCandidate pull) {
         String owner = pull.headOwner();
         if (owner == null
                 || (pull.repository() != null && same(pull.repository().org(), owner))) {

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bump;
 
 import java.util.ArrayList;
@@ -43,23 +30,23 @@ public final class BumpClasses {
     }
 
     /** The one of a pull request that was recognised before, as it is in its repository; empty if it is no more. */
-    public Optional<BumpClass> of(BumpPull pull) {
+    public Optional<BumpClass> classOf(TrackedBump pull) {
         return classes.stream()
-                .filter(known -> known.name().equals(pull.of()))
+                .filter(known -> known.name().equals(pull.className()))
                 .findFirst()
-                .map(known -> known.in(pull.repository()));
+                .map(known -> known.forRepository(pull.repository()));
     }
 
     /** What a pull request is. */
-    public Recognition recognise(PullRequest pull) {
+    public BumpClassification classify(BumpCandidate pull) {
         List<String> trace = new ArrayList<>();
         for (BumpClass known : classes) {
             switch (known.match(pull)) {
                 case YES -> {
-                    trace.add(found(known, pull));
-                    return new Recognition(
-                            known.isBump() ? Recognition.Kind.BUMP : Recognition.Kind.OTHER,
-                            known.in(pull.repository()),
+                    trace.add(reason(known, pull));
+                    return new BumpClassification(
+                            known.isBump() ? BumpClassification.Kind.BUMP : BumpClassification.Kind.OTHER,
+                            known.forRepository(pull.repository()),
                             trace);
                 }
                 case TITLE_CONTRADICTS ->
@@ -73,16 +60,16 @@ public final class BumpClasses {
         }
         if (pull.author() != null && bots.contains(pull.author().toLowerCase(Locale.ROOT))) {
             trace.add(pull.author() + " is a bot that the settings know, and the pull request is of no class");
-            return new Recognition(Recognition.Kind.UNCLASSIFIED, null, trace);
+            return new BumpClassification(BumpClassification.Kind.UNCLASSIFIED, null, trace);
         }
         trace.add(
                 pull.author() == null
                         ? "nobody knows who opened it, and its title is of no class"
                         : pull.author() + " is no bot that the settings know");
-        return new Recognition(Recognition.Kind.HUMAN, null, trace);
+        return new BumpClassification(BumpClassification.Kind.HUMAN, null, trace);
     }
 
-    private static String found(BumpClass known, PullRequest pull) {
+    private static String reason(BumpClass known, BumpCandidate pull) {
         boolean byBranch = known.head() != null && pull.headRef() != null;
         return "class " + known.name() + " by its "
                 + (byBranch ? "branch " + pull.headRef() : "title, as its branch is not known")

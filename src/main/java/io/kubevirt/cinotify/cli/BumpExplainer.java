@@ -1,27 +1,16 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.bump.BumpCandidate;
 import io.kubevirt.cinotify.bump.BumpClass;
 import io.kubevirt.cinotify.bump.BumpClasses;
-import io.kubevirt.cinotify.bump.PullRequest;
-import io.kubevirt.cinotify.bump.Recognition;
+import io.kubevirt.cinotify.bump.BumpClassification;
+import io.kubevirt.cinotify.cli.input.InvalidInputException;
+import io.kubevirt.cinotify.cli.input.RunJsonCodec;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,47 +24,47 @@ final class BumpExplainer {
     private final BumpClasses classes;
     private final @Nullable String areaOfUnclassified;
 
-    BumpExplainer(Settings settings) {
+    BumpExplainer(Config settings) {
         this.classes = settings.bumpClasses();
         this.areaOfUnclassified =
                 settings.file().bumps() == null ? null : settings.file().bumps().area();
     }
 
-    /** @throws Unclear if it describes no pull request */
-    static PullRequest read(JsonNode described) throws Unclear {
+    /** @throws io.kubevirt.cinotify.cli.input.InvalidInputException if it describes no pull request */
+    static BumpCandidate read(JsonNode described) throws InvalidInputException {
         if (!described.isObject()) {
-            throw new Unclear("is not an object");
+            throw new InvalidInputException("is not an object");
         }
-        return new PullRequest(
+        return new BumpCandidate(
                 repository(described),
                 described.path("number").canConvertToInt()
                         ? described.path("number").intValue()
                         : null,
-                RunReader.text(described, "author"),
-                RunReader.text(described, "title"),
-                RunReader.text(described, "headRef"),
-                RunReader.text(described, "headOwner"));
+                RunJsonCodec.text(described, "author"),
+                RunJsonCodec.text(described, "title"),
+                RunJsonCodec.text(described, "headRef"),
+                RunJsonCodec.text(described, "headOwner"));
     }
 
     /** A repository without its organisation is as good as unknown. */
-    private static @Nullable Repository repository(JsonNode described) throws Unclear {
-        boolean named = RunReader.text(described, "org") != null
+    private static @Nullable Repository repository(JsonNode described) throws InvalidInputException {
+        boolean named = RunJsonCodec.text(described, "org") != null
                 || described.path("repo").asText().contains("/");
-        return named ? RunReader.repository(described) : null;
+        return named ? RunJsonCodec.repository(described) : null;
     }
 
-    BumpExplanation explain(PullRequest pull) {
-        Recognition recognition = classes.recognise(pull);
+    BumpExplanation explain(BumpCandidate pull) {
+        BumpClassification recognition = classes.classify(pull);
         List<String> trace = new ArrayList<>(recognition.trace());
-        Optional<BumpClass> known = Optional.ofNullable(recognition.of());
-        boolean unclassified = recognition.kind() == Recognition.Kind.UNCLASSIFIED;
+        Optional<BumpClass> known = Optional.ofNullable(recognition.bumpClass());
+        boolean unclassified = recognition.kind() == BumpClassification.Kind.UNCLASSIFIED;
         if (unclassified) {
             trace.add("reported once to area " + areaOfUnclassified);
         }
         return new BumpExplanation(
                 pull.repository(),
                 pull.number(),
-                recognition.kind() == Recognition.Kind.BUMP,
+                recognition.kind() == BumpClassification.Kind.BUMP,
                 known.map(BumpClass::name).orElse(unclassified ? UNCLASSIFIED : null),
                 known.map(BumpClass::area).orElse(null),
                 known.map(BumpClass::sig).orElse(null),

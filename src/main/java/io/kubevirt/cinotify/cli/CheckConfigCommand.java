@@ -1,33 +1,23 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.app.ArtifactPlaces;
-import io.kubevirt.cinotify.app.KnownIssues;
 import io.kubevirt.cinotify.app.SystemClock;
+import io.kubevirt.cinotify.cli.options.ArtifactOptions;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
-import io.kubevirt.cinotify.diagnosis.Route;
-import io.kubevirt.cinotify.diagnosis.Routing;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.engine.ArtifactLocator;
+import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
-import io.kubevirt.cinotify.settings.Settings;
-import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,13 +39,13 @@ import picocli.CommandLine.Spec;
 final class CheckConfigCommand implements Callable<Integer> {
 
     /** Somebody stands and waits. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Mixin
     ConfigOptions config;
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Mixin
     ArtifactOptions artifacts;
@@ -64,22 +54,22 @@ final class CheckConfigCommand implements Callable<Integer> {
     CommandSpec spec;
 
     /** What the command answers; the contract is in design.md section 10. */
-    record Report(int jobs, SequencedMap<String, Integer> byRule, int byDefault, List<Problem> problems) {}
+    record Report(int jobs, SequencedMap<String, Integer> byRule, int byDefault, List<ConfigProblem> problems) {}
 
     @Override
     public Integer call() {
-        List<Problem> problems = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
         List<Job> unrouted = new ArrayList<>();
         SequencedMap<String, Integer> byRule = new TreeMap<>();
         int jobs = 0;
         try {
-            Settings settings = config.load();
+            Config settings = config.load();
             problems.addAll(settings.jobs().problems());
-            problems.addAll(settings.jobWishes().problems(settings.jobs()));
-            problems.addAll(settings.overlay().problems(settings.knownHandles()));
+            problems.addAll(settings.jobAnnotations().problems(settings.jobs()));
+            problems.addAll(settings.memberOverrides().problems(settings.knownHandles()));
             problems.addAll(artifacts.problems());
             if (artifacts.problems().isEmpty()) {
-                problems.addAll(tryKnownIssues(settings));
+                problems.addAll(checkKnownIssues(settings));
             }
             for (Job job : settings.jobs().all()) {
                 jobs++;
@@ -90,36 +80,36 @@ final class CheckConfigCommand implements Callable<Integer> {
                     byRule.merge(route.rule(), 1, Integer::sum);
                 }
             }
-        } catch (InvalidDocument e) {
+        } catch (InvalidConfigException e) {
             problems.addAll(e.problems());
         }
         print(new Report(jobs, byRule, unrouted.size(), problems), unrouted);
-        return problems.isEmpty() ? 0 : Failures.MUST_MEND;
+        return problems.isEmpty() ? 0 : ErrorHandlers.PROBLEMS_FOUND;
     }
 
     /** Their examples have been tried with the settings; the runs that they name are read here. */
-    private List<Problem> tryKnownIssues(Settings settings) {
-        List<Problem> problems = new ArrayList<>();
+    private List<ConfigProblem> checkKnownIssues(Config settings) {
+        List<ConfigProblem> problems = new ArrayList<>();
         List<KnownIssue> named = settings.knownIssues().stream()
                 .filter(issue -> issue.build() != null)
                 .toList();
         if (named.isEmpty()) {
             return problems;
         }
-        try (ArtifactPlaces places =
-                new ArtifactPlaces(settings, artifacts.address(), PATIENCE, SystemClock.INSTANCE)) {
-            KnownIssues issues = new KnownIssues(places);
+        try (ArtifactLocator places =
+                new ArtifactLocator(settings, artifacts.address(), TIMEOUT, SystemClock.INSTANCE)) {
+            KnownIssueMatcher issues = new KnownIssueMatcher(places);
             for (KnownIssue issue : named) {
-                switch (issues.attempt(settings, issue)) {
+                switch (issues.verify(settings, issue)) {
                     case PASSED -> {}
                     case FAILED ->
-                        problems.add(Problem.ofFile(
-                                SettingsLoader.FILE,
+                        problems.add(ConfigProblem.ofFile(
+                                ConfigLoader.FILE,
                                 "known issue \"" + issue.name()
                                         + "\" does not count: its pattern does not match its own" + " build "
                                         + issue.build(),
                                 "mend the pattern, or name a run that failed by it"));
-                    case OPEN ->
+                    case PENDING ->
                         spec.commandLine()
                                 .getErr()
                                 .println("known issue \"" + issue.name() + "\" could not be tried: its build "
@@ -131,7 +121,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     }
 
     private static JobRun run(Job job) {
-        return JobRun.of(job.name(), job.type(), JobState.FAILURE)
+        return JobRun.builder(job.name(), job.type(), JobState.FAILURE)
                 .repository(job.repository())
                 .cluster(job.cluster())
                 .build();
@@ -141,7 +131,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         report.problems().forEach(spec.commandLine().getErr()::println);
         if (output.isJson()) {
-            out.println(Output.json(report));
+            out.println(OutputOptions.json(report));
             return;
         }
         if (report.jobs() > 0) {

@@ -1,39 +1,35 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.app.SystemClock;
-import io.kubevirt.cinotify.app.digest.DigestPages;
-import io.kubevirt.cinotify.app.digest.GitHubBacklog;
-import io.kubevirt.cinotify.app.digest.StoredFacts;
-import io.kubevirt.cinotify.digest.Page;
-import io.kubevirt.cinotify.digest.Period;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Nearest;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.notice.github.GitHubAccess;
-import io.kubevirt.cinotify.notice.github.GitHubApi;
-import io.kubevirt.cinotify.notice.github.GitHubFailure;
+import io.kubevirt.cinotify.cli.input.FileIssueSource;
+import io.kubevirt.cinotify.cli.options.AtOption;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.GitHubOptions;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.replay.HistoryEntry;
+import io.kubevirt.cinotify.cli.replay.HistoryFiles;
+import io.kubevirt.cinotify.cli.replay.HistoryReader;
+import io.kubevirt.cinotify.cli.replay.ReplayDigestData;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.config.DigestSchedule;
+import io.kubevirt.cinotify.config.DigestSchedule.Subject;
+import io.kubevirt.cinotify.digest.Digest;
+import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
+import io.kubevirt.cinotify.engine.digest.DigestFactory;
+import io.kubevirt.cinotify.engine.digest.GitHubIssueSource;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.roster.Sig;
-import io.kubevirt.cinotify.settings.DigestPlan;
-import io.kubevirt.cinotify.settings.DigestPlan.Subject;
-import io.kubevirt.cinotify.settings.Settings;
-import io.kubevirt.cinotify.settings.SettingsLoader;
-import io.kubevirt.cinotify.store.JournalFile;
+import io.kubevirt.cinotify.store.ReadOnlyStore;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -57,7 +53,7 @@ import picocli.CommandLine.Spec;
 final class DigestCommand implements Callable<Integer> {
 
     /** In which markup the page is written. */
-    enum Form {
+    enum Format {
         MARKDOWN,
         SLACK
     }
@@ -66,7 +62,7 @@ final class DigestCommand implements Callable<Integer> {
     ConfigOptions config;
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Mixin
     AtOption at;
@@ -113,7 +109,7 @@ final class DigestCommand implements Callable<Integer> {
             paramLabel = "markdown|slack",
             defaultValue = "MARKDOWN",
             description = "markdown or slack (markdown).")
-    Form form;
+    Format format;
 
     @Spec
     CommandSpec spec;
@@ -128,104 +124,106 @@ final class DigestCommand implements Callable<Integer> {
             String slack) {}
 
     @Override
-    public Integer call() throws InvalidDocument, IOException {
+    public Integer call() throws InvalidConfigException, IOException {
         if (days < 1) {
             throw new ParameterException(spec.commandLine(), "--days must be at least 1");
         }
-        Settings settings = config.load();
-        Period period = Period.before(at.instant(), Duration.ofDays(days));
-        DigestPages pages = new DigestPages(facts(settings), issues());
+        Config settings = config.load();
+        DigestPeriod period = DigestPeriod.before(at.instant(), Duration.ofDays(days));
+        DigestFactory pages = new DigestFactory(dataSource(settings), issues());
         try {
-            print(period, pages.page(named(settings), period, settings.digests().zone()));
+            print(
+                    period,
+                    pages.create(named(settings), period, settings.digests().zone()));
             return 0;
-        } catch (GitHubFailure e) {
-            throw new InvalidDocument(Problem.ofFile(
+        } catch (GitHubException e) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
                     "GitHub", String.valueOf(e.getMessage()), "try again, or give the issues with --issues"));
         }
     }
 
-    private Subject named(Settings settings) throws InvalidDocument {
+    private Subject named(Config settings) throws InvalidConfigException {
         return switch (subject) {
             case "taskforce" -> new Subject.Taskforce();
             case "grooming" ->
-                settings.digests().planned().stream()
-                        .map(DigestPlan.Planned::subject)
+                settings.digests().entries().stream()
+                        .map(DigestSchedule.Entry::subject)
                         .filter(Subject.Grooming.class::isInstance)
                         .findFirst()
-                        .orElseThrow(() -> new InvalidDocument(Problem.ofFile(
-                                SettingsLoader.FILE,
+                        .orElseThrow(() -> new InvalidConfigException(ConfigProblem.ofFile(
+                                ConfigLoader.FILE,
                                 "digests.grooming is missing, which says of which repositories",
                                 "add it, as docs/settings.md shows")));
             default -> ofSig(settings);
         };
     }
 
-    private Subject ofSig(Settings settings) {
+    private Subject ofSig(Config settings) {
         List<String> known = settings.sigs().sigs().stream().map(Sig::shortName).toList();
         if (!known.contains(subject)) {
             throw new ParameterException(
                     spec.commandLine(),
                     "\"" + subject + "\" is neither taskforce nor grooming nor a SIG; "
-                            + Nearest.to(subject, known)
+                            + ClosestMatch.find(subject, known)
                                     .map(nearest -> "did you mean " + nearest + "?")
                                     .orElse("known are " + String.join(", ", known)));
         }
-        return new Subject.OfSig(subject);
+        return new Subject.Sig(subject);
     }
 
-    private DigestPages.FactSource facts(Settings settings) throws InvalidDocument, IOException {
+    private DigestFactory.DataSource dataSource(Config settings) throws InvalidConfigException, IOException {
         if (history == null) {
-            return period -> store().read(transaction -> StoredFacts.of(transaction, settings, period));
+            return period -> store().read(transaction -> DigestDataLoader.load(transaction, settings, period));
         }
         HistoryReader reader = new HistoryReader(settings);
-        List<PastRun> runs = reader.readAll(HistoryFiles.of(history));
+        List<HistoryEntry> runs = reader.readAll(HistoryFiles.of(history));
         if (!reader.problems().isEmpty()) {
-            throw new InvalidDocument(reader.problems());
+            throw new InvalidConfigException(reader.problems());
         }
-        return new ReplayFacts(settings, runs);
+        return new ReplayDigestData(settings, runs);
     }
 
-    private JournalFile store() {
-        return JournalFile.open(dataDir)
+    private ReadOnlyStore store() {
+        return ReadOnlyStore.open(dataDir)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
                         "there is no store in " + dataDir
                                 + ": name the folder that serve was given with --data-dir, or add --history"));
     }
 
-    private DigestPages.IssueSource issues() throws InvalidDocument, IOException {
+    private DigestFactory.IssueSource issues() throws InvalidConfigException, IOException {
         return issues != null
-                ? IssueFile.read(issues)
+                ? FileIssueSource.read(issues)
                 : repositories -> {
                     try (GitHubApi api = github()) {
-                        return new GitHubBacklog(api).of(repositories);
+                        return new GitHubIssueSource(api).of(repositories);
                     }
                 };
     }
 
     private GitHubApi github() {
-        GitHubAccess.Identity identity =
-                GitHubAccess.identity(github.appId, github.appPrivateKeyPath, github.tokenPath);
+        GitHubClientOptions.Identity identity =
+                GitHubClientOptions.identity(github.appId, github.appPrivateKeyPath, github.tokenPath);
         if (identity == null) {
             throw new ParameterException(
                     spec.commandLine(),
                     "the open issues are not known: add --github-token-path, or --issues with a file of them");
         }
-        return new GitHubApi(new GitHubAccess(
+        return new GitHubApi(new GitHubClientOptions(
                 github.endpoints == null ? List.of() : github.endpoints,
                 identity,
                 true,
-                GitHubAccess.PATIENCE,
+                GitHubClientOptions.TIMEOUT,
                 SystemClock.INSTANCE));
     }
 
-    private void print(Period period, Page page) {
+    private void print(DigestPeriod period, Digest page) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(Output.json(
+            out.println(OutputOptions.json(
                     new Row(subject, period.from(), period.until(), page.title(), page.markdown(), page.slack())));
         } else {
-            out.print(form == Form.SLACK ? page.slack() : page.markdown());
+            out.print(format == Format.SLACK ? page.slack() : page.markdown());
             out.flush();
         }
     }

@@ -1,27 +1,23 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.app.ArtifactPlaces;
-import io.kubevirt.cinotify.app.KnownIssues;
 import io.kubevirt.cinotify.app.SystemClock;
-import io.kubevirt.cinotify.bump.PullRequest;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.bump.BumpCandidate;
+import io.kubevirt.cinotify.cli.input.ExplainInput;
+import io.kubevirt.cinotify.cli.input.InvalidInputException;
+import io.kubevirt.cinotify.cli.input.JsonLines;
+import io.kubevirt.cinotify.cli.input.RunJsonCodec;
+import io.kubevirt.cinotify.cli.options.ArtifactOptions;
+import io.kubevirt.cinotify.cli.options.AtOption;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.RunOptions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.engine.ArtifactLocator;
+import io.kubevirt.cinotify.engine.KnownIssueMatcher;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,13 +41,13 @@ import picocli.CommandLine.Spec;
 final class ExplainCommand implements Callable<Integer> {
 
     /** Somebody stands and waits. */
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Mixin
     ConfigOptions config;
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Mixin
     AtOption at;
@@ -78,24 +74,24 @@ final class ExplainCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws InvalidDocument {
+    public Integer call() throws InvalidConfigException {
         requireOneSubject();
-        Settings settings = config.load();
+        Config settings = config.load();
         if (bumpFile != null) {
             return explainBumps(settings, bumpFile);
         }
-        RunReader reader = new RunReader(settings);
-        List<Failure> failures =
+        RunJsonCodec reader = new RunJsonCodec(settings);
+        List<ExplainInput> failures =
                 file == null ? List.of(withEvidence(settings, described(reader))) : reader.readAll(file);
-        try (ArtifactPlaces places = places(settings)) {
-            KnownIssues issues = new KnownIssues(places);
+        try (ArtifactLocator places = locator(settings)) {
+            KnownIssueMatcher issues = new KnownIssueMatcher(places);
             Explainer explainer = new Explainer(settings, at.instant(), symptoms -> issues.match(
                             settings.knownIssues(), settings, symptoms, at.instant())
                     .orElse(null));
             PrintWriter out = spec.commandLine().getOut();
-            for (Failure failure : failures) {
+            for (ExplainInput failure : failures) {
                 Explanation explanation = explainer.explain(failure);
-                out.println(output.isJson() ? Output.json(explanation) : explanation.text());
+                out.println(output.isJson() ? OutputOptions.json(explanation) : explanation.text());
             }
         }
         return 0;
@@ -116,40 +112,40 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private ArtifactPlaces places(Settings settings) {
-        return new ArtifactPlaces(settings, artifacts.address(), PATIENCE, SystemClock.INSTANCE);
+    private ArtifactLocator locator(Config settings) {
+        return new ArtifactLocator(settings, artifacts.address(), TIMEOUT, SystemClock.INSTANCE);
     }
 
-    private int explainBumps(Settings settings, Path file) throws InvalidDocument {
+    private int explainBumps(Config settings, Path file) throws InvalidConfigException {
         BumpExplainer explainer = new BumpExplainer(settings);
         PrintWriter out = spec.commandLine().getOut();
-        for (PullRequest pull : JsonLines.read(file, "--bump-file", BumpExplainer::read)) {
+        for (BumpCandidate pull : JsonLines.read(file, "--bump-file", BumpExplainer::read)) {
             BumpExplanation explanation = explainer.explain(pull);
-            out.println(output.isJson() ? Output.json(explanation) : explanation.text());
+            out.println(output.isJson() ? OutputOptions.json(explanation) : explanation.text());
         }
         return 0;
     }
 
     /** A copy is read, a run whose page is given is fetched; tests that are given say all there is to say. */
-    private Failure withEvidence(Settings settings, Failure failure) {
+    private ExplainInput withEvidence(Config settings, ExplainInput failure) {
         requireUsable();
         Path copy = run.artifacts;
         if (copy == null
                 && (failure.run().url() == null || !failure.tests().names().isEmpty())) {
             return failure;
         }
-        try (ArtifactPlaces places = places(settings)) {
+        try (ArtifactLocator places = locator(settings)) {
             if (copy != null) {
                 return failure.with(places.read(copy));
             }
-            return places.areKnown(settings)
+            return places.isConfigured(settings)
                     ? places.read(settings, failure.run()).map(failure::with).orElse(failure)
                     : failure;
         }
     }
 
     private void requireUsable() {
-        List<Problem> problems = artifacts.problems();
+        List<ConfigProblem> problems = artifacts.problems();
         if (!problems.isEmpty()) {
             throw new ParameterException(spec.commandLine(), problems.getFirst().toString());
         }
@@ -160,10 +156,10 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    private Failure described(RunReader reader) {
+    private ExplainInput described(RunJsonCodec reader) {
         try {
             return reader.read(run.described());
-        } catch (Unclear e) {
+        } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }
     }

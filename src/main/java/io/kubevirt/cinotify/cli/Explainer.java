@@ -1,33 +1,21 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.app.KnownIssues;
-import io.kubevirt.cinotify.diagnosis.Cause;
+import io.kubevirt.cinotify.cli.input.ExplainInput;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
-import io.kubevirt.cinotify.document.Nearest;
-import io.kubevirt.cinotify.incident.Addressee;
-import io.kubevirt.cinotify.incident.Addressing;
+import io.kubevirt.cinotify.engine.KnownIssueMatcher;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.roster.LastTold;
-import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.roster.LastNotified;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +26,7 @@ final class Explainer {
 
     private final JobConfig jobs;
     private final Diagnoser diagnoser;
-    private final Addressing addressing;
+    private final RecipientResolver recipients;
     private final Instant at;
     private final KnownIssueLookup issues;
 
@@ -46,33 +34,33 @@ final class Explainer {
     @FunctionalInterface
     interface KnownIssueLookup {
         /** Null if nobody is known to. */
-        KnownIssues.@Nullable Match find(Symptoms symptoms);
+        KnownIssueMatcher.@Nullable Match find(Symptoms symptoms);
     }
 
-    Explainer(Settings settings, Instant at) {
+    Explainer(Config settings, Instant at) {
         this(settings, at, symptoms -> null);
     }
 
-    Explainer(Settings settings, Instant at, KnownIssueLookup issues) {
+    Explainer(Config settings, Instant at, KnownIssueLookup issues) {
         this.jobs = settings.jobs();
         this.issues = issues;
         this.diagnoser = settings.diagnoser();
-        this.addressing = new Addressing(settings.roster(), settings.sigs(), LastTold.never());
+        this.recipients = new RecipientResolver(settings.roster(), settings.sigs(), LastNotified.never());
         this.at = at;
     }
 
-    Explanation explain(Failure failure) {
+    Explanation explain(ExplainInput failure) {
         JobRun run = failure.run();
         Diagnosis diagnosis = failure.evidence() == null
                 ? diagnoser.diagnose(run, failure.tests())
                 : diagnoser.diagnose(run, failure.evidence());
         boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
-        List<String> trace = new ArrayList<>(unknown(run));
+        List<String> trace = new ArrayList<>(unknownJob(run));
         trace.addAll(diagnosis.trace());
-        KnownIssues.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());
+        KnownIssueMatcher.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());
         if (known != null) {
             trace.add(known.sentence());
-            diagnosis = diagnosis.known(known.known());
+            diagnosis = diagnosis.knownIssue(known.known());
         }
         if (diagnoser.isPluginRun(run)) {
             trace.add("a plugin of the cluster made this run to try something out: nobody is told");
@@ -82,29 +70,29 @@ final class Explainer {
             trace.add("an aborted run is nobody's fault: nobody is told");
             return explanation(run, diagnosis, null, required, trace);
         }
-        if (diagnosis.known() != null && diagnosis.known().mutesAt(at)) {
+        if (diagnosis.knownIssue() != null && diagnosis.knownIssue().mutesAt(at)) {
             trace.add("nobody is called because of a known issue that is muted");
             return explanation(run, diagnosis, null, required, trace);
         }
-        Addressee addressee = addressing.of(diagnosis, required, at);
+        Recipient addressee = recipients.resolve(diagnosis, required, at);
         trace.addAll(addressee.reasons());
         return explanation(run, diagnosis, addressee, required, trace);
     }
 
     /** A slip in the name would otherwise be explained as if there were such a job. */
-    private List<String> unknown(JobRun run) {
+    private List<String> unknownJob(JobRun run) {
         if (jobs.all().isEmpty() || !jobs.named(run.job()).isEmpty() || diagnoser.isPluginRun(run)) {
             return List.of();
         }
         List<String> known = jobs.all().stream().map(Job::name).distinct().toList();
         return List.of("the job configuration has no job of this name"
-                + Nearest.to(run.job(), known)
+                + ClosestMatch.find(run.job(), known)
                         .map(name -> "; did you mean " + name + "?")
                         .orElse(""));
     }
 
     private static Explanation explanation(
-            JobRun run, Diagnosis diagnosis, @Nullable Addressee addressee, boolean required, List<String> trace) {
+            JobRun run, Diagnosis diagnosis, @Nullable Recipient addressee, boolean required, List<String> trace) {
         return new Explanation(
                 run.job(),
                 run.type(),
@@ -121,7 +109,7 @@ final class Explainer {
                 required,
                 diagnosis.confidence(),
                 diagnosis.symptoms(),
-                diagnosis.doubt(),
-                diagnosis.known());
+                diagnosis.ambiguity(),
+                diagnosis.knownIssue());
     }
 }

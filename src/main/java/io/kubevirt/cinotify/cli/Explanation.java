@@ -1,29 +1,16 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.kubevirt.cinotify.diagnosis.Cause;
-import io.kubevirt.cinotify.diagnosis.Confidence;
-import io.kubevirt.cinotify.diagnosis.Doubt;
-import io.kubevirt.cinotify.diagnosis.Known;
+import io.kubevirt.cinotify.diagnosis.Ambiguity;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,8 +60,8 @@ record Explanation(
         boolean blocking,
         Confidence confidence,
         @Nullable Symptoms symptoms,
-        @Nullable Doubt doubt,
-        @Nullable Known known) {
+        @Nullable Ambiguity doubt,
+        @Nullable KnownIssueMatch known) {
 
     /** For a person. */
     String text() {
@@ -82,8 +69,8 @@ record Explanation(
         text.append("  sig     ").append(sig());
         text.append(sigPerson() == null ? "" : " (" + sigPerson() + ")").append('\n');
         text.append("  area    ").append(area()).append('\n');
-        text.append("  cause   ").append(cause().word()).append(" by rule ");
-        text.append(rule()).append(", confidence ").append(confidence().word()).append('\n');
+        text.append("  cause   ").append(cause().value()).append(" by rule ");
+        text.append(rule()).append(", confidence ").append(confidence().value()).append('\n');
         text.append("  tell    ");
         text.append(
                 responsible() == null || level() == null

@@ -1,26 +1,14 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.store.EndedRuns;
-import io.kubevirt.cinotify.store.JournalFile;
+import io.kubevirt.cinotify.cli.input.RunJsonWriter;
+import io.kubevirt.cinotify.store.EndedRunQuery;
+import io.kubevirt.cinotify.store.ReadOnlyStore;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -62,14 +50,14 @@ final class ExportCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws InvalidDocument {
+    public Integer call() throws InvalidConfigException {
         PrintWriter out = spec.commandLine().getOut();
-        JournalFile journal = JournalFile.open(dataDir)
-                .orElseThrow(() -> new InvalidDocument(Problem.ofFile(
+        ReadOnlyStore journal = ReadOnlyStore.open(dataDir)
+                .orElseThrow(() -> new InvalidConfigException(ConfigProblem.ofFile(
                         "--data-dir", "there is no store in " + dataDir, "name the folder that serve was given")));
         Instant from = since == null ? Instant.EPOCH : since;
-        Instant began = withKnown ? Instant.EPOCH : journal.beganToWatch();
-        journal.eachEnded(
+        Instant began = withKnown ? Instant.EPOCH : journal.watchingSince();
+        journal.forEachEnded(
                 from.isAfter(began) ? from : began,
                 until == null ? Instant.ofEpochMilli(Long.MAX_VALUE) : until,
                 ended -> out.println(line(ended)));
@@ -77,7 +65,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private ObjectNode line(EndedRuns.Ended ended) {
-        return RunLine.of(ended.run(), ended.at(), json.createObjectNode());
+    private ObjectNode line(EndedRunQuery.EndedRun ended) {
+        return RunJsonWriter.of(ended.run(), ended.at(), json.createObjectNode());
     }
 }

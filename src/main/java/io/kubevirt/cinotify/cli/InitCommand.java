@@ -1,25 +1,12 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.config.JobConfigFolder;
 import io.kubevirt.cinotify.prow.JobConfig;
-import io.kubevirt.cinotify.settings.JobConfigFolder;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -75,16 +62,16 @@ final class InitCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws InvalidDocument, IOException {
+    public Integer call() throws InvalidConfigException, IOException {
         YamlDocument plugins = plugins();
         JobConfig jobs = JobConfigFolder.read(jobConfigPath);
         PrintWriter err = spec.commandLine().getErr();
         jobs.problems().forEach(err::println);
-        SequencedMap<String, String> files = new FirstSettings(plugins, jobs, host, bucket).files();
-        List<Problem> inTheWay = inTheWay(files.keySet());
+        SequencedMap<String, String> files = new ConfigScaffold(plugins, jobs, host, bucket).files();
+        List<ConfigProblem> inTheWay = existingFiles(files.keySet());
         if (!inTheWay.isEmpty()) {
             inTheWay.forEach(err::println);
-            return Failures.MUST_MEND;
+            return ErrorHandlers.PROBLEMS_FOUND;
         }
         Files.createDirectories(directory);
         PrintWriter out = spec.commandLine().getOut();
@@ -97,20 +84,20 @@ final class InitCommand implements Callable<Integer> {
         return 0;
     }
 
-    private YamlDocument plugins() throws InvalidDocument {
+    private YamlDocument plugins() throws InvalidConfigException {
         try {
             return YamlDocument.parse(pluginConfig.toString(), Files.readString(pluginConfig));
         } catch (IOException e) {
-            throw new InvalidDocument(Problem.ofFile(
+            throw new InvalidConfigException(ConfigProblem.ofFile(
                     pluginConfig.toString(), "cannot be read", "name Prow's plugins.yaml with --plugin-config"));
         }
     }
 
-    private List<Problem> inTheWay(Iterable<String> files) {
-        List<Problem> problems = new ArrayList<>();
+    private List<ConfigProblem> existingFiles(Iterable<String> files) {
+        List<ConfigProblem> problems = new ArrayList<>();
         for (String file : files) {
             if (Files.exists(directory.resolve(file))) {
-                problems.add(Problem.ofFile(
+                problems.add(ConfigProblem.ofFile(
                         directory.resolve(file).toString(),
                         "is there already, and is not overwritten",
                         "name another folder with --config"));

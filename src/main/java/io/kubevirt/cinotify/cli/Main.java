@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -38,14 +25,14 @@ public final class Main {
 
     /** The commands, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new CiNotify())
+        return new CommandLine(new RootCommand())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
-                .setDefaultValueProvider(new EnvironmentDefaults(System.getenv()))
+                .setDefaultValueProvider(new EnvironmentDefaultProvider(System.getenv()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpWidth(HELP_WIDTH)
                 .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
-                .setParameterExceptionHandler(Failures::reportUsage)
-                .setExecutionExceptionHandler(Failures::report);
+                .setParameterExceptionHandler(ErrorHandlers::reportUsage)
+                .setExecutionExceptionHandler(ErrorHandlers::report);
     }
 }

@@ -1,24 +1,13 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.notice.Content;
-import io.kubevirt.cinotify.store.DeadMessages;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.StoreOptions;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.store.DeadLetters;
 import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +30,7 @@ final class OutboxListCommand implements Callable<Integer> {
     StoreOptions store;
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Spec
     CommandSpec spec;
@@ -50,7 +39,7 @@ final class OutboxListCommand implements Callable<Integer> {
     record Row(
             long number,
             String channel,
-            String place,
+            String destination,
             String kind,
             String title,
             Instant since,
@@ -58,16 +47,16 @@ final class OutboxListCommand implements Callable<Integer> {
             @Nullable String problem) {
 
         String text() {
-            return number + "  " + channel + " " + place + "  " + kind + ": " + title + "\n    given up " + givenUp
-                    + ": " + problem;
+            return number + "  " + channel + " " + destination + "  " + kind + ": " + title + "\n    given up "
+                    + givenUp + ": " + problem;
         }
     }
 
     @Override
-    public Integer call() throws InvalidDocument {
-        List<Row> rows = new StoreInUse(store).inTransaction(OutboxListCommand::rows);
+    public Integer call() throws InvalidConfigException {
+        List<Row> rows = new StoreSession(store).inTransaction(OutboxListCommand::rows);
         PrintWriter out = spec.commandLine().getOut();
-        rows.forEach(row -> out.println(output.isJson() ? Output.json(row) : row.text()));
+        rows.forEach(row -> out.println(output.isJson() ? OutputOptions.json(row) : row.text()));
         if (!output.isJson()) {
             out.println(
                     rows.isEmpty()
@@ -78,23 +67,24 @@ final class OutboxListCommand implements Callable<Integer> {
     }
 
     private static List<Row> rows(Transaction transaction) {
-        return transaction.deadMessages().all().stream()
-                .map(dead -> row(dead, transaction.contents().get(dead.contentId())))
+        return transaction.deadLetters().all().stream()
+                .map(dead -> row(dead, transaction.messages().get(dead.messageId())))
                 .toList();
     }
 
-    private static Row row(DeadMessages.Dead dead, Content content) {
+    private static Row row(DeadLetters.DeadLetter dead, OutgoingMessage content) {
         return new Row(
                 dead.number(),
                 dead.channel(),
-                dead.place(),
+                dead.destination(),
                 dead.kind(),
                 switch (content) {
-                    case Content.IncidentNews news -> news.message().incident().title();
-                    case Content.Letter letter -> letter.title();
+                    case OutgoingMessage.IncidentMessage news ->
+                        news.notification().incident().title();
+                    case OutgoingMessage.TextMessage letter -> letter.title();
                 },
-                dead.since(),
-                dead.givenUp(),
+                dead.firstDueAt(),
+                dead.givenUpAt(),
                 dead.problem());
     }
 }

@@ -1,25 +1,13 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.app.SystemClock;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.store.DeadMessages;
-import io.kubevirt.cinotify.store.DeadMessages.Dead;
+import io.kubevirt.cinotify.cli.options.StoreOptions;
+import io.kubevirt.cinotify.store.DeadLetters;
+import io.kubevirt.cinotify.store.DeadLetters.DeadLetter;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -45,13 +33,13 @@ final class OutboxRetryCommand implements Callable<Integer> {
     StoreOptions store;
 
     @ArgGroup(multiplicity = "1")
-    Which which;
+    Selection selection;
 
     @Spec
     CommandSpec spec;
 
     /** One of three. */
-    static final class Which {
+    static final class Selection {
         @Parameters(paramLabel = "NUMBER", arity = "1..*", description = "As outbox list shows them.")
         @Nullable List<Long> numbers;
 
@@ -61,24 +49,24 @@ final class OutboxRetryCommand implements Callable<Integer> {
         @Option(names = "--all", description = "All.")
         boolean all;
 
-        Predicate<Dead> wanted() {
+        Predicate<DeadLetter> matcher() {
             return dead ->
                     all || dead.channel().equals(channel) || (numbers != null && numbers.contains(dead.number()));
         }
     }
 
     @Override
-    public Integer call() throws InvalidDocument {
-        long revived = new StoreInUse(store).inTransaction(transaction -> {
-            DeadMessages messages = transaction.deadMessages();
+    public Integer call() throws InvalidConfigException {
+        long revived = new StoreSession(store).inTransaction(transaction -> {
+            DeadLetters messages = transaction.deadLetters();
             return messages.all().stream()
-                    .filter(which.wanted())
-                    .filter(dead -> messages.revive(dead.number(), SystemClock.INSTANCE.instant()))
+                    .filter(selection.matcher())
+                    .filter(dead -> messages.retry(dead.number(), SystemClock.INSTANCE.instant()))
                     .count();
         });
         if (revived == 0) {
-            throw new InvalidDocument(
-                    Problem.ofFile("outbox", "no such message was given up", "see ci-notify outbox list"));
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile("outbox", "no such message was given up", "see ci-notify outbox list"));
         }
         spec.commandLine()
                 .getOut()

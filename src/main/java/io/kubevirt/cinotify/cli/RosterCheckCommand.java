@@ -1,24 +1,14 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.roster.Finding;
+import io.kubevirt.cinotify.cli.options.AtOption;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.roster.RosterCheck;
-import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.roster.RosterProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -38,7 +28,7 @@ final class RosterCheckCommand implements Callable<Integer> {
     ConfigOptions config;
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Mixin
     AtOption at;
@@ -47,18 +37,18 @@ final class RosterCheckCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws InvalidDocument {
-        Settings settings = config.load();
+    public Integer call() throws InvalidConfigException {
+        Config settings = config.load();
         String alias = settings.file().roster().membersAlias();
         RosterCheck check = new RosterCheck(
                 settings.roster(),
-                settings.overlay(),
+                settings.memberOverrides(),
                 settings.sigs(),
                 settings.aliases(),
                 alias == null ? List.of() : List.of(alias));
         PrintWriter out = spec.commandLine().getOut();
-        for (Finding finding : check.findings(at.instant())) {
-            out.println(output.isJson() ? Output.json(finding) : finding);
+        for (RosterProblem finding : check.problems(at.instant())) {
+            out.println(output.isJson() ? OutputOptions.json(finding) : finding);
         }
         return 0;
     }

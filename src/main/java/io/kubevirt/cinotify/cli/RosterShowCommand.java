@@ -1,26 +1,16 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Nearest;
+import io.kubevirt.cinotify.cli.options.AtOption;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.roster.OnCallStatus;
 import io.kubevirt.cinotify.roster.Roster;
-import io.kubevirt.cinotify.roster.Standing;
-import io.kubevirt.cinotify.settings.Settings;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +34,7 @@ final class RosterShowCommand implements Callable<Integer> {
     ConfigOptions config;
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Mixin
     AtOption at;
@@ -69,13 +59,13 @@ final class RosterShowCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidDocument {
-        Settings settings = config.load();
+    public Integer call() throws InvalidConfigException {
+        Config settings = config.load();
         Instant instant = at.instant();
         PrintWriter out = spec.commandLine().getOut();
         for (String shown : areas(settings.roster())) {
-            Row row = row(settings.roster(), settings.roster().standing(shown, instant));
-            out.println(output.isJson() ? Output.json(row) : text(row));
+            Row row = row(settings.roster(), settings.roster().status(shown, instant));
+            out.println(output.isJson() ? OutputOptions.json(row) : text(row));
         }
         return 0;
     }
@@ -88,15 +78,15 @@ final class RosterShowCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(),
                     "\"" + area + "\" is no area; "
-                            + Nearest.to(area, roster.areas())
+                            + ClosestMatch.find(area, roster.areas())
                                     .map(nearest -> "did you mean " + nearest + "?")
                                     .orElse("known are " + String.join(", ", roster.areas())));
         }
         return List.of(area);
     }
 
-    private static Row row(Roster roster, Standing standing) {
-        Standing.Next next = standing.next();
+    private static Row row(Roster roster, OnCallStatus standing) {
+        OnCallStatus.Next next = standing.next();
         return new Row(
                 standing.area(),
                 standing.at(),

@@ -1,24 +1,19 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.store.DataFolderLock;
+import io.kubevirt.cinotify.cli.options.ArtifactOptions;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.GitHubOptions;
+import io.kubevirt.cinotify.cli.options.GoDurationConverter;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.options.SlackOptions;
+import io.kubevirt.cinotify.cli.options.SourceOptions;
+import io.kubevirt.cinotify.cli.options.StoreOptions;
+import io.kubevirt.cinotify.store.DataDirectoryLock;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,18 +88,18 @@ final class ServeCommand implements Callable<Integer> {
             names = "--log-format",
             paramLabel = "text|json",
             description = "One JSON object a line, as Prow logs, or text. Default: text on a terminal, json elsewhere.")
-    Output.@Nullable Form logFormat;
+    OutputOptions.@Nullable Format logFormat;
 
     @Option(
             names = "--grace-period",
             defaultValue = "20s",
-            converter = PeriodReader.class,
+            converter = GoDurationConverter.class,
             description =
                     "How long the end may take after SIGTERM; less than the pod's by some 10s (${DEFAULT-VALUE}).")
     Duration gracePeriod;
 
     @Mixin
-    DoorOptions doors;
+    SourceOptions sources;
 
     @Mixin
     GitHubOptions github;
@@ -119,17 +114,17 @@ final class ServeCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Override
-    public Integer call() throws InvalidDocument, IOException {
-        List<Problem> problems = new StartCheck(this).problems();
+    public Integer call() throws InvalidConfigException, IOException {
+        List<ConfigProblem> problems = new StartupChecks(this).problems();
         if (problems.isEmpty()) {
-            problems = new Surroundings(this).problems();
+            problems = new EnvironmentChecks(this).problems();
         }
         if (!problems.isEmpty()) {
             problems.forEach(spec.commandLine().getErr()::println);
-            return Failures.MUST_MEND;
+            return ErrorHandlers.PROBLEMS_FOUND;
         }
         properties().forEach(System::setProperty);
-        doors.properties().forEach(System::setProperty);
+        sources.properties().forEach(System::setProperty);
         github.properties().forEach(System::setProperty);
         slack.properties().forEach(System::setProperty);
         artifacts.properties().forEach(System::setProperty);
@@ -138,9 +133,9 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void run() throws InvalidDocument, IOException {
+    private void run() throws InvalidConfigException, IOException {
         if (store.isEmbedded()) {
-            try (DataFolderLock held = DataFolderLock.take(store.dataDir)) {
+            try (DataDirectoryLock held = DataDirectoryLock.acquire(store.dataDir)) {
                 Quarkus.run();
             }
         } else {
@@ -150,11 +145,11 @@ final class ServeCommand implements Callable<Integer> {
 
     /** Who only watches from a laptop has no key; who names a file, or has no other door, must have one. */
     boolean webhooksRequired() {
-        return !doors.areOpen() || Path.of(DEFAULT_HMAC).compareTo(hmacSecretFile) != 0;
+        return !sources.anyConfigured() || Path.of(DEFAULT_HMAC).compareTo(hmacSecretFile) != 0;
     }
 
     private boolean isJson() {
-        return logFormat == null ? !Ansi.AUTO.enabled() : logFormat == Output.Form.JSON;
+        return logFormat == null ? !Ansi.AUTO.enabled() : logFormat == OutputOptions.Format.JSON;
     }
 
     /** The files that options name as holding a secret, whichever room they belong to. */

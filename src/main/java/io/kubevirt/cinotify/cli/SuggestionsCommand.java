@@ -1,23 +1,11 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.command.Moved;
-import io.kubevirt.cinotify.command.Suggestions;
-import io.kubevirt.cinotify.store.Beside;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.command.Reassignment;
+import io.kubevirt.cinotify.command.RuleSuggestions;
+import io.kubevirt.cinotify.store.StoreClient;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +27,7 @@ import picocli.CommandLine.Spec;
 final class SuggestionsCommand implements Callable<Integer> {
 
     @Mixin
-    Output output;
+    OutputOptions output;
 
     @Option(
             names = "--data-dir",
@@ -56,25 +44,25 @@ final class SuggestionsCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         if (!Files.isDirectory(dataDir)) {
             err.println("--data-dir: " + dataDir + " is no folder; name the one that serve was given");
-            return Failures.MUST_MEND;
+            return ErrorHandlers.PROBLEMS_FOUND;
         }
-        try (Beside plugin = Beside.embedded(dataDir)) {
-            print(plugin.store().read(transaction -> transaction.commands().moved()));
+        try (StoreClient plugin = StoreClient.embedded(dataDir)) {
+            print(plugin.store().read(transaction -> transaction.commands().reassignments()));
             return 0;
         } catch (StoreUnavailable e) {
             err.println("--data-dir: there is no store of ci-notify in " + dataDir
                     + "; name the folder that serve was given");
-            return Failures.MUST_MEND;
+            return ErrorHandlers.PROBLEMS_FOUND;
         }
     }
 
-    private void print(List<Moved> moved) {
+    private void print(List<Reassignment> moved) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            moved.forEach(each -> out.println(Output.json(each)));
+            moved.forEach(each -> out.println(OutputOptions.json(each)));
             return;
         }
-        List<String> yaml = Suggestions.yaml(moved);
+        List<String> yaml = RuleSuggestions.yaml(moved);
         yaml.forEach(out::println);
         if (yaml.isEmpty()) {
             out.println("# Nobody has reassigned anything that a rule could have known.");

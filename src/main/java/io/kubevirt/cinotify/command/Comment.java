@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
 import org.jspecify.annotations.Nullable;
@@ -25,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param body what was written; outside text, escape it
  * @param url its page
  * @param insider whether GitHub says that the writer belongs to the organisation or works on the repository
- * @param spot where a reaction to it belongs; null where GitHub has none
+ * @param reactionTarget where a reaction to it belongs; null where GitHub has none
  */
 public record Comment(
         Conversation conversation,
@@ -33,7 +20,7 @@ public record Comment(
         String body,
         String url,
         boolean insider,
-        @Nullable Spot spot) {
+        @Nullable ReactionTarget reactionTarget) {
 
     /** What can bear a reaction. */
     public enum Kind {
@@ -50,7 +37,7 @@ public record Comment(
      *
      * @param id GitHub's number of it
      */
-    public record Spot(Kind kind, long id) {}
+    public record ReactionTarget(Kind kind, long id) {}
 
     /** Whether the writer opened the conversation. */
     public boolean isByAuthor() {

@@ -1,26 +1,13 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.command.Comment.Kind;
-import io.kubevirt.cinotify.command.Comment.Spot;
-import io.kubevirt.cinotify.command.Hearing.Passed;
-import io.kubevirt.cinotify.command.Hearing.Reason;
+import io.kubevirt.cinotify.command.Comment.ReactionTarget;
+import io.kubevirt.cinotify.command.CommentParseResult.Ignored;
+import io.kubevirt.cinotify.command.CommentParseResult.IgnoredReason;
 import io.kubevirt.cinotify.prow.Repository;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +27,7 @@ public final class CommentReader {
             Set.of("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment");
 
     /** What every comment of this plugin carries, hidden. */
-    static final String OWN_MARK = "<!-- ci-notify:";
+    static final String OWN_MARKER = "<!-- ci-notify:";
 
     /** The action by which each event tells of something new. */
     private static final Map<String, String> CREATION = Map.of(
@@ -65,29 +52,30 @@ public final class CommentReader {
     }
 
     /** What the event says. */
-    public Hearing read(String event, JsonNode payload) {
+    public CommentParseResult read(String event, JsonNode payload) {
         String action = payload.path("action").asText("");
         if (!action.equals(CREATION.get(event))) {
-            return new Passed(Reason.NOT_CREATED, "the event is " + event + ", and only what is new can be a command");
+            return new Ignored(
+                    IgnoredReason.NOT_CREATED, "the event is " + event + ", and only what is new can be a command");
         }
         JsonNode written = written(event, payload);
         String body = written.path("body").asText("");
-        if (Grammar.read(body).isEmpty()) {
-            return new Passed(Reason.NO_COMMAND, "no line of it begins with " + CommandLines.WORD);
+        if (CommandParser.parse(body).isEmpty()) {
+            return new Ignored(IgnoredReason.NO_COMMAND, "no line of it begins with " + CommandLineScanner.PREFIX);
         }
-        if (body.contains(OWN_MARK)) {
-            return new Passed(Reason.OWN_COMMENT, "it bears the mark of this plugin's comments");
+        if (body.contains(OWN_MARKER)) {
+            return new Ignored(IgnoredReason.OWN_COMMENT, "it bears the mark of this plugin's comments");
         }
         String author = written.path("user").path("login").asText("");
         if (isBot(written, author)
                 || isBot(
                         payload.path("sender"),
                         payload.path("sender").path("login").asText(""))) {
-            return new Passed(Reason.BY_BOT, "a program wrote it");
+            return new Ignored(IgnoredReason.BY_BOT, "a program wrote it");
         }
         return comment(event, payload, written)
-                .<Hearing>map(Hearing.Heard::new)
-                .orElseGet(() -> new Passed(Reason.MALFORMED_EVENT, "it does not say who wrote what where"));
+                .<CommentParseResult>map(CommentParseResult.CommandComment::new)
+                .orElseGet(() -> new Ignored(IgnoredReason.MALFORMED_EVENT, "it does not say who wrote what where"));
     }
 
     private static JsonNode written(String event, JsonNode payload) {
@@ -135,16 +123,16 @@ public final class CommentReader {
                 written.path("body").asText(""),
                 url,
                 INSIDERS.contains(written.path("author_association").asText("")),
-                spot(event, number, written)));
+                reactionTarget(event, number, written)));
     }
 
-    private static @Nullable Spot spot(String event, int number, JsonNode written) {
+    private static @Nullable ReactionTarget reactionTarget(String event, int number, JsonNode written) {
         long id = written.path("id").asLong();
         return switch (event) {
-            case "issue_comment" -> new Spot(Kind.COMMENT, id);
-            case "pull_request_review_comment" -> new Spot(Kind.REVIEW_COMMENT, id);
+            case "issue_comment" -> new ReactionTarget(Kind.COMMENT, id);
+            case "pull_request_review_comment" -> new ReactionTarget(Kind.REVIEW_COMMENT, id);
             case "pull_request_review" -> null;
-            default -> new Spot(Kind.BODY, number);
+            default -> new ReactionTarget(Kind.BODY, number);
         };
     }
 

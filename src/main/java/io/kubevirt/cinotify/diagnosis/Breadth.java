@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
 import java.time.Duration;
@@ -31,16 +18,16 @@ import java.util.stream.Stream;
 public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
 
     /** What failed around a run, before it and after. */
-    public static Breadth around(SeenFailure failure, Collection<SeenFailure> seen, BreadthRules rules) {
-        List<SeenFailure> near = seen.stream()
+    public static Breadth around(FailureRecord failure, Collection<FailureRecord> seen, BreadthRules rules) {
+        List<FailureRecord> near = seen.stream()
                 .filter(other -> !other.run().equals(failure.run()))
                 .filter(other -> apart(failure, other).compareTo(rules.near()) <= 0)
                 .toList();
-        List<SeenFailure> mine = near.stream()
+        List<FailureRecord> mine = near.stream()
                 .filter(other -> other.isSamePull(failure))
                 .filter(other -> apart(failure, other).compareTo(rules.batch()) <= 0)
                 .toList();
-        List<SeenFailure> others = near.stream()
+        List<FailureRecord> others = near.stream()
                 .filter(other -> other.pull() != null && !other.isSamePull(failure))
                 .toList();
         return new Breadth(
@@ -50,18 +37,18 @@ public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
                 lanes(mine.stream().filter(failure::isSameFailure), failure));
     }
 
-    private static Duration apart(SeenFailure one, SeenFailure other) {
+    private static Duration apart(FailureRecord one, FailureRecord other) {
         return Duration.between(one.at(), other.at()).abs();
     }
 
-    private static int lanes(Stream<SeenFailure> failures, SeenFailure own) {
+    private static int lanes(Stream<FailureRecord> failures, FailureRecord own) {
         return (int) Stream.concat(failures, Stream.of(own))
-                .map(SeenFailure::job)
+                .map(FailureRecord::job)
                 .distinct()
                 .count();
     }
 
-    private static int pulls(Stream<SeenFailure> failures) {
+    private static int pulls(Stream<FailureRecord> failures) {
         return (int) failures.map(other -> other.repository() + "#" + other.pull())
                 .distinct()
                 .count();

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
 import java.time.Duration;
@@ -36,6 +23,6 @@ public record BreadthRules(
      * or more 97; with one or two, one in four. With six or more other pull requests beside it 71 of 100 were not
      * (failure-history §4, 2,157 builds).
      */
-    public static final BreadthRules USUAL =
+    public static final BreadthRules DEFAULTS =
             new BreadthRules(5, 6, 2, 3, Duration.ofHours(1), Duration.ofMinutes(90), Duration.ofDays(21));
 }

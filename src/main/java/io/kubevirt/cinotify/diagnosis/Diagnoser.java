@@ -1,28 +1,21 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
-import io.kubevirt.cinotify.evidence.Evidence;
-import io.kubevirt.cinotify.prow.DescriptionTable;
+import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobName;
 import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.ProwWord;
-import io.kubevirt.cinotify.prow.RuntimeNames;
+import io.kubevirt.cinotify.prow.PluginJobNames;
+import io.kubevirt.cinotify.prow.StatusDescriptions;
+import io.kubevirt.cinotify.prow.StatusMeaning;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.routing.FailingTests;
+import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.routing.RoutingInput;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,11 +31,11 @@ import java.util.function.BiFunction;
  */
 public final class Diagnoser {
 
-    private final RuntimeNames names;
+    private final PluginJobNames names;
     private final JobConfig jobs;
     private final Routing routing;
     private final Map<Cause, String> areas;
-    private final EvidenceReading evidence;
+    private final ArtifactDiagnoser artifactDiagnoser;
 
     /**
      * @param names how plugins of the cluster name the runs that they make
@@ -50,7 +43,7 @@ public final class Diagnoser {
      * @param routing where the failures of each job go
      * @param areas the area of failures that Prow itself explains
      */
-    public Diagnoser(RuntimeNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas) {
+    public Diagnoser(PluginJobNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas) {
         this(names, jobs, routing, areas, EvidenceRules.NONE);
     }
 
@@ -64,12 +57,12 @@ public final class Diagnoser {
      * @param evidence what the artifacts of runs mean
      */
     public Diagnoser(
-            RuntimeNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas, EvidenceRules evidence) {
+            PluginJobNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas, EvidenceRules evidence) {
         this.names = names;
         this.jobs = jobs;
         this.routing = routing;
         this.areas = Map.copyOf(areas);
-        this.evidence = new EvidenceReading(evidence, routing, this.areas);
+        this.artifactDiagnoser = new ArtifactDiagnoser(evidence, routing, this.areas);
     }
 
     /** What the run is, by Prow's word and its job; asked of red and aborted runs. */
@@ -79,7 +72,8 @@ public final class Diagnoser {
 
     /** What the run is, by what it left behind; asked of red and aborted runs. */
     public Diagnosis diagnose(JobRun run, Evidence left) {
-        return diagnose(run, (route, trace) -> evidence.read(run, left, route, trace)
+        return diagnose(run, (route, trace) -> artifactDiagnoser
+                .diagnose(run, left, route, trace)
                 .orElseGet(() -> byTestsOrJob(FailingTests.UNKNOWN, route, trace)));
     }
 
@@ -90,7 +84,7 @@ public final class Diagnoser {
 
     private Diagnosis diagnose(JobRun run, BiFunction<Route, List<String>, Diagnosis> otherwise) {
         Route route = route(run);
-        ProwWord word = DescriptionTable.read(run.state(), run.description());
+        StatusMeaning word = StatusDescriptions.interpret(run.state(), run.description());
         List<String> trace = new ArrayList<>();
         trace.add("Prow says " + run.state().prowName() + " \"" + run.description() + "\": " + word.explanation());
         return switch (word.kind()) {
@@ -103,22 +97,22 @@ public final class Diagnoser {
 
     /** The job of the run in the configuration, if it is there. */
     public Optional<Job> jobOf(JobRun run) {
-        return jobs.byName(names.read(run.job()).configured(), run.repository(), run.baseRef());
+        return jobs.byName(names.parse(run.job()).configured(), run.repository(), run.baseRef());
     }
 
     /** Whether a plugin of the cluster made the run to try something out. */
     public boolean isPluginRun(JobRun run) {
-        return names.read(run.job()).isMadeByPlugin();
+        return names.parse(run.job()).isMadeByPlugin();
     }
 
     /** Where the run's job belongs, whatever Prow says of the run. */
     public Route route(JobRun run) {
-        JobName name = names.read(run.job());
+        JobName name = names.parse(run.job());
         Optional<Job> job = jobOf(run);
         Map<String, String> annotations =
                 new HashMap<>(job.map(Job::annotations).orElse(Map.of()));
         annotations.putAll(run.annotations());
-        return routing.route(new Subject(
+        return routing.route(new RoutingInput(
                 name.configured(),
                 run.type(),
                 run.repository() != null
@@ -130,8 +124,8 @@ public final class Diagnoser {
     }
 
     /** No SIG can mend what Prow or its clusters broke; whose lane it was stays in the trace. */
-    private Diagnosis byProw(Cause cause, ProwWord word, Route route, List<String> trace) {
-        trace.add("rule prow-" + word.kind().word() + ": " + cause.word() + "; the lane itself belongs to "
+    private Diagnosis byProw(Cause cause, StatusMeaning word, Route route, List<String> trace) {
+        trace.add("rule prow-" + word.kind().value() + ": " + cause.value() + "; the lane itself belongs to "
                 + route.sig());
         String area = Objects.requireNonNullElse(areas.get(cause), route.area());
         return new Diagnosis(
@@ -139,7 +133,7 @@ public final class Diagnoser {
                 Diagnosis.NO_SIG,
                 area,
                 Confidence.HIGH,
-                "prow-" + word.kind().word(),
+                "prow-" + word.kind().value(),
                 trace);
     }
 

@@ -1,20 +1,10 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule the name of the rule that decided
  * @param trace how it was decided, a sentence a step
  * @param symptoms what the artifacts show; null without evidence
- * @param doubt what else it may be, where nothing decides; null otherwise
- * @param known who already cares for it; null if nobody is known to
+ * @param ambiguity what else it may be, where nothing decides; null otherwise
+ * @param knownIssue who already cares for it; null if nobody is known to
  */
 public record Diagnosis(
         Cause cause,
@@ -40,8 +30,8 @@ public record Diagnosis(
         String rule,
         List<String> trace,
         @Nullable Symptoms symptoms,
-        @Nullable Doubt doubt,
-        @Nullable Known known) {
+        @JsonAlias("doubt") @Nullable Ambiguity ambiguity,
+        @JsonAlias("known") @Nullable KnownIssueMatch knownIssue) {
 
     /** The SIG of failures that no SIG can mend: the CI itself. */
     public static final String NO_SIG = "none";
@@ -73,38 +63,38 @@ public record Diagnosis(
 
     /** The same with what the artifacts show. */
     public Diagnosis with(Symptoms shown) {
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt, known);
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, ambiguity, knownIssue);
     }
 
     /** The same for another SIG and area. */
-    Diagnosis to(String otherSig, String otherArea) {
-        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms, doubt, known);
+    Diagnosis withSigAndArea(String otherSig, String otherArea) {
+        return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms, ambiguity, knownIssue);
     }
 
     /** The same, surer or less sure. */
-    Diagnosis sure(Confidence other) {
-        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, doubt, known);
+    Diagnosis withConfidence(Confidence other) {
+        return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, ambiguity, knownIssue);
     }
 
     /** The same, with a sick node as its cause: no SIG can mend that. */
-    public Diagnosis ofNode(NodeTrouble node, String area) {
+    public Diagnosis causedByNode(NodeFailure node, String area) {
         return new Diagnosis(
                         Cause.INFRASTRUCTURE,
                         NO_SIG,
                         area,
                         Confidence.HIGH,
-                        NodeTrouble.RULE,
+                        NodeFailure.RULE,
                         trace,
                         symptoms,
                         null,
-                        known)
-                .because(reason(NodeTrouble.RULE, node.sentence()));
+                        knownIssue)
+                .because(reason(NodeFailure.RULE, node.sentence()));
     }
 
     /** The same, compared with what others show. */
-    public Diagnosis with(SameFailure compared) {
+    public Diagnosis with(FailureOccurrences compared) {
         @Nullable Symptoms shown = symptoms == null ? null : symptoms.with(compared);
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, doubt, known)
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, ambiguity, knownIssue)
                 .because(compared.sentence());
     }
 
@@ -112,12 +102,12 @@ public record Diagnosis(
     public Diagnosis because(String reason) {
         List<String> reasons = new ArrayList<>(trace);
         reasons.add(reason);
-        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, doubt, known);
+        return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, ambiguity, knownIssue);
     }
 
     /** The same, where nothing decides what it is. */
-    Diagnosis inDoubt(Doubt between) {
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between, known)
+    Diagnosis withAmbiguity(Ambiguity between) {
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between, knownIssue)
                 .because(between.sentence());
     }
 
@@ -137,18 +127,18 @@ public record Diagnosis(
     }
 
     /** Whether somebody else must see to it. */
-    public boolean pointsElsewhereThan(Diagnosis other) {
+    public boolean ownerDiffersFrom(Diagnosis other) {
         return !(sig.equals(other.sig) && area.equals(other.area) && cause == other.cause);
     }
 
     /** Whether it has evidence, or somebody who cares, where the other has not. */
-    public boolean showsMoreThan(Diagnosis other) {
-        return (symptoms != null && other.symptoms == null) || (known != null && other.known == null);
+    public boolean hasMoreEvidenceThan(Diagnosis other) {
+        return (symptoms != null && other.symptoms == null) || (knownIssue != null && other.knownIssue == null);
     }
 
     /** The same, and who already cares for it; null for nobody. */
-    public Diagnosis known(@Nullable Known issue) {
-        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, doubt, issue);
+    public Diagnosis knownIssue(@Nullable KnownIssueMatch issue) {
+        return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, ambiguity, issue);
     }
 
     /** Whether there is one SIG that can be asked. */

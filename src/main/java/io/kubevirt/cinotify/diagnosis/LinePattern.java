@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
 import com.google.re2j.Matcher;
@@ -28,21 +15,21 @@ final class LinePattern {
     private static final String GROUP = "what";
 
     private final Pattern pattern;
-    private final String needle;
+    private final String literal;
 
     LinePattern(Pattern pattern) {
         this.pattern = pattern;
-        this.needle = Needle.of(pattern.pattern());
+        this.literal = LiteralPrefilter.longestLiteral(pattern.pattern());
     }
 
     boolean matches(String line) {
-        return line.contains(needle) && pattern.matcher(line).find();
+        return line.contains(literal) && pattern.matcher(line).find();
     }
 
     /** What the pattern finds characteristic of the line; empty if it does not match. */
-    Optional<String> what(String line) {
+    Optional<String> detail(String line) {
         Matcher matcher = pattern.matcher(line);
-        if (!line.contains(needle) || !matcher.find()) {
+        if (!line.contains(literal) || !matcher.find()) {
             return Optional.empty();
         }
         String what = pattern.namedGroups().containsKey(GROUP) ? matcher.group(GROUP) : matcher.group();

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
 import com.google.re2j.Pattern;
@@ -25,14 +12,14 @@ public final class LineRules {
     /** Rules that know no line. */
     public static final LineRules NONE = new LineRules(List.of(), List.of(), List.of());
 
-    private final List<Compiled> rules;
+    private final List<CompiledRule> rules;
     private final List<LinePattern> begins;
     private final List<LinePattern> ends;
 
-    private record Compiled(LineRule rule, List<LinePattern> patterns) {
-        Optional<String> what(String line) {
+    private record CompiledRule(LineRule rule, List<LinePattern> patterns) {
+        Optional<String> detail(String line) {
             return patterns.stream()
-                    .flatMap(pattern -> pattern.what(line).stream())
+                    .flatMap(pattern -> pattern.detail(line).stream())
                     .findFirst();
         }
 
@@ -48,26 +35,26 @@ public final class LineRules {
      */
     public LineRules(List<LineRule> rules, List<Pattern> begins, List<Pattern> ends) {
         this.rules = rules.stream()
-                .map(rule -> new Compiled(rule, compiled(rule.patterns())))
+                .map(rule -> new CompiledRule(rule, compiled(rule.patterns())))
                 .toList();
         this.begins = compiled(begins);
         this.ends = compiled(ends);
     }
 
     /** The rule that speaks for a line. */
-    public Optional<LineRule> of(String line) {
+    public Optional<LineRule> ruleFor(String line) {
         return rules.stream()
                 .filter(rule -> rule.matches(line))
-                .map(Compiled::rule)
+                .map(CompiledRule::rule)
                 .findFirst();
     }
 
     /** What is characteristic of a line for a rule that matches it. */
-    String what(LineRule rule, String line) {
+    String detail(LineRule rule, String line) {
         return rules.stream()
                 .filter(compiled -> compiled.rule().equals(rule))
                 .findFirst()
-                .flatMap(compiled -> compiled.what(line))
+                .flatMap(compiled -> compiled.detail(line))
                 .orElse(line);
     }
 

@@ -1,20 +1,8 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param failingTests names of failed tests, in order, cut to a few
  * @param failedCount how many tests failed, those cut included
  * @param node the node on which the run's pod was, where known
- * @param same where else the same failure was seen; null as long as nobody has compared
+ * @param occurrences where else the same failure was seen; null as long as nobody has compared
  */
 public record Symptoms(
         String signature,
@@ -36,7 +24,7 @@ public record Symptoms(
         List<String> failingTests,
         int failedCount,
         @Nullable String node,
-        @Nullable SameFailure same) {
+        @JsonAlias("same") @Nullable FailureOccurrences occurrences) {
 
     /** Copies the lists. */
     public Symptoms {
@@ -56,7 +44,7 @@ public record Symptoms(
     }
 
     /** The same, compared with what others show. */
-    Symptoms with(SameFailure compared) {
+    Symptoms with(FailureOccurrences compared) {
         return new Symptoms(signature, excerpt, excerptUrl, failingTests, failedCount, node, compared);
     }
 }

@@ -1,21 +1,8 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
-import io.kubevirt.cinotify.notice.template.Piece;
+import io.kubevirt.cinotify.notify.template.Fragment;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -35,7 +22,7 @@ public final class GroomingDigest {
     private static final int MOST = 10;
     private static final String COMMAND = "ci-notify digest --for grooming";
 
-    private final List<WorkLabel> labels;
+    private final List<GroomingLabel> labels;
     private final String triage;
     private final List<OpenIssue> issues;
     private final Instant now;
@@ -46,7 +33,7 @@ public final class GroomingDigest {
      * @param labels in order: where several speak for an issue, the first is proposed
      * @param triage the label that is proposed where none speaks for it
      */
-    public GroomingDigest(List<WorkLabel> labels, String triage, List<OpenIssue> issues, Instant now) {
+    public GroomingDigest(List<GroomingLabel> labels, String triage, List<OpenIssue> issues, Instant now) {
         this.labels = List.copyOf(labels);
         this.triage = triage;
         this.issues = issues.stream()
@@ -60,34 +47,34 @@ public final class GroomingDigest {
      *
      * @param zone in which the meeting names its days
      */
-    public Page page(ZoneId zone) {
+    public Digest page(ZoneId zone) {
         String title = "Backlog on " + LocalDate.ofInstant(now, zone);
-        Map<String, List<Line>> lines = lines();
-        List<Page.Section> whole = new ArrayList<>();
-        List<Page.Section> brief = new ArrayList<>();
+        Map<String, List<DigestLine>> lines = lines();
+        List<Digest.Section> whole = new ArrayList<>();
+        List<Digest.Section> brief = new ArrayList<>();
         lines.forEach((heading, of) -> {
-            whole.add(Page.Section.whole(heading, of));
-            brief.add(Page.Section.of(heading, of, brief.isEmpty() ? MOST : OLDEST));
+            whole.add(Digest.Section.whole(heading, of));
+            brief.add(Digest.Section.of(heading, of, brief.isEmpty() ? MOST : OLDEST));
         });
         boolean isShort = brief.stream().allMatch(section -> section.more() == 0);
-        return new Page(
+        return new Digest(
                 title,
                 List.of(summary()),
                 notEmpty(whole),
-                isShort ? null : new Page(title, List.of(summary(), how()), notEmpty(brief)));
+                isShort ? null : new Digest(title, List.of(summary(), how()), notEmpty(brief)));
     }
 
-    private Line summary() {
-        return Line.own(Figures.count(issues.size(), "open issue") + ", "
+    private DigestLine summary() {
+        return DigestLine.of(StatsFormat.count(issues.size(), "open issue") + ", "
                 + without().size() + " of them without a label that says who can do them");
     }
 
-    private static Line how() {
-        return Line.own("the oldest of each; all of them: ").with(new Piece.Code(COMMAND));
+    private static DigestLine how() {
+        return DigestLine.of("the oldest of each; all of them: ").with(new Fragment.Code(COMMAND));
     }
 
-    private static List<Page.Section> notEmpty(List<Page.Section> sections) {
-        return TaskforceDigest.notEmpty(sections.toArray(Page.Section[]::new));
+    private static List<Digest.Section> notEmpty(List<Digest.Section> sections) {
+        return TaskforceDigest.notEmpty(sections.toArray(Digest.Section[]::new));
     }
 
     private List<OpenIssue> without() {
@@ -97,13 +84,13 @@ public final class GroomingDigest {
     }
 
     /** By heading, in order. */
-    private Map<String, List<Line>> lines() {
-        Map<String, List<Line>> lines = new LinkedHashMap<>();
+    private Map<String, List<DigestLine>> lines() {
+        Map<String, List<DigestLine>> lines = new LinkedHashMap<>();
         List<OpenIssue> without = without();
         lines.put(
                 "Without a label: " + without.size(),
                 without.stream().map(this::unlabelled).toList());
-        for (WorkLabel label : labels) {
+        for (GroomingLabel label : labels) {
             List<OpenIssue> of =
                     issues.stream().filter(issue -> issue.has(label.label())).toList();
             lines.put(
@@ -113,19 +100,19 @@ public final class GroomingDigest {
         return lines;
     }
 
-    private Line unlabelled(OpenIssue issue) {
-        Proposal proposal = Proposal.of(issue, labels, triage);
+    private DigestLine unlabelled(OpenIssue issue) {
+        LabelSuggestion proposal = LabelSuggestion.of(issue, labels, triage);
         return about(issue)
-                .and("; proposed: ")
-                .with(new Piece.Code(proposal.label()))
-                .and(", because ")
-                .outside(proposal.why());
+                .text("; proposed: ")
+                .with(new Fragment.Code(proposal.label()))
+                .text(", because ")
+                .untrusted(proposal.why());
     }
 
-    private Line about(OpenIssue issue) {
-        return Line.link(issue.name(), issue.url())
-                .and(" ")
-                .outside(issue.title())
-                .and(", open for " + Figures.time(Duration.between(issue.openedAt(), now)));
+    private DigestLine about(OpenIssue issue) {
+        return DigestLine.link(issue.name(), issue.url())
+                .text(" ")
+                .untrusted(issue.title())
+                .text(", open for " + StatsFormat.duration(Duration.between(issue.openedAt(), now)));
     }
 }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
 import java.time.DayOfWeek;
@@ -56,13 +43,13 @@ public record Meeting(
      * @param id its identity, the same for everyone who computes it
      * @param at when it is said
      */
-    public record Occasion(String id, LocalDate date, Instant at) {}
+    public record Occurrence(String id, LocalDate date, Instant at) {}
 
     /** The newest one that is due. */
-    public Optional<Occasion> latest(Instant now) {
+    public Optional<Occurrence> latest(Instant now) {
         LocalDate date = lastBefore(LocalDate.ofInstant(now, zone).plusDays(1));
         for (int back = 0; back < SEARCHED; back++) {
-            Occasion occasion = on(date);
+            Occurrence occasion = on(date);
             if (!holidays.contains(date) && !occasion.at().isAfter(now)) {
                 return Optional.of(occasion);
             }
@@ -72,9 +59,10 @@ public record Meeting(
     }
 
     /** What one looks back on: all since the one before, which holidays may have put off. */
-    public Period period(Occasion occasion) {
+    public DigestPeriod period(Occurrence occasion) {
         Instant earliest = on(occasion.date().minusWeeks(weeks)).at();
-        return new Period(latest(occasion.at().minusMillis(1)).map(Occasion::at).orElse(earliest), occasion.at());
+        return new DigestPeriod(
+                latest(occasion.at().minusMillis(1)).map(Occurrence::at).orElse(earliest), occasion.at());
     }
 
     private LocalDate lastBefore(LocalDate day) {
@@ -83,8 +71,8 @@ public record Meeting(
     }
 
     /** A time that the clocks skip is said when they have skipped it; one that comes twice, the first time. */
-    private Occasion on(LocalDate date) {
-        return new Occasion(
+    private Occurrence on(LocalDate date) {
+        return new Occurrence(
                 "digest-" + name + "-" + date,
                 date,
                 date.atTime(time).atZone(zone).toInstant());

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
@@ -33,23 +20,24 @@ final class PeopleSections {
 
     private static final int MOST = 10;
 
-    private final Facts facts;
+    private final DigestData facts;
 
-    PeopleSections(Facts facts) {
+    PeopleSections(DigestData facts) {
         this.facts = facts;
     }
 
     /** Who was told how often. */
-    Page.Section told() {
-        Map<String, Long> counts =
-                facts.told().stream().collect(Collectors.groupingBy(Told::person, TreeMap::new, Collectors.counting()));
+    Digest.Section notifications() {
+        Map<String, Long> counts = facts.notifications().stream()
+                .collect(Collectors.groupingBy(NotificationRecord::person, TreeMap::new, Collectors.counting()));
         Comparator<Map.Entry<String, Long>> most =
                 Map.Entry.<String, Long>comparingByValue().reversed();
-        List<Line> lines = counts.entrySet().stream()
+        List<DigestLine> lines = counts.entrySet().stream()
                 .sorted(most.thenComparing(Map.Entry.comparingByKey()))
-                .map(count -> Line.own("").person(count.getKey()).and(": " + times(count.getValue())))
+                .map(count -> DigestLine.of("").person(count.getKey()).text(": " + times(count.getValue())))
                 .toList();
-        return Page.Section.of("Who was told: " + Figures.count(facts.told().size(), "time"), lines, MOST);
+        return Digest.Section.of(
+                "Who was told: " + StatsFormat.count(facts.notifications().size(), "time"), lines, MOST);
     }
 
     private static String times(long count) {
@@ -57,8 +45,8 @@ final class PeopleSections {
     }
 
     /** Known issues that have matched, count only for a few days more, or ended within the period. */
-    Page.Section known() {
-        return Page.Section.of(
+    Digest.Section knownIssues() {
+        return Digest.Section.of(
                 "Known issues",
                 facts.knownIssues().stream()
                         .filter(issue -> matches(issue) > 0 || ends(issue))
@@ -68,19 +56,19 @@ final class PeopleSections {
                 MOST);
     }
 
-    private Line line(KnownIssue issue) {
+    private DigestLine line(KnownIssue issue) {
         LocalDate today = LocalDate.ofInstant(facts.period().until(), ZoneOffset.UTC);
         String end = issue.until().isBefore(today) ? "ended on " : ends(issue) ? "ends soon, on " : "until ";
         int matches = matches(issue);
-        return Line.link(issue.name(), issue.link())
-                .and(": " + (matches == 0 ? "has not matched" : "has matched " + times(matches)) + ", " + end
+        return DigestLine.link(issue.name(), issue.link())
+                .text(": " + (matches == 0 ? "has not matched" : "has matched " + times(matches)) + ", " + end
                         + issue.until() + ", ")
                 .person(issue.owner())
-                .and(" cares for it");
+                .text(" cares for it");
     }
 
     private int matches(KnownIssue issue) {
-        return facts.matches().getOrDefault(issue.name(), 0);
+        return facts.knownIssueMatches().getOrDefault(issue.name(), 0);
     }
 
     /** Whether somebody must say soon what becomes of it. */
@@ -91,11 +79,11 @@ final class PeopleSections {
     }
 
     /** When nobody will be at work. */
-    Page.Section gaps() {
-        List<Line> lines = new ArrayList<>();
-        facts.gaps()
-                .forEach(gap ->
-                        lines.add(Line.own("").outside(gap.subject()).and(": ").outside(gap.what())));
-        return Page.Section.of("Gaps of the coming week", lines, MOST);
+    Digest.Section gaps() {
+        List<DigestLine> lines = new ArrayList<>();
+        facts.coverageGaps()
+                .forEach(gap -> lines.add(
+                        DigestLine.of("").untrusted(gap.subject()).text(": ").untrusted(gap.what())));
+        return Digest.Section.of("Gaps of the coming week", lines, MOST);
     }
 }

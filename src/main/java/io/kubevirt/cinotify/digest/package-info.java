@@ -1,4 +1,6 @@
-/** What the plugin knows already, put together before the meetings that would collect it by hand. */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+/** Meeting digests: what happened, who has it, what is open. */
 @NullMarked
 package io.kubevirt.cinotify.digest;
 

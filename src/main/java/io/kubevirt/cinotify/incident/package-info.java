@@ -1,4 +1,6 @@
-/** Whether a message is required, to whom and when: state + event + now → new state + decisions. Pure. */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+/** The model of incidents: events, decisions, notifications, thresholds. */
 @NullMarked
 package io.kubevirt.cinotify.incident;
 

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.google.re2j.Pattern;
@@ -27,13 +14,13 @@ public final class Branches {
 
     private final List<String> included;
     private final List<String> skipped;
-    private final @Nullable Pattern include;
+    private final @Nullable Pattern shouldRun;
     private final @Nullable Pattern skip;
 
     private Branches(List<String> included, List<String> skipped) {
         this.included = List.copyOf(included);
         this.skipped = List.copyOf(skipped);
-        this.include = any(included);
+        this.shouldRun = any(included);
         this.skip = any(skipped);
     }
 
@@ -51,9 +38,9 @@ public final class Branches {
     }
 
     /** Whether a job of these branches runs on a branch. */
-    public boolean include(String branch) {
+    public boolean shouldRun(String branch) {
         boolean isSkipped = skip != null && skip.matcher(branch).find();
-        return !isSkipped && (include == null || include.matcher(branch).find());
+        return !isSkipped && (shouldRun == null || shouldRun.matcher(branch).find());
     }
 
     /** The patterns of {@code branches}, as written. */

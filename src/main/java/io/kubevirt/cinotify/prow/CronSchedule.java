@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.cronutils.model.Cron;
@@ -36,11 +23,11 @@ final class CronSchedule implements PeriodicSchedule {
     private static final String EVERY = "@every ";
     private static final int FIELDS_WITH_SECONDS = 6;
 
-    private final String words;
+    private final String expression;
     private final ExecutionTime times;
 
     private CronSchedule(String words, Cron cron) {
-        this.words = words;
+        this.expression = words;
         this.times = ExecutionTime.forCron(cron);
     }
 
@@ -64,7 +51,7 @@ final class CronSchedule implements PeriodicSchedule {
     @Override
     public Instant nextAfter(Instant instant) {
         return times.nextExecution(instant.atZone(ZoneOffset.UTC))
-                .orElseThrow(() -> new IllegalStateException("\"" + words + "\" has come to an end"))
+                .orElseThrow(() -> new IllegalStateException("\"" + expression + "\" has come to an end"))
                 .toInstant();
     }
 
@@ -74,8 +61,8 @@ final class CronSchedule implements PeriodicSchedule {
     }
 
     @Override
-    public String words() {
-        return words;
+    public String expression() {
+        return expression;
     }
 
     /** @throws IllegalArgumentException if it cannot be read */

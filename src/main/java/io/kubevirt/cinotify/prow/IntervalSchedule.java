@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import java.time.Duration;
@@ -22,10 +9,10 @@ import java.util.Optional;
 /**
  * A job that runs again after a time.
  *
- * @param distance the time, above zero
+ * @param interval the time, above zero
  * @param countsFromEnd whether it is counted from the end of the last run, not from its start
  */
-record IntervalSchedule(Duration distance, boolean countsFromEnd) implements PeriodicSchedule {
+record IntervalSchedule(Duration interval, boolean countsFromEnd) implements PeriodicSchedule {
 
     /** Empty if the distance is zero or less. */
     static Optional<PeriodicSchedule> every(Duration distance, boolean countsFromEnd) {
@@ -34,11 +21,11 @@ record IntervalSchedule(Duration distance, boolean countsFromEnd) implements Per
 
     @Override
     public Instant nextAfter(Instant instant) {
-        return instant.plus(distance);
+        return instant.plus(interval);
     }
 
     @Override
-    public String words() {
-        return (countsFromEnd ? "after its end " : "every ") + GoDuration.format(distance);
+    public String expression() {
+        return (countsFromEnd ? "after its end " : "every ") + GoDuration.format(interval);
     }
 }

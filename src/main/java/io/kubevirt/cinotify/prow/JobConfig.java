@@ -1,21 +1,8 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -32,11 +19,11 @@ public final class JobConfig {
     public static final JobConfig EMPTY = of(List.of());
 
     private final List<Job> jobs;
-    private final List<Problem> problems;
+    private final List<ConfigProblem> problems;
     private final Map<String, List<Job>> byName;
     private final List<PeriodicJob> periodics;
 
-    private JobConfig(List<Job> jobs, List<Problem> problems) {
+    private JobConfig(List<Job> jobs, List<ConfigProblem> problems) {
         this.jobs = jobs;
         this.problems = problems;
         this.byName = jobs.stream().collect(Collectors.groupingBy(Job::name));
@@ -56,7 +43,7 @@ public final class JobConfig {
                         .toList(),
                 files.stream()
                         .flatMap(file -> file.problems().stream())
-                        .sorted(Problem.IN_READING_ORDER)
+                        .sorted(ConfigProblem.BY_FILE_AND_LINE)
                         .toList());
     }
 
@@ -71,7 +58,7 @@ public final class JobConfig {
     }
 
     /** What could not be read, by file and line. */
-    public List<Problem> problems() {
+    public List<ConfigProblem> problems() {
         return problems;
     }
 
@@ -104,7 +91,7 @@ public final class JobConfig {
                         repository == null || job.type() == JobType.PERIODIC || repository.equals(job.repository()))
                 .toList();
         return candidates.stream()
-                .filter(job -> baseRef == null || job.branches().include(baseRef))
+                .filter(job -> baseRef == null || job.branches().shouldRun(baseRef))
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }

@@ -1,25 +1,12 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param jobs every job that could be read, in the order of the file
  * @param problems what could not; a job without a usable name is left out, any other slip counts as the key's absence
  */
-public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems) {
+public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> problems) {
 
     /** Copies the lists. */
     public JobConfigFile {
@@ -43,8 +30,8 @@ public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems)
     /** Reads a file. Keys that ci-notify does not use are passed over: Prow owns them. Never throws; shares no state. */
     public static JobConfigFile parse(String file, String text) {
         try {
-            return new Reading(YamlDocument.parse(file, text)).result();
-        } catch (InvalidDocument e) {
+            return new Parser(YamlDocument.parse(file, text)).result();
+        } catch (InvalidConfigException e) {
             return new JobConfigFile(file, List.of(), e.problems());
         }
     }
@@ -52,20 +39,20 @@ public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems)
     /** Reads a file as it lies on disk or in a ConfigMap: perhaps compressed. */
     public static JobConfigFile parse(String file, byte[] content) {
         try {
-            return parse(file, JobConfigText.decode(file, content));
-        } catch (InvalidDocument e) {
+            return parse(file, JobConfigDecoder.decode(file, content));
+        } catch (InvalidConfigException e) {
             return new JobConfigFile(file, List.of(), e.problems());
         }
     }
 
-    private static final class Reading {
+    private static final class Parser {
 
         private final YamlDocument document;
         private final JobReader reader = new JobReader();
         private final List<Job> jobs = new ArrayList<>();
-        private final List<Problem> problems = new ArrayList<>();
+        private final List<ConfigProblem> problems = new ArrayList<>();
 
-        Reading(YamlDocument document) {
+        Parser(YamlDocument document) {
             this.document = document;
         }
 
@@ -73,7 +60,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems)
             JsonPointer root = JsonPointer.empty();
             JsonNode content = document.root();
             if (!content.isObject() && !content.isMissingNode()) {
-                wrong(root, "the file is not a mapping", "begin it with presubmits:, postsubmits: or periodics:");
+                addProblem(root, "the file is not a mapping", "begin it with presubmits:, postsubmits: or periodics:");
             }
             byRepository(content.path("presubmits"), root.appendProperty("presubmits"), JobType.PRESUBMIT);
             byRepository(content.path("postsubmits"), root.appendProperty("postsubmits"), JobType.POSTSUBMIT);
@@ -83,14 +70,14 @@ public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems)
 
         private void byRepository(JsonNode map, JsonPointer at, JobType type) {
             if (!map.isObject()) {
-                absentOr(map, at, "a mapping from org/repo to a list of jobs");
+                requireAbsent(map, at, "a mapping from org/repo to a list of jobs");
             }
             for (Map.Entry<String, JsonNode> entry : map.properties()) {
                 JsonPointer here = at.appendProperty(entry.getKey());
                 Repository.parse(entry.getKey())
                         .ifPresentOrElse(
                                 repository -> list(entry.getValue(), here, type, repository),
-                                () -> wrong(
+                                () -> addProblem(
                                         here,
                                         "\"" + entry.getKey() + "\" is not of the form org/repo",
                                         "name the repository of the jobs below it"));
@@ -99,7 +86,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems)
 
         private void list(JsonNode list, JsonPointer at, JobType type, @Nullable Repository repository) {
             if (!list.isArray()) {
-                absentOr(list, at, "a list of jobs");
+                requireAbsent(list, at, "a list of jobs");
                 return;
             }
             for (int index = 0; index < list.size(); index++) {
@@ -108,18 +95,18 @@ public record JobConfigFile(String file, List<Job> jobs, List<Problem> problems)
                     reader.read(new JobNode(document, here, list.get(index), problems), type, repository)
                             .ifPresent(jobs::add);
                 } else {
-                    wrong(here, "a job is not a mapping", "give it at least a name");
+                    addProblem(here, "a job is not a mapping", "give it at least a name");
                 }
             }
         }
 
-        private void absentOr(JsonNode node, JsonPointer at, String expected) {
+        private void requireAbsent(JsonNode node, JsonPointer at, String expected) {
             if (!node.isMissingNode() && !node.isNull()) {
-                wrong(at, "it cannot be read", "write " + expected + " there");
+                addProblem(at, "it cannot be read", "write " + expected + " there");
             }
         }
 
-        private void wrong(JsonPointer at, String problem, String mend) {
+        private void addProblem(JsonPointer at, String problem, String mend) {
             problems.add(document.problem(at, problem, mend));
         }
     }

@@ -1,24 +1,11 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param node the mapping
  * @param problems where to note what is wrong
  */
-record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Problem> problems) {
+record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<ConfigProblem> problems) {
 
     int line() {
         Integer line = document.line(at);
@@ -45,12 +32,12 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Proble
         return node.hasNonNull(key);
     }
 
-    @Nullable String word(String key) {
+    @Nullable String text(String key) {
         JsonNode value = node.path(key);
         if (isAbsent(value) || value.isValueNode()) {
             return isAbsent(value) ? null : value.asText();
         }
-        return wrong(key, "text");
+        return reportProblem(key, "text");
     }
 
     @Nullable Boolean flag(String key) {
@@ -58,7 +45,7 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Proble
         if (isAbsent(value) || value.isBoolean()) {
             return isAbsent(value) ? null : Boolean.valueOf(value.booleanValue());
         }
-        return wrong(key, "true or false");
+        return reportProblem(key, "true or false");
     }
 
     int count(String key) {
@@ -66,11 +53,11 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Proble
         if (isAbsent(value) || value.canConvertToInt()) {
             return value.asInt(0);
         }
-        wrong(key, "a number");
+        reportProblem(key, "a number");
         return 0;
     }
 
-    List<String> words(String key) {
+    List<String> texts(String key) {
         JsonNode value = node.path(key);
         List<String> words = new ArrayList<>();
         boolean isList = value.isArray();
@@ -79,7 +66,7 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Proble
             words.add(word.asText());
         }
         if (!isAbsent(value) && !isList) {
-            wrong(key, "a list of texts");
+            reportProblem(key, "a list of texts");
             return List.of();
         }
         return words;
@@ -89,20 +76,20 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Proble
         Map<String, String> pairs = new LinkedHashMap<>();
         JsonNode value = node.path(key);
         if (!isAbsent(value) && !value.isObject()) {
-            wrong(key, "a mapping of texts");
+            reportProblem(key, "a mapping of texts");
         }
         value.properties().forEach(pair -> {
             if (pair.getValue().isValueNode()) {
                 pairs.put(pair.getKey(), pair.getValue().asText(""));
             } else {
-                wrong(key + "/" + pair.getKey(), "text");
+                reportProblem(key + "/" + pair.getKey(), "text");
             }
         });
         return pairs;
     }
 
     /** Notes a problem with the value of a key; null, to be read as absent. */
-    <T> @Nullable T wrong(String key, String expected) {
+    <T> @Nullable T reportProblem(String key, String expected) {
         JsonPointer pointer = at;
         for (String step : key.split("/", 2)) {
             pointer = pointer.appendProperty(step);

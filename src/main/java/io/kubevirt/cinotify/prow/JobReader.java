@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,11 +25,11 @@ final class JobReader {
     Optional<Job> read(JobNode node, JobType type, @Nullable Repository repository) {
         String name = node.node().path("name").asText("");
         if (!PathName.isValid(name)) {
-            node.wrong("name", "the job's name, of letters, digits, \".\", \"_\" and \"-\"");
+            node.reportProblem("name", "the job's name, of letters, digits, \".\", \"_\" and \"-\"");
             return Optional.empty();
         }
-        String cluster = node.word("cluster");
-        String context = node.word("context");
+        String cluster = node.text("cluster");
+        String context = node.text("context");
         return Optional.of(new Job(
                 name,
                 type,
@@ -77,27 +64,27 @@ final class JobReader {
     }
 
     private static @Nullable String cron(JobNode node) {
-        String words = node.word("cron");
+        String words = node.text("cron");
         return words == null || words.isEmpty() || CronSchedule.parse(words).isPresent()
                 ? words
-                : node.wrong("cron", "a cron schedule such as \"30 4 * * 1\" or @daily");
+                : node.reportProblem("cron", "a cron schedule such as \"30 4 * * 1\" or @daily");
     }
 
     private static @Nullable Duration duration(JobNode node, String key) {
-        String text = node.word(key);
+        String text = node.text(key);
         if (text == null || text.isEmpty()) {
             return null;
         }
-        return GoDuration.parse(text).orElseGet(() -> node.wrong(key, "a duration such as 24h or 1h30m"));
+        return GoDuration.parse(text).orElseGet(() -> node.reportProblem(key, "a duration such as 24h or 1h30m"));
     }
 
     private Branches branches(JobNode node) {
-        List<String> included = node.words("branches");
-        List<String> skipped = node.words("skip_branches");
+        List<String> included = node.texts("branches");
+        List<String> skipped = node.texts("skip_branches");
         try {
             return compiled.computeIfAbsent(List.of(included, skipped), lists -> Branches.of(included, skipped));
         } catch (PatternSyntaxException e) {
-            node.wrong(node.has("branches") ? "branches" : "skip_branches", "RE2 patterns: " + e.getMessage());
+            node.reportProblem(node.has("branches") ? "branches" : "skip_branches", "RE2 patterns: " + e.getMessage());
             return Branches.ALL;
         }
     }

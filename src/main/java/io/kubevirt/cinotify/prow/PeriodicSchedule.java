@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import java.time.Duration;
@@ -44,7 +31,7 @@ public sealed interface PeriodicSchedule permits CronSchedule, IntervalSchedule 
     Instant nextAfter(Instant instant);
 
     /** The usual distance between starts at an instant: between the two that follow it. */
-    default Duration distanceAt(Instant instant) {
+    default Duration intervalAt(Instant instant) {
         Instant next = nextAfter(instant);
         return Duration.between(next, nextAfter(next));
     }
@@ -53,7 +40,7 @@ public sealed interface PeriodicSchedule permits CronSchedule, IntervalSchedule 
     boolean countsFromEnd();
 
     /** The schedule in the words of the configuration, for people. */
-    String words();
+    String expression();
 
     /** The n-th start after an instant, n at least 1. */
     default Instant nthAfter(Instant instant, int n) {

@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.prow.RunReading.NotARun;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARun;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -44,31 +31,34 @@ public final class ProwJobReader {
      *
      * @param observedAt when a door saw it; times after that can only come from a clock that is ahead, and are taken as this
      */
-    public RunReading read(JsonNode prowJob, Instant observedAt) {
+    public RunParseResult read(JsonNode prowJob, Instant observedAt) {
         JsonNode status = prowJob.path("status");
         String job = job(prowJob);
         String type = JsonValues.text(prowJob.path("spec").path("type"));
         String state = JsonValues.text(status.path("state"));
         if (!PathName.isPlain(job) || job.length() > MAX_JOB_LENGTH) {
-            return not(
+            return notARun(
                     NotARunReason.MALFORMED,
                     "the ProwJob has no job, or one with a name that Prow does not allow",
                     job);
         }
         if (JobType.named(type).isEmpty()) {
-            return not(NotARunReason.UNKNOWN_TYPE, "Prow has no such type of jobs", type);
+            return notARun(NotARunReason.UNKNOWN_TYPE, "Prow has no such type of jobs", type);
         }
         if (JobState.named(state).isEmpty()) {
-            return not(NotARunReason.UNKNOWN_STATE, "Prow has no such state of a run", state);
+            return notARun(NotARunReason.UNKNOWN_STATE, "Prow has no such state of a run", state);
         }
         if (isOverride(status)) {
-            return not(
+            return notARun(
                     NotARunReason.OVERRIDDEN,
                     "a person declared it green",
                     JsonValues.text(status.path("description")));
         }
-        return new RunReading.Run(run(
-                JobRun.of(job, JobType.named(type).get(), JobState.named(state).get()), prowJob, observedAt));
+        return new RunParseResult.Run(run(
+                JobRun.builder(
+                        job, JobType.named(type).get(), JobState.named(state).get()),
+                prowJob,
+                observedAt));
     }
 
     /** Labels hold the name too, cut at 63 characters, and are never asked (prow-contract §6). */
@@ -97,7 +87,7 @@ public final class ProwJobReader {
                 .baseRef(refs.baseRef())
                 .pulls(refs.pulls())
                 .cluster(JsonValues.textOrNull(spec.path("cluster")))
-                .description(Description.clean(JsonValues.text(status.path("description"))))
+                .description(DescriptionCleaner.clean(JsonValues.text(status.path("description"))))
                 .prowJob(JsonValues.textOrNull(metadata.path("name")))
                 .build(
                         PathName.isBuild(build)
@@ -125,7 +115,7 @@ public final class ProwJobReader {
                 .orElse(null);
     }
 
-    private static NotARun not(NotARunReason reason, String why, String words) {
+    private static NotARun notARun(NotARunReason reason, String why, String words) {
         return new NotARun(reason, Quotation.after(why, words));
     }
 }

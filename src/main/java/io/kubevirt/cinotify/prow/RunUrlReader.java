@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import java.util.ArrayList;
@@ -31,51 +18,51 @@ public final class RunUrlReader {
 
     private static final int MAX_LENGTH = 1_000;
 
-    private final AllowedAddresses allowed;
+    private final TrustedHosts trustedHosts;
 
     /** @param allowed what may be believed */
-    public RunUrlReader(AllowedAddresses allowed) {
-        this.allowed = allowed;
+    public RunUrlReader(TrustedHosts allowed) {
+        this.trustedHosts = allowed;
     }
 
     /** Never throws, whatever the text is. */
-    public RunUrlReading read(@Nullable String address) {
+    public RunUrlParseResult read(@Nullable String address) {
         if (address == null || address.isBlank()) {
-            return new RunUrlReading.Refused(UrlRefusal.EMPTY);
+            return new RunUrlParseResult.Rejected(RunUrlRejection.EMPTY);
         }
         try {
-            return new RunUrlReading.Found(page(segments(path(address))));
-        } catch (Refusal e) {
-            return new RunUrlReading.Refused(e.reason);
+            return new RunUrlParseResult.Found(page(segments(path(address))));
+        } catch (RejectedException e) {
+            return new RunUrlParseResult.Rejected(e.reason);
         }
     }
 
-    private String path(String address) throws Refusal {
-        require(address.length() <= MAX_LENGTH, UrlRefusal.TOO_LONG);
-        require(address.chars().allMatch(c -> c > ' ' && c < 0x7f), UrlRefusal.CHARACTERS);
-        require(address.indexOf('%') < 0 && address.indexOf('\\') < 0, UrlRefusal.ESCAPES);
-        require(address.indexOf('?') < 0 && address.indexOf('#') < 0, UrlRefusal.QUERY);
-        require(address.startsWith("https://") || address.startsWith("http://"), UrlRefusal.SCHEME);
+    private String path(String address) throws RejectedException {
+        require(address.length() <= MAX_LENGTH, RunUrlRejection.TOO_LONG);
+        require(address.chars().allMatch(c -> c > ' ' && c < 0x7f), RunUrlRejection.CHARACTERS);
+        require(address.indexOf('%') < 0 && address.indexOf('\\') < 0, RunUrlRejection.ESCAPES);
+        require(address.indexOf('?') < 0 && address.indexOf('#') < 0, RunUrlRejection.QUERY);
+        require(address.startsWith("https://") || address.startsWith("http://"), RunUrlRejection.SCHEME);
         int authority = address.indexOf("://") + 3;
         int slash = address.indexOf('/', authority);
         int end = slash < 0 ? address.length() : slash;
-        requireAllowed(address.substring(0, authority), address.substring(authority, end));
+        requireTrusted(address.substring(0, authority), address.substring(authority, end));
         return address.substring(end);
     }
 
-    private void requireAllowed(String scheme, String authority) throws Refusal {
-        require(authority.indexOf('@') < 0, UrlRefusal.USER_INFO);
+    private void requireTrusted(String scheme, String authority) throws RejectedException {
+        require(authority.indexOf('@') < 0, RunUrlRejection.USER_INFO);
         String host = authority.toLowerCase(Locale.ROOT);
-        if (allowed.origins().contains(scheme + host)) {
+        if (trustedHosts.origins().contains(scheme + host)) {
             return;
         }
         String otherScheme = scheme.equals("https://") ? "http://" : "https://";
-        require(!allowed.origins().contains(otherScheme + host), UrlRefusal.SCHEME);
-        boolean hostIsKnown = allowed.origins().stream()
+        require(!trustedHosts.origins().contains(otherScheme + host), RunUrlRejection.SCHEME);
+        boolean hostIsKnown = trustedHosts.origins().stream()
                 .map(origin -> origin.substring(origin.indexOf("://") + 3))
                 .map(RunUrlReader::withoutPort)
                 .anyMatch(withoutPort(host)::equals);
-        throw new Refusal(hostIsKnown ? UrlRefusal.PORT : UrlRefusal.HOST);
+        throw new RejectedException(hostIsKnown ? RunUrlRejection.PORT : RunUrlRejection.HOST);
     }
 
     private static String withoutPort(String host) {
@@ -83,7 +70,7 @@ public final class RunUrlReader {
         return colon < 0 ? host : host.substring(0, colon);
     }
 
-    private static List<String> segments(String path) throws Refusal {
+    private static List<String> segments(String path) throws RejectedException {
         List<String> segments = new ArrayList<>(List.of(path.split("/", -1)));
         while (!segments.isEmpty() && segments.getFirst().isEmpty()) {
             segments.removeFirst();
@@ -91,34 +78,34 @@ public final class RunUrlReader {
         if (!segments.isEmpty() && segments.getLast().isEmpty()) {
             segments.removeLast();
         }
-        require(!segments.contains(".") && !segments.contains(".."), UrlRefusal.DOT_SEGMENT);
-        require(segments.stream().allMatch(PathName::isValid), UrlRefusal.LAYOUT);
+        require(!segments.contains(".") && !segments.contains(".."), RunUrlRejection.DOT_SEGMENT);
+        require(segments.stream().allMatch(PathName::isValid), RunUrlRejection.LAYOUT);
         return segments;
     }
 
-    private RunUrl page(List<String> segments) throws Refusal {
+    private RunUrl page(List<String> segments) throws RejectedException {
         boolean isPage = segments.size() > 5 && segments.getFirst().equals("view");
-        require(isPage && (segments.get(1).equals("gs") || segments.get(1).equals("gcs")), UrlRefusal.LAYOUT);
+        require(isPage && (segments.get(1).equals("gs") || segments.get(1).equals("gcs")), RunUrlRejection.LAYOUT);
         String bucket = segments.get(2);
-        require(allowed.buckets().contains(bucket), UrlRefusal.BUCKET);
+        require(trustedHosts.buckets().contains(bucket), RunUrlRejection.BUCKET);
         List<String> directory = segments.subList(3, segments.size());
-        require(PathName.isBuild(directory.getLast()), UrlRefusal.BUILD);
-        return RunDirectory.read(bucket, directory).orElseThrow(() -> new Refusal(UrlRefusal.LAYOUT));
+        require(PathName.isBuild(directory.getLast()), RunUrlRejection.BUILD);
+        return RunDirectory.read(bucket, directory).orElseThrow(() -> new RejectedException(RunUrlRejection.LAYOUT));
     }
 
-    private static void require(boolean condition, UrlRefusal otherwise) throws Refusal {
+    private static void require(boolean condition, RunUrlRejection otherwise) throws RejectedException {
         if (!condition) {
-            throw new Refusal(otherwise);
+            throw new RejectedException(otherwise);
         }
     }
 
     /** Ends the reading from within it. */
-    private static final class Refusal extends Exception {
+    private static final class RejectedException extends Exception {
         private static final long serialVersionUID = 1L;
-        private final UrlRefusal reason;
+        private final RunUrlRejection reason;
 
-        Refusal(UrlRefusal reason) {
-            super(reason.word(), null, false, false);
+        RejectedException(RunUrlRejection reason) {
+            super(reason.value(), null, false, false);
             this.reason = reason;
         }
     }

@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.prow.RunReading.NotARun;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARun;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,45 +24,45 @@ public final class StatusEventReader {
     }
 
     /** Reads the payload as GitHub sent it. Never throws, whatever the payload is. */
-    public RunReading read(JsonNode payload) {
+    public RunParseResult read(JsonNode payload) {
         StatusEvent event = StatusEvent.of(payload);
-        Optional<NotARun> otherWriter = OtherWriters.of(event);
+        Optional<NotARun> otherWriter = ForeignStatuses.detect(event);
         if (otherWriter.isPresent()) {
             return otherWriter.get();
         }
         return switch (urls.read(event.targetUrl())) {
-            case RunUrlReading.Refused refused -> refused(event, refused.reason());
-            case RunUrlReading.Found found -> run(event, found.url());
+            case RunUrlParseResult.Rejected refused -> rejected(event, refused.reason());
+            case RunUrlParseResult.Found found -> run(event, found.url());
         };
     }
 
-    private static NotARun refused(StatusEvent event, UrlRefusal reason) {
-        if (reason == UrlRefusal.EMPTY) {
-            return not(NotARunReason.NO_ADDRESS, "the status has no address", event.context());
+    private static NotARun rejected(StatusEvent event, RunUrlRejection reason) {
+        if (reason == RunUrlRejection.EMPTY) {
+            return notARun(NotARunReason.NO_ADDRESS, "the status has no address", event.context());
         }
-        return not(
+        return notARun(
                 reason.isForeign() ? NotARunReason.FOREIGN_ADDRESS : NotARunReason.UNREADABLE_ADDRESS,
-                "the address is not the page of a run (" + reason.word() + ")",
+                "the address is not the page of a run (" + reason.value() + ")",
                 event.targetUrl());
     }
 
-    private static RunReading run(StatusEvent event, RunUrl url) {
+    private static RunParseResult run(StatusEvent event, RunUrl url) {
         Optional<Repository> repository = event.repository();
         if (repository.isEmpty()) {
-            return not(NotARunReason.MALFORMED, "the event names no repository", event.context());
+            return notARun(NotARunReason.MALFORMED, "the event names no repository", event.context());
         }
         if (url.type() == JobType.BATCH) {
-            return not(NotARunReason.BATCH, "Prow writes no statuses of batches", url.job());
+            return notARun(NotARunReason.BATCH, "Prow writes no statuses of batches", url.job());
         }
         if (url.repository() != null && !url.repository().equals(repository.get())) {
-            return not(
+            return notARun(
                     NotARunReason.OTHER_REPOSITORY,
                     "the address names " + url.repository() + " and the event another repository",
                     repository.get().fullName());
         }
         return state(event)
-                .<RunReading>map(state -> new RunReading.Run(run(event, url, repository.get(), state)))
-                .orElseGet(() -> not(
+                .<RunParseResult>map(state -> new RunParseResult.Run(run(event, url, repository.get(), state)))
+                .orElseGet(() -> notARun(
                         NotARunReason.UNKNOWN_DESCRIPTION,
                         "Prow has no such words for state " + event.state(),
                         event.description()));
@@ -92,7 +79,8 @@ public final class StatusEventReader {
                 };
         return candidates.stream()
                 .filter(candidate -> !event.description().isEmpty()
-                        && DescriptionTable.find(candidate, event.description()).isPresent())
+                        && StatusDescriptions.find(candidate, event.description())
+                                .isPresent())
                 .findFirst();
     }
 
@@ -100,7 +88,7 @@ public final class StatusEventReader {
         // Periodic jobs write no statuses, so that logs/ means a postsubmit here.
         JobType type = url.type() == JobType.PRESUBMIT ? JobType.PRESUBMIT : JobType.POSTSUBMIT;
         @Nullable Integer number = url.pull();
-        return JobRun.of(url.job(), type, state)
+        return JobRun.builder(url.job(), type, state)
                 .repository(repository)
                 .pulls(number == null ? List.of() : List.of(new Pull(number, null, JsonValues.sha(event.sha()))))
                 .description(event.description())
@@ -112,7 +100,7 @@ public final class StatusEventReader {
                 .build();
     }
 
-    private static NotARun not(NotARunReason reason, String why, String words) {
+    private static NotARun notARun(NotARunReason reason, String why, String words) {
         return new NotARun(reason, Quotation.after(why, words));
     }
 }

@@ -1,9 +1,6 @@
-/**
- * Prow's vocabulary: jobs, runs, their states and descriptions, the addresses of their artifacts, the job configuration.
- *
- * <p>Pure: text and records in, records out. Every door of the plugin ends in the same {@link
- * io.kubevirt.cinotify.prow.JobRun}.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+/** Prow's vocabulary: job runs, states, descriptions, addresses, job configuration. */
 @NullMarked
 package io.kubevirt.cinotify.prow;
 

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.util.List;
@@ -36,18 +23,18 @@ public record AreaColumns(List<String> areas, Map<String, String> titles) {
 
     /** The area of a column; empty for a column that is none. */
     public Optional<String> areaOf(String title) {
-        String wanted = plain(title);
+        String wanted = normalize(title);
         return titles.entrySet().stream()
-                .filter(entry -> plain(entry.getKey()).equals(wanted))
+                .filter(entry -> normalize(entry.getKey()).equals(wanted))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .or(() -> areas.stream()
-                        .filter(area -> plain(area).equals(wanted))
+                        .filter(area -> normalize(area).equals(wanted))
                         .findFirst());
     }
 
     /** A title without what people write differently. */
-    static String plain(String title) {
+    static String normalize(String title) {
         StringBuilder plain = new StringBuilder();
         title.toLowerCase(Locale.ROOT)
                 .codePoints()

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.time.DayOfWeek;
@@ -45,7 +32,7 @@ public record Coverage(String area, Duration covered, List<DayOfWeek> emptyDays)
         for (int day = 0; day < DAYS; day++) {
             Instant start = monday.plus(Duration.ofDays(day));
             Instant end = start.plus(Duration.ofDays(1));
-            Duration work = Span.total(Span.union(members.stream()
+            Duration work = TimeRange.total(TimeRange.union(members.stream()
                     .flatMap(member -> member.schedule().workBetween(start, end).stream())
                     .toList()));
             covered = covered.plus(work);
@@ -57,7 +44,7 @@ public record Coverage(String area, Duration covered, List<DayOfWeek> emptyDays)
     }
 
     /** {@code 47 of 168 hours a week are covered}, or with minutes, {@code 47:30 of 168 hours …}. */
-    String inHours() {
+    String summary() {
         long minutes = covered.toMinutes();
         String rest = minutes % MINUTES == 0 ? "" : ":" + (minutes % MINUTES < 10 ? "0" : "") + minutes % MINUTES;
         return minutes / MINUTES + rest + " of " + DAYS * 24 + " hours a week are covered";

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.time.DayOfWeek;
@@ -37,15 +24,15 @@ final class CoverageCheck {
         this.monday = monday;
     }
 
-    List<Finding> findings() {
-        List<Finding> findings = new ArrayList<>();
+    List<RosterProblem> problems() {
+        List<RosterProblem> findings = new ArrayList<>();
         Coverage all = Coverage.of(EVERYWHERE, roster.members(), monday);
         gap(all, all.emptyDays(), findings);
         for (String area : roster.areas()) {
             AreaLevels levels = roster.levels(area);
             if (levels.isEmpty()) {
-                findings.add(new Finding(
-                        Finding.Kind.NO_MEMBER,
+                findings.add(new RosterProblem(
+                        RosterProblem.Kind.NO_MEMBER,
                         area,
                         "nobody has a level for " + area,
                         "give somebody in the table a level for it"));
@@ -60,22 +47,22 @@ final class CoverageCheck {
         return findings;
     }
 
-    private static void gap(Coverage coverage, Collection<DayOfWeek> days, List<Finding> findings) {
+    private static void gap(Coverage coverage, Collection<DayOfWeek> days, List<RosterProblem> findings) {
         if (!days.isEmpty()) {
-            String names = Wording.list(days.stream().map(Wording::name).toList());
-            findings.add(new Finding(
-                    Finding.Kind.GAP,
+            String names = TimeText.list(days.stream().map(TimeText::name).toList());
+            findings.add(new RosterProblem(
+                    RosterProblem.Kind.GAP,
                     coverage.area(),
-                    "nobody on " + names + " (all day, UTC); " + coverage.inHours(),
+                    "nobody on " + names + " (all day, UTC); " + coverage.summary(),
                     "give a level to somebody who works then, or accept that it waits"));
         }
     }
 
-    private void firstLevel(String area, AreaLevels levels, List<Finding> findings) {
+    private void firstLevel(String area, AreaLevels levels, List<RosterProblem> findings) {
         Level first = levels.inOrder().getFirst();
         if (first != Level.PRIMARY) {
-            findings.add(new Finding(
-                    Finding.Kind.NO_PRIMARY,
+            findings.add(new RosterProblem(
+                    RosterProblem.Kind.NO_PRIMARY,
                     area,
                     area + " has no Primary: it starts at " + first.title() + " and mentions the SIG",
                     "make somebody Primary in the table, or leave it to the SIGs"));
@@ -84,11 +71,11 @@ final class CoverageCheck {
                 .workingTimeBetween(monday, monday.plus(WEEK))
                 .isZero());
         if (!someoneThere) {
-            findings.add(new Finding(
-                    Finding.Kind.AWAY,
+            findings.add(new RosterProblem(
+                    RosterProblem.Kind.AWAY,
                     area,
                     "no " + first.title() + " of " + area + " works in this week, and what is not blocking waits for "
-                            + Wording.list(levels.on(first).stream()
+                            + TimeText.list(levels.on(first).stream()
                                     .map(Member::handle)
                                     .toList()),
                     "let somebody else be " + first.title() + " meanwhile"));

@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.List;
 import java.util.Map;
 import org.commonmark.ext.gfm.tables.TableRow;
@@ -54,9 +41,9 @@ final class MarkdownTables {
     }
 
     /** The tables in the order of the document; a table within another comes after it. */
-    List<HtmlTable> read(String text) throws InvalidDocument {
+    List<HtmlTable> read(String text) throws InvalidConfigException {
         if (text.length() > MAX_CHARACTERS) {
-            throw new InvalidDocument(Problem.ofFile(
+            throw new InvalidConfigException(ConfigProblem.ofFile(
                     file,
                     "the document has " + text.length() + " characters, more than people write",
                     "keep it below " + MAX_CHARACTERS + " characters"));

@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
-import io.kubevirt.cinotify.document.Nearest;
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,16 +24,16 @@ final class MemberRows {
 
     private final String file;
     private final TableHeader header;
-    private final Consumer<Problem> problems;
+    private final Consumer<ConfigProblem> problems;
     private final Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    MemberRows(String file, TableHeader header, Consumer<Problem> problems) {
+    MemberRows(String file, TableHeader header, Consumer<ConfigProblem> problems) {
         this.file = file;
         this.header = header;
         this.problems = problems;
     }
 
-    List<GroupMember> read() {
+    List<RosterRow> read() {
         List<HtmlTable.Row> rows = header.rows();
         if (rows.isEmpty()) {
             problem(header.line(), "the table of members has no rows", "add a row for each member");
@@ -55,14 +42,14 @@ final class MemberRows {
             problem(header.line(), "the table of members has " + rows.size() + " rows", "keep it below " + MAX_MEMBERS);
             return List.of();
         }
-        List<GroupMember> members = new ArrayList<>();
+        List<RosterRow> members = new ArrayList<>();
         for (HtmlTable.Row row : rows) {
             member(row).ifPresent(members::add);
         }
         return members;
     }
 
-    private Optional<GroupMember> member(HtmlTable.Row row) {
+    private Optional<RosterRow> member(HtmlTable.Row row) {
         HtmlTable.Cell name = row.cell(header.memberColumn());
         Optional<String> handle = GitHubProfile.handle(name.links());
         String who = handle.orElse(shown(name.text()));
@@ -75,13 +62,13 @@ final class MemberRows {
             problem(name.line(), "the handle " + handle.get() + " stands in two rows", "leave one of them");
         }
         Optional<Availability> availability = availability(row.cell(header.availabilityColumn()), who);
-        Optional<Zone> zone = zone(row.cell(header.zoneColumn()), who);
+        Optional<MemberZone> zone = zone(row.cell(header.zoneColumn()), who);
         Map<String, Level> levels = levels(row, who);
         if (handle.isEmpty() || availability.isEmpty() || zone.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
-                new GroupMember(name.text(), handle.get(), availability.get(), zone.get(), levels, row.line()));
+                new RosterRow(name.text(), handle.get(), availability.get(), zone.get(), levels, row.line()));
     }
 
     private Optional<Availability> availability(HtmlTable.Cell cell, String who) {
@@ -95,8 +82,8 @@ final class MemberRows {
         return availability;
     }
 
-    private Optional<Zone> zone(HtmlTable.Cell cell, String who) {
-        Optional<Zone> zone = Zone.parse(cell.text());
+    private Optional<MemberZone> zone(HtmlTable.Cell cell, String who) {
+        Optional<MemberZone> zone = MemberZone.parse(cell.text());
         if (zone.isEmpty()) {
             problem(
                     cell.line(),
@@ -117,14 +104,14 @@ final class MemberRows {
                 problem(
                         cell.line(),
                         "\"" + shown(cell.text()) + "\", the level of " + who + " for " + area + ", is no level",
-                        mendLevel(cell.text()));
+                        levelHint(cell.text()));
             }
         });
         return levels;
     }
 
-    private static String mendLevel(String word) {
-        return Nearest.to(shown(word), Level.words())
+    private static String levelHint(String word) {
+        return ClosestMatch.find(shown(word), Level.titles())
                 .map(known -> "write " + known)
                 .orElse("write Primary, Secondary or Backup, or leave the cell empty");
     }
@@ -137,6 +124,6 @@ final class MemberRows {
     }
 
     private void problem(int line, String problem, String mend) {
-        problems.accept(new Problem(file, line, problem, mend));
+        problems.accept(new ConfigProblem(file, line, problem, mend));
     }
 }

@@ -1,25 +1,12 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +29,10 @@ public final class OwnersAliases {
         return new OwnersAliases(Map.of());
     }
 
-    /** @throws InvalidDocument with every alias that is not a list of handles */
-    public static OwnersAliases read(YamlDocument document) throws InvalidDocument {
+    /** @throws InvalidConfigException with every alias that is not a list of handles */
+    public static OwnersAliases read(YamlDocument document) throws InvalidConfigException {
         Map<String, Set<String>> aliases = new TreeMap<>();
-        List<Problem> problems = new ArrayList<>();
+        List<ConfigProblem> problems = new ArrayList<>();
         document.root().path("aliases").fields().forEachRemaining(alias -> {
             Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
             if (alias.getValue().isArray() && areWords(alias.getValue())) {
@@ -62,7 +49,7 @@ public final class OwnersAliases {
             problems.add(document.problem(JsonPointer.empty(), "there are no aliases", "begin the file with aliases:"));
         }
         if (!problems.isEmpty()) {
-            throw new InvalidDocument(problems);
+            throw new InvalidConfigException(problems);
         }
         return new OwnersAliases(aliases);
     }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.time.Instant;
@@ -39,7 +26,7 @@ public final class Roster {
     }
 
     /** Joins the table with what the settings add; what they say about others is left out. */
-    public static Roster of(GroupDocument document, Overlay overlay) {
+    public static Roster of(RosterDocument document, MemberOverrides overlay) {
         return new Roster(
                 document.areas(),
                 document.members().stream().map(row -> Member.of(row, overlay)).toList());
@@ -66,9 +53,9 @@ public final class Roster {
     }
 
     /** Whom to tell first. */
-    public Answer responsible(Question question) {
+    public OnCallResult responsible(OnCallQuery question) {
         AreaLevels levels = levels(question.area());
-        return new Decision(question, levels, !levels.hasPrimary()).answer();
+        return new OnCallResolver(question, levels, !levels.hasPrimary()).resolve();
     }
 
     /**
@@ -76,12 +63,12 @@ public final class Roster {
      *
      * @return empty if there is no further level
      */
-    public Optional<Answer> escalation(Question question, Level unanswered) {
+    public Optional<OnCallResult> escalation(OnCallQuery question, Level unanswered) {
         AreaLevels all = levels(question.area());
         AreaLevels below = all.after(unanswered);
         return below.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Decision(question.withoutHolder(), below, !all.hasPrimary()).answer());
+                : Optional.of(new OnCallResolver(question.withoutHolder(), below, !all.hasPrimary()).resolve());
     }
 
     /**
@@ -90,20 +77,20 @@ public final class Roster {
      * @param question with a holder, who is not at work
      * @return empty if nobody does
      */
-    public Optional<Answer> successor(Question question) {
+    public Optional<OnCallResult> successor(OnCallQuery question) {
         AreaLevels levels = levels(question.area());
         String holder = question.holder();
-        return new Succession(question, holder == null ? Optional.empty() : member(holder))
-                .of(levels, !levels.hasPrimary());
+        return new HandoffResolver(question, holder == null ? Optional.empty() : member(holder))
+                .resolve(levels, !levels.hasPrimary());
     }
 
     /** How an area stands, as if nobody had been told anything yet. */
-    public Standing standing(String area, Instant at) {
-        return standing(area, at, LastTold.never());
+    public OnCallStatus status(String area, Instant at) {
+        return status(area, at, LastNotified.never());
     }
 
     /** How an area stands. */
-    public Standing standing(String area, Instant at, LastTold lastTold) {
+    public OnCallStatus status(String area, Instant at, LastNotified lastTold) {
         AreaLevels levels = levels(area);
         for (Level level : levels.inOrder()) {
             Optional<Member> there = lastTold.leastRecent(levels.atWork(level, at), Member::handle);
@@ -111,19 +98,19 @@ public final class Roster {
                 boolean first = level == levels.inOrder().getFirst();
                 AreaLevels below = levels.after(level);
                 AreaLevels others = first && !below.isEmpty() ? below : levels;
-                return new Standing(area, at, there.get(), level, next(others, at, there.get()));
+                return new OnCallStatus(area, at, there.get(), level, next(others, at, there.get()));
             }
         }
-        return new Standing(area, at, null, null, next(levels, at, null));
+        return new OnCallStatus(area, at, null, null, next(levels, at, null));
     }
 
-    private static Standing.@Nullable Next next(AreaLevels levels, Instant at, @Nullable Member responsible) {
+    private static OnCallStatus.@Nullable Next next(AreaLevels levels, Instant at, @Nullable Member responsible) {
         for (Level level : levels.inOrder()) {
             Optional<AreaLevels.Start> start = levels.firstToStart(level, at).stream()
                     .filter(each -> !each.member().equals(responsible))
                     .reduce(BinaryOperator.minBy(Comparator.comparing(AreaLevels.Start::at)));
             if (start.isPresent()) {
-                return new Standing.Next(
+                return new OnCallStatus.Next(
                         start.get().member(), level, start.get().at());
             }
         }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.time.DayOfWeek;
@@ -28,14 +15,18 @@ import java.util.List;
 public final class RosterCheck {
 
     private final Roster roster;
-    private final Overlay overlay;
+    private final MemberOverrides overlay;
     private final SigDirectory sigs;
     private final OwnersAliases aliases;
     private final Collection<String> groupAliases;
 
     /** @param groupAliases aliases that should name the same people as the group's table */
     public RosterCheck(
-            Roster roster, Overlay overlay, SigDirectory sigs, OwnersAliases aliases, Collection<String> groupAliases) {
+            Roster roster,
+            MemberOverrides overlay,
+            SigDirectory sigs,
+            OwnersAliases aliases,
+            Collection<String> groupAliases) {
         this.roster = roster;
         this.overlay = overlay;
         this.sigs = sigs;
@@ -44,10 +35,10 @@ public final class RosterCheck {
     }
 
     /** What a person should know of, for the week (Monday to Sunday, UTC) in which the instant lies. */
-    public List<Finding> findings(Instant at) {
+    public List<RosterProblem> problems(Instant at) {
         Instant monday = monday(at);
-        PeopleCheck people = new PeopleCheck(roster, aliases);
-        List<Finding> findings = new ArrayList<>(new CoverageCheck(roster, monday).findings());
+        MembershipCheck people = new MembershipCheck(roster, aliases);
+        List<RosterProblem> findings = new ArrayList<>(new CoverageCheck(roster, monday).problems());
         findings.addAll(people.neverAvailable(at));
         groupAliases.forEach(alias -> findings.addAll(people.drift(alias)));
         findings.addAll(people.unknownHandles(overlay, sigs.handles()));

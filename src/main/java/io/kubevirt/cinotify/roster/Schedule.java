@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.time.Duration;
@@ -36,7 +23,7 @@ import java.util.Optional;
  * @param pauses time cut out of the shifts
  */
 public record Schedule(
-        Zone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
+        MemberZone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
 
     /** How far ahead a working minute is looked for: more than a year, so that a year of leave still has an end. */
     public static final Duration HORIZON = Duration.ofDays(400);
@@ -66,7 +53,7 @@ public record Schedule(
     public Optional<Instant> nextWorkingMinute(Instant from) {
         LocalDate last = day(from.plus(HORIZON));
         for (LocalDate day = day(from).minusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
-            for (Span span : shift(day)) {
+            for (TimeRange span : shift(day)) {
                 if (span.end().isAfter(from)) {
                     return Optional.of(span.start().isAfter(from) ? span.start() : from);
                 }
@@ -86,7 +73,7 @@ public record Schedule(
 
     /** How much of the time between two instants the member works; zero where the second is not after the first. */
     public Duration workingTimeBetween(Instant from, Instant to) {
-        return Span.total(workBetween(from, to));
+        return TimeRange.total(workBetween(from, to));
     }
 
     /**
@@ -94,7 +81,7 @@ public record Schedule(
      */
     public Optional<Instant> afterWorking(Instant from, Duration worked) {
         Duration left = worked;
-        for (Span span : workBetween(from, from.plus(HORIZON))) {
+        for (TimeRange span : workBetween(from, from.plus(HORIZON))) {
             if (span.length().compareTo(left) >= 0) {
                 return Optional.of(span.start().plus(left));
             }
@@ -104,9 +91,9 @@ public record Schedule(
     }
 
     /** The member's work between two instants, in order and without overlaps. */
-    public List<Span> workBetween(Instant from, Instant to) {
-        Span wanted = new Span(from, to);
-        List<Span> work = new ArrayList<>();
+    public List<TimeRange> workBetween(Instant from, Instant to) {
+        TimeRange wanted = new TimeRange(from, to);
+        List<TimeRange> work = new ArrayList<>();
         if (wanted.isEmpty()) {
             return work;
         }
@@ -114,13 +101,13 @@ public record Schedule(
         for (LocalDate day = day(from).minusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
             shift(day).forEach(span -> work.add(span.within(wanted)));
         }
-        return Span.union(work);
+        return TimeRange.union(work);
     }
 
     /** Why the member cannot be told anything at this instant, to follow after the name. */
     public String absence(Instant at) {
         for (Pause pause : pauses) {
-            if (pause.span().contains(at)) {
+            if (pause.range().contains(at)) {
                 return "is paused until " + pause.until();
             }
         }
@@ -136,7 +123,7 @@ public record Schedule(
 
     /** Weekday and time on the member's clock: {@code Sunday 11:00}. */
     public String localTime(Instant at) {
-        return Wording.weekdayAndTime(at.atZone(zone.id()));
+        return TimeText.weekdayAndTime(at.atZone(zone.id()));
     }
 
     /** {@code Mon-Fri 09:00-17:00 GMT+1}. */
@@ -150,17 +137,18 @@ public record Schedule(
     }
 
     /** The shift that begins on a day, in pieces where pauses cut it; empty on a free day. */
-    private List<Span> shift(LocalDate day) {
+    private List<TimeRange> shift(LocalDate day) {
         if (!availability.days().contains(day.getDayOfWeek())
                 || daysOff.stream().anyMatch(off -> off.contains(day))) {
             return List.of();
         }
         LocalDate lastDay = hours.runsOverMidnight() ? day.plusDays(1) : day;
-        Span whole = new Span(instant(day.atTime(hours.start()), true), instant(lastDay.atTime(hours.end()), false));
-        List<Span> pieces = whole.isEmpty() ? List.of() : List.of(whole);
+        TimeRange whole =
+                new TimeRange(instant(day.atTime(hours.start()), true), instant(lastDay.atTime(hours.end()), false));
+        List<TimeRange> pieces = whole.isEmpty() ? List.of() : List.of(whole);
         for (Pause pause : pauses) {
             pieces = pieces.stream()
-                    .flatMap(piece -> piece.without(pause.span()).stream())
+                    .flatMap(piece -> piece.without(pause.range()).stream())
                     .toList();
         }
         return pieces;

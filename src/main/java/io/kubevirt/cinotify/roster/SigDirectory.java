@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -42,9 +29,9 @@ public final class SigDirectory {
     /**
      * Reads every section of the file: SIGs, working groups, user groups, committees.
      *
-     * @throws InvalidDocument with every entry that cannot be a group
+     * @throws InvalidConfigException with every entry that cannot be a group
      */
-    public static SigDirectory read(YamlDocument document) throws InvalidDocument {
+    public static SigDirectory read(YamlDocument document) throws InvalidConfigException {
         return new SigDirectory(new SigReader(document).read());
     }
 
@@ -64,7 +51,7 @@ public final class SigDirectory {
     }
 
     /** The chair or lead whose turn it is: the one told least recently, chairs first. */
-    public Optional<Person> personFor(String shortName, LastTold lastTold) {
+    public Optional<Person> personFor(String shortName, LastNotified lastTold) {
         return lastTold.leastRecent(people(shortName), Person::handle);
     }
 

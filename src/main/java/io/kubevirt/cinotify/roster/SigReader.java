@@ -1,25 +1,12 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,13 +22,13 @@ final class SigReader {
     private static final String SIG_PREFIX = "sig-";
 
     private final YamlDocument document;
-    private final List<Problem> problems = new ArrayList<>();
+    private final List<ConfigProblem> problems = new ArrayList<>();
 
     SigReader(YamlDocument document) {
         this.document = document;
     }
 
-    List<Sig> read() throws InvalidDocument {
+    List<Sig> read() throws InvalidConfigException {
         Map<String, Sig> sigs = new LinkedHashMap<>();
         if (!document.root().isObject() && !document.root().isMissingNode()) {
             problem(JsonPointer.empty(), "the file is not a mapping of sections", "begin it with sigs:");
@@ -55,7 +42,7 @@ final class SigReader {
             }));
         });
         if (!problems.isEmpty()) {
-            throw new InvalidDocument(problems);
+            throw new InvalidConfigException(problems);
         }
         return List.copyOf(sigs.values());
     }

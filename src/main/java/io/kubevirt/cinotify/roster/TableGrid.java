@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import java.util.ArrayList;
@@ -27,10 +14,10 @@ final class TableGrid {
     /** No table for people is wider or spans more; a larger number in the document would only fill the memory. */
     private static final int MAX_SPAN = 100;
 
-    private record Reaching(HtmlTable.Cell cell, int rows) {}
+    private record RowSpan(HtmlTable.Cell cell, int rows) {}
 
-    private Map<Integer, Reaching> fromAbove = new HashMap<>();
-    private Map<Integer, Reaching> below = new HashMap<>();
+    private Map<Integer, RowSpan> fromAbove = new HashMap<>();
+    private Map<Integer, RowSpan> below = new HashMap<>();
 
     HtmlTable.Row row(Element row) {
         List<HtmlTable.Cell> cells = new ArrayList<>();
@@ -39,7 +26,7 @@ final class TableGrid {
             HtmlTable.Cell cell = cell(element);
             int rows = span(element, "rowspan") - 1;
             for (int left = span(element, "colspan"); left > 0 && cells.size() < MAX_SPAN; left--) {
-                place(cells, new Reaching(cell, rows));
+                place(cells, new RowSpan(cell, rows));
             }
         }
         fillFromAbove(cells);
@@ -49,12 +36,12 @@ final class TableGrid {
     }
 
     private void fillFromAbove(List<HtmlTable.Cell> cells) {
-        for (Reaching next = fromAbove.get(cells.size()); next != null; next = fromAbove.get(cells.size())) {
-            place(cells, new Reaching(next.cell(), next.rows() - 1));
+        for (RowSpan next = fromAbove.get(cells.size()); next != null; next = fromAbove.get(cells.size())) {
+            place(cells, new RowSpan(next.cell(), next.rows() - 1));
         }
     }
 
-    private void place(List<HtmlTable.Cell> cells, Reaching reaching) {
+    private void place(List<HtmlTable.Cell> cells, RowSpan reaching) {
         if (reaching.rows() > 0) {
             below.put(cells.size(), reaching);
         }

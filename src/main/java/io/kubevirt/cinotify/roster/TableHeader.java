@@ -1,23 +1,10 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Nearest;
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,35 +34,36 @@ final class TableHeader {
         this.columns = columns;
     }
 
-    /** @throws InvalidDocument if no table has these columns, with what the most similar one lacks */
-    static TableHeader find(String file, List<HtmlTable> tables, AreaColumns columns) throws InvalidDocument {
+    /** @throws InvalidConfigException if no table has these columns, with what the most similar one lacks */
+    static TableHeader find(String file, List<HtmlTable> tables, AreaColumns columns) throws InvalidConfigException {
         @Nullable TableHeader nearest = null;
         for (HtmlTable table : tables) {
             for (int row = 0; row < table.rows().size(); row++) {
                 TableHeader candidate = new TableHeader(file, table, row, columns);
-                if (candidate.lacks().isEmpty()) {
-                    return candidate.lowest();
+                if (candidate.missingColumns().isEmpty()) {
+                    return candidate.lowestHeaderRow();
                 }
                 if (nearest == null
-                        || candidate.lacks().size() < nearest.lacks().size()) {
+                        || candidate.missingColumns().size()
+                                < nearest.missingColumns().size()) {
                     nearest = candidate;
                 }
             }
         }
-        if (nearest == null || nearest.lacks().size() > 2) {
-            throw new InvalidDocument(Problem.ofFile(file, "no table of members found", FORM));
+        if (nearest == null || nearest.missingColumns().size() > 2) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(file, "no table of members found", FORM));
         }
-        throw new InvalidDocument(new Problem(
-                file, nearest.line(), "the table has no column for " + Wording.list(nearest.lacks()), FORM));
+        throw new InvalidConfigException(new ConfigProblem(
+                file, nearest.line(), "the table has no column for " + TimeText.list(nearest.missingColumns()), FORM));
     }
 
     /** Where titles span two rows, the areas stand in the lower one. */
-    private TableHeader lowest() {
+    private TableHeader lowestHeaderRow() {
         TableHeader below = new TableHeader(file, table, row + 1, columns);
-        return row + 1 < table.rows().size() && below.lacks().isEmpty() ? below.lowest() : this;
+        return row + 1 < table.rows().size() && below.missingColumns().isEmpty() ? below.lowestHeaderRow() : this;
     }
 
-    private List<String> lacks() {
+    private List<String> missingColumns() {
         List<String> lacks = new ArrayList<>();
         if (column(MEMBER).isEmpty()) {
             lacks.add("the member");
@@ -90,9 +78,9 @@ final class TableHeader {
     }
 
     /** Tells which areas have no column or two, and of a table that cannot be read for sure. */
-    void check(Consumer<Problem> problems) {
+    void check(Consumer<ConfigProblem> problems) {
         if (table.nested()) {
-            problems.accept(new Problem(
+            problems.accept(new ConfigProblem(
                     file, table.line(), "a cell of the table of members holds a table", "write text into the cells"));
         }
         for (String area : columns.areas()) {
@@ -100,22 +88,23 @@ final class TableHeader {
                     .filter(title -> columns.areaOf(title).equals(Optional.of(area)))
                     .toList();
             if (titles.isEmpty()) {
-                problems.accept(new Problem(file, line(), "the area " + area + " has no column", mendMissing(area)));
+                problems.accept(new ConfigProblem(
+                        file, line(), "the area " + area + " has no column", missingColumnHint(area)));
             } else if (titles.size() > 1) {
-                problems.accept(new Problem(
+                problems.accept(new ConfigProblem(
                         file,
                         line(),
-                        "the area " + area + " has " + titles.size() + " columns: " + Wording.list(titles),
+                        "the area " + area + " has " + titles.size() + " columns: " + TimeText.list(titles),
                         "leave one of them"));
             }
         }
     }
 
-    private String mendMissing(String area) {
+    private String missingColumnHint(String area) {
         List<String> free = titles().stream()
                 .filter(title -> columns.areaOf(title).isEmpty())
                 .toList();
-        return Nearest.to(area, free)
+        return ClosestMatch.find(area, free)
                 .map(title -> "if the column \"" + title + "\" is meant, title it " + area)
                 .orElse("add a column titled " + area + ", or name its title in the settings");
     }
@@ -130,7 +119,7 @@ final class TableHeader {
 
     private Optional<Integer> column(Set<String> titles) {
         for (int column = 0; column < cells().size(); column++) {
-            if (titles.contains(AreaColumns.plain(cells().get(column).text()))) {
+            if (titles.contains(AreaColumns.normalize(cells().get(column).text()))) {
                 return Optional.of(column);
             }
         }

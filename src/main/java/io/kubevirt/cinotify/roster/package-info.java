@@ -1,4 +1,6 @@
-/** Who is responsible for an area at an instant, and if nobody is at work, who first and when. Pure. */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+/** Who is responsible for an area at an instant, and if nobody, who is first and when. */
 @NullMarked
 package io.kubevirt.cinotify.roster;
 

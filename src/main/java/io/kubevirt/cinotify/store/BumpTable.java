@@ -1,21 +1,8 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.bump.BumpPull;
+import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Instant;
 import java.util.HashMap;
@@ -36,23 +23,23 @@ public final class BumpTable {
     }
 
     /** Remembers one, in place of what was known of it. */
-    public void save(BumpPull pull) {
+    public void save(TrackedBump pull) {
         handle.createUpdate("INSERT INTO bump (repository, number, class, head_sha, opened_at, ended_at, document)"
                         + " VALUES (:repository, :number, :class, :head, :opened, :ended, :document)"
                         + " ON CONFLICT (repository, number) DO UPDATE SET class = :class, head_sha = :head,"
                         + " opened_at = :opened, ended_at = :ended, document = :document")
                 .bind("repository", pull.repository().fullName())
                 .bind("number", pull.number())
-                .bind("class", pull.of())
+                .bind("class", pull.className())
                 .bind("head", pull.headSha())
                 .bind("opened", pull.openedAt().toEpochMilli())
                 .bind("ended", pull.endedAt() == null ? null : pull.endedAt().toEpochMilli())
-                .bind("document", Documents.write(pull))
+                .bind("document", JsonColumns.write(pull))
                 .execute();
     }
 
     /** It is followed no more. */
-    public void forget(BumpPull pull) {
+    public void forget(TrackedBump pull) {
         handle.createUpdate("DELETE FROM bump WHERE repository = :repository AND number = :number")
                 .bind("repository", pull.repository().fullName())
                 .bind("number", pull.number())
@@ -60,7 +47,7 @@ public final class BumpTable {
     }
 
     /** One by its number. */
-    public Optional<BumpPull> find(Repository repository, int number) {
+    public Optional<TrackedBump> find(Repository repository, int number) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE repository = :repository AND number = :number")
                         .bind("repository", repository.fullName())
                         .bind("number", number))
@@ -69,21 +56,21 @@ public final class BumpTable {
     }
 
     /** The open ones whose commit under test it is. */
-    public List<BumpPull> ofHead(String sha) {
+    public List<TrackedBump> ofHead(String sha) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE head_sha = :sha AND ended_at IS NULL"
                         + " ORDER BY repository, number")
                 .bind("sha", sha));
     }
 
     /** The open ones, and those that ended from an instant on. */
-    public List<BumpPull> current(Instant endedFrom) {
+    public List<TrackedBump> current(Instant endedFrom) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE ended_at IS NULL OR ended_at >= :from"
                         + " ORDER BY repository, number")
                 .bind("from", endedFrom.toEpochMilli()));
     }
 
-    private static List<BumpPull> pulls(Query query) {
-        return query.map((row, context) -> Documents.read(row.getString("document"), BumpPull.class))
+    private static List<TrackedBump> pulls(Query query) {
+        return query.map((row, context) -> JsonColumns.read(row.getString("document"), TrackedBump.class))
                 .list();
     }
 
@@ -110,7 +97,7 @@ public final class BumpTable {
     }
 
     /** What the incident core was last told, by the key of the problem. */
-    public Map<String, String> told() {
+    public Map<String, String> reportedProblems() {
         Map<String, String> told = new TreeMap<>();
         handle.createQuery("SELECT key, told FROM bump_problem")
                 .map((row, context) -> told.put(row.getString("key"), row.getString("told")))
@@ -119,7 +106,7 @@ public final class BumpTable {
     }
 
     /** It has been told of a problem. */
-    public void tell(String key, String words) {
+    public void markReported(String key, String words) {
         handle.createUpdate("INSERT INTO bump_problem (key, told) VALUES (:key, :told)"
                         + " ON CONFLICT (key) DO UPDATE SET told = :told")
                 .bind("key", key)
@@ -128,7 +115,7 @@ public final class BumpTable {
     }
 
     /** It has been told that a problem is over. */
-    public void forgetTold(String key) {
+    public void forgetReported(String key) {
         handle.createUpdate("DELETE FROM bump_problem WHERE key = :key")
                 .bind("key", key)
                 .execute();

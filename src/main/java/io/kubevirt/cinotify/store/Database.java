@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import io.agroal.api.AgroalDataSource;
@@ -34,10 +21,10 @@ public final class Database implements AutoCloseable {
 
     private final Store store;
     private final Inbox inbox;
-    private final Dialect dialect;
+    private final SqlDialect dialect;
     private final List<AgroalDataSource> pools;
 
-    private Database(Store store, Inbox inbox, Dialect dialect, AgroalDataSource... pools) {
+    private Database(Store store, Inbox inbox, SqlDialect dialect, AgroalDataSource... pools) {
         this.store = store;
         this.inbox = inbox;
         this.dialect = dialect;
@@ -58,17 +45,17 @@ public final class Database implements AutoCloseable {
     public static Database embedded(Path folder, Duration patience) {
         Path file = file(folder);
         makeFolder(folder);
-        AgroalDataSource writers = Pools.embeddedWriter(file, patience);
-        return opened(Dialect.SQLITE, writers, () -> {
-            AgroalDataSource readers = Pools.embeddedReaders(file, patience);
-            Store store = new Store(writers, readers, EmbeddedFile.at(file));
+        AgroalDataSource writers = ConnectionPools.embeddedWriter(file, patience);
+        return opened(SqlDialect.SQLITE, writers, () -> {
+            AgroalDataSource readers = ConnectionPools.embeddedReaders(file, patience);
+            Store store = new Store(writers, readers, DatabaseFileGuard.at(file));
             Path inbox = folder.resolve(InboxFile.FILE);
-            AgroalDataSource inboxWriters = Pools.embeddedWriter(inbox, patience);
-            AgroalDataSource inboxReaders = Pools.embeddedReaders(inbox, patience);
+            AgroalDataSource inboxWriters = ConnectionPools.embeddedWriter(inbox, patience);
+            AgroalDataSource inboxReaders = ConnectionPools.embeddedReaders(inbox, patience);
             return new Database(
                     store,
                     new InboxFile(inbox(inbox, inboxWriters, inboxReaders), store),
-                    Dialect.SQLITE,
+                    SqlDialect.SQLITE,
                     inboxReaders,
                     inboxWriters,
                     readers,
@@ -78,7 +65,7 @@ public final class Database implements AutoCloseable {
 
     private static Store inbox(Path file, AgroalDataSource writers, AgroalDataSource readers) {
         touch(writers);
-        return new Store(writers, readers, EmbeddedFile.at(file));
+        return new Store(writers, readers, DatabaseFileGuard.at(file));
     }
 
     /** SQLite makes the file with the first connection. */
@@ -96,16 +83,16 @@ public final class Database implements AutoCloseable {
      * @throws StoreUnavailable if that cannot be done
      */
     public static Database postgresql(DatabaseAddress address) {
-        AgroalDataSource pool = Pools.postgresql(address);
-        return opened(Dialect.POSTGRESQL, pool, () -> {
+        AgroalDataSource pool = ConnectionPools.postgresql(address);
+        return opened(SqlDialect.POSTGRESQL, pool, () -> {
             Store store = new Store(pool);
-            return new Database(store, new NoInbox(store), Dialect.POSTGRESQL, pool);
+            return new Database(store, new DirectInbox(store), SqlDialect.POSTGRESQL, pool);
         });
     }
 
     /** The driver's address of the embedded database of a folder, with all that makes it durable. */
     public static String embeddedUrl(Path folder, Duration patience) {
-        return Pools.embeddedUrl(file(folder), patience);
+        return ConnectionPools.embeddedUrl(file(folder), patience);
     }
 
     /** What can be done with it. */
@@ -119,7 +106,7 @@ public final class Database implements AutoCloseable {
     }
 
     /** Which of the two it is. */
-    public Dialect dialect() {
+    public SqlDialect dialect() {
         return dialect;
     }
 
@@ -128,7 +115,7 @@ public final class Database implements AutoCloseable {
         pools.forEach(AgroalDataSource::close);
     }
 
-    private static Database opened(Dialect dialect, AgroalDataSource pool, Supplier<Database> opening) {
+    private static Database opened(SqlDialect dialect, AgroalDataSource pool, Supplier<Database> opening) {
         try {
             dialect.migrate(pool);
             return opening.get();

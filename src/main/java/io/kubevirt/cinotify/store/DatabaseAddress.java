@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
@@ -64,9 +51,9 @@ public record DatabaseAddress(
      * names are those of the PostgreSQL JDBC driver, such as {@code sslmode}.
      *
      * @param passwordFile where the password is, read anew for each connection; null if it is in the address
-     * @throws InvalidDocument if it is none; the sentence does not repeat it, for it may hold a password
+     * @throws InvalidConfigException if it is none; the sentence does not repeat it, for it may hold a password
      */
-    public static DatabaseAddress parse(String address, @Nullable Path passwordFile) throws InvalidDocument {
+    public static DatabaseAddress parse(String address, @Nullable Path passwordFile) throws InvalidConfigException {
         URI uri = uri(address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address);
         Map<String, String> properties = new HashMap<>(DEFAULTS);
         properties.putAll(query(uri));
@@ -88,7 +75,7 @@ public record DatabaseAddress(
         return new DatabaseAddress(jdbcUrl, user, password, properties);
     }
 
-    private static URI uri(String address) throws InvalidDocument {
+    private static URI uri(String address) throws InvalidConfigException {
         try {
             URI uri = new URI(address);
             if (SCHEMES.contains(String.valueOf(uri.getScheme()))
@@ -99,15 +86,15 @@ public record DatabaseAddress(
         } catch (URISyntaxException e) {
             // Its words would repeat the address.
         }
-        throw new InvalidDocument(Problem.ofFile(
+        throw new InvalidConfigException(ConfigProblem.ofFile(
                 OPTION,
                 "is not the address of a PostgreSQL database",
                 "write postgresql://user@host:5432/database, with % codes for what stands for itself in no address"));
     }
 
-    private static void check(Path passwordFile) throws InvalidDocument {
+    private static void check(Path passwordFile) throws InvalidConfigException {
         if (!Files.isReadable(passwordFile)) {
-            throw new InvalidDocument(Problem.ofFile(
+            throw new InvalidConfigException(ConfigProblem.ofFile(
                     "--database-password-file",
                     passwordFile + " cannot be read",
                     "mount the secret there, readable for this user"));

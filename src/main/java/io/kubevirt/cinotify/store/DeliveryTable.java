@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import java.sql.ResultSet;
@@ -38,15 +25,15 @@ public final class DeliveryTable {
     }
 
     /** Takes in a delivery; false if its id is already there. */
-    public boolean insert(StoredDelivery delivery) {
+    public boolean insert(JournalEntry delivery) {
         return insertAll(List.of(delivery)).getFirst();
     }
 
     /** Takes in several, in their order; of each, whether its id was not there yet. */
-    public List<Boolean> insertAll(List<StoredDelivery> deliveries) {
+    public List<Boolean> insertAll(List<JournalEntry> deliveries) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO delivery (id, event, received_at, body)"
                 + " VALUES (:id, :event, :received, :body) ON CONFLICT (id) DO NOTHING");
-        for (StoredDelivery delivery : deliveries) {
+        for (JournalEntry delivery : deliveries) {
             batch.bind("id", delivery.id())
                     .bind("event", delivery.event())
                     .bind("received", delivery.receivedAt().toEpochMilli())
@@ -59,13 +46,12 @@ public final class DeliveryTable {
     }
 
     /** Which of them are there, by their GUIDs. */
-    List<String> known(List<StoredDelivery> deliveries) {
+    List<String> known(List<JournalEntry> deliveries) {
         return deliveries.isEmpty()
                 ? List.of()
                 : handle.createQuery("SELECT id FROM delivery WHERE id IN (<ids>)")
                         .bindList(
-                                "ids",
-                                deliveries.stream().map(StoredDelivery::id).toList())
+                                "ids", deliveries.stream().map(JournalEntry::id).toList())
                         .mapTo(String.class)
                         .list();
     }
@@ -99,7 +85,7 @@ public final class DeliveryTable {
     }
 
     /** The same for what was received before an instant, of all events but some, which are answered elsewhere. */
-    public List<String> inProgressBut(Collection<String> events, Instant before, int limit) {
+    public List<String> inProgressExcept(Collection<String> events, Instant before, int limit) {
         return handle.createQuery("SELECT id FROM delivery WHERE outcome = 'in-progress' AND event NOT IN (<events>)"
                         + " AND received_at < :before ORDER BY sequence LIMIT :limit")
                 .bindList("events", List.copyOf(events))
@@ -110,15 +96,15 @@ public final class DeliveryTable {
     }
 
     /** A delivery that is there. */
-    public StoredDelivery get(String id) {
+    public JournalEntry get(String id) {
         return handle.createQuery("SELECT id, event, received_at, body, attempts FROM delivery WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> delivery(row))
                 .one();
     }
 
-    static StoredDelivery delivery(ResultSet row) throws SQLException {
-        return new StoredDelivery(
+    static JournalEntry delivery(ResultSet row) throws SQLException {
+        return new JournalEntry(
                 row.getString("id"),
                 row.getString("event"),
                 Instant.ofEpochMilli(row.getLong("received_at")),
@@ -127,13 +113,13 @@ public final class DeliveryTable {
     }
 
     /** It led to a notice. */
-    public void noticed(String id, String noticeId, List<String> trace, Instant now) {
-        decide(id, new Verdict("noticed", null, noticeId), trace, now);
+    public void notified(String id, String noticeId, List<String> trace, Instant now) {
+        decide(id, new Outcome("noticed", null, noticeId), trace, now);
     }
 
     /** Nothing is said, for a reason by whose name it is counted. */
     public void suppressed(String id, String reason, List<String> trace, Instant now) {
-        decide(id, new Verdict("suppressed", reason, null), trace, now);
+        decide(id, new Outcome("suppressed", reason, null), trace, now);
     }
 
     /** The run that it told of waits for something larger: it is decided later, by {@link #released}. */
@@ -142,7 +128,7 @@ public final class DeliveryTable {
                         + " WHERE id = :id AND outcome = 'in-progress'")
                 .bind("id", id)
                 .bind("run", run)
-                .bind("trace", Documents.write(trace))
+                .bind("trace", JsonColumns.write(trace))
                 .execute();
         if (held != 1) {
             throw new IllegalStateException("delivery " + id + " has been decided already, or is not there");
@@ -169,7 +155,7 @@ public final class DeliveryTable {
 
     /** The program failed on it, and it will not be tried again. */
     public void failed(String id, String reason, List<String> trace, Instant now) {
-        decide(id, new Verdict("failed", reason, null), trace, now);
+        decide(id, new Outcome("failed", reason, null), trace, now);
     }
 
     /** Understanding it went wrong once more; returns how often it did by now. */
@@ -198,21 +184,21 @@ public final class DeliveryTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private record Verdict(
+    private record Outcome(
             String outcome,
             @Nullable String reason,
-            @Nullable String noticeId) {}
+            @Nullable String messageId) {}
 
-    private void decide(String id, Verdict verdict, List<String> trace, Instant now) {
+    private void decide(String id, Outcome verdict, List<String> trace, Instant now) {
         int decided = handle.createUpdate("UPDATE delivery SET outcome = :outcome, reason = :reason,"
                         + " notice_id = :notice, decided_at = :now, trace = :trace"
                         + " WHERE id = :id AND outcome = 'in-progress'")
                 .bind("id", id)
                 .bind("outcome", verdict.outcome())
                 .bind("reason", verdict.reason())
-                .bind("notice", verdict.noticeId())
+                .bind("notice", verdict.messageId())
                 .bind("now", now.toEpochMilli())
-                .bind("trace", Documents.write(trace))
+                .bind("trace", JsonColumns.write(trace))
                 .execute();
         if (decided != 1) {
             throw new IllegalStateException("delivery " + id + " has been decided already, or is not there");

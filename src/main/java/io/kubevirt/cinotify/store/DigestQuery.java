@@ -1,21 +1,8 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.policy.IncidentView;
+import io.kubevirt.cinotify.incident.IncidentView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -38,12 +25,12 @@ public final class DigestQuery {
     /**
      * An incident.
      *
-     * @param toldAt when somebody was first told; null if nobody was
+     * @param notifiedAt when somebody was first told; null if nobody was
      * @param acknowledgedAt when somebody first took it on; null if nobody did
      */
-    public record Seen(
+    public record DigestIncident(
             IncidentView incident,
-            @Nullable Instant toldAt,
+            @Nullable Instant notifiedAt,
             @Nullable Instant acknowledgedAt) {}
 
     /**
@@ -52,36 +39,36 @@ public final class DigestQuery {
      * @param people their handles, in lower case
      * @param incident what it was about
      */
-    public record Call(Instant at, List<String> people, String incident) {
+    public record Interruption(Instant at, List<String> people, String incident) {
 
         /** Copies the list. */
-        public Call {
+        public Interruption {
             people = List.copyOf(people);
         }
     }
 
     /** The incidents that were open at some time in {@code [from, until)}, oldest first. */
-    public List<Seen> incidents(Instant from, Instant until) {
+    public List<DigestIncident> incidents(Instant from, Instant until) {
         return handle.createQuery("SELECT document, acknowledged_at, (SELECT min(due_at) FROM content WHERE"
                         + " thread = incident.id AND due_at < :until AND " + INTERRUPTS + ") AS told_at"
                         + " FROM incident WHERE state <> 'retracted' AND opened_at < :until"
                         + " AND (closed_at IS NULL OR closed_at >= :from) ORDER BY opened_at, id")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
-                .map((row, context) -> new Seen(
-                        Documents.read(row.getString("document"), IncidentView.class),
+                .map((row, context) -> new DigestIncident(
+                        JsonColumns.read(row.getString("document"), IncidentView.class),
                         instant(row.getObject("told_at")),
                         before(until, instant(row.getObject("acknowledged_at")))))
                 .list();
     }
 
     /** Whom messages interrupted in {@code [from, until)}, in order. */
-    public List<Call> calls(Instant from, Instant until) {
+    public List<Interruption> interruptions(Instant from, Instant until) {
         return handle.createQuery("SELECT due_at, handle, sig_person, thread FROM content WHERE due_at >= :from"
                         + " AND due_at < :until AND " + INTERRUPTS + " ORDER BY due_at, id")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
-                .map((row, context) -> new Call(
+                .map((row, context) -> new Interruption(
                         Instant.ofEpochMilli(row.getLong("due_at")),
                         Stream.of(row.getString("handle"), row.getString("sig_person"))
                                 .filter(Objects::nonNull)

@@ -1,21 +1,8 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.diagnosis.SeenFailure;
+import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,13 +25,13 @@ public final class EvidenceTable {
     }
 
     /** The artifacts of a run are to be fetched; whether they were not wanted before. */
-    public boolean want(String id, JobRun run, Instant endedAt, Instant due) {
+    public boolean request(String id, JobRun run, Instant endedAt, Instant due) {
         return handle.createUpdate("INSERT INTO evidence (run, ended_at, due_at, document)"
                                 + " VALUES (:run, :ended, :due, :document) ON CONFLICT (run) DO NOTHING")
                         .bind("run", id)
                         .bind("ended", endedAt.toEpochMilli())
                         .bind("due", due.toEpochMilli())
-                        .bind("document", Documents.write(run))
+                        .bind("document", JsonColumns.write(run))
                         .execute()
                 == 1;
     }
@@ -54,14 +41,14 @@ public final class EvidenceTable {
      *
      * @param until when it is due again, should whoever takes it never come back
      */
-    public List<WantedEvidence> claim(Instant now, Instant until, int limit) {
-        List<WantedEvidence> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
+    public List<EvidenceRequest> claim(Instant now, Instant until, int limit) {
+        List<EvidenceRequest> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
                         + " WHERE due_at <= :now ORDER BY due_at, run LIMIT :limit")
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
-                .map((row, context) -> new WantedEvidence(
+                .map((row, context) -> new EvidenceRequest(
                         row.getString("run"),
-                        Documents.read(row.getString("document"), JobRun.class),
+                        JsonColumns.read(row.getString("document"), JobRun.class),
                         Instant.ofEpochMilli(row.getLong("ended_at")),
                         row.getInt("attempts") + 1))
                 .list();
@@ -69,7 +56,7 @@ public final class EvidenceTable {
                 .filter(wanted -> handle.createUpdate("UPDATE evidence SET due_at = :until, attempts = :attempts"
                                         + " WHERE run = :run AND attempts = :attempts - 1")
                                 .bind("until", until.toEpochMilli())
-                                .bind("attempts", wanted.attempts())
+                                .bind("attempts", wanted.attempt())
                                 .bind("run", wanted.id())
                                 .execute()
                         == 1)
@@ -77,7 +64,7 @@ public final class EvidenceTable {
     }
 
     /** More may be seen later; null if not. */
-    public void due(String id, @Nullable Instant next) {
+    public void reschedule(String id, @Nullable Instant next) {
         handle.createUpdate("UPDATE evidence SET due_at = :next WHERE run = :run")
                 .bind("next", next == null ? null : Long.valueOf(next.toEpochMilli()))
                 .bind("run", id)
@@ -85,18 +72,18 @@ public final class EvidenceTable {
     }
 
     /** Notes what was seen of a run. */
-    public void saw(SeenFailure failure, @Nullable String knownIssue) {
+    public void recordFailure(FailureRecord failure, @Nullable String knownIssue) {
         handle.createUpdate("UPDATE evidence SET signature = :signature, known_issue = :known, seen = :seen"
                         + " WHERE run = :run")
                 .bind("signature", failure.signature())
                 .bind("known", knownIssue)
-                .bind("seen", Documents.write(failure))
+                .bind("seen", JsonColumns.write(failure))
                 .bind("run", failure.run())
                 .execute();
     }
 
     /** What a failure is to be compared with: what failed around it, and what failed in the same way at any time. */
-    public List<SeenFailure> around(SeenFailure failure, Duration before, Duration after) {
+    public List<FailureRecord> comparable(FailureRecord failure, Duration before, Duration after) {
         return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL"
                         + " AND (ended_at BETWEEN :from AND :until OR (signature = :signature AND signature <> ''))"
                         + " ORDER BY ended_at DESC LIMIT :limit")
@@ -104,7 +91,7 @@ public final class EvidenceTable {
                 .bind("until", failure.at().plus(after).toEpochMilli())
                 .bind("signature", failure.signature())
                 .bind("limit", MOST_COMPARED)
-                .map((row, context) -> Documents.read(row.getString("seen"), SeenFailure.class))
+                .map((row, context) -> JsonColumns.read(row.getString("seen"), FailureRecord.class))
                 .list();
     }
 
@@ -117,12 +104,12 @@ public final class EvidenceTable {
     }
 
     /** What failed since an instant, the newest first. */
-    public List<SeenFailure> since(Instant from) {
+    public List<FailureRecord> since(Instant from) {
         return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL AND ended_at >= :from"
                         + " ORDER BY ended_at DESC LIMIT :limit")
                 .bind("from", from.toEpochMilli())
                 .bind("limit", MOST_COMPARED)
-                .map((row, context) -> Documents.read(row.getString("seen"), SeenFailure.class))
+                .map((row, context) -> JsonColumns.read(row.getString("seen"), FailureRecord.class))
                 .list();
     }
 

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import java.util.ArrayList;
@@ -46,15 +33,15 @@ final class InboxFile implements Inbox {
     InboxFile(Store inbox, Store journal) {
         this.inbox = inbox;
         this.journal = journal;
-        inbox.inTransaction(transaction -> transaction.inbox().make());
+        inbox.inTransaction(transaction -> transaction.inbox().create());
     }
 
     @Override
-    public List<Boolean> takeIn(List<StoredDelivery> deliveries) {
+    public List<Boolean> append(List<JournalEntry> deliveries) {
         journal.verify();
         Set<String> known = new HashSet<>(
                 journal.read(transaction -> transaction.deliveries().known(deliveries)));
-        List<StoredDelivery> unknown = deliveries.stream()
+        List<JournalEntry> unknown = deliveries.stream()
                 .filter(delivery -> !known.contains(delivery.id()))
                 .toList();
         Iterator<Boolean> inserted = unknown.isEmpty()
@@ -67,15 +54,15 @@ final class InboxFile implements Inbox {
     }
 
     @Override
-    public synchronized void moveOn() {
-        for (List<StoredDelivery> oldest = oldest(); !oldest.isEmpty(); oldest = oldest()) {
-            List<StoredDelivery> moving = oldest;
+    public synchronized void relay() {
+        for (List<JournalEntry> oldest = oldest(); !oldest.isEmpty(); oldest = oldest()) {
+            List<JournalEntry> moving = oldest;
             journal.inTransaction(transaction -> transaction.deliveries().insertAll(moving));
             inbox.inTransaction(transaction -> transaction.inbox().remove(moving));
         }
     }
 
-    private List<StoredDelivery> oldest() {
+    private List<JournalEntry> oldest() {
         return inbox.read(transaction -> transaction.inbox().oldest(MOST_AT_ONCE, MOST_BYTES));
     }
 

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
@@ -32,7 +19,7 @@ final class InboxTable {
     }
 
     /** Makes it if it is not there. */
-    boolean make() {
+    boolean create() {
         handle.execute("CREATE TABLE IF NOT EXISTS delivery (sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
                 + " id TEXT NOT NULL UNIQUE, event TEXT NOT NULL, received_at BIGINT NOT NULL, body BLOB NOT NULL,"
                 + " outcome TEXT NOT NULL DEFAULT 'in-progress', attempts BIGINT NOT NULL DEFAULT 0)");
@@ -40,16 +27,16 @@ final class InboxTable {
     }
 
     /** The oldest, until they are so many or so large; one of any size. */
-    List<StoredDelivery> oldest(int limit, long mostBytes) {
-        List<StoredDelivery> oldest = new ArrayList<>();
+    List<JournalEntry> oldest(int limit, long mostBytes) {
+        List<JournalEntry> oldest = new ArrayList<>();
         long bytes = 0;
-        try (ResultIterator<StoredDelivery> rows = handle.createQuery(
+        try (ResultIterator<JournalEntry> rows = handle.createQuery(
                         "SELECT id, event, received_at, body, attempts FROM delivery ORDER BY sequence LIMIT :limit")
                 .bind("limit", limit)
                 .map((row, context) -> DeliveryTable.delivery(row))
                 .iterator()) {
             while (bytes < mostBytes && rows.hasNext()) {
-                StoredDelivery next = rows.next();
+                JournalEntry next = rows.next();
                 oldest.add(next);
                 bytes += next.body().length;
             }
@@ -58,7 +45,7 @@ final class InboxTable {
     }
 
     /** Takes them out. */
-    boolean remove(List<StoredDelivery> deliveries) {
+    boolean remove(List<JournalEntry> deliveries) {
         PreparedBatch batch = handle.prepareBatch("DELETE FROM delivery WHERE id = :id");
         deliveries.forEach(delivery -> batch.bind("id", delivery.id()).add());
         batch.execute();
@@ -67,7 +54,7 @@ final class InboxTable {
 
     /** Writes as much, and takes it out again. */
     boolean probe(int bytes) {
-        StoredDelivery nothing = new StoredDelivery("", "", Instant.EPOCH, new byte[bytes], 0);
+        JournalEntry nothing = new JournalEntry("", "", Instant.EPOCH, new byte[bytes], 0);
         new DeliveryTable(handle).insert(nothing);
         return remove(List.of(nothing));
     }

@@ -1,23 +1,10 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.policy.CaseKind;
-import io.kubevirt.cinotify.incident.policy.IncidentView;
-import io.kubevirt.cinotify.incident.timeliness.Standing;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.stale.OpenProblems;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The incidents, for those who show them and look for them; the core remembers what it needs by itself. */
-public final class IncidentTable implements Standing {
+public final class IncidentTable implements OpenProblems {
 
     private final Handle handle;
 
@@ -51,14 +38,14 @@ public final class IncidentTable implements Standing {
                                 + " opened_at = :opened, closed_at = :closed, document = :document, care = :care,"
                                 + " acknowledged_at = coalesce(incident.acknowledged_at, :acknowledged)")
                 .bind("id", incident.id())
-                .bind("kind", incident.kind().word())
+                .bind("kind", incident.kind().value())
                 .bind("title", incident.title())
-                .bind("state", incident.state().word())
+                .bind("state", incident.state().value())
                 .bind("area", incident.diagnosis().area())
                 .bind("sig", incident.diagnosis().sig())
                 .bind("opened", incident.openedAt().toEpochMilli())
                 .bind("closed", milliseconds(incident.closedAt()))
-                .bind("document", Documents.write(incident))
+                .bind("document", JsonColumns.write(incident))
                 .bind("care", care)
                 .bind("acknowledged", incident.acknowledgedBy() == null ? null : now.toEpochMilli())
                 .execute();
@@ -68,30 +55,31 @@ public final class IncidentTable implements Standing {
     public Optional<IncidentView> find(String id) {
         return handle.createQuery("SELECT document FROM incident WHERE id = :id")
                 .bind("id", id)
-                .map((row, context) -> Documents.read(row.getString("document"), IncidentView.class))
+                .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentView.class))
                 .findOne();
     }
 
     /** All that are open, oldest first. */
     public List<IncidentView> open() {
         return handle.createQuery("SELECT document FROM incident WHERE state = 'open' ORDER BY opened_at, id")
-                .map((row, context) -> Documents.read(row.getString("document"), IncidentView.class))
+                .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentView.class))
                 .list();
     }
 
     /** How many of an area and a SIG are open. */
-    public record Open(String area, String sig, long incidents) {}
+    public record OpenCount(String area, String sig, long incidents) {}
 
     /** All of them, by area and SIG. */
-    public List<Open> countOpen() {
+    public List<OpenCount> countOpen() {
         return handle.createQuery(
                         "SELECT area, sig, count(*) AS incidents FROM incident WHERE state = 'open' GROUP BY area, sig")
-                .map((row, context) -> new Open(row.getString("area"), row.getString("sig"), row.getLong("incidents")))
+                .map((row, context) ->
+                        new OpenCount(row.getString("area"), row.getString("sig"), row.getLong("incidents")))
                 .list();
     }
 
     /** What was said of those that are open, or were lately. */
-    public List<String> cares(Instant closedAfter) {
+    public List<String> responseStates(Instant closedAfter) {
         return handle.createQuery(
                         "SELECT care FROM incident WHERE care IS NOT NULL AND (closed_at IS NULL OR closed_at > :after)")
                 .bind("after", closedAfter.toEpochMilli())
@@ -100,9 +88,9 @@ public final class IncidentTable implements Standing {
     }
 
     @Override
-    public List<Raised> open(CaseKind kind) {
+    public List<OpenProblem> open(IncidentKind kind) {
         return of(kind, "open").stream()
-                .map(incident -> new Raised(
+                .map(incident -> new OpenProblem(
                         kind,
                         subject(incident),
                         incident.openedAt(),
@@ -111,7 +99,7 @@ public final class IncidentTable implements Standing {
     }
 
     @Override
-    public Map<String, Instant> lastOver(CaseKind kind) {
+    public Map<String, Instant> lastClosed(IncidentKind kind) {
         Map<String, Instant> last = new HashMap<>();
         for (IncidentView incident : of(kind, "resolved")) {
             if (incident.closedAt() != null) {
@@ -121,17 +109,17 @@ public final class IncidentTable implements Standing {
         return last;
     }
 
-    private List<IncidentView> of(CaseKind kind, String state) {
+    private List<IncidentView> of(IncidentKind kind, String state) {
         return handle.createQuery(
                         "SELECT document FROM incident WHERE kind = :kind AND state = :state ORDER BY opened_at, id")
-                .bind("kind", kind.word())
+                .bind("kind", kind.value())
                 .bind("state", state)
-                .map((row, context) -> Documents.read(row.getString("document"), IncidentView.class))
+                .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentView.class))
                 .list();
     }
 
     private static String subject(IncidentView incident) {
-        return Standing.subjectOf(incident.kind(), incident.title());
+        return OpenProblems.subjectOf(incident.kind(), incident.title());
     }
 
     private static @Nullable Long milliseconds(@Nullable Instant instant) {

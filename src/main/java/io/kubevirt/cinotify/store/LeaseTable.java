@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import java.time.Duration;
@@ -43,7 +30,7 @@ final class LeaseTable {
     }
 
     /** False if another was quicker. */
-    boolean take(String name, String holder, Duration length) {
+    boolean acquire(String name, String holder, Duration length) {
         return handle.createUpdate("INSERT INTO lease (name, holder, expires_at) VALUES (:name, :holder, :length + "
                                 + NOW
                                 + ") ON CONFLICT (name) DO UPDATE SET holder = :holder, expires_at = :length + " + NOW
@@ -55,7 +42,7 @@ final class LeaseTable {
     }
 
     /** The row is this transaction's until its end, even if it has expired; false if it is another's already. */
-    boolean prolong(String name, String holder, Duration length) {
+    boolean renew(String name, String holder, Duration length) {
         return handle.createUpdate("UPDATE lease SET expires_at = :length + " + NOW
                                 + " WHERE name = :name AND holder = :holder")
                         .bindMap(key(name, holder))
@@ -72,7 +59,7 @@ final class LeaseTable {
     }
 
     /** Takes away what expired of those whose name begins so; whose it was. */
-    List<String> expire(String beginning) {
+    List<String> deleteExpired(String beginning) {
         return handle.createQuery("DELETE FROM lease WHERE name LIKE :beginning || '%' AND expires_at < " + NOW
                         + " RETURNING holder")
                 .bind("beginning", beginning)

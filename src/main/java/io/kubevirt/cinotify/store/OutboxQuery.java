@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
@@ -30,19 +17,19 @@ public final class OutboxQuery {
     }
 
     /** How many sayings of a channel are in a state. */
-    public record Count(String channel, String state, long sayings) {}
+    public record Count(String channel, String state, long messages) {}
 
     /**
      * Sayings of a place that are given up or late.
      *
-     * @param since when the oldest of them was due
+     * @param firstDueAt when the oldest of them was due
      * @param problem what went wrong with the newest that went wrong; null if nothing has yet
      */
-    public record Trouble(
+    public record DestinationProblem(
             String channel,
-            String place,
-            long sayings,
-            Instant since,
+            String destination,
+            long messages,
+            Instant firstDueAt,
             @Nullable String problem) {}
 
     /** All of them. */
@@ -54,26 +41,26 @@ public final class OutboxQuery {
     }
 
     /** What was given up after an instant, by place. */
-    public List<Trouble> deadSince(Instant since) {
-        return troubles("state = 'dead' AND settled_at > :instant", since);
+    public List<DestinationProblem> deadSince(Instant since) {
+        return problems("state = 'dead' AND settled_at > :instant", since);
     }
 
     /** What has been due since before an instant and is not said, by place. */
-    public List<Trouble> dueBefore(Instant instant) {
-        return troubles(
+    public List<DestinationProblem> dueBefore(Instant instant) {
+        return problems(
                 "state IN ('waiting', 'sending', 'unknown') AND since < :instant"
                         + " AND EXISTS (SELECT 1 FROM content AS c WHERE c.id = content_id AND c.state = 'admitted')",
                 instant);
     }
 
-    private List<Trouble> troubles(String condition, Instant instant) {
+    private List<DestinationProblem> problems(String condition, Instant instant) {
         return handle.createQuery("SELECT t.channel, t.place, t.sayings, t.since, last.problem FROM"
                         + " (SELECT channel, place, count(*) AS sayings, min(since) AS since,"
                         + " max(CASE WHEN problem IS NULL THEN 0 ELSE sequence END) AS newest"
                         + " FROM saying WHERE " + condition + " GROUP BY channel, place) AS t"
                         + " LEFT JOIN saying AS last ON last.sequence = t.newest ORDER BY t.since")
                 .bind("instant", instant.toEpochMilli())
-                .map((row, context) -> new Trouble(
+                .map((row, context) -> new DestinationProblem(
                         row.getString("channel"),
                         row.getString("place"),
                         row.getLong("sayings"),

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.JobRuns;
@@ -51,7 +38,7 @@ final class RunTable implements JobRuns {
         Optional<JobRun> known = known(run);
         forgetWithoutBuild(run);
         if (known.isPresent() && !run.follows(known.get())) {
-            learn(run);
+            fillIn(run);
             return false;
         }
         handle.createUpdate(
@@ -73,7 +60,7 @@ final class RunTable implements JobRuns {
                 .bind("pending", milliseconds(run.times().pending()))
                 .bind("ended", milliseconds(ended(run)))
                 .bind("now", now.toEpochMilli())
-                .bind("document", Documents.write(run))
+                .bind("document", JsonColumns.write(run))
                 .execute();
         return true;
     }
@@ -81,7 +68,7 @@ final class RunTable implements JobRuns {
     private Optional<JobRun> known(JobRun run) {
         return handle.createQuery("SELECT document FROM run WHERE lane = :lane AND build_id = :build")
                 .bindMap(key(run))
-                .map((row, context) -> Documents.read(row.getString("document"), JobRun.class))
+                .map((row, context) -> JsonColumns.read(row.getString("document"), JobRun.class))
                 .findOne();
     }
 
@@ -96,7 +83,7 @@ final class RunTable implements JobRuns {
     }
 
     /** Another door may know what the first did not: where it runs, and since when. */
-    private void learn(JobRun run) {
+    private void fillIn(JobRun run) {
         handle.createUpdate(
                         "UPDATE run SET prow_job = coalesce(prow_job, :prowJob), cluster = coalesce(cluster, :cluster),"
                                 + " started_at = coalesce(started_at, :started), pending_at = coalesce(pending_at, :pending),"

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import java.sql.SQLException;
@@ -33,8 +20,8 @@ public final class Store {
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final String replica = UUID.randomUUID().toString();
-    private final Dialect dialect;
-    private final Turn turn;
+    private final SqlDialect dialect;
+    private final WriteGate writeGate;
     private final Jdbi writes;
     private final Jdbi reads;
 
@@ -44,7 +31,7 @@ public final class Store {
      * @param dataSource where the migrations have already run
      * @param file the database's file
      */
-    public Store(DataSource dataSource, EmbeddedFile file) {
+    public Store(DataSource dataSource, DatabaseFileGuard file) {
         this(dataSource, dataSource, file);
     }
 
@@ -54,8 +41,8 @@ public final class Store {
      * @param writers where the migrations have already run
      * @param readers of the same file
      */
-    Store(DataSource writers, DataSource readers, EmbeddedFile file) {
-        this(Dialect.SQLITE, Turn.inFile(file), Jdbi.create(writers), Jdbi.create(readers));
+    Store(DataSource writers, DataSource readers, DatabaseFileGuard file) {
+        this(SqlDialect.SQLITE, WriteGate.oneAtATime(file), Jdbi.create(writers), Jdbi.create(readers));
     }
 
     /**
@@ -64,12 +51,12 @@ public final class Store {
      * @param dataSource where the migrations have already run
      */
     public Store(DataSource dataSource) {
-        this(Dialect.POSTGRESQL, Turn.NONE, Jdbi.create(dataSource), Jdbi.create(dataSource));
+        this(SqlDialect.POSTGRESQL, WriteGate.UNRESTRICTED, Jdbi.create(dataSource), Jdbi.create(dataSource));
     }
 
-    private Store(Dialect dialect, Turn turn, Jdbi writes, Jdbi reads) {
+    private Store(SqlDialect dialect, WriteGate turn, Jdbi writes, Jdbi reads) {
         this.dialect = dialect;
-        this.turn = turn;
+        this.writeGate = turn;
         this.writes = writes;
         this.reads = reads;
         dialect.prepare(writes);
@@ -83,11 +70,11 @@ public final class Store {
      * @throws RuntimeException whatever the work throws, a wrong statement's exception among it
      */
     public <T> T inTransaction(Function<Transaction, T> work) {
-        return turn.take(() -> {
+        return writeGate.run(() -> {
             try {
                 return writes.inTransaction((Handle handle) -> work.apply(new Transaction(handle)));
             } catch (JdbiException e) {
-                throw blame(e, "the store does not take writes");
+                throw translate(e, "the store does not take writes");
             } catch (AssertionError e) {
                 throw connectionEnded(e);
             }
@@ -103,7 +90,7 @@ public final class Store {
         try {
             return reads.inTransaction(dialect.snapshot(), (Handle handle) -> questions.apply(new Transaction(handle)));
         } catch (JdbiException e) {
-            throw blame(e, "the store cannot be read");
+            throw translate(e, "the store cannot be read");
         }
     }
 
@@ -113,7 +100,7 @@ public final class Store {
      * @throws StoreUnavailable if its file was deleted or replaced
      */
     void verify() {
-        turn.verify();
+        writeGate.verify();
     }
 
     /** What only one of the replicas on this database may do at a time, by name. */
@@ -123,19 +110,19 @@ public final class Store {
 
     /** The same with another length. */
     Lease lease(String name, Duration length) {
-        return dialect == Dialect.POSTGRESQL ? new StoredLease(this, name, replica, length) : Lease.ALWAYS;
+        return dialect == SqlDialect.POSTGRESQL ? new DatabaseLease(this, name, replica, length) : Lease.ALWAYS;
     }
 
     /** This process among those that use the database. */
-    public Presence presence() {
-        return presence(LEASE);
+    public ProcessLiveness liveness() {
+        return liveness(LEASE);
     }
 
     /** The same with another length. */
-    Presence presence(Duration length) {
-        return dialect == Dialect.POSTGRESQL
-                ? new SharedPresence(this, replica, length)
-                : new Presence.Alone(this, replica);
+    ProcessLiveness liveness(Duration length) {
+        return dialect == SqlDialect.POSTGRESQL
+                ? new SharedLiveness(this, replica, length)
+                : new ProcessLiveness.SingleProcess(this, replica);
     }
 
     /**
@@ -143,7 +130,7 @@ public final class Store {
      * does. A full disk may still take a small one.
      */
     public void probe(int bytes) {
-        inTransaction(transaction -> transaction.heartbeat(bytes));
+        inTransaction(transaction -> transaction.probe(bytes));
     }
 
     /** PostgreSQL's driver asserts that a connection which has just ended within a batch is still there. */
@@ -155,18 +142,18 @@ public final class Store {
         throw failure;
     }
 
-    private RuntimeException blame(JdbiException failure, String what) {
-        @Nullable SQLException said = firstSaid(failure);
+    private RuntimeException translate(JdbiException failure, String what) {
+        @Nullable SQLException said = databaseError(failure);
         return failure instanceof StatementException && (said == null || dialect.isFaultOfStatement(said))
                 ? failure
-                : new StoreUnavailable(what + " (" + deepest(failure) + "): " + dialect.remedy(), failure);
+                : new StoreUnavailable(what + " (" + rootMessage(failure) + "): " + dialect.remedy(), failure);
     }
 
-    private static @Nullable SQLException firstSaid(JdbiException failure) {
+    private static @Nullable SQLException databaseError(JdbiException failure) {
         return failure.getCause() instanceof SQLException database ? database : null;
     }
 
-    private static String deepest(Throwable failure) {
+    private static String rootMessage(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null) {
             cause = cause.getCause();

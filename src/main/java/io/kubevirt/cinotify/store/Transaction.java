@@ -1,22 +1,9 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.JobRuns;
-import io.kubevirt.cinotify.incident.timeliness.RunsSeen;
+import io.kubevirt.cinotify.incident.stale.RunStarts;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
 
@@ -30,7 +17,7 @@ public final class Transaction {
     }
 
     /** Counts one more sign of life, with so many bytes of no meaning. */
-    int heartbeat(int bytes) {
+    int probe(int bytes) {
         return handle.execute("UPDATE heartbeat SET beats = beats + 1, ballast = ?", new byte[bytes]);
     }
 
@@ -55,8 +42,8 @@ public final class Transaction {
     }
 
     /** What has been seen of starts. */
-    public RunsSeen runsSeen() {
-        return new StartTable(handle);
+    public RunStarts runStarts() {
+        return new RunStartQuery(handle);
     }
 
     /** What people asked in comments. */
@@ -75,48 +62,48 @@ public final class Transaction {
     }
 
     /** What the incidents follow from. */
-    public PastTable past() {
-        return new PastTable(handle);
+    public EventHistoryTable eventHistory() {
+        return new EventHistoryTable(handle);
     }
 
     /** Who decides. */
-    public MemoryTable memory() {
-        return new MemoryTable(handle);
+    public EngineStateTable engineState() {
+        return new EngineStateTable(handle);
     }
 
     /** The runs that ended, as they were told. */
-    public EndedRuns endedRuns() {
-        return new EndedRuns(handle);
+    public EndedRunQuery endedRuns() {
+        return new EndedRunQuery(handle);
     }
 
     /** What is said, at which places. */
-    public ContentTable contents() {
-        return new ContentTable(handle);
+    public MessageTable messages() {
+        return new MessageTable(handle);
     }
 
     /** Who is at which place. */
-    public PlaceTable places() {
-        return new PlaceTable(handle);
+    public DestinationTable destinations() {
+        return new DestinationTable(handle);
     }
 
     /** What is due at a place. */
-    public StrandTable strands() {
-        return new StrandTable(handle);
+    public OutboxTable outbox() {
+        return new OutboxTable(handle);
     }
 
     /** What is said by itself, and what in a digest. */
-    public AdmissionTable admissions() {
-        return new AdmissionTable(handle);
+    public RateLimitTable rateLimits() {
+        return new RateLimitTable(handle);
     }
 
     /** How the outbox is doing. */
-    public OutboxQuery sayings() {
+    public OutboxQuery outboxQuery() {
         return new OutboxQuery(handle);
     }
 
     /** What was given up. */
-    public DeadMessages deadMessages() {
-        return new DeadMessages(handle);
+    public DeadLetters deadLetters() {
+        return new DeadLetters(handle);
     }
 
     /** What is wanted of artifacts, and what was seen in them. */
@@ -135,8 +122,8 @@ public final class Transaction {
     }
 
     /** The digests that were sent. */
-    public DigestLetters digestLetters() {
-        return new DigestLetters(handle);
+    public DigestLog digestLog() {
+        return new DigestLog(handle);
     }
 
     /** What digests tell of people. */
@@ -145,8 +132,8 @@ public final class Transaction {
     }
 
     /** What became of everything. */
-    public TallyQuery tally() {
-        return new TallyQuery(handle);
+    public DeliveryCountsQuery deliveryCounts() {
+        return new DeliveryCountsQuery(handle);
     }
 
     /** Forgets finished runs that were last seen before an instant, a part at a time; how many were forgotten. */

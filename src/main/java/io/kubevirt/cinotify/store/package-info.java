@@ -1,4 +1,6 @@
-/** The only place with SQL: the journal of deliveries, the runs, the incidents, the outbox. */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+/** Persistence, and the only place with SQL: journal, runs, incidents, outbox, leases. */
 @NullMarked
 package io.kubevirt.cinotify.store;
 

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -42,7 +29,7 @@ class EndToEndTest extends PluginTest {
     private static final Duration HOLD = Duration.ofMinutes(10);
 
     @Test
-    void aProblemIsToldOnceAndItsEndOnce() {
+    void aProblemIsNotifiedOnceAndItsEndOnce() {
         assertThat(decided(StatusPayload.failure().build(1)).reason()).isEqualTo("below-threshold");
         assertThat(decided(StatusPayload.failure().build(2).pull(14891)).reason())
                 .isEqualTo("below-threshold");
@@ -87,7 +74,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void onASaturdayNightItIsShownAtOnceAndToldOnMonday() {
+    void onASaturdayNightItIsShownAtOnceAndNotifiedOnMonday() {
         clock.set(SATURDAY_NIGHT);
         breaks(1);
         pass(HOLD);
@@ -108,7 +95,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void whatHealsBeforeMondayIsNotTold() {
+    void whatRecoversBeforeMondayIsNotNotified() {
         clock.set(SATURDAY_NIGHT);
         breaks(1);
         pass(HOLD);
@@ -198,7 +185,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void whatComesTwiceIsSaidOnce() {
+    void whatArrivesTwiceIsSentOnce() {
         byte[] body = StatusPayload.failure().bytes();
 
         assertThat(post("guid-1", body).reply()).contains("stored");

@@ -1,22 +1,11 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
 import static org.awaitility.Awaitility.await;
 
+import io.kubevirt.cinotify.engine.EventLoop;
+import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.fixture.CapturedConsole;
 import io.kubevirt.cinotify.fixture.Dispatch;
 import io.kubevirt.cinotify.fixture.Examples;
@@ -55,16 +44,16 @@ abstract class PluginTest {
     URI root;
 
     @Inject
-    Deployment deployment;
+    ServeConfig serveConfig;
 
     @Inject
-    Pump pump;
+    EventLoop eventLoop;
 
     @Inject
     Inbox inbox;
 
     @Inject
-    IncidentDesk desk;
+    IncidentService service;
 
     @Inject
     Instance<VirtualClock> virtualClock;
@@ -111,7 +100,7 @@ abstract class PluginTest {
     }
 
     Path file() {
-        return deployment.dataDir().resolve("ci-notify.db");
+        return serveConfig.dataDir().resolve("ci-notify.db");
     }
 
     StoredOutcomes outcomes() {
@@ -154,8 +143,8 @@ abstract class PluginTest {
 
     /** Everything that can be done now is done. */
     void settle() {
-        inbox.moveOn();
-        pump.ring();
+        inbox.relay();
+        eventLoop.wake();
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> outcomes()
@@ -166,7 +155,7 @@ abstract class PluginTest {
                                         + " WHERE state IN ('waiting', 'sending', 'unknown') AND due_at <= "
                                         + clock.instant().toEpochMilli())
                                 .isEmpty()
-                        && desk.nextWake().isAfter(clock.instant()));
+                        && service.nextWake().isAfter(clock.instant()));
     }
 
     private Dispatch counted(Dispatch dispatch) {

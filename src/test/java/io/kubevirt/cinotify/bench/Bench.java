@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
 import java.io.IOException;
@@ -74,12 +61,12 @@ public final class Bench {
     private Map<String, Double> own() throws IOException, InterruptedException {
         List<String> java = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        java.addAll(words("java"));
+        java.addAll(list("java"));
         Path home = Files.createTempDirectory(Path.of("target"), "bench");
         System.out.println("started as: " + String.join(" ", java) + " -jar " + option("jar", ""));
-        try (SlackEnd slack = new SlackEnd()) {
+        try (SlackSink slack = new SlackSink()) {
             List<String> serve = new ArrayList<>(slack.options(home));
-            serve.addAll(words("serve"));
+            serve.addAll(list("serve"));
             try (Plugin plugin = Plugin.start(java, option("jar", ""), home, serve)) {
                 return round(plugin.webhooks(), Plugin.KEY).own(plugin, slack);
             }
@@ -94,7 +81,7 @@ public final class Bench {
                 Duration.ofSeconds(Long.parseLong(option("seconds", "15"))));
     }
 
-    private List<String> words(String name) {
+    private List<String> list(String name) {
         String words = option(name, "");
         return words.isBlank() ? List.of() : Arrays.asList(words.strip().split("\\s+"));
     }

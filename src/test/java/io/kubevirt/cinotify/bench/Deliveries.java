@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
 import java.io.IOException;
@@ -38,7 +25,7 @@ final class Deliveries {
     private static final String RECORDED_JOB = "pull-kubevirt-e2e-k8s-1.36-sig-compute";
     private static final int LANES = 40;
     private static final String[] STATES = {"pending", "success", "pending", "success", "failure"};
-    private static final String[] WORDS = {
+    private static final String[] DESCRIPTIONS = {
         "Job triggered.", "Job succeeded.", "Job triggered.", "Job succeeded.", "Job failed."
     };
 
@@ -63,7 +50,7 @@ final class Deliveries {
             String job = RECORDED_JOB + "-" + index % LANES;
             bodies.add(request(
                     STATES[kind],
-                    WORDS[kind],
+                    DESCRIPTIONS[kind],
                     job,
                     "pr-logs/pull/kubevirt_kubevirt/14890/" + job + "/" + (firstBuild + index)));
         }
@@ -71,7 +58,7 @@ final class Deliveries {
     }
 
     /** A red run of a postsubmit of its own: nothing repeats it, so somebody is told at once. */
-    byte[] news(String job, int build) {
+    byte[] notifyingFailure(String job, int build) {
         return request("failure", "Job failed.", job, "logs/" + job + "/" + build);
     }
 

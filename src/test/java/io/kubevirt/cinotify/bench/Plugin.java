@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
 import java.io.BufferedReader;
@@ -36,7 +23,7 @@ final class Plugin implements AutoCloseable {
 
     static final String KEY = "abcde12345";
 
-    private static final Pattern NEWS = Pattern.compile("news-(\\d+)\\b");
+    private static final Pattern MARKER = Pattern.compile("news-(\\d+)\\b");
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Process process;
@@ -44,7 +31,7 @@ final class Plugin implements AutoCloseable {
     private final double startSeconds;
 
     /** When each piece of news was first named on standard output, in nanoseconds. */
-    private final Map<Integer, Long> said = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> sentAt = new ConcurrentHashMap<>();
 
     private Plugin(Process process, URI webhooks, URI ready, long started) throws IOException, InterruptedException {
         this.process = process;
@@ -92,8 +79,8 @@ final class Plugin implements AutoCloseable {
     }
 
     /** When a piece of news was first named on standard output; null if it was not yet. */
-    @Nullable Long saidAt(int news) {
-        return said.get(news);
+    @Nullable Long sentAt(int news) {
+        return sentAt.get(news);
     }
 
     /** A line of {@code /proc/PID/status}, such as {@code VmRSS} or {@code VmHWM}, in MB. */
@@ -114,9 +101,9 @@ final class Plugin implements AutoCloseable {
     private void listen() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher news = NEWS.matcher(line);
+                Matcher news = MARKER.matcher(line);
                 while (news.find()) {
-                    said.putIfAbsent(Integer.parseInt(news.group(1)), System.nanoTime());
+                    sentAt.putIfAbsent(Integer.parseInt(news.group(1)), System.nanoTime());
                 }
             }
         } catch (IOException ended) {

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
 import java.io.IOException;
@@ -34,9 +21,9 @@ final class Round {
     private static final Duration WARM_UP = Duration.ofSeconds(5);
 
     /** So slowly that nothing waits for anything else: a Slack channel takes one message a second. */
-    private static final int NEWS = 40;
+    private static final int NOTIFICATIONS = 40;
 
-    private static final long BETWEEN_NEWS_MILLIS = 1_200;
+    private static final long BETWEEN_NOTIFICATIONS_MILLIS = 1_200;
     private static final long PATIENCE_MILLIS = 5_000;
 
     private final URI target;
@@ -59,10 +46,10 @@ final class Round {
     }
 
     /** A plugin that was started for this. */
-    Map<String, Double> own(Plugin plugin, SlackEnd slack) throws IOException, InterruptedException {
+    Map<String, Double> own(Plugin plugin, SlackSink slack) throws IOException, InterruptedException {
         figures.put("start until ready, s", plugin.startSeconds());
         figures.put("RSS when idle, MB", (double) plugin.megabytes("VmRSS"));
-        news(plugin, slack);
+        measureNotifications(plugin, slack);
         load();
         figures.put("RSS after the load, MB", (double) plugin.megabytes("VmRSS"));
         figures.put("RSS at its highest, MB", (double) plugin.megabytes("VmHWM"));
@@ -92,23 +79,24 @@ final class Round {
     }
 
     /** From the moment a red run is posted until its message stands on standard output, and until Slack has it. */
-    private void news(Plugin plugin, SlackEnd slack) throws IOException, InterruptedException {
+    private void measureNotifications(Plugin plugin, SlackSink slack) throws IOException, InterruptedException {
         Deliveries deliveries = new Deliveries(target, key, SMALL);
         Latencies console = new Latencies();
         Latencies toSlack = new Latencies();
         try (Connection connection = new Connection(target)) {
-            for (int index = 0; index < NEWS; index++) {
+            for (int index = 0; index < NOTIFICATIONS; index++) {
                 int build = 900_000_000 + index;
-                byte[] request = deliveries.sentNow(deliveries.news("push-news-" + index, build));
+                byte[] request = deliveries.sentNow(deliveries.notifyingFailure("push-news-" + index, build));
                 long posted = System.nanoTime();
                 connection.send(request);
                 long patience = posted + PATIENCE_MILLIS * 1_000_000;
-                while ((plugin.saidAt(index) == null || slack.heardAt(index) == null) && System.nanoTime() < patience) {
+                while ((plugin.sentAt(index) == null || slack.receivedAt(index) == null)
+                        && System.nanoTime() < patience) {
                     Thread.sleep(1);
                 }
-                add(console, plugin.saidAt(index), posted);
-                add(toSlack, slack.heardAt(index), posted);
-                Thread.sleep(BETWEEN_NEWS_MILLIS);
+                add(console, plugin.sentAt(index), posted);
+                add(toSlack, slack.receivedAt(index), posted);
+                Thread.sleep(BETWEEN_NOTIFICATIONS_MILLIS);
             }
         }
         note("event to console: ", console);
@@ -122,7 +110,7 @@ final class Round {
     }
 
     private void note(String way, Latencies latencies) {
-        figures.put(way + "messages of " + NEWS, (double) latencies.count());
+        figures.put(way + "messages of " + NOTIFICATIONS, (double) latencies.count());
         if (latencies.count() > 0) {
             figures.put(way + "p50, ms", latencies.percentile(0.5));
             figures.put(way + "p95, ms", latencies.percentile(0.95));

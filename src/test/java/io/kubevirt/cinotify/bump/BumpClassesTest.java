@@ -1,26 +1,13 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,8 +27,8 @@ class BumpClassesTest {
     private static BumpClasses preset;
 
     @BeforeAll
-    static void preset() throws InvalidDocument {
-        preset = new SettingsLoader(Path.of("config"), null).load().bumpClasses();
+    static void preset() throws InvalidConfigException {
+        preset = new ConfigLoader(Path.of("config"), null).load().bumpClasses();
     }
 
     @ParameterizedTest
@@ -79,19 +66,19 @@ class BumpClassesTest {
             @Nullable String branch,
             @Nullable String fork,
             String title,
-            Recognition.Kind kind,
+            BumpClassification.Kind kind,
             @Nullable String name) {
-        Recognition found =
-                preset.recognise(new PullRequest(Repository.of(repository), 1, author, title, branch, fork));
+        BumpClassification found =
+                preset.classify(new BumpCandidate(Repository.of(repository), 1, author, title, branch, fork));
 
         assertThat(found.kind()).isEqualTo(kind);
-        assertThat(found.of() == null ? null : found.of().name()).isEqualTo(name);
+        assertThat(found.bumpClass() == null ? null : found.bumpClass().name()).isEqualTo(name);
         assertThat(found.trace()).isNotEmpty();
     }
 
     @Test
-    void whatIsRefusedSaysWhy() {
-        assertThat(preset.recognise(new PullRequest(
+    void aRejectedPullRequestHasAReason() {
+        assertThat(preset.classify(new BumpCandidate(
                                 Repository.of("kubevirt/kubevirt"),
                                 1,
                                 "kubevirt-bot",
@@ -125,11 +112,11 @@ class BumpClassesTest {
     private static List<String> misread(String[] cells) {
         List<String> wrong = new ArrayList<>();
         for (@Nullable String branch : branches(cells[5])) {
-            Recognition found = preset.recognise(new PullRequest(
+            BumpClassification found = preset.classify(new BumpCandidate(
                     new Repository("kubevirt", cells[0]), Integer.valueOf(cells[1]), cells[4], cells[7], branch, null));
             String expected = cells[8].equals("bot-other") ? "none" : cells[8];
-            String name = found.of() == null ? "none" : found.of().name();
-            boolean bump = found.kind() == Recognition.Kind.BUMP;
+            String name = found.bumpClass() == null ? "none" : found.bumpClass().name();
+            boolean bump = found.kind() == BumpClassification.Kind.BUMP;
             if (!expected.equals(name) || bump != cells[9].equals("y")) {
                 wrong.add(String.join(" ", cells) + " -> " + name);
             }

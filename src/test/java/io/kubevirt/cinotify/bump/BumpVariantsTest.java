@@ -1,25 +1,12 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -68,13 +55,13 @@ class BumpVariantsTest {
     private static BumpClasses preset;
 
     @BeforeAll
-    static void preset() throws InvalidDocument {
-        preset = new SettingsLoader(Path.of("config"), null).load().bumpClasses();
+    static void preset() throws InvalidConfigException {
+        preset = new ConfigLoader(Path.of("config"), null).load().bumpClasses();
     }
 
-    private static Recognition recognise(
+    private static BumpClassification classify(
             String repository, String author, String title, @Nullable String branch, @Nullable String fork) {
-        return preset.recognise(new PullRequest(Repository.of(repository), 1, author, title, branch, fork));
+        return preset.classify(new BumpCandidate(Repository.of(repository), 1, author, title, branch, fork));
     }
 
     @ParameterizedTest
@@ -103,16 +90,17 @@ class BumpVariantsTest {
             """)
     void aBumpIsFoundByItsBranchWhateverBecomesOfItsTitleAndVersion(
             String repository, String branch, String title, String name) {
-        Recognition found = recognise(repository, BOT, title, branch, BOT);
+        BumpClassification found = classify(repository, BOT, title, branch, BOT);
 
-        assertThat(found.kind()).as("%s", found.trace()).isEqualTo(Recognition.Kind.BUMP);
-        assertThat(found.of()).isNotNull().extracting(BumpClass::name).isEqualTo(name);
+        assertThat(found.kind()).as("%s", found.trace()).isEqualTo(BumpClassification.Kind.BUMP);
+        assertThat(found.bumpClass()).isNotNull().extracting(BumpClass::name).isEqualTo(name);
     }
 
-    private static List<Recognition> heardAndUnheard(String repository, String author, String branch, String title) {
+    private static List<BumpClassification> withAndWithoutBranch(
+            String repository, String author, String branch, String title) {
         String fork = repository.substring(0, repository.indexOf('/'));
         return List.of(
-                recognise(repository, author, title, branch, fork), recognise(repository, author, title, null, fork));
+                classify(repository, author, title, branch, fork), classify(repository, author, title, null, fork));
     }
 
     @ParameterizedTest
@@ -122,10 +110,10 @@ class BumpVariantsTest {
             renovate[bot] | renovate/pin-dependencies | Pin dependencies
             renovate[bot] | renovate/configure | Configure Renovate
             """)
-    void anAccountFromOutsideIsToldApartInEveryRepository(String author, String branch, String title) {
+    void anExternalAccountIsRecognizedInEveryRepository(String author, String branch, String title) {
         for (String repository : List.of("kubevirt/kubevirt", "kubevirt/project-infra", "kubevirt/x")) {
-            for (Recognition found : heardAndUnheard(repository, author, branch, title)) {
-                assertThat(found.of())
+            for (BumpClassification found : withAndWithoutBranch(repository, author, branch, title)) {
+                assertThat(found.bumpClass())
                         .as("%s %s", repository, found.trace())
                         .isNotNull()
                         .extracting(BumpClass::name)
@@ -141,8 +129,7 @@ class BumpVariantsTest {
             dependabot/pip/requests-gte-2.32 | Update requests requirement from ~=2.31 to ~=2.32 in /images/x
             dependabot/github_actions/actions/checkout-7 | Bump actions/checkout from 6 to 7
             """)
-    void whoAnswersForDependabotDependsOnTheRepositoryAlsoWhereOnlyTheNameOfTheClassIsKept(
-            String branch, String title) {
+    void theOwnerOfDependabotDependsOnTheRepositoryAlsoForAStoredBump(String branch, String title) {
         dependabot("kubevirt/project-infra", branch, title, "prow", false);
         dependabot("kubevirt/kubevirtci", branch, title, "kubevirtci", true);
         for (String repository : List.of("kubevirt/kubevirt", "kubevirt/hostpath-provisioner", "kubevirt/x")) {
@@ -152,11 +139,13 @@ class BumpVariantsTest {
 
     private static void dependabot(
             String repository, String branch, String title, @Nullable String area, boolean needsHuman) {
-        for (Recognition found : heardAndUnheard(repository, "dependabot[bot]", branch, title)) {
-            BumpClass of = Objects.requireNonNull(found.of());
+        for (BumpClassification found : withAndWithoutBranch(repository, "dependabot[bot]", branch, title)) {
+            BumpClass of = Objects.requireNonNull(found.bumpClass());
             assertThat(of.name()).as("%s", found.trace()).isEqualTo("dependabot");
 
-            assertThat(List.of(of, preset.of(kept(repository, of.name())).orElseThrow()))
+            assertThat(List.of(
+                            of,
+                            preset.classOf(storedBump(repository, of.name())).orElseThrow()))
                     .as(repository)
                     .allSatisfy(known -> {
                         assertThat(known.area()).isEqualTo(area);
@@ -166,9 +155,10 @@ class BumpVariantsTest {
     }
 
     /** What is remembered of a pull request: of its class only the name. */
-    private static BumpPull kept(String repository, String of) {
+    private static TrackedBump storedBump(String repository, String of) {
         Instant at = Instant.EPOCH;
-        return new BumpPull(Repository.of(repository), 1, of, "", "", "cafe", at, at, null, Map.of(), null, null, null);
+        return new TrackedBump(
+                Repository.of(repository), 1, of, "", "", "cafe", at, at, null, Map.of(), null, null, null);
     }
 
     @Test
@@ -187,11 +177,11 @@ class BumpVariantsTest {
             String author = random.nextInt(10) == 0 ? "kubevirt-prow[bot]" : BOT;
             String title = random.nextBoolean() ? "[" + release + "] " + bump.get(3) : bump.get(3);
 
-            Recognition found = recognise(bump.get(1), author, title, branch, author);
+            BumpClassification found = classify(bump.get(1), author, title, branch, author);
 
             assertThat(found.kind())
                     .as("seed %s: %s %s %s", seed, branch, title, found.trace())
-                    .isEqualTo(Recognition.Kind.OTHER);
+                    .isEqualTo(BumpClassification.Kind.OTHER);
         }
     }
 
@@ -202,51 +192,51 @@ class BumpVariantsTest {
             String repository = bump.get(1);
             String branch = bump.get(2);
             String title = bump.get(3);
-            assertThat(recognise(repository, "KubeVirt-Bot", title, branch, "KUBEVIRT-BOT")
-                            .of())
+            assertThat(classify(repository, "KubeVirt-Bot", title, branch, "KUBEVIRT-BOT")
+                            .bumpClass())
                     .as("GitHub's logins have no case")
                     .isNotNull()
                     .extracting(BumpClass::name)
                     .isEqualTo(name);
-            assertThat(recognise(repository, "somebody", title, branch, "somebody")
+            assertThat(classify(repository, "somebody", title, branch, "somebody")
                             .kind())
-                    .isEqualTo(Recognition.Kind.HUMAN);
-            assertThat(recognise(repository, "somebody", title, null, null).kind())
+                    .isEqualTo(BumpClassification.Kind.HUMAN);
+            assertThat(classify(repository, "somebody", title, null, null).kind())
                     .as("a human redoes it, and nobody knows the branch")
-                    .isEqualTo(Recognition.Kind.HUMAN);
-            assertThat(recognise(repository, BOT, title, branch, "somebody").kind())
-                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
-            assertThat(recognise("elsewhere/" + name, BOT, title, branch, BOT).kind())
-                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
-            assertThat(recognise(repository, BOT, title, branch + "-2", BOT).kind())
+                    .isEqualTo(BumpClassification.Kind.HUMAN);
+            assertThat(classify(repository, BOT, title, branch, "somebody").kind())
+                    .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
+            assertThat(classify("elsewhere/" + name, BOT, title, branch, BOT).kind())
+                    .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
+            assertThat(classify(repository, BOT, title, branch + "-2", BOT).kind())
                     .as("the whole branch decides")
-                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
-            assertThat(recognise(repository, BOT, "Revert \"" + title + "\"", branch, BOT)
+                    .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
+            assertThat(classify(repository, BOT, "Revert \"" + title + "\"", branch, BOT)
                             .kind())
                     .as("the title contradicts")
-                    .isIn(Recognition.Kind.UNCLASSIFIED);
-            assertThat(recognise(repository, BOT, title, branch.toUpperCase(Locale.ROOT), BOT)
+                    .isIn(BumpClassification.Kind.UNCLASSIFIED);
+            assertThat(classify(repository, BOT, title, branch.toUpperCase(Locale.ROOT), BOT)
                             .kind())
                     .as("branches have case")
-                    .isEqualTo(Recognition.Kind.UNCLASSIFIED);
+                    .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[release-1.7] Bump kubevirtci", "[release-1.8] Automated run of make bump-images"})
-    void aReleaseBranchsTitleAloneIsNoProofOfACherryPickWhereTheBranchSaysOtherwise(String title) {
-        assertThat(recognise("kubevirt/kubevirt", BOT, title, "bump-for-the-release", BOT)
+    void theTitleOfAReleaseBranchAloneIsNoProofOfACherryPickWhereTheBranchDiffers(String title) {
+        assertThat(classify("kubevirt/kubevirt", BOT, title, "bump-for-the-release", BOT)
                         .kind())
-                .isEqualTo(Recognition.Kind.UNCLASSIFIED);
-        assertThat(recognise("kubevirt/kubevirt", BOT, title, null, null).kind())
-                .isEqualTo(Recognition.Kind.OTHER);
+                .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
+        assertThat(classify("kubevirt/kubevirt", BOT, title, null, null).kind())
+                .isEqualTo(BumpClassification.Kind.OTHER);
     }
 
     @Test
     void noTwoClassesOfARepositoryClaimTheSamePullRequest() {
         for (List<String> bump : BUMPS) {
-            PullRequest pull = new PullRequest(Repository.of(bump.get(1)), 1, BOT, bump.get(3), bump.get(2), BOT);
-            PullRequest byTitle = new PullRequest(Repository.of(bump.get(1)), 1, BOT, bump.get(3), null, null);
+            BumpCandidate pull = new BumpCandidate(Repository.of(bump.get(1)), 1, BOT, bump.get(3), bump.get(2), BOT);
+            BumpCandidate byTitle = new BumpCandidate(Repository.of(bump.get(1)), 1, BOT, bump.get(3), null, null);
 
             assertThat(preset.all())
                     .filteredOn(known -> known.match(pull) == BumpClass.Match.YES)

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.chaos;
 
 import io.kubevirt.cinotify.fixture.PluginProcess;
@@ -56,12 +43,12 @@ final class Chaos {
     ChaosReport run() throws Exception {
         long start = System.nanoTime();
         List<Replica> fleet = new ArrayList<>();
-        try (World world = new World(home, seed)) {
+        try (ExternalSystems world = new ExternalSystems(home, seed)) {
             try {
                 List<String> options = new ArrayList<>(world.options());
                 StoredOutcomes store = store(options);
                 fill(fleet, trained(world), options);
-                Siege siege = new Siege(world, store, fleet, seed);
+                KillRounds siege = new KillRounds(world, store, fleet, seed);
                 for (int done = 0; done < kills && siege.isWell(); done += ROUND) {
                     System.out.println("chaos: " + siege.round(Math.min(ROUND, kills - done)));
                 }
@@ -96,7 +83,7 @@ final class Chaos {
     }
 
     /** A start-up cache, where it pays: it is made once and read at each start. */
-    private List<String> trained(World world) throws Exception {
+    private List<String> trained(ExternalSystems world) throws Exception {
         if (Runtime.version().feature() < JDK_WITH_CACHE) {
             return List.of();
         }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.chaos;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
@@ -25,7 +12,7 @@ import java.util.Locale;
 /**
  * What came of it.
  *
- * @param stood how often a replica stood still for longer than the others wait for it
+ * @param paused how often a replica stood still for longer than the others wait for it
  * @param refused how often a second process on the embedded store was not let in
  * @param killing the seconds from the first start to the last kill
  * @param seconds from the beginning until all was at rest
@@ -41,7 +28,7 @@ record ChaosReport(
         @JsonProperty long seed,
         @JsonProperty int replicas,
         @JsonProperty int kills,
-        @JsonProperty int stood,
+        @JsonProperty int paused,
         @JsonProperty int refused,
         @JsonProperty long killing,
         @JsonProperty long seconds,
@@ -101,7 +88,7 @@ record ChaosReport(
                 seed,
                 replicas,
                 kills,
-                stood,
+                paused,
                 refused,
                 accepted,
                 repeated,

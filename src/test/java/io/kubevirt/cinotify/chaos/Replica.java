@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.chaos;
 
 import static org.awaitility.Awaitility.await;
@@ -42,9 +29,9 @@ final class Replica implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** One in so many lives stands still for longer than the others wait for it. */
-    private static final int STANDING = 15;
+    private static final int PAUSE_ONE_IN = 15;
 
-    private static final Duration STAND = Duration.ofSeconds(12);
+    private static final Duration PAUSE = Duration.ofSeconds(12);
 
     /** What PostgreSQL does with a transaction of somebody who stands still, as it must. */
     private static final String CUT_OFF = "terminating connection due to idle-in-transaction timeout";
@@ -55,7 +42,7 @@ final class Replica implements AutoCloseable {
     private final int port = FakePlugins.freePort();
     private final int healthPort = FakePlugins.freePort();
     private final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger stood = new AtomicInteger();
+    private final AtomicInteger paused = new AtomicInteger();
     private @Nullable PluginProcess process;
 
     /** How long a start takes here, in milliseconds. */
@@ -87,8 +74,8 @@ final class Replica implements AutoCloseable {
     }
 
     /** How often it stood still. */
-    int stood() {
-        return stood.get();
+    int paused() {
+        return paused.get();
     }
 
     /**
@@ -103,11 +90,11 @@ final class Replica implements AutoCloseable {
         } else {
             start = awaitReady(living);
             Thread.sleep(random.nextLong(Math.max(WORK, start)));
-            if (others && random.nextInt(STANDING) == 0) {
-                living.stand();
-                Thread.sleep(STAND);
-                living.goOn();
-                stood.incrementAndGet();
+            if (others && random.nextInt(PAUSE_ONE_IN) == 0) {
+                living.suspend();
+                Thread.sleep(PAUSE);
+                living.resume();
+                paused.incrementAndGet();
                 Thread.sleep(random.nextLong(Math.max(WORK, start)));
             }
         }
@@ -150,7 +137,7 @@ final class Replica implements AutoCloseable {
     private void note(PluginProcess ended) {
         ended.errors().stream()
                 .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat io.kubevirt"))
-                .filter(line -> stood.get() == 0 || !line.contains(CUT_OFF))
+                .filter(line -> paused.get() == 0 || !line.contains(CUT_OFF))
                 .forEach(complaints::add);
     }
 

@@ -1,24 +1,11 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.settings.SettingsFolder;
+import io.kubevirt.cinotify.config.ConfigFixture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class CheckConfigTest {
 
-    private SettingsFolder settings;
+    private ConfigFixture settings;
     private Path jobs;
 
     @BeforeEach
     void writeGoodSettings(@TempDir Path folder) throws Exception {
-        settings = SettingsFolder.in(folder.resolve("config"));
+        settings = ConfigFixture.in(folder.resolve("config"));
         jobs = Files.createDirectory(folder.resolve("jobs"));
         Files.writeString(jobs.resolve("net.yaml"), """
                 presubmits:
@@ -95,7 +82,7 @@ class CheckConfigTest {
         assertThat(report.get("problems"))
                 .extracting(problem -> problem.get("file").textValue())
                 .containsExactly("broken.yaml", "nameless.yaml");
-        assertThat(result.complaints()).hasSize(2);
+        assertThat(result.problems()).hasSize(2);
     }
 
     @Test
@@ -106,7 +93,7 @@ class CheckConfigTest {
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.json().getFirst().get("problems")).hasSize(2);
-        assertThat(result.complaints())
+        assertThat(result.problems())
                 .containsExactly(
                         "ci-notify.yaml:1: prow: \"hosts\" is missing; add it as config/ci-notify.schema.json describes it",
                         "ci-notify.yaml:2: unknown key \"hostes\"; did you mean \"hosts\"?");
@@ -119,7 +106,7 @@ class CheckConfigTest {
         Files.writeString(folder.resolve("opened.txt"), "first\n{#if open}\n{titel}\n{/if}\n");
 
         assertThat(check("text").code()).isEqualTo(1);
-        assertThat(check("text").complaints())
+        assertThat(check("text").problems())
                 .singleElement()
                 .asString()
                 .startsWith("templates/slack/opened.txt:3: ")
@@ -133,20 +120,16 @@ class CheckConfigTest {
         Files.writeString(folder.resolve("opened.txt"), "{titel}\n");
         settings.replace("ci-notify.yaml", "hosts:", "hostes:");
 
-        assertThat(check("text").complaints())
-                .hasSize(3)
-                .last()
-                .asString()
-                .startsWith("templates/slack/opened.txt:1: ");
+        assertThat(check("text").problems()).hasSize(3).last().asString().startsWith("templates/slack/opened.txt:1: ");
     }
 
     @Test
-    void aMissingFolderOfJobsIsTold() {
+    void aMissingFolderOfJobsIsReported() {
         Terminal.Result result = Terminal.run(
                 "check-config", "--config", settings.path().toString(), "--job-config-path", "no/such/folder");
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.complaints())
+        assertThat(result.problems())
                 .containsExactly(
                         "no/such/folder: there is no such folder of job configuration; mend --job-config-path");
     }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import java.util.List;
@@ -64,13 +51,13 @@ public final class CommandLineOptions {
         String text = String.join(" ", option.description())
                 .replaceAll(" ?\\(\\$\\{DEFAULT-VALUE}\\)", "")
                 .replace("|", "\\|");
-        return "| `" + option.longestName() + "` | `" + EnvironmentDefaults.variable(option.longestName()) + "` | "
-                + standard + " | " + text + " |";
+        return "| `" + option.longestName() + "` | `" + EnvironmentDefaultProvider.variable(option.longestName())
+                + "` | " + standard + " | " + text + " |";
     }
 
     private static CommandSpec find(String... words) {
         // Whatever is set where the test runs is no default.
-        CommandLine command = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaults(Map.of()));
+        CommandLine command = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaultProvider(Map.of()));
         for (String word : words) {
             command = command.getSubcommands().get(word);
         }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,7 +113,7 @@ class ExplainTest {
     }
 
     @Test
-    void prowsWordGoesBeforeTheLane() throws Exception {
+    void prowsDescriptionGoesBeforeTheLane() throws Exception {
         JsonNode answer = json(
                 "--job",
                 "pull-kubevirt-e2e-k8s-1.36-sig-network",
@@ -143,7 +130,7 @@ class ExplainTest {
     }
 
     @Test
-    void failingTestsSayWhoseItIs() throws Exception {
+    void failingTestsDecideTheSig() throws Exception {
         JsonNode answer = json(
                 "--job",
                 "pull-kubevirt-e2e-k8s-1.36-sig-network",
@@ -246,15 +233,15 @@ class ExplainTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsTold(@TempDir Path folder) throws Exception {
+    void aFileThatCannotBeReadIsReported(@TempDir Path folder) throws Exception {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
 
-        assertThat(Terminal.run("explain", "--file", "no/such/file").complaints())
+        assertThat(Terminal.run("explain", "--file", "no/such/file").problems())
                 .containsExactly("no/such/file: there is no such file; mend --file");
         for (Path file : List.of(folder, binary)) {
             Terminal.Result result = Terminal.run("explain", "--file", file.toString());
             assertThat(result.code()).isEqualTo(1);
-            assertThat(result.complaints())
+            assertThat(result.problems())
                     .containsExactly(file + ": cannot be read as text in UTF-8; give a file with an object a line");
         }
     }

@@ -1,32 +1,19 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.app.HandleDeliveries;
-import io.kubevirt.cinotify.app.IncidentDesk;
-import io.kubevirt.cinotify.app.LiveSettings;
-import io.kubevirt.cinotify.document.InvalidDocument;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.DeliveryProcessor;
+import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.StatusPayload;
-import io.kubevirt.cinotify.notice.Channels;
-import io.kubevirt.cinotify.settings.SettingsLoader;
-import io.kubevirt.cinotify.store.StoredDelivery;
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,7 +39,7 @@ class ExportTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(WEDNESDAY_EIGHT);
 
     @Test
-    void whatWasExportedIsSaidAgainByReplay() throws IOException, InvalidDocument {
+    void replayOfAnExportSendsTheSameMessages() throws IOException, InvalidConfigException {
         EmbeddedStore database = live(400);
 
         Terminal.Result export = Terminal.run("export", "--data-dir", folder.toString());
@@ -82,7 +69,7 @@ class ExportTest {
     }
 
     @Test
-    void aTimeCanBeChosen() throws IOException, InvalidDocument {
+    void aTimeCanBeChosen() throws IOException, InvalidConfigException {
         live(20);
 
         Terminal.Result some = Terminal.run(
@@ -104,16 +91,16 @@ class ExportTest {
         Terminal.Result nothing = Terminal.run("export", "--data-dir", folder.toString());
 
         assertThat(nothing.code()).isEqualTo(1);
-        assertThat(nothing.complaints()).singleElement().asString().contains("there is no store in");
+        assertThat(nothing.problems()).singleElement().asString().contains("there is no store in");
     }
 
     /** A plugin that sees a run every minute. */
-    private EmbeddedStore live(int runs) throws InvalidDocument {
+    private EmbeddedStore live(int runs) throws InvalidConfigException {
         EmbeddedStore database = EmbeddedStore.hastyIn(folder);
-        LiveSettings settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), now::get);
+        ConfigAgent settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), now::get);
         InstantSource clock = now::get;
-        IncidentDesk desk = new IncidentDesk(database.store(), settings, new Channels(List.of()), clock);
-        HandleDeliveries deliveries = new HandleDeliveries(database.store(), settings, desk, clock);
+        IncidentService desk = new IncidentService(database.store(), settings, new Channels(List.of()), clock);
+        DeliveryProcessor deliveries = new DeliveryProcessor(database.store(), settings, desk, clock);
         Random random = new Random(SEED);
         for (int build = 1; build <= runs; build++) {
             int number = build;
@@ -125,15 +112,15 @@ class ExportTest {
                     .ended(now.get());
             database.store().inTransaction(transaction -> transaction
                     .deliveries()
-                    .insert(new StoredDelivery("guid" + number, "status", now.get(), payload.bytes(), 0)));
-            deliveries.handleAll();
+                    .insert(new JournalEntry("guid" + number, "status", now.get(), payload.bytes(), 0)));
+            deliveries.processAll();
             pass(desk, Duration.ofMinutes(1));
         }
         return database;
     }
 
     /** Does what is due at its instant, as the tick of each second nearly does. */
-    private void pass(IncidentDesk desk, Duration time) {
+    private void pass(IncidentService desk, Duration time) {
         Instant end = now.get().plus(time);
         while (!desk.nextWake().isAfter(end)) {
             now.set(desk.nextWake().isBefore(now.get()) ? now.get() : desk.nextWake());

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -95,7 +82,7 @@ class InitTest {
                 EXAMPLE + "/jobs",
                 "--output",
                 "json");
-        assertThat(check.complaints()).isEmpty();
+        assertThat(check.problems()).isEmpty();
         assertThat(check.code()).isZero();
         assertThat(check.json().getFirst().path("jobs").asInt()).isEqualTo(5);
     }
@@ -121,7 +108,7 @@ class InitTest {
         Path mine = Files.writeString(folder.resolve("sigs.yaml"), "mine");
         Terminal.Result result = init(folder);
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.complaints())
+        assertThat(result.problems())
                 .containsExactly(
                         mine + ": is there already, and is not overwritten; name another folder with --config");
         assertThat(folder.resolve("ci-notify.yaml")).doesNotExist();
@@ -140,7 +127,7 @@ class InitTest {
                 "--job-config-path",
                 EXAMPLE);
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.complaints()).first().asString().startsWith(broken + ":");
+        assertThat(result.problems()).first().asString().startsWith(broken + ":");
     }
 
     private static Terminal.Result init(Path folder, String... more) {

@@ -1,34 +1,21 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
-import io.kubevirt.cinotify.fixture.News;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.fixture.PostgresServer;
-import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
-import io.kubevirt.cinotify.store.Form;
-import io.kubevirt.cinotify.store.PlacedSaying;
-import io.kubevirt.cinotify.store.SayingState;
+import io.kubevirt.cinotify.store.MessageForm;
+import io.kubevirt.cinotify.store.OutboxEntry;
+import io.kubevirt.cinotify.store.OutboxState;
 import io.kubevirt.cinotify.store.Store;
-import io.kubevirt.cinotify.store.StrandKey;
+import io.kubevirt.cinotify.store.ThreadKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -42,23 +29,25 @@ class OutboxCommandTest {
     private Path folder;
 
     private static void giveUp(Store store, String incident, String channel) {
-        Content content = new News(incident).opened(NOON);
+        OutgoingMessage content = new NotificationBuilder(incident).opened(NOON);
         store.inTransaction(transaction -> {
-            transaction.contents().add(content, List.of(new PlacedSaying(channel, "room", Form.SAY, NOON)), NOON);
-            transaction.admissions().admit(content.id(), NOON);
             transaction
-                    .strands()
-                    .get(new StrandKey(channel, "room", incident), NOON)
+                    .messages()
+                    .add(content, List.of(new OutboxEntry(channel, "room", MessageForm.SEND, NOON)), NOON);
+            transaction.rateLimits().admit(content.id(), NOON);
+            transaction
+                    .outbox()
+                    .get(new ThreadKey(channel, "room", incident), NOON)
                     .rows()
                     .forEach(row -> transaction
-                            .strands()
-                            .settle(row.sequence(), SayingState.DEAD, "the channel is archived: name another", NOON));
+                            .outbox()
+                            .settle(row.sequence(), OutboxState.DEAD, "the channel is archived: name another", NOON));
             return true;
         });
     }
 
     private static long dead(Store store) {
-        return store.inTransaction(transaction -> transaction.deadMessages().all())
+        return store.inTransaction(transaction -> transaction.deadLetters().all())
                 .size();
     }
 
@@ -122,7 +111,7 @@ class OutboxCommandTest {
     }
 
     @Test
-    void whereThereIsNoStoreIsSaid() throws Exception {
+    void aMissingStoreIsReported() throws Exception {
         Terminal.Result none = run("list");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.err()).contains("--data-dir", "there is no store of ci-notify", "name the folder");
@@ -136,7 +125,7 @@ class OutboxCommandTest {
     }
 
     @Test
-    void whichMustBeSaid() {
+    void aSelectionIsRequired() {
         Terminal.Result result = run("retry");
         assertThat(result.code()).isEqualTo(2);
         assertThat(run("retry", "--all", "1").code()).isEqualTo(2);

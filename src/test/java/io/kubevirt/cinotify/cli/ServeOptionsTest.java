@@ -1,24 +1,11 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.settings.SettingsLoader;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.ServerSocket;
@@ -43,7 +30,7 @@ class ServeOptionsTest {
         "--github-app-private-key-path, CI_NOTIFY_GITHUB_APP_PRIVATE_KEY_PATH",
     })
     void anOptionsVariableIsItsNameInCapitals(String option, String variable) {
-        assertThat(EnvironmentDefaults.variable(option)).isEqualTo(variable);
+        assertThat(EnvironmentDefaultProvider.variable(option)).isEqualTo(variable);
     }
 
     @Test
@@ -67,7 +54,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void whatKubernetesTellsOfTheServiceIsNoOption() {
+    void serviceVariablesOfKubernetesAreNoOption() {
         assertThat(parse(Map.of("CI_NOTIFY_PORT", "tcp://10.0.0.1:9900"), "serve").port)
                 .isEqualTo(9900);
     }
@@ -81,7 +68,7 @@ class ServeOptionsTest {
     @Test
     void variablesAreForServingOnly() {
         CommandLine commands = Main.commandLine()
-                .setDefaultValueProvider(new EnvironmentDefaults(Map.of("CI_NOTIFY_CONFIG", "elsewhere")));
+                .setDefaultValueProvider(new EnvironmentDefaultProvider(Map.of("CI_NOTIFY_CONFIG", "elsewhere")));
         commands.parseArgs("roster", "show");
         RosterShowCommand show = (RosterShowCommand) commands.getSubcommands()
                 .get("roster")
@@ -128,7 +115,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void whatIsWrongWithGitHubIsToldAtStart() {
+    void whatIsWrongWithGitHubIsReportedAtStart() {
         ServeCommand serve = parse(
                 Map.of(), "serve", "--github-endpoint=ghproxy", "--github-app-id=12", "--github-token-path=no/file");
 
@@ -141,7 +128,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void everythingThatKeepsItFromServingIsToldTogether(@TempDir Path folder) throws Exception {
+    void everythingThatKeepsItFromServingIsReportedTogether(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         StringWriter err = new StringWriter();
 
@@ -177,16 +164,16 @@ class ServeOptionsTest {
     }
 
     @Test
-    void twoDoorsCannotShareAPort(@TempDir Path folder) {
+    void twoServersCannotShareAPort(@TempDir Path folder) {
         ServeCommand serve =
                 parse(Map.of(), "serve", "--port=9000", "--health-port=9000", "--data-dir=" + folder.resolve("data"));
 
-        assertThat(new StartCheck(serve).problems()).anySatisfy(problem -> assertThat(problem)
+        assertThat(new StartupChecks(serve).problems()).anySatisfy(problem -> assertThat(problem)
                 .hasToString("--health-port: is the same as --port; choose another"));
     }
 
     @Test
-    void whatOthersDenyItIsToldInOneLineEach(@TempDir Path folder) throws Exception {
+    void whatOthersDenyItIsReportedInOneLineEach(@TempDir Path folder) throws Exception {
         Path hmac = Files.writeString(folder.resolve("hmac"), "key");
         try (ServerSocket taken = new ServerSocket(0)) {
             Terminal.Result result = Terminal.run(
@@ -198,7 +185,7 @@ class ServeOptionsTest {
                     "--database-url=postgresql://somebody@127.0.0.1:1/nowhere");
 
             assertThat(result.code()).isEqualTo(1);
-            assertThat(result.complaints())
+            assertThat(result.problems())
                     .satisfiesExactly(
                             port -> assertThat(port)
                                     .startsWith("--port: " + taken.getLocalPort() + " cannot be listened at (")
@@ -215,8 +202,8 @@ class ServeOptionsTest {
         ServeCommand serve = parse(
                 Map.of(), "serve", "--slack-endpoint=slack.example.org", "--slack-token-file=" + folder.resolve("no"));
 
-        assertThat(serve.slack.problems(new SettingsLoader(Path.of("src/test/resources/settings"), null).load()))
-                .extracting(Problem::toString)
+        assertThat(serve.slack.problems(new ConfigLoader(Path.of("src/test/resources/settings"), null).load()))
+                .extracting(ConfigProblem::toString)
                 .satisfiesExactly(
                         endpoint ->
                                 assertThat(endpoint).startsWith("--slack-endpoint: slack.example.org is no address"),
@@ -225,7 +212,7 @@ class ServeOptionsTest {
     }
 
     private static ServeCommand parse(Map<String, String> environment, String... arguments) {
-        CommandLine commands = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaults(environment));
+        CommandLine commands = Main.commandLine().setDefaultValueProvider(new EnvironmentDefaultProvider(environment));
         commands.parseArgs(arguments);
         return (ServeCommand) commands.getSubcommands().get("serve").getCommand();
     }

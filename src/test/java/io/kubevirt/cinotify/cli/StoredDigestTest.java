@@ -1,40 +1,27 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.app.HandleDeliveries;
-import io.kubevirt.cinotify.app.IncidentDesk;
-import io.kubevirt.cinotify.app.LiveSettings;
-import io.kubevirt.cinotify.app.bump.WatchBumps;
-import io.kubevirt.cinotify.app.digest.StoredFacts;
-import io.kubevirt.cinotify.bump.BumpPull;
-import io.kubevirt.cinotify.digest.Facts;
-import io.kubevirt.cinotify.digest.Period;
+import io.kubevirt.cinotify.bump.TrackedBump;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.digest.DigestData;
+import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.engine.DeliveryProcessor;
+import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.bump.BumpMonitor;
+import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.Golden;
 import io.kubevirt.cinotify.fixture.StatusPayload;
-import io.kubevirt.cinotify.incident.policy.Command;
-import io.kubevirt.cinotify.incident.policy.IncidentView;
-import io.kubevirt.cinotify.notice.Channels;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.settings.SettingsLoader;
-import io.kubevirt.cinotify.store.StoredDelivery;
+import io.kubevirt.cinotify.store.JournalEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,9 +46,9 @@ class StoredDigestTest {
     private Path folder;
 
     private EmbeddedStore database;
-    private LiveSettings settings;
-    private IncidentDesk desk;
-    private HandleDeliveries deliveries;
+    private ConfigAgent settings;
+    private IncidentService service;
+    private DeliveryProcessor deliveries;
     private Instant now = Instant.parse("2026-07-13T07:30:00Z");
     private int builds;
 
@@ -69,16 +56,16 @@ class StoredDigestTest {
     @BeforeEach
     void aWeek() throws Exception {
         database = EmbeddedStore.hastyIn(folder);
-        settings = new LiveSettings(new SettingsLoader(Path.of("config"), null), () -> now);
-        desk = new IncidentDesk(
+        settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
+        service = new IncidentService(
                 database.store(), settings, new Channels(List.of(FakeChannel.able("console"))), () -> now);
-        deliveries = new HandleDeliveries(database.store(), settings, desk, () -> now);
+        deliveries = new DeliveryProcessor(database.store(), settings, service, () -> now);
         for (int pull = 1; pull <= 3; pull++) {
             runs("2026-07-13T09:" + pull + "0:00Z", COMPUTE, pull, true);
         }
         until("2026-07-13T10:20:00Z");
         String first = incident();
-        desk.decide(sitting -> sitting.command(new Command.Acknowledge(first, "dhiller")));
+        service.decide(sitting -> sitting.perform(new IncidentAction.Acknowledge(first, "dhiller")));
         runs("2026-07-14T08:00:00Z", UNIT, 9, true, FLAKY);
         runs("2026-07-14T08:30:00Z", UNIT, 9, false, FLAKY);
         runs("2026-07-14T09:00:00Z", COMPUTE, 4, false);
@@ -105,8 +92,8 @@ class StoredDigestTest {
                 .ended(now);
         database.store().inTransaction(transaction -> transaction
                 .deliveries()
-                .insert(new StoredDelivery("d" + builds, "status", now, payload.bytes(), 0)));
-        deliveries.handleAll();
+                .insert(new JournalEntry("d" + builds, "status", now, payload.bytes(), 0)));
+        deliveries.processAll();
     }
 
     private void bump(int number, String opened, @Nullable String merged) {
@@ -114,7 +101,7 @@ class StoredDigestTest {
         database.store().inTransaction(transaction -> {
             transaction
                     .bumps()
-                    .save(new BumpPull(
+                    .save(new TrackedBump(
                             Repository.of("kubevirt/project-infra"),
                             number,
                             "prow-bump",
@@ -135,9 +122,9 @@ class StoredDigestTest {
     private void until(String instant) {
         Instant end = Instant.parse(instant);
         while (now.isBefore(end)) {
-            Instant wake = desk.nextWake();
+            Instant wake = service.nextWake();
             now = wake.isAfter(now) && wake.isBefore(end) ? wake : end;
-            desk.tick();
+            service.tick();
         }
     }
 
@@ -157,7 +144,7 @@ class StoredDigestTest {
     }
 
     @Test
-    void theStoreTellsWhatHasHappened() throws Exception {
+    void theStoreShowsWhatHasHappened() throws Exception {
         String page = digest("--for", "taskforce", "--at", END.toString());
 
         assertThat(page)
@@ -185,7 +172,7 @@ class StoredDigestTest {
     }
 
     @Test
-    void whatCameLaterIsNotToldOfAnEarlierTime() {
+    void whatCameLaterIsNotReportedForAnEarlierTime() {
         String page = digest("--for", "taskforce", "--at", "2026-07-13T10:10:00Z", "--days", "1");
 
         assertThat(page)
@@ -195,7 +182,7 @@ class StoredDigestTest {
 
     @Test
     void aBumpThatNeedsSomebodyIsABumpAndNoIncidentButOneThatDoesNotComeIntoServiceIs() throws Exception {
-        WatchBumps watch = new WatchBumps(desk, settings);
+        BumpMonitor watch = new BumpMonitor(service, settings);
         watch.tick();
         bump(102, "2026-07-20T02:00:00Z", "2026-07-20T08:00:00Z");
         until("2026-07-20T10:00:00Z");
@@ -215,17 +202,17 @@ class StoredDigestTest {
     }
 
     @Test
-    void factsHoldWhoWasToldAndWhenTheyAnswered() {
-        Facts facts = database.store()
-                .read(transaction ->
-                        StoredFacts.of(transaction, settings.get(), Period.before(END, Duration.ofDays(7))));
+    void digestDataHoldsWhoWasNotifiedAndWhenTheyAnswered() {
+        DigestData facts = database.store()
+                .read(transaction -> DigestDataLoader.load(
+                        transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7))));
 
-        assertThat(facts.episodes()).hasSize(2).first().satisfies(episode -> {
-            assertThat(episode.toldAt()).isEqualTo("2026-07-13T09:40:00Z");
+        assertThat(facts.incidents()).hasSize(2).first().satisfies(episode -> {
+            assertThat(episode.notifiedAt()).isEqualTo("2026-07-13T09:40:00Z");
             assertThat(episode.acknowledgedAt()).isEqualTo("2026-07-13T10:20:00Z");
         });
-        assertThat(facts.told()).extracting(told -> told.at()).isSorted();
-        assertThat(facts.told()).extracting(told -> told.person()).contains("dhiller");
+        assertThat(facts.notifications()).extracting(told -> told.at()).isSorted();
+        assertThat(facts.notifications()).extracting(told -> told.person()).contains("dhiller");
         assertThat(facts.lanes()).isNotEmpty();
         assertThat(facts.bumps()).hasSize(2);
     }

@@ -1,24 +1,11 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.command.Moved;
+import io.kubevirt.cinotify.command.Reassignment;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -33,7 +20,7 @@ class SuggestionsCommandTest {
     @Test
     void whatWasReassignedIsPrintedAsARule() {
         EmbeddedStore.in(folder).store().inTransaction(transaction -> {
-            Moved moved = new Moved(
+            Reassignment moved = new Reassignment(
                     NOON,
                     "dhiller",
                     "6c64f78b1d",
@@ -58,7 +45,7 @@ class SuggestionsCommandTest {
     }
 
     @Test
-    void aFolderWithoutAStoreIsSaid() {
+    void aFolderWithoutAStoreIsReported() {
         Terminal.Result terminal =
                 Terminal.run("suggestions", "--data-dir", folder.resolve("none").toString());
         assertThat(terminal.code()).isEqualTo(1);

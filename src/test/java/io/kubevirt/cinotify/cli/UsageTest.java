@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -52,8 +39,8 @@ class UsageTest {
         Terminal.Result result = Terminal.run(typed.split(" "));
 
         assertThat(result.code()).isEqualTo(2);
-        assertThat(result.complaints()).first().isEqualTo(sentence);
-        assertThat(result.complaints())
+        assertThat(result.problems()).first().isEqualTo(sentence);
+        assertThat(result.problems())
                 .last()
                 .asString()
                 .startsWith("see ci-notify")
@@ -89,11 +76,11 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"check-config", "explain --job x", "roster show", "roster check"})
-    void missingSettingsAreToldWhateverTheCommand(String typed) {
+    void missingSettingsAreReportedWhateverTheCommand(String typed) {
         Terminal.Result result = Terminal.run((typed + " --config no/such/folder").split(" "));
 
         assertThat(result.code()).isEqualTo(1);
-        assertThat(result.complaints())
+        assertThat(result.problems())
                 .containsExactly(
                         "no/such/folder/ci-notify.yaml: there is no such file; put it there, or name another folder with --config");
     }
@@ -103,7 +90,7 @@ class UsageTest {
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setErr(new PrintWriter(err));
 
-        int code = Failures.report(
+        int code = ErrorHandlers.report(
                 new IllegalStateException("the moon is full"), command, command.parseArgs("roster", "show"));
 
         assertThat(code).isEqualTo(1);

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,15 +31,16 @@ class CommentReaderTest {
     })
     void everyEventThatCanCarryACommandIsHeard(String event, Kind kind, Long id) {
         assertThat(reader.read(event, CommentPayload.of(event, "/ci-notify").json()))
-                .isInstanceOfSatisfying(Hearing.Heard.class, heard -> {
+                .isInstanceOfSatisfying(CommentParseResult.CommandComment.class, heard -> {
                     Comment comment = heard.comment();
                     assertThat(comment.author()).isEqualTo(kind == Kind.BODY ? "pr-author" : "somebody");
-                    assertThat(comment.conversation().place()).isEqualTo("kubevirt/kubevirt#14890");
+                    assertThat(comment.conversation().reference()).isEqualTo("kubevirt/kubevirt#14890");
                     assertThat(comment.conversation().author()).isEqualTo("pr-author");
                     assertThat(comment.conversation().title()).isEqualTo("Make it better");
                     assertThat(comment.conversation().open()).isTrue();
                     assertThat(comment.conversation().pull()).isEqualTo(!event.equals("issues"));
-                    assertThat(comment.spot()).isEqualTo(kind == null ? null : new Comment.Spot(kind, id));
+                    assertThat(comment.reactionTarget())
+                            .isEqualTo(kind == null ? null : new Comment.ReactionTarget(kind, id));
                 });
     }
 
@@ -60,7 +48,7 @@ class CommentReaderTest {
     void aCommentOnAnIssueIsNotOneOnAPullRequest() {
         JsonNode payload =
                 CommentPayload.of("issue_comment", "/ci-notify").onIssue().json();
-        assertThat(((Hearing.Heard) reader.read("issue_comment", payload))
+        assertThat(((CommentParseResult.CommandComment) reader.read("issue_comment", payload))
                         .comment()
                         .conversation()
                         .pull())
@@ -86,7 +74,7 @@ class CommentReaderTest {
         JsonNode payload = CommentPayload.of("issue_comment", "/ci-notify")
                 .action(String.valueOf(action))
                 .json();
-        assertThat(reason(event, payload)).isEqualTo(Hearing.Reason.NOT_CREATED);
+        assertThat(reason(event, payload)).isEqualTo(CommentParseResult.IgnoredReason.NOT_CREATED);
     }
 
     @Test
@@ -94,10 +82,10 @@ class CommentReaderTest {
         assertThat(reason(
                         "issue_comment",
                         CommentPayload.of("issue_comment", "/lgtm").json()))
-                .isEqualTo(Hearing.Reason.NO_COMMAND);
+                .isEqualTo(CommentParseResult.IgnoredReason.NO_COMMAND);
         ObjectNode empty = CommentPayload.of("pull_request", "").json();
         ((ObjectNode) empty.path("pull_request")).putNull("body");
-        assertThat(reason("pull_request", empty)).isEqualTo(Hearing.Reason.NO_COMMAND);
+        assertThat(reason("pull_request", empty)).isEqualTo(CommentParseResult.IgnoredReason.NO_COMMAND);
     }
 
     @ParameterizedTest
@@ -109,29 +97,29 @@ class CommentReaderTest {
                         CommentPayload.of(event, "/ci-notify")
                                 .by("renovate[bot]", "Bot")
                                 .json()))
-                .isEqualTo(Hearing.Reason.BY_BOT);
+                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .by("some-app", "Bot")
                                 .json()))
-                .isEqualTo(Hearing.Reason.BY_BOT);
+                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .by("Kubevirt-Bot", "User")
                                 .json()))
-                .isEqualTo(Hearing.Reason.BY_BOT);
+                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .sentBy("kubevirt-bot")
                                 .json()))
-                .isEqualTo(Hearing.Reason.BY_BOT);
+                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify").throughAnApp().json()))
-                .isEqualTo(Hearing.Reason.BY_BOT);
+                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
     }
 
     @Test
@@ -139,7 +127,7 @@ class CommentReaderTest {
         String own = "<!-- ci-notify:command-x -->\n@somebody: write\n/ci-notify\n";
         assertThat(reason(
                         "issue_comment", CommentPayload.of("issue_comment", own).json()))
-                .isEqualTo(Hearing.Reason.OWN_COMMENT);
+                .isEqualTo(CommentParseResult.IgnoredReason.OWN_COMMENT);
     }
 
     @ParameterizedTest
@@ -150,7 +138,7 @@ class CommentReaderTest {
                         CommentPayload.of("issue_comment", "/ci-notify")
                                 .by(login, "User")
                                 .json()))
-                .isEqualTo(Hearing.Reason.MALFORMED_EVENT);
+                .isEqualTo(CommentParseResult.IgnoredReason.MALFORMED_EVENT);
     }
 
     @Test
@@ -186,7 +174,7 @@ class CommentReaderTest {
         });
     }
 
-    private Hearing.Reason reason(String event, JsonNode payload) {
-        return ((Hearing.Passed) reader.read(event, payload)).reason();
+    private CommentParseResult.IgnoredReason reason(String event, JsonNode payload) {
+        return ((CommentParseResult.Ignored) reader.read(event, payload)).reason();
     }
 }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +9,15 @@ import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
-import io.kubevirt.cinotify.prow.RuntimeNames;
+import io.kubevirt.cinotify.prow.PluginJobNames;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.routing.FailingTests;
+import io.kubevirt.cinotify.routing.GroupNames;
+import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.routing.RoutingRule;
+import io.kubevirt.cinotify.routing.SigNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,10 +31,10 @@ class FailingTestsTest {
             "[rfe_id:393][crit:high][sig-compute] Live Migration should cancel a migration";
 
     private static final Diagnoser DIAGNOSER = new Diagnoser(
-            RuntimeNames.NONE,
+            PluginJobNames.NONE,
             JobConfig.EMPTY,
             new Routing(
-                    new Vocabulary(
+                    new GroupNames(
                             new SigNames(
                                     Set.of("compute", "network", "storage", "control-plane"),
                                     Map.of("operator", "control-plane")),
@@ -70,7 +65,7 @@ class FailingTestsTest {
                 "[sig-operator] upgrades | control-plane",
                 "[sig-compute-migrations] evicts | compute",
             })
-    void theTagOfATestSaysWhoseItIsWhateverTheLane(String test, String sig) {
+    void theTagOfATestDecidesItsSigWhateverTheLane(String test, String sig) {
         Diagnosis diagnosis = diagnose("pull-e2e-sig-storage", test);
 
         assertThat(diagnosis.sig()).isEqualTo(sig);
@@ -137,8 +132,8 @@ class FailingTestsTest {
     }
 
     @Test
-    void prowsOwnWordGoesBeforeTheTests() {
-        JobRun run = JobRun.of("pull-e2e-sig-storage", JobType.PRESUBMIT, JobState.ERROR)
+    void prowsDescriptionTakesPrecedenceOverTheTests() {
+        JobRun run = JobRun.builder("pull-e2e-sig-storage", JobType.PRESUBMIT, JobState.ERROR)
                 .description("Pod scheduling timeout.")
                 .build();
 
@@ -147,7 +142,7 @@ class FailingTestsTest {
     }
 
     private static Diagnosis diagnose(String job, String... tests) {
-        JobRun run = JobRun.of(job, JobType.PRESUBMIT, JobState.FAILURE)
+        JobRun run = JobRun.builder(job, JobType.PRESUBMIT, JobState.FAILURE)
                 .description("Job failed.")
                 .build();
         return DIAGNOSER.diagnose(run, new FailingTests(List.of(tests)));

@@ -1,32 +1,20 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.evidence.ArtifactFile;
-import io.kubevirt.cinotify.evidence.BuildLog;
-import io.kubevirt.cinotify.evidence.Evidence;
-import io.kubevirt.cinotify.evidence.FileState;
-import io.kubevirt.cinotify.evidence.PodFacts;
-import io.kubevirt.cinotify.evidence.TestReport;
+import io.kubevirt.cinotify.artifacts.ArtifactFile;
+import io.kubevirt.cinotify.artifacts.BuildLog;
+import io.kubevirt.cinotify.artifacts.Evidence;
+import io.kubevirt.cinotify.artifacts.FileState;
+import io.kubevirt.cinotify.artifacts.JunitReport;
+import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.routing.Confidence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,15 +54,15 @@ class ShortLogsTest {
                 List.of(new ArtifactFile("build-log.txt", FileState.READ, "")),
                 null,
                 null,
-                PodFacts.UNKNOWN,
+                PodInfo.UNKNOWN,
                 null,
-                TestReport.NONE,
+                JunitReport.NONE,
                 BuildLog.whole(log.lines()),
                 Duration.ZERO);
         Diagnosis diagnosis = Preset.settings()
                 .diagnoser()
                 .diagnose(
-                        JobRun.of("pull-kubevirt-e2e-k8s-1.34-sig-storage", JobType.PRESUBMIT, JobState.FAILURE)
+                        JobRun.builder("pull-kubevirt-e2e-k8s-1.34-sig-storage", JobType.PRESUBMIT, JobState.FAILURE)
                                 .description("Job failed.")
                                 .build(),
                         evidence);

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,11 +19,11 @@ class GroomingDigestTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T10:00:00Z");
     private static final Repository REPOSITORY = Repository.of("example/infra");
-    private static final List<WorkLabel> LABELS = List.of(
-            new WorkLabel("operations", List.of(), Pattern.compile("(?i)cluster"), List.of()),
-            new WorkLabel("prow", List.of(), null, List.of()));
+    private static final List<GroomingLabel> LABELS = List.of(
+            new GroomingLabel("operations", List.of(), Pattern.compile("(?i)cluster"), List.of()),
+            new GroomingLabel("prow", List.of(), null, List.of()));
 
-    private static Page page(int without, int labelled) {
+    private static Digest digest(int without, int labelled) {
         List<OpenIssue> issues = Stream.concat(
                         IntStream.range(0, without).mapToObj(number -> issue(number, List.of())),
                         IntStream.range(without, without + labelled).mapToObj(number -> issue(number, List.of("prow"))))
@@ -56,7 +43,7 @@ class GroomingDigestTest {
 
     @Test
     void theMarkdownHasAllOfThemEachWithAProposalAndWhy() {
-        String page = page(300, 200).markdown();
+        String page = digest(300, 200).markdown();
 
         assertThat(page.lines().filter(line -> line.contains("/issues/"))).hasSize(500);
         assertThat(
@@ -69,8 +56,8 @@ class GroomingDigestTest {
     }
 
     @Test
-    void aChatGetsTheOldestAndAWordHowToGetAll() {
-        String page = page(300, 200).slack();
+    void aChatGetsTheOldestIssuesAndTheCommandForAll() {
+        String page = digest(300, 200).slack();
 
         assertThat(page.lines().filter(line -> line.contains("/issues/"))).hasSize(13);
         assertThat(page)
@@ -82,8 +69,8 @@ class GroomingDigestTest {
     }
 
     @Test
-    void whatIsShortAsItIsSaysNothingOfMore() {
-        Page page = page(10, 3);
+    void aShortDigestDoesNotMentionMoreIssues() {
+        Digest page = digest(10, 3);
 
         assertThat(page.slack()).doesNotContain("more", "ci-notify digest");
         assertThat(page.slack().lines().filter(line -> line.contains("/issues/")))

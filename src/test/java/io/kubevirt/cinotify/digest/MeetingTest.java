@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,21 +53,22 @@ class MeetingTest {
         // Before the day that the series is counted from.
         "2020-01-01T00:00:00Z, 2019-12-30",
     })
-    void theNewestOccasionIsTheOneThatIsDueInTheMeetingsZone(Instant now, LocalDate date) {
-        assertThat(weekly(Set.of()).latest(now)).map(Meeting.Occasion::date).contains(date);
+    void theNewestOccurrenceIsTheOneThatIsDueInTheMeetingsZone(Instant now, LocalDate date) {
+        assertThat(weekly(Set.of()).latest(now)).map(Meeting.Occurrence::date).contains(date);
     }
 
     @Test
-    void aHolidayIsSkippedAndTheNextOccasionLooksBackOnBothWeeks() {
+    void aHolidayIsSkippedAndTheNextOccurrenceLooksBackOnBothWeeks() {
         Meeting meeting = weekly(Set.of(EASTER_MONDAY));
 
         assertThat(meeting.latest(Instant.parse("2027-03-29T12:00:00Z")))
-                .map(Meeting.Occasion::date)
+                .map(Meeting.Occurrence::date)
                 .contains(LocalDate.parse("2027-03-22"));
-        Meeting.Occasion after =
+        Meeting.Occurrence after =
                 meeting.latest(Instant.parse("2027-04-05T12:00:00Z")).orElseThrow();
         assertThat(meeting.period(after))
-                .isEqualTo(new Period(Instant.parse("2027-03-22T08:30:00Z"), Instant.parse("2027-04-05T07:30:00Z")));
+                .isEqualTo(
+                        new DigestPeriod(Instant.parse("2027-03-22T08:30:00Z"), Instant.parse("2027-04-05T07:30:00Z")));
     }
 
     @Test
@@ -93,21 +81,21 @@ class MeetingTest {
     }
 
     @Test
-    void aTimeThatTheClocksSkipIsSaidWhenTheyHaveSkippedIt() {
+    void aTimeSkippedByDaylightSavingIsDueRightAfterTheGap() {
         Meeting sunday = new Meeting(
                 "early", BERLIN, DayOfWeek.SUNDAY, LocalTime.of(2, 30), 1, LocalDate.parse("2027-03-28"), Set.of());
 
         assertThat(sunday.latest(Instant.parse("2027-03-28T12:00:00Z")))
-                .map(Meeting.Occasion::at)
+                .map(Meeting.Occurrence::at)
                 .contains(Instant.parse("2027-03-28T01:30:00Z"));
         assertThat(sunday.latest(Instant.parse("2027-10-31T12:00:00Z")))
                 .as("half past two comes twice that night")
-                .map(Meeting.Occasion::at)
+                .map(Meeting.Occurrence::at)
                 .contains(Instant.parse("2027-10-31T00:30:00Z"));
     }
 
     @Test
-    void inAYearEveryOccasionIsSaidOnceByThreeReplicasThatRestartAtTheMinuteItself() {
+    void inAYearEveryOccurrenceIsSentOnceByThreeReplicasThatRestartAtThatMinute() {
         Random random = new Random(7);
         Map<String, Integer> said = new TreeMap<>();
         Map<String, Instant> when = new HashMap<>();

@@ -1,25 +1,12 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.bump.BumpPull;
-import io.kubevirt.cinotify.bump.BumpPull.Check;
+import io.kubevirt.cinotify.bump.TrackedBump;
+import io.kubevirt.cinotify.bump.TrackedBump.Check;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.fixture.Golden;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -43,17 +30,17 @@ class TaskforceDigestTest {
     private static final Instant MONDAY = Instant.parse("2026-07-20T07:30:00Z");
     private static final Repository REPOSITORY = Repository.of("example/thing");
 
-    private static void run(LaneBook book, String job, int commit, JobState state) {
-        JobRun run = JobRun.of(job, JobType.PRESUBMIT, state)
+    private static void run(LaneStatsCollector book, String job, int commit, JobState state) {
+        JobRun run = JobRun.builder(job, JobType.PRESUBMIT, state)
                 .repository(REPOSITORY)
                 .pulls(List.of(new Pull(commit, "somebody", "c" + commit)))
                 .build();
         book.add(run, state.isRed() ? "network" : null);
     }
 
-    private static BumpPull bump(int number, int hours, @Nullable Integer mergedAfter) {
+    private static TrackedBump bump(int number, int hours, @Nullable Integer mergedAfter) {
         Instant opened = MONDAY.minus(Duration.ofHours(hours));
-        return new BumpPull(
+        return new TrackedBump(
                 REPOSITORY,
                 number,
                 "prow-bump",
@@ -83,7 +70,7 @@ class TaskforceDigestTest {
 
     @Test
     void aWeekReadsInAMinute() throws IOException {
-        LaneBook lanes = new LaneBook();
+        LaneStatsCollector lanes = new LaneStatsCollector();
         for (int commit = 0; commit < 10; commit++) {
             run(lanes, "steady", commit, JobState.SUCCESS);
             run(lanes, "flaky", commit, JobState.SUCCESS);
@@ -92,11 +79,11 @@ class TaskforceDigestTest {
         }
         run(lanes, "flaky", 3, JobState.FAILURE);
         run(lanes, "flaky", 4, JobState.FAILURE);
-        Facts facts = new Facts(
-                Period.before(MONDAY, Duration.ofDays(7)),
+        DigestData facts = new DigestData(
+                DigestPeriod.before(MONDAY, Duration.ofDays(7)),
                 List.of(),
                 List.of(),
-                lanes.figures(),
+                lanes.stats(),
                 List.of(bump(1, 80, null), bump(2, 100, 20), bump(3, 1000, 30)),
                 List.of(
                         known("soon", "2026-07-30"),

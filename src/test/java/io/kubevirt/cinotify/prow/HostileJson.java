@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -26,9 +13,9 @@ import java.util.Random;
  * Trees that nobody should send: the right fields with anything in them, anywhere.
  *
  * @param fields the names that the reader under test looks for
- * @param words texts that mean something to it
+ * @param texts texts that mean something to it
  */
-record HostileJson(Random random, List<String> fields, List<String> words) {
+record HostileJson(Random random, List<String> fields, List<String> texts) {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -38,7 +25,7 @@ record HostileJson(Random random, List<String> fields, List<String> words) {
             case 1 -> JSON.booleanNode(random.nextBoolean());
             case 2 -> JSON.numberNode(random.nextLong());
             case 3 -> JSON.numberNode(random.nextDouble());
-            case 4, 5, 6 -> JSON.textNode(words.get(random.nextInt(words.size())));
+            case 4, 5, 6 -> JSON.textNode(texts.get(random.nextInt(texts.size())));
             case 7 -> {
                 ArrayNode array = JSON.arrayNode();
                 for (int size = random.nextInt(4); size > 0; size--) {

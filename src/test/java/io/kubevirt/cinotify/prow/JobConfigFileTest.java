@@ -1,23 +1,10 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.document.Problem;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -154,12 +141,12 @@ class JobConfigFileTest {
                     labels: {a/b: [c]}      | "labels/a/b" of a job has a value that cannot be read  | text
                     cluster: {a: b}         | "cluster" of a job has a value that cannot be read     | text
                     """)
-    void aSlipInAJobIsToldWithItsLineAndTheJobStays(String entry, String problem, String mend) {
+    void anInvalidValueInAJobIsReportedWithItsLineAndTheJobStays(String entry, String problem, String mend) {
         JobConfigFile read = parse("presubmits:\\n  a/b:\\n  - name: good\\n    " + entry + "\\n");
         assertThat(read.jobs()).extracting(Job::name).containsExactly("good");
         assertThat(read.problems()).singleElement().satisfies(told -> {
             assertThat(told.problem()).contains(problem);
-            assertThat(told.mend()).contains(mend);
+            assertThat(told.hint()).contains(mend);
             assertThat(told.line()).isEqualTo(4);
         });
     }
@@ -175,7 +162,7 @@ class JobConfigFileTest {
                     periodics: {a: b}            | 1 | it cannot be read
                     periodics: [                 | 1 | not valid YAML
                     """)
-    void aFileOfAnotherShapeIsToldWithTheLine(String text, int line, String problem) {
+    void aFileOfAnotherShapeIsReportedWithItsLine(String text, int line, String problem) {
         JobConfigFile read = parse(text);
         assertThat(read.jobs()).isEmpty();
         assertThat(read.problems()).singleElement().satisfies(told -> {
@@ -194,7 +181,7 @@ class JobConfigFileTest {
     @Test
     void aFileThatIsNotTextIsAProblem() {
         assertThat(JobConfigFile.parse("jobs.yaml", new byte[] {(byte) 0xff, 1}).problems())
-                .containsExactly(Problem.ofFile("jobs.yaml", "it is not text in UTF-8", "save it as UTF-8"));
+                .containsExactly(ConfigProblem.ofFile("jobs.yaml", "it is not text in UTF-8", "save it as UTF-8"));
         assertThat(JobConfigFile.parse("jobs.yaml", "periodics: []".getBytes(StandardCharsets.UTF_8))
                         .problems())
                 .isEmpty();

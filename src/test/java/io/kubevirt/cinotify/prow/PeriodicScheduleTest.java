@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -99,28 +86,28 @@ class PeriodicScheduleTest {
 
         assertThat(schedule.nextAfter(SUNDAY)).isEqualTo(SUNDAY.plus(distance));
         assertThat(schedule.nthAfter(SUNDAY, 2)).isEqualTo(SUNDAY.plus(distance).plus(distance));
-        assertThat(schedule.distanceAt(SUNDAY)).isEqualTo(distance);
+        assertThat(schedule.intervalAt(SUNDAY)).isEqualTo(distance);
         assertThat(schedule.countsFromEnd()).isEqualTo(fromEnd);
-        assertThat(schedule.words()).isEqualTo(words);
+        assertThat(schedule.expression()).isEqualTo(words);
     }
 
     @Test
     void cronWinsAndNothingIsNoSchedule() {
         assertThat(PeriodicSchedule.of(trigger("@daily", "1h", "1h"))
                         .orElseThrow()
-                        .words())
+                        .expression())
                 .isEqualTo("@daily");
-        assertThat(PeriodicSchedule.of(trigger("", "1h", null)).orElseThrow().words())
+        assertThat(PeriodicSchedule.of(trigger("", "1h", null)).orElseThrow().expression())
                 .isEqualTo("every 1h");
         assertThat(PeriodicSchedule.of(trigger(null, null, null))).isEmpty();
         assertThat(PeriodicSchedule.of(trigger(null, "0s", null))).isEmpty();
     }
 
     @Test
-    void theUsualDistanceIsThatOfTheStartsThatFollow() {
+    void theUsualIntervalIsThatOfTheStartsThatFollow() {
         PeriodicSchedule uneven = cron("0 4,22 * * *").orElseThrow();
-        assertThat(uneven.distanceAt(Instant.parse("2026-11-22T03:00:00Z"))).isEqualTo(Duration.ofHours(18));
-        assertThat(uneven.distanceAt(Instant.parse("2026-11-22T05:00:00Z"))).isEqualTo(Duration.ofHours(6));
+        assertThat(uneven.intervalAt(Instant.parse("2026-11-22T03:00:00Z"))).isEqualTo(Duration.ofHours(18));
+        assertThat(uneven.intervalAt(Instant.parse("2026-11-22T05:00:00Z"))).isEqualTo(Duration.ofHours(6));
     }
 
     private static Optional<PeriodicSchedule> cron(String words) {

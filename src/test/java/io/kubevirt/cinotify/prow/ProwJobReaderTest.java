@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +21,7 @@ class ProwJobReaderTest {
 
     static final Instant NOW = Instant.parse("2026-08-20T12:00:00Z");
     static final ProwJobReader READER = new ProwJobReader(
-            new RunUrlReader(AllowedAddresses.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
+            new RunUrlReader(TrustedHosts.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +29,7 @@ class ProwJobReaderTest {
     void aWholePresubmitIsReadWithItsPullRequest() {
         JobRun run = run(sample("presubmit"));
         assertThat(run)
-                .isEqualTo(JobRun.of("pull-kubevirt-e2e-k8s-1.36-sig-compute", JobType.PRESUBMIT, JobState.FAILURE)
+                .isEqualTo(JobRun.builder("pull-kubevirt-e2e-k8s-1.36-sig-compute", JobType.PRESUBMIT, JobState.FAILURE)
                         .repository(Repository.of("kubevirt/kubevirt"))
                         .baseRef("main")
                         .pulls(List.of(new Pull(14890, "someone", "6dcb09b5b57875f334f61aebed695e2e4193db5e")))
@@ -91,7 +78,7 @@ class ProwJobReaderTest {
     }
 
     @Test
-    void anItemOfADeckSaysTheSameWithoutLabels() {
+    void anItemOfDeckReadsTheSameWithoutLabels() {
         ObjectNode item = sample("presubmit");
         item.withObject("/metadata").remove(List.of("labels", "annotations"));
         spec(item).remove(List.of("pod_spec", "decoration_config"));
@@ -169,7 +156,7 @@ class ProwJobReaderTest {
     }
 
     @Test
-    void timesInTheFutureAreTakenAsTheMomentOfSeeing() {
+    void futureTimesBecomeTheTimeOfObservation() {
         ObjectNode prowJob = sample("presubmit");
         prowJob.withObject("/status").put("completionTime", "2031-01-01T00:00:00Z");
         assertThat(run(prowJob).times().completed()).isEqualTo(NOW);
@@ -184,10 +171,10 @@ class ProwJobReaderTest {
         "/spec, job, 'a job <b>', MALFORMED",
         "/spec, job, .., MALFORMED"
     })
-    void whatIsNotARunSaysWhy(String object, String field, String value, NotARunReason reason) {
+    void aProwJobThatIsNoRunHasAReason(String object, String field, String value, NotARunReason reason) {
         ObjectNode prowJob = sample("presubmit");
         prowJob.withObject(object).put(field, value);
-        assertThat(READER.read(prowJob, NOW)).isInstanceOfSatisfying(RunReading.NotARun.class, not -> {
+        assertThat(READER.read(prowJob, NOW)).isInstanceOfSatisfying(RunParseResult.NotARun.class, not -> {
             assertThat(not.reason()).isEqualTo(reason);
             assertThat(not.explanation()).contains(value);
         });
@@ -195,8 +182,8 @@ class ProwJobReaderTest {
 
     @Test
     void anEmptyResourceIsNotARun() {
-        assertThat(READER.read(JSON.createObjectNode(), NOW)).isInstanceOf(RunReading.NotARun.class);
-        assertThat(READER.read(JSON.nullNode(), NOW)).isInstanceOf(RunReading.NotARun.class);
+        assertThat(READER.read(JSON.createObjectNode(), NOW)).isInstanceOf(RunParseResult.NotARun.class);
+        assertThat(READER.read(JSON.nullNode(), NOW)).isInstanceOf(RunParseResult.NotARun.class);
     }
 
     @Test
@@ -208,7 +195,7 @@ class ProwJobReaderTest {
                 .put("description", "Overridden by someone")
                 .put("url", "https://github.com/kubevirt/kubevirt/pull/14890#issuecomment-1");
         assertThat(READER.read(prowJob, NOW))
-                .isInstanceOfSatisfying(RunReading.NotARun.class, not -> assertThat(not.reason())
+                .isInstanceOfSatisfying(RunParseResult.NotARun.class, not -> assertThat(not.reason())
                         .isEqualTo(NotARunReason.OVERRIDDEN));
     }
 
@@ -217,7 +204,7 @@ class ProwJobReaderTest {
     }
 
     private static JobRun run(ObjectNode prowJob) {
-        return ((RunReading.Run) READER.read(prowJob, NOW)).run();
+        return ((RunParseResult.Run) READER.read(prowJob, NOW)).run();
     }
 
     static ObjectNode sample(String name) {

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,7 +20,7 @@ class RunUrlPropertyTest {
     private int believed;
     private final Random random = new Random(SEED);
     private final RunUrlReader reader =
-            new RunUrlReader(AllowedAddresses.of(List.of("prow.example.org"), List.of("artifacts")));
+            new RunUrlReader(TrustedHosts.of(List.of("prow.example.org"), List.of("artifacts")));
 
     @Test
     void whatIsWrittenIsReadBack() {
@@ -57,7 +44,7 @@ class RunUrlPropertyTest {
                     default -> address.deleteCharAt(at);
                 }
             }
-            mustStayAtHome(address.toString(), round);
+            mustStayOnTrustedHosts(address.toString(), round);
         }
         assertThat(believed).as("mutations that are still addresses").isGreaterThan(ROUNDS / 50);
     }
@@ -69,11 +56,11 @@ class RunUrlPropertyTest {
             for (int length = random.nextInt(80); length > 0; length--) {
                 address.append(hostile());
             }
-            mustStayAtHome(address.toString(), round);
+            mustStayOnTrustedHosts(address.toString(), round);
         }
     }
 
-    private void mustStayAtHome(String address, int round) {
+    private void mustStayOnTrustedHosts(String address, int round) {
         reader.read(address).found().ifPresent(url -> {
             believed++;
             URI uri = URI.create(address);

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -30,7 +17,7 @@ class RunUrlReaderTest {
     static final String PAGE = "https://prow.example.org/view/gs/artifacts/";
 
     private final RunUrlReader reader = new RunUrlReader(
-            AllowedAddresses.of(List.of("Prow.example.org", "http://localhost:8080"), List.of("artifacts")));
+            TrustedHosts.of(List.of("Prow.example.org", "http://localhost:8080"), List.of("artifacts")));
 
     @ParameterizedTest
     @CsvSource({
@@ -112,31 +99,33 @@ class RunUrlReaderTest {
                     https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_./1/job/77 | LAYOUT
                     https://prow.example.org/view/gs/artifacts/pr-logs/pull/repo/1/job/77 | LAYOUT
                     """)
-    void whatIsNotTheRunOfAnAllowedProwIsRefusedByName(String address, UrlRefusal reason) {
-        assertThat(reader.read(address)).isEqualTo(new RunUrlReading.Refused(reason));
+    void aUrlThatIsNoRunOfATrustedHostIsRejectedWithAReason(String address, RunUrlRejection reason) {
+        assertThat(reader.read(address)).isEqualTo(new RunUrlParseResult.Rejected(reason));
     }
 
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "\u2001")
     void noAddressIsNoRun(String address) {
-        assertThat(reader.read(address)).isEqualTo(new RunUrlReading.Refused(UrlRefusal.EMPTY));
+        assertThat(reader.read(address)).isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.EMPTY));
     }
 
     @Test
     void controlCharactersAndEndlessAddressesAreRefused() {
-        assertThat(reader.read(PAGE + "logs/job/77\n")).isEqualTo(new RunUrlReading.Refused(UrlRefusal.CHARACTERS));
-        assertThat(reader.read(PAGE + "logs/j\0b/77")).isEqualTo(new RunUrlReading.Refused(UrlRefusal.CHARACTERS));
+        assertThat(reader.read(PAGE + "logs/job/77\n"))
+                .isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.CHARACTERS));
+        assertThat(reader.read(PAGE + "logs/j\0b/77"))
+                .isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.CHARACTERS));
         assertThat(reader.read(PAGE + "logs/" + "j".repeat(10_000) + "/77"))
-                .isEqualTo(new RunUrlReading.Refused(UrlRefusal.TOO_LONG));
+                .isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.TOO_LONG));
         assertThat(reader.read(PAGE + "logs/" + "j".repeat(300) + "/77"))
-                .isEqualTo(new RunUrlReading.Refused(UrlRefusal.LAYOUT));
+                .isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.LAYOUT));
     }
 
     @Test
-    void withoutSettingsNothingIsBelieved() {
-        RunUrlReader strict = new RunUrlReader(AllowedAddresses.of(List.of(), List.of()));
-        assertThat(strict.read(PAGE + "logs/job/77")).isEqualTo(new RunUrlReading.Refused(UrlRefusal.HOST));
+    void withoutTrustedHostsEveryUrlIsRejected() {
+        RunUrlReader strict = new RunUrlReader(TrustedHosts.of(List.of(), List.of()));
+        assertThat(strict.read(PAGE + "logs/job/77")).isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.HOST));
     }
 
     @ParameterizedTest
@@ -144,7 +133,7 @@ class RunUrlReaderTest {
             strings = {"", "prow.example.org/", "https://prow.example.org/view", "u@h", "a b", "*.example.org", "h:x"})
     void aHostInTheSettingsMustBeAHost(String host) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AllowedAddresses.of(List.of(host), List.of()))
+                .isThrownBy(() -> TrustedHosts.of(List.of(host), List.of()))
                 .withMessageContaining("is not a host: write it as");
     }
 
@@ -152,7 +141,7 @@ class RunUrlReaderTest {
     @ValueSource(strings = {"", "gs://artifacts", "a/b", ".."})
     void aBucketInTheSettingsMustBeAName(String bucket) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> AllowedAddresses.of(List.of(), List.of(bucket)))
+                .isThrownBy(() -> TrustedHosts.of(List.of(), List.of(bucket)))
                 .withMessageContaining("is not the name of a bucket");
     }
 }

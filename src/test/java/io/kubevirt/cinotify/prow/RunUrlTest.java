@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,9 +21,9 @@ class RunUrlTest {
         "POSTSUBMIT, logs/job/77",
         "PERIODIC, logs/job/77"
     })
-    void theArtifactsOfARunLieWhereItsTypeSays(JobType type, String directory) {
+    void theArtifactDirectoryDependsOnTheJobType(JobType type, String directory) {
         List<Pull> pulls = type == JobType.PRESUBMIT ? List.of(Pull.numbered(42)) : List.of();
-        JobRun run = JobRun.of("job", type, JobState.FAILURE)
+        JobRun run = JobRun.builder("job", type, JobState.FAILURE)
                 .repository(REPOSITORY)
                 .pulls(pulls)
                 .build("77", null)
@@ -49,13 +36,13 @@ class RunUrlTest {
 
     @Test
     void aRunWithoutABuildHasNoArtifacts() {
-        JobRun run = JobRun.of("job", JobType.PERIODIC, JobState.TRIGGERED).build();
+        JobRun run = JobRun.builder("job", JobType.PERIODIC, JobState.TRIGGERED).build();
         assertThat(RunUrl.of("artifacts", run)).isEmpty();
     }
 
     @Test
     void aPresubmitWithoutItsPullRequestHasNoAddress() {
-        JobRun run = JobRun.of("job", JobType.PRESUBMIT, JobState.FAILURE)
+        JobRun run = JobRun.builder("job", JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(REPOSITORY)
                 .build("77", null)
                 .build();
@@ -65,7 +52,7 @@ class RunUrlTest {
     @ParameterizedTest
     @CsvSource({"../../other, 77", "a/b, 77", "job, ../77", "job, x", "'', 77", "job, ''"})
     void aRunWhoseNamesLeadElsewhereHasNoAddress(String job, String build) {
-        JobRun run = JobRun.of(job, JobType.PERIODIC, JobState.FAILURE)
+        JobRun run = JobRun.builder(job, JobType.PERIODIC, JobState.FAILURE)
                 .build(build, null)
                 .build();
         assertThat(RunUrl.of("artifacts", run)).isEmpty();

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -34,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StatusEventReaderTest {
 
     static final StatusEventReader READER = new StatusEventReader(
-            new RunUrlReader(AllowedAddresses.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
+            new RunUrlReader(TrustedHosts.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -42,7 +29,7 @@ class StatusEventReaderTest {
     void aFailedPresubmitIsReadWhole() {
         JobRun run = run(sample("status-presubmit-failure"));
         assertThat(run)
-                .isEqualTo(JobRun.of("pull-kubevirt-e2e-k8s-1.36-sig-compute", JobType.PRESUBMIT, JobState.FAILURE)
+                .isEqualTo(JobRun.builder("pull-kubevirt-e2e-k8s-1.36-sig-compute", JobType.PRESUBMIT, JobState.FAILURE)
                         .repository(Repository.of("kubevirt/kubevirt"))
                         .pulls(List.of(new Pull(14890, null, "6dcb09b5b57875f334f61aebed695e2e4193db5e")))
                         .description("Job failed.")
@@ -70,7 +57,7 @@ class StatusEventReaderTest {
         "status-presubmit-aborted, ABORTED",
         "status-presubmit-error, ERROR"
     })
-    void prowsStateIsToldByGitHubsStateAndTheWords(String sample, JobState state) {
+    void theJobStateFollowsFromGitHubsStateAndTheDescription(String sample, JobState state) {
         assertThat(run(sample(sample)).state()).isEqualTo(state);
     }
 
@@ -88,7 +75,7 @@ class StatusEventReaderTest {
         "status-tide, TIDE",
         "status-dco, FOREIGN_ADDRESS"
     })
-    void whatIsNotARunSaysWhy(String sample, NotARunReason reason) {
+    void aStatusThatIsNoRunHasAReason(String sample, NotARunReason reason) {
         assertThat(reason(sample(sample))).isEqualTo(reason);
     }
 
@@ -122,15 +109,15 @@ class StatusEventReaderTest {
         "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirtci/1/job/1, OTHER_REPOSITORY",
         "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/nmstate_kubevirt/job/1, OTHER_REPOSITORY"
     })
-    void prowsWordsDoNotMakeAStatusARun(String address, NotARunReason reason) {
+    void prowsDescriptionDoesNotMakeAStatusARun(String address, NotARunReason reason) {
         assertThat(reason(sample("status-presubmit-failure").put("target_url", address)))
                 .isEqualTo(reason);
     }
 
     @Test
-    void theExplanationQuotesTheWordsOnOneShortLine() {
+    void theExplanationQuotesTheDescriptionOnOneShortLine() {
         ObjectNode payload = sample("status-presubmit-failure").put("description", "Some\nwords " + "x".repeat(5_000));
-        RunReading.NotARun reading = (RunReading.NotARun) READER.read(payload);
+        RunParseResult.NotARun reading = (RunParseResult.NotARun) READER.read(payload);
         assertThat(reading.explanation())
                 .startsWith("Prow has no such words for state failure: \"Some words xxx")
                 .hasSizeLessThan(250)
@@ -176,15 +163,15 @@ class StatusEventReaderTest {
     }
 
     private static JobRun run(JsonNode payload) {
-        RunReading reading = READER.read(payload);
-        assertThat(reading).isInstanceOf(RunReading.Run.class);
-        return ((RunReading.Run) reading).run();
+        RunParseResult reading = READER.read(payload);
+        assertThat(reading).isInstanceOf(RunParseResult.Run.class);
+        return ((RunParseResult.Run) reading).run();
     }
 
     private static NotARunReason reason(JsonNode payload) {
-        RunReading reading = READER.read(payload);
-        assertThat(reading).isInstanceOf(RunReading.NotARun.class);
-        return ((RunReading.NotARun) reading).reason();
+        RunParseResult reading = READER.read(payload);
+        assertThat(reading).isInstanceOf(RunParseResult.NotARun.class);
+        return ((RunParseResult.NotARun) reading).reason();
     }
 
     static ObjectNode sample(String name) {

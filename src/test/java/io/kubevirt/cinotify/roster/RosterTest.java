@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,29 +22,31 @@ class RosterTest {
     private static final Instant SUNDAY = Instant.parse("2026-07-19T10:00:00Z");
     private static final Instant SATURDAY = Instant.parse("2026-07-18T10:00:00Z");
 
-    private static Question question(String area, Instant at, boolean blocking) {
-        return new Question(area, at, blocking, LastTold.never(), null);
+    private static OnCallQuery query(String area, Instant at, boolean blocking) {
+        return new OnCallQuery(area, at, blocking, LastNotified.never(), null);
     }
 
-    private static Question held(String area, Instant at, @Nullable String holder, Map<String, Instant> told) {
-        return new Question(area, at, false, handle -> Optional.ofNullable(told.get(handle)), holder);
+    private static OnCallQuery queryHeldBy(
+            String area, Instant at, @Nullable String holder, Map<String, Instant> told) {
+        return new OnCallQuery(area, at, false, handle -> Optional.ofNullable(told.get(handle)), holder);
     }
 
     /** {@code dollierp primary}, with when and what else. */
-    static String brief(Answer answer) {
+    static String brief(OnCallResult answer) {
         String sig = answer.mentionSig() ? " +sig" : "";
         String channel = answer.channelAtOnce() ? " +channel" : "";
         return switch (answer) {
-            case Answer.Now now -> now.member().handle() + " " + now.level().word() + sig + channel;
-            case Answer.Deferred later ->
-                later.member().handle() + " " + later.level().word() + " at " + later.at() + sig + channel;
-            case Answer.Nobody nobody -> "nobody" + sig + channel;
+            case OnCallResult.Now now ->
+                now.member().handle() + " " + now.level().value() + sig + channel;
+            case OnCallResult.Deferred later ->
+                later.member().handle() + " " + later.level().value() + " at " + later.at() + sig + channel;
+            case OnCallResult.Nobody nobody -> "nobody" + sig + channel;
         };
     }
 
-    private static MemberOverlay off(String handle, String first, String last) {
+    private static MemberOverride off(String handle, String first, String last) {
         DaysOff days = new DaysOff(LocalDate.parse(first), LocalDate.parse(last));
-        return new MemberOverlay(handle, null, null, null, null, List.of(days), List.of());
+        return new MemberOverride(handle, null, null, null, null, List.of(days), List.of());
     }
 
     @ParameterizedTest
@@ -83,35 +72,34 @@ class RosterTest {
         "sig-support, 2026-07-18T10:00:00Z, false, dhiller primary at 2026-07-20T07:00:00Z",
         "networking,  2026-07-15T10:00:00Z, true,  nobody +sig +channel",
     })
-    void theFirstLevelIsToldAndOnlyWhatBlocksGoesFurtherDown(
+    void theFirstLevelIsNotifiedAndOnlyBlockingProblemsGoFurtherDown(
             String area, Instant at, boolean blocking, String expected) {
-        assertThat(brief(Seed.roster().responsible(question(area, at, blocking))))
-                .isEqualTo(expected);
+        assertThat(brief(Seed.roster().responsible(query(area, at, blocking)))).isEqualTo(expected);
     }
 
     @Test
-    void twoOnOneLevelTakeTurnsByWhoWasToldLeastRecently() {
+    void twoOnOneLevelTakeTurnsByWhoWasNotifiedLeastRecently() {
         Roster roster = Seed.roster();
         Instant monday = Instant.parse("2026-07-13T10:00:00Z");
         Instant tuesday = Instant.parse("2026-07-14T10:00:00Z");
-        assertThat(brief(roster.responsible(held("prow", WEDNESDAY, null, Map.of("dollierp", monday)))))
+        assertThat(brief(roster.responsible(queryHeldBy("prow", WEDNESDAY, null, Map.of("dollierp", monday)))))
                 .isEqualTo("dhiller primary");
         assertThat(brief(roster.responsible(
-                        held("prow", WEDNESDAY, null, Map.of("dollierp", monday, "dhiller", tuesday)))))
+                        queryHeldBy("prow", WEDNESDAY, null, Map.of("dollierp", monday, "dhiller", tuesday)))))
                 .isEqualTo("dollierp primary");
         assertThat(brief(roster.responsible(
-                        held("prow", WEDNESDAY, null, Map.of("dollierp", monday, "dhiller", monday)))))
+                        queryHeldBy("prow", WEDNESDAY, null, Map.of("dollierp", monday, "dhiller", monday)))))
                 .isEqualTo("dollierp primary");
     }
 
     @Test
     void anIncidentStaysWithItsHolderWhoIsAtWork() {
         Roster roster = Seed.roster();
-        assertThat(brief(roster.responsible(held("prow", WEDNESDAY, "DHiller", Map.of("dhiller", WEDNESDAY)))))
+        assertThat(brief(roster.responsible(queryHeldBy("prow", WEDNESDAY, "DHiller", Map.of("dhiller", WEDNESDAY)))))
                 .isEqualTo("dhiller primary");
-        assertThat(brief(roster.responsible(held("prow", WEDNESDAY, "enp0s3", Map.of()))))
+        assertThat(brief(roster.responsible(queryHeldBy("prow", WEDNESDAY, "enp0s3", Map.of()))))
                 .isEqualTo("enp0s3 secondary");
-        assertThat(brief(roster.responsible(held("bare-metal", WEDNESDAY, "enp0s3", Map.of()))))
+        assertThat(brief(roster.responsible(queryHeldBy("bare-metal", WEDNESDAY, "enp0s3", Map.of()))))
                 .as("has no level for the area")
                 .isEqualTo("dollierp primary");
     }
@@ -119,7 +107,7 @@ class RosterTest {
     @Test
     void anIncidentGoesToTheOtherPrimaryWhenItsHolderIsAway() {
         Roster roster = Seed.roster(off("dhiller", "2026-07-15", "2026-07-15"));
-        Answer answer = roster.responsible(held("prow", WEDNESDAY, "dhiller", Map.of()));
+        OnCallResult answer = roster.responsible(queryHeldBy("prow", WEDNESDAY, "dhiller", Map.of()));
         assertThat(brief(answer)).isEqualTo("dollierp primary");
         assertThat(answer.reasons())
                 .containsExactly(
@@ -128,14 +116,14 @@ class RosterTest {
     }
 
     @Test
-    void everyAnswerSaysWhy() {
+    void everyOnCallResultHasReasons() {
         Roster roster = Seed.roster();
-        assertThat(roster.responsible(question("bare-metal", SUNDAY, false)).reasons())
+        assertThat(roster.responsible(query("bare-metal", SUNDAY, false)).reasons())
                 .containsExactly(
                         "dollierp is Primary for bare-metal but works Mon-Fri 09:00-17:00 GMT+1;"
                                 + " it is Sunday 11:00 there",
                         "it is not blocking: it waits for dollierp until 2026-07-20T08:00:00Z");
-        assertThat(roster.responsible(question("bare-metal", SUNDAY, true)).reasons())
+        assertThat(roster.responsible(query("bare-metal", SUNDAY, true)).reasons())
                 .containsExactly(
                         "dollierp is Primary for bare-metal but works Mon-Fri 09:00-17:00 GMT+1;"
                                 + " it is Sunday 11:00 there",
@@ -143,7 +131,7 @@ class RosterTest {
                                 + " it is Sunday 12:00 there",
                         "nobody is at work: dhiller is the first to be, at 2026-07-20T07:00:00Z;"
                                 + " the channel gets it at once");
-        assertThat(roster.responsible(question("kubevirtci", WEDNESDAY, false)).reasons())
+        assertThat(roster.responsible(query("kubevirtci", WEDNESDAY, false)).reasons())
                 .first()
                 .isEqualTo("kubevirtci has no Primary: its SIG is mentioned");
     }
@@ -151,9 +139,9 @@ class RosterTest {
     @Test
     void aFirstLevelThatNeverWorksIsPassedOver() {
         Roster roster = Seed.roster(off("dollierp", "2020-01-01", "2099-12-31"));
-        assertThat(brief(roster.responsible(question("bare-metal", WEDNESDAY, false))))
+        assertThat(brief(roster.responsible(query("bare-metal", WEDNESDAY, false))))
                 .isEqualTo("dhiller backup");
-        assertThat(brief(roster.responsible(question("bare-metal", SUNDAY, false))))
+        assertThat(brief(roster.responsible(query("bare-metal", SUNDAY, false))))
                 .isEqualTo("dhiller backup at 2026-07-20T07:00:00Z");
     }
 
@@ -161,25 +149,25 @@ class RosterTest {
     void anAreaWhoseMembersAllNeverWorkHasNobody() {
         Roster roster =
                 Seed.roster(off("dollierp", "2020-01-01", "2099-12-31"), off("dhiller", "2020-01-01", "2099-12-31"));
-        assertThat(brief(roster.responsible(question("bare-metal", WEDNESDAY, false))))
+        assertThat(brief(roster.responsible(query("bare-metal", WEDNESDAY, false))))
                 .isEqualTo("nobody");
-        assertThat(brief(roster.responsible(question("bare-metal", WEDNESDAY, true))))
+        assertThat(brief(roster.responsible(query("bare-metal", WEDNESDAY, true))))
                 .isEqualTo("nobody +channel");
     }
 
     @Test
     void escalationGoesOneLevelDownAndEndsAfterTheLast() {
         Roster roster = Seed.roster();
-        Question now = held("operations", WEDNESDAY, "dollierp", Map.of());
+        OnCallQuery now = queryHeldBy("operations", WEDNESDAY, "dollierp", Map.of());
         assertThat(roster.escalation(now, Level.PRIMARY).map(RosterTest::brief)).contains("dhiller secondary");
         assertThat(roster.escalation(now, Level.SECONDARY).map(RosterTest::brief))
                 .contains("enp0s3 backup");
         assertThat(roster.escalation(now, Level.BACKUP)).isEmpty();
-        assertThat(roster.escalation(question("bare-metal", WEDNESDAY, false), Level.PRIMARY)
+        assertThat(roster.escalation(query("bare-metal", WEDNESDAY, false), Level.PRIMARY)
                         .map(RosterTest::brief))
                 .as("no Secondary")
                 .contains("dhiller backup");
-        assertThat(roster.escalation(question("unheard-of", WEDNESDAY, false), Level.PRIMARY))
+        assertThat(roster.escalation(query("unheard-of", WEDNESDAY, false), Level.PRIMARY))
                 .isEmpty();
     }
 
@@ -197,26 +185,26 @@ class RosterTest {
         "unheard-of,  2026-07-15T10:00:00Z, null,             null",
     })
     void anAreaStandsWithWhoIsThereNowAndWhoComesNext(String area, Instant at, String now, String next) {
-        Standing standing = Seed.roster().standing(area, at);
+        OnCallStatus standing = Seed.roster().status(area, at);
         Member responsible = standing.responsible();
         Level level = standing.level();
-        Standing.Next following = standing.next();
-        assertThat(responsible == null || level == null ? "null" : responsible.handle() + " " + level.word())
+        OnCallStatus.Next following = standing.next();
+        assertThat(responsible == null || level == null ? "null" : responsible.handle() + " " + level.value())
                 .isEqualTo(now);
         assertThat(following == null ? "null" : shown(following)).isEqualTo(next);
     }
 
-    private static String shown(Standing.Next next) {
+    private static String shown(OnCallStatus.Next next) {
         return String.format(
-                Locale.ROOT, "%s %s %s", next.person().handle(), next.level().word(), next.at());
+                Locale.ROOT, "%s %s %s", next.person().handle(), next.level().value(), next.at());
     }
 
     @Test
     void theSettingsAddWhatTheTableCannotSay() {
-        MemberOverlay denis = new MemberOverlay(
+        MemberOverride denis = new MemberOverride(
                 "DOLLIERP",
                 3,
-                Zone.parse("Europe/Paris").orElseThrow(),
+                MemberZone.parse("Europe/Paris").orElseThrow(),
                 WorkingHours.parse("08:00-16:00").orElseThrow(),
                 "U012AB3CD",
                 List.of(),

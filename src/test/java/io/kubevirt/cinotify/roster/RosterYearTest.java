@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,21 +33,21 @@ class RosterYearTest {
         Instant end = NEW_YEAR.plus(YEAR);
         for (Instant at = NEW_YEAR; at.isBefore(end); at = at.plus(Duration.ofMinutes(15))) {
             for (String area : roster.areas()) {
-                check(roster, new Question(area, at, false, LastTold.never(), null), "the group");
-                check(roster, new Question(area, at, true, LastTold.never(), null), "the group");
-                checkStanding(roster, area, at);
+                check(roster, new OnCallQuery(area, at, false, LastNotified.never(), null), "the group");
+                check(roster, new OnCallQuery(area, at, true, LastNotified.never(), null), "the group");
+                checkStatus(roster, area, at);
             }
         }
     }
 
-    private static void checkStanding(Roster roster, String area, Instant at) {
-        Standing standing = roster.standing(area, at);
+    private static void checkStatus(Roster roster, String area, Instant at) {
+        OnCallStatus standing = roster.status(area, at);
         boolean someoneAtWork = roster.levels(area).all().stream()
                 .anyMatch(member -> member.schedule().isAtWork(at));
         Member responsible = standing.responsible();
         boolean responsibleAtWork =
                 responsible != null && responsible.schedule().isAtWork(at);
-        Standing.Next next = standing.next();
+        OnCallStatus.Next next = standing.next();
         boolean nextComes = next == null
                 || (next.person().schedule().isAtWork(next.at()) && !next.at().isBefore(at));
         if (someoneAtWork != responsibleAtWork || !nextComes || (responsible == null && next == null)) {
@@ -79,7 +66,7 @@ class RosterYearTest {
                 Instant at = NEW_YEAR.plusSeconds(random.nextInt((int) YEAR.toSeconds()));
                 String area = roster.areas().get(random.nextInt(roster.areas().size()));
                 String holder = random.nextBoolean() ? "member" + random.nextInt(5) : null;
-                check(roster, new Question(area, at, random.nextBoolean(), LastTold.never(), holder), context);
+                check(roster, new OnCallQuery(area, at, random.nextBoolean(), LastNotified.never(), holder), context);
             }
         }
     }
@@ -89,8 +76,8 @@ class RosterYearTest {
     }
 
     private static Roster randomRoster(Random random) {
-        List<GroupMember> members = new ArrayList<>();
-        List<MemberOverlay> overlays = new ArrayList<>();
+        List<RosterRow> members = new ArrayList<>();
+        List<MemberOverride> overlays = new ArrayList<>();
         for (int index = 0; index < random.nextInt(5); index++) {
             Map<String, Level> levels = new HashMap<>();
             for (String area : Seed.COLUMNS.areas()) {
@@ -99,12 +86,12 @@ class RosterYearTest {
                 }
             }
             String handle = "member" + index;
-            Zone zone = Zone.parse(any(ZONES, random)).orElseThrow();
-            members.add(new GroupMember(
+            MemberZone zone = MemberZone.parse(any(ZONES, random)).orElseThrow();
+            members.add(new RosterRow(
                     handle, handle, Availability.parse(any(DAYS, random)).orElseThrow(), zone, levels, index));
             LocalDate first = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(365));
             Instant pause = NEW_YEAR.plusSeconds(random.nextInt((int) YEAR.toSeconds()));
-            overlays.add(new MemberOverlay(
+            overlays.add(new MemberOverride(
                     handle,
                     null,
                     null,
@@ -114,18 +101,18 @@ class RosterYearTest {
                     List.of(new Pause(pause, pause.plusSeconds(random.nextInt(20 * 86400))))));
         }
         return Roster.of(
-                new GroupDocument("group.md", Seed.COLUMNS.areas(), members),
-                new Overlay("ci-notify.yaml", WorkingHours.OFFICE, overlays));
+                new RosterDocument("group.md", Seed.COLUMNS.areas(), members),
+                new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, overlays));
     }
 
-    private static void check(Roster roster, Question question, String context) {
-        Answer answer = roster.responsible(question);
+    private static void check(Roster roster, OnCallQuery question, String context) {
+        OnCallResult answer = roster.responsible(question);
         List<Member> members = roster.levels(question.area()).all();
         boolean holds =
                 switch (answer) {
-                    case Answer.Now now -> now.member().schedule().isAtWork(question.at());
-                    case Answer.Deferred later -> isFirstMinute(later, question, members);
-                    case Answer.Nobody nobody ->
+                    case OnCallResult.Now now -> now.member().schedule().isAtWork(question.at());
+                    case OnCallResult.Deferred later -> isFirstMinute(later, question, members);
+                    case OnCallResult.Nobody nobody ->
                         members.stream().allMatch(member -> member.schedule()
                                 .nextWorkingMinute(question.at())
                                 .isEmpty());
@@ -137,7 +124,7 @@ class RosterYearTest {
         }
     }
 
-    private static boolean isFirstMinute(Answer.Deferred later, Question question, List<Member> members) {
+    private static boolean isFirstMinute(OnCallResult.Deferred later, OnCallQuery question, List<Member> members) {
         Duration wait = Duration.between(question.at(), later.at());
         List<Member> others = later.channelAtOnce()
                 ? members
@@ -158,14 +145,14 @@ class RosterYearTest {
         DaysOff year = new DaysOff(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31));
         List<DaysOff> leave = List.of(year);
         Roster roster = Seed.roster(Seed.group().members().stream()
-                .map(row -> new MemberOverlay(row.handle(), null, null, null, null, leave, List.of()))
-                .toArray(MemberOverlay[]::new));
+                .map(row -> new MemberOverride(row.handle(), null, null, null, null, leave, List.of()))
+                .toArray(MemberOverride[]::new));
         int answers = 4000;
         long start = System.nanoTime();
         for (int count = 0; count < answers; count++) {
             Instant at = NEW_YEAR.plus(Duration.ofHours(count % 1000));
-            assertThat(roster.responsible(new Question("operations", at, true, LastTold.never(), null)))
-                    .isInstanceOf(Answer.Deferred.class);
+            assertThat(roster.responsible(new OnCallQuery("operations", at, true, LastNotified.never(), null)))
+                    .isInstanceOf(OnCallResult.Deferred.class);
         }
         Duration each = Duration.ofNanos((System.nanoTime() - start) / answers);
         System.out.printf(

@@ -1,27 +1,14 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
-import io.kubevirt.cinotify.document.Problem;
-import io.kubevirt.cinotify.document.YamlDocument;
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +25,7 @@ class SigDirectoryTest {
     private static final Instant YESTERDAY = Instant.parse("2026-07-14T10:00:00Z");
     private static final Instant TODAY = Instant.parse("2026-07-15T10:00:00Z");
 
-    private static LastTold told(Map<String, Instant> told) {
+    private static LastNotified lastNotified(Map<String, Instant> told) {
         return handle -> Optional.ofNullable(told.get(handle));
     }
 
@@ -54,7 +41,7 @@ class SigDirectoryTest {
         "kubevirt-community, virtualization, aburdenthehand",
     })
     void groupsAreKnownByShortNameWithPeopleAndChannel(String shortName, String channel, String people)
-            throws InvalidDocument {
+            throws InvalidConfigException {
         Sig sig = Seed.sigs().sig(shortName).orElseThrow();
         assertThat(Seed.sigs().channelOf(shortName).orElse("")).isEqualTo(channel);
         assertThat(String.join(" ", sig.people().stream().map(Person::handle).toList()))
@@ -62,27 +49,28 @@ class SigDirectoryTest {
     }
 
     @Test
-    void peopleOfASigTakeTurns() throws InvalidDocument {
+    void peopleOfASigTakeTurns() throws InvalidConfigException {
         SigDirectory sigs = Seed.sigs();
-        assertThat(sigs.personFor("control-plane", LastTold.never()).map(Person::handle))
+        assertThat(sigs.personFor("control-plane", LastNotified.never()).map(Person::handle))
                 .contains("lyarwood");
-        assertThat(sigs.personFor("control-plane", told(Map.of("lyarwood", YESTERDAY)))
+        assertThat(sigs.personFor("control-plane", lastNotified(Map.of("lyarwood", YESTERDAY)))
                         .map(Person::handle))
                 .contains("xpivarc");
-        assertThat(sigs.personFor("control-plane", told(Map.of("lyarwood", YESTERDAY, "xpivarc", TODAY)))
+        assertThat(sigs.personFor("control-plane", lastNotified(Map.of("lyarwood", YESTERDAY, "xpivarc", TODAY)))
                         .map(Person::handle))
                 .contains("lyarwood");
     }
 
     @Test
-    void aSigWithoutPeopleHasNobodyInTurn() throws InvalidDocument {
-        assertThat(Seed.sigs().personFor("documentation", LastTold.never())).isEmpty();
-        assertThat(Seed.sigs().personFor("none", LastTold.never())).isEmpty();
-        assertThat(SigDirectory.empty().personFor("compute", LastTold.never())).isEmpty();
+    void aSigWithoutPeopleHasNobodyInTurn() throws InvalidConfigException {
+        assertThat(Seed.sigs().personFor("documentation", LastNotified.never())).isEmpty();
+        assertThat(Seed.sigs().personFor("none", LastNotified.never())).isEmpty();
+        assertThat(SigDirectory.empty().personFor("compute", LastNotified.never()))
+                .isEmpty();
     }
 
     @Test
-    void everyEntryThatCannotBeAGroupIsTold() {
+    void everyEntryThatCannotBeAGroupIsReported() {
         String text = """
                 sigs:
                   - label: sig/compute
@@ -92,10 +80,10 @@ class SigDirectoryTest {
                   - dir: sig-compute
                   - mission_statement: none
                 """;
-        assertThatExceptionOfType(InvalidDocument.class)
+        assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> SigDirectory.read(YamlDocument.parse("sigs.yaml", text)))
                 .satisfies(e -> assertThat(e.problems())
-                        .extracting(Problem::toString)
+                        .extracting(ConfigProblem::toString)
                         .containsExactly(
                                 "sigs.yaml:5: a person has no GitHub handle; add github: and the login",
                                 "sigs.yaml:6: the group compute is there twice; give one another label",
@@ -103,7 +91,7 @@ class SigDirectoryTest {
     }
 
     @Test
-    void theWholeFileOfTheCommunityIsRead() throws IOException, InvalidDocument {
+    void theWholeFileOfTheCommunityIsRead() throws IOException, InvalidConfigException {
         Path file = Path.of("../shared/data/kubevirt/sigs.yaml");
         Assumptions.assumeTrue(Files.exists(file), "the community's whole file is not here");
         SigDirectory sigs = SigDirectory.read(YamlDocument.parse("sigs.yaml", Files.readString(file)));
@@ -113,7 +101,7 @@ class SigDirectoryTest {
     }
 
     @Test
-    void aliasesAreReadAndEqualInAnyCase() throws InvalidDocument {
+    void aliasesAreReadAndEqualInAnyCase() throws InvalidConfigException {
         OwnersAliases aliases = Seed.aliases();
         assertThat(aliases.names()).contains("ci-maintainers", "sig-scale-approvers");
         assertThat(aliases.people("ci-maintainers").orElseThrow())
@@ -132,12 +120,12 @@ class SigDirectoryTest {
                 "aliases: {a: b}         | the alias a is not a list of handles",
                 "aliases: {a: [{b: c}]}  | the alias a is not a list of handles",
             })
-    void aliasesThatAreNoneAreTold(String text, String problem) {
-        assertThatExceptionOfType(InvalidDocument.class)
+    void invalidAliasesAreReported(String text, String problem) {
+        assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> OwnersAliases.read(YamlDocument.parse("OWNERS_ALIASES", text)))
                 .satisfies(e -> assertThat(e.problems())
                         .singleElement()
-                        .extracting(Problem::problem)
+                        .extracting(ConfigProblem::problem)
                         .isEqualTo(problem));
     }
 }

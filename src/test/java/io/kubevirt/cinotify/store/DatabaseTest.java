@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
@@ -21,9 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.PostgresStore;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +65,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aServerThatEndedAllConnectionsIsUsedAgainAsSoonAsItIsBack() throws InvalidDocument {
+    void aServerThatEndedAllConnectionsIsUsedAgainAsSoonAsItIsBack() throws InvalidConfigException {
         try (Database database = open(PostgresServer.running().url(made()))) {
             insert(database.store(), "a");
             PostgresServer.running().disconnectAll(made());
@@ -90,7 +77,7 @@ class DatabaseTest {
     }
 
     @Test
-    void aServerThatDoesNotAnswerIsUnavailable() throws InvalidDocument {
+    void aServerThatDoesNotAnswerIsUnavailable() throws InvalidConfigException {
         DatabaseAddress nobody = DatabaseAddress.parse("postgresql://somebody:hidden@127.0.0.1:1/ci", null);
 
         assertThatExceptionOfType(StoreUnavailable.class)
@@ -152,7 +139,7 @@ class DatabaseTest {
                 "postgres://db.example.org:5433/ci?user=me&password=pw&sslmode=require",
                 "jdbc:postgresql://db.example.org:5433/ci?user=me&password=pw&sslmode=require"
             })
-    void anAddressIsReadInAnyOfItsForms(String text) throws InvalidDocument {
+    void anAddressIsReadInAnyOfItsForms(String text) throws InvalidConfigException {
         DatabaseAddress address = DatabaseAddress.parse(text, null);
 
         assertThat(address.jdbcUrl()).isEqualTo("jdbc:postgresql://db.example.org:5433/ci");
@@ -172,7 +159,7 @@ class DatabaseTest {
                 "postgresql://a b:hidden@h/x"
             })
     void whatIsNoAddressIsNotRepeated(String text) {
-        assertThatExceptionOfType(InvalidDocument.class)
+        assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> DatabaseAddress.parse(text, null))
                 .withMessageContaining("--database-url: is not the address of a PostgreSQL database")
                 .withMessageNotContaining("hidden");
@@ -180,7 +167,7 @@ class DatabaseTest {
 
     @Test
     void aPasswordFileThatIsNotThereIsNamed() {
-        assertThatExceptionOfType(InvalidDocument.class)
+        assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> DatabaseAddress.parse("postgresql://me@host/ci", folder.resolve("absent")))
                 .withMessageContaining("--database-password-file");
     }
@@ -191,12 +178,12 @@ class DatabaseTest {
         return database;
     }
 
-    private static Database open(String url) throws InvalidDocument {
+    private static Database open(String url) throws InvalidConfigException {
         return Database.postgresql(DatabaseAddress.parse(url, null));
     }
 
     private static boolean insert(Store store, String id) {
         return store.inTransaction(
-                transaction -> transaction.deliveries().insert(new StoredDelivery(id, "status", NOON, new byte[0], 0)));
+                transaction -> transaction.deliveries().insert(new JournalEntry(id, "status", NOON, new byte[0], 0)));
     }
 }

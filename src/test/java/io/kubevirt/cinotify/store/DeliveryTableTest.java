@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
@@ -50,11 +37,11 @@ class DeliveryTableTest {
     }
 
     @Test
-    void aDeliveryIsTakenOnceHoweverOftenItComes() {
+    void aDeliveryIsStoredOnceHoweverOftenItArrives() {
         assertThat(insert("a", "first")).isTrue();
         assertThat(insert("a", "second")).isFalse();
 
-        StoredDelivery kept = get("a");
+        JournalEntry kept = get("a");
         assertThat(kept.body()).isEqualTo("first".getBytes());
         assertThat(kept.event()).isEqualTo("status");
         assertThat(kept.receivedAt()).isEqualTo(NOON);
@@ -67,13 +54,13 @@ class DeliveryTableTest {
         for (int value = 0; value < body.length; value++) {
             body[value] = (byte) value;
         }
-        deliveries(table -> table.insert(new StoredDelivery("bytes", "status", NOON, body, 0)));
+        deliveries(table -> table.insert(new JournalEntry("bytes", "status", NOON, body, 0)));
 
         assertThat(get("bytes").body()).isEqualTo(body);
     }
 
     @Test
-    void whatWaitsComesInTheOrderOfItsComing() {
+    void waitingDeliveriesComeInOrderOfArrival() {
         List.of("c", "a", "d", "b").forEach(id -> insert(id, "{}"));
         deliveries(table -> {
             table.suppressed("a", "tide", List.of("why"), NOON);
@@ -124,10 +111,10 @@ class DeliveryTableTest {
     }
 
     private boolean insert(String id, String body) {
-        return deliveries(table -> table.insert(new StoredDelivery(id, "status", NOON, body.getBytes(), 0)));
+        return deliveries(table -> table.insert(new JournalEntry(id, "status", NOON, body.getBytes(), 0)));
     }
 
-    private StoredDelivery get(String id) {
+    private JournalEntry get(String id) {
         return deliveries(table -> table.get(id));
     }
 

@@ -1,28 +1,15 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.diagnosis.Cause;
-import io.kubevirt.cinotify.diagnosis.SeenFailure;
+import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.routing.Cause;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +29,7 @@ class EvidenceTableTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
     private static final Instant LATER = NOON.plusSeconds(600);
-    private static final JobRun RUN = JobRun.of("job", JobType.PERIODIC, JobState.FAILURE)
+    private static final JobRun RUN = JobRun.builder("job", JobType.PERIODIC, JobState.FAILURE)
             .description("Job failed.")
             .build("7", null)
             .build();
@@ -61,56 +48,56 @@ class EvidenceTableTest {
     }
 
     @Test
-    void whatIsWantedIsTakenOnceUntilItsClaimEnds() {
-        assertThat(want("a", RUN, NOON, NOON)).isTrue();
-        assertThat(want("a", RUN, NOON, NOON)).as("as before").isFalse();
+    void aRequestIsClaimedOnceUntilItsClaimExpires() {
+        assertThat(request("a", RUN, NOON, NOON)).isTrue();
+        assertThat(request("a", RUN, NOON, NOON)).as("as before").isFalse();
 
         assertThat(claim(NOON.minusMillis(1), LATER, 9)).isEmpty();
-        assertThat(claim(NOON, LATER, 9)).containsExactly(new WantedEvidence("a", RUN, NOON, 1));
+        assertThat(claim(NOON, LATER, 9)).containsExactly(new EvidenceRequest("a", RUN, NOON, 1));
         assertThat(claim(NOON, LATER, 9)).isEmpty();
         assertThat(claim(LATER, LATER.plusSeconds(1), 9))
                 .as("whoever took it never came back")
-                .containsExactly(new WantedEvidence("a", RUN, NOON, 2));
+                .containsExactly(new EvidenceRequest("a", RUN, NOON, 2));
     }
 
     @Test
     void whatIsDoneIsNotDueAgain() {
-        in(table -> table.want("a", RUN, NOON, NOON));
-        in(table -> table.want("b", RUN, NOON, NOON.plusSeconds(1)));
+        in(table -> table.request("a", RUN, NOON, NOON));
+        in(table -> table.request("b", RUN, NOON, NOON.plusSeconds(1)));
         in(table -> {
-            table.due("a", null);
+            table.reschedule("a", null);
             return true;
         });
 
-        assertThat(claim(LATER, LATER, 9)).extracting(WantedEvidence::id).containsExactly("b");
+        assertThat(claim(LATER, LATER, 9)).extracting(EvidenceRequest::id).containsExactly("b");
         assertThat(claim(LATER, LATER, 0)).isEmpty();
     }
 
     @Test
     void aFailureIsComparedWithWhatIsNearAndWhatIsTheSame() {
-        SeenFailure mine = see("mine", "same", NOON);
-        SeenFailure near = see("near", "other", NOON.minusSeconds(60));
-        SeenFailure same = see("same", "same", NOON.minus(Duration.ofDays(30)));
+        FailureRecord mine = see("mine", "same", NOON);
+        FailureRecord near = see("near", "other", NOON.minusSeconds(60));
+        FailureRecord same = see("same", "same", NOON.minus(Duration.ofDays(30)));
         see("far", "other", NOON.minus(Duration.ofDays(2)));
 
-        assertThat(around(mine, Duration.ofHours(6), Duration.ofHours(2))).containsExactly(mine, near, same);
+        assertThat(comparable(mine, Duration.ofHours(6), Duration.ofHours(2))).containsExactly(mine, near, same);
     }
 
     @Test
     void failuresThatShowedNothingAreNotTheSame() {
-        SeenFailure mine = see("mine", "", NOON);
+        FailureRecord mine = see("mine", "", NOON);
         see("old", "", NOON.minus(Duration.ofDays(2)));
 
-        assertThat(around(mine, Duration.ofHours(6), Duration.ofHours(2))).containsExactly(mine);
+        assertThat(comparable(mine, Duration.ofHours(6), Duration.ofHours(2))).containsExactly(mine);
     }
 
     @Test
     void matchesOfKnownIssuesAreCounted() {
-        saw("a", "s", NOON, "cache");
-        saw("b", "s", NOON, "cache");
-        saw("c", "s", NOON.minusSeconds(1), "cache");
-        saw("d", "s", NOON, null);
-        saw("e", "s", LATER, "cache");
+        recordFailure("a", "s", NOON, "cache");
+        recordFailure("b", "s", NOON, "cache");
+        recordFailure("c", "s", NOON.minusSeconds(1), "cache");
+        recordFailure("d", "s", NOON, null);
+        recordFailure("e", "s", LATER, "cache");
 
         assertThat(knownIssues(NOON, LATER)).isEqualTo(Map.of("cache", 2));
         assertThat(knownIssues(NOON, LATER.plusMillis(1))).isEqualTo(Map.of("cache", 3));
@@ -120,37 +107,37 @@ class EvidenceTableTest {
     void theOldIsForgottenAPartAtATime() {
         see("a", "s", NOON);
         see("b", "s", NOON);
-        SeenFailure kept = see("c", "s", LATER);
+        FailureRecord kept = see("c", "s", LATER);
 
         assertThat(forgetEndedBefore(LATER, 1)).isEqualTo(1);
         assertThat(forgetEndedBefore(LATER, 9)).isEqualTo(1);
-        assertThat(around(kept, Duration.ofDays(1), Duration.ofDays(1))).containsExactly(kept);
+        assertThat(comparable(kept, Duration.ofDays(1), Duration.ofDays(1))).containsExactly(kept);
     }
 
-    private SeenFailure see(String id, String signature, Instant at) {
-        return saw(id, signature, at, null);
+    private FailureRecord see(String id, String signature, Instant at) {
+        return recordFailure(id, signature, at, null);
     }
 
-    private SeenFailure saw(String id, String signature, Instant at, String known) {
-        SeenFailure failure = new SeenFailure(id, "org/repo", "job", 1, null, "node", Cause.TEST, signature, at);
+    private FailureRecord recordFailure(String id, String signature, Instant at, String known) {
+        FailureRecord failure = new FailureRecord(id, "org/repo", "job", 1, null, "node", Cause.TEST, signature, at);
         in(table -> {
-            table.want(id, RUN, at, at);
-            table.saw(failure, known);
+            table.request(id, RUN, at, at);
+            table.recordFailure(failure, known);
             return true;
         });
         return failure;
     }
 
-    private boolean want(String id, JobRun run, Instant ended, Instant due) {
-        return in(table -> table.want(id, run, ended, due));
+    private boolean request(String id, JobRun run, Instant ended, Instant due) {
+        return in(table -> table.request(id, run, ended, due));
     }
 
-    private List<WantedEvidence> claim(Instant now, Instant until, int limit) {
+    private List<EvidenceRequest> claim(Instant now, Instant until, int limit) {
         return in(table -> table.claim(now, until, limit));
     }
 
-    private List<SeenFailure> around(SeenFailure failure, Duration before, Duration after) {
-        return in(table -> table.around(failure, before, after));
+    private List<FailureRecord> comparable(FailureRecord failure, Duration before, Duration after) {
+        return in(table -> table.comparable(failure, before, after));
     }
 
     private Map<String, Integer> knownIssues(Instant from, Instant until) {

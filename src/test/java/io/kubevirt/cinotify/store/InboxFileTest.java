@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
@@ -50,7 +37,7 @@ class InboxFileTest {
     }
 
     @Test
-    void whoBringsSomethingDoesNotWaitForWhoDecides() throws Exception {
+    void aDeliveryDoesNotWaitForTheEngine() throws Exception {
         CountDownLatch deciding = new CountDownLatch(1);
         CountDownLatch taken = new CountDownLatch(1);
         Thread decider = Thread.ofPlatform().start(() -> database.store().inTransaction(transaction -> {
@@ -59,7 +46,7 @@ class InboxFileTest {
         }));
         assertThat(await(deciding)).isTrue();
 
-        List<Boolean> isNew = database.inbox().takeIn(List.of(delivery("a", 10), delivery("b", 10)));
+        List<Boolean> isNew = database.inbox().append(List.of(delivery("a", 10), delivery("b", 10)));
         taken.countDown();
         decider.join();
 
@@ -69,39 +56,39 @@ class InboxFileTest {
     }
 
     @Test
-    void whatWasTakenInIsInTheJournalInItsOrderAlsoAfterARestart() {
-        database.inbox().takeIn(List.of(delivery("b", 10), delivery("a", 10)));
+    void appendedDeliveriesReachTheJournalInOrderAlsoAfterARestart() {
+        database.inbox().append(List.of(delivery("b", 10), delivery("a", 10)));
         database.close();
         open();
 
-        database.inbox().moveOn();
-        database.inbox().moveOn();
+        database.inbox().relay();
+        database.inbox().relay();
 
         assertThat(journal()).containsExactly("b", "a");
         assertThat(database.inbox().countWaiting(10)).isEqualTo(2);
     }
 
     @Test
-    void whatIsKnownIsNotTakenAgain() {
+    void aKnownDeliveryIsNotAppendedAgain() {
         Inbox inbox = database.inbox();
-        inbox.takeIn(List.of(delivery("a", 10)));
-        inbox.moveOn();
-        inbox.takeIn(List.of(delivery("b", 10)));
+        inbox.append(List.of(delivery("a", 10)));
+        inbox.relay();
+        inbox.append(List.of(delivery("b", 10)));
 
-        assertThat(inbox.takeIn(List.of(delivery("a", 10), delivery("b", 10), delivery("c", 10), delivery("c", 10))))
+        assertThat(inbox.append(List.of(delivery("a", 10), delivery("b", 10), delivery("c", 10), delivery("c", 10))))
                 .containsExactly(false, false, true, false);
-        inbox.moveOn();
+        inbox.relay();
 
         assertThat(journal()).containsExactly("a", "b", "c");
     }
 
     /** A crash between entry and removal. */
     @Test
-    void whatIsInBothIsEnteredOnce() {
-        database.inbox().takeIn(List.of(delivery("a", 10), delivery("b", 10)));
+    void aDeliveryInBothIsEnteredOnce() {
+        database.inbox().append(List.of(delivery("a", 10), delivery("b", 10)));
         database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery("a", 10)));
 
-        database.inbox().moveOn();
+        database.inbox().relay();
 
         assertThat(journal()).containsExactly("a", "b");
         assertThat(database.inbox().countWaiting(10)).isEqualTo(2);
@@ -109,24 +96,23 @@ class InboxFileTest {
 
     @Test
     void largeOnesAreMovedAFewAtATime() {
-        List<StoredDelivery> large = IntStream.range(0, 12)
+        List<JournalEntry> large = IntStream.range(0, 12)
                 .mapToObj(index -> delivery("large-" + index, 1 << 20))
                 .toList();
-        database.inbox().takeIn(large);
+        database.inbox().append(large);
 
-        database.inbox().moveOn();
+        database.inbox().relay();
 
         assertThat(journal())
-                .containsExactlyElementsOf(
-                        large.stream().map(StoredDelivery::id).toList());
+                .containsExactlyElementsOf(large.stream().map(JournalEntry::id).toList());
     }
 
     @Test
-    void itTakesNothingWhoseJournalIsGone() throws Exception {
+    void nothingIsAppendedWhenTheJournalIsGone() throws Exception {
         Files.delete(Database.file(folder));
 
         assertThatExceptionOfType(StoreUnavailable.class)
-                .isThrownBy(() -> database.inbox().takeIn(List.of(delivery("a", 10))))
+                .isThrownBy(() -> database.inbox().append(List.of(delivery("a", 10))))
                 .withMessageContaining("deleted or replaced");
     }
 
@@ -142,7 +128,7 @@ class InboxFileTest {
         }
     }
 
-    private static StoredDelivery delivery(String id, int size) {
-        return new StoredDelivery(id, "status", NOON, new byte[size], 0);
+    private static JournalEntry delivery(String id, int size) {
+        return new JournalEntry(id, "status", NOON, new byte[size], 0);
     }
 }

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
@@ -20,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.TestStore;
-import io.kubevirt.cinotify.incident.policy.CaseKind;
-import io.kubevirt.cinotify.incident.policy.IncidentView;
-import io.kubevirt.cinotify.incident.timeliness.Standing;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.stale.OpenProblems;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -72,25 +59,25 @@ class IncidentTableTest {
     }
 
     @Test
-    void whatWasSaidIsRememberedForAsLongAsItCanComeBack() {
+    void theResponseStateIsKeptAsLongAsTheIncidentCanReopen() {
         save(incident, "open");
         save(Examples.resolved(Examples.incident("lately", NOON), NOON), "lately");
         save(Examples.resolved(Examples.incident("long ago", NOON), NOON.minusSeconds(60)), "long ago");
         save(Examples.resolved(Examples.incident("forgotten", NOON), NOON), null);
 
-        List<String> cares = ask(table -> table.cares(NOON.minusSeconds(1)));
+        List<String> cares = ask(table -> table.responseStates(NOON.minusSeconds(1)));
         assertThat(cares).containsExactlyInAnyOrder("open", "lately");
     }
 
     @Test
-    void whatStandsAndWhatIsOverIsKnownByItsSubject() {
+    void openAndResolvedProblemsAreKnownByTheirSubject() {
         save(missing("1", "missing-run nightly", NOON, null), null);
         save(missing("2", "missing-run hourly", NOON, NOON.plusSeconds(5)), null);
         save(missing("3", "missing-run hourly", NOON, NOON.plusSeconds(9)), null);
 
-        List<Standing.Raised> standing = ask(table -> table.open(CaseKind.MISSING_RUN));
-        Map<String, Instant> over = ask(table -> table.lastOver(CaseKind.MISSING_RUN));
-        List<Standing.Raised> stalled = ask(table -> table.open(CaseKind.STALLED_CLUSTER));
+        List<OpenProblems.OpenProblem> standing = ask(table -> table.open(IncidentKind.MISSING_RUN));
+        Map<String, Instant> over = ask(table -> table.lastClosed(IncidentKind.MISSING_RUN));
+        List<OpenProblems.OpenProblem> stalled = ask(table -> table.open(IncidentKind.STALLED_CLUSTER));
         assertThat(standing).singleElement().satisfies(raised -> assertThat(raised.subject())
                 .isEqualTo("nightly"));
         assertThat(over).containsExactly(Map.entry("hourly", NOON.plusSeconds(9)));
@@ -102,7 +89,7 @@ class IncidentTableTest {
         IncidentView about = until == null ? lane : Examples.resolved(lane, until);
         return new IncidentView(
                 id,
-                CaseKind.MISSING_RUN,
+                IncidentKind.MISSING_RUN,
                 title,
                 about.state(),
                 about.diagnosis(),

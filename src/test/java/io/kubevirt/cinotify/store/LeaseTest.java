@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,45 +34,45 @@ class LeaseTest {
     private Path folder;
 
     @Test
-    void whoCameFirstHasItUntilItGivesItBack() {
+    void theFirstHolderKeepsTheLeaseUntilItReleasesIt() {
         Lease first = replica().lease("deciding", LONG);
         Lease second = replica().lease("deciding", LONG);
 
-        assertThat(first.take()).isTrue();
-        assertThat(second.take()).isFalse();
-        assertThat(first.take()).isTrue();
+        assertThat(first.acquire()).isTrue();
+        assertThat(second.acquire()).isFalse();
+        assertThat(first.acquire()).isTrue();
 
         second.release();
-        assertThat(second.take()).isFalse();
+        assertThat(second.acquire()).isFalse();
         first.release();
-        assertThat(second.take()).isTrue();
-        assertThat(first.take()).isFalse();
+        assertThat(second.acquire()).isTrue();
+        assertThat(first.acquire()).isFalse();
     }
 
     @Test
     void eachNameIsALeaseOfItsOwn() {
-        assertThat(replica().lease("deciding", LONG).take()).isTrue();
-        assertThat(replica().lease("counting", LONG).take()).isTrue();
+        assertThat(replica().lease("deciding", LONG).acquire()).isTrue();
+        assertThat(replica().lease("counting", LONG).acquire()).isTrue();
     }
 
     @Test
-    void whoDiedIsTakenOverWhenItsLeaseEnds() {
+    void theLeaseOfADeadReplicaIsTakenOverWhenItExpires() {
         Lease dead = replica().lease("deciding", SHORT);
         Lease living = replica().lease("deciding", LONG);
-        assertThat(dead.take()).isTrue();
-        assertThat(living.take()).isFalse();
+        assertThat(dead.acquire()).isTrue();
+        assertThat(living.acquire()).isFalse();
 
         await().atMost(Duration.ofSeconds(10))
                 .pollInterval(Duration.ofMillis(20))
-                .until(living::take);
-        assertThat(dead.take()).isFalse();
+                .until(living::acquire);
+        assertThat(dead.acquire()).isFalse();
     }
 
     @Test
-    void whoWorksShowsThatItLives() {
+    void confirmingRenewsTheLease() {
         PostgresStore database = PostgresStore.in(folder);
         Lease working = database.store().lease("deciding", Duration.ofSeconds(1));
-        working.take();
+        working.acquire();
         long before = expiry(database);
         database.store().inTransaction(transaction -> {
             working.confirm(transaction);
@@ -96,16 +83,16 @@ class LeaseTest {
     }
 
     @Test
-    void whoStoodStillTooLongWritesNothing() {
+    void aHolderThatStalledTooLongWritesNothing() {
         Store slow = replica();
         Lease stale = slow.lease("deciding", Duration.ZERO);
-        stale.take();
+        stale.acquire();
         Lease next = replica().lease("deciding", LONG);
-        await().atMost(Duration.ofSeconds(10)).until(next::take);
+        await().atMost(Duration.ofSeconds(10)).until(next::acquire);
 
         assertThatExceptionOfType(LeaseLost.class)
                 .isThrownBy(() -> slow.inTransaction(transaction -> {
-                    transaction.deliveries().insert(new StoredDelivery("a", "status", Instant.EPOCH, new byte[0], 0));
+                    transaction.deliveries().insert(new JournalEntry("a", "status", Instant.EPOCH, new byte[0], 0));
                     stale.confirm(transaction);
                     return true;
                 }));
@@ -116,7 +103,7 @@ class LeaseTest {
     void nobodyTakesOverWithinATransactionThatWasConfirmed() throws Exception {
         Store slow = replica();
         Lease stale = slow.lease("deciding", Duration.ZERO);
-        stale.take();
+        stale.acquire();
         Lease next = replica().lease("deciding", LONG);
         CountDownLatch confirmed = new CountDownLatch(1);
         AtomicInteger order = new AtomicInteger();
@@ -125,7 +112,7 @@ class LeaseTest {
                 stale.confirm(transaction);
                 var taking = other.submit(() -> {
                     confirmed.countDown();
-                    assertThat(next.take()).isTrue();
+                    assertThat(next.acquire()).isTrue();
                     return order.incrementAndGet();
                 });
                 awaitQuietly(confirmed);
@@ -167,7 +154,7 @@ class LeaseTest {
         Lease lease = store.lease("deciding", Duration.ofMillis(30));
         for (int work = 0; work < 10; work++) {
             try {
-                if (lease.take()) {
+                if (lease.acquire()) {
                     Thread.onSpinWait();
                     store.inTransaction(transaction -> {
                         lease.confirm(transaction);
@@ -196,7 +183,7 @@ class LeaseTest {
         Store store = EmbeddedStore.in(folder).store();
 
         assertThat(List.of(store.lease("deciding"), store.lease("deciding")))
-                .allSatisfy(lease -> assertThat(lease.take()).isTrue());
+                .allSatisfy(lease -> assertThat(lease.acquire()).isTrue());
     }
 
     private Store replica() {

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
@@ -68,7 +55,7 @@ class RunTableTest {
         // It has not completed: the agent may still bring it to another end.
         "ABORTED, FAILURE, true"
     })
-    void onlyALaterStateIsNews(JobState known, JobState next, boolean news) {
+    void onlyALaterStateAdvances(JobState known, JobState next, boolean news) {
         assertThat(advance(Examples.run(known, "1"))).isTrue();
         assertThat(advance(Examples.run(next, "1"))).isEqualTo(news);
         assertThat(database.outcomes().query("SELECT state FROM run").getFirst())
@@ -89,14 +76,14 @@ class RunTableTest {
     @Test
     void aRunThatHasNoPodYetHasNoBuild() {
         JobRun early =
-                JobRun.of("periodic", JobType.PERIODIC, JobState.TRIGGERED).build();
+                JobRun.builder("periodic", JobType.PERIODIC, JobState.TRIGGERED).build();
 
         assertThat(advance(early)).isTrue();
         assertThat(advance(early)).isFalse();
     }
 
     private static JobRun named(String job, String repository) {
-        return JobRun.of(job, JobType.PRESUBMIT, JobState.FAILURE)
+        return JobRun.builder(job, JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(Repository.of(repository))
                 .build("1", null)
                 .build();
@@ -106,7 +93,7 @@ class RunTableTest {
     void refusedPodsOfOneSecondAreRunsOfTheirOwn() {
         RunTimes sameSecond = new RunTimes(NOON, null, NOON);
         for (String prowJob : List.of("one", "two")) {
-            assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.ERROR)
+            assertThat(advance(JobRun.builder("lane", JobType.PERIODIC, JobState.ERROR)
                             .prowJob(prowJob)
                             .times(sameSecond)
                             .build()))
@@ -117,18 +104,18 @@ class RunTableTest {
 
     @Test
     void aRunThatAWebhookHasEndedDoesNotWaitForItsPodAnyMore() {
-        assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.TRIGGERED)
+        assertThat(advance(JobRun.builder("lane", JobType.PERIODIC, JobState.TRIGGERED)
                         .prowJob("one")
                         .cluster("east")
                         .times(new RunTimes(NOON, null, null))
                         .build()))
                 .isTrue();
-        assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.SUCCESS)
+        assertThat(advance(JobRun.builder("lane", JobType.PERIODIC, JobState.SUCCESS)
                         .build("7", null)
                         .build()))
                 .isTrue();
 
-        assertThat(advance(JobRun.of("lane", JobType.PERIODIC, JobState.SUCCESS)
+        assertThat(advance(JobRun.builder("lane", JobType.PERIODIC, JobState.SUCCESS)
                         .prowJob("one")
                         .build("7", null)
                         .build()))

@@ -1,18 +1,5 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
@@ -21,8 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kubevirt.cinotify.document.InvalidDocument;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,12 +62,12 @@ class StoreTest {
         SQLiteDataSource full = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.
         full.setUrl("jdbc:sqlite:" + database.file() + "?journal_mode=WAL&transaction_mode=IMMEDIATE&max_page_count=1");
-        Store store = new Store(full, EmbeddedFile.at(database.file()));
+        Store store = new Store(full, DatabaseFileGuard.at(database.file()));
 
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> store.inTransaction(transaction -> transaction
                         .deliveries()
-                        .insert(new StoredDelivery("big", "status", NOON, new byte[1_000_000], 0))))
+                        .insert(new JournalEntry("big", "status", NOON, new byte[1_000_000], 0))))
                 .withMessageContaining("full");
         assertThat(database.outcomes().entries()).isEmpty();
     }
@@ -91,7 +78,7 @@ class StoreTest {
         Files.delete(database.file());
 
         assertUnavailable(database.store(), "deleted or replaced");
-        assertThatThrownBy(() -> EmbeddedFile.at(database.file())).isInstanceOf(StoreUnavailable.class);
+        assertThatThrownBy(() -> DatabaseFileGuard.at(database.file())).isInstanceOf(StoreUnavailable.class);
     }
 
     @Test
@@ -116,14 +103,14 @@ class StoreTest {
 
     @Test
     void aFolderHasOneOwner() throws Exception {
-        DataFolderLock first = DataFolderLock.take(folder);
+        DataDirectoryLock first = DataDirectoryLock.acquire(folder);
 
-        assertThatExceptionOfType(InvalidDocument.class)
-                .isThrownBy(() -> DataFolderLock.take(folder))
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> DataDirectoryLock.acquire(folder))
                 .withMessageContaining("--data-dir: " + folder + " is in use by another ci-notify (process "
                         + ProcessHandle.current().pid() + "); stop that one first");
         first.close();
-        DataFolderLock.take(folder).close();
+        DataDirectoryLock.acquire(folder).close();
     }
 
     private static void assertUnavailable(Store store, String sentence) {
@@ -137,7 +124,7 @@ class StoreTest {
         return store.inTransaction(transaction -> transaction.deliveries().insert(delivery("a")));
     }
 
-    private static StoredDelivery delivery(String id) {
-        return new StoredDelivery(id, "status", NOON, new byte[] {'{', '}'}, 0);
+    private static JournalEntry delivery(String id) {
+        return new JournalEntry(id, "status", NOON, new byte[] {'{', '}'}, 0);
     }
 }

@@ -1,27 +1,14 @@
-/*
- * This file is part of the ci-notify project.
- *
- * Licensed under the Apache License, Version 2.0 (the "License");
- * you may not use this file except in compliance with the License.
- * You may obtain a copy of the License at
- *
- *     http://www.apache.org/licenses/LICENSE-2.0
- *
- * Unless required by applicable law or agreed to in writing, software
- * distributed under the License is distributed on an "AS IS" BASIS,
- * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
- * See the License for the specific language governing permissions and
- * limitations under the License.
- */
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.fixture.News;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.fixture.PostgresStore;
-import io.kubevirt.cinotify.notice.Content;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -41,15 +28,18 @@ class WithdrawalTest {
 
     private Store store;
     private long sequence;
-    private final Content content = new News("1").opened(Examples.NOON);
+    private final OutgoingMessage message = new NotificationBuilder("1").opened(Examples.NOON);
 
     @BeforeEach
     void add() {
         PostgresStore database = PostgresStore.in(folder);
         store = database.store();
         store.inTransaction(transaction -> transaction
-                .contents()
-                .add(content, List.of(new PlacedSaying("slack", "room", Form.SAY, Examples.NOON)), Examples.NOON));
+                .messages()
+                .add(
+                        message,
+                        List.of(new OutboxEntry("slack", "room", MessageForm.SEND, Examples.NOON)),
+                        Examples.NOON));
         sequence = ((Number) database.outcomes()
                         .query("SELECT sequence FROM saying")
                         .getFirst()
@@ -58,18 +48,18 @@ class WithdrawalTest {
     }
 
     private boolean withdraw() {
-        return store.inTransaction(transaction -> transaction.contents().withdraw(content.id(), Examples.NOON));
+        return store.inTransaction(transaction -> transaction.messages().withdraw(message.id(), Examples.NOON));
     }
 
-    private boolean begin() {
-        return store.inTransaction(transaction -> transaction.strands().begin(sequence, null));
+    private boolean markSending() {
+        return store.inTransaction(transaction -> transaction.outbox().markSending(sequence, null));
     }
 
     @Test
-    void whatIsJustBeingTakenHasBeenSeen() throws Exception {
+    void aMessageBeingSentCountsAsSeen() throws Exception {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<Boolean> withdrawing = store.inTransaction(transaction -> {
-                assertThat(transaction.strands().begin(sequence, null)).isTrue();
+                assertThat(transaction.outbox().markSending(sequence, null)).isTrue();
                 return waitsInVain(other.submit(this::withdraw));
             });
             assertThat(withdrawing.get(10, TimeUnit.SECONDS))
@@ -79,12 +69,12 @@ class WithdrawalTest {
     }
 
     @Test
-    void whatIsJustBeingTakenBackIsNotBegun() throws Exception {
+    void aMessageBeingWithdrawnIsNotSent() throws Exception {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<Boolean> beginning = store.inTransaction(transaction -> {
-                assertThat(transaction.contents().withdraw(content.id(), Examples.NOON))
+                assertThat(transaction.messages().withdraw(message.id(), Examples.NOON))
                         .isTrue();
-                return waitsInVain(other.submit(this::begin));
+                return waitsInVain(other.submit(this::markSending));
             });
             assertThat(beginning.get(10, TimeUnit.SECONDS)).isFalse();
         }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.app;
+
+import io.quarkus.scheduler.Scheduled;
+import io.vertx.ext.web.Router;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.stream.Stream;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.LogContext;
+import org.jboss.logmanager.handlers.ConsoleHandler;
+
+/** Gives the lines of the log their form, before anything of the plugin logs. */
+@ApplicationScoped
+public class LogSetup {
+
+    private final boolean json;
+    private final SecretRedactor redactor;
+
+    LogSetup(ServeConfig deployment) {
+        this.json = deployment.logFormat().equals("json");
+        this.redactor = new SecretRedactor(deployment.secretFiles().orElse(List.of()));
+    }
+
+    /** The router is the first that is there once the options of the command line are. */
+    void install(@Observes @Priority(1) Router router) {
+        handlers(LogContext.getLogContext().getLogger("").getHandlers())
+                .filter(ConsoleHandler.class::isInstance)
+                .forEach(handler -> handler.setFormatter(
+                        json
+                                ? new JsonLogFormatter(redactor)
+                                : new RedactingFormatter((ExtFormatter) handler.getFormatter(), redactor)));
+    }
+
+    /** Quarkus hangs its handlers below one that waits for them. */
+    private static Stream<Handler> handlers(Handler[] handlers) {
+        return Stream.of(handlers)
+                .flatMap(handler -> Stream.concat(
+                        Stream.of(handler),
+                        handler instanceof ExtHandler parent ? handlers(parent.getHandlers()) : Stream.empty()));
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void refreshSecrets() {
+        redactor.refresh();
+    }
+
+    /** Lines for people. */
+    private static final class RedactingFormatter extends ExtFormatter {
+
+        private final ExtFormatter plain;
+        private final SecretRedactor redactor;
+
+        RedactingFormatter(ExtFormatter plain, SecretRedactor censor) {
+            this.plain = plain;
+            this.redactor = censor;
+        }
+
+        @Override
+        public String format(ExtLogRecord line) {
+            return redactor.apply(plain.format(line));
+        }
+    }
+}

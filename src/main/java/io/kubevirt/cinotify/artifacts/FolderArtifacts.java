@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import io.kubevirt.cinotify.http.RootCause;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The files of a run in a folder: a copy that somebody has made. */
+final class FolderArtifacts implements Artifacts {
+
+    private final Path folder;
+
+    FolderArtifacts(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public FetchResult open(String name, long from, long most) {
+        Path file = folder.resolve(name);
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    ? new FetchResult.Refused("it is no ordinary file")
+                    : new FetchResult.Missing();
+        }
+        try {
+            InputStream content = Files.newInputStream(file);
+            content.skipNBytes(Math.min(from, Files.size(file)));
+            return new FetchResult.Body(content, from, Files.size(file));
+        } catch (IOException e) {
+            return new FetchResult.Refused(RootCause.describe(e));
+        }
+    }
+
+    @Override
+    public Optional<List<String>> list(String prefix) {
+        Path within = folder.resolve(prefix);
+        Path parent = within.getParent();
+        if (parent == null || !Files.isDirectory(parent)) {
+            return Optional.of(List.of());
+        }
+        try (Stream<Path> names = Files.list(parent)) {
+            return Optional.of(names.filter(Files::isRegularFile)
+                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                    .filter(name -> name.startsWith(prefix))
+                    .sorted()
+                    .toList());
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+}

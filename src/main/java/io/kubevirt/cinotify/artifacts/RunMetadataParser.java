@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Takes from the JSON files of a run what is of use; what has an unexpected type is as if it were not there. */
+final class RunMetadataParser {
+
+    private static final int MAX_CHARS = 300;
+
+    /** Why a node puts pods out, in the words of Kubernetes. */
+    private static final Map<String, PodInfo.Kind> KINDS_BY_REASON = Map.ofEntries(
+            Map.entry("Evicted", PodInfo.Kind.NODE),
+            Map.entry("NodeLost", PodInfo.Kind.NODE),
+            Map.entry("NodeShutdown", PodInfo.Kind.NODE),
+            Map.entry("NodeAffinity", PodInfo.Kind.NODE),
+            Map.entry("Shutdown", PodInfo.Kind.NODE),
+            Map.entry("Terminated", PodInfo.Kind.NODE),
+            Map.entry("UnexpectedAdmissionError", PodInfo.Kind.NODE),
+            Map.entry("NodeNotReady", PodInfo.Kind.NODE),
+            Map.entry("TaintManagerEviction", PodInfo.Kind.NODE),
+            Map.entry("SystemOOM", PodInfo.Kind.NODE),
+            Map.entry("OOMKilled", PodInfo.Kind.MEMORY),
+            Map.entry("OOMKilling", PodInfo.Kind.MEMORY));
+
+    /** What a well node does not say of itself. */
+    private static final Map<String, String> HEALTHY_CONDITIONS =
+            Map.of("Ready", "True", "DiskPressure", "False", "MemoryPressure", "False", "PIDPressure", "False");
+
+    private RunMetadataParser() {}
+
+    static FinishedMetadata finished(JsonNode file) {
+        JsonNode passed = file.path("passed");
+        return new FinishedMetadata(
+                text(file.path("result")).toUpperCase(Locale.ROOT),
+                passed.isBoolean() ? passed.booleanValue() : null,
+                text(file.path("metadata").path("uploader")).equals("crier"));
+    }
+
+    static Optional<CloneFailure> cloneFailure(JsonNode file) {
+        return elements(file)
+                .filter(clone ->
+                        clone.path("failed").isBoolean() && clone.path("failed").booleanValue())
+                .findFirst()
+                .map(RunMetadataParser::failureOf);
+    }
+
+    private static CloneFailure failureOf(JsonNode clone) {
+        JsonNode refs = clone.path("refs");
+        String said = elements(clone.path("commands"))
+                .filter(command -> !text(command.path("error")).isEmpty())
+                .map(command -> (text(command.path("output")) + " " + text(command.path("error"))).strip())
+                .reduce("", (earlier, later) -> later);
+        return new CloneFailure(
+                text(refs.path("org")) + "/" + text(refs.path("repo")),
+                said.contains("CONFLICT") || said.contains("Automatic merge failed"),
+                said);
+    }
+
+    static PodInfo podInfo(JsonNode file) {
+        JsonNode pod = file.path("pod");
+        JsonNode status = pod.path("status");
+        List<PodInfo.PodProblem> troubles = new ArrayList<>();
+        if (text(status.path("phase")).equals("Failed")) {
+            podProblem(status).ifPresent(troubles::add);
+        }
+        Stream.of("containerStatuses", "initContainerStatuses")
+                .flatMap(kind -> elements(status.path(kind)))
+                .flatMap(container -> podProblem(container.path("state").path("terminated")).stream())
+                .forEach(troubles::add);
+        elements(file.path("node").path("status").path("conditions"))
+                .flatMap(condition -> unhealthyCondition(condition).stream())
+                .forEach(troubles::add);
+        elements(file.path("events"))
+                .filter(event -> text(event.path("type")).equals("Warning"))
+                .flatMap(event -> podProblem(event).stream())
+                .forEach(troubles::add);
+        @Nullable String node = textOrNull(pod.path("spec").path("nodeName"));
+        return new PodInfo(
+                node != null
+                        ? node
+                        : textOrNull(file.path("node").path("metadata").path("name")),
+                troubles);
+    }
+
+    static @Nullable String startedNode(JsonNode file) {
+        return textOrNull(file.path("node"));
+    }
+
+    static @Nullable String cluster(JsonNode file) {
+        return textOrNull(file.path("spec").path("cluster"));
+    }
+
+    private static Optional<PodInfo.PodProblem> podProblem(JsonNode said) {
+        String reason = text(said.path("reason"));
+        return Optional.ofNullable(KINDS_BY_REASON.get(reason))
+                .map(kind -> new PodInfo.PodProblem(kind, reason, text(said.path("message"))));
+    }
+
+    private static Optional<PodInfo.PodProblem> unhealthyCondition(JsonNode condition) {
+        String type = text(condition.path("type"));
+        String status = text(condition.path("status"));
+        return Optional.ofNullable(HEALTHY_CONDITIONS.get(type))
+                .filter(well -> !status.isEmpty() && !status.equals(well))
+                .map(well -> new PodInfo.PodProblem(
+                        PodInfo.Kind.NODE, type + "=" + status, text(condition.path("message"))));
+    }
+
+    private static Stream<JsonNode> elements(JsonNode list) {
+        return list.isArray() ? StreamSupport.stream(list.spliterator(), false) : Stream.of();
+    }
+
+    private static String text(JsonNode node) {
+        return node.isTextual() ? TextSanitizer.singleLine(node.textValue(), MAX_CHARS) : "";
+    }
+
+    private static @Nullable String textOrNull(JsonNode node) {
+        String text = text(node);
+        return text.isEmpty() ? null : text;
+    }
+}

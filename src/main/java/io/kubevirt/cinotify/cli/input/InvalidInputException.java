@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli.input;
+
+/** A description that is of nothing we know; the message says why. */
+public final class InvalidInputException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidInputException(String sentence) {
+        super(sentence);
+    }
+}

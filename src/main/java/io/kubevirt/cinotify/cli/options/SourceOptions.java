@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli.options;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubevirt.cinotify.http.RootCause;
+import io.kubevirt.cinotify.source.deck.DeckPoller;
+import io.kubevirt.cinotify.source.prowjob.KubernetesClientFactory;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which runs are seen beside those of the webhooks. */
+public final class SourceOptions {
+
+    @Option(
+            names = "--prowjob-namespace",
+            paramLabel = "NAMESPACE",
+            description = "Watch the ProwJobs in this namespace; needs get, list and watch on them.")
+    @Nullable String prowjobNamespace;
+
+    @Option(
+            names = "--kubeconfig",
+            paramLabel = "FILE",
+            description = "Access to the cluster of the ProwJobs, where it is not that of the pod or of kubectl.")
+    @Nullable Path kubeconfig;
+
+    @Option(
+            names = "--deck",
+            paramLabel = "URL",
+            description = "Poll the runs that this deck shows, such as https://prow.example.org; needs no access.")
+    @Nullable URI deck;
+
+    public boolean anyConfigured() {
+        return deck != null || prowjobNamespace != null;
+    }
+
+    public List<ConfigProblem> problems() {
+        List<ConfigProblem> problems = new ArrayList<>();
+        if (kubeconfig != null && prowjobNamespace == null) {
+            problems.add(ConfigProblem.ofFile(
+                    "--kubeconfig", "is given without a namespace", "name it with --prowjob-namespace"));
+        }
+        if (prowjobNamespace != null) {
+            kubeconfigProblem().ifPresent(problems::add);
+        }
+        if (deck != null) {
+            deckProblem(deck).ifPresent(problems::add);
+        }
+        return problems;
+    }
+
+    private Optional<ConfigProblem> kubeconfigProblem() {
+        if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
+            return Optional.of(
+                    ConfigProblem.ofFile("--kubeconfig", kubeconfig + " cannot be read", "name another file"));
+        }
+        try (KubernetesClient client = KubernetesClientFactory.open(kubeconfig)) {
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(ConfigProblem.ofFile(
+                    "--kubeconfig",
+                    "cannot be understood: " + RootCause.describe(e),
+                    "mend the file, or name another one"));
+        }
+    }
+
+    private static Optional<ConfigProblem> deckProblem(URI deck) {
+        try {
+            DeckPoller.requireAddress(deck);
+            return Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.of(ConfigProblem.ofFile("--deck", String.valueOf(e.getMessage()), "mend the address"));
+        }
+    }
+
+    /** What the server reads. */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        put(properties, "ci-notify.prowjob-namespace", prowjobNamespace);
+        put(properties, "ci-notify.kubeconfig", kubeconfig);
+        put(properties, "ci-notify.deck", deck);
+        return properties;
+    }
+
+    private static void put(Map<String, String> properties, String name, @Nullable Object value) {
+        if (value != null) {
+            properties.put(name, value.toString());
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli.replay;
+
+import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.digest.IncidentHistory;
+import io.kubevirt.cinotify.digest.NotificationRecord;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Remembers of a replay what a digest tells. */
+final class ReplayRecorder {
+
+    private final Map<String, IncidentView> incidents = new TreeMap<>();
+    private final Map<String, Instant> acknowledged = new HashMap<>();
+    private final Map<String, Instant> firstNotified = new HashMap<>();
+    private final List<NotificationRecord> notifications = new ArrayList<>();
+
+    void recordIncident(IncidentView incident, Instant now) {
+        incidents.put(incident.id(), incident);
+        if (incident.acknowledgedBy() != null) {
+            acknowledged.putIfAbsent(incident.id(), now);
+        }
+    }
+
+    void recordNotification(Notification message) {
+        if (message.to() == null || !message.kind().interrupts()) {
+            return;
+        }
+        String incident = message.incident().id();
+        firstNotified.putIfAbsent(incident, message.at());
+        Stream.of(message.to().handle(), message.to().sigPerson())
+                .filter(Objects::nonNull)
+                .distinct()
+                .forEach(person -> notifications.add(new NotificationRecord(message.at(), person, incident)));
+    }
+
+    /** Incidents that were open within a period. */
+    List<IncidentHistory> histories(DigestPeriod period) {
+        return incidents.values().stream()
+                .filter(incident -> incident.openedAt().isBefore(period.until())
+                        && (incident.closedAt() == null || !incident.closedAt().isBefore(period.from())))
+                .map(incident -> new IncidentHistory(
+                        incident, firstNotified.get(incident.id()), acknowledged.get(incident.id())))
+                .toList();
+    }
+
+    List<NotificationRecord> notifications(DigestPeriod period) {
+        return notifications.stream()
+                .filter(message -> period.contains(message.at()))
+                .toList();
+    }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.command;
+
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What people may ask in comments. */
+public record CommandConfig(
+        @JsonPropertyDescription(
+                "Handles of programs that GitHub takes for people: nothing that they write is a command.")
+        @Nullable List<String> bots,
+
+        @JsonPropertyDescription("How often one person may have people called within an hour; 5 if absent.") @Nullable Integer callsPerPerson,
+
+        @JsonPropertyDescription("How often people may be called from one conversation within an hour; 10 if absent.")
+        @Nullable Integer callsPerConversation,
+
+        @JsonPropertyDescription("How many commands of one person are answered within an hour; 30 if absent.") @Nullable Integer answersPerPerson) {
+
+    private static final int CALLS_PER_PERSON = 5;
+    private static final int CALLS_PER_CONVERSATION = 10;
+    private static final int ANSWERS_PER_PERSON = 30;
+
+    /** The settings, or those that hold where none are written. */
+    public static CommandConfig orDefault(@Nullable CommandConfig written) {
+        return written == null ? new CommandConfig(null, null, null, null) : written;
+    }
+
+    /** The handles of programs, in lower case. */
+    public Set<String> botHandles() {
+        return Objects.requireNonNullElse(bots, List.<String>of()).stream()
+                .map(handle -> handle.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+    }
+
+    public int callsPerPersonOrDefault() {
+        return Objects.requireNonNullElse(callsPerPerson, CALLS_PER_PERSON);
+    }
+
+    public int callsPerConversationOrDefault() {
+        return Objects.requireNonNullElse(callsPerConversation, CALLS_PER_CONVERSATION);
+    }
+
+    public int answersPerPersonOrDefault() {
+        return Objects.requireNonNullElse(answersPerPerson, ANSWERS_PER_PERSON);
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.command;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.prow.JobRun;
+
+/**
+ * A red run of the head of a pull request.
+ *
+ * @param required whether the pull request cannot merge without it
+ */
+public record FailedCheck(JobRun run, Diagnosis diagnosis, boolean required) {}

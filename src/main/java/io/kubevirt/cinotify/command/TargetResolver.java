@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.command;
+
+import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.roster.Sig;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import io.kubevirt.cinotify.routing.SigNames;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what a word names: an area, a SIG or a job, in this order.
+ *
+ * @param areas the areas of the operations group
+ * @param sigs the SIGs
+ * @param names what else the SIGs are called
+ * @param jobs the jobs; empty where no configuration is known
+ */
+public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames names, JobConfig jobs) {
+
+    private static final int MAX_CANDIDATES = 8;
+
+    /** Shorter words are in the names of too many jobs to mean one. */
+    private static final int MIN_PART = 4;
+
+    private static final int MAX_WORD = 120;
+
+    /** What a word was found to name. */
+    sealed interface Target {
+
+        /** An area of the operations group. */
+        record OfArea(String area) implements Target {}
+
+        /** A SIG. */
+        record OfSig(Sig sig) implements Target {}
+
+        /** A job: entries of one name, which may differ by their branches. */
+        record OfJob(Job job) implements Target {}
+
+        /** Several jobs could be meant. */
+        record Several(List<String> jobs) implements Target {}
+
+        /** Nothing of that name; these are near. */
+        record Unknown(List<String> nearest) implements Target {}
+    }
+
+    Target find(String word) {
+        String wanted = word.toLowerCase(Locale.ROOT);
+        if (wanted.length() > MAX_WORD) {
+            return new Target.Unknown(List.of());
+        }
+        String area = wanted.startsWith("area/") ? wanted.substring("area/".length()) : wanted;
+        if (areas.contains(area)) {
+            return new Target.OfArea(area);
+        }
+        Optional<Sig> sig = sig(wanted);
+        return sig.<Target>map(Target.OfSig::new).orElseGet(() -> job(word, wanted));
+    }
+
+    /** The SIG of a word: its short name, with or without {@code sig-} or {@code sig/} before it. */
+    Optional<Sig> sig(String word) {
+        String wanted = word.toLowerCase(Locale.ROOT);
+        String bare =
+                wanted.startsWith("sig-") || wanted.startsWith("sig/") ? wanted.substring("sig-".length()) : wanted;
+        // Only whole names: "compute-something" is a slip, not the SIG.
+        return sigs.sig(wanted).or(() -> sigs.sig(bare)).or(() -> names.resolve(bare)
+                .filter(found -> bare.indexOf('-') < 0 || found.equals(bare) || found.startsWith("wg-"))
+                .flatMap(sigs::sig));
+    }
+
+    private Target job(String word, String wanted) {
+        Optional<Job> exact = jobs.byName(word).or(() -> jobs.byName(wanted));
+        if (exact.isPresent()) {
+            return new Target.OfJob(exact.get());
+        }
+        List<String> containing = wanted.length() < MIN_PART
+                ? List.of()
+                : jobs.all().stream()
+                        .map(Job::name)
+                        .filter(name -> name.toLowerCase(Locale.ROOT).contains(wanted))
+                        .distinct()
+                        .toList();
+        if (containing.size() == 1) {
+            return new Target.OfJob(jobs.byName(containing.getFirst()).orElseThrow());
+        }
+        return containing.isEmpty()
+                ? new Target.Unknown(nearest(wanted))
+                : new Target.Several(containing.stream().limit(MAX_CANDIDATES).toList());
+    }
+
+    private List<String> nearest(String wanted) {
+        List<String> near = new ArrayList<>();
+        ClosestMatch.find(wanted, CommandParser.VERBS).ifPresent(near::add);
+        ClosestMatch.find(wanted, areas).ifPresent(near::add);
+        List<String> sigNames = sigs.sigs().stream().map(Sig::shortName).toList();
+        ClosestMatch.find(wanted, sigNames)
+                .or(() -> wanted.startsWith("sig") && wanted.length() > MIN_PART
+                        ? ClosestMatch.find(wanted.substring(MIN_PART), sigNames)
+                        : Optional.empty())
+                .map(TargetResolver::sigName)
+                .ifPresent(near::add);
+        ClosestMatch.find(wanted, jobs.all().stream().map(Job::name).distinct().toList())
+                .ifPresent(near::add);
+        return near;
+    }
+
+    /** As people call a SIG: {@code sig-example}, {@code wg-example}. */
+    static String sigName(String shortName) {
+        return shortName.startsWith("wg-") || shortName.startsWith("ug-") ? shortName : "sig-" + shortName;
+    }
+}

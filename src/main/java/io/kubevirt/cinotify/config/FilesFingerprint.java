@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What tells whether files have changed: name, size, time and identity of each, seen through links, because a mounted
+ * ConfigMap is updated by turning one link.
+ */
+final class FilesFingerprint {
+
+    private final TreeMap<Path, String> files = new TreeMap<>();
+
+    /** Of all files below the folders; a folder that is not there has none. */
+    static FilesFingerprint of(Path folder, @Nullable Path other) {
+        FilesFingerprint fingerprint = new FilesFingerprint();
+        fingerprint.add(folder);
+        if (other != null) {
+            fingerprint.add(other);
+        }
+        return fingerprint;
+    }
+
+    private void add(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            tree.forEach(file -> files.put(file, stamp(file)));
+        } catch (IOException | UncheckedIOException e) {
+            files.put(folder, "unreadable");
+        }
+    }
+
+    private static String stamp(Path file) {
+        try {
+            BasicFileAttributes target = Files.readAttributes(file, BasicFileAttributes.class);
+            return target.isDirectory() ? "" : target.size() + " " + target.lastModifiedTime() + " " + target.fileKey();
+        } catch (IOException e) {
+            return "unreadable";
+        }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FilesFingerprint fingerprint && files.equals(fingerprint.files);
+    }
+
+    @Override
+    public int hashCode() {
+        return files.hashCode();
+    }
+}

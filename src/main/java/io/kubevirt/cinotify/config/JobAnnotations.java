@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.incident.JobThresholds;
+import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobTrigger;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What jobs say in their annotations about when somebody is to be told. */
+public final class JobAnnotations {
+
+    /** Testgrid's own annotation says the same thing: after how many failures in a row to raise an alarm. */
+    private static final String TESTGRID = "testgrid-num-failures-to-alert";
+
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
+
+    /** Minute and hour fixed, so once a day at most. */
+    private static final Pattern ONCE_A_DAY =
+            Pattern.compile("@(daily|midnight|weekly|monthly|yearly|annually)|[0-9]+ +[0-9]+ .*");
+
+    private final String failures;
+    private final String mute;
+
+    /** @param annotationPrefix of the annotations, without the slash */
+    public JobAnnotations(String annotationPrefix) {
+        this.failures = annotationPrefix + "/failures-to-notify";
+        this.mute = annotationPrefix + "/mute-until";
+    }
+
+    /**
+     * What the job of a run says of itself; a word that cannot be read counts as none.
+     *
+     * @param job the job in the configuration, where it is there
+     */
+    public JobThresholds thresholds(JobRun run, Optional<Job> job) {
+        Map<String, String> annotations =
+                new HashMap<>(job.map(Job::annotations).orElse(Map.of()));
+        annotations.putAll(run.annotations());
+        boolean daily = run.type() == JobType.PERIODIC
+                && job.map(Job::trigger).filter(JobAnnotations::isDaily).isPresent();
+        return annotations.isEmpty() && !daily
+                ? JobThresholds.NONE
+                : new JobThresholds(failures(annotations, run.type()), muteUntil(annotations), daily);
+    }
+
+    private static boolean isDaily(JobTrigger trigger) {
+        if (trigger.cron() != null && !trigger.cron().isEmpty()) {
+            return ONCE_A_DAY.matches(trigger.cron());
+        }
+        Duration interval = trigger.minimumInterval() == null ? trigger.interval() : trigger.minimumInterval();
+        return interval != null && interval.compareTo(Duration.ofDays(1)) >= 0;
+    }
+
+    private @Nullable Integer failures(Map<String, String> annotations, JobType type) {
+        String count = annotations.get(failures);
+        if (count == null && type != JobType.PRESUBMIT) {
+            count = annotations.get(TESTGRID);
+        }
+        return count != null && COUNT.matches(count) ? Integer.valueOf(count) : null;
+    }
+
+    private @Nullable Instant muteUntil(Map<String, String> annotations) {
+        return Optional.ofNullable(annotations.get(mute))
+                .flatMap(MuteDate::parse)
+                .orElse(null);
+    }
+
+    /** What jobs say that cannot be read. */
+    public List<ConfigProblem> problems(JobConfig jobs) {
+        List<ConfigProblem> problems = new ArrayList<>();
+        for (Job job : jobs.all()) {
+            String count = job.annotations().get(failures);
+            if (count != null && !COUNT.matches(count)) {
+                problems.add(new ConfigProblem(
+                        job.file(),
+                        job.line(),
+                        failures + " of " + job.name() + " is \"" + count + "\"",
+                        "write the number of failures after which somebody is told, 1 or more"));
+            }
+            String end = job.annotations().get(mute);
+            if (end != null && MuteDate.parse(end).isEmpty()) {
+                problems.add(new ConfigProblem(
+                        job.file(),
+                        job.line(),
+                        mute + " of " + job.name() + " is \"" + end + "\", which is not a day: no mute without an end",
+                        "write the day on which it ends, as 2026-12-24"));
+            }
+        }
+        return problems;
+    }
+}

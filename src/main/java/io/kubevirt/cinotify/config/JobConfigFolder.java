@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.JobConfigFile;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Prow's job configuration on disk: a folder as in the repository, or a mounted ConfigMap whose keys are the files'
+ * names and whose values may be compressed.
+ */
+public final class JobConfigFolder {
+
+    private JobConfigFolder() {}
+
+    /**
+     * Reads every YAML file below a folder. Files that cannot be read are problems of the result.
+     *
+     * @throws InvalidConfigException if there is no such folder
+     */
+    public static JobConfig read(Path folder) throws InvalidConfigException {
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    folder.toString(), "there is no such folder of job configuration", "mend --job-config-path"));
+        }
+        // Every command waits for this, and no file knows of another.
+        return JobConfig.of(
+                files(folder).parallelStream().map(file -> read(folder, file)).toList());
+    }
+
+    private static JobConfigFile read(Path folder, Path file) {
+        String name = folder.relativize(file).toString();
+        try {
+            return JobConfigFile.parse(name, Files.readAllBytes(file));
+        } catch (IOException e) {
+            return new JobConfigFile(
+                    name, List.of(), List.of(ConfigProblem.ofFile(name, "cannot be read", "check its permissions")));
+        }
+    }
+
+    private static List<Path> files(Path folder) throws InvalidConfigException {
+        try (Stream<Path> tree = Files.walk(folder, FileVisitOption.FOLLOW_LINKS)) {
+            return tree.filter(file -> isYaml(file.getFileName().toString()))
+                    .filter(file -> !isHidden(folder.relativize(file)))
+                    .filter(Files::isRegularFile)
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    folder.toString(),
+                    "cannot be read",
+                    "check that nothing in it links to itself, and its permissions"));
+        }
+    }
+
+    private static boolean isYaml(String name) {
+        return name.endsWith(".yaml") || name.endsWith(".yml");
+    }
+
+    /** A mounted ConfigMap keeps each file three times: below ..data, below a time stamp, and as a link to the first. */
+    private static boolean isHidden(Path relative) {
+        for (Path part : relative) {
+            if (part.toString().startsWith("..")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

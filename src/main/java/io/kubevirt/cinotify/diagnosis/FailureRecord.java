@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.diagnosis;
+
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.routing.Cause;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of a failed run, to compare others with it.
+ *
+ * @param run the run's id; one run is one failure
+ * @param repository as {@code org/repo}; null if it is not known
+ * @param job the lane's name
+ * @param pull null if it has no pull request, or several
+ * @param cluster null if it is not known
+ * @param node null if it is not known
+ * @param cause what it was found to be
+ * @param signature empty if its artifacts showed nothing
+ * @param at when it ended
+ */
+public record FailureRecord(
+        String run,
+        @Nullable String repository,
+        String job,
+        @Nullable Integer pull,
+        @Nullable String cluster,
+        @Nullable String node,
+        Cause cause,
+        String signature,
+        Instant at) {
+
+    /** What is remembered of a run that has been diagnosed. */
+    public static FailureRecord of(String id, JobRun run, @Nullable String cluster, Diagnosis diagnosis, Instant at) {
+        Symptoms symptoms = diagnosis.symptoms();
+        return new FailureRecord(
+                id,
+                run.repository() == null ? null : run.repository().fullName(),
+                run.job(),
+                run.pulls().size() == 1 ? run.pulls().getFirst().number() : null,
+                run.cluster() != null ? run.cluster() : cluster,
+                symptoms == null ? null : symptoms.node(),
+                diagnosis.cause(),
+                symptoms == null ? "" : symptoms.signature(),
+                at);
+    }
+
+    /** Whether no change can be to blame: what a node may have done. */
+    public boolean mayBeCausedByNode() {
+        return node != null && (cause == Cause.INFRASTRUCTURE || cause == Cause.SETUP);
+    }
+
+    boolean isSameFailure(FailureRecord other) {
+        return !signature.isEmpty() && signature.equals(other.signature);
+    }
+
+    boolean isSamePull(FailureRecord other) {
+        return pull != null && pull.equals(other.pull) && repository != null && repository.equals(other.repository);
+    }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.digest;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Figures as a person reads them. */
+final class StatsFormat {
+
+    private static final int HUNDRED = 100;
+    private static final int DAYS_FROM = 2;
+
+    private StatsFormat() {}
+
+    /** Minutes below two hours, hours below two days, then days. */
+    static String duration(Duration time) {
+        if (time.toDays() >= DAYS_FROM) {
+            return time.toDays() + " days";
+        }
+        return time.toHours() >= DAYS_FROM ? time.toHours() + " h" : time.toMinutes() + " min";
+    }
+
+    /** The one in the middle; of two in the middle the shorter one. */
+    static Optional<Duration> median(Collection<Duration> times) {
+        List<Duration> sorted = times.stream().sorted().toList();
+        return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2));
+    }
+
+    /** {@code 3 of 40 (8 %)}. */
+    static String share(int part, int whole) {
+        return part + " of " + whole + " (" + Math.round((double) HUNDRED * part / whole) + " %)";
+    }
+
+    /** {@code 1 message}, {@code 2 messages}. */
+    static String count(int number, String one) {
+        return number + " " + one + (number == 1 ? "" : "s");
+    }
+}

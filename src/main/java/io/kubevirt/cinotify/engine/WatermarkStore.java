@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine;
+
+import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.source.prowjob.ResourceVersionStore;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.Watermark;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** How far the plugin has seen, over restarts. */
+@ApplicationScoped
+public class WatermarkStore implements ResourceVersionStore {
+
+    /** When the plugin first began to watch: what ended before is past, and nobody is told of it. */
+    static final String WATCH_STARTED = "watch/began";
+
+    private static final String RESOURCE_VERSION = "prowjobs/resource-version";
+
+    private final Store store;
+    private final InstantSource clock;
+
+    WatermarkStore(Store store, InstantSource clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** Remembers the very first time. */
+    public void recordWatchStart(Instant now) {
+        store.inTransaction(transaction -> transaction.watermarks().getOrSet(WATCH_STARTED, "", now));
+    }
+
+    @Override
+    public Optional<String> resourceVersion() throws JournalUnavailableException {
+        try {
+            return store.read(transaction -> transaction.watermarks().find(RESOURCE_VERSION))
+                    .map(Watermark::value);
+        } catch (RuntimeException e) {
+            throw new JournalUnavailableException("the store cannot be read", e);
+        }
+    }
+
+    @Override
+    public void save(String resourceVersion) throws JournalUnavailableException {
+        try {
+            store.inTransaction(transaction -> {
+                transaction.watermarks().set(RESOURCE_VERSION, new Watermark(resourceVersion, clock.instant()));
+                return true;
+            });
+        } catch (RuntimeException e) {
+            throw new JournalUnavailableException("the store does not take how far the watch has come", e);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.bump;
+
+import io.kubevirt.cinotify.bump.SuspectFinder;
+import io.kubevirt.cinotify.config.BumpsBlock;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.store.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Adds to why something opened which bump it came after; to each of its messages, as a later one shows the whole anew. */
+public final class SuspectAnnotator {
+
+    private final Config config;
+    private final Transaction transaction;
+
+    /** @param transaction in which it is said */
+    public SuspectAnnotator(Config settings, Transaction transaction) {
+        this.config = settings;
+        this.transaction = transaction;
+    }
+
+    /** What is said, with the suspect if there is one. */
+    public OutgoingMessage.IncidentMessage annotate(Decision.Notify say) {
+        Optional<String> suspect = suspect(say.notification().incident());
+        if (suspect.isEmpty()) {
+            return new OutgoingMessage.IncidentMessage(say.notification(), say.reasons());
+        }
+        List<String> reasons = new ArrayList<>(say.reasons());
+        if (say.notification().kind() == NotificationKind.OPENED) {
+            reasons.add(suspect.get());
+        }
+        return new OutgoingMessage.IncidentMessage(say.notification().withReason(suspect.get()), reasons);
+    }
+
+    private Optional<String> suspect(IncidentView incident) {
+        BumpsBlock bumps = config.file().bumps();
+        boolean ofRuns = incident.kind() == IncidentKind.LANE || incident.kind() == IncidentKind.OUTAGE;
+        if (bumps == null || !ofRuns) {
+            return Optional.empty();
+        }
+        FailedRun latest = incident.latest();
+        SuspectFinder.Breakage broken = new SuspectFinder.Breakage(
+                incident.openedAt(),
+                counted(incident.kind()),
+                incident.lanes(),
+                latest == null ? null : latest.repository());
+        Instant earliest = incident.openedAt()
+                .minus(broken.countingWindow())
+                .minus(bumps.rules().suspicion());
+        return new SuspectFinder(bumps.rules())
+                .find(broken, transaction.bumps().current(earliest), transaction.endedRuns()::firstRed);
+    }
+
+    /** The longest of the windows in which such an incident is looked for. */
+    private Duration counted(IncidentKind kind) {
+        Thresholds thresholds = config.thresholds();
+        return kind == IncidentKind.OUTAGE
+                ? Collections.max(List.of(
+                        thresholds.burst().window(), thresholds.clusters().window()))
+                : Collections.max(List.of(
+                        thresholds.presubmits().window(), thresholds.families().window()));
+    }
+}

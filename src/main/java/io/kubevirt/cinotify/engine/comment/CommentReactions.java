@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.comment;
+
+import io.kubevirt.cinotify.command.CommandResult;
+import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.prow.Repository;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Shows on GitHub how a command goes, and labels issues. Doing it twice is doing it once; what fails is only logged. */
+final class CommentReactions {
+
+    private static final Logger LOG = Logger.getLogger(CommentReactions.class);
+    private static final String SEEN = "eyes";
+    private static final String DONE = "+1";
+    private static final String REFUSED = "confused";
+
+    private final @Nullable GitHubClient github;
+
+    CommentReactions(@Nullable GitHubClient github) {
+        this.github = github;
+    }
+
+    void markSeen(Comment comment) {
+        react(comment, SEEN);
+    }
+
+    void markAnswered(Comment comment, List<CommandResult> answers) {
+        boolean done = answers.stream().allMatch(answer -> answer.outcome() == CommandResult.Outcome.DONE);
+        react(comment, done ? DONE : REFUSED);
+        label(
+                comment,
+                answers.stream().flatMap(answer -> answer.labels().stream()).toList());
+    }
+
+    private void react(Comment comment, String reaction) {
+        Comment.ReactionTarget spot = comment.reactionTarget();
+        if (github == null || spot == null) {
+            return;
+        }
+        Repository repository = comment.conversation().repository();
+        try {
+            switch (spot.kind()) {
+                case COMMENT -> github.issues().reactToComment(repository, spot.id(), reaction);
+                case REVIEW_COMMENT -> github.issues().reactToReviewComment(repository, spot.id(), reaction);
+                case BODY -> github.issues().react(repository, (int) spot.id(), reaction);
+            }
+        } catch (GitHubException e) {
+            LOG.warnf("%s bears no reaction: %s", comment.url(), e.explanation());
+        }
+    }
+
+    /** Of each label the first name that the repository has; one that it has not is not made. */
+    private void label(Comment comment, List<List<String>> wanted) {
+        if (github == null || wanted.isEmpty()) {
+            return;
+        }
+        Repository repository = comment.conversation().repository();
+        try {
+            Set<String> names = new LinkedHashSet<>();
+            wanted.forEach(names::addAll);
+            List<String> existing = github.labels().existing(repository, names);
+            List<String> chosen = new ArrayList<>();
+            wanted.forEach(choice -> choice.stream()
+                    .flatMap(name -> existing.stream().filter(name::equalsIgnoreCase))
+                    .findFirst()
+                    .ifPresent(chosen::add));
+            if (!chosen.isEmpty()) {
+                github.issues().addLabels(repository, comment.conversation().number(), chosen);
+            }
+        } catch (GitHubException e) {
+            LOG.warnf("%s could not be labelled: %s", comment.conversation().reference(), e.explanation());
+        }
+    }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.comment;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.command.Command;
+import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.command.FailedCheck;
+import io.kubevirt.cinotify.command.Permissions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.github.GitHubPullRequests.Status;
+import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.RunParseResult;
+import io.kubevirt.cinotify.prow.RunUrlReader;
+import io.kubevirt.cinotify.prow.StatusEventReader;
+import io.kubevirt.cinotify.routing.Cause;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Asks GitHub for what a command needs, and for no more. Blocks. */
+final class PullRequestLookup {
+
+    private static final Logger LOG = Logger.getLogger(PullRequestLookup.class);
+    private static final Set<String> FAILED_STATES = Set.of("failure", "error");
+
+    private final @Nullable GitHubClient github;
+    private final @Nullable TrustedUsers trustedUsers;
+
+    PullRequestLookup(@Nullable GitHubClient github, InstantSource clock) {
+        this.github = github;
+        this.trustedUsers = github == null ? null : new TrustedUsers(github.users(), clock);
+    }
+
+    PullRequestSnapshot fetch(Comment comment, List<Command> requests, Config settings, Permissions access) {
+        boolean tells =
+                requests.stream().anyMatch(request -> Permissions.required(request) == Permissions.Permission.NOTIFY);
+        boolean trusted = tells && isTrusted(comment, access);
+        boolean needsHead = comment.conversation().pull()
+                && requests.stream().anyMatch(request -> tells || request instanceof Command.Explain);
+        if (!needsHead) {
+            return new PullRequestSnapshot(trusted, null, List.of(), null);
+        }
+        if (github == null) {
+            return new PullRequestSnapshot(trusted, null, List.of(), "no access to GitHub is configured");
+        }
+        try {
+            Repository repository = comment.conversation().repository();
+            String head = github.pullRequests()
+                    .get(repository, comment.conversation().number())
+                    .sha();
+            List<FailedCheck> reds = new ArrayList<>();
+            for (Status status : github.pullRequests().statuses(repository, head)) {
+                if (FAILED_STATES.contains(status.state())) {
+                    addFailedCheck(repository, head, status, settings, reds);
+                }
+            }
+            return new PullRequestSnapshot(trusted, head, reds, null);
+        } catch (GitHubException e) {
+            LOG.warnf(
+                    "the checks of %s could not be read: %s",
+                    comment.conversation().reference(), e.explanation());
+            return new PullRequestSnapshot(trusted, null, List.of(), "it does not answer as it should");
+        }
+    }
+
+    private boolean isTrusted(Comment comment, Permissions access) {
+        if (comment.insider() || access.isListed(comment.author())) {
+            return true;
+        }
+        try {
+            return trustedUsers != null
+                    && trustedUsers.isTrusted(comment.conversation().repository(), comment.author());
+        } catch (GitHubException e) {
+            LOG.warnf("GitHub does not say whether %s is trusted: %s", comment.author(), e.explanation());
+            return false;
+        }
+    }
+
+    private static void addFailedCheck(
+            Repository repository, String head, Status status, Config settings, List<FailedCheck> reds) {
+        ObjectNode event = JsonNodeFactory.instance
+                .objectNode()
+                .put("sha", head)
+                .put("state", status.state())
+                .put("context", status.context())
+                .put("description", status.description())
+                .put("target_url", status.targetUrl());
+        event.putObject("repository").put("full_name", repository.fullName());
+        RunParseResult reading = new StatusEventReader(new RunUrlReader(settings.addresses())).read(event);
+        if (!(reading instanceof RunParseResult.Run(JobRun run))
+                || !run.state().isRed()
+                || settings.diagnoser().isPluginRun(run)) {
+            return;
+        }
+        Diagnosis diagnosis = settings.diagnoser().diagnose(run);
+        // Where no job configuration is known any red check may be a required one.
+        boolean required = settings.jobs().all().isEmpty()
+                || settings.diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
+        if (diagnosis.cause() != Cause.ABORTED) {
+            reds.add(new FailedCheck(run, diagnosis, required));
+        }
+    }
+}

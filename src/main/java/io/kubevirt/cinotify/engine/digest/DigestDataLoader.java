@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.digest;
+
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.digest.DigestData;
+import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.digest.IncidentHistory;
+import io.kubevirt.cinotify.digest.LaneStats;
+import io.kubevirt.cinotify.digest.LaneStatsCollector;
+import io.kubevirt.cinotify.digest.NotificationRecord;
+import io.kubevirt.cinotify.engine.KnownIssueList;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.store.Transaction;
+import java.util.List;
+
+/** What the store knows of a period. */
+public final class DigestDataLoader {
+
+    private DigestDataLoader() {}
+
+    /** @param transaction that only reads */
+    public static DigestData load(Transaction transaction, Config settings, DigestPeriod period) {
+        return new DigestData(
+                period,
+                transaction.digests().incidents(period.from(), period.until()).stream()
+                        .filter(seen -> !isBump(seen.incident()))
+                        .map(seen -> new IncidentHistory(seen.incident(), seen.notifiedAt(), seen.acknowledgedAt()))
+                        .toList(),
+                transaction.digests().interruptions(period.from(), period.until()).stream()
+                        .flatMap(call -> call.people().stream()
+                                .map(person -> new NotificationRecord(call.at(), person, call.incident())))
+                        .toList(),
+                lanes(transaction, settings, period),
+                transaction.bumps().current(period.from()).stream()
+                        .filter(pull ->
+                                !pull.className().isEmpty() && !pull.openedAt().isAfter(period.until()))
+                        .toList(),
+                KnownIssueList.load(settings, transaction).issues(),
+                transaction.evidence().knownIssues(period.from(), period.until()),
+                RosterGaps.of(settings, period.until(), settings.digests().zone()),
+                List.of());
+    }
+
+    /**
+     * A pull request that needs somebody is no failure, and stands among the bumps; what has come of one after its end, or
+     * never came at all, is at home in none.
+     */
+    private static boolean isBump(IncidentView incident) {
+        return incident.kind() == IncidentKind.BUMP && incident.conversation() != null;
+    }
+
+    private static List<LaneStats> lanes(Transaction transaction, Config settings, DigestPeriod period) {
+        LaneStatsCollector lanes = new LaneStatsCollector();
+        transaction.endedRuns().forEach(period.from(), period.until().minusMillis(1), ended -> {
+            if (!settings.diagnoser().isPluginRun(ended.run())) {
+                lanes.add(
+                        ended.run(),
+                        ended.run().state().isRed()
+                                ? settings.diagnoser().diagnose(ended.run()).sig()
+                                : null);
+            }
+        });
+        return lanes.stats();
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.digest;
+
+import io.kubevirt.cinotify.config.DigestSchedule.Subject;
+import io.kubevirt.cinotify.digest.Digest;
+import io.kubevirt.cinotify.digest.DigestData;
+import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.digest.GroomingDigest;
+import io.kubevirt.cinotify.digest.OpenIssue;
+import io.kubevirt.cinotify.digest.SigDigest;
+import io.kubevirt.cinotify.digest.TaskforceDigest;
+import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.prow.Repository;
+import java.time.ZoneId;
+import java.util.List;
+
+/** Makes the page of a digest, whatever it is about. */
+public final class DigestFactory {
+
+    private final DataSource data;
+    private final IssueSource issues;
+
+    /** @param issues asked only for the digest of open issues */
+    public DigestFactory(DataSource facts, IssueSource issues) {
+        this.data = facts;
+        this.issues = issues;
+    }
+
+    /** What is known of a period. */
+    @FunctionalInterface
+    public interface DataSource {
+        DigestData of(DigestPeriod period);
+    }
+
+    /** The open issues of repositories. */
+    @FunctionalInterface
+    public interface IssueSource {
+        /** @throws GitHubException if they cannot be had */
+        List<OpenIssue> of(List<Repository> repositories) throws GitHubException;
+    }
+
+    /**
+     * The page.
+     *
+     * @param zone in which days are named
+     * @throws GitHubException if it needs the open issues, and they cannot be had
+     */
+    public Digest create(Subject subject, DigestPeriod period, ZoneId zone) throws GitHubException {
+        return switch (subject) {
+            case Subject.Taskforce taskforce -> TaskforceDigest.of(data.of(period), zone);
+            case Subject.Sig(String sig) -> SigDigest.of(data.of(period), sig, zone);
+            case Subject.Grooming grooming ->
+                new GroomingDigest(
+                                grooming.labels(),
+                                grooming.triage(),
+                                issues.of(grooming.repositories()),
+                                period.until())
+                        .page(zone);
+        };
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.digest;
+
+import io.kubevirt.cinotify.digest.OpenIssue;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.github.OpenIssues;
+import io.kubevirt.cinotify.prow.Repository;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The open issues, from GitHub. */
+public final class GitHubIssueSource implements DigestFactory.IssueSource {
+
+    private final OpenIssues github;
+
+    /** @param api how GitHub is asked */
+    public GitHubIssueSource(GitHubApi api) {
+        this.github = new OpenIssues(api);
+    }
+
+    @Override
+    public List<OpenIssue> of(List<Repository> repositories) throws GitHubException {
+        List<OpenIssue> issues = new ArrayList<>();
+        for (Repository repository : repositories) {
+            github.all(repository)
+                    .forEach(issue -> OpenIssue.read(repository, issue).ifPresent(issues::add));
+        }
+        return issues;
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.github;
+
+import io.kubevirt.cinotify.github.GitHubException.Kind;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ways to GitHub, tried in order: usually ghproxy, then GitHub itself. The next is tried when one cannot be reached;
+ * when one fails on the way, only if doing it twice does no harm.
+ */
+final class EndpointFailover implements AutoCloseable {
+
+    /** A hundred comments of the greatest length. */
+    private static final long MAX_RESPONSE_BYTES = 16L << 20;
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .connectTimeout(CONNECT_TIMEOUT)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build();
+    private final List<URI> endpoints;
+    private final Duration timeout;
+
+    /**
+     * @param endpoints in order, at least one
+     * @param patience how long one of them may take to answer in whole
+     */
+    EndpointFailover(List<URI> endpoints, Duration patience) {
+        this.endpoints = List.copyOf(endpoints);
+        this.timeout = patience;
+    }
+
+    /**
+     * The first answer that is one.
+     *
+     * @param authorization the header; empty for none
+     */
+    GitHubResponse send(GitHubRequest request, String authorization) throws GitHubException {
+        @Nullable GitHubException last = null;
+        for (URI endpoint : endpoints) {
+            boolean another = endpoint != endpoints.getLast();
+            try {
+                GitHubResponse reply = sendTo(endpoint, request, authorization);
+                if (reply.status() < 500 || !another || !request.idempotent()) {
+                    return reply;
+                }
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                last = failure(
+                        Kind.RETRY_LATER, endpoint, "cannot be reached; check --github-endpoint and the network", e);
+            } catch (IOException e) {
+                if (!request.idempotent()) {
+                    throw failure(Kind.OUTCOME_UNKNOWN, endpoint, "broke off: " + e.getMessage(), e);
+                }
+                last = failure(Kind.RETRY_LATER, endpoint, "broke off: " + e.getMessage(), e);
+            }
+        }
+        throw last == null ? GitHubException.rejected("no endpoint of GitHub is named") : last;
+    }
+
+    private GitHubResponse sendTo(URI endpoint, GitHubRequest request, String authorization) throws IOException {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(trimmed(endpoint) + request.path()))
+                .timeout(timeout)
+                .header("Accept", "application/vnd.github+json")
+                .header("X-GitHub-Api-Version", "2022-11-28")
+                .header("User-Agent", "ci-notify");
+        if (!authorization.isEmpty()) {
+            builder.header("Authorization", authorization);
+        }
+        if (request.etag() != null) {
+            builder.header("If-None-Match", request.etag());
+        }
+        if (request.body() == null) {
+            builder.method(request.method(), BodyPublishers.noBody());
+        } else {
+            builder.header("Content-Type", "application/json")
+                    .method(
+                            request.method(),
+                            BodyPublishers.ofString(request.body().toString()));
+        }
+        HttpResponse<byte[]> answer =
+                await(http.sendAsync(builder.build(), RejectingBodySubscriber.upTo(MAX_RESPONSE_BYTES)));
+        return new GitHubResponse(answer.statusCode(), answer.headers(), answer.body());
+    }
+
+    /** The client's own timeout ends with the headers; this one with the body. */
+    private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) throws IOException {
+        try {
+            return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new IOException("no whole answer within " + timeout.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
+    private static String trimmed(URI endpoint) {
+        String address = endpoint.toString();
+        return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
+    }
+
+    private static GitHubException failure(Kind kind, URI endpoint, String what, Exception cause) {
+        return new GitHubException(kind, Duration.ZERO, endpoint.getAuthority() + " " + what, cause);
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+    }
+}

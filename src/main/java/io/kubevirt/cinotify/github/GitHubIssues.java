@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.github;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.notify.github.GitHubDestination;
+import io.kubevirt.cinotify.prow.Repository;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Issues, which pull requests are too, with their comments, labels and reactions. */
+public final class GitHubIssues {
+
+    /** Three thousand comments: more than any conversation that people still read. */
+    private static final int MOST_PAGES = 30;
+
+    private final GitHubApi api;
+
+    public GitHubIssues(GitHubApi api) {
+        this.api = api;
+    }
+
+    /**
+     * An issue or pull request.
+     *
+     * @param state {@code open} or {@code closed}
+     * @param author the login
+     * @param pull whether it is a pull request
+     * @param locked whether only who may write can comment
+     */
+    public record Issue(
+            int number,
+            String state,
+            String author,
+            String title,
+            String body,
+            boolean pull,
+            boolean locked,
+            Set<String> labels) {
+
+        static Issue of(JsonNode node) {
+            Set<String> labels = new HashSet<>();
+            node.path("labels").forEach(label -> labels.add(label.path("name").asText("")));
+            return new Issue(
+                    node.path("number").asInt(),
+                    node.path("state").asText(""),
+                    node.path("user").path("login").asText(""),
+                    node.path("title").asText(""),
+                    node.path("body").asText(""),
+                    node.has("pull_request"),
+                    node.path("locked").asBoolean(),
+                    Set.copyOf(labels));
+        }
+    }
+
+    /** A comment on an issue or pull request. */
+    public record Comment(long id, String author, String body, String url) {
+
+        static Comment of(JsonNode node) {
+            return new Comment(
+                    node.path("id").asLong(),
+                    node.path("user").path("login").asText(""),
+                    node.path("body").asText(""),
+                    node.path("html_url").asText(""));
+        }
+    }
+
+    /** What a new issue has. */
+    public record NewIssue(String title, String body, List<String> labels, List<String> assignees) {}
+
+    /** An issue or pull request. */
+    public Issue issue(Repository repository, int number) throws GitHubException {
+        return Issue.of(api.get(repository.org(), issuePath(repository, number)));
+    }
+
+    /** Whether a comment, a conversation or a repository is there for us to read. */
+    public boolean isVisible(GitHubDestination place) throws GitHubException {
+        Repository repository = place.repository();
+        String path = GitHubRequest.path(repository);
+        if (place.comment() != null) {
+            path = commentPath(repository) + place.comment();
+        } else if (place.number() != null) {
+            path = issuePath(repository, place.number());
+        }
+        return api.find(repository.org(), path).isPresent();
+    }
+
+    /** The newest issue by a login that fits, closed ones too, changed since an instant; null for any. */
+    public Optional<Issue> newest(Repository repository, String author, @Nullable Instant since, Predicate<Issue> fits)
+            throws GitHubException {
+        return api.findFirst(
+                repository.org(),
+                GitHubRequest.path(repository) + "/issues?state=all&sort=created&direction=desc&creator="
+                        + GitHubRequest.encoded(author) + (since == null ? "" : "&since=" + since),
+                MOST_PAGES,
+                node -> Optional.of(Issue.of(node)).filter(fits));
+    }
+
+    /** Opens an issue. */
+    public Issue create(Repository repository, NewIssue issue) throws GitHubException {
+        ObjectNode body = object().put("title", issue.title()).put("body", issue.body());
+        issue.labels().forEach(body.putArray("labels")::add);
+        issue.assignees().forEach(body.putArray("assignees")::add);
+        return Issue.of(
+                api.write(GitHubRequest.create(repository.org(), GitHubRequest.path(repository) + "/issues", body)));
+    }
+
+    /**
+     * Changes an issue.
+     *
+     * @param state {@code open} or {@code closed}; null to leave it
+     */
+    public void change(Repository repository, int number, NewIssue issue, @Nullable String state)
+            throws GitHubException {
+        ObjectNode body = object().put("title", issue.title()).put("body", issue.body());
+        if (state != null) {
+            body.put("state", state);
+        }
+        api.write(GitHubRequest.idempotentWrite("PATCH", repository.org(), issuePath(repository, number), body));
+    }
+
+    /** The first comment that fits, changed since an instant; null for any. */
+    public Optional<Comment> comment(
+            Repository repository, int number, @Nullable Instant since, Predicate<Comment> fits)
+            throws GitHubException {
+        return api.findFirst(
+                repository.org(),
+                issuePath(repository, number) + "/comments?" + (since == null ? "" : "since=" + since),
+                MOST_PAGES,
+                node -> Optional.of(Comment.of(node)).filter(fits));
+    }
+
+    /** Writes a comment. */
+    public Comment comment(Repository repository, int number, String text) throws GitHubException {
+        return Comment.of(api.write(GitHubRequest.create(
+                repository.org(), issuePath(repository, number) + "/comments", object().put("body", text))));
+    }
+
+    /** Changes a comment. */
+    public void updateComment(Repository repository, long id, String text) throws GitHubException {
+        api.write(GitHubRequest.idempotentWrite(
+                "PATCH", repository.org(), commentPath(repository) + id, object().put("body", text)));
+    }
+
+    /** Assigns an issue to somebody, beside whoever has it already. */
+    public void assign(Repository repository, int number, String login) throws GitHubException {
+        ObjectNode body = object();
+        body.putArray("assignees").add(login);
+        api.write(GitHubRequest.idempotentWrite(
+                "POST", repository.org(), issuePath(repository, number) + "/assignees", body));
+    }
+
+    /** Adds labels to an issue or pull request; those that it has already stay. */
+    public void addLabels(Repository repository, int number, Collection<String> labels) throws GitHubException {
+        ObjectNode body = object();
+        labels.forEach(body.putArray("labels")::add);
+        api.write(GitHubRequest.idempotentWrite(
+                "POST", repository.org(), issuePath(repository, number) + "/labels", body));
+    }
+
+    /** The names of the labels of a repository. */
+    public Set<String> labels(Repository repository) throws GitHubException {
+        Set<String> names = new HashSet<>();
+        api.findFirst(repository.org(), GitHubRequest.path(repository) + "/labels?", MOST_PAGES, node -> {
+            names.add(node.path("name").asText(""));
+            return Optional.empty();
+        });
+        return names;
+    }
+
+    /**
+     * Reacts to an issue or pull request itself.
+     *
+     * @param reaction {@code eyes}, {@code +1}, {@code confused}, …
+     */
+    public void react(Repository repository, int number, String reaction) throws GitHubException {
+        react(repository, issuePath(repository, number), reaction);
+    }
+
+    /** Reacts to a comment. */
+    public void reactToComment(Repository repository, long id, String reaction) throws GitHubException {
+        react(repository, commentPath(repository) + id, reaction);
+    }
+
+    /** Reacts to a comment of a review, which stands at a line of the change. */
+    public void reactToReviewComment(Repository repository, long id, String reaction) throws GitHubException {
+        react(repository, GitHubRequest.path(repository) + "/pulls/comments/" + id, reaction);
+    }
+
+    private void react(Repository repository, String path, String reaction) throws GitHubException {
+        api.write(GitHubRequest.idempotentWrite(
+                "POST", repository.org(), path + "/reactions", object().put("content", reaction)));
+    }
+
+    private static String issuePath(Repository repository, int number) {
+        return GitHubRequest.path(repository) + "/issues/" + number;
+    }
+
+    private static String commentPath(Repository repository) {
+        return GitHubRequest.path(repository) + "/issues/comments/";
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

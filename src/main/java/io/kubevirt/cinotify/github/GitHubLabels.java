@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.github;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.notify.github.GitHubConfig;
+import io.kubevirt.cinotify.prow.Repository;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Labels that are there: one that a repository lacks is not made by us. */
+public final class GitHubLabels {
+
+    private static final Duration KNOWN = Duration.ofMinutes(10);
+    private static final int MOST_REPOSITORIES = 100;
+
+    private final GitHubApi api;
+    private final GitHubIssues issues;
+    private final Map<Repository, Listed> known = new ConcurrentHashMap<>();
+
+    private record Listed(Set<String> names, Instant at) {}
+
+    public GitHubLabels(GitHubApi api) {
+        this.api = api;
+        this.issues = new GitHubIssues(api);
+    }
+
+    /** Those of the wanted ones that the repository has, as it writes them. */
+    public List<String> existing(Repository repository, Set<String> wanted) throws GitHubException {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Listed listed = known.get(repository);
+        if (listed == null || listed.at().plus(KNOWN).isBefore(api.now())) {
+            listed = new Listed(issues.labels(repository), api.now());
+            if (known.size() >= MOST_REPOSITORIES) {
+                known.clear();
+            }
+            known.put(repository, listed);
+        }
+        return listed.names().stream()
+                .filter(name -> wanted.stream().anyMatch(name::equalsIgnoreCase))
+                .sorted()
+                .toList();
+    }
+
+    /** What an issue about such a failure should be labelled with. */
+    public static Set<String> wanted(Diagnosis diagnosis, GitHubConfig rules) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String label : rules.labels()) {
+            if (diagnosis.hasSig() || !label.contains("{sig}")) {
+                wanted.add(label.replace("{area}", diagnosis.area()).replace("{sig}", diagnosis.sig()));
+            }
+        }
+        wanted.addAll(rules.areaLabels().getOrDefault(diagnosis.area(), List.of()));
+        wanted.addAll(rules.sigLabels().getOrDefault(diagnosis.sig(), List.of()));
+        return wanted;
+    }
+}

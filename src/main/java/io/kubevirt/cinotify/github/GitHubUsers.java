@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.github;
+
+import io.kubevirt.cinotify.prow.Repository;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Who is who on GitHub. */
+public final class GitHubUsers {
+
+    /** A token can be replaced by another account's. */
+    private static final Duration KNOWN = Duration.ofMinutes(10);
+
+    private final GitHubApi api;
+    private volatile @Nullable Self self;
+
+    private record Self(String login, Instant asked) {}
+
+    public GitHubUsers(GitHubApi api) {
+        this.api = api;
+    }
+
+    /** Our own login; that of an App ends in {@code [bot]}. */
+    public String self() throws GitHubException {
+        Self known = self;
+        if (known == null || known.asked().plus(KNOWN).isBefore(api.now())) {
+            String login = api.isApp()
+                    ? api.get("", "/app").path("slug").asText("") + "[bot]"
+                    : api.get("", "/user").path("login").asText("");
+            known = new Self(login, api.now());
+            self = known;
+        }
+        return known.login();
+    }
+
+    /**
+     * Whether somebody is a member of an organisation.
+     *
+     * @throws GitHubException also if we are not ourselves: then GitHub tells only of public members (prow-contract §9)
+     */
+    public boolean isMember(String org, String login) throws GitHubException {
+        GitHubRequest request = GitHubRequest.get(
+                org, "/orgs/" + GitHubRequest.encoded(org) + "/members/" + GitHubRequest.encoded(login));
+        GitHubResponse reply = api.exchange(request);
+        if (reply.status() == 302) {
+            throw GitHubException.rejected(
+                    request + ": our account is not a member of " + org + "; add it, so that it can see who is");
+        }
+        return isConfirmed(request, reply);
+    }
+
+    /** Whether somebody is a collaborator of a repository, by an organisation or directly. */
+    public boolean isCollaborator(Repository repository, String login) throws GitHubException {
+        return check(repository, "/collaborators/", login);
+    }
+
+    /** Whether an issue of the repository can be assigned to somebody. */
+    public boolean isAssignable(Repository repository, String login) throws GitHubException {
+        return check(repository, "/assignees/", login);
+    }
+
+    private boolean check(Repository repository, String what, String login) throws GitHubException {
+        GitHubRequest request = GitHubRequest.get(
+                repository.org(), GitHubRequest.path(repository) + what + GitHubRequest.encoded(login));
+        return isConfirmed(request, api.exchange(request));
+    }
+
+    private boolean isConfirmed(GitHubRequest request, GitHubResponse reply) throws GitHubException {
+        if (reply.isSuccess()) {
+            return true;
+        }
+        if (reply.status() == 404) {
+            return false;
+        }
+        throw GitHubErrors.toException(request, reply, api.now());
+    }
+}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident;
+
+import java.time.Instant;
+
+/**
+ * How things stood.
+ *
+ * @param at up to when things had been counted
+ * @param state what {@link io.kubevirt.cinotify.incident.detect.DetectionSnapshot#pack} wrote
+ */
+public record Checkpoint(Instant at, String state) {}

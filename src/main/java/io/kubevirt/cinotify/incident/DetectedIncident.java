@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.incident.detect.WindowEntry;
+import io.kubevirt.cinotify.incident.notify.ResponseState;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A problem, open or lately closed, as far as it follows from what has happened; what people make of it is {@link io.kubevirt.cinotify.incident.notify.ResponseState}. */
+@Persisted
+public abstract sealed class DetectedIncident permits LaneIncident, OutageIncident, ReportedIncident {
+
+    private static final int ID_LENGTH = 10;
+
+    private final String id;
+    private final Instant openedAt;
+    private final TreeSet<String> lanes = new TreeSet<>();
+    private final TreeSet<Integer> pulls = new TreeSet<>();
+    private Diagnosis diagnosis;
+    private boolean blocking;
+    private Instant openSince;
+    private @Nullable Instant closedAt;
+    private Instant lastFailure;
+    private int runs;
+    private @Nullable String foldedInto;
+    private @Nullable FailedRun latest;
+    private String why = "";
+    private String whyOver = "";
+
+    DetectedIncident(String id, Instant openedAt, Diagnosis diagnosis) {
+        this.id = id;
+        this.openedAt = openedAt;
+        this.openSince = openedAt;
+        this.lastFailure = openedAt;
+        this.diagnosis = diagnosis;
+    }
+
+    public static String idOf(String subject, Instant openedAt) {
+        byte[] name = (subject + "@" + openedAt.toEpochMilli()).getBytes(StandardCharsets.UTF_8);
+        return UUID.nameUUIDFromBytes(name).toString().replace("-", "").substring(0, ID_LENGTH);
+    }
+
+    /** By what the memory and the agenda know it. */
+    public abstract String key();
+
+    /** What it is about, the same whenever it opens. */
+    public abstract String subject();
+
+    public abstract IncidentKind kind();
+
+    public abstract String title();
+
+    /** Opens it, or opens it again. */
+    public void open(Instant at, String reason) {
+        openSince = at;
+        closedAt = null;
+        lastFailure = at;
+        why = reason;
+        foldedInto = null;
+    }
+
+    public void close(Instant at, String reason) {
+        closedAt = at;
+        whyOver = reason;
+    }
+
+    public void addRun(WindowEntry entry) {
+        lanes.add(entry.run().job());
+        if (entry.run().pull() != 0) {
+            pulls.add(entry.run().pull());
+        }
+        runs++;
+    }
+
+    public void setLatest(FailedRun run) {
+        latest = run;
+    }
+
+    public void failed(Instant at) {
+        lastFailure = at;
+    }
+
+    public void foldInto(@Nullable String outage) {
+        foldedInto = outage;
+    }
+
+    public void setDiagnosis(Diagnosis found, boolean blocks) {
+        diagnosis = found;
+        blocking = blocks;
+    }
+
+    void setLanes(Collection<String> jobs) {
+        lanes.clear();
+        lanes.addAll(jobs);
+    }
+
+    void setWhy(String reason) {
+        why = reason;
+    }
+
+    public boolean isOpen() {
+        return closedAt == null;
+    }
+
+    public boolean isFoldedInto(DetectedIncident outage) {
+        return outage.id.equals(foldedInto);
+    }
+
+    /** Where on GitHub it is at home; null if nowhere. */
+    @Nullable String conversation() {
+        return null;
+    }
+
+    /** What it needs of people; null if that never changes. */
+    public ReportedProblem.@Nullable Need need() {
+        return null;
+    }
+
+    public IncidentView view(ResponseState care) {
+        return new IncidentView(
+                id,
+                kind(),
+                title(),
+                isOpen() ? IncidentState.OPEN : IncidentState.RESOLVED,
+                care.diagnosis(this),
+                blocking,
+                List.copyOf(lanes),
+                openedAt,
+                closedAt,
+                runs,
+                List.copyOf(pulls),
+                foldedInto,
+                why,
+                care.handle(),
+                care.acknowledgedBy(),
+                care.snoozedUntil(),
+                latest,
+                conversation());
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public Instant openedAt() {
+        return openedAt;
+    }
+
+    /** Why nobody is called because of it; null if somebody is. */
+    @Nullable public KnownIssueMatch mute() {
+        return null;
+    }
+
+    public Diagnosis diagnosis() {
+        return diagnosis;
+    }
+
+    public boolean blocking() {
+        return blocking;
+    }
+
+    public Instant openSince() {
+        return openSince;
+    }
+
+    public int runs() {
+        return runs;
+    }
+
+    @Nullable public Instant closedAt() {
+        return closedAt;
+    }
+
+    public Instant lastFailure() {
+        return lastFailure;
+    }
+
+    public List<String> lanes() {
+        return List.copyOf(lanes);
+    }
+
+    public List<Integer> pulls() {
+        return List.copyOf(pulls);
+    }
+
+    @Nullable public String foldedInto() {
+        return foldedInto;
+    }
+
+    public String why() {
+        return why;
+    }
+
+    public String whyOver() {
+        return whyOver;
+    }
+}

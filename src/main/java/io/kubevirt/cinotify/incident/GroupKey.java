@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobType;
+import java.util.Comparator;
+
+/**
+ * What is counted together. Runs of different types never are: a batch run of a presubmit job is another stream.
+ *
+ * @param repository {@code org/name}, or {@link #NO_REPOSITORY}
+ * @param type the type of the runs
+ * @param name the family, or where a single lane is meant the job
+ */
+public record GroupKey(String repository, JobType type, String name) implements Comparable<GroupKey> {
+
+    /** For jobs that test no repository. */
+    static final String NO_REPOSITORY = "-";
+
+    private static final Comparator<GroupKey> ORDER = Comparator.comparing(GroupKey::repository)
+            .thenComparing(key -> key.type().prowName())
+            .thenComparing(GroupKey::name);
+
+    /** Each run has one, and there are few. */
+    public GroupKey {
+        repository = repository.intern();
+        name = name.intern();
+    }
+
+    public static GroupKey of(JobRun run, String name) {
+        return new GroupKey(
+                run.repository() == null ? NO_REPOSITORY : run.repository().fullName(), run.type(), name);
+    }
+
+    /** Reads what {@link #toString} wrote. */
+    @JsonCreator
+    public static GroupKey parse(String text) {
+        String[] parts = text.split(" ", 3);
+        return new GroupKey(parts[0], JobType.named(parts[1]).orElseThrow(), parts[2]);
+    }
+
+    /** The same repository and type, another name. */
+    public GroupKey named(String other) {
+        return new GroupKey(repository, type, other);
+    }
+
+    public boolean isPresubmit() {
+        return type == JobType.PRESUBMIT;
+    }
+
+    @Override
+    public int compareTo(GroupKey other) {
+        return ORDER.compare(this, other);
+    }
+
+    @JsonValue
+    @Override
+    public String toString() {
+        return repository + " " + type.prowName() + " " + name;
+    }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.Thresholds;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** How many pull requests of a repository are struck at the same time: many red lanes on many of them is no lane's fault. */
+final class BurstStats implements WindowStats {
+
+    private final Thresholds thresholds;
+    private final Map<Integer, PullRequestStats> pulls = new TreeMap<>();
+    private final Set<Integer> struck = new TreeSet<>();
+    private int successes;
+
+    BurstStats(Thresholds thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    @Override
+    public void add(WindowEntry entry) {
+        int pull = entry.run().pull();
+        pulls.computeIfAbsent(pull, number -> new PullRequestStats()).add(entry);
+        count(entry, 1);
+        judge(pull);
+    }
+
+    @Override
+    public void remove(WindowEntry entry) {
+        int pull = entry.run().pull();
+        pulls.computeIfPresent(pull, (number, lanes) -> {
+            lanes.remove(entry);
+            return lanes.seen().isEmpty() ? null : lanes;
+        });
+        count(entry, -1);
+        judge(pull);
+    }
+
+    /** Where no success is known at all, shares say nothing; so the first and the last success change every verdict. */
+    private void count(WindowEntry entry, int difference) {
+        if (entry.passed()) {
+            boolean knownBefore = successes > 0;
+            successes += difference;
+            if (knownBefore != successes > 0) {
+                Set.copyOf(pulls.keySet()).forEach(this::judge);
+            }
+        }
+    }
+
+    private void judge(int pull) {
+        PullRequestStats lanes = pulls.get(pull);
+        if (lanes != null && isStruck(lanes)) {
+            struck.add(pull);
+        } else {
+            struck.remove(pull);
+        }
+    }
+
+    private boolean isStruck(PullRequestStats lanes) {
+        int red = lanes.red().distinct();
+        return red >= thresholds.burst().lanesEach()
+                && (successes == 0
+                        || red * 100L
+                                >= (long) thresholds.presubmits().share()
+                                        * lanes.seen().distinct());
+    }
+
+    /** Whether there is a burst now. */
+    boolean isBurst() {
+        return struck.size() >= thresholds.burst().pulls()
+                && (successes == 0
+                        || struck.size() * 100L >= (long) thresholds.burst().share() * pulls.size())
+                && redLanesReach(thresholds.burst().lanes());
+    }
+
+    private boolean redLanesReach(int enough) {
+        Set<String> lanes = new TreeSet<>();
+        for (int pull : struck) {
+            for (String lane :
+                    pulls.getOrDefault(pull, new PullRequestStats()).red().elements()) {
+                lanes.add(lane);
+                if (lanes.size() >= enough) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+}

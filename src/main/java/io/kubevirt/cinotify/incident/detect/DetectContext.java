@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.Timer;
+import io.kubevirt.cinotify.incident.TimerQueue;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What every part of the detection works on. */
+record DetectContext(
+        Thresholds thresholds,
+        ThresholdResolver thresholdResolver,
+        DetectionState state,
+        RunWindows windows,
+        TimerQueue timers,
+        DetectionResults results,
+        IncidentIds ids) {
+
+    static DetectContext of(Thresholds thresholds, DetectionState memory) {
+        return new DetectContext(
+                thresholds,
+                new ThresholdResolver(thresholds),
+                memory,
+                new RunWindows(thresholds),
+                new TimerQueue(),
+                new DetectionResults(),
+                new IncidentIds(id -> memory.byId(id).isPresent()));
+    }
+
+    /** What has ended is remembered for as long as it may go on. */
+    void forgetLater(DetectedIncident closed, Instant end) {
+        Duration kept = closed.kind() == IncidentKind.LANE || closed.kind() == IncidentKind.BUMP
+                ? thresholds.reopening().within()
+                : thresholds.outages().goesOnWithin();
+        timers.set(Timer.Kind.FORGET, closed.key(), end.plus(kept).plusMillis(1));
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What has been found, until it is asked for. */
+public final class DetectionResults {
+
+    /**
+     * What is found of a run.
+     *
+     * @param reason why nothing is said because of it; null if it waits for something larger
+     * @param notifiableIncidents the incidents with which something happened because of it: if that is said, the run is said
+     */
+    public record SettledRun(
+            String run, @Nullable SuppressionReason reason, List<String> notifiableIncidents, String explanation) {
+        public SettledRun {
+            notifiableIncidents = List.copyOf(notifiableIncidents);
+        }
+    }
+
+    private final List<SettledRun> settledRuns = new ArrayList<>();
+    private final List<String> notifiable = new ArrayList<>();
+    private final Map<String, DetectedIncident> touched = new LinkedHashMap<>();
+
+    void touch(DetectedIncident changed) {
+        touched.put(changed.id(), changed);
+    }
+
+    /** Something happened that people may have to hear of. */
+    void notifiable(DetectedIncident changed) {
+        touch(changed);
+        notifiable.add(changed.id());
+    }
+
+    int position() {
+        return notifiable.size();
+    }
+
+    List<String> notifiableSince(int mark) {
+        return List.copyOf(notifiable.subList(mark, notifiable.size()));
+    }
+
+    void settle(SettledRun finding) {
+        settledRuns.add(finding);
+    }
+
+    public List<SettledRun> settledRuns() {
+        return settledRuns;
+    }
+
+    public Map<String, DetectedIncident> touched() {
+        return touched;
+    }
+
+    public void clear() {
+        settledRuns.clear();
+        notifiable.clear();
+        touched.clear();
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kubevirt.cinotify.incident.notify.NotifierState;
+import io.kubevirt.cinotify.incident.notify.ResponseState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/**
+ * All that the policy remembers, so that it can stop and go on.
+ *
+ * @param version of this form
+ * @param runs of the last day, in order; the windows are made from them again
+ */
+public record DetectionSnapshot(
+        int version, @JsonAlias("memory") DetectionState state, List<WindowEntry> runs) {
+
+    public static final int VERSION = 1;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .build();
+
+    /**
+     * The same with all that concerns people.
+     *
+     * @param responses for each incident
+     */
+    public record EngineSnapshot(
+            int version, DetectionSnapshot detection, NotifierState notifierState, List<ResponseState> responses) {
+
+        public String toJson() {
+            return DetectionSnapshot.toJson(this);
+        }
+
+        /** @throws IllegalArgumentException if it is not what {@link #toJson} wrote, in this version */
+        public static EngineSnapshot fromJson(String text) {
+            EngineSnapshot whole = DetectionSnapshot.fromJson(text, EngineSnapshot.class);
+            checkVersion(whole.version());
+            return whole;
+        }
+    }
+
+    /** As compressed JSON in letters; never as a whole in memory before it is compressed, for a day of runs is large. */
+    String pack() {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream json = new GZIPOutputStream(Base64.getEncoder().wrap(packed))) {
+            JSON.writeValue(json, this);
+        } catch (IOException e) {
+            throw new IllegalStateException("the memory of the incidents cannot be written", e);
+        }
+        return packed.toString(StandardCharsets.US_ASCII);
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #pack} wrote, in this version */
+    static DetectionSnapshot unpack(String packed) {
+        byte[] bytes = packed.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream json = new GZIPInputStream(Base64.getDecoder().wrap(new ByteArrayInputStream(bytes)))) {
+            DetectionSnapshot snapshot = JSON.readValue(json, DetectionSnapshot.class);
+            checkVersion(snapshot.version());
+            return snapshot;
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
+        }
+    }
+
+    private static void checkVersion(int version) {
+        if (version != VERSION) {
+            throw new IllegalArgumentException(
+                    "the memory of the incidents is of version " + version + ", this program reads " + VERSION);
+        }
+    }
+
+    /** A part of the memory as JSON. */
+    public static String toJson(Object part) {
+        try {
+            return JSON.writeValueAsString(part);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the memory of the incidents cannot be written", e);
+        }
+    }
+
+    /** @throws IllegalArgumentException if it is no such part */
+    public static <T> T fromJson(String text, Class<T> part) {
+        try {
+            return JSON.readValue(text, part);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
+        }
+    }
+}

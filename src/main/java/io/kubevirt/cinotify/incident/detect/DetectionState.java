@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.OutageIncident;
+import io.kubevirt.cinotify.incident.Persisted;
+import io.kubevirt.cinotify.incident.PullKey;
+import io.kubevirt.cinotify.incident.ReportedIncident;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** All that is remembered beside the runs of the last day; bounded by what is open and what failed lately. */
+@Persisted
+final class DetectionState {
+
+    private long runs;
+    private Instant clock = Instant.EPOCH;
+    private String last = "";
+    private final TreeMap<GroupKey, HeldGroup> held = new TreeMap<>();
+    private final TreeMap<GroupKey, LaneIncident> lanes = new TreeMap<>();
+    private final LinkedHashMap<String, OutageIncident> outages = new LinkedHashMap<>();
+    private final TreeMap<String, ReportedIncident> problems = new TreeMap<>();
+    private final LinkedHashMap<PullKey, Instant> storms = new LinkedHashMap<>();
+    private final TreeMap<GroupKey, Integer> streaks = new TreeMap<>();
+    private final TreeMap<GroupKey, ObservedRun> lastFailures = new TreeMap<>();
+
+    /** Whether something can be counted now, since nothing that comes after it has been. */
+    boolean isInOrder(IncidentEvent input) {
+        int order = input.at().compareTo(clock);
+        return order > 0 || (order == 0 && input.sortKey().compareTo(last) > 0);
+    }
+
+    /** Something is counted; time does not go back. */
+    Instant advance(IncidentEvent input) {
+        if (input.at().isAfter(clock)) {
+            clock = input.at();
+            last = "";
+        }
+        last = input.sortKey().compareTo(last) > 0 ? input.sortKey() : last;
+        return clock;
+    }
+
+    /** Something was done at its instant. */
+    void advanceClock(Instant instant) {
+        if (instant.isAfter(clock)) {
+            clock = instant;
+            last = "";
+        }
+    }
+
+    Instant clock() {
+        return clock;
+    }
+
+    long nextRun() {
+        return ++runs;
+    }
+
+    Optional<DetectedIncident> byKey(String key) {
+        return incidents().filter(each -> each.key().equals(key)).findFirst();
+    }
+
+    Optional<DetectedIncident> byId(String id) {
+        return incidents().filter(each -> each.id().equals(id)).findFirst();
+    }
+
+    Stream<DetectedIncident> incidents() {
+        return Stream.of(outages.values(), lanes.values(), problems.values()).flatMap(each -> each.stream());
+    }
+
+    Stream<OutageIncident> openOutages() {
+        return outages.values().stream().filter(DetectedIncident::isOpen);
+    }
+
+    Optional<LaneIncident> openLane(GroupKey key) {
+        return Optional.ofNullable(lanes.get(key)).filter(DetectedIncident::isOpen);
+    }
+
+    TreeMap<GroupKey, HeldGroup> held() {
+        return held;
+    }
+
+    TreeMap<GroupKey, LaneIncident> lanes() {
+        return lanes;
+    }
+
+    LinkedHashMap<String, OutageIncident> outages() {
+        return outages;
+    }
+
+    TreeMap<String, ReportedIncident> problems() {
+        return problems;
+    }
+
+    LinkedHashMap<PullKey, Instant> storms() {
+        return storms;
+    }
+
+    TreeMap<GroupKey, Integer> streaks() {
+        return streaks;
+    }
+
+    TreeMap<GroupKey, ObservedRun> lastFailures() {
+        return lastFailures;
+    }
+}

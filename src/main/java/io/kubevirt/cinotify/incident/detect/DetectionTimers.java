@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.OutageIncident;
+import io.kubevirt.cinotify.incident.ReportedIncident;
+import io.kubevirt.cinotify.incident.Timer;
+import io.kubevirt.cinotify.incident.Timer.Kind;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Does what is to be done at its instant, and after a restart finds out again what that is. */
+final class DetectionTimers {
+
+    private final DetectContext context;
+    private final GroupWait groupWait;
+    private final LaneIncidentLifecycle laneIncidents;
+    private final OutageEnd outageEnd;
+    private final ReportedIncidentLifecycle reportedIncidents;
+
+    DetectionTimers(
+            DetectContext desk,
+            GroupWait held,
+            LaneIncidentLifecycle lanes,
+            OutageEnd outageEnd,
+            ReportedIncidentLifecycle problems) {
+        this.context = desk;
+        this.groupWait = held;
+        this.laneIncidents = lanes;
+        this.outageEnd = outageEnd;
+        this.reportedIncidents = problems;
+    }
+
+    /** Does all that is due, each at its own instant, earliest first. */
+    void runUntil(Instant now) {
+        for (Optional<Timer> due = context.timers().takeDue(now);
+                due.isPresent();
+                due = context.timers().takeDue(now)) {
+            context.state().advanceClock(due.get().at());
+            fire(due.get());
+        }
+    }
+
+    /** What is too old counts no more; only as far as things were counted, for later ones may still come. */
+    void expire(Instant counted) {
+        context.windows()
+                .advance(counted)
+                .forEach(gone -> context.state().lastFailures().remove(gone));
+    }
+
+    private void fire(Timer timer) {
+        if (timer.kind() == Kind.HELD) {
+            groupWait.release(GroupKey.parse(timer.key()), timer.at());
+            return;
+        }
+        context.state().byKey(timer.key()).ifPresent(about -> {
+            switch (timer.kind()) {
+                case FORGET -> forget(about);
+                case MUTE_END -> endMute(about, timer.at());
+                default -> end(about, timer.at());
+            }
+        });
+    }
+
+    private void endMute(DetectedIncident about, Instant at) {
+        if (about instanceof LaneIncident lane && lane.isOpen()) {
+            laneIncidents.muteRule().review(lane, at);
+        }
+    }
+
+    private void end(DetectedIncident about, Instant at) {
+        switch (about) {
+            case LaneIncident lane -> laneIncidents.closeQuiet(lane, at);
+            case OutageIncident outage -> outageEnd.endSilent(outage, at);
+            case ReportedIncident problem -> {}
+        }
+    }
+
+    private void forget(DetectedIncident about) {
+        switch (about) {
+            case LaneIncident lane -> laneIncidents.forget(lane);
+            case OutageIncident outage -> outageEnd.forget(outage);
+            case ReportedIncident problem -> reportedIncidents.forget(problem);
+        }
+    }
+
+    /** Sets every timer by what is remembered. */
+    void restoreTimers() {
+        context.state().held().forEach((key, waiting) -> context.timers()
+                .set(Kind.HELD, key.toString(), waiting.until()));
+        context.state().incidents().forEach(this::restoreTimers);
+    }
+
+    private void restoreTimers(DetectedIncident about) {
+        if (about.closedAt() != null) {
+            context.forgetLater(about, about.closedAt());
+            return;
+        }
+        switch (about) {
+            case LaneIncident lane -> {
+                laneIncidents.scheduleQuietClose(lane);
+                laneIncidents.muteRule().scheduleEnd(lane);
+            }
+            case OutageIncident outage -> outageEnd.scheduleEnd(outage);
+            case ReportedIncident problem -> {}
+        }
+    }
+}

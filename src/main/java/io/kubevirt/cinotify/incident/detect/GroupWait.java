@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Families whose wait for something larger is over: does it explain them, have they healed, or is it time to speak? */
+final class GroupWait {
+
+    private final DetectContext context;
+    private final LaneEvaluator evaluator;
+    private final LaneIncidentLifecycle laneIncidents;
+    private final OutageLifecycle outages;
+
+    GroupWait(DetectContext desk, LaneEvaluator rule, LaneIncidentLifecycle lanes, OutageLifecycle outages) {
+        this.context = desk;
+        this.evaluator = rule;
+        this.laneIncidents = lanes;
+        this.outages = outages;
+    }
+
+    void release(GroupKey key, Instant now) {
+        HeldGroup waiting = context.state().held().remove(key);
+        if (waiting == null) {
+            return;
+        }
+        Optional<LaneIncident> open = context.state().openLane(key);
+        if (open.isPresent() && waiting.runs().isEmpty()) {
+            laneIncidents.muteRule().review(open.get(), now);
+            return;
+        }
+        int before = context.results().position();
+        if (outages.covering(key.repository(), null).isPresent()) {
+            settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, before, "an outage came up that explains it");
+            return;
+        }
+        ThresholdResult judgement = evaluator.evaluate(key, now);
+        if (!judgement.isMet()) {
+            settle(waiting, SuppressionReason.NO_LONGER_MET, before, judgement.explanation());
+            return;
+        }
+        laneIncidents.open(key, judgement, null, now);
+        KnownIssueMatch mute =
+                context.state().openLane(key).map(LaneIncident::mute).orElse(null);
+        if (mute == null) {
+            settle(waiting, SuppressionReason.RELAPSE, before, judgement.explanation());
+        } else {
+            settle(waiting, SuppressionReason.KNOWN_ISSUE, before, mute.sentence());
+        }
+    }
+
+    private void settle(HeldGroup waiting, SuppressionReason otherwise, int before, String words) {
+        List<String> news = context.results().notifiableSince(before);
+        for (String run : waiting.runs()) {
+            boolean ofNode = context.windows()
+                    .find(run)
+                    .filter(entry -> entry.exclusion() == ExclusionReason.NODE)
+                    .isPresent();
+            context.results()
+                    .settle(
+                            ofNode
+                                    ? new DetectionResults.SettledRun(
+                                            run, SuppressionReason.NODE, List.of(), "a sick node explains it")
+                                    : new DetectionResults.SettledRun(run, otherwise, news, words));
+        }
+    }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.OutageIncident;
+import io.kubevirt.cinotify.incident.ReportedIncident;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.incident.engine.IncidentEngine;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Counts what has happened and finds the incidents that follow from it. It knows of nobody who is told. */
+public final class IncidentDetector {
+
+    private final DetectContext context;
+    private final RunEvaluator runs;
+    private final LaneIncidentLifecycle laneIncidents;
+    private final OutageEnd outageEnd;
+    private final ReportedIncidentLifecycle reportedIncidents;
+    private final DetectionTimers timers;
+
+    private IncidentDetector(IncidentEngine.EngineConfig rules, DetectionState memory) {
+        this.context = DetectContext.of(rules.thresholds(), memory);
+        LaneEvaluator rule = new LaneEvaluator(context);
+        this.laneIncidents = new LaneIncidentLifecycle(context, rule);
+        this.outageEnd = new OutageEnd(context, rule, laneIncidents);
+        this.reportedIncidents = new ReportedIncidentLifecycle(context, laneIncidents);
+        OutageLifecycle outages = new OutageLifecycle(context, outageEnd, rules.outageArea());
+        this.runs = new RunEvaluator(context, rule, laneIncidents, outages);
+        GroupWait held = new GroupWait(context, rule, laneIncidents, outages);
+        this.timers = new DetectionTimers(context, held, laneIncidents, outageEnd, reportedIncidents);
+    }
+
+    public static IncidentDetector fresh(IncidentEngine.EngineConfig rules) {
+        return new IncidentDetector(rules, new DetectionState());
+    }
+
+    public static IncidentDetector restore(DetectionSnapshot kept, IncidentEngine.EngineConfig rules) {
+        IncidentDetector detection = new IncidentDetector(rules, kept.state());
+        kept.runs().forEach(detection.context.windows()::enter);
+        detection.timers.restoreTimers();
+        return detection;
+    }
+
+    public DetectionSnapshot snapshot() {
+        return new DetectionSnapshot(
+                DetectionSnapshot.VERSION,
+                context.state(),
+                List.copyOf(context.windows().all().values()));
+    }
+
+    /** How many runs are remembered. */
+    int size() {
+        return context.windows().all().size();
+    }
+
+    /** Whether nothing that comes after it has been counted. */
+    boolean isInOrder(IncidentEvent input) {
+        return context.state().isInOrder(input);
+    }
+
+    /** How far things were counted. */
+    Instant clock() {
+        return context.state().clock();
+    }
+
+    /** Counts one more thing, after all that was due before. */
+    void apply(IncidentEvent input) {
+        timers.runUntil(input.at());
+        Instant at = context.state().advance(input);
+        switch (input) {
+            case IncidentEvent.RunFinished ran -> runs.evaluate(ran.run(), at);
+            case IncidentEvent.DiagnosisRevised learned -> {
+                reviseDiagnosis(learned);
+                laneIncidents.muteRule().reviseKnownIssue(learned, at);
+            }
+            case IncidentEvent.ProblemRaised raised -> reportedIncidents.raise(raised.problem(), at);
+            case IncidentEvent.ProblemCleared cleared -> reportedIncidents.clear(cleared.key(), cleared.why(), at);
+            case IncidentEvent.IncidentResolved resolved -> resolve(resolved, at);
+        }
+        timers.expire(at);
+    }
+
+    /** What was not counted, since it is known already, comes to its end here. */
+    void settleDuplicate(IncidentEvent input) {
+        if (input instanceof IncidentEvent.RunFinished ran
+                && context.results().settledRuns().stream()
+                        .noneMatch(finding -> finding.run().equals(ran.run().id()))) {
+            settle(ran.run(), SuppressionReason.DUPLICATE, "the run has been counted already");
+        }
+    }
+
+    /** A run that need not be counted comes to its end. */
+    public void settle(ObservedRun run, SuppressionReason reason, String words) {
+        context.results().settle(new DetectionResults.SettledRun(run.id(), reason, List.of(), words));
+    }
+
+    /** Does what is due. */
+    public void runUntil(Instant now) {
+        timers.runUntil(now);
+    }
+
+    private void reviseDiagnosis(IncidentEvent.DiagnosisRevised learned) {
+        for (Map.Entry<GroupKey, ObservedRun> last :
+                context.state().lastFailures().entrySet()) {
+            ObservedRun run = last.getValue();
+            if (run.id().equals(learned.run())) {
+                last.setValue(run.withDiagnosis(learned.diagnosis()));
+                context.state()
+                        .openLane(last.getKey())
+                        .ifPresent(lane -> setDiagnosis(lane, run.diagnosedRun(), learned.diagnosis()));
+            }
+        }
+    }
+
+    private void setDiagnosis(LaneIncident lane, DiagnosedRun finding, Diagnosis diagnosis) {
+        lane.setDiagnosis(diagnosis, finding.required());
+        context.results().notifiable(lane);
+    }
+
+    private void resolve(IncidentEvent.IncidentResolved resolved, Instant at) {
+        String why = resolved.by() + " says so";
+        byId(resolved.incident()).filter(DetectedIncident::isOpen).ifPresent(about -> {
+            switch (about) {
+                case LaneIncident lane -> laneIncidents.close(lane, why, at);
+                case OutageIncident outage -> outageEnd.end(outage, why, at);
+                case ReportedIncident problem -> reportedIncidents.close(problem, why, at);
+            }
+        });
+    }
+
+    public Optional<DetectedIncident> byId(String id) {
+        return context.state().byId(id);
+    }
+
+    public List<DetectedIncident> incidents() {
+        return context.state().incidents().toList();
+    }
+
+    public DetectionResults results() {
+        return context.results();
+    }
+
+    public IncidentIds ids() {
+        return context.ids();
+    }
+
+    public Optional<Instant> nextWake() {
+        return context.timers().next();
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Gives incidents their identities. Where what has happened is counted again, an incident that people know already keeps
+ * its own, although it may turn out to have begun at another instant.
+ */
+public final class IncidentIds {
+
+    /** What began further apart is not the same. */
+    private static final Duration MAX_DISTANCE = Duration.ofHours(48);
+
+    /** An identity that has been given out. */
+    public record IncidentIdentity(String id, IncidentKind kind, String subject, Instant openedAt) {}
+
+    private final List<IncidentIdentity> reusable = new ArrayList<>();
+    private final Set<String> issuedIds = new HashSet<>();
+    private final Predicate<String> isTaken;
+
+    /** @param isTaken whether an incident that is remembered has the identity */
+    IncidentIds(Predicate<String> isTaken) {
+        this.isTaken = isTaken;
+    }
+
+    /**
+     * From now on these are given out before any new one.
+     *
+     * @param taken those of incidents that are remembered
+     */
+    void offerReusable(Collection<IncidentIdentity> issued, Collection<String> taken) {
+        reusable.clear();
+        reusable.addAll(issued);
+        reusable.removeIf(each -> taken.contains(each.id()));
+        issuedIds.clear();
+        issuedIds.addAll(taken);
+    }
+
+    /** Those taken at {@link #offerReusable} and those given out since. */
+    public Set<String> issuedIds() {
+        return issuedIds;
+    }
+
+    String issue(IncidentKind kind, String subject, Instant openedAt) {
+        String fresh = DetectedIncident.idOf(subject, openedAt);
+        String id = reusable.stream()
+                .filter(issued -> issued.id().equals(fresh))
+                .findFirst()
+                .or(() -> nearest(kind, subject, openedAt))
+                .map(IncidentIdentity::id)
+                .orElseGet(() -> unused(subject, fresh, openedAt));
+        reusable.removeIf(issued -> issued.id().equals(id));
+        issuedIds.add(id);
+        return id;
+    }
+
+    /** What began now may have given its identity to what began earlier. */
+    private String unused(String subject, String fresh, Instant openedAt) {
+        String id = fresh;
+        for (int next = 2; issuedIds.contains(id) || isTaken.test(id); next++) {
+            id = DetectedIncident.idOf(subject + " " + next, openedAt);
+        }
+        return id;
+    }
+
+    /** Outages go by their time alone: which of its signs came first is chance. */
+    private Optional<IncidentIdentity> nearest(IncidentKind kind, String subject, Instant openedAt) {
+        return reusable.stream()
+                .filter(issued ->
+                        issued.kind() == kind && distance(issued, openedAt).compareTo(MAX_DISTANCE) <= 0)
+                .filter(issued ->
+                        kind == IncidentKind.OUTAGE || issued.subject().equals(subject))
+                .min(Comparator.comparing(
+                                (IncidentIdentity issued) -> !issued.subject().equals(subject))
+                        .thenComparing(issued -> distance(issued, openedAt))
+                        .thenComparing(IncidentIdentity::id));
+    }
+
+    private static Duration distance(IncidentIdentity issued, Instant at) {
+        return Duration.between(issued.openedAt(), at).abs();
+    }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+
+/** When a lane, or its family, is broken. */
+public final class LaneEvaluator {
+
+    private final DetectContext context;
+
+    LaneEvaluator(DetectContext desk) {
+        this.context = desk;
+    }
+
+    ThresholdResult evaluate(GroupKey key, Instant now) {
+        FamilyStats day = context.windows().day(key, now).stats();
+        return key.isPresubmit()
+                ? presubmit(key, day, () -> context.windows().family(key, now))
+                : inARow(key, day, job -> streak(key, job));
+    }
+
+    /** The same as if only some of its red runs of the day had been. */
+    ThresholdResult evaluate(GroupKey key, Predicate<WindowEntry> counted, Instant now) {
+        FamilyStats day = new FamilyStats();
+        FamilyStats family = new FamilyStats();
+        Map<String, Integer> streaks = new HashMap<>();
+        Instant floor = now.minus(context.thresholds().families().window());
+        for (WindowEntry entry : context.windows().day(key, now).entries()) {
+            if (entry.passed()) {
+                streaks.remove(entry.run().job());
+            } else if (entry.counts() && !counted.test(entry)) {
+                continue;
+            } else if (entry.counts()) {
+                streaks.merge(entry.run().job(), 1, Integer::sum);
+            }
+            day.add(entry);
+            if (entry.at().isAfter(floor)) {
+                family.add(entry);
+            }
+        }
+        return key.isPresubmit()
+                ? presubmit(key, day, () -> family)
+                : inARow(key, day, job -> streaks.getOrDefault(job, 0));
+    }
+
+    /** Whether one lane of a family is broken by itself. */
+    boolean isBroken(GroupKey key, String job, Instant now) {
+        FamilyStats day = context.windows().day(key, now).stats();
+        if (!key.isPresubmit()) {
+            return streak(key, job) >= requiredFailures(key, job, day);
+        }
+        LaneWindowStats lane = day.lane(job);
+        return lane.pulls() >= requiredFailures(key, job, day)
+                && context.thresholdResolver().isShareMet(key.named(job), lane.red(), lane.green());
+    }
+
+    private ThresholdResult inARow(GroupKey key, FamilyStats day, ToIntFunction<String> streaks) {
+        for (String job : day.redLanes()) {
+            int streak = streaks.applyAsInt(job);
+            if (streak >= requiredFailures(key, job, day)) {
+                return ThresholdResult.met(job + " failed " + times(streak) + " in a row");
+            }
+        }
+        return ThresholdResult.below(SuppressionReason.BELOW_THRESHOLD, "not enough failures in a row");
+    }
+
+    private ThresholdResult presubmit(GroupKey key, FamilyStats day, Supplier<FamilyStats> lately) {
+        Optional<ThresholdResult> tooFewAmongMany = Optional.empty();
+        for (String job : day.redLanes()) {
+            LaneWindowStats lane = day.lane(job);
+            if (lane.pulls() >= requiredFailures(key, job, day)) {
+                String found = job + " is red on " + lane.pulls() + " pull requests within "
+                        + durationText(context.thresholds().presubmits().window()) + ", "
+                        + share(lane.red(), lane.green());
+                if (context.thresholdResolver().isShareMet(key.named(job), lane.red(), lane.green())) {
+                    return ThresholdResult.met(found);
+                }
+                tooFewAmongMany = Optional.of(ThresholdResult.below(SuppressionReason.BELOW_SHARE, found));
+            }
+        }
+        ThresholdResult family = family(key, day, lately);
+        return family.isMet() || family.suppressionReason() == SuppressionReason.BELOW_SHARE
+                ? family
+                : tooFewAmongMany.orElse(family);
+    }
+
+    /** A family sees several times the runs of a lane: so the same count in less time, or over several branches. */
+    private ThresholdResult family(GroupKey key, FamilyStats day, Supplier<FamilyStats> lately) {
+        int enough = context.thresholdResolver().familyPulls(key);
+        int branches = day.redBranches().size();
+        boolean wide = branches >= context.thresholds().families().branches();
+        Duration window = wide
+                ? context.thresholds().presubmits().window()
+                : context.thresholds().families().window();
+        int pulls = wide ? day.pulls() : lately.get().pulls();
+        String found = "lanes of the family " + key.name() + " are red on " + pulls + " pull requests within "
+                + durationText(window) + (wide ? " over " + branches + " branches" : "");
+        if (pulls < enough) {
+            return ThresholdResult.below(SuppressionReason.BELOW_THRESHOLD, found);
+        }
+        found += ", " + share(day.red(), day.greenWhereRed());
+        return context.thresholdResolver().isShareMet(key, day.red(), day.greenWhereRed())
+                ? ThresholdResult.met(found)
+                : ThresholdResult.below(SuppressionReason.BELOW_SHARE, found);
+    }
+
+    private int requiredFailures(GroupKey key, String job, FamilyStats day) {
+        return context.thresholdResolver()
+                .failures(key.named(job), day.lane(job).requiredFailures());
+    }
+
+    private int streak(GroupKey key, String job) {
+        return context.state().streaks().getOrDefault(key.named(job), 0);
+    }
+
+    private static String share(int red, int green) {
+        return green == 0
+                ? "and no run is known to have passed"
+                : Math.round(100.0 * red / (red + green)) + " % of " + (red + green) + " finished runs";
+    }
+
+    public static String durationText(Duration duration) {
+        return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
+    }
+
+    private static String times(int count) {
+        return count == 1 ? "once" : count + " times";
+    }
+}

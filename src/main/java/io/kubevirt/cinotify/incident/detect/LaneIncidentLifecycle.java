@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.RunRecord;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.prow.JobRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** The life of the incidents of lanes and families: opening, going on, closing. */
+final class LaneIncidentLifecycle {
+
+    private final DetectContext context;
+    private final LaneEvaluator evaluator;
+    private final MuteRule muteRule;
+
+    LaneIncidentLifecycle(DetectContext desk, LaneEvaluator rule) {
+        this.context = desk;
+        this.evaluator = rule;
+        this.muteRule = new MuteRule(desk, rule);
+    }
+
+    /** What says whether anybody is called because of them. */
+    MuteRule muteRule() {
+        return muteRule;
+    }
+
+    /**
+     * Opens the incident of a family, or opens its last one again if that is the same trouble: then nobody is called.
+     *
+     * @param after the outage after which it is told, in a list of several; null if by itself
+     */
+    void open(GroupKey key, ThresholdResult judgement, LaneIncident.@Nullable Aftermath after, Instant now) {
+        DiagnosedRun last =
+                Objects.requireNonNull(context.state().lastFailures().get(key)).diagnosedRun();
+        Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a red run is diagnosed");
+        Optional<LaneIncident> former = continued(key, now);
+        LaneIncident lane = former.orElseGet(() ->
+                new LaneIncident(context.ids().issue(IncidentKind.LANE, key.toString(), now), key, now, diagnosis));
+        context.state().lanes().put(key, lane);
+        lane.setDiagnosis(diagnosis, last.required());
+        lane.open(now, judgement.explanation());
+        lane.setLatest(FailedRun.of(last.run()));
+        lane.reset();
+        lane.setAftermath(after);
+        List<WindowEntry> red = countedRuns(key, now);
+        red.forEach(lane::addRun);
+        red.stream()
+                .map(entry -> entry.run().job())
+                .distinct()
+                .filter(job -> evaluator.isBroken(key, job, now))
+                .forEach(lane::addBrokenLane);
+        context.timers().cancel(Kind.FORGET, lane.key());
+        scheduleQuietClose(lane);
+        context.results().notifiable(lane);
+        muteRule.review(lane, now);
+        if (former.isPresent()) {
+            resume(lane, red, now);
+        } else {
+            red.forEach(entry -> lane.addKnownBranch(entry.run().base()));
+        }
+    }
+
+    /** The last incident of the family, if it ended lately and the last word of it is not too old. */
+    private Optional<LaneIncident> continued(GroupKey key, Instant now) {
+        Thresholds.Reopening reopening = context.thresholds().reopening();
+        LaneIncident last = context.state().lanes().get(key);
+        if (last == null || last.closedAt() == null) {
+            return Optional.empty();
+        }
+        return isWithin(reopening.within(), last.closedAt(), now)
+                        && isWithin(reopening.speakAgainAfter(), last.announcedAt(), now)
+                ? Optional.of(last)
+                : Optional.empty();
+    }
+
+    private static boolean isWithin(Duration limit, Instant from, Instant now) {
+        return Duration.between(from, now).compareTo(limit) <= 0;
+    }
+
+    private void resume(LaneIncident lane, List<WindowEntry> red, Instant now) {
+        red.stream()
+                .filter(entry -> lane.brokenLanes().contains(entry.run().job()))
+                .map(entry -> entry.run().base())
+                .collect(Collectors.toCollection(TreeSet::new))
+                .forEach(branch -> noteBranch(lane, branch, now));
+    }
+
+    private List<WindowEntry> countedRuns(GroupKey key, Instant now) {
+        return StreamSupport.stream(context.windows().day(key, now).entries().spliterator(), false)
+                .filter(WindowEntry::counts)
+                .toList();
+    }
+
+    /** A red run of a family whose incident is open. */
+    void join(LaneIncident lane, WindowEntry entry, JobRun shown, Instant now) {
+        RunRecord run = entry.run();
+        lane.addRun(entry);
+        lane.setLatest(FailedRun.of(shown));
+        stillFails(lane, now);
+        lane.red(run.job());
+        if (evaluator.isBroken(lane.groupKey(), run.job(), now)) {
+            lane.addBrokenLane(run.job());
+            noteBranch(lane, run.base(), now);
+        }
+        if (lane.mute() != null) {
+            muteRule.review(lane, now);
+        }
+        context.results().touch(lane);
+    }
+
+    /** A lane that fails is not quiet, whatever explains it. */
+    void stillFails(LaneIncident lane, Instant now) {
+        lane.failed(now);
+        scheduleQuietClose(lane);
+    }
+
+    /** It closes when it has been quiet for long enough. */
+    void scheduleQuietClose(LaneIncident lane) {
+        Thresholds.Closing closing = context.thresholds().closing();
+        Duration quiet = lane.groupKey().isPresubmit() ? closing.quiet() : closing.stale();
+        context.timers().set(Kind.QUIET, lane.key(), lane.lastFailure().plus(quiet));
+    }
+
+    /** A lane of a branch that nobody was told of is broken by itself: worth a word, unless the last one is fresh. */
+    private void noteBranch(LaneIncident lane, String branch, Instant now) {
+        if (!lane.addKnownBranch(branch)
+                && !isWithin(context.thresholds().reopening().newBranchAfter(), lane.announcedAt(), now)) {
+            lane.reachNewBranch(branch, now);
+            context.results().notifiable(lane);
+        }
+    }
+
+    /** A green run of a family whose incident is open. */
+    void passed(LaneIncident lane, RunRecord run, Instant now) {
+        int enough = context.thresholdResolver().greenToClose(run.lane());
+        String witness = run.key().isPresubmit() ? run.pullKey().toString() : run.id();
+        if (lane.passed(run.job(), witness, enough)) {
+            close(lane, "green again", now);
+        }
+    }
+
+    void closeQuiet(LaneIncident lane, Instant now) {
+        Duration quiet = Duration.between(lane.lastFailure(), now);
+        close(lane, "no red run for " + LaneEvaluator.durationText(quiet), now);
+    }
+
+    /** Something larger explains a run that was counted: it is none in a row. */
+    void uncount(WindowEntry entry, Instant now) {
+        RunRecord run = entry.run();
+        boolean passedSince = StreamSupport.stream(
+                        context.windows().day(run.key(), now).entries().spliterator(), false)
+                .anyMatch(other -> other.passed()
+                        && other.run().job().equals(run.job())
+                        && other.run().number() > run.number());
+        if (!run.key().isPresubmit() && !passedSince) {
+            context.state().streaks().computeIfPresent(run.lane(), (lane, count) -> count > 1 ? count - 1 : null);
+        }
+    }
+
+    /** An incident that has just opened because of runs that something larger explains is part of that. */
+    void closeIfExplained(GroupKey key, DetectedIncident by, Instant now) {
+        Instant floor = now.minus(context.thresholds().burst().window());
+        context.state()
+                .openLane(key)
+                .filter(lane -> !lane.openSince().isBefore(floor))
+                .filter(lane -> !evaluator.evaluate(key, now).isMet())
+                .ifPresent(lane -> {
+                    lane.foldInto(by.id());
+                    close(lane, by.title() + " explains it, see incident " + by.id(), now);
+                });
+    }
+
+    /** What was before the end never counts again. */
+    void close(LaneIncident lane, String why, Instant now) {
+        lane.close(now, why);
+        context.timers().cancel(Kind.QUIET, lane.key());
+        context.timers().cancel(Kind.MUTE_END, lane.key());
+        context.forgetLater(lane, now);
+        countedRuns(lane.groupKey(), now)
+                .forEach(entry -> context.windows().setExclusion(entry, ExclusionReason.CLOSED));
+        context.results().notifiable(lane);
+    }
+
+    void forget(LaneIncident lane) {
+        context.state().lanes().remove(lane.groupKey());
+    }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.OutageScope;
+import io.kubevirt.cinotify.incident.RunRecord;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What points to an outage: a cluster that fails widely, many struck pull requests, many families at once. */
+final class OutageDetector {
+
+    private final DetectContext context;
+    private final OutageLifecycle outages;
+
+    OutageDetector(DetectContext desk, OutageLifecycle outages) {
+        this.context = desk;
+        this.outages = outages;
+    }
+
+    /** Looks after each red run. */
+    void check(WindowEntry entry, Instant now) {
+        RunRecord run = entry.run();
+        if (run.cluster() != null) {
+            SlidingWindow<ClusterStats> cluster = context.windows().cluster(run.cluster(), now);
+            if (cluster.stats().isTrouble(context.thresholds().clusters())) {
+                signal(
+                        run,
+                        OutageScope.cluster(run.cluster()),
+                        "runs on " + run.cluster() + " fail widely, or could not be run at all",
+                        cluster,
+                        now);
+            }
+        }
+        if (run.key().isPresubmit()) {
+            SlidingWindow<BurstStats> burst = context.windows().burst(run.key().repository(), now);
+            if (burst.stats().isBurst()) {
+                signal(
+                        run,
+                        OutageScope.repository(run.key().repository()),
+                        "several pull requests of " + run.key().repository() + " have several red lanes each",
+                        burst,
+                        now);
+            }
+        }
+    }
+
+    private void signal(RunRecord run, OutageScope scope, String words, SlidingWindow<?> window, Instant now) {
+        outages.signal(
+                new OutageLifecycle.OutageSignal(Set.of(scope), run.cluster(), words, () -> stream(window)
+                        .filter(WindowEntry::failed)
+                        .toList()),
+                now);
+    }
+
+    /** Looks when one more family begins to wait. */
+    void checkPileUp(RunRecord run, Instant now) {
+        Map<GroupKey, HeldGroup> held = context.state().held();
+        if (held.size() < context.thresholds().hold().pileUp()) {
+            return;
+        }
+        Set<OutageScope> scopes = new TreeSet<>();
+        held.keySet().forEach(key -> scopes.add(OutageScope.repository(key.repository())));
+        Instant floor = now.minus(context.thresholds().burst().window());
+        outages.signal(
+                new OutageLifecycle.OutageSignal(
+                        scopes,
+                        run.cluster(),
+                        held.size() + " families of lanes break within minutes",
+                        () -> List.copyOf(held.keySet()).stream()
+                                .flatMap(key -> stream(context.windows().day(key, now)))
+                                .filter(each -> each.counts() && each.at().isAfter(floor))
+                                .toList()),
+                now);
+    }
+
+    private static Stream<WindowEntry> stream(SlidingWindow<?> window) {
+        return StreamSupport.stream(window.entries().spliterator(), false);
+    }
+}

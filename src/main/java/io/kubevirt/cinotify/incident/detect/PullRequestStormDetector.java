@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.PullKey;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * One pull request with many red lanes: something about it, its batch or its old branch, never about the lanes. Its further
+ * failures are read the same way for a while, since what retests it comes back by the hour.
+ */
+final class PullRequestStormDetector {
+
+    private final DetectContext context;
+
+    PullRequestStormDetector(DetectContext desk) {
+        this.context = desk;
+    }
+
+    void check(WindowEntry entry, Instant now) {
+        Map<PullKey, Instant> storms = context.state().storms();
+        forgetOld(storms, now);
+        PullKey pull = entry.run().pullKey();
+        SlidingWindow<PullRequestStats> window = context.windows().pull(pull, now);
+        if (window.stats().red().distinct() >= context.thresholds().onePull().lanes()) {
+            refresh(storms, pull, now);
+            window.entries().forEach(each -> context.windows().excludeIfCounted(each, ExclusionReason.STORM));
+        } else if (storms.containsKey(pull)) {
+            refresh(storms, pull, now);
+            context.windows().excludeIfCounted(entry, ExclusionReason.STORM);
+        }
+    }
+
+    /** Keeps them in the order of their instants. */
+    private static void refresh(Map<PullKey, Instant> storms, PullKey pull, Instant now) {
+        storms.remove(pull);
+        storms.put(pull, now);
+    }
+
+    private void forgetOld(Map<PullKey, Instant> storms, Instant now) {
+        Instant floor = now.minus(context.thresholds().onePull().keep());
+        Iterator<Instant> instants = storms.values().iterator();
+        while (instants.hasNext() && instants.next().isBefore(floor)) {
+            instants.remove();
+        }
+    }
+}

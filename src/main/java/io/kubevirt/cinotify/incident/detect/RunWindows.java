@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import io.kubevirt.cinotify.incident.GroupKey;
+import io.kubevirt.cinotify.incident.PullKey;
+import io.kubevirt.cinotify.incident.RunRecord;
+import io.kubevirt.cinotify.incident.Thresholds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Every window over the finished runs of the last day. A run enters and leaves each once; the figures move along. */
+final class RunWindows {
+
+    /** So that one mad job cannot fill the memory. */
+    private static final int MOST_RUNS = 4_000;
+
+    private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+    private final Thresholds thresholds;
+    private final TreeMap<Long, WindowEntry> all = new TreeMap<>();
+    private final Map<String, WindowEntry> ids = new HashMap<>();
+    private final Map<GroupKey, SlidingWindow<FamilyStats>> days = new HashMap<>();
+    private final Map<GroupKey, SlidingWindow<FamilyStats>> families = new HashMap<>();
+    private final Map<String, SlidingWindow<BurstStats>> bursts = new HashMap<>();
+    private final Map<String, SlidingWindow<ClusterStats>> clusters = new HashMap<>();
+    private final Map<PullKey, SlidingWindow<PullRequestStats>> pulls = new HashMap<>();
+
+    RunWindows(Thresholds thresholds) {
+        this.thresholds = thresholds;
+    }
+
+    /** Whether the run is one of the last day's. */
+    boolean contains(String id) {
+        return ids.containsKey(id);
+    }
+
+    /** The run, if it is one of the last day's. */
+    Optional<WindowEntry> find(String id) {
+        return Optional.ofNullable(ids.get(id));
+    }
+
+    void enter(WindowEntry entry) {
+        all.put(entry.run().number(), entry);
+        ids.put(entry.run().id(), entry);
+        for (SlidingWindow<?> window : windowsOf(entry, true)) {
+            window.advance(entry.at());
+            window.enter(entry);
+        }
+    }
+
+    /**
+     * Forgets what is older than a day.
+     *
+     * @return the families that have no run left
+     */
+    Set<GroupKey> advance(Instant now) {
+        Set<GroupKey> gone = new HashSet<>();
+        Instant floor = now.minus(thresholds.presubmits().window());
+        while (!all.isEmpty() && !all.firstEntry().getValue().at().isAfter(floor)) {
+            WindowEntry first = all.pollFirstEntry().getValue();
+            ids.remove(first.run().id());
+            forget(first, now);
+            if (!days.containsKey(first.run().key())) {
+                gone.add(first.run().key());
+            }
+        }
+        return gone;
+    }
+
+    private void forget(WindowEntry entry, Instant now) {
+        windowsOf(entry, false).forEach(window -> window.advance(now));
+        RunRecord run = entry.run();
+        removeIfEmpty(days, run.key());
+        removeIfEmpty(families, run.key());
+        removeIfEmpty(bursts, run.key().repository());
+        removeIfEmpty(pulls, run.pullKey());
+        if (run.cluster() != null) {
+            removeIfEmpty(clusters, run.cluster());
+        }
+    }
+
+    private static <K, C extends WindowStats> void removeIfEmpty(Map<K, SlidingWindow<C>> windows, K key) {
+        windows.computeIfPresent(key, (same, window) -> window.isEmpty() ? null : window);
+    }
+
+    void setExclusion(WindowEntry entry, @Nullable ExclusionReason mark) {
+        List<SlidingWindow<?>> windows = windowsOf(entry, false);
+        windows.forEach(window -> window.changing(entry));
+        entry.setExclusion(mark);
+        windows.forEach(window -> window.changed(entry));
+    }
+
+    /** Marks a red run that nothing explains yet. */
+    void excludeIfCounted(WindowEntry entry, ExclusionReason mark) {
+        if (entry.counts()) {
+            setExclusion(entry, mark);
+        }
+    }
+
+    private List<SlidingWindow<?>> windowsOf(WindowEntry entry, boolean create) {
+        RunRecord run = entry.run();
+        WindowCollector places = new WindowCollector(create);
+        Duration day = thresholds.presubmits().window();
+        places.add(days, run.key(), () -> new SlidingWindow<>(day, MOST_RUNS, new FamilyStats()));
+        places.add(
+                families,
+                run.key(),
+                () -> new SlidingWindow<>(thresholds.families().window(), MOST_RUNS, new FamilyStats()));
+        if (run.key().isPresubmit()) {
+            places.add(
+                    bursts,
+                    run.key().repository(),
+                    () -> new SlidingWindow<>(thresholds.burst().window(), UNBOUNDED, new BurstStats(thresholds)));
+            if (entry.failed()) {
+                places.add(
+                        pulls,
+                        run.pullKey(),
+                        () -> new SlidingWindow<>(thresholds.onePull().window(), UNBOUNDED, new PullRequestStats()));
+            }
+        }
+        if (run.cluster() != null) {
+            places.add(
+                    clusters,
+                    run.cluster(),
+                    () -> new SlidingWindow<>(thresholds.clusters().window(), UNBOUNDED, new ClusterStats()));
+        }
+        return places.found;
+    }
+
+    /** Collects the windows in which a run is, or is to be. */
+    private record WindowCollector(boolean create, List<SlidingWindow<?>> found) {
+        WindowCollector(boolean create) {
+            this(create, new ArrayList<>());
+        }
+
+        <K, C extends WindowStats> void add(
+                Map<K, SlidingWindow<C>> windows, K key, Supplier<SlidingWindow<C>> another) {
+            SlidingWindow<C> window = create ? windows.computeIfAbsent(key, same -> another.get()) : windows.get(key);
+            if (window != null) {
+                found.add(window);
+            }
+        }
+    }
+
+    /** The family's runs of the day. */
+    SlidingWindow<FamilyStats> day(GroupKey key, Instant now) {
+        return at(days.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new FamilyStats())), now);
+    }
+
+    /** The family's figures over its own, shorter window. */
+    FamilyStats family(GroupKey key, Instant now) {
+        return at(families.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new FamilyStats())), now)
+                .stats();
+    }
+
+    /** A repository's presubmits. */
+    SlidingWindow<BurstStats> burst(String repository, Instant now) {
+        return at(
+                bursts.getOrDefault(repository, new SlidingWindow<>(Duration.ZERO, 0, new BurstStats(thresholds))),
+                now);
+    }
+
+    /** A cluster's runs. */
+    SlidingWindow<ClusterStats> cluster(String name, Instant now) {
+        return at(clusters.getOrDefault(name, new SlidingWindow<>(Duration.ZERO, 0, new ClusterStats())), now);
+    }
+
+    /** A pull request's red runs. */
+    SlidingWindow<PullRequestStats> pull(PullKey key, Instant now) {
+        return at(pulls.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new PullRequestStats())), now);
+    }
+
+    private static <C extends WindowStats> SlidingWindow<C> at(SlidingWindow<C> window, Instant now) {
+        window.advance(now);
+        return window;
+    }
+
+    /** All runs of the last day, by their number. */
+    NavigableMap<Long, WindowEntry> all() {
+        return all;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.detect;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of the last while, after {@code now - length} up to now, and the figures over them. */
+final class SlidingWindow<C extends WindowStats> {
+
+    private final Duration length;
+    private final int most;
+    private final C stats;
+    private final Deque<WindowEntry> entries = new ArrayDeque<>();
+
+    SlidingWindow(Duration length, int most, C figures) {
+        this.length = length;
+        this.most = most;
+        this.stats = figures;
+    }
+
+    void enter(WindowEntry entry) {
+        entries.addLast(entry);
+        stats.add(entry);
+        if (entries.size() > most) {
+            stats.remove(entries.removeFirst());
+        }
+    }
+
+    void advance(Instant now) {
+        Instant floor = now.minus(length);
+        for (WindowEntry first = entries.peekFirst();
+                first != null && !first.at().isAfter(floor);
+                first = entries.peekFirst()) {
+            stats.remove(entries.removeFirst());
+        }
+    }
+
+    /** To be said before an entry's mark changes; afterwards {@link #changed}. */
+    void changing(WindowEntry entry) {
+        if (contains(entry)) {
+            stats.remove(entry);
+        }
+    }
+
+    void changed(WindowEntry entry) {
+        if (contains(entry)) {
+            stats.add(entry);
+        }
+    }
+
+    private boolean contains(WindowEntry entry) {
+        @Nullable WindowEntry first = entries.peekFirst();
+        return first != null && entry.run().number() >= first.run().number();
+    }
+
+    C stats() {
+        return stats;
+    }
+
+    Iterable<WindowEntry> entries() {
+        return entries;
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+}

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import io.kubevirt.cinotify.incident.Checkpoint;
+import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.detect.DetectionSnapshot;
+import io.kubevirt.cinotify.incident.detect.EventReplay;
+import io.kubevirt.cinotify.incident.detect.IncidentDetector;
+import io.kubevirt.cinotify.incident.detect.RunFilter;
+import io.kubevirt.cinotify.incident.notify.IncidentNotifier;
+import io.kubevirt.cinotify.incident.notify.NotifierState;
+import io.kubevirt.cinotify.incident.notify.ResponseRegistry;
+import io.kubevirt.cinotify.incident.notify.ResponseState;
+import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Decides when a message is required, to whom and when, over everything that has happened so far. The same events at the
+ * same instants make the same rulings, always; nothing else is asked. Not safe for several threads.
+ */
+public final class IncidentEngine {
+
+    /**
+     * What the operator has settled.
+     *
+     * @param outageArea the area whose people are told of outages
+     */
+    public record EngineConfig(Thresholds thresholds, Roster roster, SigDirectory sigs, String outageArea) {}
+
+    private final EventReplay replay;
+    private final ResponseRegistry responses;
+    private final IncidentNotifier notifier;
+
+    private IncidentEngine(EngineConfig rules, EventReplay counting, ResponseRegistry book) {
+        this.replay = counting;
+        this.responses = book;
+        this.notifier =
+                new IncidentNotifier(rules, book, id -> counting.detection().byId(id));
+    }
+
+    /** One that remembers nothing. */
+    public static IncidentEngine fresh(EngineConfig rules) {
+        return new IncidentEngine(
+                rules,
+                EventReplay.from(IncidentDetector.fresh(rules), rules),
+                new ResponseRegistry(new NotifierState(), List.of()));
+    }
+
+    /**
+     * One that goes on where another stopped, possibly under other rules.
+     *
+     * @param snapshot what {@link #snapshot} gave
+     * @throws IllegalArgumentException if it is none
+     */
+    public static IncidentEngine restore(String snapshot, EngineConfig rules) {
+        DetectionSnapshot.EngineSnapshot kept = DetectionSnapshot.EngineSnapshot.fromJson(snapshot);
+        return new IncidentEngine(
+                rules,
+                EventReplay.from(IncidentDetector.restore(kept.detection(), rules), rules),
+                new ResponseRegistry(kept.notifierState(), kept.responses()));
+    }
+
+    /**
+     * One that goes on from what a store has kept of another.
+     *
+     * @param attention what {@link #notifierState} gave; empty for a new store
+     * @param cares what {@link #responseState} gave for each incident
+     * @throws IllegalArgumentException if it cannot be read
+     */
+    public static IncidentEngine resume(EventHistory past, String attention, List<String> cares, EngineConfig rules) {
+        return new IncidentEngine(
+                rules,
+                EventReplay.resume(past, rules),
+                new ResponseRegistry(
+                        attention.isEmpty()
+                                ? new NotifierState()
+                                : DetectionSnapshot.fromJson(attention, NotifierState.class),
+                        cares.stream()
+                                .map(care -> DetectionSnapshot.fromJson(care, ResponseState.class))
+                                .toList()));
+    }
+
+    /** All that it remembers, as JSON; bounded by a day of runs and what is open. */
+    public String snapshot() {
+        return new DetectionSnapshot.EngineSnapshot(
+                        DetectionSnapshot.VERSION,
+                        replay.detection().snapshot(),
+                        responses.notifierState(),
+                        responses.all())
+                .toJson();
+    }
+
+    /** What it remembers of speaking with people, beside the care for each incident; as JSON. */
+    public String notifierState() {
+        return DetectionSnapshot.toJson(responses.notifierState());
+    }
+
+    /** What it remembers of what was said of an incident and by whom it is seen to, as JSON; empty once it is forgotten. */
+    public Optional<String> responseState(String incident) {
+        return responses.find(incident).map(DetectionSnapshot::toJson);
+    }
+
+    /** How things stand now, to be kept before the rules change: what was decided by the old ones stays decided. */
+    public Checkpoint checkpoint() {
+        return replay.checkpoint();
+    }
+
+    /** The latest instant of which it knows that it is past: the clocks of those who ask may differ by seconds. */
+    public Instant advanceClock(Instant now) {
+        return responses.notifierState().advanceClock(now);
+    }
+
+    /** News come late, all at once: nobody is told before so much time has passed. */
+    public void deferNotifications(Duration time, Instant now) {
+        responses.notifierState().deferUntil(now, time);
+    }
+
+    /** Takes a run in, after all that was due before. */
+    public Decisions apply(ObservedRun event, Instant now) {
+        return process(List.of(new IncidentEvent.RunFinished(now, event)), EventHistory.NONE, now);
+    }
+
+    /** Time has passed. */
+    public Decisions tick(Instant now) {
+        return process(List.of(), EventHistory.NONE, now);
+    }
+
+    /**
+     * Takes in what has happened.
+     *
+     * @param inputs in any order
+     * @param past where they are kept, and where is looked up what came before if one of them is late
+     */
+    public Decisions process(List<IncidentEvent> inputs, EventHistory past, Instant now) {
+        Instant at = responses.notifierState().advanceClock(now);
+        notifier.catchUp(at);
+        Set<String> runs = new HashSet<>();
+        List<IncidentEvent> counted = new ArrayList<>();
+        for (IncidentEvent input : inputs) {
+            if (input instanceof IncidentEvent.RunFinished ran) {
+                runs.add(ran.run().id());
+            }
+            if (!isRejected(input)) {
+                counted.add(input);
+            }
+        }
+        replay.apply(
+                counted, responses.all().stream().map(ResponseState::identity).toList(), past);
+        return decide(runs, at);
+    }
+
+    private boolean isRejected(IncidentEvent input) {
+        Optional<RunFilter.Rejection> refusal = input instanceof IncidentEvent.RunFinished ran
+                ? RunFilter.rejects(ran.run().diagnosedRun())
+                : Optional.empty();
+        refusal.ifPresent(found -> replay.detection()
+                .settle(((IncidentEvent.RunFinished) input).run(), found.reason(), found.explanation()));
+        return refusal.isPresent();
+    }
+
+    private Decisions decide(Set<String> fresh, Instant now) {
+        IncidentDetector detection = replay.detection();
+        detection.runUntil(now);
+        Map<String, DetectedIncident> changed =
+                new LinkedHashMap<>(detection.results().touched());
+        List<IncidentView> retracted = List.of();
+        if (replay.replayedFrom().isPresent()) {
+            detection.incidents().forEach(about -> changed.putIfAbsent(about.id(), about));
+            retracted = notifier.retract(
+                    replay.replayedFrom().get(), detection.ids().issuedIds(), now);
+        }
+        notifier.runUntil(changed.values(), now);
+        notifier.settle(detection.results().settledRuns(), fresh);
+        detection.results().clear();
+        return notifier.takeDecisions(changed, retracted);
+    }
+
+    /** Does what a person wants, after all that was due before. */
+    public Decisions perform(IncidentAction command, Instant now) {
+        return perform(command, EventHistory.NONE, now);
+    }
+
+    /**
+     * Does what a person wants, after all that was due before.
+     *
+     * @param past where it is kept if it changes an incident itself
+     */
+    public Decisions perform(IncidentAction command, EventHistory past, Instant now) {
+        Instant at = responses.notifierState().advanceClock(now);
+        notifier.catchUp(at);
+        replay.apply(List.of(), List.of(), past);
+        replay.detection().runUntil(at);
+        notifier.runUntil(replay.detection().results().touched().values(), at);
+        notifier.perform(command, at).ifPresent(input -> replay.apply(List.of(input), List.of(), past));
+        return decide(Set.of(), at);
+    }
+
+    /** A message that was to be taken back has been said all the same: its end is said as well. */
+    public Decisions markSent(String message, Instant now) {
+        Instant at = responses.notifierState().advanceClock(now);
+        notifier.markSent(message, at);
+        return decide(Set.of(), at);
+    }
+
+    /** When {@link #tick} has something to do; empty if never. */
+    public Optional<Instant> nextWake() {
+        return Stream.of(replay.detection().nextWake(), notifier.nextWake())
+                .flatMap(Optional::stream)
+                .min(Comparator.naturalOrder());
+    }
+
+    /** The incidents that are open or may still be opened again. */
+    public List<IncidentView> incidents() {
+        return replay.detection().incidents().stream()
+                .map(about -> about.view(notifier.context().responseTo(about)))
+                .toList();
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.notify;
+
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.RunOutcome;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is decided about speaking, until it is asked for. */
+final class DecisionBuffer {
+
+    private final List<Decision> decisions = new ArrayList<>();
+    private final Map<String, String> notifications = new HashMap<>();
+    private final Set<String> touched = new LinkedHashSet<>();
+
+    void addNotification(Notification message, List<String> reasons) {
+        decisions.add(new Decision.Notify(message, reasons));
+        if (message.kind() != NotificationKind.CHANGED && message.kind() != NotificationKind.HANDOFF) {
+            notifications.putIfAbsent(message.incident().id(), message.id());
+        }
+    }
+
+    /** A message tells of a further incident. */
+    void addMention(String incident, String message) {
+        notifications.putIfAbsent(incident, message);
+    }
+
+    void withdraw(String message, SuppressionReason why, List<String> reasons) {
+        decisions.add(new Decision.Withdraw(message, why, reasons));
+        notifications.values().removeIf(message::equals);
+    }
+
+    void reject(IncidentAction command, String reason) {
+        decisions.add(new Decision.Reject(command, List.of(reason)));
+    }
+
+    void settle(String run, RunOutcome fate, List<String> reasons) {
+        decisions.add(new Decision.SettleRun(run, fate, reasons));
+    }
+
+    void touch(String incident) {
+        touched.add(incident);
+    }
+
+    /** The first message about one of these incidents. */
+    Optional<String> notificationAbout(List<String> incidents) {
+        return incidents.stream()
+                .filter(notifications::containsKey)
+                .map(notifications::get)
+                .findFirst();
+    }
+
+    Set<String> touched() {
+        return touched;
+    }
+
+    /** Hands out what was decided, and begins anew. */
+    Decisions drain(List<IncidentView> incidents) {
+        Decisions closed = new Decisions(decisions, incidents);
+        decisions.clear();
+        notifications.clear();
+        touched.clear();
+        return closed;
+    }
+}

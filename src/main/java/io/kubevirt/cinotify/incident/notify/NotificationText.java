@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.notify;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.OutageIncident;
+import io.kubevirt.cinotify.incident.ReportedIncident;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What a message says, before a channel dresses it. */
+final class NotificationText {
+
+    private static final int MOST_NAMES = 12;
+
+    private NotificationText() {}
+
+    static String opened(DetectedIncident about) {
+        return switch (about) {
+            case LaneIncident lane -> lane.title() + " is broken: " + lane.why();
+            case OutageIncident outage ->
+                "outage of " + outage.title() + ": " + outage.why() + "; "
+                        + outage.lanes().size() + " lanes on " + outage.pulls().size() + " pull requests so far";
+            case ReportedIncident problem -> problem.title() + ": " + problem.why();
+        };
+    }
+
+    static String stillRed(String outage, List<LaneIncident> red) {
+        return "after the outage of " + outage + " still red: "
+                + list(red.stream().map(LaneIncident::title).toList());
+    }
+
+    static String folded(DetectedIncident about, String outage, String title) {
+        return about.title() + " is now seen as part of outage " + outage + " of " + title;
+    }
+
+    static String resolved(DetectedIncident about, String why) {
+        return about.title() + " is over: " + why;
+    }
+
+    static String reminded(DetectedIncident about, String why) {
+        return about.title() + (about instanceof ReportedIncident ? ": " : " is still broken: ") + why;
+    }
+
+    /** Not everything that is given away is broken: somebody may have asked for help. */
+    static String withReason(DetectedIncident about, String why) {
+        return about.title() + ": " + why;
+    }
+
+    static String escalated(DetectedIncident about, String silent, boolean nobodyLeft) {
+        return about.title() + ": " + silent + " has not answered" + (nobodyLeft ? ", and nobody is left to ask" : "");
+    }
+
+    static String list(List<String> names) {
+        return names.size() <= MOST_NAMES
+                ? String.join(", ", names)
+                : names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + " and "
+                        + (names.size() - MOST_NAMES) + " more";
+    }
+}

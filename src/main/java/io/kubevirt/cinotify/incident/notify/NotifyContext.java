@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.notify;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.TimerQueue;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What those who speak with people work on.
+ *
+ * @param incidents finds an incident by its identity, as it is now
+ */
+public record NotifyContext(
+        Thresholds thresholds,
+        Function<String, Optional<DetectedIncident>> incidents,
+        ResponseRegistry responses,
+        TimerQueue timers,
+        DecisionBuffer decisions) {
+
+    public ResponseState responseTo(DetectedIncident about) {
+        return responses.to(about);
+    }
+}

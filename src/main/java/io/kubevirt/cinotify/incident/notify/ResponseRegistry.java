@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.notify;
+
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.detect.IncidentIds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The care for every incident that people may have heard of, or may still hear of. */
+public final class ResponseRegistry {
+
+    /** Longer than anything can come late. */
+    private static final Duration RETENTION = Duration.ofDays(6);
+
+    private final TreeMap<String, ResponseState> responses = new TreeMap<>();
+    private final NotifierState notifierState;
+
+    public ResponseRegistry(NotifierState attention, Collection<ResponseState> known) {
+        this.notifierState = attention;
+        known.forEach(care -> responses.put(care.identity().id(), care));
+    }
+
+    public NotifierState notifierState() {
+        return notifierState;
+    }
+
+    ResponseState to(DetectedIncident about) {
+        ResponseState care = responses.computeIfAbsent(
+                about.id(),
+                id -> new ResponseState(
+                        new IncidentIds.IncidentIdentity(id, about.kind(), about.subject(), about.openedAt())));
+        care.updateOpenedAt(about);
+        return care;
+    }
+
+    public Optional<ResponseState> find(String id) {
+        return Optional.ofNullable(responses.get(id));
+    }
+
+    public List<ResponseState> all() {
+        return List.copyOf(responses.values());
+    }
+
+    void forget(String id) {
+        responses.remove(id);
+    }
+
+    /** Forgets what is over and can come back no more. */
+    void forgetOld(Instant now) {
+        responses
+                .values()
+                .removeIf(care -> !care.isOpen()
+                        && care.pending() == null
+                        && care.view() != null
+                        && care.view().closedAt() != null
+                        && care.view().closedAt().plus(RETENTION).isBefore(now));
+    }
+}

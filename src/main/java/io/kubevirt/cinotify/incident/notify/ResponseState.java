@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.notify;
+
+import com.fasterxml.jackson.annotation.JsonAlias;
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.Persisted;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.detect.IncidentIds;
+import io.kubevirt.cinotify.roster.Level;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has an incident, what was said to them, and what they said. It is never counted again: what was said was said,
+ * whatever comes to light later.
+ */
+@Persisted
+public final class ResponseState {
+
+    @JsonAlias("about")
+    private IncidentIds.IncidentIdentity identity;
+
+    private boolean open;
+    private @Nullable String foldedInto;
+
+    @JsonAlias("reach")
+    private LaneIncident.@Nullable NewBranch newBranch;
+
+    @JsonAlias("spoken")
+    private @Nullable Diagnosis announcedDiagnosis;
+
+    private @Nullable String area;
+    private @Nullable String sig;
+    private @Nullable String handle;
+    private @Nullable Level level;
+
+    @JsonAlias("toldAt")
+    private @Nullable Instant notifiedAt;
+
+    @JsonAlias("lastWord")
+    private @Nullable Instant announcedAt;
+
+    private @Nullable DeferredNotification pending;
+    private @Nullable String acknowledgedBy;
+    private @Nullable Instant snoozedUntil;
+    private boolean exhausted;
+
+    @JsonAlias("keeping")
+    private final Ownership ownership = new Ownership();
+
+    private @Nullable KnownIssueMatch mute;
+
+    @JsonAlias("words")
+    private int notificationCount;
+
+    private @Nullable IncidentView view;
+
+    @JsonCreator
+    ResponseState(@JsonProperty("identity") @JsonAlias("about") IncidentIds.IncidentIdentity identity) {
+        this.identity = identity;
+    }
+
+    public IncidentIds.IncidentIdentity identity() {
+        return identity;
+    }
+
+    /** It may turn out to have begun at another instant. */
+    void updateOpenedAt(DetectedIncident now) {
+        if (!identity.openedAt().equals(now.openedAt())) {
+            identity = new IncidentIds.IncidentIdentity(
+                    identity.id(), identity.kind(), identity.subject(), now.openedAt());
+        }
+    }
+
+    /** Whether it is open as far as people are concerned. */
+    boolean isOpen() {
+        return open;
+    }
+
+    /** It begins, or begins again. */
+    void begin(DetectedIncident now) {
+        open = true;
+        foldedInto = null;
+        mute = null;
+        newBranch = now instanceof LaneIncident lane ? lane.newBranch() : null;
+    }
+
+    void end() {
+        open = false;
+        snoozedUntil = null;
+    }
+
+    /** Whether people ought to know of another outage than they do. */
+    boolean foldInto(@Nullable String outage) {
+        boolean other = !Objects.equals(foldedInto, outage);
+        foldedInto = outage;
+        return other && outage != null;
+    }
+
+    /** Whether it has reached a branch of which nobody was told. */
+    boolean addBranch(LaneIncident.NewBranch now) {
+        boolean other = !now.equals(newBranch);
+        newBranch = now;
+        return other;
+    }
+
+    /** What it is, by what has been found and what people said. */
+    public Diagnosis diagnosis(DetectedIncident of) {
+        return area == null ? of.diagnosis() : IncidentActionHandler.reassigned(of.diagnosis(), area, sig);
+    }
+
+    /** Somebody says whose it is. */
+    void reassignTo(String toArea, @Nullable String toSig) {
+        area = toArea;
+        sig = toSig;
+    }
+
+    /** Whether it is another's now than when it was last spoken of. */
+    boolean ownerChanged(DetectedIncident of) {
+        return announcedDiagnosis != null && diagnosis(of).ownerDiffersFrom(announcedDiagnosis);
+    }
+
+    /** Whether the artifacts have told something since it was last spoken of without. */
+    boolean evidenceAdded(DetectedIncident of) {
+        return announcedDiagnosis != null && diagnosis(of).hasMoreEvidenceThan(announcedDiagnosis);
+    }
+
+    void recordAnnounced(DetectedIncident of) {
+        announcedDiagnosis = diagnosis(of);
+    }
+
+    /** The number of the next message of this incident. */
+    int nextNotificationNumber() {
+        return ++notificationCount;
+    }
+
+    /** Somebody is to be told. */
+    void assign(Recipient addressee) {
+        handle = addressee.handle();
+        level = addressee.level();
+        acknowledgedBy = null;
+        snoozedUntil = null;
+    }
+
+    void defer(DeferredNotification message, boolean channelAtOnce, Instant now) {
+        pending = message;
+        notifiedAt = null;
+        announcedAt = channelAtOnce ? now : announcedAt;
+    }
+
+    void markNotified(Instant at) {
+        pending = null;
+        notifiedAt = at;
+        announcedAt = at;
+    }
+
+    /** It was told together with others, in their message. */
+    void markAnnounced(Instant at) {
+        announcedAt = at;
+    }
+
+    /** Takes over from an incident that ended a message that tells of both. */
+    void inherit(ResponseState from, DeferredNotification message) {
+        handle = from.handle;
+        level = from.level;
+        pending = message;
+    }
+
+    /** The next person has it; what was answered stays answered, and no level is asked a second time. */
+    void handOff(Recipient to, Instant now) {
+        handle = to.handle();
+        level = level == null || (to.level() != null && to.level().compareTo(level) > 0) ? to.level() : level;
+        markNotified(now);
+    }
+
+    void dropPending() {
+        pending = null;
+    }
+
+    /** The time to answer begins anew. */
+    void restart(Instant now) {
+        notifiedAt = notifiedAt == null ? null : now;
+    }
+
+    void acknowledge(String by) {
+        acknowledgedBy = by;
+        snoozedUntil = null;
+    }
+
+    void snooze(String by, Instant until) {
+        acknowledgedBy = by;
+        snoozedUntil = until;
+    }
+
+    void exhaust() {
+        exhausted = true;
+    }
+
+    /** Nobody is called because of it as long as this explains it; null if nothing does. */
+    void mute(@Nullable KnownIssueMatch issue) {
+        mute = issue;
+    }
+
+    @Nullable KnownIssueMatch mute() {
+        return mute;
+    }
+
+    /** Whether somebody is expected to answer. */
+    boolean awaitsAcknowledgement() {
+        boolean told = open && handle != null && level != null && notifiedAt != null;
+        return told && mute == null && acknowledgedBy == null && !exhausted;
+    }
+
+    boolean wasAnnounced() {
+        return announcedAt != null;
+    }
+
+    Ownership ownership() {
+        return ownership;
+    }
+
+    @Nullable DeferredNotification pending() {
+        return pending;
+    }
+
+    @Nullable public String handle() {
+        return handle;
+    }
+
+    @Nullable Level level() {
+        return level;
+    }
+
+    Instant notifiedAt() {
+        return Objects.requireNonNull(notifiedAt);
+    }
+
+    @Nullable public String acknowledgedBy() {
+        return acknowledgedBy;
+    }
+
+    @Nullable public Instant snoozedUntil() {
+        return snoozedUntil;
+    }
+
+    /** How it looked when it was last asked for. */
+    @Nullable IncidentView view() {
+        return view;
+    }
+
+    void view(IncidentView now) {
+        view = now;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.stale;
+
+import io.kubevirt.cinotify.prow.JobConfig;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Sorts what waits by cluster. */
+final class ClusterQueues {
+
+    private final StalenessThresholds rules;
+    private final JobConfig jobs;
+    private final Map<String, Instant> lastPods;
+    private final Instant began;
+
+    /** @param began the first instant of watching: nobody knows how things were before */
+    ClusterQueues(StalenessThresholds rules, JobConfig jobs, Map<String, Instant> lastPods, Instant began) {
+        this.rules = rules;
+        this.jobs = jobs;
+        this.lastPods = lastPods;
+        this.began = began;
+    }
+
+    /** The clusters for which a run waits, by name. */
+    List<ClusterQueue> of(List<PendingRun> waiting, Instant now) {
+        Map<String, List<PendingRun>> byCluster =
+                waiting.stream().collect(Collectors.groupingBy(PendingRun::cluster, TreeMap::new, Collectors.toList()));
+        return byCluster.values().stream()
+                .flatMap(runs -> queue(runs, now).stream())
+                .toList();
+    }
+
+    private Optional<ClusterQueue> queue(List<PendingRun> runs, Instant now) {
+        String cluster = runs.getFirst().cluster();
+        Instant lastPod = lastPods.get(cluster);
+        Instant stillness = now.minus(rules.limitOf(cluster));
+        boolean nothingMoves = lastPod == null ? began.isBefore(stillness) : lastPod.isBefore(stillness);
+        return runs.stream()
+                .filter(run -> nothingMoves || !waitsForItsOwn(run))
+                .min(Comparator.comparing(PendingRun::since))
+                .map(oldest -> new ClusterQueue(
+                        cluster,
+                        oldest,
+                        oldest.since().isAfter(began) ? oldest.since() : began,
+                        runs.size(),
+                        lastPod,
+                        rules.limitOf(cluster)));
+    }
+
+    /** Held back by the job's own limit while its siblings run: no fault of the cluster, unless nothing moves there. */
+    private boolean waitsForItsOwn(PendingRun run) {
+        return jobs.named(run.job()).stream()
+                .anyMatch(job -> job.maxConcurrency() > 0 && job.maxConcurrency() <= run.siblings());
+    }
+}

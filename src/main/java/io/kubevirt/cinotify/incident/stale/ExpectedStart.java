@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.stale;
+
+import io.kubevirt.cinotify.prow.PeriodicJob;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When a periodic job should start.
+ *
+ * @param periodic the job
+ * @param last its newest run; null if none was ever seen
+ * @param from what the count begins with: its last start, or when it could first be expected
+ * @param due its next start
+ * @param deadline when it is missing
+ * @param running whether its last run goes on: Prow starts no other before that has ended
+ */
+record ExpectedStart(
+        PeriodicJob periodic, @Nullable LastRun last, Instant from, Instant due, Instant deadline, boolean running) {
+
+    String job() {
+        return periodic.job().name();
+    }
+
+    String cluster() {
+        return periodic.job().cluster();
+    }
+
+    boolean isMissingAt(Instant now) {
+        return !running && !now.isBefore(deadline);
+    }
+
+    boolean startedAfter(Instant instant) {
+        return last != null && last.started().isAfter(instant);
+    }
+
+    String lastStart() {
+        return last == null ? "has not been seen to start" : "last started at " + last.started();
+    }
+}

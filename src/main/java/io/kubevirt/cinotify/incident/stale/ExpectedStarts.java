@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.stale;
+
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.PeriodicJob;
+import io.kubevirt.cinotify.prow.PeriodicSchedule;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Works out when each periodic job should start. */
+final class ExpectedStarts {
+
+    /** Prow ends a run that runs for 48 h; with a day in the queue before that, a longer one was lost from sight. */
+    private static final Duration MAX_RUN = Duration.ofHours(72);
+
+    /** So many limits long after an incident of a job, it takes twice the limit to open the next: no flapping. */
+    private static final int COOLDOWN_FACTOR = 4;
+
+    private final StalenessThresholds rules;
+    private final ScheduleHistory schedules;
+    private final Map<String, LastRun> lastRuns;
+    private final Map<String, Instant> missingUntil;
+    private final Map<String, Instant> stalledUntil;
+    private final Instant silentUntil;
+    private final Set<String> open;
+
+    ExpectedStarts(StalenessThresholds rules, ScheduleHistory schedules, RunStarts runs, OpenProblems standing) {
+        this.rules = rules;
+        this.schedules = schedules;
+        this.lastRuns = runs.periodics();
+        this.missingUntil = standing.lastClosed(IncidentKind.MISSING_RUN);
+        this.stalledUntil = standing.lastClosed(IncidentKind.STALLED_CLUSTER);
+        this.silentUntil =
+                standing.lastClosed(IncidentKind.SILENT_PROW).getOrDefault(StalenessDetector.EVERYWHERE, Instant.MIN);
+        this.open = standing.open(IncidentKind.MISSING_RUN).stream()
+                .map(OpenProblems.OpenProblem::subject)
+                .collect(Collectors.toSet());
+    }
+
+    List<ExpectedStart> of(JobConfig jobs, Instant now) {
+        return jobs.periodics().stream()
+                .map(periodic -> expectation(periodic, now))
+                .toList();
+    }
+
+    private ExpectedStart expectation(PeriodicJob periodic, Instant now) {
+        PeriodicSchedule schedule = periodic.schedule();
+        String job = periodic.job().name();
+        LastRun last = lastRuns.get(job);
+        Instant from = from(periodic, last, now);
+        Instant due = due(schedule, from, last);
+        int starts = rules.missedIntervals() * (wasMissingLately(job, schedule, from) ? 2 : 1);
+        Instant deadline = schedule.nthAfter(due, starts - 1).plus(rules.grace());
+        boolean running = last != null
+                && last.ended() == null
+                && last.started().plus(MAX_RUN).isAfter(now);
+        return new ExpectedStart(periodic, last, from, due, deadline, running);
+    }
+
+    private Instant from(PeriodicJob periodic, @Nullable LastRun last, Instant now) {
+        String job = periodic.job().name();
+        Instant from = schedules.inForceSince(job, periodic.schedule().expression(), now);
+        if (last != null) {
+            from = later(from, last.started());
+        }
+        if (open.contains(job)) {
+            return from;
+        }
+        // Starts that fell into an outage do not come later: the count begins anew with its end.
+        from = later(from, silentUntil);
+        return later(from, stalledUntil.getOrDefault(periodic.job().cluster(), from));
+    }
+
+    /** Starts that fall due while the last run goes on are left out: the count begins with its end. */
+    private static Instant due(PeriodicSchedule schedule, Instant from, @Nullable LastRun last) {
+        Instant end = last == null || last.ended() == null ? from : later(from, last.ended());
+        if (schedule.countsFromEnd()) {
+            return schedule.nextAfter(end);
+        }
+        Instant next = schedule.nextAfter(from);
+        return end.isAfter(next) ? schedule.nextAfter(end) : next;
+    }
+
+    private boolean wasMissingLately(String job, PeriodicSchedule schedule, Instant from) {
+        Instant resolved = missingUntil.get(job);
+        return resolved != null
+                && from.isBefore(resolved.plus(
+                        schedule.intervalAt(from).multipliedBy((long) COOLDOWN_FACTOR * rules.missedIntervals())));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.stale;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import java.time.Instant;
+import java.util.List;
+
+/** Makes problems of what does not happen: no SIG can mend it, and there is no run to show. */
+final class StaleProblemFactory {
+
+    private final StalenessThresholds.Areas areas;
+    private final WatchStatus watch;
+    private final Instant now;
+
+    StaleProblemFactory(StalenessThresholds.Areas areas, WatchStatus watch, Instant now) {
+        this.areas = areas;
+        this.watch = watch;
+        this.now = now;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    /** Something is wrong with a job or cluster; {@code facts} are the sentences of its trace. */
+    StalenessResult raised(IncidentKind kind, String subject, String rule, List<String> facts) {
+        Diagnosis diagnosis =
+                new Diagnosis(Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, area(kind), Confidence.HIGH, rule, facts);
+        List<String> lanes = kind == IncidentKind.MISSING_RUN ? List.of(subject) : List.of();
+        String key = key(kind, subject);
+        String why = sentence(kind, subject) + ": " + facts.getFirst();
+        return new StalenessResult.Raised(new ReportedProblem(kind, key, key, diagnosis, isBlocking(kind), why, lanes));
+    }
+
+    StalenessResult cleared(OpenProblems.OpenProblem raised, String because) {
+        return new StalenessResult.Cleared(key(raised.kind(), raised.subject()), because);
+    }
+
+    /** By what the problem is known, also as its title. */
+    static String key(IncidentKind kind, String subject) {
+        return kind.value() + " " + subject;
+    }
+
+    /** Says nothing because something wider is told; counted when it came about, not at every look. */
+    List<StalenessResult> suppressed(Instant reached, StaleSuppressionReason why, String reason) {
+        return watch.isNew(reached) ? List.of(new StalenessResult.Suppressed(why, reason)) : List.of();
+    }
+
+    private static String sentence(IncidentKind kind, String subject) {
+        return switch (kind) {
+            case MISSING_RUN -> "the job " + subject + " does not start when it should";
+            case STALLED_CLUSTER -> "the cluster " + subject + " does not start the runs that wait for it";
+            case SILENT_PROW -> "Prow starts nothing on any cluster";
+            default -> throw new IllegalArgumentException(kind + " is not seen by waiting");
+        };
+    }
+
+    private String area(IncidentKind kind) {
+        return switch (kind) {
+            case STALLED_CLUSTER -> areas.stalledCluster();
+            case SILENT_PROW -> areas.silentProw();
+            default -> areas.missingRun();
+        };
+    }
+
+    /** Where no pod starts, no pull request merges. */
+    private static boolean isBlocking(IncidentKind kind) {
+        return kind == IncidentKind.STALLED_CLUSTER || kind == IncidentKind.SILENT_PROW;
+    }
+}

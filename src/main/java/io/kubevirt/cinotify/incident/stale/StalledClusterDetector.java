@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.stale;
+
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.prow.GoDuration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells of clusters that do not start what waits. */
+final class StalledClusterDetector {
+
+    private static final String RULE = "stalled-cluster";
+
+    private final OpenProblems openProblems;
+    private final StaleProblemFactory problems;
+    private final boolean silent;
+    private final Set<String> clusters = new HashSet<>();
+
+    StalledClusterDetector(OpenProblems standing, StaleProblemFactory reporting, boolean silent) {
+        this.openProblems = standing;
+        this.problems = reporting;
+        this.silent = silent;
+    }
+
+    List<StalenessResult> detect(List<ClusterQueue> queues) {
+        Map<String, OpenProblems.OpenProblem> open = new HashMap<>();
+        openProblems.open(IncidentKind.STALLED_CLUSTER).forEach(raised -> open.put(raised.subject(), raised));
+        clusters.addAll(open.keySet());
+        List<StalenessResult> sightings = new ArrayList<>();
+        for (ClusterQueue queue : queues) {
+            OpenProblems.OpenProblem raised = open.remove(queue.cluster());
+            sightings.addAll(raised == null ? unreported(queue) : reported(queue, raised));
+        }
+        open.values()
+                .forEach(raised ->
+                        sightings.add(problems.cleared(raised, "nothing waits on " + raised.subject() + " any more")));
+        return sightings;
+    }
+
+    /** The clusters whose stall is told; once {@link #detect} has looked. */
+    Set<String> clusters() {
+        return clusters;
+    }
+
+    private List<StalenessResult> unreported(ClusterQueue queue) {
+        if (!queue.isStalledAt(problems.now())) {
+            return List.of();
+        }
+        if (silent) {
+            return problems.suppressed(
+                    queue.limitReached(),
+                    StaleSuppressionReason.PROW_SILENT,
+                    "nothing starts anywhere, so not on " + queue.cluster() + " either");
+        }
+        clusters.add(queue.cluster());
+        return List.of(problems.raised(
+                IncidentKind.STALLED_CLUSTER,
+                queue.cluster(),
+                RULE,
+                List.of(
+                        queue.describe(),
+                        "a run may wait " + GoDuration.format(queue.limit()) + " there, until "
+                                + queue.limitReached())));
+    }
+
+    private List<StalenessResult> reported(ClusterQueue queue, OpenProblems.OpenProblem raised) {
+        return queue.hasRecovered(raised.openedAt(), problems.now())
+                ? List.of(problems.cleared(raised, queue.cluster() + " starts pods again: " + queue.describe()))
+                : List.of();
+    }
+}

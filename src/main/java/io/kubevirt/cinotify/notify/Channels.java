@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The channels that are open.
+ *
+ * @param channels each with a name of its own
+ */
+public record Channels(List<Channel> channels) {
+
+    /** Copies the list. */
+    public Channels {
+        channels = List.copyOf(channels);
+        if (channels.stream().map(Channel::name).distinct().count() < channels.size()) {
+            throw new IllegalArgumentException("two channels have one name: " + channels);
+        }
+    }
+
+    /** One for each place at which a content is to be said. */
+    public List<AddressedMessage> address(OutgoingMessage content) {
+        return channels.stream()
+                .flatMap(channel -> channel.destinations(content).stream()
+                        .distinct()
+                        .map(place -> new AddressedMessage(channel.name(), place, content)))
+                .toList();
+    }
+
+    /** The channel of a name. */
+    public Optional<Channel> byName(String name) {
+        return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify;
+
+import io.kubevirt.cinotify.http.SecretFile;
+import java.time.Duration;
+
+/** A call to the other side that came to nothing, and what that means for what was to be written. */
+public final class SendException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SendResult result;
+
+    /** @param receipt anything but {@link SendResult.Sent} */
+    public SendException(SendResult receipt) {
+        super(receipt.toString(), null, false, false);
+        this.result = receipt;
+    }
+
+    /** What became of what was to be written. */
+    public SendResult result() {
+        return result;
+    }
+
+    /** The same for a write that done twice is done once: what may have been done is simply done again. */
+    public SendResult idempotentResult() {
+        return result instanceof SendResult.Unknown unknown
+                ? new SendResult.RetryLater(Duration.ZERO, unknown.reason())
+                : result;
+    }
+
+    /** What it means for something that was looked for. */
+    public LookupResult lookupResult() {
+        return switch (result) {
+            case SendResult.Sent written -> new LookupResult.Found(written.reference());
+            case SendResult.RetryLater later ->
+                new LookupResult.Inconclusive(later.retryAfter(), later.scope(), later.reason());
+            case SendResult.Unknown unknown -> new LookupResult.Inconclusive(Duration.ZERO, unknown.reason());
+            case SendResult.TargetGone gone -> new LookupResult.NotFound();
+            case SendResult.Rejected refused ->
+                new LookupResult.Inconclusive(SecretFile.OPERATOR_RETRY_DELAY, refused.reason());
+        };
+    }
+}

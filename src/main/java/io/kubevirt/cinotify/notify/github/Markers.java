@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.github;
+
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Comments that nobody sees, by which ours are found again: the last lines of a text. What stands before them may show
+ * somebody else's words, which may be a marker too.
+ */
+final class Markers {
+
+    private static final String BEGIN = "<!-- ";
+    private static final String END = " -->";
+
+    /** What is looked for was written after the incident opened, by clocks that differ a little. */
+    private static final Duration CLOCK_DRIFT = Duration.ofHours(1);
+
+    private Markers() {}
+
+    /** Since when a saying may stand somewhere; null if that is not known. */
+    static @Nullable Instant earliest(AddressedMessage saying) {
+        return saying.message() instanceof OutgoingMessage.IncidentMessage(Notification message, var why)
+                ? message.incident().openedAt().minus(CLOCK_DRIFT)
+                : null;
+    }
+
+    static String add(String text, String... markers) {
+        StringBuilder marked = new StringBuilder(text).append('\n');
+        for (String marker : markers) {
+            marked.append('\n').append(line(marker));
+        }
+        return marked.toString();
+    }
+
+    static boolean has(String text, String marker) {
+        String wanted = line(marker);
+        String[] lines = text.strip().split("\\R");
+        for (int at = lines.length - 1; at >= 0; at--) {
+            String line = lines[at].strip();
+            if (line.equals(wanted)) {
+                return true;
+            }
+            if (!line.startsWith(BEGIN) || !line.endsWith(END)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Nothing in it ends the comment. */
+    private static String line(String marker) {
+        StringBuilder safe = new StringBuilder();
+        marker.codePoints()
+                .forEach(point -> safe.appendCodePoint(point > ' ' && point != '<' && point != '>' ? point : '_'));
+        return BEGIN + safe.toString().replace("--", "-_") + END;
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendException;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** An issue per incident of the areas that the settings name; news are comments, the end is a transition. */
+public final class JiraChannel implements Channel {
+
+    /** By what settings, the outbox and metrics know it. */
+    public static final String NAME = "jira";
+
+    /** On every issue of ours, so that a board can show them. */
+    private static final String LABEL = "ci-notify";
+
+    private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]*-[0-9]+");
+
+    private final Supplier<JiraConfig> config;
+    private final JiraFormatter formatter;
+    private final JiraApi api;
+    private final JiraSearch search;
+    private final JiraTransitions transitions;
+    private final JiraNotFoundResolver notFound;
+
+    /** @param site asked anew for each call, since settings change */
+    public JiraChannel(BoundedHttpClient server, Supplier<JiraConfig> site, JiraFormatter text) {
+        this.config = site;
+        this.formatter = text;
+        this.api = new JiraApi(server, site);
+        this.search = new JiraSearch(api);
+        this.transitions = new JiraTransitions(api, site);
+        this.notFound = new JiraNotFoundResolver(api);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ChannelCapabilities capabilities() {
+        return new ChannelCapabilities(true, true, true, Duration.ZERO, JiraSearch.LAG);
+    }
+
+    /** A place is an area: its board may move to another project. */
+    @Override
+    public List<String> destinations(OutgoingMessage content) {
+        return switch (content) {
+            case OutgoingMessage.IncidentMessage news -> {
+                String area = news.notification().incident().diagnosis().area();
+                yield config.get().board(area).isPresent() ? List.of(area) : List.of();
+            }
+            case OutgoingMessage.TextMessage letter ->
+                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
+        };
+    }
+
+    @Override
+    public SendResult post(AddressedMessage saying) {
+        try {
+            JsonNode made = api.post("issue", fields(fields(saying)));
+            if (!made.path("key").isTextual()) {
+                throw new SendException(new SendResult.Unknown("Jira says that the issue is there, but not its key"));
+            }
+            return new SendResult.Sent(made.path("key").asText());
+        } catch (SendException e) {
+            return switch (e.result()) {
+                case SendResult.TargetGone nowhere ->
+                    new SendResult.RetryLater(
+                            SecretFile.OPERATOR_RETRY_DELAY, nowhere.reason() + ": look at jira.url in the settings");
+                default -> e.result();
+            };
+        }
+    }
+
+    @Override
+    public SendResult edit(AddressedMessage saying, String root) {
+        try {
+            ObjectNode words = object().put("summary", formatter.summary(saying))
+                    .put("description", formatter.description(saying));
+            api.send("PUT", "issue/" + key(root), fields(words));
+            transitions.sync(saying, root, formatter);
+            return new SendResult.Sent(root);
+        } catch (SendException e) {
+            return resolveNotFound(root, e).idempotentResult();
+        }
+    }
+
+    @Override
+    public SendResult reply(AddressedMessage saying, String root) {
+        try {
+            JsonNode comment =
+                    api.post("issue/" + key(root) + "/comment", object().put("body", formatter.comment(saying)));
+            return new SendResult.Sent(comment.path("id").asText());
+        } catch (SendException e) {
+            return resolveNotFound(root, e).result();
+        }
+    }
+
+    @Override
+    public LookupResult findRoot(AddressedMessage saying) {
+        try {
+            return search.issue(board(saying).project(), saying.rootMarker());
+        } catch (SendException e) {
+            return e.lookupResult();
+        }
+    }
+
+    @Override
+    public LookupResult findReply(AddressedMessage saying, String root) {
+        try {
+            return search.comment(key(root), JiraFormatter.anchor(saying.marker()));
+        } catch (SendException e) {
+            return resolveNotFound(root, e).lookupResult();
+        }
+    }
+
+    private SendException resolveNotFound(String root, SendException failed) {
+        return failed.result() instanceof SendResult.TargetGone gone && KEY.matches(root)
+                ? new SendException(notFound.resolve(root, gone))
+                : failed;
+    }
+
+    private ObjectNode fields(AddressedMessage saying) throws SendException {
+        JiraConfig.Board board = board(saying);
+        ObjectNode fields =
+                object().put("summary", formatter.summary(saying)).put("description", formatter.description(saying));
+        fields.putObject("project").put("key", board.project());
+        fields.putObject("issuetype").put("name", board.issueType());
+        fields.putArray("labels").add(LABEL).add(saying.rootMarker());
+        board.labels().forEach(fields.withArray("labels")::add);
+        if (board.component() != null) {
+            fields.putArray("components").addObject().put("name", board.component());
+        }
+        return fields;
+    }
+
+    private JiraConfig.Board board(AddressedMessage saying) throws SendException {
+        return config.get()
+                .board(saying.destination())
+                .orElseThrow(() -> new SendException(new SendResult.Rejected(
+                        "the settings name no board on Jira for " + saying.destination() + " any more")));
+    }
+
+    /** What a dry run never wrote has no key. */
+    private static String key(String root) throws SendException {
+        if (!KEY.matches(root)) {
+            throw new SendException(new SendResult.TargetGone("\"" + root + "\" is no issue of Jira"));
+        }
+        return root;
+    }
+
+    private static ObjectNode fields(ObjectNode fields) {
+        return object().set("fields", fields);
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

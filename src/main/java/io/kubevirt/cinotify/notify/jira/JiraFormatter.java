@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.jira;
+
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.MessageModel;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
+import io.kubevirt.cinotify.notify.template.PlainTextMarkup;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.notify.template.Templates;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** Writes issues and comments, by the templates for channels without markup of their own. */
+public final class JiraFormatter {
+
+    private static final int LONGEST_SUMMARY = 250;
+
+    /** Jira takes 32,767 letters. */
+    private static final int LONGEST_TEXT = 32_000;
+
+    /** The templates that {@link JiraFormatter} needs. */
+    public static final TemplateSet TEMPLATES =
+            new TemplateSet("plain", "txt", new JiraMarkup(), Map.of(TemplateSet.TITLE, LONGEST_SUMMARY), LONGEST_TEXT);
+
+    private final Supplier<Templates> templates;
+    private final Supplier<Links> links;
+
+    /** @param templates those of {@link #TEMPLATES} */
+    public JiraFormatter(Supplier<Templates> templates, Supplier<Links> links) {
+        this.templates = templates;
+        this.links = links;
+    }
+
+    /** The line of an issue; for a log, too. */
+    public String summary(AddressedMessage saying) {
+        return switch (saying.message()) {
+            case OutgoingMessage.IncidentMessage news ->
+                templates.get().render(TemplateSet.TITLE, model(news.notification()));
+            case OutgoingMessage.TextMessage letter ->
+                new PlainTextMarkup().truncate(new PlainTextMarkup().text(letter.title()), LONGEST_SUMMARY);
+        };
+    }
+
+    String description(AddressedMessage saying) {
+        return switch (saying.message()) {
+            case OutgoingMessage.IncidentMessage news -> {
+                Notification message = news.notification();
+                yield templates.get().render(TemplateSet.root(message.kind()), model(message));
+            }
+            case OutgoingMessage.TextMessage letter -> textMessage(letter);
+        };
+    }
+
+    /** A comment; the anchor at its end is not shown. */
+    String comment(AddressedMessage saying) {
+        String text =
+                switch (saying.message()) {
+                    case OutgoingMessage.IncidentMessage news ->
+                        templates.get().render(TemplateSet.REPLY, model(news.notification()));
+                    case OutgoingMessage.TextMessage letter -> textMessage(letter);
+                };
+        return text + "\n" + anchor(saying.marker());
+    }
+
+    /** By what a comment is found again. */
+    static String anchor(String marker) {
+        return "{anchor:" + marker.replace(':', '-') + "}";
+    }
+
+    /** Markdown is read well enough as it is written. */
+    private static String textMessage(OutgoingMessage.TextMessage letter) {
+        JiraMarkup wiki = new JiraMarkup();
+        return wiki.truncate(wiki.block(letter.markdown().lines().toList()), LONGEST_TEXT);
+    }
+
+    private MessageModel model(Notification message) {
+        return new MessageModelFactory(links.get(), handle -> null).create(message);
+    }
+}

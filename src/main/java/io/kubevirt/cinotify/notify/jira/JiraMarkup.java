@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.jira;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.notify.template.Fragment;
+import io.kubevirt.cinotify.notify.template.Markup;
+import io.kubevirt.cinotify.notify.template.PlainTextMarkup;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Jira's wiki markup: a backslash takes each of its letters as it is, so that nobody is called and nothing is drawn. */
+final class JiraMarkup implements Markup {
+
+    private static final PlainTextMarkup PLAIN = new PlainTextMarkup();
+    private static final String MARKUP = "\\{}[]*_-+^~?!|#&<>@";
+    private static final String BREAK = "\u200b";
+    private static final String FENCE = "{noformat}";
+    private static final List<String> LINE_WORDS = List.of("h1.", "h2.", "h3.", "h4.", "h5.", "h6.", "bq.");
+
+    @Override
+    public String text(String outside) {
+        String line = PLAIN.text(outside);
+        StringBuilder safe = new StringBuilder(startsMarkup(line) ? BREAK : "");
+        for (int at = 0; at < line.length(); at++) {
+            char letter = line.charAt(at);
+            switch (letter) {
+                // The backslash itself would draw a line break out of a pair.
+                case '\\' -> safe.append("&#92;");
+                case '&' -> safe.append("&amp;");
+                case '<' -> safe.append("&lt;");
+                case '>' -> safe.append("&gt;");
+                case '@' -> safe.append('@').append(BREAK);
+                default -> safe.append(MARKUP.indexOf(letter) < 0 ? "" : "\\").append(letter);
+            }
+        }
+        return safe.toString();
+    }
+
+    private static boolean startsMarkup(String line) {
+        String begin = line.toLowerCase(Locale.ROOT);
+        return LINE_WORDS.stream().anyMatch(begin::startsWith);
+    }
+
+    @Override
+    public String code(String outside) {
+        String line = text(outside);
+        return line.isEmpty() ? "" : "{{" + line + "}}";
+    }
+
+    @Override
+    public String block(List<String> outside) {
+        return FENCE + "\n" + PLAIN.block(outside).replace("{", "{" + BREAK) + "\n" + FENCE;
+    }
+
+    @Override
+    public String link(String words, String url) {
+        // With its markup encoded; nothing where it leads nowhere on the web.
+        String address = PLAIN.link("", url).strip();
+        return address.isEmpty() ? text(words) : "[" + text(words) + "|" + address + "]";
+    }
+
+    /** The group's handles are GitHub's: who has which name on Jira nobody told us. */
+    @Override
+    public String person(Fragment.Person person) {
+        return text(person.handle());
+    }
+
+    @Override
+    public String timestamp(Instant instant) {
+        return text(PLAIN.timestamp(instant));
+    }
+
+    @Override
+    public String truncate(String written, int limit) {
+        if (written.length() <= limit) {
+            return written;
+        }
+        String kept = PLAIN.truncate(written, limit - FENCE.length() - 1);
+        boolean open = kept.split(Pattern.quote(FENCE), -1).length % 2 == 0;
+        return open ? kept + "\n" + FENCE : kept;
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.jira;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendException;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Moves an issue to where its incident is. The word goes with the transition, so that it is there once, as that is. */
+final class JiraTransitions {
+
+    private static final String DONE = "done";
+
+    private final JiraApi api;
+    private final Supplier<JiraConfig> config;
+
+    JiraTransitions(JiraApi api, Supplier<JiraConfig> site) {
+        this.api = api;
+        this.config = site;
+    }
+
+    /** Doing it twice is doing it once: an issue that is where it should be is left alone. */
+    void sync(AddressedMessage saying, String issue, JiraFormatter text) throws SendException {
+        if (!(saying.message() instanceof OutgoingMessage.IncidentMessage news)) {
+            return;
+        }
+        boolean over = news.notification().incident().state().isOver();
+        JsonNode category = api.get("issue/" + issue + "?fields=status")
+                .path("fields")
+                .path("status")
+                .path("statusCategory")
+                .path("key");
+        if (over != category.asText().equals(DONE)) {
+            String name = over ? config.get().resolveTransition() : config.get().reopenTransition();
+            api.send("POST", "issue/" + issue + "/transitions", transition(idOf(name, issue), text.comment(saying)));
+        }
+    }
+
+    private String idOf(String name, String issue) throws SendException {
+        List<String> offered = new ArrayList<>();
+        for (JsonNode transition : api.get("issue/" + issue + "/transitions").path("transitions")) {
+            if (transition.path("name").asText().equalsIgnoreCase(name)) {
+                return transition.path("id").asText();
+            }
+            offered.add(transition.path("name").asText());
+        }
+        throw new SendException(new SendResult.RetryLater(
+                SecretFile.OPERATOR_RETRY_DELAY,
+                "issue " + issue + " has no transition \"" + name + "\", but " + offered
+                        + ": name one of them in jira.resolve and jira.reopen"));
+    }
+
+    private static ObjectNode transition(String id, String comment) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("transition").put("id", id);
+        body.putObject("update")
+                .putArray("comment")
+                .addObject()
+                .putObject("add")
+                .put("body", comment);
+        return body;
+    }
+}

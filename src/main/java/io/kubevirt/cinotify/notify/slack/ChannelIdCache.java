@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.slack;
+
+import com.google.re2j.Pattern;
+import com.slack.api.methods.response.conversations.ConversationsListResponse;
+import com.slack.api.model.Conversation;
+import com.slack.api.model.ConversationType;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.SendException;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ids of channels that the settings name. Slack posts to a name as well, but reads back and edits only by id; each
+ * post tells the id, so that the list is asked only for a message whose answer was lost.
+ */
+final class ChannelIdCache {
+
+    private static final Pattern ID = Pattern.compile("[CG][A-Z0-9]{8,}");
+    private static final int PAGE = 1000;
+    private static final int MOST_PAGES = 30;
+
+    private final SlackApi api;
+    private final Map<String, String> known = new ConcurrentHashMap<>();
+
+    ChannelIdCache(SlackApi api) {
+        this.api = api;
+    }
+
+    void remember(String place, String id) {
+        known.put(place, id);
+    }
+
+    /** @throws SendException if Slack cannot be asked, or shows no such channel */
+    String resolve(String place) throws SendException {
+        if (ID.matches(place)) {
+            return place;
+        }
+        String id = known.get(place);
+        if (id == null) {
+            id = fetch(place);
+            remember(place, id);
+        }
+        return id;
+    }
+
+    private String fetch(String place) throws SendException {
+        String cursor = "";
+        for (int page = 0; page < MOST_PAGES; page++) {
+            String from = cursor;
+            ConversationsListResponse answer = api.call(
+                    place,
+                    methods -> methods.conversationsList(list -> list.types(List.of(ConversationType.PUBLIC_CHANNEL))
+                            .limit(PAGE)
+                            .cursor(from)));
+            Optional<Conversation> named = answer.getChannels().stream()
+                    .filter(channel -> place.equals(channel.getName()))
+                    .findFirst();
+            if (named.isPresent()) {
+                return named.get().getId();
+            }
+            cursor = SlackSearch.next(answer.getResponseMetadata());
+            if (cursor.isEmpty()) {
+                break;
+            }
+        }
+        throw new SendException(new SendResult.RetryLater(
+                SecretFile.OPERATOR_RETRY_DELAY,
+                "Slack lists no public channel " + place
+                        + ": mend the name in the settings; a private channel is named by its id"));
+    }
+}

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.slack;
+
+import com.slack.api.Slack;
+import com.slack.api.SlackConfig;
+import com.slack.api.methods.MethodsClient;
+import com.slack.api.methods.SlackApiException;
+import com.slack.api.methods.SlackApiTextResponse;
+import com.slack.api.util.http.SlackHttpClient;
+import io.kubevirt.cinotify.http.RetryAfter;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.SendException;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Slack's Web API through its SDK: what goes wrong becomes a {@link SendResult} that says whether anything was written. */
+public final class SlackApi {
+
+    private static final int TOO_MANY = 429;
+    private static final int TOO_LARGE = 413;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int SERVER_ERROR = 500;
+
+    private final Slack slack;
+    private final SecretFile token;
+    private final SlackErrors errors;
+
+    /** A method of the Web API. */
+    @FunctionalInterface
+    interface Call<T extends SlackApiTextResponse> {
+        T invoke(MethodsClient methods) throws IOException, SlackApiException;
+    }
+
+    /**
+     * @param endpoint the address of the Web API, such as {@code https://slack.com/api/}
+     * @param token the file with the bot's token
+     * @param patience how long a call may take in all
+     */
+    public SlackApi(URI endpoint, SecretFile token, Duration patience) {
+        SlackConfig config = new SlackConfig();
+        config.setMethodsEndpointUrlPrefix(endpoint + (endpoint.toString().endsWith("/") ? "" : "/"));
+        // Statistics would ask auth.test once for each token, and keep threads.
+        config.setStatsEnabled(false);
+        config.setHttpClientCallTimeoutMillis((int) patience.toMillis());
+        // The client's own second attempt would write a second message where only the answer was lost.
+        SlackHttpClient http = new SlackHttpClient(SlackHttpClient.buildOkHttpClient(config)
+                .newBuilder()
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .build());
+        this.slack = Slack.getInstance(config, http);
+        this.token = token;
+        this.errors = new SlackErrors(token);
+    }
+
+    /** The SDK, for the socket of the buttons. */
+    Slack sdk() {
+        return slack;
+    }
+
+    /**
+     * Calls a method.
+     *
+     * @param place the channel that it is about, for the operator
+     * @throws SendException with what that means for what was to be written
+     */
+    <T extends SlackApiTextResponse> T call(String place, Call<T> call) throws SendException {
+        String secret = token.read();
+        try {
+            T answer = call.invoke(slack.methods(secret));
+            if (answer.isOk()) {
+                return answer;
+            }
+            throw new SendException(
+                    answer.getError() == null
+                            ? unexpectedResponse("2xx without a word of success or of an error")
+                            : errors.toResult(
+                                    new SlackErrors.ErrorResponse(
+                                            answer.getError(), answer.getNeeded(), answer.getProvided()),
+                                    place,
+                                    Duration.ZERO));
+        } catch (SlackApiException e) {
+            throw new SendException(httpErrorResult(e, place));
+        } catch (IOException e) {
+            throw new SendException(ioErrorResult(e));
+        } catch (RuntimeException e) {
+            // Gson's, for an answer that is not what the method promises.
+            throw new SendException(unexpectedResponse("2xx that is not its JSON"));
+        }
+    }
+
+    private SendResult httpErrorResult(SlackApiException e, String place) {
+        int status = e.getResponse().code();
+        if (status == TOO_MANY) {
+            return errors.toResult(new SlackErrors.ErrorResponse("ratelimited", null, null), place, retryAfter(e));
+        }
+        if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT) {
+            return new SendResult.Unknown("Slack had trouble of its own (HTTP " + status + ")");
+        }
+        if (status == TOO_LARGE) {
+            return errors.toResult(new SlackErrors.ErrorResponse("msg_too_long", null, null), place, Duration.ZERO);
+        }
+        @Nullable String code = e.getError() == null ? null : e.getError().getError();
+        if (status < 300) {
+            return unexpectedResponse("HTTP " + status + " that is not its JSON");
+        }
+        return code == null
+                ? new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, describe("HTTP " + status))
+                : errors.toResult(
+                        new SlackErrors.ErrorResponse(
+                                code, e.getError().getNeeded(), e.getError().getProvided()),
+                        place,
+                        Duration.ZERO);
+    }
+
+    private static Duration retryAfter(SlackApiException e) {
+        return RetryAfter.parse(e.getResponse().headers("Retry-After"));
+    }
+
+    private SendResult ioErrorResult(IOException e) {
+        return switch (e) {
+            case ConnectException refused -> new SendResult.RetryLater(Duration.ZERO, unreachable(refused));
+            case UnknownHostException unknown -> new SendResult.RetryLater(Duration.ZERO, unreachable(unknown));
+            case NoRouteToHostException away -> new SendResult.RetryLater(Duration.ZERO, unreachable(away));
+            case SSLHandshakeException untrusted ->
+                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, unreachable(untrusted));
+            case SSLPeerUnverifiedException untrusted ->
+                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, unreachable(untrusted));
+            default -> new SendResult.Unknown("the answer of " + host() + " was lost (" + e.getMessage() + ")");
+        };
+    }
+
+    private String unreachable(IOException e) {
+        return host() + " cannot be reached (" + e.getMessage() + "): look at the network, or mend --slack-endpoint";
+    }
+
+    private SendResult unexpectedResponse(String answer) {
+        return new SendResult.Unknown(describe(answer));
+    }
+
+    private String describe(String answer) {
+        return host() + " answered " + answer + ": look whether --slack-endpoint is Slack's Web API or a proxy for it";
+    }
+
+    private String host() {
+        return URI.create(slack.getConfig().getMethodsEndpointUrlPrefix()).getAuthority();
+    }
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.slack;
+
+import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendException;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One root message per incident and channel, edited as the incident changes; who must act is called in its thread. */
+public final class SlackChannel implements Channel {
+
+    /** By what settings, the outbox and metrics know it. */
+    public static final String NAME = "slack";
+
+    /** Slack takes one message a second for each channel. */
+    private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+
+    /** Clocks differ; an incident's own time may be Prow's. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
+
+    private final SlackApi api;
+    private final Supplier<SlackContext> context;
+    private final SlackFormatter formatter;
+    private final ChannelIdCache ids;
+    private final SlackSearch search;
+
+    /** @param directory asked anew for each content, since settings change */
+    public SlackChannel(SlackApi api, Supplier<SlackContext> directory, SlackFormatter layout) {
+        this.api = api;
+        this.context = directory;
+        this.formatter = layout;
+        this.ids = new ChannelIdCache(api);
+        this.search = new SlackSearch(api);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ChannelCapabilities capabilities() {
+        return new ChannelCapabilities(true, true, true, MIN_INTERVAL);
+    }
+
+    @Override
+    public List<String> destinations(OutgoingMessage content) {
+        return switch (content) {
+            case OutgoingMessage.IncidentMessage news ->
+                context.get().channelsFor(news.notification().incident().diagnosis());
+            case OutgoingMessage.TextMessage letter ->
+                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
+        };
+    }
+
+    @Override
+    public Optional<String> defaultDestination() {
+        return Optional.of(context.get().routing().defaultChannel());
+    }
+
+    @Override
+    public SendResult post(AddressedMessage saying) {
+        try {
+            SlackMessageRef written = write(saying.destination(), null, saying.rootMarker(), formatter.root(saying));
+            ids.remember(saying.destination(), written.channel());
+            return new SendResult.Sent(written.toString());
+        } catch (SendException e) {
+            return e.result();
+        }
+    }
+
+    @Override
+    public SendResult reply(AddressedMessage saying, String root) {
+        try {
+            return new SendResult.Sent(
+                    write(saying.destination(), SlackMessageRef.parse(root), saying.marker(), formatter.reply(saying))
+                            .toString());
+        } catch (SendException e) {
+            return e.result();
+        }
+    }
+
+    @Override
+    public SendResult edit(AddressedMessage saying, String root) {
+        try {
+            SlackMessageRef at = SlackMessageRef.parse(root);
+            SlackMessage message = formatter.root(saying);
+            api.call(
+                    saying.destination(),
+                    methods -> methods.chatUpdate(update -> update.channel(at.channel())
+                            .ts(at.ts())
+                            .text(message.text())
+                            .blocks(message.blocks())
+                            .metadata(SlackMetadata.of(saying.rootMarker()))));
+            return new SendResult.Sent(root);
+        } catch (SendException e) {
+            return e.idempotentResult();
+        }
+    }
+
+    @Override
+    public LookupResult findRoot(AddressedMessage saying) {
+        try {
+            return search.findRoot(ids.resolve(saying.destination()), saying.rootMarker(), earliest(saying.message()));
+        } catch (SendException e) {
+            return e.lookupResult();
+        }
+    }
+
+    @Override
+    public LookupResult findReply(AddressedMessage saying, String root) {
+        try {
+            return search.findReply(SlackMessageRef.parse(root), saying.marker());
+        } catch (SendException e) {
+            return e.lookupResult();
+        }
+    }
+
+    /** Nothing about an incident is older than it. */
+    private static @Nullable Instant earliest(OutgoingMessage content) {
+        return content instanceof OutgoingMessage.IncidentMessage news
+                ? news.notification().incident().openedAt().minus(CLOCKS_DIFFER)
+                : null;
+    }
+
+    private SlackMessageRef write(String place, @Nullable SlackMessageRef root, String marker, SlackMessage message)
+            throws SendException {
+        ChatPostMessageResponse answer = api.call(
+                place,
+                methods -> methods.chatPostMessage(post -> post.channel(root == null ? place : root.channel())
+                        .threadTs(root == null ? null : root.ts())
+                        .text(message.text())
+                        .blocks(message.blocks())
+                        .metadata(SlackMetadata.of(marker))
+                        .linkNames(false)
+                        .unfurlLinks(false)
+                        .unfurlMedia(false)));
+        if (answer.getChannel() == null || answer.getTs() == null) {
+            throw new SendException(new SendResult.Unknown("Slack says that the message is there, but not where"));
+        }
+        return new SlackMessageRef(answer.getChannel(), answer.getTs());
+    }
+}

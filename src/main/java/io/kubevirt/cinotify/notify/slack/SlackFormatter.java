@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.slack;
+
+import static com.slack.api.model.block.Blocks.header;
+import static com.slack.api.model.block.Blocks.markdown;
+import static com.slack.api.model.block.Blocks.section;
+import static com.slack.api.model.block.composition.BlockCompositions.markdownText;
+import static com.slack.api.model.block.composition.BlockCompositions.plainText;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.composition.MarkdownTextObject;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.Markup;
+import io.kubevirt.cinotify.notify.template.MessageModel;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
+import io.kubevirt.cinotify.notify.template.PlainTextMarkup;
+import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.notify.template.Templates;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a Slack message of what is to be said, by the operator's templates. */
+public final class SlackFormatter {
+
+    private static final int LONGEST_HEADER = 150;
+
+    /** An update takes 4,000 letters of plain text, whatever its blocks hold. */
+    private static final int LONGEST_FALLBACK = 3_000;
+
+    /** Of 50 blocks in a message and 12,000 letters in a Markdown block. */
+    private static final int LONGEST_BODY = 12_000;
+
+    private static final Markup MRKDWN = new SlackMrkdwn();
+    private static final Markup PLAIN = new PlainTextMarkup();
+
+    private final Supplier<Templates> templates;
+    private final Supplier<Links> links;
+    private final Supplier<SlackContext> context;
+    private final @Nullable ActionButtons buttons;
+
+    /**
+     * @param templates those of {@link TemplateSet#SLACK}
+     * @param buttons what stands below an open incident; null for nothing
+     */
+    public SlackFormatter(
+            Supplier<Templates> templates,
+            Supplier<Links> links,
+            Supplier<SlackContext> directory,
+            @Nullable ActionButtons buttons) {
+        this.templates = templates;
+        this.links = links;
+        this.context = directory;
+        this.buttons = buttons;
+    }
+
+    /** The root as it is to be now, in words only; for a log. */
+    public String text(AddressedMessage saying) {
+        return root(saying).text();
+    }
+
+    SlackMessage root(AddressedMessage saying) {
+        return switch (saying.message()) {
+            case OutgoingMessage.IncidentMessage news -> root(news.notification(), saying.destination());
+            case OutgoingMessage.TextMessage letter -> textMessage(letter);
+        };
+    }
+
+    SlackMessage reply(AddressedMessage saying) {
+        return switch (saying.message()) {
+            case OutgoingMessage.IncidentMessage news -> {
+                String text =
+                        templates.get().render(TemplateSet.REPLY, model(news.notification(), saying.destination()));
+                yield new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), sections(text));
+            }
+            case OutgoingMessage.TextMessage letter -> textMessage(letter);
+        };
+    }
+
+    private SlackMessage root(Notification message, String place) {
+        // Who is told later is called below the root then, and not by the root now.
+        MessageModel view =
+                isPostedBeforeMention(message) ? models(handle -> null).create(message) : model(message, place);
+        String title = templates.get().render(TemplateSet.TITLE, view);
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(header(block -> block.text(plainText(shortened(title), false))));
+        blocks.addAll(sections(templates.get().render(TemplateSet.root(message.kind()), view)));
+        IncidentView incident = message.incident();
+        if (buttons != null && view.open()) {
+            blocks.add(buttons.blockFor(incident, context.get().roster().areas()));
+        }
+        String text = MRKDWN.text(title) + "\n" + MRKDWN.text(message.text());
+        return new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), blocks);
+    }
+
+    /** Each person is called at one place only. */
+    private MessageModel model(Notification message, String place) {
+        SlackContext now = context.get();
+        return models(handle -> now.userToMention(message, handle, place)).create(message);
+    }
+
+    private MessageModelFactory models(MessageModelFactory.SlackUserLookup users) {
+        return new MessageModelFactory(links.get(), users);
+    }
+
+    private static boolean isPostedBeforeMention(Notification message) {
+        return message.to() != null
+                && message.to().channelAtOnce()
+                && message.to().isDeferredAt(message.decidedAt());
+    }
+
+    private static SlackMessage textMessage(OutgoingMessage.TextMessage letter) {
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(header(block -> block.text(plainText(shortened(letter.title()), false))));
+        if (letter.mrkdwn() == null) {
+            String body = new GitHubMarkdown().truncate(letter.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
+            blocks.add(markdown(block -> block.text(body)));
+        } else {
+            // A letter shows what many have written: only what we made a link is one.
+            SectionSplitter.split(MRKDWN.truncate(letter.mrkdwn(), LONGEST_BODY)).stream()
+                    .map(part -> MarkdownTextObject.builder()
+                            .text(part)
+                            .verbatim(true)
+                            .build())
+                    .<LayoutBlock>map(part -> section(block -> block.text(part)))
+                    .forEach(blocks::add);
+        }
+        return new SlackMessage(MRKDWN.truncate(MRKDWN.text(letter.title()), LONGEST_FALLBACK), blocks);
+    }
+
+    private static List<LayoutBlock> sections(String text) {
+        return SectionSplitter.split(MRKDWN.truncate(text, LONGEST_BODY)).stream()
+                .<LayoutBlock>map(part -> section(block -> block.text(markdownText(part))))
+                .toList();
+    }
+
+    private static String shortened(String title) {
+        String line = PLAIN.text(title);
+        return line.length() <= LONGEST_HEADER
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, line.codePointCount(0, LONGEST_HEADER - 1))) + "…";
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.slack;
+
+import com.slack.api.model.block.LayoutBlock;
+import java.util.List;
+
+/**
+ * A message as Slack takes it.
+ *
+ * @param text what is shown where blocks are not, such as in a notification; mrkdwn
+ * @param blocks what is shown
+ */
+record SlackMessage(String text, List<LayoutBlock> blocks) {
+    SlackMessage {
+        blocks = List.copyOf(blocks);
+    }
+}

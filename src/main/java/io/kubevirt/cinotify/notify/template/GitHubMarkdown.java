@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.template;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * GitHub's Markdown. GitHub looks for people, issues and addresses in the text that Markdown has left, so that a
+ * backslash does not keep it from finding them; only a letter between does. Prow and others look for commands in the text
+ * as it was written, at the beginning of its lines.
+ */
+public final class GitHubMarkdown implements Markup {
+
+    /** As an entity, since a reader of the source, as in a mail, should see what was done. */
+    private static final String BREAK = "&#8203;";
+
+    private static final int LONGEST_LOGIN = 39;
+
+    private static final int LONGEST_FENCE = 20;
+
+    @Override
+    public String text(String outside) {
+        String line = Escapes.oneLine(outside);
+        StringBuilder safe = new StringBuilder();
+        for (int at = 0; at < line.length(); at++) {
+            safe.append(letter(line, at));
+        }
+        return safe.toString();
+    }
+
+    private static String letter(String line, int at) {
+        char letter = line.charAt(at);
+        return switch (letter) {
+            case '&' -> "&amp;";
+            case '<' -> "&lt;";
+            case '>' -> "&gt;";
+            case '\\', '`', '*', '_', '[', ']', '~', '|', '$' -> "\\" + letter;
+            case '@', '#' -> letter + BREAK;
+            case '!' -> "\\!";
+            case ':' -> line.startsWith("://", at) ? ":" + BREAK : ":";
+            case '.' -> endsWord(line, at, "www") ? "." + BREAK : beginsList(line, at) ? "\\." : ".";
+            case ')' -> beginsList(line, at) ? "\\)" : ")";
+            case '-' -> endsWord(line, at, "gh") ? "-" + BREAK : at == 0 ? "\\-" : "-";
+            case '+', '=', '/' -> at == 0 ? "\\" + letter : String.valueOf(letter);
+            default -> String.valueOf(letter);
+        };
+    }
+
+    private static boolean endsWord(String line, int end, String word) {
+        int start = end - word.length();
+        return start >= 0 && line.regionMatches(true, start, word, 0, word.length());
+    }
+
+    /** Whether nothing but digits stands before: Markdown would count. */
+    private static boolean beginsList(String line, int at) {
+        return at > 0 && line.chars().limit(at).allMatch(Character::isDigit);
+    }
+
+    @Override
+    public String code(String outside) {
+        String line = Escapes.oneLine(outside);
+        if (line.isEmpty()) {
+            return "";
+        }
+        String fence = "`".repeat(longestRun(line) + 1);
+        String space = line.startsWith("`") || line.endsWith("`") ? " " : "";
+        return fence + space + line + space + fence;
+    }
+
+    @Override
+    public String block(List<String> outside) {
+        int longest =
+                outside.stream().mapToInt(GitHubMarkdown::longestRun).max().orElse(0);
+        String fence = "`".repeat(Math.clamp(longest + 1, 3, LONGEST_FENCE));
+        StringBuilder block = new StringBuilder(fence).append('\n');
+        for (String line : outside) {
+            String shown = Escapes.oneLine(longest < LONGEST_FENCE ? line : line.replace('`', '\''));
+            // Not every plugin of Prow leaves out blocks when it looks for commands.
+            block.append(shown.startsWith("/") ? Escapes.ZERO_WIDTH_SPACE : "")
+                    .append(shown)
+                    .append('\n');
+        }
+        return block.append(fence).toString();
+    }
+
+    private static int longestRun(String line) {
+        int longest = 0;
+        int run = 0;
+        for (int at = 0; at < line.length(); at++) {
+            run = line.charAt(at) == '`' ? run + 1 : 0;
+            longest = Math.max(longest, run);
+        }
+        return longest;
+    }
+
+    @Override
+    public String link(String words, String url) {
+        return Escapes.isWeb(url) ? "[" + text(words) + "](" + Escapes.encodeUrl(url) + ")" : text(words);
+    }
+
+    @Override
+    public String person(Fragment.Person person) {
+        return person.mentioned() && isLogin(person.handle()) ? "@" + person.handle() : text(person.handle());
+    }
+
+    /** A login, and no team: nothing that is a handle in our files may call a whole team. */
+    private static boolean isLogin(String handle) {
+        return !handle.isEmpty()
+                && handle.length() <= LONGEST_LOGIN
+                && handle.charAt(0) != '-'
+                && handle.chars()
+                        .allMatch(letter -> letter == '-' || letter < 0x80 && Character.isLetterOrDigit(letter));
+    }
+
+    @Override
+    public String timestamp(Instant instant) {
+        return Escapes.utc(instant);
+    }
+
+    @Override
+    public String truncate(String written, int limit) {
+        if (written.length() <= limit) {
+            return written;
+        }
+        String kept = Escapes.truncate(written, limit - LONGEST_FENCE - 1);
+        String fence = openFence(kept);
+        return fence.isEmpty() ? kept : kept + "\n" + fence;
+    }
+
+    /** The fence of a block that was begun and not ended; empty for none. */
+    private static String openFence(String written) {
+        String open = "";
+        for (String line : written.split("\n", -1)) {
+            int run = leadingRun(line);
+            if (open.isEmpty() && run >= 3) {
+                open = "`".repeat(run);
+            } else if (!open.isEmpty()
+                    && run >= open.length()
+                    && run == line.strip().length()) {
+                open = "";
+            }
+        }
+        return open;
+    }
+
+    private static int leadingRun(String line) {
+        int run = 0;
+        while (run < line.length() && line.charAt(run) == '`') {
+            run++;
+        }
+        return run;
+    }
+}

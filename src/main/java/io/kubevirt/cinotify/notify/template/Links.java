@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.template;
+
+import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a message leads.
+ *
+ * @param pull the address of a pull request. GitHub notes on each pull request that an issue names it, unless by another
+ *     host's address
+ * @param more what else is of use, in order; one that needs what is not known is left out
+ */
+public record Links(LinkTemplate pull, List<LinkTemplate> more) {
+
+    /** GitHub's own host for links that leave no note at the pull request. */
+    private static final LinkTemplate WITHOUT_BACKLINK =
+            new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");
+
+    private static final String STORAGE_PAGE = "/view/";
+
+    /** Copies the list. */
+    public Links {
+        more = List.copyOf(more);
+    }
+
+    /** Pull requests on GitHub, and nothing else. */
+    public static Links none() {
+        return new Links(WITHOUT_BACKLINK, List.of());
+    }
+
+    /** Those of the settings, and pull requests on GitHub. */
+    public static Links of(List<LinkTemplate> more) {
+        return new Links(WITHOUT_BACKLINK, more);
+    }
+
+    /** The run first, then what the settings add. */
+    List<Fragment.Link> of(IncidentView incident) {
+        FailedRun run = incident.latest();
+        if (run == null) {
+            return List.of();
+        }
+        List<Fragment.Link> links = new ArrayList<>();
+        if (run.url() != null) {
+            links.add(new Fragment.Link("run", run.url()));
+        }
+        Map<String, String> values = values(incident, run);
+        more.stream().flatMap(pattern -> pattern.expand(values).stream()).forEach(links::add);
+        return links;
+    }
+
+    /** A pull request of the run's repository; only its number where that is not known. */
+    Fragment pull(@Nullable FailedRun run, int number) {
+        String words = "#" + number;
+        return Optional.ofNullable(run)
+                .map(FailedRun::repository)
+                .flatMap(Links::plain)
+                .flatMap(repository ->
+                        pull.expand(Map.of("repository", repository.fullName(), "pull", Integer.toString(number))))
+                .<Fragment>map(link -> new Fragment.Link(words, link.url()))
+                .orElse(new Fragment.Code(words));
+    }
+
+    private static Map<String, String> values(IncidentView incident, FailedRun run) {
+        Map<String, String> values = new HashMap<>();
+        values.put("job", encoded(run.job()));
+        values.put("directory", directory(run.type()) + encoded(run.job()));
+        put(values, "build", run.buildId());
+        put(values, "pull", run.pull() == null ? null : run.pull().toString());
+        put(values, "run", runPath(run.url()));
+        Optional.ofNullable(run.repository()).flatMap(Links::plain).ifPresent(repository -> {
+            values.put("repository", repository.fullName());
+            values.put("org", repository.org());
+            values.put("repo", repository.name());
+        });
+        var symptoms = incident.diagnosis().symptoms();
+        if (symptoms != null && !symptoms.excerpt().isEmpty()) {
+            values.put("line", encoded(symptoms.excerpt().getFirst().strip()));
+        }
+        return values;
+    }
+
+    /** Letters, digits and what else GitHub allows: nothing that leads elsewhere. */
+    private static Optional<Repository> plain(String fullName) {
+        boolean plain = fullName.chars()
+                .allMatch(letter -> letter < 0x80 && Character.isLetterOrDigit(letter) || "-_./".indexOf(letter) >= 0);
+        return plain ? Repository.parse(fullName) : Optional.empty();
+    }
+
+    /** Where the runs of a job lie in the bucket (prow-contract §8). */
+    private static String directory(JobType type) {
+        return type == JobType.PRESUBMIT || type == JobType.BATCH ? "pr-logs/directory/" : "logs/";
+    }
+
+    /** Bucket and directory of a run, after the name of the storage: {@code …/view/gs/bucket/logs/job/1}. */
+    private static @Nullable String runPath(@Nullable String url) {
+        if (url == null || !url.contains(STORAGE_PAGE)) {
+            return null;
+        }
+        String rest = url.substring(url.indexOf(STORAGE_PAGE) + STORAGE_PAGE.length());
+        int provider = rest.indexOf('/');
+        return provider < 0 ? null : rest.substring(provider + 1);
+    }
+
+    private static void put(Map<String, String> values, String place, @Nullable String value) {
+        if (value != null) {
+            values.put(place, value);
+        }
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

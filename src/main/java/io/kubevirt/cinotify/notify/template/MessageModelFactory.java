@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.template;
+
+import io.kubevirt.cinotify.diagnosis.Ambiguity;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.routing.Confidence;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes of a message what templates show; what would flood a page is cut here, so that a page is seldom cut. */
+public final class MessageModelFactory {
+
+    private static final int MOST_LANES = 12;
+    private static final int MOST_PULLS = 12;
+    private static final int MOST_TESTS = 8;
+    private static final int MOST_LINES = 12;
+    private static final int MOST_LINES_OF_TEXT = 20;
+    private static final int LONGEST_LINE = 300;
+    private static final int LONGEST_TEXT = 2_000;
+
+    private final Links links;
+    private final PeopleModelFactory people;
+
+    /**
+     * @param links where messages lead
+     * @param slack the Slack user id of a handle; null if not known
+     */
+    public MessageModelFactory(Links links, SlackUserLookup slack) {
+        this.links = links;
+        this.people = new PeopleModelFactory(slack);
+    }
+
+    /** The Slack user id of a handle. */
+    @FunctionalInterface
+    public interface SlackUserLookup {
+        /** Null if it is not known. */
+        @Nullable String userId(String handle);
+    }
+
+    /** What templates show of a message. */
+    public MessageModel create(Notification message) {
+        return create(message, people.create(message));
+    }
+
+    /** The same at a place where nobody is called by name. */
+    public MessageModel withoutMentions(Notification message) {
+        return create(message, people.withoutMentions(message));
+    }
+
+    private MessageModel create(Notification message, MessageModel.People told) {
+        IncidentView incident = message.incident();
+        return new MessageModel(
+                message.kind().value(),
+                shortened(incident.title()),
+                Escapes.truncate(lines(message).getFirst(), LONGEST_TEXT),
+                lines(message).stream()
+                        .skip(1)
+                        .limit(MOST_LINES_OF_TEXT)
+                        .map(MessageModelFactory::shortened)
+                        .toList(),
+                incident.kind().value(),
+                incident.id(),
+                incident.state().value(),
+                !incident.state().isOver(),
+                incident.blocking(),
+                new Fragment.Timestamp(incident.openedAt()),
+                timestamp(incident.closedAt()),
+                incident.foldedInto() == null ? null : new Fragment.Code(incident.foldedInto()),
+                finding(message),
+                run(incident.latest()),
+                evidence(incident.diagnosis().symptoms()),
+                known(incident.diagnosis().knownIssue()),
+                links.of(incident),
+                told,
+                commands(incident));
+    }
+
+    /** What a successor must know is in lines; whatever else is said is one sentence, whatever stands in it. */
+    private static List<String> lines(Notification message) {
+        List<String> lines = message.kind() == NotificationKind.HANDOFF
+                ? message.text().lines().toList()
+                : List.of(message.text());
+        return lines.isEmpty() ? List.of("") : lines;
+    }
+
+    private MessageModel.Finding finding(Notification message) {
+        IncidentView incident = message.incident();
+        Diagnosis diagnosis = incident.diagnosis();
+        return new MessageModel.Finding(
+                message.text().contains(incident.why()) ? "" : Escapes.truncate(incident.why(), LONGEST_TEXT),
+                incident.runs(),
+                codeList(incident.lanes(), MOST_LANES, 0),
+                Fragment.TruncatedList.of(
+                        incident.pulls().stream()
+                                .map(number -> links.pull(incident.latest(), number))
+                                .toList(),
+                        MOST_PULLS),
+                diagnosis.cause().value(),
+                diagnosis.area(),
+                diagnosis.hasSig() ? diagnosis.sig() : null,
+                diagnosis.confidence().value(),
+                diagnosis.rule(),
+                shortened(diagnosis.because()),
+                diagnosis.confidence() == Confidence.LOW,
+                doubt(diagnosis.ambiguity()));
+    }
+
+    private static MessageModel.@Nullable Ambiguity doubt(@Nullable Ambiguity doubt) {
+        return doubt == null
+                ? null
+                : new MessageModel.Ambiguity(shortened(doubt.sharedCause()), shortened(doubt.changeCause()));
+    }
+
+    private static MessageModel.@Nullable Run run(@Nullable FailedRun run) {
+        return run == null
+                ? null
+                : new MessageModel.Run(
+                        new Fragment.Code(shortened(run.job())),
+                        shortened(run.description()),
+                        timestamp(run.endedAt()));
+    }
+
+    private static MessageModel.@Nullable Evidence evidence(@Nullable Symptoms symptoms) {
+        if (symptoms == null) {
+            return null;
+        }
+        List<String> lines = symptoms.excerpt().stream()
+                .limit(MOST_LINES)
+                .map(MessageModelFactory::shortened)
+                .toList();
+        List<String> tests = symptoms.failingTests();
+        return new MessageModel.Evidence(
+                lines.isEmpty() ? null : new Fragment.Block(lines),
+                symptoms.excerptUrl() == null ? null : new Fragment.Link("log", symptoms.excerptUrl()),
+                codeList(tests, MOST_TESTS, symptoms.failedCount() - tests.size()),
+                Math.max(symptoms.failedCount(), tests.size()),
+                occurrences(symptoms.occurrences()));
+    }
+
+    private static MessageModel.@Nullable Occurrences occurrences(@Nullable FailureOccurrences same) {
+        return same == null
+                ? null
+                : new MessageModel.Occurrences(
+                        same.where(), same.runs() == 1 ? null : new Fragment.Timestamp(same.since()), same.novelty());
+    }
+
+    private static MessageModel.@Nullable KnownIssue known(@Nullable KnownIssueMatch known) {
+        return known == null
+                ? null
+                : new MessageModel.KnownIssue(
+                        new Fragment.Link(shortened(known.title()), known.link()),
+                        shortened(known.owner()),
+                        known.until().toString(),
+                        known.mute());
+    }
+
+    /**
+     * The first of them.
+     *
+     * @param unknown how many there are whose names are not known
+     */
+    private static Fragment.TruncatedList codeList(List<String> names, int most, int unknown) {
+        List<Fragment.Code> shown = names.stream()
+                .limit(most)
+                .map(name -> new Fragment.Code(shortened(name)))
+                .toList();
+        return new Fragment.TruncatedList(shown, names.size() - shown.size() + Math.max(0, unknown));
+    }
+
+    private static List<MessageModel.CommandHint> commands(IncidentView incident) {
+        if (incident.state().isOver()) {
+            return List.of();
+        }
+        String id = incident.id();
+        return List.of(
+                command("/ci-notify ack " + id, "you see to it, and nobody else is told"),
+                command("/ci-notify snooze 4h " + id, "quiet until then"),
+                command("/ci-notify reassign AREA " + id, "it is not ours but theirs"));
+    }
+
+    private static MessageModel.CommandHint command(String typed, String does) {
+        return new MessageModel.CommandHint(new Fragment.Code(typed), does);
+    }
+
+    static Fragment.@Nullable Timestamp timestamp(@Nullable Instant instant) {
+        return instant == null ? null : new Fragment.Timestamp(instant);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= LONGEST_LINE ? text : text.substring(0, LONGEST_LINE) + "…";
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.template;
+
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.Recipient;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Who is told by a message, and whether they are called by name. */
+final class PeopleModelFactory {
+
+    private final MessageModelFactory.SlackUserLookup slack;
+
+    PeopleModelFactory(MessageModelFactory.SlackUserLookup slack) {
+        this.slack = slack;
+    }
+
+    MessageModel.People create(Notification message) {
+        return create(message, mentionsPeople(message));
+    }
+
+    MessageModel.People withoutMentions(Notification message) {
+        return create(message, false);
+    }
+
+    private MessageModel.People create(Notification message, boolean called) {
+        IncidentView incident = message.incident();
+        Recipient to = message.to();
+        // A message to nobody changes one that named somebody: the name stays.
+        String responsible = to != null && to.handle() != null ? to.handle() : incident.responsible();
+        return new MessageModel.People(
+                person(responsible, called),
+                to == null || to.level() == null ? null : to.level().title(),
+                person(to == null ? null : to.sigPerson(), called),
+                to == null || !to.isDeferredAt(message.decidedAt()) ? null : MessageModelFactory.timestamp(to.at()),
+                to == null ? List.of() : to.reasons(),
+                person(incident.acknowledgedBy(), false),
+                MessageModelFactory.timestamp(incident.snoozedUntil()));
+    }
+
+    /** What nobody is told by calls nobody, even if it shows who will be. */
+    private static boolean mentionsPeople(Notification message) {
+        return message.kind().interrupts() && message.to() != null;
+    }
+
+    private Fragment.@Nullable Person person(@Nullable String handle, boolean called) {
+        return handle == null ? null : new Fragment.Person(handle, slack.userId(handle), called);
+    }
+}

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.template;
+
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.Expression;
+import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.ResultMapper;
+import io.quarkus.qute.Template;
+import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.TemplateNode.Origin;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The templates of a channel, compiled and tried out. Whatever a template shows goes through the channel's dialect: none
+ * can forget it, and none can go around it.
+ */
+public final class Templates {
+
+    /** A loop of the operator's that never ends must not end us; rendering takes less than a millisecond. */
+    private static final long TIMEOUT_MILLIS = 5_000;
+
+    private final TemplateSet set;
+    private final Map<String, Template> compiled;
+
+    private Templates(TemplateSet set, Map<String, Template> compiled) {
+        this.set = set;
+        this.compiled = compiled;
+    }
+
+    /**
+     * Reads, compiles and tries all templates of a channel.
+     *
+     * @param folder the operator's templates, with a folder for each channel; null for none
+     * @throws InvalidConfigException with all that is wrong with them, by file and line
+     */
+    public static Templates open(TemplateSet set, @Nullable Path folder) throws InvalidConfigException {
+        Map<String, TemplateFiles.Source> sources = TemplateFiles.read(set, folder);
+        List<ConfigProblem> problems = new ArrayList<>();
+        Map<String, Template> compiled = new LinkedHashMap<>();
+        Engine texts = engine(set.markup(), sources);
+        Engine titles = engine(set.markupOf(TemplateSet.TITLE), sources);
+        for (String name : set.renderable()) {
+            Engine engine = name.equals(TemplateSet.TITLE) ? titles : texts;
+            try {
+                Template template = engine.getTemplate(name);
+                compiled.put(name, template);
+            } catch (TemplateException e) {
+                problems.add(problem(e, sources, name));
+            }
+        }
+        Templates templates = new Templates(set, compiled);
+        templates.compiled.keySet().forEach(name -> templates
+                .tryRender(name, sources)
+                .ifPresent(problems::add));
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigException(problems.stream().distinct().toList());
+        }
+        return templates;
+    }
+
+    /** The text that a template makes, cut to what the channel takes. */
+    public String render(String name, MessageModel view) {
+        Template template = compiled.get(name);
+        if (template == null) {
+            throw new IllegalArgumentException("no template " + name + " of " + set.channel());
+        }
+        String written = template.render(view).strip();
+        // Lines that showed nothing leave gaps.
+        String tight = written.replaceAll("\n{3,}", "\n\n");
+        String line = name.equals(TemplateSet.TITLE) ? Escapes.oneLine(tight) : tight;
+        return set.markupOf(name).truncate(line, set.limitOf(name));
+    }
+
+    private Optional<ConfigProblem> tryRender(String name, Map<String, TemplateFiles.Source> sources) {
+        for (MessageModel example : SampleMessages.models(name)) {
+            try {
+                if (render(name, example).isBlank()) {
+                    return Optional.of(ConfigProblem.ofFile(
+                            file(name, sources), "shows nothing", "let it show at least {title} and {text}"));
+                }
+            } catch (TemplateException e) {
+                return Optional.of(problem(e, sources, name));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Engine engine(Markup dialect, Map<String, TemplateFiles.Source> sources) {
+        return Engine.builder()
+                .addDefaults()
+                .addValueResolver(new ReflectionValueResolver())
+                .addResultMapper(new MarkupResultMapper(dialect))
+                .addLocator(id -> Optional.ofNullable(sources.get(id)).map(InMemoryTemplateLocation::new))
+                .strictRendering(true)
+                .timeout(TIMEOUT_MILLIS)
+                .build();
+    }
+
+    private static String file(String name, Map<String, TemplateFiles.Source> sources) {
+        TemplateFiles.Source source = sources.get(name);
+        return source == null ? name : source.file();
+    }
+
+    private static ConfigProblem problem(TemplateException e, Map<String, TemplateFiles.Source> sources, String name) {
+        Origin origin = e.getOrigin();
+        return new ConfigProblem(
+                file(origin == null ? name : origin.getTemplateId(), sources),
+                origin == null ? null : origin.getLine(),
+                Escapes.oneLine(String.valueOf(e.getMessage())),
+                "mend the template; docs/decisions/0014-github-and-templates.md lists what one can show");
+    }
+
+    /** The only way out of a template for a value. */
+    private record MarkupResultMapper(Markup markup) implements ResultMapper {
+        @Override
+        public boolean appliesTo(Origin origin, Object result) {
+            return true;
+        }
+
+        @Override
+        public String map(Object result, Expression expression) {
+            return result instanceof Fragment piece ? piece.render(markup) : markup.text(String.valueOf(result));
+        }
+    }
+}

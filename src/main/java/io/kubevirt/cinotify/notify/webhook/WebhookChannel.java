@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.webhook;
+
+import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.HttpResult;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendException;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Posts each message as JSON to whoever wants it. What may have arrived is posted again under the same idempotency key:
+ * that is how a receiver knows it again.
+ */
+public final class WebhookChannel implements Channel {
+
+    /** By what settings, the outbox and metrics know it. */
+    public static final String NAME = "webhook";
+
+    /** The header with the identity of a message; the same for each attempt. */
+    static final String KEY_HEADER = "Idempotency-Key";
+
+    private final BoundedHttpClient client;
+    private final Supplier<List<WebhookConfig>> webhooks;
+
+    /** @param targets asked anew for each message, since settings change */
+    public WebhookChannel(BoundedHttpClient server, Supplier<List<WebhookConfig>> targets) {
+        this.client = server;
+        this.webhooks = targets;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public ChannelCapabilities capabilities() {
+        return new ChannelCapabilities(false, false, false);
+    }
+
+    @Override
+    public List<String> destinations(OutgoingMessage content) {
+        return switch (content) {
+            case OutgoingMessage.IncidentMessage news ->
+                webhooks.get().stream()
+                        .filter(target -> target.accepts(news.notification()))
+                        .map(WebhookConfig::name)
+                        .toList();
+            case OutgoingMessage.TextMessage letter ->
+                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
+        };
+    }
+
+    @Override
+    public SendResult post(AddressedMessage saying) {
+        Optional<WebhookConfig> target = webhooks.get().stream()
+                .filter(each -> each.name().equals(saying.destination()))
+                .findFirst();
+        if (target.isEmpty()) {
+            return new SendResult.Rejected(
+                    "the settings have no webhook " + saying.destination() + " any more: nobody waits for it");
+        }
+        try {
+            return toResult(saying, client.send(request(target.get(), saying)));
+        } catch (SendException e) {
+            // It would be no harm to post it again; but whoever may have heard of the beginning must hear of the end.
+            // Each webhook has a server and a secret of its own: what is wrong with one is no other's trouble.
+            return e.result() instanceof SendResult.RetryLater later ? later.forDestinationOnly() : e.result();
+        }
+    }
+
+    /** Never asked for by the outbox; the receiver would take it as news. */
+    @Override
+    public SendResult edit(AddressedMessage saying, String root) {
+        return post(saying);
+    }
+
+    /** Never asked for by the outbox; the receiver would take it as news. */
+    @Override
+    public SendResult reply(AddressedMessage saying, String root) {
+        return post(saying);
+    }
+
+    @Override
+    public LookupResult findRoot(AddressedMessage saying) {
+        return new LookupResult.NotFound();
+    }
+
+    @Override
+    public LookupResult findReply(AddressedMessage saying, String root) {
+        return new LookupResult.NotFound();
+    }
+
+    private static HttpRequest request(WebhookConfig target, AddressedMessage saying) throws SendException {
+        byte[] body = WebhookPayload.of(saying).toJson();
+        HttpRequest.Builder request = HttpRequest.newBuilder(target.url())
+                .header("Content-Type", "application/json")
+                .header("User-Agent", "ci-notify")
+                .header(KEY_HEADER, saying.marker())
+                .POST(BodyPublishers.ofByteArray(body));
+        if (target.secret() != null) {
+            request.header(
+                    WebhookSigner.HEADER,
+                    WebhookSigner.sign(body, target.secret().read()));
+        }
+        return request.build();
+    }
+
+    private static SendResult toResult(AddressedMessage saying, HttpResult answer) {
+        String said =
+                "the webhook " + saying.destination() + " answered " + answer.status() + " (" + answer.excerpt() + ")";
+        if (answer.isSuccess()) {
+            return new SendResult.Sent(saying.marker());
+        }
+        return switch (answer.status()) {
+            case 425, 429 -> new SendResult.RetryLater(answer.retryAfter(), said);
+            case 401, 403 ->
+                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, said + ": mend its secret, or its address");
+            case 404, 405 ->
+                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, said + ": mend its address in the settings");
+            case 410 -> new SendResult.Rejected(said + ": take it out of the settings");
+            case 413 -> new SendResult.Rejected(said + ": let it take larger bodies");
+            // Both say that nothing was done; any other trouble may have come after it was.
+            case 408, 503 -> new SendResult.RetryLater(answer.retryAfter(), said);
+            default ->
+                answer.isServerError()
+                        ? new SendResult.Unknown(said)
+                        : new SendResult.Rejected(
+                                answer.status() / 100 == 3
+                                        ? said + ": give the address to which it sends us"
+                                        : said + ": config/webhook.schema.json says what it gets");
+        };
+    }
+}

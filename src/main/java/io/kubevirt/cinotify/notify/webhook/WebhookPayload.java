@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.webhook;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a webhook gets: {@code config/webhook.schema.json} describes it. What is not known is left out.
+ *
+ * @param version of this form; raised with each change
+ * @param id of the message; the same for each attempt
+ * @param thread the incident's identity, or what a letter continues
+ * @param kind {@code opened}, …, or {@code letter}
+ * @param at when the people named in it are told
+ * @param to who is told
+ * @param why the trace of the decision
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record WebhookPayload(
+        int version,
+        String id,
+        String thread,
+        String kind,
+        @Nullable Instant decidedAt,
+        @Nullable Instant at,
+        @Nullable String title,
+        String text,
+        @Nullable IncidentView incident,
+        @Nullable Recipient to,
+        List<String> why) {
+
+    private static final int VERSION = 1;
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .build();
+
+    static WebhookPayload of(AddressedMessage saying) {
+        return switch (saying.message()) {
+            case OutgoingMessage.IncidentMessage news -> of(news.notification(), news);
+            case OutgoingMessage.TextMessage letter ->
+                new WebhookPayload(
+                        VERSION,
+                        letter.id(),
+                        letter.thread(),
+                        "letter",
+                        null,
+                        null,
+                        letter.title(),
+                        letter.markdown(),
+                        null,
+                        null,
+                        List.of());
+        };
+    }
+
+    private static WebhookPayload of(Notification message, OutgoingMessage.IncidentMessage news) {
+        return new WebhookPayload(
+                VERSION,
+                news.id(),
+                news.thread(),
+                message.kind().value(),
+                message.decidedAt(),
+                message.at(),
+                message.incident().title(),
+                message.text(),
+                message.incident(),
+                message.to(),
+                news.why());
+    }
+
+    byte[] toJson() {
+        try {
+            return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a message that cannot be written as JSON", e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.outbox;
+
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.store.Store;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells somebody else each minute that all is well: the store takes writes and the outbox is emptied. Silence is the
+ * alarm.
+ */
+@ApplicationScoped
+public class Heartbeat {
+
+    private static final Logger LOG = Logger.getLogger(Heartbeat.class);
+    private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int FIRST_FAILURE = 400;
+
+    private final ConfigAgent settings;
+    private final Store store;
+    private final OutboxDispatcher dispatcher;
+    private final HttpClient client =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private volatile boolean lastSucceeded = true;
+
+    Heartbeat(ConfigAgent settings, Store store, OutboxDispatcher speaker, MeterRegistry meters) {
+        this.settings = settings;
+        this.store = store;
+        this.dispatcher = speaker;
+        Gauge.builder("ci_notify.heartbeat.heard", this, heartbeat -> heartbeat.lastSucceeded ? 1 : 0)
+                .description("Whether the address of the heartbeat took the last one; 1 where none is set")
+                .register(meters);
+    }
+
+    /** Beats, if there is an address for it and all is well. */
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void send() throws InterruptedException {
+        URI address = settings.get().sending().heartbeatUrl();
+        if (address == null) {
+            lastSucceeded = true;
+        } else if (isHealthy()) {
+            report(problem(address));
+        } else {
+            LOG.warn("no heartbeat: store or outbox are not well");
+        }
+    }
+
+    private boolean isHealthy() {
+        try {
+            store.probe(0);
+            return dispatcher.isHealthy();
+        } catch (RuntimeException e) {
+            LOG.debug("the store is not well", e);
+            return false;
+        }
+    }
+
+    /** What went wrong; empty for nothing. The address may hold a secret, and is not shown. */
+    private String problem(URI address) throws InterruptedException {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address).timeout(TIMEOUT).GET().build();
+            int status =
+                    client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+            return status < FIRST_FAILURE ? "" : "it answers " + status;
+        } catch (IOException e) {
+            return "it cannot be reached (" + e.getClass().getSimpleName() + ")";
+        }
+    }
+
+    private void report(String problem) {
+        if (!problem.isEmpty() && lastSucceeded) {
+            LOG.warnf(
+                    "the heartbeat is not heard: %s; look whether sending.heartbeatUrl is right and can be reached from"
+                            + " here",
+                    problem);
+        }
+        lastSucceeded = problem.isEmpty();
+    }
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.outbox;
+
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.store.OutboxQuery;
+import io.kubevirt.cinotify.store.OutboxQuery.DestinationProblem;
+import io.kubevirt.cinotify.store.Store;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+import org.jboss.logging.Logger;
+
+/** A channel that takes nothing keeps no webhook out: ready, but reported, in health and in metrics. */
+@Readiness
+@ApplicationScoped
+public class OutboxHealthCheck implements HealthCheck {
+
+    private static final Logger LOG = Logger.getLogger(OutboxHealthCheck.class);
+    private static final Duration OVERDUE = Duration.ofMinutes(10);
+    private static final Duration DEAD_LETTER_WINDOW = Duration.ofDays(7);
+    private static final double MILLISECONDS = 1000.0;
+
+    private final Store store;
+    private final Channels channels;
+    private final InstantSource clock;
+    private final MultiGauge states;
+    private final MultiGauge oldest;
+    private volatile String problems = "";
+
+    OutboxHealthCheck(Store store, Channels channels, InstantSource clock, MeterRegistry meters) {
+        this.store = store;
+        this.channels = channels;
+        this.clock = clock;
+        this.states = MultiGauge.builder("ci_notify.messages")
+                .description("Messages by channel and what has become of them; dead ones will never be said")
+                .register(meters);
+        this.oldest = MultiGauge.builder("ci_notify.messages.oldest")
+                .description("How long the oldest message that is due has not been said")
+                .baseUnit("seconds")
+                .register(meters);
+    }
+
+    /** Counts anew. */
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    public void count() {
+        try {
+            store.inTransaction(transaction -> {
+                update(transaction.outboxQuery(), clock.instant());
+                return true;
+            });
+        } catch (RuntimeException e) {
+            LOG.debug("the outbox cannot be counted now; the health of the store says why", e);
+        }
+    }
+
+    private void update(OutboxQuery outbox, Instant now) {
+        states.register(
+                outbox.counts().stream()
+                        .<MultiGauge.Row<?>>map(count -> MultiGauge.Row.of(
+                                Tags.of("channel", count.channel(), "state", count.state()), count.messages()))
+                        .toList(),
+                true);
+        List<DestinationProblem> due = outbox.dueBefore(now);
+        oldest.register(
+                ages(due, now).entrySet().stream()
+                        .<MultiGauge.Row<?>>map(
+                                age -> MultiGauge.Row.of(Tags.of("channel", age.getKey()), age.getValue()))
+                        .toList(),
+                true);
+        problems = Stream.concat(
+                        outbox.deadSince(now.minus(DEAD_LETTER_WINDOW)).stream().map(OutboxHealthCheck::dead),
+                        due.stream()
+                                .filter(trouble -> trouble.firstDueAt().isBefore(now.minus(OVERDUE)))
+                                .map(this::overdue))
+                .collect(Collectors.joining("\n"));
+    }
+
+    private Map<String, Double> ages(List<DestinationProblem> due, Instant now) {
+        Map<String, Double> ages =
+                channels.channels().stream().collect(Collectors.toMap(channel -> channel.name(), none -> 0.0));
+        due.forEach(trouble -> ages.merge(
+                trouble.channel(), Duration.between(trouble.firstDueAt(), now).toMillis() / MILLISECONDS, Math::max));
+        return ages;
+    }
+
+    private static String dead(DestinationProblem trouble) {
+        return where(trouble) + " never got " + messages(trouble) + " of the last " + DEAD_LETTER_WINDOW.toDays()
+                + " days: "
+                + trouble.problem() + "; once that is mended, \"ci-notify outbox retry --channel " + trouble.channel()
+                + "\" has it said";
+    }
+
+    private String overdue(DestinationProblem trouble) {
+        boolean open = channels.byName(trouble.channel()).isPresent();
+        return where(trouble) + " has not got " + messages(trouble) + " due since " + trouble.firstDueAt() + ": "
+                + (open
+                        ? trouble.problem() == null ? "it is being tried" : trouble.problem()
+                        : "this channel is not open; open it again, or they stay where they are");
+    }
+
+    private static String where(DestinationProblem trouble) {
+        return trouble.channel() + " " + trouble.destination();
+    }
+
+    private static String messages(DestinationProblem trouble) {
+        return trouble.messages() == 1 ? "1 message" : trouble.messages() + " messages";
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        HealthCheckResponseBuilder response =
+                HealthCheckResponse.named("outbox").up();
+        return problems.isEmpty()
+                ? response.build()
+                : response.withData("problem", problems).build();
+    }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.prow;
+
+import com.google.re2j.Pattern;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Where pages of runs may lie. An address of a run comes from outside and is followed to fetch evidence, so that only what
+ * the operator names is believed (prow-contract §8).
+ *
+ * @param origins scheme, host and, where it is not the usual one, port: {@code https://prow.example.org}; lower case
+ * @param buckets the storage buckets
+ */
+public record TrustedHosts(Set<String> origins, Set<String> buckets) {
+
+    private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
+
+    /**
+     * Copies the sets.
+     *
+     * @throws IllegalArgumentException if an origin or a bucket has another form; the message is fit for a person
+     */
+    public TrustedHosts {
+        origins = origins.stream()
+                .map(origin -> origin.toLowerCase(Locale.ROOT))
+                .peek(TrustedHosts::requireOrigin)
+                .collect(Collectors.toUnmodifiableSet());
+        buckets = Set.copyOf(buckets);
+        buckets.forEach(TrustedHosts::requireBucket);
+    }
+
+    /**
+     * What an operator writes: a host alone means https.
+     *
+     * @param hosts {@code prow.example.org}, or with scheme and port: {@code http://localhost:8080}
+     * @throws IllegalArgumentException if a host or a bucket has another form; the message is fit for a person
+     */
+    public static TrustedHosts of(Collection<String> hosts, Collection<String> buckets) {
+        return new TrustedHosts(
+                hosts.stream()
+                        .map(host -> host.contains("://") ? host : "https://" + host)
+                        .collect(Collectors.toUnmodifiableSet()),
+                Set.copyOf(buckets));
+    }
+
+    private static void requireOrigin(String origin) {
+        if (!ORIGIN.matches(origin)) {
+            throw new IllegalArgumentException(
+                    "\"" + origin
+                            + "\" is not a host: write it as prow.example.org, or with scheme and port as http://localhost:8080");
+        }
+    }
+
+    private static void requireBucket(String bucket) {
+        if (!PathName.isValid(bucket)) {
+            throw new IllegalArgumentException(
+                    "\"" + bucket + "\" is not the name of a bucket: write the name alone, without gs:// and slashes");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.roster;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * A stretch of time.
+ *
+ * @param start its first instant
+ * @param end the first instant after it; a span that ends where it starts or before is empty
+ */
+public record TimeRange(Instant start, Instant end) {
+
+    /** Whether the instant lies in it. */
+    public boolean contains(Instant at) {
+        return !at.isBefore(start) && at.isBefore(end);
+    }
+
+    /** Whether nothing lies in it. */
+    public boolean isEmpty() {
+        return !start.isBefore(end);
+    }
+
+    /** How long it is; zero where it is empty. */
+    public Duration length() {
+        return isEmpty() ? Duration.ZERO : Duration.between(start, end);
+    }
+
+    /** What it has in common with another; possibly empty. */
+    TimeRange within(TimeRange other) {
+        return new TimeRange(
+                start.isAfter(other.start) ? start : other.start, end.isBefore(other.end) ? end : other.end);
+    }
+
+    /** What is left of it without another: up to two pieces. */
+    List<TimeRange> without(TimeRange other) {
+        if (within(other).isEmpty()) {
+            return List.of(this);
+        }
+        return List.of(new TimeRange(start, other.start), new TimeRange(other.end, end)).stream()
+                .filter(piece -> !piece.isEmpty())
+                .toList();
+    }
+
+    /** The same time as the given spans together, in order and without overlaps. */
+    static List<TimeRange> union(Collection<TimeRange> spans) {
+        List<TimeRange> union = new ArrayList<>();
+        spans.stream()
+                .filter(span -> !span.isEmpty())
+                .sorted(Comparator.comparing(TimeRange::start))
+                .forEach(span -> {
+                    if (union.isEmpty() || span.start.isAfter(union.getLast().end)) {
+                        union.add(span);
+                    } else if (span.end.isAfter(union.getLast().end)) {
+                        union.add(new TimeRange(union.removeLast().start, span.end));
+                    }
+                });
+        return union;
+    }
+
+    /** How long spans without overlaps are together. */
+    static Duration total(Collection<TimeRange> spans) {
+        return spans.stream().map(TimeRange::length).reduce(Duration.ZERO, Duration::plus);
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the parts of a JSON value that are used, while the value streams by; the rest is never held in memory. A part of
+ * another type than expected is left out.
+ */
+@FunctionalInterface
+public interface JsonProjection {
+
+    /** How many characters of a text are kept. */
+    int MAX_TEXT_CHARS = 2_000;
+
+    /** Texts, cut to what may be shown, and whole numbers. */
+    JsonProjection SCALAR = JsonProjection::scalar;
+
+    /**
+     * Reads one value.
+     *
+     * @param parser at the first token of the value; afterwards at its last
+     * @return what is kept of it; null if nothing is
+     * @throws IOException if the text is not JSON or does not come
+     */
+    @Nullable JsonNode read(JsonParser parser) throws IOException;
+
+    /** Keeps these fields of an object. */
+    static JsonProjection fields(Map<String, JsonProjection> fields) {
+        return parser -> {
+            if (!parser.hasToken(JsonToken.START_OBJECT)) {
+                return skip(parser);
+            }
+            ObjectNode kept = JsonNodeFactory.instance.objectNode();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                JsonNode value = fields.getOrDefault(name, JsonProjection::skip).read(parser);
+                if (value != null) {
+                    kept.set(name, value);
+                }
+            }
+            return kept;
+        };
+    }
+
+    /** Keeps the first elements of an array. */
+    static JsonProjection elements(int most, JsonProjection each) {
+        return parser -> {
+            if (!parser.hasToken(JsonToken.START_ARRAY)) {
+                return skip(parser);
+            }
+            ArrayNode kept = JsonNodeFactory.instance.arrayNode();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                JsonNode value = (kept.size() < most ? each : (JsonProjection) JsonProjection::skip).read(parser);
+                if (value != null) {
+                    kept.add(value);
+                }
+            }
+            return kept;
+        };
+    }
+
+    /**
+     * Keeps texts by whatever name. One that is too long is left out rather than cut: it is somebody's document, such as
+     * kubectl's copy of the whole resource.
+     */
+    static JsonProjection texts(int most, int longest) {
+        return parser -> {
+            if (!parser.hasToken(JsonToken.START_OBJECT)) {
+                return skip(parser);
+            }
+            ObjectNode kept = JsonNodeFactory.instance.objectNode();
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                if (parser.nextToken() == JsonToken.VALUE_STRING
+                        && kept.size() < most
+                        && parser.getTextLength() <= longest
+                        && name.length() <= longest) {
+                    kept.put(name, parser.getText());
+                } else {
+                    parser.skipChildren();
+                }
+            }
+            return kept;
+        };
+    }
+
+    private static @Nullable JsonNode scalar(JsonParser parser) throws IOException {
+        if (parser.hasToken(JsonToken.VALUE_STRING)) {
+            String text = parser.getText();
+            return JsonNodeFactory.instance.textNode(
+                    text.length() > MAX_TEXT_CHARS ? text.substring(0, MAX_TEXT_CHARS) : text);
+        }
+        if (parser.hasToken(JsonToken.VALUE_NUMBER_INT)
+                && parser.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+            return JsonNodeFactory.instance.numberNode(parser.getLongValue());
+        }
+        if (parser.hasToken(JsonToken.VALUE_TRUE) || parser.hasToken(JsonToken.VALUE_FALSE)) {
+            return JsonNodeFactory.instance.booleanNode(parser.getBooleanValue());
+        }
+        return skip(parser);
+    }
+
+    private static @Nullable JsonNode skip(JsonParser parser) throws IOException {
+        parser.skipChildren();
+        return null;
+    }
+}

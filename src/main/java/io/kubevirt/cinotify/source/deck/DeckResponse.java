@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.deck;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+
+/** What a deck answered, as far as its headers. */
+record DeckResponse(HttpResponse<InputStream> response) {
+
+    private static final int MAX_PREFIX_BYTES = 100;
+    private static final int MAX_RETRY_AFTER_DIGITS = 3;
+
+    /** By which the next request asks only for news. */
+    record Validators(Optional<String> etag, Optional<String> lastModified) {
+
+        static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
+    }
+
+    boolean isNotModified() {
+        return response.statusCode() == HttpURLConnection.HTTP_NOT_MODIFIED;
+    }
+
+    boolean isOk() {
+        return response.statusCode() == HttpURLConnection.HTTP_OK;
+    }
+
+    /** Where it sends us; empty if nowhere. */
+    Optional<URI> redirect() {
+        return response.statusCode() / 100 == 3 && !isNotModified()
+                ? headers().firstValue("Location").flatMap(this::resolved)
+                : Optional.empty();
+    }
+
+    private Optional<URI> resolved(String location) {
+        try {
+            return Optional.of(response.uri().resolve(location));
+        } catch (IllegalArgumentException notAnAddress) {
+            return Optional.empty();
+        }
+    }
+
+    Validators validators() {
+        return new Validators(headers().firstValue("ETag"), headers().firstValue("Last-Modified"));
+    }
+
+    /** How long it wants to be left alone; only whole seconds of a sensible number are heeded. */
+    Duration retryAfter() {
+        return headers()
+                .firstValue("Retry-After")
+                .filter(value -> !value.isEmpty() && value.length() <= MAX_RETRY_AFTER_DIGITS)
+                .filter(value -> value.chars().allMatch(c -> c >= '0' && c <= '9'))
+                .map(value -> Duration.ofSeconds(Long.parseLong(value)))
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * The document, unzipped, without what its form for browsers puts before it: {@code var allBuilds = }.
+     *
+     * @param body the bytes as they come
+     */
+    InputStream json(InputStream body) throws IOException {
+        boolean zipped = headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        PushbackInputStream in = new PushbackInputStream(zipped ? new GZIPInputStream(body) : body);
+        for (int skipped = 0; skipped < MAX_PREFIX_BYTES; skipped++) {
+            int next = in.read();
+            if (next < 0) {
+                throw new IOException("it is empty");
+            }
+            if (next == '{') {
+                in.unread(next);
+                return in;
+            }
+        }
+        throw new IOException("it is not JSON");
+    }
+
+    private HttpHeaders headers() {
+        return response.headers();
+    }
+}

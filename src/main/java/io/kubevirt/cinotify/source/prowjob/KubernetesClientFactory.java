@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.prowjob;
+
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Opens the way to the API server. */
+public final class KubernetesClientFactory {
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    private KubernetesClientFactory() {}
+
+    /**
+     * A client that leaves trying again to its caller; to be closed by it.
+     *
+     * @param kubeconfig a file; null for what kubectl would use here, or the service account inside a cluster
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the file cannot be understood
+     */
+    public static KubernetesClient open(@Nullable Path kubeconfig) {
+        Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
+        return new KubernetesClientBuilder()
+                .withConfig(new ConfigBuilder(found)
+                        .withConnectionTimeout((int) CONNECT_TIMEOUT.toMillis())
+                        .withRequestRetryBackoffLimit(0)
+                        .build())
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.webhook;
+
+import io.kubevirt.cinotify.source.Delivery;
+import io.kubevirt.cinotify.source.Journal;
+import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.source.webhook.WebhookResponse.Result;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import java.time.InstantSource;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/** Decides about a webhook that has been read whole: is it genuine, is it of use, is it stored? */
+public final class WebhookReceiver {
+
+    private static final Logger LOG = Logger.getLogger(WebhookReceiver.class);
+
+    private final SignatureValidator signatures;
+    private final Set<String> events;
+    private final Journal journal;
+    private final InstantSource clock;
+
+    /** @param events GitHub's names of the events to keep; others are answered 200 and dropped */
+    public WebhookReceiver(SignatureValidator signatures, Set<String> events, Journal journal, InstantSource clock) {
+        this.signatures = signatures;
+        this.events = Set.copyOf(events);
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    /** Blocks while the journal writes. */
+    WebhookResponse receive(WebhookHeaders headers, byte[] body) {
+        SignatureResult verdict = signatures.validate(body, headers.signature());
+        if (verdict != SignatureResult.VALID) {
+            return WebhookResponse.rejected(HttpResponseStatus.FORBIDDEN, verdict.reason());
+        }
+        if (!events.contains(headers.event())) {
+            return WebhookResponse.ok(Result.IGNORED, "ci-notify has no use for this event");
+        }
+        try {
+            return switch (journal.append(delivery(headers, body))) {
+                case APPENDED -> WebhookResponse.ok(Result.ACCEPTED, "stored");
+                case DUPLICATE -> WebhookResponse.ok(Result.DUPLICATE, "known already");
+            };
+        } catch (JournalUnavailableException e) {
+            LOG.errorf("Delivery %s (%s) is refused: %s", headers.delivery(), headers.event(), e.getMessage());
+            LOG.debug("It could not be stored", e);
+            return WebhookResponse.unavailable();
+        }
+    }
+
+    private Delivery delivery(WebhookHeaders headers, byte[] body) {
+        return new Delivery(headers.delivery(), headers.event(), clock.instant(), body);
+    }
+}

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * One process per data folder: two would say everything twice. The system lets go of it when the process ends, however
+ * it ends.
+ */
+public final class DataDirectoryLock implements AutoCloseable {
+
+    private static final String FILE = "lock";
+
+    private final FileChannel channel;
+
+    private DataDirectoryLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /**
+     * Takes the folder.
+     *
+     * @throws InvalidConfigException if another process has it, or the file system has no locks
+     */
+    public static DataDirectoryLock acquire(Path folder) throws InvalidConfigException {
+        Path file = folder.resolve(FILE);
+        try {
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (isTaken(channel)) {
+                String owner = read(channel);
+                channel.close();
+                throw new InvalidConfigException(ConfigProblem.ofFile(
+                        "--data-dir",
+                        folder + " is in use by another ci-notify" + owner,
+                        "stop that one first, or name another folder"));
+            }
+            channel.truncate(0);
+            channel.write(StandardCharsets.UTF_8.encode(
+                    Long.toString(ProcessHandle.current().pid())));
+            return new DataDirectoryLock(channel);
+        } catch (IOException e) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    "--data-dir",
+                    file + " cannot be locked (" + e + ")",
+                    "mend its permissions, or name a folder on a local disk"));
+        }
+    }
+
+    private static boolean isTaken(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException sameProcess) {
+            return true;
+        }
+    }
+
+    private static String read(FileChannel channel) throws IOException {
+        ByteBuffer content = ByteBuffer.allocate(20);
+        channel.read(content, 0);
+        String process = StandardCharsets.UTF_8.decode(content.flip()).toString();
+        return process.isEmpty() ? "" : " (process " + process + ")";
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** What was given up, each message at each of its places; it can be taken up again as long as it is kept. */
+public final class DeadLetters {
+
+    /** What was taken back meanwhile stays dead. */
+    private static final String NOT_WITHDRAWN =
+            " EXISTS (SELECT 1 FROM content AS c WHERE c.id = saying.content_id AND c.state = 'admitted')";
+
+    private final Handle handle;
+
+    DeadLetters(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A message that was given up at a place.
+     *
+     * @param number by which it is taken up again
+     * @param kind of message, or {@value OutboxRow#TEXT}
+     * @param firstDueAt when it was first due
+     * @param problem what went wrong, a sentence
+     */
+    public record DeadLetter(
+            long number,
+            String channel,
+            String destination,
+            String messageId,
+            String kind,
+            Instant firstDueAt,
+            Instant givenUpAt,
+            @Nullable String problem) {}
+
+    /** All of them, in the order in which they were decided. */
+    public List<DeadLetter> all() {
+        return handle.createQuery(
+                        "SELECT sequence, channel, place, content_id, kind, since, settled_at, problem FROM saying"
+                                + " WHERE state = 'dead' AND" + NOT_WITHDRAWN + " ORDER BY sequence")
+                .map((row, context) -> new DeadLetter(
+                        row.getLong("sequence"),
+                        row.getString("channel"),
+                        row.getString("place"),
+                        row.getString("content_id"),
+                        row.getString("kind"),
+                        Instant.ofEpochMilli(row.getLong("since")),
+                        Instant.ofEpochMilli(row.getLong("settled_at")),
+                        row.getString("problem")))
+                .list();
+    }
+
+    /**
+     * Takes one up again, with as much patience as at first. An attempt may have written it after all: it is looked for
+     * before it is written.
+     *
+     * @return false if there is no dead message of that number
+     */
+    public boolean retry(long number, Instant now) {
+        return handle.createUpdate("UPDATE saying SET state = 'unknown', attempts = 0, since = :now, due_at = :now,"
+                                + " settled_at = NULL WHERE sequence = :number AND state = 'dead' AND" + NOT_WITHDRAWN)
+                        .bind("number", number)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+}

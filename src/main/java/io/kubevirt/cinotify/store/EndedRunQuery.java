@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.prow.JobRun;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/** The runs that have ended. */
+public final class EndedRunQuery {
+
+    private final Handle handle;
+
+    EndedRunQuery(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * A run and when it ended; where no door has told that, when its end was seen.
+     *
+     * @param run as it was told
+     */
+    public record EndedRun(Instant at, JobRun run) {}
+
+    /**
+     * When each of some jobs was first red in {@code [from, until]}.
+     *
+     * @param jobs their names
+     * @return by job; one that was not red is missing
+     */
+    public Map<String, Instant> firstRed(Collection<String> jobs, Instant from, Instant until) {
+        Map<String, Instant> first = new HashMap<>();
+        if (!jobs.isEmpty()) {
+            handle.createQuery("SELECT job, min(ended_at) AS first FROM run WHERE job IN (<jobs>)"
+                            + " AND state IN ('failure', 'error') AND ended_at >= :from AND ended_at <= :until"
+                            + " GROUP BY job")
+                    .bindList("jobs", List.copyOf(jobs))
+                    .bind("from", from.toEpochMilli())
+                    .bind("until", until.toEpochMilli())
+                    .map((row, context) -> first.put(row.getString("job"), Instant.ofEpochMilli(row.getLong("first"))))
+                    .list();
+        }
+        return first;
+    }
+
+    /** Hands over one after the other, oldest first, so that years need little memory. */
+    public void forEach(Instant from, Instant until, Consumer<EndedRun> taker) {
+        try (Stream<EndedRun> runs = handle
+                .createQuery("SELECT ended_at, document FROM run WHERE ended_at >= :from"
+                        + " AND ended_at <= :until ORDER BY ended_at, job, build_id")
+                .bind("from", from.toEpochMilli())
+                .bind("until", until.toEpochMilli())
+                .map((row, context) -> new EndedRun(
+                        Instant.ofEpochMilli(row.getLong("ended_at")),
+                        JsonColumns.read(row.getString("document"), JobRun.class)))
+                .stream()) {
+            runs.forEach(taker);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.incident.Checkpoint;
+import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What the incidents follow from. */
+public final class EventHistoryTable implements EventHistory {
+
+    private final Handle handle;
+
+    EventHistoryTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    @Override
+    public void append(IncidentEvent input) {
+        handle.createUpdate("INSERT INTO incident_input (at, rank, document) VALUES (:at, :rank, :document)"
+                        + " ON CONFLICT (at, rank) DO NOTHING")
+                .bind("at", input.at().toEpochMilli())
+                .bind("rank", input.sortKey())
+                .bind("document", JsonColumns.write(input))
+                .execute();
+    }
+
+    @Override
+    public List<IncidentEvent> from(Instant instant) {
+        return handle
+                .createQuery("SELECT document FROM incident_input WHERE at >= :at")
+                .bind("at", instant.toEpochMilli())
+                .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentEvent.class))
+                .stream()
+                .sorted(IncidentEvent.ORDER)
+                .toList();
+    }
+
+    @Override
+    public void saveCheckpoint(Checkpoint checkpoint) {
+        handle.createUpdate("INSERT INTO incident_checkpoint (at, document) VALUES (:at, :document)"
+                        + " ON CONFLICT (at) DO UPDATE SET document = :document")
+                .bind("at", checkpoint.at().toEpochMilli())
+                .bind("document", checkpoint.state())
+                .execute();
+    }
+
+    @Override
+    public Optional<Checkpoint> newestCheckpoint() {
+        return checkpoint("", Instant.EPOCH);
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpointBefore(Instant instant) {
+        return checkpoint("WHERE at < :at ", instant);
+    }
+
+    private Optional<Checkpoint> checkpoint(String condition, Instant instant) {
+        return handle.createQuery(
+                        "SELECT at, document FROM incident_checkpoint " + condition + "ORDER BY at DESC LIMIT 1")
+                .bindMap(condition.isEmpty() ? Map.of() : Map.of("at", instant.toEpochMilli()))
+                .map((row, context) ->
+                        new Checkpoint(Instant.ofEpochMilli(row.getLong("at")), row.getString("document")))
+                .findOne();
+    }
+
+    @Override
+    public void dropCheckpoints(Instant from) {
+        handle.createUpdate("DELETE FROM incident_checkpoint WHERE at >= :at")
+                .bind("at", from.toEpochMilli())
+                .execute();
+    }
+
+    /** Forgets what nothing can come late for any more; one older checkpoint stays to count from. */
+    public void forgetBefore(Instant instant) {
+        checkpointBefore(instant).ifPresent(oldest -> {
+            handle.createUpdate("DELETE FROM incident_checkpoint WHERE at < :at")
+                    .bind("at", oldest.at().toEpochMilli())
+                    .execute();
+            handle.createUpdate("DELETE FROM incident_input WHERE at < :at")
+                    .bind("at", oldest.at().toEpochMilli())
+                    .execute();
+        });
+    }
+}

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+/** A process among those that use the database: as long as it shows that it lives, nobody else ends its claims. */
+public interface ProcessLiveness {
+
+    /** The name of the process, with which its claims begin. */
+    String name();
+
+    /**
+     * Shows that this process lives, and ends the claims of those that are dead: what they were at has an unknown outcome.
+     * To be called each second.
+     *
+     * @throws StoreUnavailable if the database can do nothing now
+     */
+    void refresh();
+
+    /** Whether nobody else can have ended its claims: only then is what it has claimed still its own to say. */
+    boolean ownsItsClaims();
+
+    /** Only one process uses the embedded store: whoever was there before this one is dead. */
+    final class SingleProcess implements ProcessLiveness {
+
+        private final Store store;
+        private final String name;
+        private volatile boolean refreshed;
+
+        SingleProcess(Store store, String name) {
+            this.store = store;
+            this.name = name;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public void refresh() {
+            if (!refreshed) {
+                store.inTransaction(transaction -> {
+                    transaction.destinations().endAllLeases();
+                    return true;
+                });
+                refreshed = true;
+            }
+        }
+
+        @Override
+        public boolean ownsItsClaims() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import java.time.Instant;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** Which of the contents that interrupt somebody are said by themselves, and which in a digest, and at which channels. */
+public final class RateLimitTable {
+
+    private final Handle handle;
+
+    RateLimitTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * Something that wants to interrupt people.
+     *
+     * @param person the member, in lower case
+     * @param sigPerson the person of the SIG, in lower case
+     */
+    public record Candidate(
+            String id, @Nullable String person, @Nullable String sigPerson) {}
+
+    /** What is due and has not been decided, in order. */
+    public List<Candidate> candidates(Instant now, int limit) {
+        return handle.createQuery("SELECT c.id, c.handle, c.sig_person FROM content AS c WHERE c.state = 'unasked'"
+                        + " AND EXISTS (SELECT 1 FROM saying AS s WHERE s.content_id = c.id"
+                        + " AND s.form IN ('say', 'show') AND s.due_at <= :now) ORDER BY c.sequence LIMIT :limit")
+                .bind("now", now.toEpochMilli())
+                .bind("limit", limit)
+                .map((row, context) ->
+                        new Candidate(row.getString("id"), row.getString("handle"), row.getString("sig_person")))
+                .list();
+    }
+
+    /** How many have been admitted after an instant. */
+    public int admittedSince(Instant since) {
+        return handle.createQuery("SELECT count(*) FROM content WHERE admitted_at > :since")
+                .bind("since", since.toEpochMilli())
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** How many of them called a person. */
+    public int admittedSince(Instant since, String person) {
+        return handle.createQuery("SELECT count(*) FROM content WHERE admitted_at > :since"
+                        + " AND (handle = :person OR sig_person = :person)")
+                .bind("since", since.toEpochMilli())
+                .bind("person", person)
+                .mapTo(Integer.class)
+                .one();
+    }
+
+    /** It is said. */
+    public void admit(String id, Instant now) {
+        handle.createUpdate("UPDATE content SET state = 'admitted', admitted_at = :now"
+                        + " WHERE id = :id AND state = 'unasked'")
+                .bind("id", id)
+                .bind("now", now.toEpochMilli())
+                .execute();
+    }
+
+    /** It is said, and takes no room: it calls nobody. */
+    public void admitUncounted(String id) {
+        handle.createUpdate("UPDATE content SET state = 'admitted' WHERE id = :id AND state = 'unasked'")
+                .bind("id", id)
+                .execute();
+    }
+
+    /** Whether it waits to be said at one of the channels. */
+    public boolean isWaitingAt(String id, List<String> channels) {
+        return !channels.isEmpty()
+                && handle.createQuery("SELECT count(*) FROM saying WHERE content_id = :id AND state = 'waiting'"
+                                        + " AND channel IN (<channels>)")
+                                .bind("id", id)
+                                .bindList("channels", channels)
+                                .mapTo(Integer.class)
+                                .one()
+                        > 0;
+    }
+
+    /** A digest will say it in place of these channels; at all others it is said. */
+    public void batch(String id, List<String> channels, String digest, Instant now) {
+        handle.createUpdate("UPDATE saying SET state = 'gathered', settled_at = :now"
+                        + " WHERE content_id = :id AND state = 'waiting' AND channel IN (<channels>)")
+                .bind("id", id)
+                .bindList("channels", channels)
+                .bind("now", now.toEpochMilli())
+                .execute();
+        handle.createUpdate("UPDATE content SET gathered_into = :digest, state = CASE WHEN EXISTS"
+                        + " (SELECT 1 FROM saying WHERE content_id = :id AND state = 'waiting')"
+                        + " THEN 'admitted' ELSE 'gathered' END WHERE id = :id AND state = 'unasked'")
+                .bind("id", id)
+                .bind("digest", digest)
+                .execute();
+    }
+
+    /** What a digest says, in order. */
+    public List<String> batchedIn(String digest) {
+        return handle.createQuery(
+                        "SELECT id FROM content WHERE gathered_into = :digest AND state <> 'withdrawn' ORDER BY sequence")
+                .bind("digest", digest)
+                .mapTo(String.class)
+                .list();
+    }
+
+    /** Whether something newer says that what a content tells of is over. */
+    public boolean isResolved(String id) {
+        return handle.createQuery("SELECT count(*) FROM content AS later JOIN content AS c ON c.thread = later.thread"
+                                + " WHERE c.id = :id AND later.sequence > c.sequence"
+                                + " AND later.kind IN ('resolved', 'folded') AND later.state <> 'withdrawn'")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.incident.stale.LastRun;
+import io.kubevirt.cinotify.incident.stale.PendingRun;
+import io.kubevirt.cinotify.incident.stale.RunStarts;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The starts among what is known of the runs. */
+final class RunStartQuery implements RunStarts {
+
+    private final Handle handle;
+
+    RunStartQuery(Handle handle) {
+        this.handle = handle;
+    }
+
+    @Override
+    public Map<String, LastRun> periodics() {
+        Map<String, LastRun> newest = new HashMap<>();
+        handle.createQuery("SELECT run.job, run.started_at, run.ended_at FROM run JOIN"
+                        + " (SELECT job, max(started_at) AS started_at FROM run WHERE type = 'periodic' GROUP BY job) newest"
+                        + " ON run.job = newest.job AND run.started_at = newest.started_at WHERE run.type = 'periodic'")
+                .map((row, context) -> Map.entry(row.getString("job"), lastRun(row)))
+                .forEach(entry -> newest.merge(entry.getKey(), entry.getValue(), RunStartQuery::moreRecent));
+        return newest;
+    }
+
+    @Override
+    public List<PendingRun> waiting(Instant seenSince) {
+        // A run gets its build id with its pod, so that what is known of it without one stays beside what is known with
+        // it.
+        return handle.createQuery("SELECT cluster, job, started_at,"
+                        + " (SELECT count(*) FROM run sibling WHERE sibling.job = run.job AND sibling.ended_at IS NULL"
+                        + " AND sibling.pending_at IS NOT NULL AND sibling.seen_at >= :since) AS siblings"
+                        + " FROM run WHERE ended_at IS NULL AND pending_at IS NULL AND cluster IS NOT NULL"
+                        + " AND started_at IS NOT NULL AND seen_at >= :since AND NOT EXISTS"
+                        + " (SELECT 1 FROM run twin WHERE twin.lane = run.lane AND twin.build_id <> run.build_id"
+                        + " AND twin.started_at = run.started_at AND twin.pending_at IS NOT NULL)"
+                        + " ORDER BY started_at, job")
+                .bind("since", seenSince.toEpochMilli())
+                .map((row, context) -> new PendingRun(
+                        row.getString("cluster"),
+                        row.getString("job"),
+                        Instant.ofEpochMilli(row.getLong("started_at")),
+                        row.getInt("siblings")))
+                .list();
+    }
+
+    @Override
+    public Map<String, Instant> lastPods() {
+        return handle
+                .createQuery("SELECT cluster, max(pending_at) AS pending_at FROM run"
+                        + " WHERE cluster IS NOT NULL AND pending_at IS NOT NULL GROUP BY cluster")
+                .map((row, context) ->
+                        Map.entry(row.getString("cluster"), Instant.ofEpochMilli(row.getLong("pending_at"))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static LastRun lastRun(ResultSet row) throws SQLException {
+        Instant started = Instant.ofEpochMilli(row.getLong("started_at"));
+        long ended = row.getLong("ended_at");
+        @Nullable Instant end = row.wasNull() ? null : Instant.ofEpochMilli(ended);
+        return new LastRun(started, end);
+    }
+
+    private static LastRun moreRecent(LastRun one, LastRun other) {
+        return one.ended() == null ? other : one;
+    }
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.yaml;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A document that cannot be used; carries every problem found, not only the first. */
+public final class InvalidConfigException extends Exception {
+
+    private final transient List<ConfigProblem> problems;
+
+    /** @param problems at least one */
+    public InvalidConfigException(List<ConfigProblem> problems) {
+        super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** A document with one problem. */
+    public InvalidConfigException(ConfigProblem problem) {
+        this(List.of(problem));
+    }
+
+    /** What is wrong, in the order of the document. */
+    public List<ConfigProblem> problems() {
+        return problems;
+    }
+}

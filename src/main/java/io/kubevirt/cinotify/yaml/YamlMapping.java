@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.yaml;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A mapping while it is read: its own keys win over merged ones, earlier merges over later ones (YAML 1.1 merge type). */
+final class YamlMapping {
+
+    private final int line;
+    private final Map<String, LocatedNode> own = new LinkedHashMap<>();
+    private final List<LocatedNode> merged = new ArrayList<>();
+    private long size = 1;
+
+    YamlMapping(int line) {
+        this.line = line;
+    }
+
+    /** Adds an entry of its own. A repeated key is refused: the one that is silently dropped is always the one meant. */
+    void put(String key, int keyLine, LocatedNode value) {
+        size += value.size();
+        if (own.put(key, value.withLine(keyLine)) != null) {
+            throw new YamlReadException(
+                    keyLine, "the key \"" + key + "\" stands twice in one mapping", "keep the one that is meant");
+        }
+    }
+
+    /** Adds the value of a merge key: a mapping, or a sequence of mappings. */
+    void merge(int keyLine, LocatedNode source) {
+        size += source.size();
+        if (source.value().isArray()) {
+            for (int index = 0; index < source.value().size(); index++) {
+                mergeOne(keyLine, source.value().get(index).isObject(), elementAt(source, index));
+            }
+        } else {
+            mergeOne(keyLine, source.value().isObject(), source);
+        }
+    }
+
+    private static LocatedNode elementAt(LocatedNode sequence, int index) {
+        return new LocatedNode(
+                sequence.value().get(index), sequence.locations().elements().get(index), 1);
+    }
+
+    private void mergeOne(int keyLine, boolean isMapping, LocatedNode source) {
+        if (!isMapping) {
+            throw new YamlReadException(
+                    keyLine,
+                    "\"<<\" merges something that is not a mapping",
+                    "let it name a mapping, or a list of mappings");
+        }
+        merged.add(source);
+    }
+
+    /** How many entries its merges bring. */
+    long mergedEntries() {
+        return merged.stream().mapToLong(source -> source.value().size()).sum();
+    }
+
+    /** The whole mapping. */
+    LocatedNode toNode() {
+        ObjectNode object = JsonNodeFactory.instance.objectNode();
+        Map<String, NodeLocations> lines = HashMap.newHashMap(own.size());
+        for (Map.Entry<String, LocatedNode> entry : own.entrySet()) {
+            object.set(entry.getKey(), entry.getValue().value());
+            lines.put(entry.getKey(), entry.getValue().locations());
+        }
+        for (LocatedNode source : merged) {
+            source.value().properties().forEach(property -> object.putIfAbsent(property.getKey(), property.getValue()));
+            source.locations().properties().forEach(lines::putIfAbsent);
+        }
+        return new LocatedNode(object, new NodeLocations(line, List.of(), lines), size);
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.app;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.kubevirt.cinotify.fixture.RawHttp;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.http.ContentType;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The pages that operators and Prow ask for, and no others (design.md section 10). */
+@QuarkusTest
+@TestProfile(WholePlugin.class)
+class HttpEndpointsTest extends PluginTest {
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/healthz/ready"})
+    void healthIsAnsweredAsProwsComponentsDo(String path) throws IOException {
+        RawHttp.Reply reply = send("GET", management.resolve(path), "");
+
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.body()).isEqualTo("OK");
+    }
+
+    @Test
+    void metricsCountWebhooks() throws IOException {
+        decided(StatusPayload.success());
+
+        assertThat(send("GET", management.resolve("/metrics"), "").body())
+                .contains("ci_notify_deliveries_total{event=\"status\",result=\"accepted\"}");
+    }
+
+    @Test
+    void helpIsGivenAtThePluginsPort() {
+        given().contentType(ContentType.JSON)
+                .body("[{\"Org\": \"kubevirt\", \"Repo\": \"kubevirt\"}]")
+                .post(root.resolve("/help"))
+                .then()
+                .statusCode(200)
+                .body("Description", startsWith("ci-notify watches"))
+                .body("Config.''", containsString("bare-metal, operations, prow, kubevirtci, sig-support; dry run."))
+                .body("Commands", not(empty()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/q/health",
+                "/q/metrics",
+                "/q/openapi",
+                "/q/dev",
+                "/q/arc",
+                "/q/info",
+                "/openapi",
+                "/metrics",
+                "/healthz",
+                "/healthz/ready",
+                "/healthz/detail",
+                "/index.html",
+                "/help/",
+                "/%2e%2e/etc/passwd"
+            })
+    void nothingElseIsReachableAtThePluginsPort(String path) throws IOException {
+        assertThat(send("GET", root.resolve(path), "").status()).isEqualTo(404);
+        assertThat(send("POST", root.resolve(path), "{}").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/q",
+                "/q/health",
+                "/q/metrics",
+                "/q/openapi",
+                "/q/dev",
+                "/q/arc",
+                "/q/info",
+                "/openapi",
+                "/help",
+                "/debug/pprof",
+                "/healthz/x"
+            })
+    void nothingElseIsReachableAtTheManagementPort(String path) throws IOException {
+        assertThat(send("GET", management.resolve(path), "").status()).isEqualTo(404);
+        assertThat(send("POST", management.resolve(path), "{}").status()).isEqualTo(404);
+    }
+
+    private static RawHttp.Reply send(String method, URI target, String body) throws IOException {
+        return RawHttp.send(method, target, Map.of("Connection", "close"), body.getBytes(StandardCharsets.UTF_8));
+    }
+}

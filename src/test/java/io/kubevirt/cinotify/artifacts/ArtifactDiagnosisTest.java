@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import io.kubevirt.cinotify.routing.Confidence;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ArtifactDiagnosisTest {
+
+    private final FakeArtifactStore store = new FakeArtifactStore();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(ArtifactTree.class)
+    void theArtifactsOfARunShowCauseAndOwner(ArtifactTree nature) {
+        store.holds(EvidenceFixture.RUN.directory(), nature.tree());
+
+        Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
+
+        assertThat(diagnosis.rule()).as(diagnosis.toString()).isEqualTo(nature.rule());
+        assertThat(diagnosis.cause().value()).isEqualTo(nature.cause());
+        assertThat(diagnosis.sig()).isEqualTo(nature.sig());
+        assertThat(diagnosis.area()).isEqualTo(nature.area());
+        assertThat(diagnosis.symptoms()).isNotNull();
+        assertThat(diagnosis.symptoms().node()).startsWith("node0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(ArtifactTree.class)
+    void aCopyInAFolderGivesTheSameDiagnosis(ArtifactTree nature, @TempDir Path folder) throws IOException {
+        store.holds(EvidenceFixture.RUN.directory(), nature.tree());
+        for (Map.Entry<String, byte[]> file : nature.tree().entrySet()) {
+            Path copy = folder.resolve(file.getKey());
+            Files.createDirectories(copy.getParent());
+            Files.write(copy, file.getValue());
+        }
+
+        try (EvidenceReader reader = EvidenceFixture.reader(ReadLimits.DEFAULT)) {
+            assertThat(EvidenceFixture.diagnose(reader.read(folder)))
+                    .isEqualTo(EvidenceFixture.diagnose(EvidenceFixture.read(store)));
+        }
+    }
+
+    @Test
+    void theLineThatCountsIsShownWithItsPlaceInTheViewer() {
+        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.CACHE.tree());
+
+        Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
+
+        assertThat(diagnosis.symptoms().excerptUrl())
+                .isEqualTo("https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/7/pull-e2e-sig-storage/123"
+                        + "#1:build-log.txt%3A4");
+        assertThat(diagnosis.symptoms().excerpt())
+                .anySatisfy(line -> assertThat(line).contains("Failed to fetch blobs"))
+                .noneSatisfy(line -> assertThat(line).contains("Body was not decodable"))
+                .noneSatisfy(line -> assertThat(line).contains("cluster-down"));
+        assertThat(diagnosis.symptoms().signature())
+                .isEqualTo("cache-lost: Failed to fetch blobs because they do not exist remotely");
+    }
+
+    @Test
+    void aLogWithoutAnyFindingHasASignatureOfItsOwn() {
+        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
+        store.holds(
+                EvidenceFixture.RUN.directory() + "/build-log.txt",
+                EvidenceFixture.bytes("make: *** [Makefile:176: cluster-down] Error 2\n"));
+
+        Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
+
+        assertThat(diagnosis.symptoms().signature())
+                .as("or all such runs were one failure")
+                .isEmpty();
+        assertThat(diagnosis.symptoms().excerpt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "virt-operator is not ready after 3m12s, suite: virt-operator is not ready after <duration>",
+        "no storage class <d> is there, suite: no storage class <d> is there",
+        "'', ''"
+    })
+    void aSuiteIsRecognizedByItsMessage(String says, String signature) {
+        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.SUITE.tree());
+        store.holds(
+                EvidenceFixture.RUN.directory() + "/artifacts/junit.functest.xml",
+                EvidenceFixture.bytes("<testsuite><testcase name='[SynchronizedBeforeSuite]'><failure>"
+                        + says.replace("<", "&lt;") + "</failure></testcase></testsuite>"));
+
+        assertThat(EvidenceFixture.diagnose(EvidenceFixture.read(store))
+                        .symptoms()
+                        .signature())
+                .isEqualTo(signature);
+    }
+
+    @Test
+    void testsAreCountedAndNamedAsOnEveryBranch() {
+        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.TESTS.tree());
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.tests())
+                .isEqualTo(new JunitReport(
+                        java.util.List.of(
+                                "[rfe_id:1][crit:high][sig-network] Services should reach a VM",
+                                "[sig-network] Networking should migrate",
+                                "[sig-compute]Windows should boot"),
+                        3,
+                        java.util.List.of("tests/x.go:880", "Timed out after 180.001s."),
+                        4));
+        assertThat(EvidenceFixture.diagnose(evidence).trace())
+                .anySatisfy(reason -> assertThat(reason).contains("2 of 3 failing tests", "others for compute (1)"));
+    }
+
+    @Test
+    void anAmbiguousFailureIsUnclearAndShowsBothExplanations() {
+        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
+
+        Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
+
+        assertThat(diagnosis.confidence()).isEqualTo(Confidence.LOW);
+        assertThat(diagnosis.trace())
+                .anySatisfy(
+                        reason -> assertThat(reason)
+                                .isEqualTo(
+                                        "unclear: either what brings its clusters up (area operations), or the change itself (SIG storage)"));
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.diagnosis.Diagnoser;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.EvidenceRules;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import io.kubevirt.cinotify.fixture.Preset;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.PluginJobNames;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.RunUrl;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.routing.GroupNames;
+import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.routing.RoutingRule;
+import io.kubevirt.cinotify.routing.SigNames;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A run on a lane of storage, a diagnoser with the preset's rules for lines, and readers for tests. */
+final class EvidenceFixture {
+
+    static final RunUrl RUN = new RunUrl(
+            FakeArtifactStore.BUCKET,
+            JobType.PRESUBMIT,
+            new Repository("org", "repo"),
+            7,
+            "pull-e2e-sig-storage",
+            "123");
+
+    static final ReadLimits QUICK = ReadLimits.DEFAULT.withFileTimeout(Duration.ofMillis(300));
+
+    static final Diagnoser DIAGNOSER = new Diagnoser(
+            PluginJobNames.NONE,
+            JobConfig.EMPTY,
+            new Routing(
+                    new GroupNames(
+                            new SigNames(Set.of("compute", "network", "storage", "control-plane"), Map.of()),
+                            Set.of("support", "operations", "bare-metal"),
+                            "ci.example.org"),
+                    List.of(new RoutingRule(
+                            "named",
+                            Pattern.compile("sig-(?P<sig>[a-z-]+)"),
+                            List.of(),
+                            List.of(),
+                            List.of(),
+                            Map.of(),
+                            RoutingRule.CAPTURED_SIG,
+                            null,
+                            null,
+                            "the name says it")),
+                    Map.of(),
+                    new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
+            Map.of(Cause.INFRASTRUCTURE, "operations", Cause.CONFIG, "prow"),
+            new EvidenceRules(Preset.lineRules(), Pattern.compile("-e2e-"), "bare-metal", "operations"));
+
+    private EvidenceFixture() {}
+
+    static EvidenceReader reader(ReadLimits bounds) {
+        return new EvidenceReader(bounds, List.of("artifacts/junit.functest.xml"), InstantSource.system());
+    }
+
+    static Evidence read(FakeArtifactStore store) {
+        return read(store, ReadLimits.DEFAULT);
+    }
+
+    static Evidence read(FakeArtifactStore store, ReadLimits bounds) {
+        try (EvidenceReader reader = reader(bounds)) {
+            return reader.read(new ObjectStoreEndpoint(store.address()), RUN);
+        }
+    }
+
+    static Diagnosis diagnose(Evidence evidence) {
+        return DIAGNOSER.diagnose(run(), evidence);
+    }
+
+    static JobRun run() {
+        return JobRun.builder(RUN.job(), JobType.PRESUBMIT, JobState.FAILURE)
+                .description("Job failed.")
+                .build(RUN.buildId(), RUN.page("https://prow.example.org"))
+                .build();
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

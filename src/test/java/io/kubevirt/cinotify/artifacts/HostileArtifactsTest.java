@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HostileArtifactsTest {
+
+    private static final String DIRECTORY = EvidenceFixture.RUN.directory();
+    private static final String JUNIT = DIRECTORY + "/artifacts/junit.functest.xml";
+
+    private final FakeArtifactStore store = new FakeArtifactStore();
+
+    @BeforeEach
+    void fill() {
+        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><testsuite><testcase name='&b;'><failure/></testcase></testsuite>",
+                "<!DOCTYPE x SYSTEM 'http://127.0.0.1:1/x.dtd'><testsuite/>",
+                "<!DOCTYPE x [<!ENTITY file SYSTEM 'file:///etc/hostname'>]><testsuite><testcase name='&file;'><failure/></testcase></testsuite>",
+                "<html><body>please log in</body></html>",
+                "<testsuite><testcase name='x'>",
+                "not even XML",
+                "",
+            })
+    void aFileThatIsNoJUnitFileIsPassedOverAndTheTraceSaysSo(String content) {
+        store.holds(JUNIT, EvidenceFixture.bytes(content));
+
+        Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
+
+        assertThat(diagnosis.rule()).as("the log decides").isEqualTo("cache-lost");
+        assertThat(diagnosis.symptoms().failedCount()).isZero();
+        assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason)
+                .startsWith("artifact artifacts/junit.functest.xml unreadable")
+                .doesNotContain("\n"));
+    }
+
+    @Test
+    void anEntityThatNobodyDeclaredStandsForNothing() {
+        store.holds(
+                JUNIT,
+                EvidenceFixture.bytes(
+                        "<testsuite><testcase name='[sig-network] &file; x'><failure>&y;</failure></testcase></testsuite>"));
+
+        assertThat(EvidenceFixture.read(store).tests().failed()).containsExactly("[sig-network] x");
+    }
+
+    @Test
+    void anAttributeOfAHundredMegabytesIsNotHeld() {
+        long length = 100L << 20;
+        byte[] open = EvidenceFixture.bytes("<testsuite><testcase name='");
+        store.holds(
+                JUNIT,
+                () -> new SequenceInputStream(new ByteArrayInputStream(open), endless('x', length)),
+                open.length + length);
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread()).singleElement().satisfies(file -> assertThat(file.state())
+                .isEqualTo(FileState.UNREADABLE));
+        assertThat(store.sent()).as("it was left where it is").isLessThan(length / 2);
+    }
+
+    @Test
+    void aGzipBombIsNotUnpacked() {
+        byte[] bomb = FakeArtifactStore.zipped(new byte[64 << 20]);
+        store.holdsRaw(DIRECTORY + "/podinfo.json", bomb, Map.of("Content-Encoding", "gzip"));
+        store.holdsRaw(
+                DIRECTORY + "/prowjob.json", EvidenceFixture.bytes("no gzip"), Map.of("Content-Encoding", "gzip"));
+        store.holdsRaw(DIRECTORY + "/started.json", EvidenceFixture.bytes("{}"), Map.of("Content-Encoding", "br"));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread())
+                .extracting(ArtifactFile::name)
+                .containsExactly("podinfo.json", "started.json", "prowjob.json");
+        assertThat(evidence.unread()).extracting(ArtifactFile::state).containsOnly(FileState.UNREADABLE);
+        assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void blanksWithoutEndAreNotReadAsJson() {
+        store.holds(DIRECTORY + "/podinfo.json", () -> endless(' ', 1L << 30), 1L << 30);
+
+        assertThat(EvidenceFixture.read(store).unread())
+                .singleElement()
+                .asString()
+                .contains("podinfo.json unreadable");
+        assertThat(store.sent()).isLessThan(64L << 20);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[]",
+                "null",
+                "7",
+                "\"text\"",
+                "{\"passed\":\"no\",\"result\":7,\"metadata\":[]}",
+                "{\"pod\":7,\"node\":\"x\",\"events\":{}}",
+                "{\"pod\":{\"spec\":[],\"status\":{\"phase\":[],\"reason\":{},\"containerStatuses\":[1,null,{\"state\":7}]}}}",
+                "[{\"failed\":\"true\"},{\"failed\":1},null,3]",
+                "{\"spec\":{\"cluster\":{}}}",
+            })
+    void jsonWithOtherTypesIsAsIfItWereNotThere(String json) {
+        for (String name : new String[] {"finished", "started", "podinfo", "prowjob", "clone-records"}) {
+            store.holds(DIRECTORY + "/" + name + ".json", EvidenceFixture.bytes(json));
+        }
+
+        assertThat(EvidenceFixture.diagnose(EvidenceFixture.read(store)).rule()).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void deepJsonIsRefused() {
+        store.holds(DIRECTORY + "/podinfo.json", EvidenceFixture.bytes("[".repeat(100_000)));
+
+        assertThat(EvidenceFixture.read(store).unread())
+                .singleElement()
+                .asString()
+                .contains("podinfo.json unreadable");
+    }
+
+    @Test
+    void terminalEscapesAndControlCharactersDoNotGetThrough() {
+        store.holds(
+                JUNIT,
+                "<testsuite><testcase name='[sig-network] \u0000 @here &lt;!channel> `x` **b**'><failure/></testcase></testsuite>"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+        store.holds(
+                DIRECTORY + "/build-log.txt",
+                "\u001b[31mred\u001b[0m\u001b]0;title\u0007 \u0000\u202e\u009b31m ok\r\nnext\u00ff"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.log().lines().getFirst())
+                .startsWith("red")
+                .endsWith("ok")
+                .doesNotContain("title");
+        assertThat(evidence.log().lines())
+                .allSatisfy(line -> assertThat(line.chars()).noneMatch(Character::isISOControl));
+        assertThat(evidence.tests().failed()).containsExactly("[sig-network] \ufffd @here <!channel> `x` **b**");
+    }
+
+    @Test
+    void theMessageOfAFailedTestIsCleanAndBounded() {
+        String said = "\u001b[31mExpected\u001b[0m &lt;!channel>\u0000\n\n" + "x".repeat(2_000) + "\n"
+                + "line\n".repeat(5_000);
+        store.holds(
+                JUNIT,
+                EvidenceFixture.bytes(
+                        "<testsuite><testcase name='good'/><testcase name='[sig-network] a'><failure message='  '>"
+                                + said
+                                + "</failure></testcase><testcase name='[sig-network] b'><failure message='later'/>"
+                                + "</testcase></testsuite>"));
+
+        assertThat(EvidenceFixture.read(store).tests().failureMessage())
+                .startsWith("Expected <!channel>\ufffd", "x".repeat(300), "line")
+                .hasSize(5);
+    }
+
+    @Test
+    void theMessageOfAFailedTestCountsMoreThanItsTrace() {
+        store.holds(
+                JUNIT,
+                EvidenceFixture.bytes("<testsuite><testcase name='[sig-network] silent'><failure/></testcase>"
+                        + "<testcase name='[sig-network] a'><error message='Timed out&#xA;after 3s'>goroutine 1</error>"
+                        + "<system-out>words</system-out></testcase></testsuite>"));
+
+        JunitReport tests = EvidenceFixture.read(store).tests();
+
+        assertThat(tests.failureMessage()).containsExactly("Timed out", "after 3s");
+        assertThat(tests.failed()).containsExactly("[sig-network] silent", "[sig-network] a");
+    }
+
+    @Test
+    void namesOfTestsAreBounded() {
+        store.holds(
+                JUNIT,
+                EvidenceFixture.bytes("<testsuite><testcase name='[sig-network]" + "x".repeat(50_000)
+                        + "'><failure/></testcase></testsuite>"));
+
+        assertThat(EvidenceFixture.read(store).tests().failed())
+                .singleElement()
+                .satisfies(name -> assertThat(name.length()).isLessThanOrEqualTo(1_000));
+    }
+
+    @Test
+    void namesInAListingLeadNowhereElse() {
+        store.holds(DIRECTORY + "/artifacts/junit&?x=y#../..%2F.xml", EvidenceFixture.bytes("<testsuite/>"));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.files()).anySatisfy(file -> assertThat(file.state()).isEqualTo(FileState.READ));
+        assertThat(store.requests())
+                .allSatisfy(path -> assertThat(path).startsWith("/artifacts").doesNotContain("/../"));
+    }
+
+    private static InputStream endless(char letter, long length) {
+        return new InputStream() {
+            private long left = length;
+
+            @Override
+            public int read() {
+                return left-- > 0 ? letter : -1;
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int most) {
+                if (left <= 0) {
+                    return -1;
+                }
+                int count = (int) Math.min(most, left);
+                Arrays.fill(buffer, offset, offset + count, (byte) letter);
+                left -= count;
+                return count;
+            }
+        };
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
+import java.util.AbstractCollection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LargeArtifactsTest {
+
+    private static final String DIRECTORY = EvidenceFixture.RUN.directory();
+    private static final int CASES = 1_000;
+    private static final int CASE_BYTES = 420_000;
+    private static final String WORDS = "x".repeat(CASE_BYTES);
+    private static final long LOG_BYTES = 500L << 20;
+
+    /** Of how many cases one looks at the heap. */
+    private static final int EACH = 100;
+
+    private final Live live = new Live();
+    private final FakeArtifactStore store = new FakeArtifactStore();
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @Test
+    void aJUnitFileOf400MegabytesGrowsTheHeapByLessThan32() {
+        store.holds(DIRECTORY, ArtifactTree.DIED.tree());
+        byte[] head = EvidenceFixture.bytes("<testsuite>");
+        byte[] tail = EvidenceFixture.bytes("</testsuite>");
+        int length = failed(0).length;
+        store.holds(
+                DIRECTORY + "/artifacts/junit.functest.xml",
+                () -> parts(i -> i < 0 ? head : i < CASES ? sampled(i) : tail, CASES),
+                head.length + (long) CASES * length + tail.length);
+        live.reset();
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        live.sample();
+        assertThat(evidence.tests().failedCount()).isEqualTo(CASES);
+        assertThat(evidence.unread()).isEmpty();
+        System.out.printf(
+                "JUnit file of %d MB with %d failed cases: heap grew by %.1f MB%n",
+                store.sent() >> 20, CASES, live.growth() / 1048576.0);
+        assertThat(store.sent()).isGreaterThan(400L << 20);
+        assertThat(live.samples()).as("also while it is read").isGreaterThan(CASES / EACH);
+        assertThat(live.growth()).isLessThan(32L << 20);
+    }
+
+    @Test
+    void aLogOf500MegabytesCostsLessThanTwoOfTransfer() {
+        store.holds(DIRECTORY, ArtifactTree.DIED.tree());
+        byte[] end = EvidenceFixture.bytes(
+                "+ make cluster-up\npanic: could not establish a connection to the node\nmake: *** [Makefile:1: cluster-up] Error 2\n");
+        byte[] line = EvidenceFixture.bytes(
+                "a line of no meaning, which is repeated very often, and then again, for hours on end\n");
+        int lines = (int) (LOG_BYTES / line.length);
+        store.holds(
+                DIRECTORY + "/build-log.txt",
+                () -> parts(i -> i < lines ? line : end, lines),
+                (lines + 1L) * line.length + end.length);
+        long start = System.nanoTime();
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        long read = System.nanoTime();
+        assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("provider-vm");
+        long judged = System.nanoTime();
+        System.out.printf(
+                "log of 500 MB: %d KB of transfer, read in %d ms, judged in %d ms%n",
+                store.sent() >> 10, (read - start) / 1_000_000, (judged - read) / 1_000_000);
+        assertThat(store.sent()).isLessThan(2L << 20);
+        assertThat(EvidenceFixture.diagnose(evidence).symptoms().excerptUrl())
+                .as("nobody knows the number of a line behind a gap")
+                .doesNotContain("#");
+    }
+
+    /** Looks at the heap while the file is on its way. */
+    private byte[] sampled(int number) {
+        if (number % EACH == 0) {
+            live.sample();
+        }
+        return failed(number);
+    }
+
+    /** What is in use after everything that is not has been thrown away. */
+    private static final class Live {
+
+        private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        private final AtomicLong most = new AtomicLong();
+        private final AtomicInteger samples = new AtomicInteger();
+        private long before;
+
+        void reset() {
+            sample();
+            before = most.get();
+            samples.set(0);
+        }
+
+        void sample() {
+            System.gc();
+            most.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
+            samples.incrementAndGet();
+        }
+
+        long growth() {
+            return most.get() - before;
+        }
+
+        int samples() {
+            return samples.get();
+        }
+    }
+
+    private static byte[] failed(int number) {
+        return EvidenceFixture.bytes(
+                "<testcase name='[sig-network] test %04d'><failure type='Failure'>%s</failure></testcase>"
+                        .formatted(number, WORDS));
+    }
+
+    /** Parts from -1 to the last, made one after the other. */
+    private static InputStream parts(IntFunction<byte[]> part, int last) {
+        Iterator<InputStream> parts = IntStream.rangeClosed(-1, last)
+                .<InputStream>mapToObj(i -> new ByteArrayInputStream(part.apply(i)))
+                .iterator();
+        return new SequenceInputStream(Collections.enumeration(new AbstractCollection<InputStream>() {
+            @Override
+            public Iterator<InputStream> iterator() {
+                return parts;
+            }
+
+            @Override
+            public int size() {
+                return last + 2;
+            }
+        }));
+    }
+}

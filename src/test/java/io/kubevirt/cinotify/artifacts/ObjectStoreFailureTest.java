@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.artifacts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ObjectStoreFailureTest {
+
+    private static final String DIRECTORY = EvidenceFixture.RUN.directory();
+
+    private final FakeArtifactStore store = new FakeArtifactStore();
+
+    @BeforeEach
+    void fill() {
+        store.holds(DIRECTORY, ArtifactTree.DIED.tree());
+    }
+
+    @AfterEach
+    void close() {
+        store.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 504})
+    void aStoreThatDoesNotAnswerIsNeverReadAsDiedBeforeItsTests(int status) {
+        store.fails(status, Map.of());
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.isEmpty()).isTrue();
+        assertThat(evidence.isUnreachable()).isTrue();
+        assertThat(evidence.hasNoTests()).isFalse();
+        assertIsWithoutEvidence(evidence);
+    }
+
+    @Test
+    void aStoreThatIsAwayIsAskedOnlyTwice() {
+        store.fails(500, Map.of());
+        EvidenceFixture.read(store);
+        assertThat(store.requests().stream().filter(path -> !path.contains("?")))
+                .hasSize(2);
+
+        store.close();
+        assertIsWithoutEvidence(EvidenceFixture.read(store));
+    }
+
+    /** S3 and Google's store say so of what is missing to whoever may not list. */
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403})
+    void aStoreThatDeniesWhatIsMissingIsReadAllTheSame(int status) {
+        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.denies(status);
+        for (String missing : List.of("clone-records.json", "podinfo.json", "started.json", "prowjob.json")) {
+            store.loses(DIRECTORY + "/" + missing);
+        }
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("cache-lost");
+        assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
+                .isEqualTo("artifact podinfo.json denied (the store answered " + status + ")"));
+        assertThat(evidence.hasNoTests()).as("nobody knows whether it has").isFalse();
+        assertThat(evidence.isUnreachable())
+                .as("another attempt would find the same")
+                .isFalse();
+        assertThat(evidence.isLate()).isFalse();
+
+        store.loses(DIRECTORY + "/finished.json");
+        assertThat(EvidenceFixture.read(store).isLate()).as("it comes last").isTrue();
+    }
+
+    @Test
+    void retryAfterOfTheStoreIsKept() {
+        store.fails(429, Map.of("Retry-After", "17"));
+
+        assertThat(EvidenceFixture.read(store).retryAfter()).isEqualTo(Duration.ofSeconds(17));
+    }
+
+    @Test
+    void aStoreThatStopsInTheMiddleIsUnreachable() {
+        store.isSlow();
+
+        Evidence evidence = EvidenceFixture.read(store, EvidenceFixture.QUICK);
+
+        assertThat(evidence.isEmpty()).isTrue();
+        assertThat(evidence.isUnreachable()).isTrue();
+        assertIsWithoutEvidence(evidence);
+    }
+
+    @Test
+    void nothingIsFollowedToAnotherPlace() {
+        try (FakeArtifactStore elsewhere = new FakeArtifactStore()) {
+            elsewhere.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+            store.fails(302, Map.of("Location", elsewhere.address() + "/artifacts/" + DIRECTORY + "/finished.json"));
+
+            Evidence evidence = EvidenceFixture.read(store);
+
+            assertThat(elsewhere.requests()).isEmpty();
+            assertThat(evidence.hasNoTests()).isFalse();
+            assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
+                    .contains("finished.json unreadable (the store leads elsewhere"));
+        }
+    }
+
+    @Test
+    void filesThatMayStillComeAreDistinguishedFromMissingOnes() {
+        store.loses(DIRECTORY + "/finished.json");
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.isLate()).isTrue();
+        assertThat(evidence.hasNoTests()).as("the upload may not have ended").isFalse();
+        assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("named");
+    }
+
+    @Test
+    void oneFileThatIsThereAndUnreachableIsNotMissing() {
+        store.holdsRaw(
+                DIRECTORY + "/artifacts/junit.functest.xml",
+                Arrays.copyOf(
+                        FakeArtifactStore.zipped(ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml")), 40),
+                Map.of("Content-Encoding", "gzip"));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.hasNoTests()).isFalse();
+        assertThat(evidence.unread()).hasSize(1).first().satisfies(file -> {
+            assertThat(file.name()).isEqualTo("artifacts/junit.functest.xml");
+            assertThat(file.state()).as("truncated for good").isEqualTo(FileState.UNREADABLE);
+        });
+        assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
+                .startsWith("artifact artifacts/junit.functest.xml unreadable"));
+    }
+
+    @Test
+    void aStoreThatDoesNotListIsAskedForTheUsualNames() {
+        store.listsNot();
+        assertThat(EvidenceFixture.read(store).hasNoTests()).isTrue();
+
+        store.holds(DIRECTORY, ArtifactTree.TESTS.tree());
+        assertThat(EvidenceFixture.read(store).tests().failedCount()).isEqualTo(3);
+    }
+
+    @Test
+    void whatIsTooManyIsNotReadAndReported() {
+        for (int i = 1; i <= 9; i++) {
+            store.holds(
+                    DIRECTORY + "/artifacts/junit.part" + i + ".xml",
+                    EvidenceFixture.bytes(
+                            "<testsuite><testcase name='" + i + "'><failure>x</failure></testcase></testsuite>"));
+        }
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.tests().failedCount()).isEqualTo(8);
+        assertThat(EvidenceFixture.diagnose(evidence).trace())
+                .contains("artifact JUnit files cut (8 of 9 were read, the first by their names)");
+    }
+
+    @Test
+    void zippedFilesAreRead() {
+        store.holdsZipped(
+                DIRECTORY + "/artifacts/junit.functest.xml",
+                ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml"));
+
+        assertThat(EvidenceFixture.read(store).tests().failedCount()).isEqualTo(3);
+    }
+
+    @Test
+    void ofAStoreWithoutRangesOnlyTheBeginningOfALongLogIsRead() {
+        store.givesNoRanges();
+        byte[] log = new byte[8 << 20];
+        Arrays.fill(log, (byte) '\n');
+        store.holds(DIRECTORY + "/build-log.txt", log);
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread()).singleElement().asString().contains("build-log.txt cut");
+    }
+
+    @Test
+    void anEmptyLogIsALog() {
+        store.holds(DIRECTORY + "/build-log.txt", new byte[0]);
+
+        assertThat(EvidenceFixture.read(store).log().lines()).isEmpty();
+    }
+
+    private static void assertIsWithoutEvidence(Evidence evidence) {
+        Diagnosis diagnosis = EvidenceFixture.diagnose(evidence);
+        assertThat(diagnosis.rule()).as("its job decides").isEqualTo("named");
+        assertThat(diagnosis.symptoms()).isNull();
+        assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason).startsWith("without evidence: "));
+    }
+}

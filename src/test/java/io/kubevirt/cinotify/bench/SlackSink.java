@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Takes messages as Slack does, in no time, and remembers when each piece of news came. */
+final class SlackSink implements AutoCloseable {
+
+    private static final Pattern MARKER = Pattern.compile("news-(\\d+)\\b");
+
+    private final Map<Integer, Long> receivedAt = new ConcurrentHashMap<>();
+    private final AtomicLong written = new AtomicLong();
+    private final HttpServer server;
+
+    SlackSink() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/", this::answer);
+        server.start();
+    }
+
+    /** When a piece of news came here, in nanoseconds; null if it did not yet. */
+    @Nullable Long receivedAt(int news) {
+        return receivedAt.get(news);
+    }
+
+    /**
+     * Options of a plugin that speaks here: the preset, but nothing waits for something larger, for people's working hours
+     * or for a digest, and no artifacts are fetched from outside.
+     */
+    List<String> options(Path home) throws IOException {
+        Path config = Files.createDirectories(home.resolve("config"));
+        try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
+            for (Path file : preset.toList()) {
+                String text = Files.readString(file)
+                        .replace("    time: 10m ", "    time: 0s ")
+                        .replace("workingHours: 09:00-17:00", "workingHours: 00:00-24:00")
+                        .replaceAll("<td>(Mon-Fri|Sun-Thu)</td>", "<td>Mon-Sun</td>");
+                Files.writeString(
+                        config.resolve(file.getFileName()),
+                        file.endsWith("ci-notify.yaml")
+                                ? text.replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts")
+                                        + "\n"
+                                        + "sending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\n"
+                                : text);
+            }
+        }
+        return List.of(
+                "--config=" + config,
+                "--dry-run=false",
+                "--artifacts-endpoint=http://127.0.0.1:1",
+                "--slack-endpoint=http://127.0.0.1:" + server.getAddress().getPort() + "/api/",
+                "--slack-token-file=" + Files.writeString(home.resolve("slack"), "xoxb-bench"));
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = URLDecoder.decode(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        long now = System.nanoTime();
+        if (exchange.getRequestURI().getPath().endsWith("/chat.postMessage")) {
+            Matcher news = MARKER.matcher(body);
+            while (news.find()) {
+                receivedAt.putIfAbsent(Integer.parseInt(news.group(1)), now);
+            }
+        }
+        byte[] answer = ("{\"ok\":true,\"channel\":\"C00000001\",\"ts\":\"1795000000."
+                        + (100_000 + written.incrementAndGet()) + "\",\"messages\":[]}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json; charset=utf-8");
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

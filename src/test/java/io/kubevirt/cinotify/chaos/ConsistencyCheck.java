@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.chaos;
+
+import io.kubevirt.cinotify.fixture.StoredOutcomes;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Compares what was taken, what is stored, and what people see. */
+final class ConsistencyCheck {
+
+    private final List<String> lost = new ArrayList<>();
+    private final List<String> doubled = new ArrayList<>();
+    private final StoredOutcomes store;
+    private final List<VisibleMessages> visible;
+    private int messages;
+
+    ConsistencyCheck(StoredOutcomes store, ExternalSystems world) {
+        this.store = store;
+        this.visible = List.of(
+                VisibleMessages.of(world.slack), VisibleMessages.ofIssues(world), VisibleMessages.ofWebhook(world));
+    }
+
+    ConsistencyCheck of(List<Load> loads) {
+        checkDeliveries(loads.stream().flatMap(load -> load.accepted().stream()).collect(Collectors.toSet()));
+        visible.forEach(seen -> doubled.addAll(seen.doubled()));
+        checkOutbox();
+        loads.forEach(load -> load.lanes().forEach(this::checkLane));
+        return this;
+    }
+
+    List<String> lost() {
+        return lost;
+    }
+
+    List<String> doubled() {
+        return doubled;
+    }
+
+    /** How many sayings the store holds to be visible. */
+    int messages() {
+        return messages;
+    }
+
+    private void checkDeliveries(Set<String> accepted) {
+        Set<String> known = new HashSet<>();
+        for (StoredOutcomes.Entry entry : store.entries()) {
+            if (!known.add(entry.id())) {
+                doubled.add("delivery " + entry.id() + " is in the journal twice");
+            }
+            if (!Set.of("noticed", "suppressed").contains(entry.outcome())) {
+                lost.add("delivery " + entry.id() + " is " + entry.outcome() + " " + entry.reason());
+            }
+        }
+        accepted.stream()
+                .filter(id -> !known.contains(id))
+                .forEach(id -> lost.add("delivery " + id + " was accepted and is not in the journal"));
+    }
+
+    /** What the store holds to be said is there, and what was not said never will be. */
+    private void checkOutbox() {
+        for (Map<String, Object> row : store.query("SELECT s.channel, s.place, s.thread, s.content_id, s.state, s.form,"
+                + " s.problem, s.reference, r.reference AS root FROM saying AS s LEFT JOIN saying_root AS r"
+                + " ON r.channel = s.channel AND r.place = s.place AND r.thread = s.thread"
+                + " WHERE s.form IN ('say', 'show', 'call')")) {
+            String state = String.valueOf(row.get("state"));
+            String what =
+                    row.get("channel") + " " + row.get("place") + ": " + row.get("content_id") + " (" + state + ")";
+            if (Set.of("waiting", "sending", "unknown", "dead").contains(state)) {
+                lost.add(what + " was not said: " + row.get("problem"));
+            } else if (state.equals("written")) {
+                visible.stream()
+                        .filter(seen -> seen.channel().equals(row.get("channel")))
+                        .findFirst()
+                        .ifPresent(seen -> checkMessage(seen, row, what));
+            }
+        }
+    }
+
+    private void checkMessage(VisibleMessages seen, Map<String, Object> row, String what) {
+        messages++;
+        boolean root = row.get("reference").equals(row.get("root"));
+        if (seen.count("ci-notify:" + row.get(root ? "thread" : "content_id")) == 0) {
+            lost.add(what + " is not there");
+        }
+    }
+
+    /** What the store says of a lane, for whoever has to find out. */
+    private String story(Lane lane) {
+        return store.query("SELECT s.channel, s.kind, s.form, s.state, s.problem FROM saying AS s JOIN content AS c"
+                        + " ON c.id = s.content_id WHERE c.document LIKE '%" + lane.name() + "%' ORDER BY s.sequence")
+                .toString();
+    }
+
+    /** Whatever the store says: what is red now is seen to be red, once; what is green again is not seen to be red. */
+    private void checkLane(Lane lane) {
+        for (VisibleMessages seen : visible) {
+            List<VisibleMessages.Root> roots = seen.roots().stream()
+                    .filter(root -> root.text().contains(lane.name()))
+                    .toList();
+            String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
+                    + ", seen is " + roots;
+            long red = roots.stream().filter(root -> !root.over()).count();
+            boolean log = seen.channel().equals("webhook");
+            if (lane.isRed() && red == 0) {
+                lost.add(what + " is not seen");
+            }
+            if (!lane.isRed() && (log ? red > 0 && red == roots.size() : red > 0)) {
+                lost.add(what + " is still seen as red");
+            }
+            if (roots.size() > (log ? 2 : 1)) {
+                doubled.add(what + " is seen " + roots.size() + " times");
+            }
+        }
+    }
+}

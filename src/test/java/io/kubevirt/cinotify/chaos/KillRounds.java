@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.StoredOutcomes;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Kills the plugin in rounds, on one store and in one world; after each it comes to rest, and all is reckoned. */
+final class KillRounds {
+
+    private static final Duration REST = Duration.ofMinutes(12);
+
+    private final ExternalSystems world;
+    private final StoredOutcomes store;
+    private final List<Replica> fleet;
+    private final long seed;
+    private final List<Load> loads = new ArrayList<>();
+    private ConsistencyCheck check;
+    private int kills;
+    private int refused;
+    private long killing;
+    private double difference;
+
+    KillRounds(ExternalSystems world, StoredOutcomes store, List<Replica> fleet, long seed) {
+        this.world = world;
+        this.store = store;
+        this.fleet = fleet;
+        this.seed = seed;
+        this.check = new ConsistencyCheck(store, world);
+    }
+
+    /** So many kills under load and in bad weather; what is seen in the end, on one line. */
+    String round(int number) throws Exception {
+        Load load = new Load(
+                fleet.stream().map(Replica::webhooks).toList(),
+                loads.isEmpty() ? 0 : loads.getLast().end(),
+                seed + loads.size() * 1_000L);
+        loads.add(load);
+        world.storm();
+        load.start();
+        long began = System.nanoTime();
+        kill(number);
+        long took = secondsSince(began);
+        killing += took;
+        if (fleet.size() == 1) {
+            fleet.getFirst().refusesAnother();
+            refused++;
+        }
+        world.calm();
+        for (Replica replica : fleet) {
+            replica.live().waitReady(Replica.PATIENCE);
+        }
+        load.finish();
+        long calm = System.nanoTime();
+        difference = rest(fleet.getFirst().live());
+        check = new ConsistencyCheck(store, world).of(loads);
+        return "%d kills, the last %d in %d s, at rest after %d s: %d accepted, %d messages, %d lost, %d doubled, difference %.0f"
+                .formatted(
+                        kills,
+                        number,
+                        took,
+                        secondsSince(calm),
+                        accepted(),
+                        check.messages(),
+                        check.lost().size(),
+                        check.doubled().size(),
+                        difference);
+    }
+
+    /** Whether everything is as it should be. */
+    boolean isWell() {
+        return check.lost().isEmpty() && check.doubled().isEmpty() && difference == 0;
+    }
+
+    ChaosReport report(long seconds) {
+        return new ChaosReport(
+                seed,
+                fleet.size(),
+                kills,
+                fleet.stream().mapToInt(Replica::paused).sum(),
+                refused,
+                killing,
+                seconds,
+                accepted(),
+                loads.stream().mapToInt(Load::repeated).sum(),
+                loads.stream().mapToInt(load -> load.lanes().size()).sum(),
+                check.messages(),
+                difference,
+                check.lost(),
+                check.doubled(),
+                fleet.stream().flatMap(replica -> replica.complaints().stream()).toList());
+    }
+
+    private int accepted() {
+        return loads.stream().mapToInt(load -> load.accepted().size()).sum();
+    }
+
+    /** Each replica dies and comes back by itself, so that all may be away at once. */
+    private void kill(int number) throws InterruptedException, ExecutionException {
+        AtomicInteger left = new AtomicInteger(number);
+        try (ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Void>> done = new ArrayList<>();
+            for (int at = 0; at < fleet.size(); at++) {
+                Random random = new Random((seed + kills) * 7 + at);
+                Replica replica = fleet.get(at);
+                done.add(killers.submit(() -> {
+                    while (left.getAndDecrement() > 0) {
+                        replica.liveAndDie(random, fleet.size() > 1);
+                    }
+                    return null;
+                }));
+            }
+            for (Future<Void> one : done) {
+                one.get();
+            }
+        }
+        kills += number;
+    }
+
+    /** Waits until nothing is left to do; what conservation then says. */
+    private double rest(PluginProcess living) throws IOException {
+        await("everything is decided and said")
+                .atMost(REST)
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> left() == 0);
+        await("the figures are fresh")
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> living.metric("ci_notify_conservation_difference") == 0);
+        return living.metric("ci_notify_conservation_difference");
+    }
+
+    private long left() {
+        List<Map<String, Object>> rows =
+                store.query("SELECT (SELECT count(*) FROM delivery WHERE outcome IN ('in-progress', 'held'))"
+                        + " + (SELECT count(*) FROM saying WHERE state IN ('waiting', 'sending', 'unknown')) AS rest");
+        return ((Number) rows.getFirst().get("rest")).longValue();
+    }
+
+    private static long secondsSince(long nanos) {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - nanos);
+    }
+}

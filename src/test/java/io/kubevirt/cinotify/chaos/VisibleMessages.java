@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.chaos;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.fixture.FakeSlack;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What people see at one channel.
+ *
+ * @param channel its name
+ * @param markers how often each marker is seen; of an idempotent receiver, once
+ * @param roots what stands at the top, with all its words
+ */
+record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> roots) {
+
+    private static final String MARKER = "<!-- ci-notify:";
+
+    /** A message or an issue and whether it says that it is over; null where that cannot be seen. */
+    record Root(String marker, String text, boolean over) {}
+
+    static VisibleMessages of(FakeSlack slack) {
+        Map<String, Integer> markers = new HashMap<>();
+        List<Root> roots = new ArrayList<>();
+        for (FakeSlack.Message message : slack.messages()) {
+            markers.merge(message.marker(), 1, Integer::sum);
+            if (message.thread() == null) {
+                String words = message.text() + message.blocks();
+                roots.add(new Root(message.marker(), words, words.toLowerCase().contains("resolved")));
+            }
+        }
+        return new VisibleMessages("slack", markers, roots);
+    }
+
+    static VisibleMessages ofIssues(ExternalSystems world) {
+        Map<String, Integer> markers = new HashMap<>();
+        List<Root> roots = new ArrayList<>();
+        for (JsonNode issue : world.github.world().issues(ExternalSystems.REPOSITORY)) {
+            // Above it stands the marker of what it shows now, which may be that of a comment, too.
+            String root = markers(issue.get("body").asText()).getLast();
+            List<String> replies =
+                    world
+                            .github
+                            .world()
+                            .comments(
+                                    ExternalSystems.REPOSITORY,
+                                    issue.get("number").asInt())
+                            .stream()
+                            .flatMap(body -> markers(body).stream())
+                            .toList();
+            Stream.concat(Stream.of(root), replies.stream()).forEach(marker -> markers.merge(marker, 1, Integer::sum));
+            roots.add(new Root(
+                    root,
+                    issue.get("title").asText() + issue.get("body").asText(),
+                    issue.get("state").asText().equals("closed")));
+        }
+        return new VisibleMessages("github", markers, roots);
+    }
+
+    static VisibleMessages ofWebhook(ExternalSystems world) {
+        return new VisibleMessages(
+                "webhook",
+                world.webhook.taken().keySet().stream().collect(Collectors.toMap(key -> key, key -> 1)),
+                world.webhook.taken().entrySet().stream()
+                        .map(taken -> new Root(
+                                taken.getKey(),
+                                taken.getValue().body(),
+                                taken.getValue().body().contains("\"resolved\"")))
+                        .toList());
+    }
+
+    /** How often a marker is seen. */
+    int count(String marker) {
+        return markers.getOrDefault(marker, 0);
+    }
+
+    /** What is seen more often than once. */
+    List<String> doubled() {
+        return markers.entrySet().stream()
+                .filter(entry -> entry.getValue() > 1)
+                .map(entry -> channel + ": " + entry.getKey() + " is there " + entry.getValue() + " times")
+                .toList();
+    }
+
+    private static List<String> markers(String body) {
+        return body.lines()
+                .filter(line -> line.startsWith(MARKER))
+                .map(line -> line.substring("<!-- ".length(), line.length() - " -->".length()))
+                .toList();
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The whole real history, against what is known to have broken. Only where the shared data is at hand. */
+class HistoryYardstickTest {
+
+    private static final Path DATA = Path.of("../shared/data");
+    private static final Path FAILURES = DATA.resolve("failures.jsonl");
+
+    private static Config settings;
+    private static List<HistoryEntry> history;
+    private static ReplayReport report;
+
+    /** Something that broke, by the list of incidents. */
+    private record Broken(Instant first, Instant last, Set<String> lanes, String confidence) {
+
+        static Broken of(String line) {
+            String[] columns = line.split("\t", -1);
+            Set<String> lanes = Stream.of(columns[7].split(" "))
+                    .map(lane -> "pull-kubevirt-e2e-" + lane.replaceFirst("x\\d+$", ""))
+                    .map(HistoryYardstickTest::family)
+                    .collect(Collectors.toSet());
+            return new Broken(Instant.parse(columns[1]), Instant.parse(columns[2]), lanes, columns[columns.length - 1]);
+        }
+
+        boolean concerns(ReplayReport.Incident incident) {
+            return incident.kind() == IncidentKind.OUTAGE
+                    || incident.lanes().stream()
+                            .map(HistoryYardstickTest::family)
+                            .anyMatch(lanes::contains);
+        }
+
+        boolean isAnnounced() {
+            return report.messages().stream()
+                    .filter(said -> said.kind().interrupts())
+                    .filter(said -> !said.at().isBefore(first) && !said.at().isAfter(last))
+                    .anyMatch(said -> report.incidents().stream()
+                            .anyMatch(incident -> incident.id().equals(said.incident()) && concerns(incident)));
+        }
+    }
+
+    /** As the policy sees it, written another way. */
+    private static String family(String lane) {
+        return lane.replaceFirst("-k8s-[0-9.]+", "")
+                .replaceFirst("-kind-[0-9.]+", "-kind")
+                .replaceFirst("-[0-9]+\\.[0-9]+$", "");
+    }
+
+    @BeforeAll
+    static void play() throws InvalidConfigException, IOException {
+        assumeTrue(Files.exists(FAILURES), "the shared history is not at hand");
+        settings = new ConfigLoader(Path.of("config"), null).load();
+        history = new HistoryReader(settings).readAll(List.of(FAILURES));
+        report = new Replay(settings, true, step -> {}).play(history, null);
+    }
+
+    @Test
+    void peopleAreInterruptedSeldom() {
+        assertThat(report.perWeek().mean()).isLessThanOrEqualTo(3.5);
+        assertThat(report.perWeek().p95()).isLessThanOrEqualTo(10);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"C, 100", "L, 80"})
+    void whatReallyBrokeIsAnnouncedWhileItLasts(String confidence, int percent) throws IOException {
+        Instant begin = history.getFirst().at();
+        Instant end = history.getLast().at();
+        List<Broken> list = Files.readAllLines(DATA.resolve("incidents.tsv")).stream()
+                .skip(1)
+                .map(Broken::of)
+                .filter(broken -> broken.confidence().equals(confidence))
+                .filter(broken ->
+                        !broken.first().isBefore(begin) && !broken.first().isAfter(end))
+                .toList();
+
+        List<Broken> missed =
+                list.stream().filter(broken -> !broken.isAnnounced()).toList();
+
+        assertThat(list).isNotEmpty();
+        assertThat(missed).hasSizeLessThanOrEqualTo(list.size() * (100 - percent) / 100);
+    }
+
+    @Test
+    void anOldBranchThatHasRottenIsNoLaneIncident() {
+        assertThat(report.incidents())
+                .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
+                .allSatisfy(incident -> assertThat(incident.pulls()).isGreaterThanOrEqualTo(3));
+    }
+
+    @Test
+    void everyRunIsSomewhereAtEveryStep() {
+        AtomicInteger steps = new AtomicInteger();
+        new Replay(settings, false, where -> {
+                    steps.incrementAndGet();
+                    assertThat(where.holds()).as("%s", where).isTrue();
+                })
+                .play(history, null);
+
+        assertThat(steps.get()).isGreaterThan(history.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true", "false"})
+    void nobodyIsNotifiedOutsideTheirHoursUnlessItBlocks(boolean acknowledged) {
+        Roster roster = settings.roster();
+        Set<String> outages = report.incidents().stream()
+                .filter(incident -> incident.kind() == IncidentKind.OUTAGE)
+                .map(ReplayReport.Incident::id)
+                .collect(Collectors.toSet());
+
+        assertThat(new Replay(settings, acknowledged, step -> {})
+                        .play(history, null)
+                        .messages())
+                .filteredOn(said -> said.person() != null && !outages.contains(said.incident()))
+                .hasSizeGreaterThan(100)
+                .allSatisfy(said -> assertThat(roster.member(said.person())
+                                .orElseThrow()
+                                .schedule()
+                                .isAtWork(said.at()))
+                        .as("%s", said)
+                        .isTrue());
+    }
+
+    /** The figures are for reading; only a growth that is plainly more than linear fails. */
+    @Test
+    void timeGrowsWithTheLengthOfTheHistory() {
+        Duration span = Duration.between(
+                        history.getFirst().at(), history.getLast().at())
+                .plusDays(30);
+        List<Long> times = new ArrayList<>();
+        for (int copies : List.of(1, 1, 2, 4)) {
+            List<HistoryEntry> longer = new ArrayList<>();
+            for (int copy = 0; copy < copies; copy++) {
+                Duration shift = span.multipliedBy(copy);
+                String suffix = "-" + copy;
+                history.forEach(past -> longer.add(shifted(past, shift, suffix)));
+            }
+            long start = System.nanoTime();
+            new Replay(settings, true, step -> {}).play(longer, null);
+            times.add(Duration.ofNanos(System.nanoTime() - start).toMillis());
+        }
+        System.out.println("replay of 1x, 2x, 4x the history: " + times.subList(1, 4) + " ms");
+
+        assertThat(times.get(3)).isLessThan(Math.max(100, times.get(1)) * 12);
+    }
+
+    private static HistoryEntry shifted(HistoryEntry past, Duration by, String suffix) {
+        JobRun run = past.run();
+        return new HistoryEntry(past.at().plus(by), past.id() + suffix, run);
+    }
+}

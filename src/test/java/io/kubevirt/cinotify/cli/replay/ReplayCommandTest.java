@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli.replay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.cli.Terminal;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command, over four weeks of a real history. */
+class ReplayCommandTest {
+
+    private static final Path SAMPLE = Path.of("src/test/resources/history/four-weeks.jsonl");
+
+    @TempDir
+    Path folder;
+
+    private static Terminal.Result replay(Path history, String... more) {
+        return Terminal.run(
+                Stream.concat(Stream.of("replay", "--history", history.toString(), "--output", "json"), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    @Test
+    void theReportHasEveryFieldOfItsContract() throws IOException {
+        JsonNode report = replay(SAMPLE).json().getFirst();
+
+        assertThat(report.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "runs", "from", "until", "perWeek", "messages", "incidents", "suppressed", "conservation");
+        assertThat(report.path("perWeek").fieldNames()).toIterable().containsExactly("mean", "p95", "max");
+        assertThat(report.path("messages").path(0).fieldNames())
+                .toIterable()
+                .containsExactly("at", "kind", "person", "channel", "audience", "sig", "area", "incident", "text");
+        assertThat(report.path("incidents").path(0).fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "id", "kind", "area", "sig", "lanes", "openedAt", "closedAt", "runs", "pulls", "foldedInto");
+        JsonNode where = report.path("conservation");
+        assertThat(where.path("received").asInt())
+                .isEqualTo(report.path("runs").asInt())
+                .isEqualTo(Stream.of("delivered", "suppressed", "deferred", "failed", "inProgress")
+                        .mapToInt(name -> where.path(name).asInt(-1))
+                        .sum());
+        assertThat(report.path("perWeek").path("mean").asDouble()).isBetween(1.0, 6.0);
+    }
+
+    @Test
+    void theSameBytesTwiceAndForAnyOrderOfTheLines() throws IOException {
+        String once = replay(SAMPLE).out();
+        assertThat(replay(SAMPLE).out()).isEqualTo(once);
+        for (int seed = 0; seed < 3; seed++) {
+            List<String> lines = new ArrayList<>(Files.readAllLines(SAMPLE));
+            Collections.shuffle(lines, new Random(seed));
+            assertThat(replay(Files.write(folder.resolve("shuffled.jsonl"), lines))
+                            .out())
+                    .as("seed %d", seed)
+                    .isEqualTo(once);
+        }
+    }
+
+    @Test
+    void aFolderWithPackedFilesReadsAsOneHistory() throws IOException {
+        List<String> lines = Files.readAllLines(SAMPLE);
+        Files.write(folder.resolve("a.jsonl"), lines.subList(0, 100));
+        try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("b.jsonl.gz")))) {
+            packed.write(String.join("\n", lines.subList(100, lines.size())).getBytes());
+        }
+
+        assertThat(replay(folder).out()).isEqualTo(replay(SAMPLE).out());
+    }
+
+    @Test
+    void aBuildThatIsThereTwiceCountsOnce() throws IOException {
+        Files.copy(SAMPLE, folder.resolve("a.jsonl"));
+        Files.copy(SAMPLE, folder.resolve("b.jsonl"));
+
+        JsonNode twice = replay(folder).json().getFirst();
+
+        assertThat(twice.path("messages"))
+                .isEqualTo(replay(SAMPLE).json().getFirst().path("messages"));
+        assertThat(twice.path("suppressed").path("duplicate").asInt() * 2)
+                .isEqualTo(twice.path("runs").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"job\": \"a\"                                               | is not JSON",
+                "17                                                            | is not an object",
+                "{\"job\": \"a\", \"state\": \"failure\"}                      | says nowhere when it was",
+                "{\"job\": \"a\", \"startedAt\": \"yesterday\"}                | startedAt is \"yesterday\"",
+                "{\"job\": \"a\", \"startedAt\": \"2024-07-12T16:47:07Z\", \"state\": \"failed\"} | is no state of a run",
+                "{\"startedAt\": \"2024-07-12T16:47:07Z\"}                     | which job?",
+            })
+    void aBrokenLineIsNamedWithItsNumberAndSkippedOnlyOnDemand(String line, String reason) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(SAMPLE));
+        lines.add(4, line);
+        Path broken = Files.write(folder.resolve("broken.jsonl"), lines);
+
+        Terminal.Result refused = replay(broken);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("broken.jsonl:5: ").contains(reason);
+
+        Terminal.Result skipped = replay(broken, "--skip-bad-lines");
+        assertThat(skipped.code()).isZero();
+        assertThat(skipped.err()).contains("skipped", "broken.jsonl:5: ");
+        assertThat(skipped.out()).isEqualTo(replay(SAMPLE).out());
+    }
+
+    @Test
+    void unknownFieldsDoNotMatter() throws IOException {
+        List<String> lines = Files.readAllLines(SAMPLE).stream()
+                .map(line -> "{\"news\": {\"x\": 1}," + line.substring(1))
+                .toList();
+
+        assertThat(replay(Files.write(folder.resolve("more.jsonl"), lines)).out())
+                .isEqualTo(replay(SAMPLE).out());
+    }
+
+    @Test
+    void aMissingFileIsReported() {
+        Terminal.Result missing = replay(folder.resolve("none.jsonl"));
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("none.jsonl", "there is no such file or folder");
+        assertThat(replay(folder).err()).contains("has no file of a history");
+    }
+
+    @Test
+    void itStopsAtUntil() throws IOException {
+        JsonNode report =
+                replay(SAMPLE, "--until", "2024-11-25T00:00:00Z").json().getFirst();
+
+        assertThat(report.path("until").asText()).isEqualTo("2024-11-25T00:00:00Z");
+        assertThat(report.path("messages")).isNotEmpty().allSatisfy(message -> assertThat(
+                        message.path("at").asText())
+                .isLessThanOrEqualTo("2024-11-25T00:00:00Z"));
+    }
+
+    @Test
+    void withoutAcknowledgementsEveryEscalationIsPlayed() throws IOException {
+        assertThat(replay(SAMPLE).json().getFirst().path("messages").findValuesAsText("kind"))
+                .doesNotContain("escalated");
+        assertThat(replay(SAMPLE, "--no-acks")
+                        .json()
+                        .getFirst()
+                        .path("messages")
+                        .findValuesAsText("kind"))
+                .contains("escalated");
+    }
+
+    @Test
+    void theSameSettingsMakeNoDifference() throws IOException {
+        Terminal.Result same = replay(SAMPLE, "--compare", "config");
+
+        assertThat(same.code()).isZero();
+        assertThat(same.json().getFirst().path("compare").path("gained")).isEmpty();
+    }
+
+    @Test
+    void thatNothingWouldChangeIsPrintedFirst() {
+        Terminal.Result same =
+                Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text", "--compare", "config");
+
+        assertThat(same.out().lines().skip(2).findFirst()).contains("With the other settings nothing would change.");
+    }
+
+    @Test
+    void otherSettingsShowWhatWouldBeGainedAndLostByWhom() throws IOException {
+        Terminal.Result different =
+                replay(SAMPLE, "--compare", changed("presubmits:\n    pulls: 3 ", "presubmits:\n    pulls: 6 "));
+
+        assertThat(different.code()).isEqualTo(2);
+        JsonNode compare = different.json().getFirst().path("compare");
+        assertThat(compare.path("lost")).isNotEmpty();
+        assertThat(compare.at("/perPerson/dhiller/lost").asInt()).isPositive();
+    }
+
+    @Test
+    void whatIsOnlySentAtAnotherTimeIsNeitherGainedNorLost() throws IOException {
+        String later = changed("    time: 10m ", "    time: 11m ");
+
+        Terminal.Result moved = replay(SAMPLE, "--compare", later);
+        assertThat(moved.code()).isEqualTo(2);
+        JsonNode compare = moved.json().getFirst().path("compare");
+        assertThat(compare.path("gained")).isEmpty();
+        assertThat(compare.path("lost")).isEmpty();
+        assertThat(compare.path("moved")).isNotEmpty().allSatisfy(move -> assertThat(
+                        move.at("/said/at").asText())
+                .isGreaterThan(move.path("from").asText()));
+
+        assertThat(Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text", "--compare", later)
+                        .out())
+                .contains("With the other settings: 0 messages more, 0 less, "
+                        + compare.path("moved").size() + " at another time\n");
+    }
+
+    /** A copy of the preset with another line in it. */
+    private String changed(String line, String other) throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("config"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        Path settings = folder.resolve("ci-notify.yaml");
+        String preset = Files.readString(settings);
+        assertThat(preset).contains(line);
+        Files.writeString(settings, preset.replace(line, other));
+        return folder.toString();
+    }
+
+    @Test
+    void forPeopleItReadsByWeekPersonSigAndReason() {
+        Terminal.Result text = Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text");
+
+        assertThat(text.out())
+                .contains("messages a week", "2024-11-11", "by person", "dhiller", "by SIG", "below-threshold")
+                .contains("incidents");
+    }
+}

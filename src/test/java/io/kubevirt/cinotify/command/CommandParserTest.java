@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is a command and what is not. */
+class CommandParserTest {
+
+    private static final int LENGTH = 64 * 1024;
+    private static final int LEAST_BODIES = 150;
+    private static final Pattern CHARACTER = Pattern.compile("\\{([0-9a-f]{4})}");
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void asksForWhatAReaderSees(String body, String asked) {
+        assertThat(shown(CommandParser.parse(body))).isEqualTo(asked);
+    }
+
+    @Test
+    void theTableIsLong() {
+        assertThat(bodies()).hasSizeGreaterThanOrEqualTo(LEAST_BODIES);
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void whatStandsInFencedCodeOrInACommentIsNone(String body, String asked) {
+        String fence = "`".repeat(70);
+        assertThat(CommandParser.parse(fence + "\n" + body + "\n" + fence)).isEmpty();
+        assertThat(CommandParser.parse("<!--\n" + body.replace("-->", "") + "\n-->"))
+                .isEmpty();
+        assertThat(CommandParser.parse(body.lines().map(line -> "> " + line).collect(Collectors.joining("\n"))))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void windowsLineEndsChangeNothing(String body, String asked) {
+        String windows = body.replace("\r\n", "\n").replace("\n", "\r\n");
+        assertThat(shown(CommandParser.parse(windows))).isEqualTo(asked);
+    }
+
+    @Test
+    void aCommandAtTheEndOfALongTextIsFound() {
+        String text = "x".repeat(LENGTH - 20) + "\n/ci-notify who";
+        assertThat(shown(CommandParser.parse(text))).isEqualTo("who");
+    }
+
+    static Stream<String> floods() {
+        return Stream.of(
+                "`",
+                "~",
+                ">",
+                "> ",
+                "<",
+                "<!--",
+                "<!-- ",
+                "-->",
+                "<!---->",
+                "`<!--",
+                "x<!--",
+                "x<!--\n",
+                "<!--\n-->\n",
+                "```\n",
+                "~~~\n",
+                "```x\n",
+                "/ci-notify\n",
+                "/ci-notify ",
+                "/",
+                " ",
+                "\t",
+                "\n",
+                "\r",
+                "\r\n",
+                "\u200b",
+                "/ci-notify\u200b",
+                "{",
+                "((((",
+                "[",
+                "[](",
+                "*_",
+                "a ",
+                "6c64f78b1d ",
+                "/ci-notify ack 6c64f78b1d ",
+                "\ud83d");
+    }
+
+    /** Twice the text must not take much more than twice the steps: counted in time, with much room, the best of some. */
+    @ParameterizedTest
+    @MethodSource("floods")
+    void noTextTakesMoreThanLinearTime(String part) {
+        String small = flood(part, LENGTH);
+        String large = flood(part, 8 * LENGTH);
+        CommandParser.parse(small);
+
+        long smallTime = best(small);
+        long largeTime = best(large);
+
+        assertThat(largeTime)
+                .as("ns for %d characters, %d for an eighth", large.length(), smallTime)
+                .isLessThan(40 * Math.max(smallTime, 500_000));
+    }
+
+    @Test
+    void noMixtureBreaksIt() {
+        long seed = 20261122;
+        Random random = new Random(seed);
+        List<String> parts = floods().toList();
+        for (int round = 0; round < 3_000; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int i = random.nextInt(40); i > 0; i--) {
+                text.append(parts.get(random.nextInt(parts.size())));
+            }
+            assertThat(CommandParser.parse(text.toString()))
+                    .as("seed %d, round %d", seed, round)
+                    .hasSizeLessThanOrEqualTo(CommandLineScanner.MAX_COMMANDS);
+        }
+    }
+
+    private static String flood(String part, int length) {
+        return "/ci-notify who\n" + part.repeat(length / part.length());
+    }
+
+    private static long best(String text) {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long before = System.nanoTime();
+            CommandParser.parse(text);
+            best = Math.min(best, System.nanoTime() - before);
+        }
+        return best;
+    }
+
+    static List<Arguments> bodies() {
+        try (InputStream in =
+                Objects.requireNonNull(CommandParserTest.class.getResourceAsStream("/command/bodies.tsv"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> line.contains("\t"))
+                    .map(line -> line.split("\t", 2))
+                    .map(cells -> Arguments.of(unescaped(cells[0]), unescaped(cells[1])))
+                    .toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String unescaped(String text) {
+        return CHARACTER
+                .matcher(text.translateEscapes())
+                .replaceAll(found -> String.valueOf((char) Integer.parseInt(found.group(1), 16)));
+    }
+
+    private static String shown(List<Command> requests) {
+        return requests.isEmpty()
+                ? "-"
+                : requests.stream().map(CommandParserTest::shown).collect(Collectors.joining(" | "));
+    }
+
+    private static String shown(Command request) {
+        String told =
+                switch (request) {
+                    case Command.Triage ask -> "ask";
+                    case Command.Notify tell ->
+                        "tell " + tell.target() + (tell.text().isEmpty() ? "" : " [" + tell.text() + "]");
+                    case Command.Snooze snooze -> "snooze " + snooze.until();
+                    case Command.Reassign reassign -> "reassign " + reassign.to();
+                    case Command.Explain explain -> "explain " + explain.subject();
+                    case Command.Who who -> "who " + who.target();
+                    default -> request.verb();
+                };
+        return told.strip()
+                + (request instanceof Command.IncidentCommand of && of.incident() != null ? " #" + of.incident() : "");
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A small folder of settings that is good, to be broken by tests. */
+public final class ConfigFixture {
+
+    private static final Path GOOD = Path.of("src/test/resources/settings");
+
+    private final Path folder;
+
+    private ConfigFixture(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Writes the good files into an empty folder. */
+    public static ConfigFixture in(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(GOOD)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, folder.resolve(file.getFileName()));
+            }
+        }
+        return new ConfigFixture(folder);
+    }
+
+    /** Where it is. */
+    public Path path() {
+        return folder;
+    }
+
+    /** Writes one file anew. */
+    public void write(String file, String content) {
+        try {
+            Files.writeString(folder.resolve(file), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Replaces a piece of a file, which must be there. */
+    public void replace(String file, String piece, String other) {
+        try {
+            String text = Files.readString(folder.resolve(file));
+            assertThat(text).contains(piece);
+            write(file, text.replace(piece, other));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the loader tells of it, a line a problem, with the folder's own path as DIR. */
+    List<String> problems() {
+        try {
+            new ConfigLoader(folder, null).load();
+            return List.of();
+        } catch (InvalidConfigException e) {
+            return e.problems().stream()
+                    .map(ConfigProblem::toString)
+                    .map(line -> line.replace(folder.toString(), "DIR"))
+                    .toList();
+        }
+    }
+}

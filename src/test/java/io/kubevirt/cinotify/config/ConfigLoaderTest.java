@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvFileSource;
+
+class ConfigLoaderTest {
+
+    private ConfigFixture settings;
+
+    @BeforeEach
+    void writeValidConfig(@TempDir Path folder) throws Exception {
+        settings = ConfigFixture.in(folder.resolve("config"));
+    }
+
+    @Test
+    void thePresetIsGood() throws Exception {
+        Config preset = new ConfigLoader(Path.of("config"), null).load();
+
+        assertThat(preset.file().areas().keySet())
+                .containsExactly("bare-metal", "operations", "prow", "kubevirtci", "sig-support");
+        assertThat(preset.roster().members()).isNotEmpty();
+        assertThat(preset.jobs().all()).as("no job configuration was given").isEmpty();
+    }
+
+    @Test
+    void theConfigOfTheseTestsIsValid() {
+        assertThat(settings.problems()).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvFileSource(resources = "/settings-slips.csv", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
+    void aProblemIsReportedWithLineAndHint(String what, String piece, String other, String told) {
+        settings.replace("ci-notify.yaml", piece.replace("\\n", "\n"), other == null ? "" : other.replace("\\n", "\n"));
+
+        assertThat(settings.problems()).as(what).containsExactly(told);
+    }
+
+    @Test
+    void everyProblemIsReportedAtOnceInReadingOrder() {
+        settings.replace("ci-notify.yaml", "  hosts: [prow.example.org]", "  hosts: {a: b}\n  host: x");
+        settings.replace("ci-notify.yaml", "      type: presubmit", "      typ: presubmit");
+        settings.replace("ci-notify.yaml", "      because: a probe of a cluster\n", "");
+        settings.replace("ci-notify.yaml", "      cause: infrastructure", "      cause: weather");
+        settings.replace("ci-notify.yaml", "      zone: Europe/Berlin", "      zone: [Europe/Berlin, x]");
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "ci-notify.yaml:2: prow.hosts: a mapping stands where text should; write it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:3: unknown key \"host\"; did you mean \"hosts\"?",
+                        "ci-notify.yaml:17: roster.members.ada.zone: a list stands where text should; write it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:26: routing.rules[0]: \"because\" is missing; add it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:30: routing.rules[0].cause: \"weather\" is none of infrastructure, setup, test, build, config, aborted; take one of them",
+                        "ci-notify.yaml:33: unknown key \"typ\"; did you mean \"type\"?");
+    }
+
+    @Test
+    void textInPlaceOfAMappingIsReported() {
+        settings.write("ci-notify.yaml", """
+                prow: prow.example.org
+                areas: [operations]
+                roster: {document: group.md, sigs: sigs.yaml, members: nobody}
+                diagnosis: {areas: {config: operations}}
+                routing: {rules: none, default: {sig: compute, area: operations}}
+                """);
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "ci-notify.yaml:1: prow: \"prow.example.org\" stands where a mapping should; write it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:2: areas: a list stands where a mapping should; write it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:3: roster.members: \"nobody\" stands where a mapping should; write it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:5: routing.rules: \"none\" stands where a mapping should; write it as config/ci-notify.schema.json describes it");
+    }
+
+    @Test
+    void brokenDocumentsAreReportedTogetherWithABrokenRule() {
+        settings.replace("ci-notify.yaml", "      area: operations\n", "      area: operation\n");
+        settings.replace("group.md", "Mon-Fri | GMT+1", "Mon-Fry | GMT+1");
+        settings.replace("sigs.yaml", "sigs:", "sigs: [");
+        settings.write("OWNERS_ALIASES", "aliases: 5\n");
+
+        assertThat(settings.problems())
+                .anySatisfy(line -> assertThat(line)
+                        .isEqualTo("ci-notify.yaml:28: \"operation\" is not an area; did you mean \"operations\"?"))
+                .anySatisfy(line -> assertThat(line).startsWith("group.md:5: ").contains("Mon-Fry"))
+                .anySatisfy(line -> assertThat(line).startsWith("sigs.yaml:2: not valid YAML"))
+                .anySatisfy(line -> assertThat(line).startsWith("OWNERS_ALIASES"))
+                .hasSize(4);
+    }
+
+    @Test
+    void missingDocumentsAreReportedTogether() throws Exception {
+        for (String document : new String[] {"group.md", "sigs.yaml", "OWNERS_ALIASES"}) {
+            Files.delete(settings.path().resolve(document));
+        }
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "DIR/OWNERS_ALIASES: there is no such file; put it there, or name another folder with --config",
+                        "DIR/group.md: there is no such file; put it there, or name another folder with --config",
+                        "DIR/sigs.yaml: there is no such file; put it there, or name another folder with --config");
+    }
+
+    @Test
+    void aFolderWithoutConfigFileIsReported(@TempDir Path empty) throws Exception {
+        Files.delete(settings.path().resolve("ci-notify.yaml"));
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "DIR/ci-notify.yaml: there is no such file; put it there, or name another folder with --config");
+    }
+
+    @Test
+    void anEmptyFileIsReported() {
+        settings.write("ci-notify.yaml", "# nothing yet\n");
+
+        assertThat(settings.problems())
+                .containsExactly("ci-notify.yaml: the file is empty; start from the preset in config/");
+    }
+
+    @Test
+    void aFileThatIsNoMappingIsReported() {
+        settings.write("ci-notify.yaml", "- a\n- b\n");
+
+        assertThat(settings.problems())
+                .containsExactly(
+                        "ci-notify.yaml:1: a list stands where a mapping should; write it as config/ci-notify.schema.json describes it");
+    }
+
+    @Test
+    void aFileThatIsNotTextIsReported() throws Exception {
+        Files.write(settings.path().resolve("ci-notify.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThat(settings.problems()).containsExactly("DIR/ci-notify.yaml: is not text in UTF-8; save it as UTF-8");
+    }
+
+    @Test
+    void aFolderInPlaceOfADocumentIsReported() throws Exception {
+        Files.delete(settings.path().resolve("sigs.yaml"));
+        Files.createDirectory(settings.path().resolve("sigs.yaml"));
+
+        assertThat(settings.problems())
+                .containsExactly("DIR/sigs.yaml: cannot be read; check that it is a file, and its permissions");
+    }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.notify.github.GitHubConfig;
+import io.kubevirt.cinotify.prow.Repository;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GitHubConfigTest {
+
+    @TempDir
+    Path folder;
+
+    private int folders;
+
+    private ConfigFixture with(String section) throws Exception {
+        ConfigFixture settings = ConfigFixture.in(folder.resolve("config" + ++folders));
+        Path file = settings.path().resolve(ConfigLoader.FILE);
+        Files.writeString(file, Files.readString(file) + "\n" + section);
+        return settings;
+    }
+
+    private static Config load(ConfigFixture settings) throws Exception {
+        return new ConfigLoader(settings.path(), null).load();
+    }
+
+    @Test
+    void withoutAGitHubBlockNothingIsPosted() throws Exception {
+        assertThat(load(with("")).github()).isEqualTo(GitHubConfig.DISABLED);
+    }
+
+    @Test
+    void theSectionIsRead() throws Exception {
+        GitHubConfig rules = load(with("""
+                links:
+                  - {words: history, url: "https://prow.example.org/{directory}"}
+                github:
+                  issues: {repository: example/ci, lanes: true, labels: ["sig/{sig}"]}
+                  comment: blocking
+                """)).github();
+
+        assertThat(rules.issues()).isEqualTo(Repository.of("example/ci"));
+        assertThat(rules.issuesForLanes()).isTrue();
+        assertThat(rules.comments()).isEqualTo(GitHubConfig.Comments.BLOCKING);
+        assertThat(rules.maxComments()).isEqualTo(5);
+    }
+
+    @Test
+    void everyProblemIsReportedWithItsLine() throws Exception {
+        assertThat(with("""
+                links:
+                  - {words: history, url: "https://prow.example.org/{jobb}"}
+                  - {words: other, url: "prow.example.org"}
+                github:
+                  issues: {repository: example, areaLabels: {nonsense: [x]}}
+                  mostComments: 0
+                """).problems())
+                .hasSize(5)
+                .anyMatch(problem -> problem.contains("\"example\" is no repository; write org/name"))
+                .anyMatch(problem -> problem.contains("there is no area \"nonsense\"; use one of "))
+                .anyMatch(problem -> problem.contains("mostComments is 0"))
+                .anyMatch(problem -> problem.contains("nothing is known by the name {jobb}; use one of {build}, "))
+                .anyMatch(problem -> problem.contains("\"prow.example.org\" is no address of the web"));
+        assertThat(with("github: {comment: sometimes}").problems())
+                .singleElement()
+                .asString()
+                .contains("github.comment: \"sometimes\" is not what belongs there");
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The section "sending". */
+class SendingConfigTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatIsLeftOutHasItsDefault() throws Exception {
+        assertThat(load("")).isEqualTo(SendingConfig.DEFAULTS);
+        assertThat(
+                        load(
+                                "\nsending:\n  giveUpAfter: 6h\n  messagesPerHour: 3\n  heartbeatUrl: https://example.org/beat\n"))
+                .isEqualTo(new SendingConfig(3, 10, 10, Duration.ofHours(6), URI.create("https://example.org/beat")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    messagesPerHour: 0           | 0 is not a number of at least 1
+                    messagesPerPersonAndHour: -1 | -1 is not a number of at least 1
+                    attempts: 0                  | 0 is not a number of at least 1
+                    giveUpAfter: 0s              | no time at all
+                    heartbeatUrl: example.org    | not an address
+                    heartbeatUrl: "ftp://x/y"    | not an address
+                    heartbeatUrl: "https://a b/" | not an address
+                    """)
+    void whatMakesNoSenseIsRefusedWithItsLine(String line, String problem) {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> load("\nsending:\n  " + line + "\n"))
+                .satisfies(refusal -> assertThat(refusal.problems())
+                        .singleElement()
+                        .satisfies(found -> {
+                            assertThat(found.problem()).startsWith("sending.").contains(problem);
+                            assertThat(found.line()).isPositive();
+                            assertThat(found.hint()).isNotBlank();
+                        }));
+    }
+
+    private SendingConfig load(String more) throws IOException, InvalidConfigException {
+        Path home = Files.createTempDirectory(folder, "settings");
+        ConfigFixture.in(home);
+        Files.writeString(home.resolve("ci-notify.yaml"), more, StandardOpenOption.APPEND);
+        return new ConfigLoader(home, null).load().sending();
+    }
+}

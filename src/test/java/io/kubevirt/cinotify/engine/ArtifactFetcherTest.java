@@ -1,0 +1,421 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.fixture.ArtifactTree;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.FakeArtifactStore;
+import io.kubevirt.cinotify.fixture.VirtualClock;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.store.EvidenceRequest;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ArtifactFetcherTest {
+
+    private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
+    private static final String PAGES = "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/";
+
+    @TempDir
+    private Path folder;
+
+    private final FakeArtifactStore artifacts = new FakeArtifactStore("kubevirt-prow");
+    private final VirtualClock clock = new VirtualClock();
+    private final List<String> learned = new ArrayList<>();
+    private final List<Diagnosis> diagnoses = new ArrayList<>();
+    private Store store;
+    private ArtifactLocator locator;
+    private ArtifactFetcher fetcher;
+
+    @BeforeEach
+    void begin() throws Exception {
+        clock.set(NOON);
+        store = EmbeddedStore.hastyIn(folder.resolve("data")).store();
+        begin("");
+    }
+
+    private void begin(String more) throws IOException, InvalidConfigException {
+        Path config = Files.createDirectories(folder.resolve("config"));
+        for (String name : List.of("ci-notify.yaml", "ci-operations-group.md", "sigs.yaml", "OWNERS_ALIASES")) {
+            Files.write(config.resolve(name), Files.readAllBytes(Path.of("config", name)));
+        }
+        Files.writeString(config.resolve("ci-notify.yaml"), more, StandardOpenOption.APPEND);
+        open();
+    }
+
+    private void open() throws InvalidConfigException {
+        ConfigAgent settings = new ConfigAgent(new ConfigLoader(folder.resolve("config"), null), () -> Instant.EPOCH);
+        close();
+        locator = new ArtifactLocator(
+                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofSeconds(5), clock);
+        fetcher = new ArtifactFetcher(
+                store,
+                settings,
+                locator,
+                work -> store.inTransaction(transaction -> {
+                    work.apply(transaction).ifPresent(lesson -> {
+                        learned.add(lesson.run());
+                        diagnoses.add(lesson.diagnosis());
+                    });
+                    return true;
+                }),
+                clock);
+    }
+
+    @AfterEach
+    void close() {
+        if (locator != null) {
+            locator.close();
+        }
+    }
+
+    @AfterEach
+    void closeStore() {
+        artifacts.close();
+    }
+
+    @Test
+    void whatARunLeftBehindIsLearnedOnce() {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+
+        work();
+        pass(Duration.ofDays(1));
+        work();
+
+        assertThat(learned).containsExactly("1");
+        assertThat(diagnoses.getFirst().rule()).isEqualTo("cache-lost");
+        assertThat(diagnoses.getFirst().trace())
+                .anySatisfy(reason -> assertThat(reason).startsWith("the same failure nowhere else so far; new: "));
+    }
+
+    @Test
+    void whatAnotherSourceReportsIsNotFetchedAgainNorAfterARestart() throws Exception {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        int asked = artifacts.requests().size();
+
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        begin("");
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+
+        assertThat(artifacts.requests()).hasSize(asked);
+        assertThat(learned).containsExactly("1");
+    }
+
+    @Test
+    void settingsSayFromWhereOnBreadthDecides() throws Exception {
+        begin("");
+        Path settings = folder.resolve("config").resolve("ci-notify.yaml");
+        Files.writeString(
+                settings,
+                Files.readString(settings)
+                        .replace("\nevidence:\n", "\nevidence:\n  breadth: {samePulls: 1, forgotten: 48h}\n"));
+        open();
+        for (int pull = 1; pull <= 2; pull++) {
+            ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.SUITE));
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses.getLast().because()).isEqualTo("1 other pull request failed in the same way");
+    }
+
+    @Test
+    void whileTheStoreIsAwayPeopleLearnThatThereIsNoEvidenceAndMoreWhenItIsBack() {
+        artifacts.fails(503, Map.of());
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+
+        for (int minute = 0; minute < 60; minute++) {
+            work();
+            pass(Duration.ofMinutes(1));
+        }
+        assertThat(learned).as("said once").containsExactly("1");
+        assertThat(diagnoses.getFirst().symptoms()).isNull();
+        assertThat(diagnoses.getFirst().cause())
+                .as("never read as died before its tests")
+                .isEqualTo(Cause.TEST);
+        assertThat(diagnoses.getFirst().trace())
+                .anySatisfy(reason -> assertThat(reason).startsWith("without evidence"));
+        assertThat(artifacts.requests()).as("it is not pestered").hasSizeLessThan(40);
+
+        artifacts.recovers();
+        pass(Duration.ofMinutes(10));
+        work();
+        assertThat(learned).containsExactly("1", "1");
+        assertThat(diagnoses.getLast().rule()).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void aStoreThatWantsToBeLeftAloneIs() {
+        artifacts.fails(429, Map.of("Retry-After", "3600"));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        int asked = artifacts.requests().size();
+
+        pass(Duration.ofMinutes(59));
+        work();
+
+        assertThat(artifacts.requests()).hasSize(asked);
+    }
+
+    @Test
+    void afterADayNobodyNeedsTheEvidence() {
+        artifacts.fails(500, Map.of());
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        pass(Duration.ofHours(25));
+        work();
+        int asked = artifacts.requests().size();
+
+        pass(Duration.ofDays(1));
+        work();
+
+        assertThat(artifacts.requests()).hasSize(asked);
+    }
+
+    @Test
+    void filesThatAreOnTheirWayAreAwaited() {
+        JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        String finished = run.url().substring(PAGES.length()) + "/finished.json";
+        byte[] content = ArtifactTree.CACHE.tree().get("finished.json");
+        artifacts.loses(finished);
+
+        work();
+        assertThat(learned).isEmpty();
+
+        artifacts.holds(finished, content);
+        pass(Duration.ofSeconds(15));
+        work();
+        assertThat(diagnoses).singleElement().extracting(Diagnosis::rule).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void filesThatNeverComeAreNotAwaitedForEver() {
+        JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.DIED);
+        artifacts.loses(run.url().substring(PAGES.length()) + "/finished.json");
+
+        for (int i = 0; i < 20; i++) {
+            work();
+            pass(Duration.ofSeconds(15));
+        }
+
+        assertThat(diagnoses).singleElement().extracting(Diagnosis::rule).isNotEqualTo("died-before-tests");
+    }
+
+    @Test
+    void theSameFailureElsewhereIsCountedAndDecidesWhereNothingElseDoes() {
+        for (int pull = 1; pull <= 3; pull++) {
+            JobRun run = want(
+                    String.valueOf(pull),
+                    "pull-kubevirt-e2e-k8s-1.3" + pull + "-sig-storage",
+                    pull,
+                    ArtifactTree.SUITE);
+            ranOn("node" + pull, run);
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses.get(0).rule()).isEqualTo("suite");
+        assertThat(diagnoses.get(2).rule()).isEqualTo("breadth");
+        assertThat(diagnoses.get(2).cause()).isEqualTo(Cause.INFRASTRUCTURE);
+        assertThat(diagnoses.get(2).trace()).anySatisfy(reason -> assertThat(reason)
+                .startsWith("the same failure on 3 lanes, 3 pull requests since 2026-07-15T12:00:00Z; new: "));
+        assertThat(diagnoses.get(2).symptoms().occurrences().pulls()).isEqualTo(3);
+        assertThat(diagnoses.get(2).because()).isEqualTo("2 other pull requests failed in the same way");
+    }
+
+    @Test
+    void changesThatEndWithTheSameCallOfMakeAreNotOneFailure() {
+        for (int pull = 1; pull <= 4; pull++) {
+            String id = String.valueOf(pull);
+            JobRun run = want(id, "pull-kubevirt-generate", pull, ArtifactTree.DIED);
+            artifacts.holds(
+                    run.url().substring(PAGES.length()) + "/build-log.txt",
+                    ("+ make generate-verify\ndiff of pull request " + pull
+                                    + "\nmake: *** [Makefile:29: generate-verify] Error 1\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            work();
+            pass(Duration.ofMinutes(10));
+        }
+
+        assertThat(diagnoses)
+                .hasSize(4)
+                .allSatisfy(diagnosis -> assertThat(diagnosis.cause()).isNotEqualTo(Cause.INFRASTRUCTURE))
+                .allSatisfy(diagnosis ->
+                        assertThat(diagnosis.symptoms().signature()).isEmpty())
+                .allSatisfy(diagnosis -> assertThat(diagnosis.symptoms().excerpt())
+                        .as("it is shown all the same")
+                        .anySatisfy(line -> assertThat(line).contains("generate-verify] Error 1")));
+    }
+
+    @Test
+    void lanesThatDieOnOneNodeAreTheNode() {
+        want("1", "pull-kubevirt-e2e-a", 1, ArtifactTree.EVICTED);
+        want("2", "pull-kubevirt-e2e-b", 2, ArtifactTree.EVICTED);
+        want("3", "pull-kubevirt-e2e-c", 3, ArtifactTree.EVICTED);
+        work();
+
+        assertThat(diagnoses.getLast().rule()).isEqualTo("sick-node");
+        assertThat(diagnoses.getLast().area()).isEqualTo("bare-metal");
+        assertThat(diagnoses.getLast().trace())
+                .anySatisfy(reason -> assertThat(reason).contains("3 lanes died on node node07", "1, 2, 3"));
+    }
+
+    @Test
+    void aKnownIssueCountsOnceItHasMatchedItsOwnBuild() throws Exception {
+        String page = page("pull-kubevirt-e2e-old", 99, "1000");
+        begin(knownIssue("Failed to fetch blobs", page));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().trace().getLast()).contains("matches, but does not count");
+
+        begin(knownIssue("Failed to fetch blobs", page));
+        artifacts.holds(page.substring(PAGES.length()), ArtifactTree.CACHE.tree());
+        want("2", "pull-kubevirt-e2e-k8s-1.33-sig-network", 8, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().trace().getLast())
+                .startsWith("known issue \"cache\": somebody cares for it")
+                .endsWith("muted until then");
+        Map<String, Integer> matches = store.inTransaction(
+                transaction -> transaction.evidence().knownIssues(NOON, NOON.plus(Duration.ofDays(365))));
+        assertThat(matches).isEqualTo(Map.of("cache", 1));
+    }
+
+    @Test
+    void anIssueIsNotSilentAboutWhatElseFailed() throws Exception {
+        begin(knownIssues(new Issue("services", "should reach a VM", true, "example: should reach a VM")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        assertThat(diagnoses.getLast().knownIssue().title()).isEqualTo("services");
+        assertThat(diagnoses.getLast().knownIssue().mute())
+                .as("two other tests failed")
+                .isFalse();
+        assertThat(diagnoses.getLast().trace().getLast())
+                .startsWith("known issue \"services\": somebody cares for it")
+                .endsWith("it mutes nothing here, as it is not all that failed");
+    }
+
+    @Test
+    void issuesThatTogetherAreAllThatFailedMuteIt() throws Exception {
+        begin(knownIssues(
+                new Issue("network", "sig-network", true, "example: sig-network"),
+                new Issue("windows", "Windows should boot", true, "example: Windows should boot")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        assertThat(diagnoses.getLast().knownIssue().mute()).isTrue();
+    }
+
+    @Test
+    void anIssueThatDoesNotCountOrMuteHidesNoneThatDoes() throws Exception {
+        String expired = page("pull-kubevirt-e2e-old", 99, "1000");
+        begin(knownIssues(
+                new Issue("expired", "Missing digest", true, "build: " + expired),
+                new Issue("cared-for", "Missing digest", false, "example: 'Missing digest: 1'"),
+                new Issue("muting", "Missing digest", true, "example: 'Missing digest: 1'")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().knownIssue().title()).isEqualTo("muting");
+
+        begin(knownIssues(
+                new Issue("expired", "Missing digest", true, "build: " + expired),
+                new Issue("cared-for", "Missing digest", false, "example: 'Missing digest: 1'")));
+        want("2", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 8, ArtifactTree.CACHE);
+        work();
+        assertThat(diagnoses.getLast().knownIssue().title()).isEqualTo("cared-for");
+    }
+
+    @Test
+    void aKnownIssueThatIsOverIsNot() throws Exception {
+        pass(Duration.ofDays(2_000));
+        begin(knownIssue("Failed to fetch blobs", page("pull-kubevirt-e2e-old", 99, "1000")));
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        work();
+
+        assertThat(diagnoses.getLast().trace())
+                .noneSatisfy(reason -> assertThat(reason).contains("known issue"));
+    }
+
+    /** @param shows what proves the pattern, as settings write it */
+    private record Issue(String name, String pattern, boolean mute, String shows) {}
+
+    private static String knownIssue(String pattern, String build) {
+        return knownIssues(new Issue("cache", pattern, true, "build: " + build));
+    }
+
+    private static String knownIssues(Issue... issues) {
+        return "\nknownIssues:\n"
+                + Arrays.stream(issues)
+                        .map(issue -> """
+                          - name: %s
+                            pattern: %s
+                            owner: somebody
+                            link: https://example.org/1
+                            until: 2030-01-01
+                            mute: %s
+                            %s
+                        """.formatted(issue.name(), issue.pattern(), issue.mute(), issue.shows()))
+                        .collect(Collectors.joining());
+    }
+
+    private void pass(Duration time) {
+        clock.set(clock.instant().plus(time));
+    }
+
+    private void work() {
+        List<EvidenceRequest> claimed = fetcher.claim(4);
+        claimed.forEach(fetcher::fetch);
+    }
+
+    private JobRun want(String id, String job, int pull, ArtifactTree nature) {
+        String page = page(job, pull, id);
+        artifacts.holds(page.substring(PAGES.length()), nature.tree());
+        JobRun run = JobRun.builder(job, JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(new Repository("kubevirt", "kubevirt"))
+                .pulls(List.of(Pull.numbered(pull)))
+                .description("Job failed.")
+                .build(id, page)
+                .build();
+        store.inTransaction(transaction -> transaction.evidence().request(id, run, clock.instant(), clock.instant()));
+        return run;
+    }
+
+    private void ranOn(String node, JobRun run) {
+        artifacts.holds(
+                run.url().substring(PAGES.length()) + "/podinfo.json",
+                ("{\"pod\":{\"spec\":{\"nodeName\":\"" + node + "\"}}}").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String page(String job, int pull, String build) {
+        return PAGES + "pr-logs/pull/kubevirt_kubevirt/" + pull + "/" + job + "/" + build;
+    }
+}

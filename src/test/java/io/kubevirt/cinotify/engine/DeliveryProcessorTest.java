@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.comment.CommentContextAdapter;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.console.ConsoleChannel;
+import io.kubevirt.cinotify.outbox.OutboxDispatcher;
+import io.kubevirt.cinotify.source.AppendResult;
+import io.kubevirt.cinotify.source.Delivery;
+import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.store.DatabaseFileGuard;
+import io.kubevirt.cinotify.store.DirectInbox;
+import io.kubevirt.cinotify.store.Inbox;
+import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.quarkus.runtime.ShutdownEvent;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteDataSource;
+
+/** What goes wrong with one thing stays with that thing. */
+class DeliveryProcessorTest {
+
+    @TempDir
+    private Path folder;
+
+    private final Channels channels = new Channels(List.of(new ConsoleChannel(new ByteArrayOutputStream())));
+    private EmbeddedStore database;
+    private DeliveryProcessor deliveries;
+    private IncidentService service;
+    private ConfigAgent settings;
+    private @Nullable Connection holder;
+
+    @BeforeEach
+    void open() throws InvalidConfigException {
+        database = EmbeddedStore.impatientIn(folder);
+        settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> NOON);
+        service = new IncidentService(database.store(), settings, channels, () -> NOON);
+        deliveries = new DeliveryProcessor(database.store(), settings, service, () -> NOON);
+    }
+
+    @AfterEach
+    void letGo() throws SQLException {
+        if (holder != null) {
+            holder.close();
+            holder = null;
+        }
+    }
+
+    @Test
+    void aDeliveryThatBreaksTheProgramIsSetAsideAndThoseBesideItAreHandled() throws SQLException {
+        receive("before", StatusPayload.failure().build(1));
+        deliveries.processAll();
+        execute("UPDATE run SET document = '{'");
+        receive("broken", StatusPayload.failure().build(1));
+        receive("behind", StatusPayload.failure().job("pull-kubevirt-unit-test").build(3));
+
+        deliveries.processAll();
+
+        assertThat(database.outcomes().entry("broken")).satisfies(entry -> {
+            assertThat(entry.outcome()).isEqualTo("failed");
+            assertThat(entry.reason()).isEqualTo("defect");
+            assertThat(entry.trace()).contains("cannot read a stored JobRun");
+        });
+        assertThat(database.outcomes().entry("behind").reason()).isEqualTo("below-threshold");
+        database.outcomes().assertConserved(3);
+    }
+
+    @Test
+    void whoeverStartsAgainGoesOnWhereTheOtherStopped() throws InvalidConfigException {
+        receive("one", StatusPayload.failure().build(1).pull(1).ended(NOON));
+        receive("two", StatusPayload.failure().build(2).pull(2).ended(NOON));
+        deliveries.processAll();
+        open();
+        receive("three", StatusPayload.failure().build(3).pull(3).ended(NOON));
+        deliveries.processAll();
+
+        assertThat(database.outcomes().entry("three").outcome()).isEqualTo("held");
+    }
+
+    /** Whoever tries it out posts what they recorded once. */
+    @Test
+    void anEventOfLongAgoCountsAsNewsOfNow() {
+        Instant lastYear = NOON.minus(Duration.ofDays(300));
+        for (int pull = 1; pull <= 3; pull++) {
+            receive(
+                    "run " + pull,
+                    StatusPayload.failure().build(pull).pull(pull).ended(lastYear));
+        }
+        deliveries.processAll();
+
+        assertThat(database.outcomes().entry("run 3").outcome()).isEqualTo("held");
+    }
+
+    @Test
+    void whoeverFindsThatAnotherHasDecidedBeginsWithWhatThatOneLeft() throws InvalidConfigException {
+        DeliveryProcessor here = deliveries;
+        open();
+        DeliveryProcessor there = deliveries;
+        for (int pull = 1; pull <= 3; pull++) {
+            receive(
+                    "run " + pull,
+                    StatusPayload.failure().build(pull).pull(pull).ended(NOON));
+            (pull % 2 == 0 ? here : there).processAll();
+        }
+
+        assertThat(database.outcomes().entry("run 3").outcome()).isEqualTo("held");
+    }
+
+    @Test
+    void noDeliveryIsToBlameForTheStore() throws SQLException {
+        receive("patient", StatusPayload.failure());
+        hold();
+        for (int attempt = 0; attempt < 4; attempt++) {
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(deliveries::processAll);
+        }
+
+        letGo();
+        deliveries.processAll();
+
+        assertThat(database.outcomes().entry("patient").outcome()).isEqualTo("suppressed");
+        assertThat(database.outcomes().query("SELECT attempts FROM delivery").getFirst())
+                .containsEntry("attempts", 0);
+    }
+
+    @Test
+    void whoeverMustStopLeavesTheRestForTheNextStart() {
+        receive("waiting", StatusPayload.failure());
+        Thread.currentThread().interrupt();
+
+        deliveries.processAll();
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(database.outcomes().inProgress()).isEqualTo(1);
+    }
+
+    @Test
+    void aDiskThatWasTooFullForADeliveryIsReadyOnlyOnceItHasSpaceForIt()
+            throws JournalUnavailableException, InterruptedException {
+        SQLiteDataSource disk = new SQLiteDataSource();
+        // SQLite's own way to say that there is no more room: no page may be added.
+        disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
+        OutboxDispatcher speaker = new OutboxDispatcher(database.store(), () -> NOON, settings, channels);
+        CommentProcessor comments = new CommentProcessor(
+                database.store(),
+                settings::get,
+                work -> service.decide(sitting -> work.apply(new CommentContextAdapter(sitting))),
+                null,
+                () -> NOON);
+        Inbox inbox = new DirectInbox(new Store(disk, DatabaseFileGuard.at(database.file())));
+        EventLoop pump = new EventLoop(deliveries, service, comments, speaker, new GracePeriod(Duration.ofSeconds(3)));
+        InboxRelay moving = new InboxRelay(inbox, pump);
+        StoredJournal journal = new StoredJournal(inbox, moving);
+        Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
+        assertThatCode(journal::probe).doesNotThrowAnyException();
+
+        assertThatExceptionOfType(JournalUnavailableException.class)
+                .isThrownBy(() -> journal.append(large))
+                .withMessageContaining("full");
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(journal::probe);
+        assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(journal::probe);
+
+        disk.setUrl("jdbc:sqlite:" + database.file());
+        assertThatCode(journal::probe).doesNotThrowAnyException();
+        assertThat(journal.append(large)).isEqualTo(AppendResult.APPENDED);
+        moving.stop(new ShutdownEvent());
+        pump.stop(new ShutdownEvent());
+        speaker.stop(new ShutdownEvent());
+    }
+
+    private void receive(String id, StatusPayload payload) {
+        database.store()
+                .inTransaction(transaction ->
+                        transaction.deliveries().insert(new JournalEntry(id, "status", NOON, payload.bytes(), 0)));
+    }
+
+    private void hold() {
+        try {
+            if (holder == null) {
+                holder = DriverManager.getConnection("jdbc:sqlite:" + database.file());
+                holder.createStatement().execute("BEGIN IMMEDIATE");
+            }
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database.file())) {
+            connection.createStatement().execute(sql);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What comes in a storm is decided once a second; everything else at once. */
+class SameSecondBatcherTest {
+
+    private static final Instant SECOND = Instant.parse("2026-07-15T10:00:05Z");
+
+    private final SameSecondBatcher batcher = new SameSecondBatcher();
+    private final Map<Instant, List<String>> received = new TreeMap<>();
+
+    @Test
+    void fewAreDecidedAtOnce() {
+        receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH - 1);
+
+        assertThat(choose(SECOND.plusMillis(400))).hasSize(SameSecondBatcher.MIN_BATCH - 1);
+        assertThat(batcher.nextBatchAt()).isEmpty();
+    }
+
+    @Test
+    void manyAreDecidedOnceTheirSecondIsOver() {
+        receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH);
+
+        assertThat(choose(SECOND.plusMillis(400))).isEmpty();
+        Instant over = SECOND.plusSeconds(1).plus(SameSecondBatcher.SETTLE_TIME);
+        assertThat(batcher.nextBatchAt()).contains(over);
+        receive(SECOND.plusMillis(999), SameSecondBatcher.MIN_BATCH);
+        assertThat(choose(over.minusMillis(1))).isEmpty();
+        receive(SECOND.plusMillis(1_001), SameSecondBatcher.MIN_BATCH);
+
+        assertThat(choose(over)).as("of the second that is over").hasSize(2 * SameSecondBatcher.MIN_BATCH);
+        received.keySet().removeIf(at -> at.isBefore(SECOND.plusSeconds(1)));
+        assertThat(choose(over)).as("of the one that goes on").isEmpty();
+        assertThat(batcher.nextBatchAt()).contains(over.plusSeconds(1));
+    }
+
+    @Test
+    void oldOnesWaitForNothing() {
+        receive(SECOND.minus(Duration.ofMinutes(3)), SameSecondBatcher.MIN_BATCH);
+
+        assertThat(choose(SECOND)).hasSize(SameSecondBatcher.MIN_BATCH);
+    }
+
+    @Test
+    void aReplicaWhoseClockIsAheadHoldsNothingUpForLongerThanASecond() {
+        receive(SECOND.plusSeconds(3_600), SameSecondBatcher.MIN_BATCH);
+
+        assertThat(choose(SECOND.plusMillis(400))).isEmpty();
+        assertThat(choose(batcher.nextBatchAt().orElseThrow())).hasSize(SameSecondBatcher.MIN_BATCH);
+        assertThat(batcher.nextBatchAt()).isEmpty();
+    }
+
+    @Test
+    void itIsOverWhenFewAreLeft() {
+        receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH);
+        choose(SECOND.plusMillis(400));
+        received.clear();
+        receive(SECOND.plusMillis(500), 1);
+
+        assertThat(choose(SECOND.plusMillis(500))).hasSize(1);
+        assertThat(batcher.nextBatchAt()).isEmpty();
+    }
+
+    private void receive(Instant at, int count) {
+        received.put(
+                at,
+                IntStream.range(0, count).mapToObj(index -> at + " " + index).toList());
+    }
+
+    private List<String> choose(Instant now) {
+        return batcher.choose(receivedBefore(Instant.MAX), this::receivedBefore, now);
+    }
+
+    private List<String> receivedBefore(Instant instant) {
+        return received.entrySet().stream()
+                .filter(entry -> entry.getKey().isBefore(instant))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
+    }
+}

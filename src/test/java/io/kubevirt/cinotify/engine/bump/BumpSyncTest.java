@@ -1,0 +1,356 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.bump;
+
+import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.DEPLOYMENT;
+import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.INFRA;
+import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.KUBEVIRT;
+import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.UNIT;
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.bump.TrackedBump;
+import io.kubevirt.cinotify.fixture.GitHubFault;
+import io.kubevirt.cinotify.fixture.PullPayload;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.prow.Repository;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What no webhook told is read on GitHub: not a single event comes in these tests unless they say so. */
+class BumpSyncTest {
+
+    private static final String HEAD = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+    private static final String PUSHED = "9a1b09b5b57875f334f61aebed695e2e4193db5e";
+    private static final String MERGE = "9049f1265b7d61be4a8904a9a27120d2064dab3b";
+    private static final Duration HOUR = Duration.ofHours(1);
+    private static final Duration PATIENCE = Duration.ofHours(2);
+
+    @TempDir
+    private Path folder;
+
+    private BumpTestPlugin plugin;
+
+    @BeforeEach
+    void begin() throws Exception {
+        plugin = new BumpTestPlugin(folder);
+        plugin.syncs();
+        plugin.pass(HOUR);
+    }
+
+    @AfterEach
+    void end() throws InterruptedException {
+        plugin.close();
+    }
+
+    private PullPayload opens(String repository, int number) {
+        PullPayload pull = new PullPayload(repository, number, plugin.now);
+        plugin.github.world().pull(pull);
+        return repository.equals(INFRA) ? pull.by("kubevirt-bot", "prow-autobump", "Bump Prow") : pull;
+    }
+
+    private StatusPayload status(StatusPayload status, String repository, String sha) {
+        StatusPayload set =
+                status.repository(repository).pull(7).sha(sha).job(UNIT).ended(plugin.now);
+        plugin.github.world().set(set);
+        return set;
+    }
+
+    private TrackedBump known(String repository, int number) {
+        return plugin.database
+                .store()
+                .read(transaction -> transaction.bumps().find(Repository.of(repository), number))
+                .orElseThrow();
+    }
+
+    private String shownOf(String title) {
+        return plugin.shown(message -> message.incident().title().equals(title))
+                .incident()
+                .why();
+    }
+
+    private List<String> open() {
+        return plugin.shown().stream()
+                .map(Notification::incident)
+                .filter(incident -> incident.closedAt() == null)
+                .map(incident -> incident.title())
+                .toList();
+    }
+
+    @Test
+    void oneThatWasOpenedAndWentGreenUnheardIsTold() {
+        opens(INFRA, 7);
+        status(StatusPayload.success(), INFRA, HEAD);
+
+        plugin.syncs();
+        plugin.pass(Duration.ofMinutes(5));
+
+        assertThat(shownOf("prow-bump kubevirt/project-infra#7"))
+                .contains("all that is required has passed at ", ", and it waits for somebody");
+    }
+
+    @Test
+    void oneThatWentRedWhileNobodyWasThereIsToldAndItsRetestAsWell() throws Exception {
+        PullPayload pull = opens(KUBEVIRT, 7);
+        plugin.receives(pull.event("opened"));
+        status(StatusPayload.failure().build(1), KUBEVIRT, HEAD);
+        plugin.pass(PATIENCE.plusMinutes(1));
+        plugin.restart();
+
+        plugin.syncs();
+        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7"))
+                .contains("required and red", UNIT)
+                .doesNotContain("times");
+
+        plugin.pass(HOUR);
+        status(StatusPayload.success().build(2), KUBEVIRT, HEAD);
+        plugin.syncs();
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void theSameFailureHeardTwiceCountsOnce() {
+        PullPayload pull = opens(KUBEVIRT, 7);
+        plugin.receives(pull.event("opened"));
+        plugin.receives(status(StatusPayload.failure().build(1), KUBEVIRT, HEAD));
+        plugin.pass(Duration.ofSeconds(5));
+        plugin.syncs();
+
+        assertThat(known(KUBEVIRT, 7).checks().get(UNIT).failures()).isEqualTo(1);
+    }
+
+    @Test
+    void aCommitThatWasPushedUnheardIsJudgedByItsOwnStatusesHoweverLateItIsHeardOf() {
+        PullPayload pull = opens(INFRA, 7);
+        plugin.receives(pull.event("opened"));
+        plugin.receives(status(StatusPayload.failure().build(1), INFRA, HEAD));
+        plugin.pass(HOUR);
+        pull.pushed(PUSHED, plugin.now);
+        status(StatusPayload.success().build(2), INFRA, PUSHED);
+        plugin.pass(HOUR);
+        pull.changed(plugin.now);
+
+        plugin.syncs();
+
+        assertThat(known(INFRA, 7).phase()).isEqualTo(TrackedBump.Phase.GREEN);
+    }
+
+    @Test
+    void whatIsOverThereIsOverHere() {
+        PullPayload merged = opens(KUBEVIRT, 7);
+        PullPayload closed = opens(KUBEVIRT, 8);
+        opens(KUBEVIRT, 9);
+        plugin.syncs();
+        plugin.pass(HOUR);
+        merged.merged(MERGE, plugin.now);
+        closed.closed(plugin.now);
+        plugin.github.world().deletePull(KUBEVIRT, 9);
+
+        plugin.syncs();
+
+        assertThat(Stream.of(7, 8, 9).map(number -> known(KUBEVIRT, number).phase()))
+                .containsExactly(TrackedBump.Phase.MERGED, TrackedBump.Phase.CLOSED, TrackedBump.Phase.CLOSED);
+    }
+
+    @Test
+    void oneThatCameAndWentWhileNobodyWasThereIsKnownAndSoIsHowItsDeploymentWent() throws Exception {
+        PullPayload pull = opens(INFRA, 7);
+        plugin.pass(Duration.ofHours(3));
+        pull.merged(MERGE, plugin.now);
+        plugin.pass(Duration.ofMinutes(10));
+        plugin.github
+                .world()
+                .set(StatusPayload.failure()
+                        .repository(INFRA)
+                        .postsubmit(DEPLOYMENT)
+                        .sha(MERGE)
+                        .build(5)
+                        .ended(plugin.now));
+        plugin.pass(Duration.ofHours(30));
+        plugin.restart();
+
+        plugin.syncs();
+        assertThat(shownOf("deployment of prow-bump kubevirt/project-infra#7")).contains(DEPLOYMENT + " failed");
+
+        plugin.github
+                .world()
+                .set(StatusPayload.success()
+                        .repository(INFRA)
+                        .postsubmit(DEPLOYMENT)
+                        .sha(MERGE)
+                        .build(6)
+                        .ended(plugin.now));
+        plugin.pass(HOUR);
+        plugin.syncs();
+        assertThat(open()).isEmpty();
+    }
+
+    @Test
+    void aContextThatSomebodyOverrodeIsGreenUntilThatIsTakenBack() {
+        PullPayload pull = opens(INFRA, 7);
+        plugin.receives(pull.event("opened"));
+        plugin.receives(status(StatusPayload.failure().build(1), INFRA, HEAD));
+        plugin.pass(Duration.ofMinutes(1));
+        status(StatusPayload.of("success", "Overridden by a-maintainer"), INFRA, HEAD);
+        plugin.pass(HOUR);
+        plugin.syncs();
+        assertThat(known(INFRA, 7).phase()).isEqualTo(TrackedBump.Phase.GREEN);
+
+        plugin.receives(status(StatusPayload.of("failure", "Override cancelled by a-maintainer"), INFRA, HEAD));
+        assertThat(known(INFRA, 7).phase()).isEqualTo(TrackedBump.Phase.RED);
+    }
+
+    @Test
+    void aConflictIsReadFromThePullRequestItself() {
+        opens(KUBEVIRT, 7).mergeable(false);
+        plugin.syncs();
+        plugin.pass(PATIENCE);
+
+        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("conflicts with its base");
+    }
+
+    @Test
+    void hundredsOfPullRequestsAreReadPageByPageAndHumansAreNotLookedAt() {
+        for (int number = 1_000; number < 1_350; number++) {
+            opens(KUBEVIRT, number).by("somebody-" + number, "fix-" + number, "Fix something");
+        }
+        opens(KUBEVIRT, 7);
+        plugin.github.requests().clear();
+        plugin.syncs();
+
+        assertThat(known(KUBEVIRT, 7).className()).isEqualTo("kubevirtci-bump");
+        assertThat(plugin.github.requests())
+                .filteredOn(request -> request.startsWith("GET /repos/kubevirt/kubevirt/"))
+                .hasSize(1 + 4 + 1 + 1)
+                .anyMatch(request -> request.contains("state=open&per_page=100&page=4"));
+    }
+
+    @Test
+    void whatHasNotChangedCostsNothingAndIsStillKnown() {
+        opens(KUBEVIRT, 7);
+        status(StatusPayload.failure().build(1), KUBEVIRT, HEAD);
+        plugin.syncs();
+        plugin.github.requests().clear();
+        plugin.github.unchanged().clear();
+
+        plugin.pass(HOUR);
+        plugin.syncs();
+        assertThat(plugin.github.requests()).isNotEmpty().isEqualTo(plugin.github.unchanged());
+
+        plugin.pass(HOUR);
+        plugin.syncs();
+        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("required and red");
+    }
+
+    @Test
+    void itIsReadOnceAnHour() {
+        plugin.syncs();
+        plugin.github.requests().clear();
+        plugin.pass(Duration.ofMinutes(59));
+        plugin.syncs();
+        assertThat(plugin.github.requests()).isEmpty();
+    }
+
+    static Stream<Arguments> troubles() {
+        Instant reset = NOON.plus(HOUR).plus(Duration.ofMinutes(20));
+        return Stream.of(
+                Arguments.of(GitHubFault.primaryLimit(reset.getEpochSecond()), "rate limit", Duration.ofMinutes(20)),
+                Arguments.of(GitHubFault.forbidden(), "the account may not do this (403)", Duration.ofMinutes(5)),
+                Arguments.of(
+                        new GitHubFault.Refusal(
+                                301,
+                                Map.of("Location", "https://api.github.com/repositories/76686583"),
+                                "{\"message\":\"Moved Permanently\"}"),
+                        "this has moved (301); write its new name into the settings",
+                        Duration.ofMinutes(5)),
+                Arguments.of(GitHubFault.status(502, "Bad Gateway"), "GitHub failed (502)", Duration.ofMinutes(5)),
+                Arguments.of(
+                        GitHubFault.status(404, "Not Found"),
+                        "GitHub knows nothing there (404)",
+                        Duration.ofMinutes(5)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("troubles")
+    void whileGitHubDoesNotTellWhatIsKnownStaysAndHealthSaysWhy(GitHubFault fault, String why, Duration until) {
+        opens(INFRA, 7);
+        status(StatusPayload.success(), INFRA, HEAD);
+        plugin.syncs();
+        assertThat(plugin.problem()).isEmpty();
+
+        plugin.github.refusesReads(fault);
+        plugin.pass(HOUR);
+        plugin.syncs();
+        assertThat(plugin.problem().lines())
+                .hasSize(3)
+                .allSatisfy(line ->
+                        assertThat(line).startsWith("the bumps of kubevirt/").contains("so only webhooks"))
+                .anySatisfy(line -> assertThat(line).contains(why));
+        assertThat(known(INFRA, 7).phase()).isEqualTo(TrackedBump.Phase.GREEN);
+
+        plugin.github.calm();
+        plugin.pass(Duration.ofHours(1));
+        plugin.syncs();
+        assertThat(plugin.problem()).isEmpty();
+        assertThat(open()).containsExactly("prow-bump kubevirt/project-infra#7");
+    }
+
+    @Test
+    void itIsTriedAgainAfterSomeMinutesWhenGitHubIsAway() throws Exception {
+        plugin.github.goAway(Duration.ZERO);
+        plugin.github.refusesReads(GitHubFault.status(503, "Service Unavailable"));
+        plugin.syncs();
+        opens(INFRA, 7);
+        plugin.github.calm();
+
+        plugin.pass(Duration.ofMinutes(4));
+        plugin.syncs();
+        assertThat(plugin.problem()).isNotEmpty();
+
+        plugin.pass(Duration.ofMinutes(1));
+        plugin.syncs();
+        assertThat(plugin.problem()).isEmpty();
+        assertThat(known(INFRA, 7).className()).isEqualTo("prow-bump");
+    }
+
+    @Test
+    void aTrustedBotsPullRequestOfNoClassIsToldOnceWhetherHeardOrReadAndOverRestarts() throws Exception {
+        PullPayload pull = opens(KUBEVIRT, 7).by("kubevirt-bot", "brand-new", "Do something");
+        plugin.receives(pull.event("opened"));
+        Notification told = plugin.shown(message -> true);
+        assertThat(told.incident().title()).isEqualTo("unclassified pull request kubevirt/kubevirt#7");
+        assertThat(told.incident().diagnosis().area()).isEqualTo("prow");
+
+        for (int restart = 0; restart < 3; restart++) {
+            plugin.restart();
+            plugin.receives(pull.changed(plugin.now).event("edited"));
+            plugin.syncs();
+            plugin.pass(HOUR);
+        }
+
+        assertThat(plugin.shown()).hasSize(1);
+        assertThat(plugin.channel.log().stream().filter(line -> line.startsWith("post")))
+                .hasSize(1);
+        assertThat(plugin.channel.entries().getFirst().replies)
+                .as("nobody is called twice")
+                .allSatisfy(reply -> assertThat(Optional.of(reply.toString())).isEmpty());
+
+        pull.closed(plugin.now);
+        plugin.pass(HOUR);
+        plugin.syncs();
+        assertThat(open()).isEmpty();
+    }
+}

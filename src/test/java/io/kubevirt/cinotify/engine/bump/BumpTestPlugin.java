@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.bump;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.DeliveryProcessor;
+import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.outbox.OutboxDispatcher;
+import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.quarkus.runtime.ShutdownEvent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The plugin with the KubeVirt preset as far as it follows bumps: the real store, the real core, the real outbox; GitHub, the
+ * channel and the clock are the test's.
+ */
+final class BumpTestPlugin implements AutoCloseable {
+
+    static final String KUBEVIRT = "kubevirt/kubevirt";
+    static final String INFRA = "kubevirt/project-infra";
+    static final String UNIT = "pull-kubevirt-unit-test";
+    static final String DEPLOYMENT = "post-project-infra-kubevirt-prow-control-plane-deployment";
+
+    private static final String JOBS = """
+            presubmits:
+              kubevirt/kubevirt:
+                - {name: pull-kubevirt-unit-test, always_run: true, spec: {containers: [{image: x}]}}
+              kubevirt/project-infra:
+                - {name: pull-kubevirt-unit-test, always_run: true, spec: {containers: [{image: x}]}}
+            postsubmits:
+              kubevirt/project-infra:
+                - {name: post-project-infra-kubevirt-prow-control-plane-deployment, spec: {containers: [{image: x}]}}
+            """;
+
+    final FakeGitHub github = new FakeGitHub();
+    final FakeChannel channel = FakeChannel.able("room");
+    final EmbeddedStore database;
+    Instant now = Examples.NOON;
+
+    private final Path folder;
+    private final GitHubApi api;
+    private final Channels channels = new Channels(List.of(channel));
+    private ConfigAgent config;
+    private IncidentService incidents;
+    private DeliveryProcessor deliveries;
+    private BumpMonitor monitor;
+    private BumpSync sync;
+    private OutboxDispatcher dispatcher;
+    private int sent;
+
+    BumpTestPlugin(Path folder) throws IOException, InvalidConfigException, InterruptedException {
+        this.folder = folder;
+        Files.writeString(Files.createDirectories(folder.resolve("jobs")).resolve("jobs.yaml"), JOBS);
+        Path token = Files.writeString(folder.resolve("token"), "good-token");
+        database = EmbeddedStore.hastyIn(folder.resolve("data"));
+        api = new GitHubApi(new GitHubClientOptions(
+                List.of(github.address()),
+                new GitHubClientOptions.Identity.Token(token),
+                false,
+                Duration.ofSeconds(5),
+                () -> now));
+        for (String repository : List.of(KUBEVIRT, INFRA, "kubevirt/kubevirtci")) {
+            github.world().repository(repository);
+        }
+        restart();
+    }
+
+    /** The process ends, and another one begins with what it left. */
+    void restart() throws InvalidConfigException, InterruptedException {
+        if (dispatcher != null) {
+            dispatcher.stop(new ShutdownEvent());
+        }
+        config = new ConfigAgent(new ConfigLoader(Path.of("config"), folder.resolve("jobs")), () -> now);
+        incidents = new IncidentService(database.store(), config, channels, () -> now);
+        deliveries = new DeliveryProcessor(database.store(), config, incidents, () -> now);
+        monitor = new BumpMonitor(incidents, config);
+        sync = new BumpSync(config, incidents, Optional.of(new BumpReconciler(database.store(), api)), () -> now);
+        dispatcher = new OutboxDispatcher(database.store(), () -> now, config, channels);
+    }
+
+    /** An event of a pull request comes. */
+    void receives(JsonNode pullRequestEvent) {
+        PullRequestHandler.handle(pullRequestEvent, database.store(), config.get());
+        monitor.tick();
+    }
+
+    /** A status comes. */
+    void receives(StatusPayload status) {
+        JournalEntry delivery = new JournalEntry("status " + ++sent, "status", now, status.bytes(), 0);
+        database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery));
+        deliveries.processAll();
+        monitor.tick();
+    }
+
+    /** What is read on GitHub, and what follows from it. */
+    void syncs() {
+        sync.tick();
+        monitor.tick();
+    }
+
+    /** What health has to report of the reading. */
+    String problem() {
+        return sync.call()
+                .getData()
+                .map(data -> String.valueOf(data.get("problem")))
+                .orElse("");
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+        incidents.tick();
+        monitor.tick();
+    }
+
+    /** What the channel shows now of the first incident that fits, once it shows it. */
+    Notification shown(Predicate<Notification> which) {
+        dispatcher.wake();
+        return await().until(() -> find(which), Optional::isPresent).orElseThrow();
+    }
+
+    /** What the channel shows now. */
+    List<Notification> shown() {
+        dispatcher.wake();
+        await().until(() -> database.outcomes()
+                .query("SELECT 1 FROM content WHERE state = 'unasked' AND due_at <= " + now.toEpochMilli()
+                        + " UNION ALL SELECT 1 FROM saying WHERE state IN ('waiting', 'sending', 'unknown')"
+                        + " AND due_at <= " + now.toEpochMilli())
+                .isEmpty());
+        return channel.entries().stream()
+                .map(entry -> ((OutgoingMessage.IncidentMessage) entry.shows()).notification())
+                .toList();
+    }
+
+    private Optional<Notification> find(Predicate<Notification> which) {
+        dispatcher.wake();
+        return channel.entries().stream()
+                .map(entry -> ((OutgoingMessage.IncidentMessage) entry.shows()).notification())
+                .filter(which)
+                .findFirst();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        dispatcher.stop(new ShutdownEvent());
+        api.close();
+        github.close();
+    }
+}

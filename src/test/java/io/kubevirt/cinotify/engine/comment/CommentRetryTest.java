@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.comment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.fixture.CommentPayload;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.Preset;
+import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A comment that fails just as the store fails. */
+class CommentRetryTest {
+
+    @TempDir
+    private Path folder;
+
+    private final AtomicBoolean broken = new AtomicBoolean(true);
+    private EmbeddedStore database;
+
+    private Config settings() {
+        if (broken.get()) {
+            move(database.file(), folder.resolve("away"));
+            throw new IllegalStateException("broken");
+        }
+        return Preset.settings();
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void isTakenUpAgainOnceTheStoreIsBack() {
+        database = EmbeddedStore.in(folder);
+        byte[] body = CommentPayload.of("issue_comment", "looks good").bytes();
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new JournalEntry("guid", "issue_comment", Examples.NOON, body, 0)));
+        CommentProcessor comments = new CommentProcessor(
+                database.store(),
+                this::settings,
+                work -> {
+                    throw new AssertionError("there is no command in it");
+                },
+                null,
+                () -> Examples.NOON);
+        assertThatThrownBy(comments::prepareAll).isInstanceOf(StoreUnavailable.class);
+
+        broken.set(false);
+        move(folder.resolve("away"), database.file());
+        comments.prepareAll();
+
+        assertThat(database.outcomes().entry("guid").outcome()).isEqualTo("suppressed");
+    }
+}

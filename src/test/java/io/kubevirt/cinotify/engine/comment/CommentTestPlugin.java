@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.engine.comment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.command.CommentReader;
+import io.kubevirt.cinotify.command.IncidentActions;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.IncidentActionsAdapter;
+import io.kubevirt.cinotify.fixture.CommentPayload;
+import io.kubevirt.cinotify.fixture.Dispatch;
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.ExternalPlugin;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.ProwHook;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.engine.IncidentEngine;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.github.GitHubChannel;
+import io.kubevirt.cinotify.notify.github.GitHubConfig;
+import io.kubevirt.cinotify.notify.github.GitHubFormatter;
+import io.kubevirt.cinotify.source.AppendResult;
+import io.kubevirt.cinotify.source.Delivery;
+import io.kubevirt.cinotify.source.webhook.HelpHandler;
+import io.kubevirt.cinotify.source.webhook.HmacSecrets;
+import io.kubevirt.cinotify.source.webhook.InFlightLimit;
+import io.kubevirt.cinotify.source.webhook.PluginHelp;
+import io.kubevirt.cinotify.source.webhook.SignatureValidator;
+import io.kubevirt.cinotify.source.webhook.WebhookHandler;
+import io.kubevirt.cinotify.source.webhook.WebhookMetrics;
+import io.kubevirt.cinotify.source.webhook.WebhookReceiver;
+import io.kubevirt.cinotify.source.webhook.WebhookRouter;
+import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hook, the door, the store, the real core and GitHub, with those who answer in between; the clock is the test's. What is
+ * said is posted by the real channel as soon as it is decided, in place of the outbox.
+ */
+final class CommentTestPlugin implements AutoCloseable {
+
+    static final String REPOSITORY = "kubevirt/kubevirt";
+    static final String HEAD = "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3";
+    static final int PULL = 14890;
+    private static final String KEY = "abcde12345";
+
+    final FakeGitHub github = new FakeGitHub();
+    final EmbeddedStore database;
+    /** What was to be said, whether it could be posted or not. */
+    final List<String> sentReplies = new ArrayList<>();
+
+    final List<Notification> notifications = new ArrayList<>();
+    Instant now = Examples.NOON;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final ProwHook hook = ProwHook.signingWith(KEY, pause -> {});
+    private final GitHubApi api;
+    private final GitHubChannel channel;
+    private final IncidentEngine engine;
+    private final ConfigAgent settings;
+    private final CommentProcessor comments;
+    private final List<OutgoingMessage.TextMessage> outbox = new ArrayList<>();
+    private final Map<String, String> roots = new HashMap<>();
+    private long lastComment = 41;
+
+    CommentTestPlugin(Path folder) throws IOException, InvalidConfigException {
+        database = EmbeddedStore.hastyIn(folder);
+        settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
+        engine = IncidentEngine.fresh(settings.get().incidentRules());
+        Path token = Files.writeString(folder.resolve("token"), "good-token");
+        api = new GitHubApi(new GitHubClientOptions(
+                List.of(github.address()),
+                new GitHubClientOptions.Identity.Token(token),
+                false,
+                Duration.ofSeconds(2),
+                () -> now));
+        channel = new GitHubChannel(
+                api,
+                new GitHubFormatter(
+                        () -> {
+                            throw new AssertionError("letters need no template");
+                        },
+                        () -> {
+                            throw new AssertionError("letters need no view");
+                        }),
+                () -> GitHubConfig.DISABLED);
+        comments = new CommentProcessor(
+                database.store(),
+                settings::get,
+                work -> database.store().inTransaction(transaction -> work.apply(commentContext(transaction, now))),
+                GitHubClient.of(api),
+                () -> now);
+        hook.register("kubevirt", new ExternalPlugin("ci-notify", open(), List.copyOf(CommentReader.EVENTS)));
+        github.world().repository(REPOSITORY, "sig/network", "prow", "kind/bug");
+        github.world().pull(REPOSITORY, PULL, "pr-author", HEAD);
+        github.world().member("kubevirt", "trusted-person");
+    }
+
+    private URI open() {
+        HmacSecrets secrets = HmacSecrets.parse(KEY.getBytes(StandardCharsets.UTF_8));
+        WebhookReceiver reception = new WebhookReceiver(
+                new SignatureValidator(() -> secrets), CommentReader.EVENTS, this::accept, () -> now);
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        WebhookHandler webhooks = new WebhookHandler(
+                reception,
+                new WebhookMetrics(meters, CommentReader.EVENTS),
+                1_000_000,
+                new InFlightLimit(Long.MAX_VALUE / 2));
+        Router router = Router.router(vertx);
+        new WebhookRouter(
+                        java.util.Set.of("/"),
+                        webhooks,
+                        new HelpHandler(() -> PluginHelp.standard(List.of(), "Dry run.", PluginHelpCommands.all())))
+                .mount(router);
+        int port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, "127.0.0.1")
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    private AppendResult accept(Delivery delivery) {
+        return database.store().inTransaction(transaction -> transaction
+                        .deliveries()
+                        .insert(new JournalEntry(
+                                delivery.id(), delivery.event(), delivery.receivedAt(), delivery.body(), 0)))
+                ? AppendResult.APPENDED
+                : AppendResult.DUPLICATE;
+    }
+
+    private CommentContext commentContext(Transaction transaction, Instant at) {
+        return new CommentContext() {
+            @Override
+            public Transaction transaction() {
+                return transaction;
+            }
+
+            @Override
+            public Instant now() {
+                return at;
+            }
+
+            @Override
+            public List<IncidentView> incidents() {
+                return engine.incidents();
+            }
+
+            @Override
+            public List<String> notifiedIncidents(String place) {
+                return List.of();
+            }
+
+            @Override
+            public IncidentActions actions() {
+                return new IncidentActionsAdapter(
+                        engine, EventHistory.NONE, settings.get().roster(), at, CommentTestPlugin.this::record);
+            }
+
+            @Override
+            public void enqueue(OutgoingMessage.TextMessage letter, List<String> why) {
+                outbox.add(letter);
+            }
+
+            @Override
+            public void markAnswered(String delivery, OutgoingMessage.TextMessage letter, List<String> why) {
+                transaction.deliveries().suppressed(delivery, "answered", why, at);
+            }
+        };
+    }
+
+    private void record(Decisions made) {
+        made.decisions().forEach(ruling -> {
+            if (ruling instanceof Decision.Notify(Notification message, List<String> why)) {
+                notifications.add(message);
+            }
+        });
+    }
+
+    /** Somebody comments on the pull request; everything that follows is done. Returns the delivery. */
+    String writes(String author, String body) {
+        return happens("issue_comment", CommentPayload.of("issue_comment", body).by(author, "User"));
+    }
+
+    String happens(String event, CommentPayload payload) {
+        String delivery = sent(event, payload.id(++lastComment));
+        work();
+        return delivery;
+    }
+
+    String sent(String event, CommentPayload payload) {
+        List<Dispatch> dispatches = hook.receive(event, payload.bytes());
+        if (!dispatches.getFirst().succeeded()) {
+            throw new AssertionError(dispatches);
+        }
+        return dispatches.getFirst().delivery();
+    }
+
+    void redeliver(String delivery) {
+        hook.redeliver(delivery);
+        work();
+    }
+
+    /** What the threads of the program do in turn. */
+    void work() {
+        comments.prepareAll();
+        decide();
+        comments.prepareAll();
+    }
+
+    void prepareOnly() {
+        comments.prepareAll();
+    }
+
+    private void decide() {
+        comments.decideAll();
+        for (OutgoingMessage.TextMessage letter : outbox) {
+            AddressedMessage saying = new AddressedMessage(GitHubChannel.NAME, letter.destination(), letter);
+            String root = roots.get(letter.thread());
+            SendResult receipt = root == null ? channel.post(saying) : channel.edit(saying, root);
+            if (receipt instanceof SendResult.Sent(String reference)) {
+                roots.put(letter.thread(), reference);
+            }
+            sentReplies.add(letter.markdown());
+        }
+        outbox.clear();
+    }
+
+    /** What hook tells deck. */
+    Map<String, JsonNode> help() {
+        return hook.pluginHelp();
+    }
+
+    /** What stands in the conversation. */
+    List<String> comments() {
+        return github.world().comments(REPOSITORY, PULL);
+    }
+
+    String lastComment() {
+        return comments().getLast();
+    }
+
+    List<String> reactions() {
+        return github.world().reactions(REPOSITORY);
+    }
+
+    List<IncidentView> incidents() {
+        return engine.incidents();
+    }
+
+    String outcome(String delivery) {
+        return String.valueOf(database.outcomes().entry(delivery).reason());
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        api.close();
+        github.close();
+    }
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.JobThresholds;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.RunOutcome;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** In whatever order, however late and however often the runs are seen: the incidents are the same, and told once. */
+class AnyOrderTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
+
+    /** A core and all that it has ever decided. */
+    private static final class Replica {
+
+        private final EventHistory past = new InMemoryEventHistory();
+        private final Map<String, IncidentView> incidents = new HashMap<>();
+        private final Map<String, Notification> messages = new HashMap<>();
+        private final Map<String, Integer> announced = new HashMap<>();
+        private final Map<String, RunOutcome> fates = new HashMap<>();
+        private final Set<String> offered = new HashSet<>();
+        private final Set<String> withdrawn = new HashSet<>();
+        private IncidentEngine core = IncidentEngine.resume(past, "", List.of(), EngineScenario.CONFIG);
+
+        void process(List<IncidentEvent> inputs, Instant now) {
+            offered.clear();
+            inputs.forEach(input ->
+                    offered.add(((IncidentEvent.RunFinished) input).run().id()));
+            keep(core.process(inputs, past, now));
+        }
+
+        void tick(Instant now) {
+            offered.clear();
+            keep(core.process(List.of(), past, now));
+        }
+
+        void restart() {
+            List<String> cares = incidents.keySet().stream()
+                    .flatMap(id -> core.responseState(id).stream())
+                    .toList();
+            core = IncidentEngine.resume(past, core.notifierState(), cares, EngineScenario.CONFIG);
+        }
+
+        private void keep(Decisions rulings) {
+            rulings.incidents().forEach(incident -> incidents.put(incident.id(), incident));
+            for (Decision ruling : rulings.decisions()) {
+                switch (ruling) {
+                    case Decision.Notify say -> messages.put(say.notification().id(), say.notification());
+                    case Decision.Withdraw withdraw -> withdrawn.add(withdraw.notificationId());
+                    case Decision.SettleRun settle -> {
+                        boolean again = fates.containsKey(settle.run())
+                                && !(fates.get(settle.run()) instanceof RunOutcome.Held);
+                        assertThat(again && !offered.contains(settle.run()))
+                                .as("%s is settled once", settle.run())
+                                .isFalse();
+                        fates.put(settle.run(), settle.outcome());
+                    }
+                    case Decision.Reject refuse -> throw new AssertionError(refuse);
+                }
+            }
+        }
+
+        Set<List<Object>> outcome() {
+            return incidents.values().stream()
+                    .filter(incident -> incident.state() != IncidentState.RETRACTED)
+                    .map(incident -> List.<Object>of(
+                            incident.kind(),
+                            incident.title(),
+                            incident.openedAt(),
+                            String.valueOf(incident.closedAt()),
+                            incident.lanes(),
+                            incident.runs(),
+                            incident.pulls()))
+                    .collect(Collectors.toSet());
+        }
+
+        long openings(String incident) {
+            return messages.values().stream()
+                    .filter(message -> message.kind() == NotificationKind.OPENED
+                            && message.incident().id().equals(incident)
+                            && !withdrawn.contains(message.id()))
+                    .count();
+        }
+    }
+
+    @ParameterizedTest(name = "{0} runs, {1} seeds")
+    @CsvSource({"60, 150", "400, 30", "2000, 4"})
+    void orderAndRepetitionDoNotMatter(int runs, int seeds) {
+        for (int seed = 0; seed < seeds; seed++) {
+            Random random = new Random(seed);
+            List<IncidentEvent> inputs = inputs(random, runs);
+            Instant end = inputs.getLast().at().plus(Duration.ofMinutes(30));
+            Replica ordered = new Replica();
+            for (IncidentEvent input : inputs) {
+                ordered.process(List.of(input), input.at());
+            }
+            ordered.tick(end);
+
+            Replica anyhow = new Replica();
+            List<IncidentEvent> shuffled = new ArrayList<>(inputs);
+            Collections.shuffle(shuffled, random);
+            shuffled.addAll(shuffled.subList(0, runs / 4));
+            while (!shuffled.isEmpty()) {
+                List<IncidentEvent> batch =
+                        shuffled.subList(0, 1 + random.nextInt(Math.min(shuffled.size(), 1 + runs / 5)));
+                anyhow.process(List.copyOf(batch), end);
+                batch.clear();
+                if (random.nextInt(3) == 0) {
+                    anyhow.restart();
+                }
+            }
+
+            assertThat(anyhow.outcome()).as("seed %d", seed).isEqualTo(ordered.outcome());
+            assertThat(anyhow.incidents.values()).as("seed %d", seed).allSatisfy(incident -> assertThat(
+                            anyhow.openings(incident.id()))
+                    .as("%s", incident)
+                    .isLessThanOrEqualTo(1));
+            assertThat(anyhow.fates.keySet()).as("seed %d", seed).isEqualTo(ordered.fates.keySet());
+        }
+    }
+
+    /** Runs that come some seconds or minutes late, while everything else goes on by the clock. */
+    @ParameterizedTest
+    @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
+    void aLittleLateIsNotTooLate(int seed) {
+        Random random = new Random(seed);
+        List<IncidentEvent> inputs = inputs(random, 500);
+        Replica ordered = new Replica();
+        inputs.forEach(input -> ordered.process(List.of(input), input.at()));
+        record Arrival(Instant at, IncidentEvent input) {}
+        List<Arrival> arrivals = inputs.stream()
+                .map(input ->
+                        new Arrival(input.at().plusSeconds(random.nextInt(random.nextInt(9) == 0 ? 9000 : 40)), input))
+                .sorted(java.util.Comparator.comparing(Arrival::at))
+                .toList();
+        Replica late = new Replica();
+        for (Arrival arrival : arrivals) {
+            late.tick(arrival.at());
+            late.process(List.of(arrival.input()), arrival.at());
+        }
+        Instant end = arrivals.getLast().at().plus(Duration.ofMinutes(30));
+        ordered.tick(end);
+        late.tick(end);
+
+        assertThat(late.outcome()).as("seed %d", seed).isEqualTo(ordered.outcome());
+        Set<String> twice = late.incidents.keySet().stream()
+                .filter(incident -> late.openings(incident) > 1)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(twice).as("seed %d", seed).isEmpty();
+        assertThat(ordered.outcome()).as("something happens").isNotEmpty();
+    }
+
+    private static List<IncidentEvent> inputs(Random random, int count) {
+        List<IncidentEvent> inputs = new ArrayList<>();
+        Instant at = MONDAY;
+        for (int number = 0; number < count; number++) {
+            at = at.plusSeconds(random.nextInt(400)).plus(Duration.ofHours(random.nextInt(300) == 0 ? 60 : 0));
+            inputs.add(new IncidentEvent.RunFinished(at, run(random, number)));
+        }
+        return inputs;
+    }
+
+    private static ObservedRun run(Random random, int number) {
+        boolean presubmit = random.nextInt(6) > 0;
+        JobState state =
+                random.nextInt(20) == 0 ? JobState.ERROR : random.nextInt(5) < 2 ? JobState.FAILURE : JobState.SUCCESS;
+        int pull = 1 + random.nextInt(60);
+        JobRun run = JobRun.builder(
+                        (presubmit ? "pull-k8s-1.3" + random.nextInt(2) + "-lane" : "post-") + random.nextInt(7),
+                        presubmit ? JobType.PRESUBMIT : JobType.POSTSUBMIT,
+                        state)
+                .repository(Repository.of("example/thing"))
+                .baseRef(random.nextInt(4) == 0 ? "release-1" : "main")
+                .pulls(presubmit ? List.of(new Pull(pull, null, "sha" + pull + random.nextInt(2))) : List.of())
+                .cluster(random.nextBoolean() ? "east" : null)
+                .build();
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it says so"));
+        return new ObservedRun(
+                "run" + number,
+                new DiagnosedRun(
+                        run, state.isRed() ? diagnosis : null, random.nextBoolean(), DiagnosedRun.Origin.ORDINARY),
+                JobThresholds.NONE);
+    }
+}

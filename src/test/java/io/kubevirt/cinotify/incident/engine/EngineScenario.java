@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.JobThresholds;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.RunOutcome;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Things that happen, one after another, and what the core makes of them. The clock is the test's. */
+final class EngineScenario {
+
+    static final IncidentEngine.EngineConfig CONFIG =
+            new IncidentEngine.EngineConfig(Thresholds.DEFAULTS, Seed.roster(), SigDirectory.empty(), "operations");
+
+    /** One run; the rest of its facts are given by the methods that follow. */
+    record Run(
+            String job, JobType type, int pull, JobState state, String base, String sha, String cluster, String repo) {
+
+        static Run red(String job, int pull) {
+            return new Run(job, JobType.PRESUBMIT, pull, JobState.FAILURE, "main", null, null, "example/thing");
+        }
+
+        static Run green(String job, int pull) {
+            return red(job, pull).state(JobState.SUCCESS);
+        }
+
+        static Run red(String job, JobType type) {
+            return new Run(job, type, 0, JobState.FAILURE, "main", null, null, "example/thing");
+        }
+
+        Run state(JobState other) {
+            return new Run(job, type, pull, other, base, sha, cluster, repo);
+        }
+
+        Run base(String other) {
+            return new Run(job, type, pull, state, other, sha, cluster, repo);
+        }
+
+        Run sha(String other) {
+            return new Run(job, type, pull, state, base, other, cluster, repo);
+        }
+
+        Run cluster(String other) {
+            return new Run(job, type, pull, state, base, sha, other, repo);
+        }
+
+        Run repo(String other) {
+            return new Run(job, type, pull, state, base, sha, cluster, other);
+        }
+
+        Run pull(int other) {
+            return new Run(job, type, other, state, base, sha, cluster, repo);
+        }
+    }
+
+    private final List<Decision> decisions = new ArrayList<>();
+    private final List<Notification> unanswered = new ArrayList<>();
+    private final IncidentEngine.EngineConfig config;
+    private IncidentEngine engine;
+    private boolean required;
+    private boolean answering;
+    private JobThresholds jobThresholds = JobThresholds.NONE;
+    private Instant now;
+    private int runs;
+
+    EngineScenario(Instant begin) {
+        this(begin, CONFIG);
+    }
+
+    EngineScenario(Instant begin, IncidentEngine.EngineConfig rules) {
+        this.now = begin;
+        this.config = rules;
+        this.engine = IncidentEngine.fresh(rules);
+    }
+
+    /** From here on the lanes block merging. */
+    EngineScenario required() {
+        required = true;
+        return this;
+    }
+
+    /** From here on whoever is told acknowledges at once. */
+    EngineScenario answering() {
+        answering = true;
+        return this;
+    }
+
+    /** From here on the jobs say this of themselves. */
+    EngineScenario jobThresholds(JobThresholds says) {
+        jobThresholds = says;
+        return this;
+    }
+
+    EngineScenario finishes(Run run) {
+        List<Pull> pulls = run.pull() == 0 ? List.of() : List.of(new Pull(run.pull(), null, run.sha()));
+        JobRun jobRun = JobRun.builder(run.job(), run.type(), run.state())
+                .repository(Repository.of(run.repo()))
+                .baseRef(run.base())
+                .pulls(pulls)
+                .cluster(run.cluster())
+                .build();
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it says so"));
+        DiagnosedRun finding = new DiagnosedRun(
+                jobRun, run.state().isRed() ? diagnosis : null, required, DiagnosedRun.Origin.ORDINARY);
+        return keep(engine.apply(new ObservedRun("run" + ++runs, finding, jobThresholds), now));
+    }
+
+    /** The artifacts of the last run show this signature. */
+    EngineScenario artifactsShow(String signature) {
+        return artifactsShow(signature, null);
+    }
+
+    /** The artifacts of the last run show this signature, for which somebody may care. */
+    EngineScenario artifactsShow(String signature, @Nullable KnownIssueMatch known) {
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.HIGH,
+                "failing-tests",
+                List.of("rule failing-tests: they say so"),
+                new Symptoms(signature, List.of(), null, List.of("a test"), 1, null),
+                null,
+                known);
+        return keep(engine.process(
+                List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), EventHistory.NONE, now));
+    }
+
+    /** Others see that a node is sick, and which of the runs so far that explains. */
+    EngineScenario nodeFails(String node, Integer... explained) {
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "bare-metal", Confidence.HIGH, "sick-node", List.of());
+        ReportedProblem problem = new ReportedProblem(
+                IncidentKind.NODE,
+                "node " + node,
+                "node " + node,
+                diagnosis,
+                false,
+                "lanes died on it",
+                List.of("lane"),
+                null,
+                null,
+                Stream.of(explained).map(number -> "run" + number).toList());
+        return keep(engine.process(List.of(new IncidentEvent.ProblemRaised(now, problem)), EventHistory.NONE, now));
+    }
+
+    EngineScenario after(Duration time) {
+        return until(now.plus(time));
+    }
+
+    EngineScenario afterHours(long hours) {
+        return after(Duration.ofHours(hours));
+    }
+
+    /** Lets the time pass, and does what is due meanwhile. */
+    EngineScenario until(Instant later) {
+        for (Optional<Instant> wake = engine.nextWake();
+                wake.isPresent() && !wake.get().isAfter(later);
+                wake = engine.nextWake()) {
+            now = wake.get().isAfter(now) ? wake.get() : now;
+            keep(engine.tick(now));
+        }
+        now = later;
+        return keep(engine.tick(now));
+    }
+
+    EngineScenario waits(Duration time) {
+        return until(now.plus(time));
+    }
+
+    EngineScenario perform(IncidentAction command) {
+        return keep(engine.perform(command, now));
+    }
+
+    /** Stops and goes on from what was stored. */
+    EngineScenario restart() {
+        engine = IncidentEngine.restore(engine.snapshot(), config);
+        return this;
+    }
+
+    private EngineScenario keep(Decisions made) {
+        decisions.addAll(made.decisions());
+        made.decisions().stream()
+                .filter(ruling -> answering && ruling instanceof Decision.Notify)
+                .map(ruling -> ((Decision.Notify) ruling).notification())
+                .filter(message -> message.kind().interrupts())
+                .forEach(unanswered::add);
+        List<Notification> due = unanswered.stream()
+                .filter(message -> !message.at().isAfter(now))
+                .toList();
+        unanswered.removeAll(due);
+        due.forEach(message ->
+                engine.perform(new IncidentAction.Acknowledge(message.incident().id(), "whoever was told"), now));
+        return this;
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    List<Decision> decisions() {
+        return decisions;
+    }
+
+    /** Messages that interrupt a person, but for those taken back. */
+    List<Notification> interruptions() {
+        return notifications().stream()
+                .filter(message -> message.kind().interrupts())
+                .toList();
+    }
+
+    /** All messages, but for those taken back. */
+    List<Notification> notifications() {
+        List<String> withdrawn = withdrawn();
+        return decisions.stream()
+                .filter(Decision.Notify.class::isInstance)
+                .map(ruling -> ((Decision.Notify) ruling).notification())
+                .filter(message -> !withdrawn.contains(message.id()))
+                .toList();
+    }
+
+    List<String> withdrawn() {
+        return decisions.stream()
+                .filter(Decision.Withdraw.class::isInstance)
+                .map(ruling -> ((Decision.Withdraw) ruling).notificationId())
+                .toList();
+    }
+
+    /** What became of the last run. */
+    RunOutcome lastOutcome() {
+        return decisions.reversed().stream()
+                .filter(Decision.SettleRun.class::isInstance)
+                .map(ruling -> ((Decision.SettleRun) ruling).outcome())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    IncidentView incident() {
+        return engine.incidents().getFirst();
+    }
+
+    List<IncidentView> incidents() {
+        return engine.incidents();
+    }
+
+    Optional<Instant> nextWake() {
+        return engine.nextWake();
+    }
+}

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import io.kubevirt.cinotify.incident.Checkpoint;
+import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.IncidentEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** What has happened, in memory. */
+final class InMemoryEventHistory implements EventHistory {
+
+    private final TreeSet<IncidentEvent> inputs = new TreeSet<>(IncidentEvent.ORDER);
+    private final TreeMap<Instant, Checkpoint> checkpoints = new TreeMap<>();
+
+    @Override
+    public void append(IncidentEvent input) {
+        inputs.add(input);
+    }
+
+    @Override
+    public List<IncidentEvent> from(Instant instant) {
+        return inputs.stream().filter(input -> !input.at().isBefore(instant)).toList();
+    }
+
+    @Override
+    public void saveCheckpoint(Checkpoint checkpoint) {
+        checkpoints.put(checkpoint.at(), checkpoint);
+    }
+
+    @Override
+    public Optional<Checkpoint> newestCheckpoint() {
+        return Optional.ofNullable(checkpoints.lastEntry()).map(entry -> entry.getValue());
+    }
+
+    @Override
+    public Optional<Checkpoint> checkpointBefore(Instant instant) {
+        return Optional.ofNullable(checkpoints.lowerEntry(instant)).map(entry -> entry.getValue());
+    }
+
+    @Override
+    public void dropCheckpoints(Instant from) {
+        checkpoints.tailMap(from, true).clear();
+    }
+}

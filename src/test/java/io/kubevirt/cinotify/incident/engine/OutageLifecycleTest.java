@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.RunOutcome;
+import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What is larger than a lane is said once. */
+class OutageLifecycleTest {
+
+    private static final Instant MONDAY = Instant.parse("2026-01-05T10:00:00Z");
+    private static final int LANES = 1_099;
+
+    static Stream<Arguments> storms() {
+        return Stream.of(
+                storm("thirty pull requests", i -> Run.red("pull-l" + i, i % 30 + 1)
+                        .cluster("c")),
+                storm("thirty pull requests, cluster unknown", i -> Run.red("pull-l" + i, i % 30 + 1)),
+                storm("one pull request each", i -> Run.red("pull-l" + i, i + 1).cluster("c")),
+                storm("runs in error", i -> Run.red("pull-l" + i, i % 30 + 1)
+                        .state(JobState.ERROR)
+                        .cluster("c")),
+                storm("postsubmits", i -> Run.red("post-l" + i, JobType.POSTSUBMIT)
+                        .cluster("c")),
+                storm("postsubmits of many repositories", i -> Run.red("post-l" + i, JobType.POSTSUBMIT)
+                        .repo("o/r" + i % 9)),
+                storm("all types, many repositories", i -> mixed(i).cluster("c").repo("o/r" + i % 9)));
+    }
+
+    private static Arguments storm(String name, IntFunction<Run> runs) {
+        return Arguments.of(name, runs);
+    }
+
+    private static Run mixed(int i) {
+        Run run = i % 3 == 0
+                ? Run.red("l" + i, i % 2 == 0 ? JobType.PERIODIC : JobType.POSTSUBMIT)
+                : Run.red("l" + i, i % 30 + 1);
+        return run.state(i % 2 == 0 ? JobState.FAILURE : JobState.ERROR);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("storms")
+    void aStormOfLanesIsOneMessageAndItsEndAtMostOne(String name, IntFunction<Run> runs) {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        for (int lane = 0; lane < LANES; lane++) {
+            story.until(MONDAY.plusSeconds(lane * 300L / LANES)).finishes(runs.apply(lane));
+        }
+        assertThat(story.waits(Duration.ofHours(1)).interruptions())
+                .as(name)
+                .singleElement()
+                .satisfies(message -> assertThat(message.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
+
+        for (int round = 0; round < 3; round++) {
+            for (int lane = 0; lane < LANES; lane++) {
+                Run again = runs.apply(lane);
+                Run pull = again.pull() == 0 ? again : again.pull(5_000 + round);
+                story.until(MONDAY.plus(Duration.ofHours(2 + round)).plusSeconds(lane))
+                        .finishes(lane % 20 == 0 ? pull : pull.state(JobState.SUCCESS));
+            }
+        }
+        story.waits(Duration.ofDays(4));
+
+        assertThat(story.interruptions()).as(name).hasSizeLessThanOrEqualTo(2);
+        assertThat(story.incidents())
+                .filteredOn(incident -> incident.kind() == IncidentKind.OUTAGE)
+                .isEmpty();
+    }
+
+    @Test
+    void oneRottenOldBranchNotifiesNobodyHoweverOftenItIsTried() {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        for (int hour = 0; hour < 6; hour++) {
+            for (int lane = 0; lane < 19; lane++) {
+                story.finishes(rotten(lane, 7, "1.0")).after(Duration.ofSeconds(1));
+            }
+            story.afterHours(1);
+        }
+
+        assertThat(story.waits(Duration.ofDays(3)).interruptions()).isEmpty();
+        assertThat(story.incidents()).isEmpty();
+    }
+
+    @Test
+    void cherryPicksToThreeRottenBranchesAreNoLaneIncident() {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        for (int branch = 0; branch < 3; branch++) {
+            for (int lane = 0; lane < 19; lane++) {
+                story.finishes(rotten(lane, 7 + branch, "1." + branch)).after(Duration.ofSeconds(1));
+            }
+            story.afterHours(1);
+        }
+
+        assertThat(story.interruptions())
+                .singleElement()
+                .satisfies(message -> assertThat(message.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
+    }
+
+    private static Run rotten(int lane, int pull, String release) {
+        return Run.red("pull-k8s-1.2" + lane % 4 + "-sig-" + lane / 4 + "-" + release, pull)
+                .base("release-" + release);
+    }
+
+    @Test
+    void aLaneNotifiedJustBeforeIsFoldedIntoTheOutage() {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        for (int pull = 1; pull <= 3; pull++) {
+            story.finishes(Run.red("pull-a", pull));
+        }
+        story.waits(Duration.ofMinutes(10));
+
+        burst(story, 10);
+
+        assertThat(story.notifications())
+                .extracting(Notification::kind)
+                .containsExactly(NotificationKind.OPENED, NotificationKind.OPENED, NotificationKind.FOLDED);
+        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.FOLDED_INTO_OUTAGE));
+        assertThat(story.incidents())
+                .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
+                .singleElement()
+                .satisfies(lane -> assertThat(lane.foldedInto()).isNotNull());
+    }
+
+    @Test
+    void aLaneHeldWhenTheOutageFormsIsNeverNotified() {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        for (int pull = 1; pull <= 3; pull++) {
+            story.finishes(Run.red("pull-a", pull));
+        }
+
+        burst(story, 10);
+        story.waits(Duration.ofHours(1));
+
+        assertThat(story.interruptions())
+                .singleElement()
+                .satisfies(message -> assertThat(message.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
+    }
+
+    @Test
+    void lanesStillFailingAfterTheOutageAreNotifiedInOneList() {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        burst(story, 10);
+        story.afterHours(2).finishes(Run.red("pull-c", 40)).afterHours(1);
+        for (int run = 0; run < 3; run++) {
+            story.after(Duration.ofMinutes(20)).finishes(Run.red("pull-a", 50 + run));
+            story.finishes(Run.red("pull-b", 60 + run));
+        }
+
+        story.waits(Duration.ofHours(2));
+
+        assertThat(story.interruptions()).hasSize(2);
+        assertThat(story.interruptions().getLast().text()).contains("still red", "pull-a", "pull-b");
+        assertThat(story.incidents())
+                .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
+                .hasSize(2);
+    }
+
+    private static void burst(EngineScenario story, int firstPull) {
+        for (int pull = 0; pull < 3; pull++) {
+            for (int lane = 0; lane < 3; lane++) {
+                story.finishes(Run.red("pull-burst-" + pull + lane, firstPull + pull));
+            }
+        }
+    }
+
+    @Test
+    void aFewErrorsOfOneClusterAreAnOutageOfThatCluster() {
+        EngineScenario story = new EngineScenario(MONDAY).answering();
+        for (int run = 0; run < 5; run++) {
+            story.finishes(Run.red("pull-" + run, run + 1).state(JobState.ERROR).cluster("east"));
+        }
+
+        assertThat(story.interruptions()).singleElement().satisfies(message -> {
+            assertThat(message.incident().title()).isEqualTo("cluster east");
+            assertThat(message.incident().diagnosis().area()).isEqualTo("operations");
+        });
+    }
+}

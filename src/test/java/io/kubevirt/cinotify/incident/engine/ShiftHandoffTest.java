@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.incident.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.roster.MemberOverride;
+import io.kubevirt.cinotify.roster.MemberZone;
+import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Who gets to know of a blocking incident at the end of whose working hours. For sig-support: dhiller, Primary, in Berlin;
+ * enp0s3, Secondary, Sun-Thu 06:00-14:00 UTC; xpivarc, Secondary, here in New York; dollierp, Backup, Mon-Fri 08:00-16:00 UTC.
+ */
+class ShiftHandoffTest {
+
+    private static final Roster TWO_ZONES =
+            Seed.roster(in("dhiller", "Europe/Berlin"), in("xpivarc", "America/New_York"));
+    private static final Roster ONE_ZONE = Seed.roster();
+    private static final Instant WEDNESDAY = Instant.parse("2026-07-15T09:00:00Z");
+    private static final Instant END_OF_WEDNESDAY = Instant.parse("2026-07-15T15:00:00Z");
+    private static final Instant FRIDAY = Instant.parse("2026-07-17T09:00:00Z");
+    private static final Duration HOLD = Duration.ofMinutes(10);
+
+    @Test
+    void theNextPersonAtWorkGetsOneNoteWithTheState() {
+        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES);
+        story.until(WEDNESDAY.plus(Duration.ofHours(3))).finishes(Run.red("post", JobType.POSTSUBMIT));
+        story.until(END_OF_WEDNESDAY.plus(Duration.ofHours(2)));
+
+        assertThat(handoffs(story)).singleElement().satisfies(note -> {
+            assertThat(note.at()).isEqualTo(END_OF_WEDNESDAY);
+            assertThat(note.decidedAt()).isEqualTo(END_OF_WEDNESDAY);
+            assertThat(person(note)).isEqualTo("xpivarc");
+            assertThat(note.incident().responsible()).isEqualTo("xpivarc");
+            assertThat(note.incident().acknowledgedBy()).isEqualTo("dhiller");
+            assertThat(note.text().lines())
+                    .containsExactly(
+                            "example/thing post is still open, and the working hours of dhiller are over",
+                            "since 2026-07-15T09:10:00Z: " + story.incident().why(),
+                            "2026-07-15T09:10:00Z: dhiller was told",
+                            "2026-07-15T09:10:00Z: dhiller acknowledged it",
+                            "2 red runs in all, 1 of them since dhiller has it; the last failed at 2026-07-15T12:00:00Z");
+            assertThat(Objects.requireNonNull(note.to()).reasons())
+                    .containsExactly(
+                            "xpivarc is Secondary for sig-support and at work for at least 2 h before dhiller is"
+                                    + " back; it is Wednesday 11:00 there");
+        });
+    }
+
+    @Test
+    void anAcknowledgementSurvivesTheHandoff() {
+        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-16T05:59:00Z"));
+
+        assertThat(story.interruptions())
+                .extracting(Notification::kind)
+                .containsExactly(NotificationKind.OPENED, NotificationKind.HANDOFF);
+    }
+
+    @Test
+    void itGoesRoundTheWorldWithOneNoteAtEachChange() {
+        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-17T05:59:00Z"));
+
+        assertThat(handoffs(story))
+                .extracting(note -> person(note) + " " + note.at())
+                .containsExactly(
+                        "xpivarc 2026-07-15T15:00:00Z", "enp0s3 2026-07-16T06:00:00Z", "xpivarc 2026-07-16T14:00:00Z");
+        assertThat(handoffs(story).getLast().text())
+                .contains("2026-07-16T06:00:00Z: it was handed over to enp0s3")
+                .contains("the working hours of enp0s3 are over");
+    }
+
+    @Test
+    void whoComesBackBeforeAnybodyCouldHelpKeepsIt() {
+        EngineScenario story = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-17T14:59:00Z"));
+
+        assertThat(handoffs(story))
+                .as("dollierp has an hour more, enp0s3 begins an hour earlier")
+                .isEmpty();
+    }
+
+    @Test
+    void overTheWeekendWhoeverBeginsToWorkFirstGetsItThen() {
+        EngineScenario story = acknowledged(FRIDAY, ONE_ZONE).until(Instant.parse("2026-07-20T13:00:00Z"));
+
+        assertThat(handoffs(story)).singleElement().satisfies(note -> {
+            assertThat(person(note)).isEqualTo("enp0s3");
+            assertThat(note.decidedAt()).isEqualTo(Instant.parse("2026-07-19T06:00:00Z"));
+            assertThat(note.at()).isEqualTo(note.decidedAt());
+        });
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "2026-03-27T10:00:00Z, 2026-03-27T16:00:00Z",
+        "2026-03-30T09:00:00Z, 2026-03-30T15:00:00Z",
+        "2026-10-23T09:00:00Z, 2026-10-23T15:00:00Z",
+        "2026-10-26T10:00:00Z, 2026-10-26T16:00:00Z"
+    })
+    void itGoesByTheMembersOwnClockWhenClocksMove(Instant begin, Instant end) {
+        EngineScenario story = acknowledged(begin, TWO_ZONES).until(end.plus(Duration.ofHours(1)));
+
+        assertThat(handoffs(story)).extracting(Notification::at).containsExactly(end);
+    }
+
+    @Test
+    void anIncidentThatDoesNotBlockIsHandedOverToNobody() {
+        EngineScenario story = answered(broken(new EngineScenario(WEDNESDAY, rules(TWO_ZONES))));
+
+        assertThat(handoffs(story.waits(Duration.ofDays(5)))).isEmpty();
+    }
+
+    @Test
+    void anIncidentThatHealsInTimeIsHandedOverToNobody() {
+        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES)
+                .until(END_OF_WEDNESDAY.minusSeconds(1))
+                .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
+
+        assertThat(handoffs(story.waits(Duration.ofDays(2)))).isEmpty();
+    }
+
+    @Test
+    void anIncidentThatHealsBeforeTheNextPersonBeginsIsHandedOverToNobody() {
+        EngineScenario story = acknowledged(FRIDAY, ONE_ZONE)
+                .until(Instant.parse("2026-07-18T12:00:00Z"))
+                .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
+
+        assertThat(handoffs(story.waits(Duration.ofDays(4)))).isEmpty();
+    }
+
+    @Test
+    void aSnoozedIncidentIsHandedOverToNobodyAndTheReminderGoesToWhomeverIsThere() {
+        EngineScenario story = broken(blocking(WEDNESDAY, TWO_ZONES));
+        Instant until = Instant.parse("2026-07-15T18:00:00Z");
+        story.perform(new IncidentAction.Snooze(story.incident().id(), "dhiller", until))
+                .until(until.plusSeconds(60));
+
+        assertThat(story.interruptions())
+                .extracting(Notification::kind)
+                .containsExactly(NotificationKind.OPENED, NotificationKind.REMINDED);
+        assertThat(person(story.interruptions().getLast())).isEqualTo("xpivarc");
+    }
+
+    @Test
+    void aMemberWhoDoesNotAnswerIsEscalatedAndNoLevelIsAskedTwice() {
+        EngineScenario story = broken(blocking(Instant.parse("2026-07-15T13:00:00Z"), TWO_ZONES))
+                .waits(Duration.ofDays(6));
+
+        assertThat(story.interruptions())
+                .extracting(call -> call.kind() + " " + person(call) + " " + call.decidedAt())
+                .containsExactly(
+                        "OPENED dhiller 2026-07-15T13:10:00Z",
+                        "HANDOFF xpivarc 2026-07-15T15:00:00Z",
+                        "ESCALATED dollierp 2026-07-15T19:00:00Z",
+                        "ESCALATED null 2026-07-16T12:00:00Z");
+    }
+
+    @Test
+    void anAnswerFromOutsideTheRosterCountsForTheNotifiedMember() {
+        EngineScenario story = broken(blocking(WEDNESDAY, TWO_ZONES));
+        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "a-lead-of-the-sig"))
+                .until(END_OF_WEDNESDAY.plusSeconds(1));
+
+        assertThat(handoffs(story)).singleElement().satisfies(note -> {
+            assertThat(note.text())
+                    .contains("a-lead-of-the-sig acknowledged it", "the working hours of dhiller are over");
+            assertThat(note.incident().acknowledgedBy()).isEqualTo("a-lead-of-the-sig");
+        });
+    }
+
+    @Test
+    void whoTakesItOnInTheEveningHasItUntilTheEndOfTheirNextDay() {
+        EngineScenario story = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-16T18:00:00Z"));
+        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "enp0s3"));
+
+        assertThat(handoffs(story.until(Instant.parse("2026-07-20T13:59:59Z"))))
+                .as("not on Friday, nor on Sunday evening, as nobody works before enp0s3 is back")
+                .isEmpty();
+        assertThat(handoffs(story.waits(Duration.ofSeconds(1))))
+                .extracting(ShiftHandoffTest::person)
+                .as("who is at work for two hours more")
+                .containsExactly("dollierp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-60, -1, 0, 1, 3_600})
+    void aRestartAroundTheEndOfTheDayChangesNothing(long seconds) {
+        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES)
+                .restart()
+                .until(END_OF_WEDNESDAY.plusSeconds(seconds))
+                .restart();
+        story.until(END_OF_WEDNESDAY.plus(Duration.ofHours(3))).restart().waits(Duration.ofHours(1));
+
+        assertThat(handoffs(story)).extracting(ShiftHandoffTest::person).containsExactly("xpivarc");
+    }
+
+    /** Lanes that block break and mend by chance, some are answered; with restarts at any time. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3})
+    void atNoTimeOfAHalfYearIsAnybodyDisturbedByANote(long seed) {
+        Random random = new Random(seed);
+        EngineScenario story = new EngineScenario(Instant.parse("2026-02-01T00:00:00Z"), rules(TWO_ZONES)).required();
+        Instant end = Instant.parse("2026-08-01T00:00:00Z");
+        while (story.now().isBefore(end)) {
+            story.after(Duration.ofMinutes(30 + random.nextInt(600)));
+            Run run = Run.red("post-" + random.nextInt(4), JobType.POSTSUBMIT);
+            story.finishes(random.nextInt(5) == 0 ? run.state(JobState.SUCCESS) : run);
+            if (random.nextInt(4) == 0) {
+                story.incidents().stream()
+                        .filter(incident -> incident.closedAt() == null)
+                        .findAny()
+                        .ifPresent(incident -> story.perform(new IncidentAction.Acknowledge(
+                                incident.id(), random.nextBoolean() ? "dhiller" : "alex")));
+            }
+            if (random.nextInt(10) == 0) {
+                story.restart();
+            }
+        }
+
+        assertThat(handoffs(story)).as("seed %d", seed).hasSizeGreaterThan(20).allSatisfy(note -> {
+            assertThat(TWO_ZONES.member(person(note)).orElseThrow().schedule().isAtWork(note.at()))
+                    .as("seed %d: %s at %s", seed, person(note), note.at())
+                    .isTrue();
+            String gone = note.text().lines().findFirst().orElseThrow().replaceAll(".*hours of (\\S+) are over", "$1");
+            assertThat(gone).as("seed %d", seed).isNotEqualTo(person(note));
+            assertThat(TWO_ZONES.member(gone).orElseThrow().schedule().isAtWork(note.at()))
+                    .as("seed %d: %s has gone at %s", seed, gone, note.at())
+                    .isFalse();
+        });
+        assertThat(handoffs(story))
+                .as("seed %d", seed)
+                .extracting(Notification::id)
+                .doesNotHaveDuplicates();
+    }
+
+    private static MemberOverride in(String handle, String zone) {
+        return new MemberOverride(handle, null, MemberZone.parse(zone).orElseThrow(), null, null, List.of(), List.of());
+    }
+
+    private static IncidentEngine.EngineConfig rules(Roster roster) {
+        return new IncidentEngine.EngineConfig(Thresholds.DEFAULTS, roster, SigDirectory.empty(), "operations");
+    }
+
+    private static EngineScenario blocking(Instant at, Roster roster) {
+        return new EngineScenario(at, rules(roster)).required();
+    }
+
+    private static EngineScenario broken(EngineScenario story) {
+        return story.finishes(Run.red("post", JobType.POSTSUBMIT)).waits(HOLD);
+    }
+
+    private static EngineScenario answered(EngineScenario story) {
+        return story.perform(new IncidentAction.Acknowledge(story.incident().id(), "dhiller"));
+    }
+
+    private static EngineScenario acknowledged(Instant at, Roster roster) {
+        return answered(broken(blocking(at, roster)));
+    }
+
+    private static List<Notification> handoffs(EngineScenario story) {
+        List<Notification> notes = new ArrayList<>(story.interruptions());
+        notes.removeIf(message -> message.kind() != NotificationKind.HANDOFF);
+        return notes;
+    }
+
+    private static String person(Notification message) {
+        Recipient to = message.to();
+        return String.valueOf(to == null ? null : to.handle());
+    }
+}

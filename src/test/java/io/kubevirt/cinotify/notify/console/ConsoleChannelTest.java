@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.console;
+
+import static io.kubevirt.cinotify.fixture.Examples.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendResult;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** The console as one channel among others. */
+class ConsoleChannelTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ConsoleChannel console = new ConsoleChannel(out);
+    private final OutgoingMessage deferred =
+            new NotificationBuilder("one").deferred(NOON, NOON.plus(Duration.ofHours(20)), false);
+
+    @Test
+    void whatIsDeferredIsShownAndItsEndIsALine() {
+        assertThat(console.announce(addressed(deferred))).isInstanceOf(SendResult.Sent.class);
+        assertThat(text())
+                .startsWith("\n● DEFERRED until 2026-07-16T08:00:00Z  example/thing one\n")
+                .contains("tell      Somebody (Primary)", "why       because");
+
+        out.reset();
+        console.retract(addressed(deferred));
+        assertThat(text()).isEqualTo("\n● DROPPED  example/thing one: over before anybody was told\n");
+    }
+
+    @Test
+    void incidentAndTextMessagesAreParagraphs() {
+        console.post(addressed(new NotificationBuilder("one").resolved(NOON)));
+        assertThat(text()).startsWith("\n● RESOLVED  example/thing one\n").doesNotContain("tell");
+
+        out.reset();
+        console.post(addressed(
+                new OutgoingMessage.TextMessage("a", "a", "console", "stdout", "Title", "one\ntwo\u001b[2J")));
+        assertThat(text()).isEqualTo("\n● Title\n  text      one\n            two?[2J\n");
+    }
+
+    @Test
+    void textMessagesForOtherChannelsAreIgnored() {
+        assertThat(console.destinations(deferred)).containsExactly("stdout");
+        assertThat(console.destinations(new OutgoingMessage.TextMessage("a", "a", "slack", "C1", "Title", "")))
+                .isEmpty();
+    }
+
+    @Test
+    void aClosedOutputMayWorkLater() {
+        OutputStream closed = new OutputStream() {
+            @Override
+            public void write(int letter) throws IOException {
+                throw new IOException("closed");
+            }
+        };
+
+        assertThat(new ConsoleChannel(closed).post(addressed(deferred)))
+                .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> assertThat(later.reason())
+                        .contains("standard output", "closed"));
+    }
+
+    private String text() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static AddressedMessage addressed(OutgoingMessage content) {
+        return new AddressedMessage("console", "stdout", content);
+    }
+}

@@ -1,0 +1,491 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.github;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.FaultyServer;
+import io.kubevirt.cinotify.fixture.GitHubFault;
+import io.kubevirt.cinotify.fixture.GitHubFault.How;
+import io.kubevirt.cinotify.fixture.VirtualTime;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
+import io.kubevirt.cinotify.notify.template.SampleMessages;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the outbox may rely on, over everything that can go wrong at GitHub. */
+class GitHubChannelTest {
+
+    private static final Instant NOW = VirtualTime.START;
+    private static final String REPO = "example/ci";
+    private static final Repository CI = Repository.of(REPO);
+
+    private final FakeGitHub github = new FakeGitHub();
+    private final VirtualTime clock = new VirtualTime();
+    private Path token;
+    private GitHubApi api;
+    private GitHubChannel channel;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        token = Files.writeString(folder.resolve("token"), "good-token\n");
+        github.world()
+                .repository(REPO, "area/support", "sig/network", "kind/broken")
+                .collaborator(REPO, "robin")
+                .repository("example/net")
+                .pull("example/net", 117, "author", "abc");
+        use(false, github.address());
+    }
+
+    private void use(boolean dryRun, URI... endpoints) {
+        api = new GitHubApi(new GitHubClientOptions(
+                List.of(endpoints),
+                new GitHubClientOptions.Identity.Token(token),
+                dryRun,
+                Duration.ofMillis(700),
+                clock));
+        GitHubConfig rules = new GitHubConfig(
+                CI,
+                true,
+                List.of("kind/broken", "not/there"),
+                Map.of("sig-support", List.of("area/support")),
+                Map.of("network", List.of("SIG/network")),
+                GitHubConfig.Comments.NEVER,
+                0);
+        channel = new GitHubChannel(
+                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> rules);
+    }
+
+    private static Templates templates() {
+        try {
+            return Templates.open(TemplateSet.GITHUB, null);
+        } catch (InvalidConfigException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static MessageModelFactory models() {
+        return new MessageModelFactory(Links.none(), handle -> null);
+    }
+
+    @AfterEach
+    void close() {
+        api.close();
+        github.close();
+    }
+
+    private static AddressedMessage incidentMessage(NotificationKind kind, String place) {
+        return new AddressedMessage(
+                "github", place, new OutgoingMessage.IncidentMessage(SampleMessages.full(kind), List.of()));
+    }
+
+    private static AddressedMessage textMessage(String place) {
+        return new AddressedMessage(
+                "github",
+                place,
+                new OutgoingMessage.TextMessage("answer-1", "example/net#117", "github", place, "An answer", "Done."));
+    }
+
+    private ObjectNode issue() {
+        return github.world().issues(REPO).getFirst();
+    }
+
+    @Test
+    void anIncidentIsAnIssueWithItsLabelsItsAssigneeAndItsMarkers() {
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isEqualTo(new SendResult.Sent("example/ci#1"));
+
+        assertThat(issue().get("title").asText()).isEqualTo("Broken: example/net pull-e2e-sig-net");
+        assertThat(issue().get("labels").findValuesAsText("name"))
+                .containsExactly("area/support", "kind/broken", "sig/network");
+        assertThat(issue().get("assignees").toString()).isEqualTo("[\"robin\"]");
+        assertThat(issue().get("body").asText())
+                .contains("@robin", "@alex")
+                .endsWith("<!-- ci-notify:inc-4f1c-opened-1 -->\n<!-- ci-notify:inc-4f1c -->");
+    }
+
+    @Test
+    void whatWasPostedIsFound() {
+        AddressedMessage opened = incidentMessage(NotificationKind.OPENED, REPO);
+        assertThat(channel.findRoot(opened)).isEqualTo(new LookupResult.NotFound());
+
+        channel.post(opened);
+
+        assertThat(channel.findRoot(opened)).isEqualTo(new LookupResult.Found("example/ci#1"));
+        AddressedMessage escalated = incidentMessage(NotificationKind.ESCALATED, REPO);
+        assertThat(channel.findReply(escalated, "example/ci#1")).isEqualTo(new LookupResult.NotFound());
+        SendResult.Sent reply = (SendResult.Sent) channel.reply(escalated, "example/ci#1");
+        assertThat(channel.findReply(escalated, "example/ci#1")).isEqualTo(new LookupResult.Found(reply.reference()));
+    }
+
+    @Test
+    void somebodyElsesMarkerIsNotOurs() {
+        github.world().addComment("example/net", 117, "mallory", "<!-- ci-notify:example/net#117 -->");
+        github.world().addComment("example/net", 117, "ci-bot", "```\n<!-- ci-notify:example/net#117 -->\n```\nquoted");
+
+        assertThat(channel.findRoot(textMessage("example/net#117"))).isEqualTo(new LookupResult.NotFound());
+    }
+
+    @Test
+    void resolvingCommentsOnceAndClosesTheIssueAndARelapseReopensIt() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+
+        channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1");
+        channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1");
+
+        assertThat(issue().get("state").asText()).isEqualTo("closed");
+        assertThat(issue().get("title").asText()).startsWith("Resolved: ");
+        assertThat(issue().get("body").asText()).doesNotContain("@robin");
+        assertThat(github.world().comments(REPO, 1)).hasSize(1);
+
+        channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1");
+        assertThat(issue().get("state").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void anEditThatMentionsNobodyLeavesAnIssueClosed() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        issue().put("state", "closed");
+
+        channel.edit(incidentMessage(NotificationKind.FOLDED, REPO), "example/ci#1");
+
+        assertThat(issue().get("state").asText()).isEqualTo("closed");
+        assertThat(issue().get("body").asText()).contains("part of outage");
+    }
+
+    @Test
+    void aPersonOffDutyIsNeitherMentionedNorAssigned() {
+        Notification opened = SampleMessages.full(NotificationKind.OPENED);
+        Notification shown =
+                new Notification(opened.id(), opened.kind(), NOW, NOW, opened.incident(), null, opened.text());
+
+        channel.post(new AddressedMessage("github", REPO, new OutgoingMessage.IncidentMessage(shown, List.of())));
+
+        assertThat(issue().get("body").asText()).contains("robin").doesNotContain("@robin");
+        assertThat(issue().get("assignees")).isEmpty();
+
+        channel.reply(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1");
+        assertThat(issue().get("assignees").toString()).isEqualTo("[\"robin\"]");
+        assertThat(github.world().comments(REPO, 1)).singleElement().asString().contains("@robin");
+    }
+
+    @Test
+    void whatIsGatheredComesAsAnIssueWhereIssuesAre() {
+        assertThat(channel.defaultDestination()).contains(REPO);
+
+        assertThat(channel.post(textMessage(REPO))).isEqualTo(new SendResult.Sent("example/ci#1"));
+        assertThat(github.world().issues(REPO)).hasSize(1);
+    }
+
+    @Test
+    void aTextMessageIsACommentAndIsEdited() {
+        SendResult.Sent written = (SendResult.Sent) channel.post(textMessage("example/net#117"));
+
+        assertThat(channel.findRoot(textMessage("example/net#117")))
+                .isEqualTo(new LookupResult.Found(written.reference()));
+        assertThat(channel.edit(textMessage("example/net#117"), written.reference()))
+                .isEqualTo(written);
+        assertThat(github.world().comments("example/net", 117))
+                .singleElement()
+                .asString()
+                .startsWith("Done.\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(How.class)
+    void whenTheAnswerIsLostItIsUnknownAndThenFound(How how) {
+        github.next(GitHubFault.lost(how));
+
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isEqualTo(new LookupResult.Found("example/ci#1"));
+        assertThat(github.world().issues(REPO)).hasSize(1);
+    }
+
+    @Test
+    void whatAProxyGaveUpIsThereLater() {
+        github.next(new GitHubFault.Late(Duration.ofMillis(500)));
+
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isEqualTo(new LookupResult.NotFound());
+        await().atMost(channel.capabilities().visibilityDelay())
+                .until(() ->
+                        channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)) instanceof LookupResult.Found);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(GitHubFault.retryAfter(429, 120), SendResult.RetryLater.class, "120 s"),
+                Arguments.of(GitHubFault.retryAfter(403, 30), SendResult.RetryLater.class, "30 s"),
+                Arguments.of(
+                        GitHubFault.primaryLimit(NOW.plusSeconds(600).getEpochSecond()),
+                        SendResult.RetryLater.class,
+                        "600 s"),
+                Arguments.of(GitHubFault.secondaryLimit(), SendResult.RetryLater.class, "60 s"),
+                Arguments.of(
+                        GitHubFault.status(401, "Bad credentials"), SendResult.RetryLater.class, "--github-token-path"),
+                Arguments.of(GitHubFault.status(500, "oops"), SendResult.Unknown.class, "500"),
+                Arguments.of(GitHubFault.archived(), SendResult.Rejected.class, "is archived"),
+                Arguments.of(GitHubFault.locked(), SendResult.Rejected.class, "is locked; unlock it"),
+                Arguments.of(GitHubFault.forbidden(), SendResult.RetryLater.class, "issues=write"),
+                Arguments.of(GitHubFault.status(404, "Not Found"), SendResult.RetryLater.class, "check the name"),
+                Arguments.of(
+                        GitHubFault.status(410, "Issues are disabled for this repo"),
+                        SendResult.RetryLater.class,
+                        "disabled"),
+                Arguments.of(
+                        GitHubFault.status(422, "Validation Failed"), SendResult.Rejected.class, "Validation Failed"),
+                Arguments.of(GitHubFault.status(301, "Moved Permanently"), SendResult.Rejected.class, "has moved"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void eachRejectionHasAResultAndAnExplanation(
+            GitHubFault fault, Class<? extends SendResult> state, String sentence) {
+        github.next(fault);
+
+        SendResult receipt = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+
+        assertThat(receipt).isInstanceOf(state);
+        assertThat(receipt.toString()).contains(sentence).doesNotContain("good-token");
+        assertThat(github.world().issues(REPO)).isEmpty();
+    }
+
+    @Test
+    void aLimitIsKeptWithoutAskingAgain() {
+        github.next(GitHubFault.retryAfter(429, 120));
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        int asked = github.requests().size();
+
+        clock.pass(Duration.ofSeconds(119));
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> {
+                    assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(1));
+                    assertThat(later.scope()).isEqualTo(SendResult.Scope.CHANNEL);
+                });
+        assertThat(github.requests()).hasSize(asked);
+
+        clock.pass(Duration.ofSeconds(1));
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Sent.class);
+    }
+
+    @Test
+    void aTokenThatIsReplacedCountsAtOnce() throws IOException {
+        github.accepts(authorization -> authorization.equals("Bearer new-token"));
+        assertThat(channel.post(textMessage("example/net#117")).toString())
+                .startsWith("Later")
+                .contains("scope=CHANNEL");
+
+        Files.writeString(token, "new-token");
+
+        assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.Sent.class);
+    }
+
+    @Test
+    void aMissingOrEmptyTokenFileIsReported() throws IOException {
+        Files.writeString(token, "\n");
+        assertThat(channel.post(textMessage("example/net#117")).toString()).contains("holds no token");
+        Files.delete(token);
+        assertThat(channel.post(textMessage("example/net#117")))
+                .isInstanceOf(SendResult.RetryLater.class)
+                .asString()
+                .contains("--github-token-path");
+    }
+
+    @Test
+    void whatSomebodyDeletedIsGone() {
+        assertThat(channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#9"))
+                .isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.reply(incidentMessage(NotificationKind.ESCALATED, REPO), "example/ci#9"))
+                .isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.edit(textMessage("example/net#117"), "example/net#117/5"))
+                .isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.findRoot(textMessage("example/net#9"))).isEqualTo(new LookupResult.NotFound());
+    }
+
+    @Test
+    void whatCanBeReadIsNotDeleted() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        String comment = ((SendResult.Sent) channel.post(textMessage("example/net#117"))).reference();
+
+        assertMayNot(channel::edit, incidentMessage(NotificationKind.ESCALATED, REPO), "example/ci#1");
+        assertMayNot(channel::reply, incidentMessage(NotificationKind.ESCALATED, REPO), "example/ci#1");
+        assertMayNot(channel::edit, textMessage("example/net#117"), comment);
+        assertMayNot(channel::reply, textMessage("example/net#117"), comment);
+    }
+
+    private void assertMayNot(
+            BiFunction<AddressedMessage, String, SendResult> write, AddressedMessage saying, String root) {
+        github.next(GitHubFault.status(404, "Not Found"));
+        assertThat(write.apply(saying, root))
+                .isInstanceOf(SendResult.RetryLater.class)
+                .asString()
+                .contains("permission to write");
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsDeleted() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        github.next(GitHubFault.status(404, "Not Found")).refusesReads(GitHubFault.status(404, "Not Found"));
+
+        assertThat(channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1"))
+                .isInstanceOf(SendResult.RetryLater.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.findRoot(textMessage("example/net#117"))).isInstanceOf(LookupResult.Inconclusive.class);
+    }
+
+    @Test
+    void aRepositoryThatIsNotThereMayBeThereLater() {
+        assertThat(channel.post(textMessage("example/none#1"))).isInstanceOf(SendResult.RetryLater.class);
+    }
+
+    @Test
+    void anInvalidDestinationIsRejected() {
+        assertThat(channel.post(textMessage("nonsense"))).isInstanceOf(SendResult.Rejected.class);
+        assertThat(channel.post(textMessage("example/net#x"))).isInstanceOf(SendResult.Rejected.class);
+    }
+
+    @Test
+    void whomGitHubDoesNotKnowIsNamedAndNotAssigned() {
+        github.world().repository("example/other");
+        GitHubConfig rules = new GitHubConfig(
+                Repository.of("example/other"), true, List.of(), Map.of(), Map.of(), GitHubConfig.Comments.NEVER, 0);
+        channel = new GitHubChannel(
+                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> rules);
+
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, "example/other")))
+                .isInstanceOf(SendResult.Sent.class);
+
+        assertThat(github.world().issues("example/other")).singleElement().satisfies(issue -> {
+            assertThat(issue.path("assignees")).isEmpty();
+            assertThat(issue.path("body").asText()).contains("robin");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource(GitHubFaultOfEdit.class)
+    void anEditThatIsNoLongerPossibleHasAnExplanation(GitHubFaultOfEdit fault) {
+        String root = ((SendResult.Sent) channel.post(textMessage("example/net#117"))).reference();
+        github.next(fault.fault);
+
+        SendResult receipt = channel.edit(textMessage("example/net#117"), root);
+
+        assertThat(receipt)
+                .isInstanceOf(
+                        fault == GitHubFaultOfEdit.FORBIDDEN ? SendResult.RetryLater.class : SendResult.Rejected.class);
+        assertThat(receipt.toString()).contains(fault.sentence);
+    }
+
+    /** Why an edit is refused: for good, or until it is allowed. */
+    enum GitHubFaultOfEdit {
+        ARCHIVED(GitHubFault.archived(), "is archived"),
+        LOCKED(GitHubFault.locked(), "is locked; unlock it"),
+        FORBIDDEN(GitHubFault.forbidden(), "issues=write");
+
+        private final GitHubFault fault;
+        private final String sentence;
+
+        GitHubFaultOfEdit(GitHubFault fault, String sentence) {
+            this.fault = fault;
+            this.sentence = sentence;
+        }
+    }
+
+    @Test
+    void anHtmlPageInsteadOfJsonWritesNothingAndIsReported() {
+        try (FaultyServer page = new FaultyServer(request -> new FaultyServer.Reply(200, null))) {
+            page.faults(request -> Optional.of(Fault.answers(200, "<html>please log in</html>")));
+            use(false, page.address());
+
+            SendResult receipt = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+
+            assertThat(receipt).isInstanceOfAny(SendResult.RetryLater.class, SendResult.Unknown.class);
+            assertThat(receipt.toString()).contains("JSON");
+        }
+    }
+
+    @Test
+    void theNextEndpointIsAskedWhenOneCannotBeReached() {
+        FakeGitHub dead = new FakeGitHub();
+        URI nobody = dead.address();
+        dead.close();
+        use(false, nobody, github.address());
+
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Sent.class);
+
+        use(false, nobody);
+        assertThat(channel.post(textMessage("example/net#117")))
+                .isInstanceOf(SendResult.RetryLater.class)
+                .asString()
+                .contains("cannot be reached");
+    }
+
+    @Test
+    void aFailingProxyIsSkippedUnlessThatCouldPostTwice() {
+        try (FakeGitHub proxy = new FakeGitHub()) {
+            proxy.world().pull("example/net", 117, "author", "abc");
+            use(false, proxy.address(), github.address());
+
+            proxy.next(GitHubFault.lost(How.SERVER_ERROR));
+            assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.Unknown.class);
+            assertThat(github.world().comments("example/net", 117)).isEmpty();
+
+            github.world().addComment("example/net", 117, "ci-bot", "old");
+            proxy.next(GitHubFault.status(503, "down"));
+            assertThat(channel.edit(textMessage("example/net#117"), "example/net#117/1001"))
+                    .isInstanceOf(SendResult.Sent.class);
+            assertThat(github.world().comments("example/net", 117))
+                    .singleElement()
+                    .asString()
+                    .startsWith("Done.");
+        }
+    }
+
+    @Test
+    void aDryRunWritesNothing() {
+        use(true, github.address());
+
+        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Sent.class);
+        assertThat(channel.reply(textMessage("example/net#117"), "example/net#117"))
+                .isInstanceOf(SendResult.Sent.class);
+
+        assertThat(github.requests()).allMatch(request -> request.startsWith("GET "));
+        assertThat(github.world().issues(REPO)).isEmpty();
+    }
+}

@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.jira;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.FakeJira;
+import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.SampleMessages;
+import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What an incident is on the group's board. */
+class JiraChannelTest {
+
+    private static final Duration LAG = Duration.ofMinutes(1);
+
+    @TempDir
+    Path folder;
+
+    private final FakeJira jira = new FakeJira();
+    private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofMillis(700));
+    private Path token;
+    private String project = "CI";
+    private String resolve = "Done";
+    private JiraChannel channel;
+
+    @BeforeEach
+    void open() throws IOException, InvalidConfigException {
+        token = Files.writeString(folder.resolve("token"), FakeJira.TOKEN);
+        Templates templates = Templates.open(JiraFormatter.TEMPLATES, null);
+        channel = new JiraChannel(client, this::config, new JiraFormatter(() -> templates, Links::none));
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        jira.close();
+    }
+
+    private JiraConfig config() {
+        JiraConfig.Board board = new JiraConfig.Board(project, "Task", "infrastructure", List.of("ci"));
+        return new JiraConfig(jira.address(), new SecretFile(token), Map.of("sig-support", board), resolve, "Reopen");
+    }
+
+    private static AddressedMessage addressed(NotificationKind kind) {
+        return new AddressedMessage(
+                "jira",
+                "sig-support",
+                new OutgoingMessage.IncidentMessage(SampleMessages.full(kind), List.of("because")));
+    }
+
+    private String root() {
+        return ((SendResult.Sent) channel.post(addressed(NotificationKind.OPENED))).reference();
+    }
+
+    @Test
+    void anIncidentOfAListedAreaIsAnIssue() {
+        assertThat(channel.destinations(addressed(NotificationKind.OPENED).message()))
+                .containsExactly("sig-support");
+        assertThat(channel.destinations(
+                        new OutgoingMessage.IncidentMessage(SampleMessages.bare(NotificationKind.OPENED), List.of())))
+                .isEmpty();
+
+        assertThat(channel.post(addressed(NotificationKind.OPENED))).isEqualTo(new SendResult.Sent("CI-1"));
+
+        assertThat(jira.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.fields().path("summary").asText()).isEqualTo("Broken: example/net pull-e2e-sig-net");
+            assertThat(issue.fields().path("labels").toString())
+                    .isEqualTo("[\"ci-notify\",\"ci-notify:inc-4f1c\",\"ci\"]");
+            assertThat(issue.fields().path("components").toString()).contains("infrastructure");
+            assertThat(issue.fields().path("description").asText())
+                    .contains("{noformat}\n  Timed out after 360.001s.")
+                    .contains("[run|https://prow.example.org/");
+        });
+    }
+
+    @Test
+    void resolvingTransitionsTheIssueWithACommentAndARelapseReopensIt() {
+        String root = root();
+
+        channel.edit(addressed(NotificationKind.RESOLVED), root);
+        channel.edit(addressed(NotificationKind.RESOLVED), root);
+        assertThat(jira.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.done()).isTrue();
+            assertThat(issue.transitions()).hasSize(1);
+            assertThat(issue.comments()).hasSize(1);
+            assertThat(issue.fields().path("summary").asText()).startsWith("Resolved: ");
+            assertThat(issue.fields().path("labels")).hasSize(3);
+        });
+
+        channel.edit(addressed(NotificationKind.OPENED), root);
+        assertThat(jira.issues().getFirst().done()).isFalse();
+        assertThat(jira.issues().getFirst().comments()).hasSize(2);
+    }
+
+    @Test
+    void whatTurnedOutNotToHaveBeenIsDoneToo() {
+        String root = root();
+
+        channel.edit(
+                new AddressedMessage(
+                        "jira",
+                        "sig-support",
+                        new OutgoingMessage.IncidentMessage(
+                                NotificationBuilder.retracted(SampleMessages.full(NotificationKind.RESOLVED)),
+                                List.of("because"))),
+                root);
+
+        assertThat(jira.issues().getFirst().done()).isTrue();
+    }
+
+    static Stream<Arguments> lostAnswers() {
+        return Stream.of(
+                Arguments.of("hangs", Fault.hangs().afterwards()),
+                Arguments.of("cut in the middle", Fault.cut()),
+                Arguments.of("closed without a word", Fault.drops().afterwards()),
+                Arguments.of("500", Fault.answers(500, "oops").afterwards()),
+                Arguments.of("a page", Fault.answers(200, "<html/>").afterwards()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lostAnswers")
+    void whatMayHaveBeenWrittenIsFoundAndNotWrittenAgain(String name, Fault fault) {
+        jira.server().failOnce("issue", fault);
+        jira.searchable(false);
+
+        assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.NotFound());
+        assertThat(channel.capabilities().visibilityDelay())
+                .as("until then that does not count")
+                .isEqualTo(LAG);
+
+        jira.searchable(true);
+        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.Found("CI-1"));
+    }
+
+    @Test
+    void theSearchIsFoundWhereAtlassianMovedIt() {
+        root();
+        jira.moveSearch();
+
+        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.Found("CI-1"));
+    }
+
+    @Test
+    void aSearchThatIsNotThereSaysNothingAboutTheIssue() {
+        jira.server().faults(request -> Optional.of(Fault.answers(404, "")));
+
+        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isInstanceOf(LookupResult.Inconclusive.class);
+    }
+
+    @Test
+    void aCommentWhoseAnswerWasLostIsFound() {
+        String root = root();
+        jira.server().failOnce("comment", Fault.drops().afterwards());
+
+        assertThat(channel.reply(addressed(NotificationKind.REMINDED), root)).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.findReply(addressed(NotificationKind.REMINDED), root))
+                .isInstanceOf(LookupResult.Found.class);
+        assertThat(channel.findReply(addressed(NotificationKind.ESCALATED), root))
+                .isInstanceOf(LookupResult.NotFound.class);
+        assertThat(jira.issues().getFirst().comments()).singleElement().satisfies(comment -> assertThat(comment)
+                .endsWith("{anchor:ci-notify-inc-4f1c-reminded-1}"));
+    }
+
+    @Test
+    void aDeletedIssueIsGone() {
+        String root = root();
+        jira.delete(root);
+
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.reply(addressed(NotificationKind.REMINDED), root)).isInstanceOf(SendResult.TargetGone.class);
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), "dry-run"))
+                .isInstanceOf(SendResult.TargetGone.class);
+    }
+
+    @Test
+    void whatCanBeReadIsNotDeleted() {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(404, ""))
+                .filter(fault -> !request.method().equals("GET")));
+
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .isInstanceOf(SendResult.RetryLater.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.reply(addressed(NotificationKind.REMINDED), root)).isInstanceOf(SendResult.RetryLater.class);
+    }
+
+    @Test
+    void whereNothingCanBeSeenNothingIsDeleted() {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(404, "")));
+
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .isInstanceOf(SendResult.RetryLater.class)
+                .asString()
+                .contains("permission");
+        assertThat(channel.findReply(addressed(NotificationKind.REMINDED), root))
+                .isInstanceOf(LookupResult.Inconclusive.class);
+    }
+
+    @Test
+    void aRotatedTokenIsPickedUpByTheNextCall() throws IOException {
+        jira.rotate("new");
+        assertThat(channel.post(addressed(NotificationKind.OPENED)).toString())
+                .startsWith("Later")
+                .contains("put a valid one into " + token, "scope=CHANNEL");
+
+        Files.writeString(token, "new\n");
+        assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
+    }
+
+    @Test
+    void wrongNamesInTheConfigurationAreReported() {
+        String root = root();
+        resolve = "Close";
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root).toString())
+                .startsWith("Later")
+                .contains("no transition \"Close\", but [Done]");
+
+        project = "NOPE";
+        assertThat(channel.post(addressed(NotificationKind.OPENED)).toString())
+                .startsWith("Later")
+                .contains("project: valid project is required");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            302 | Later   | log-in
+            403 | Later   | permission
+            404 | Later   | jira.url
+            413 | Refused | shorten the template
+            429 | Later   | 429
+            503 | Unknown | 503
+            """)
+    void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
+        jira.server().failOnce("issue", Fault.answers(status, ""));
+
+        SendResult receipt = channel.post(addressed(NotificationKind.OPENED));
+
+        assertThat(receipt.getClass().getSimpleName()).isEqualTo(state);
+        assertThat(receipt.toString()).contains(sentence).doesNotContain(FakeJira.TOKEN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', textBlock = """
+            [~robin] look; \\[\\~robin\\] look
+            {code}x{code}; \\{code\\}x\\{code\\}
+            [here|https://evil.test]; \\[here\\|https://evil.test\\]
+            !https://evil.test/a.png!; \\!https://evil.test/a.png\\!
+            <b>; '&lt;b&gt;'
+            """)
+    void textFromOutsideCallsNobodyAndDrawsNothing(String outside, String written) {
+        assertThat(new JiraMarkup().text(outside)).isEqualTo(written);
+    }
+
+    @Test
+    void aLineFromOutsideEndsNoBlock() {
+        assertThat(new JiraMarkup().block(List.of("{noformat}", "h1. x")).split("\\{noformat}", -1))
+                .hasSize(3);
+    }
+}

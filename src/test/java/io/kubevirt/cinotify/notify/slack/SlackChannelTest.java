@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.slack;
+
+import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.CHANNEL;
+import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
+import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.person;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.DryRunChannel;
+import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.SampleMessages;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What people see of an incident on Slack. */
+class SlackChannelTest {
+
+    @TempDir
+    Path folder;
+
+    private SlackChannelFixture bench;
+
+    @BeforeEach
+    void open() {
+        bench = new SlackChannelFixture(folder);
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    @Test
+    void theIncidentIsOneRootThatCarriesItsIdentity() {
+        SendResult receipt = bench.channel.post(addressed(NotificationKind.OPENED));
+
+        assertThat(receipt).isInstanceOf(SendResult.Sent.class);
+        assertThat(bench.slack.messages()).singleElement().satisfies(root -> {
+            assertThat(root.channel()).isEqualTo(CHANNEL);
+            assertThat(root.marker()).isEqualTo("ci-notify:inc-4f1c");
+            assertThat(root.text())
+                    .startsWith("Broken: example/net pull-e2e-sig-net\n")
+                    .contains("what has to be said of it");
+            assertThat(root.blocks().findValuesAsText("type")).startsWith("header");
+            assertThat(root.blocks().toString()).contains("How we know").contains("Timed out after 360.001s.");
+        });
+    }
+
+    @Test
+    void anUpdateEditsTheRootWithoutAnotherMessage() {
+        String root = bench.root();
+
+        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new SendResult.Sent(root));
+        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new SendResult.Sent(root));
+
+        assertThat(bench.slack.messages()).singleElement().satisfies(message -> {
+            assertThat(message.text()).startsWith("Resolved: ");
+            assertThat(message.marker()).isEqualTo("ci-notify:inc-4f1c");
+        });
+    }
+
+    @Test
+    void whoMustActIsMentionedInTheThread() {
+        bench.people = List.of(person("robin", "U0ROBIN"));
+        String root = bench.root();
+
+        SendResult receipt = bench.channel.reply(addressed(NotificationKind.ESCALATED), root);
+
+        assertThat(receipt).isInstanceOf(SendResult.Sent.class);
+        FakeSlack.Message reply = bench.slack.messages().getLast();
+        assertThat(reply.thread()).isEqualTo(bench.slack.messages().getFirst().ts());
+        assertThat(reply.text()).contains("<@U0ROBIN>");
+        assertThat(reply.marker()).isEqualTo("ci-notify:inc-4f1c-escalated-1");
+    }
+
+    @Test
+    void aPersonWithoutASlackIdIsNamedAndNotMentioned() {
+        bench.root();
+
+        assertThat(bench.slack.messages().getFirst().blocks().toString())
+                .contains("robin")
+                .doesNotContain("<@");
+    }
+
+    @Test
+    void eachPersonIsMentionedInOneChannelOnly() {
+        bench.people = List.of(person("robin", "U0ROBIN"), person("alex", "U0ALEX"));
+        bench.routing = new SlackRouting(CHANNEL, Map.of(), Map.of("network", "network"), false);
+        Notification opened = SampleMessages.full(NotificationKind.OPENED);
+
+        for (String place : bench.channel.destinations(new OutgoingMessage.IncidentMessage(opened, List.of()))) {
+            bench.channel.post(addressed(opened, place));
+        }
+
+        assertThat(bench.slack.messages())
+                .extracting(FakeSlack.Message::channel)
+                .containsExactly(CHANNEL, "network");
+        assertThat(bench.slack.messages().getFirst().blocks().toString())
+                .contains("<@U0ROBIN>")
+                .doesNotContain("<@U0ALEX>");
+        assertThat(bench.slack.messages().getLast().blocks().toString())
+                .contains("<@U0ALEX>")
+                .doesNotContain("<@U0ROBIN>");
+    }
+
+    @Test
+    void aPersonOffDutyIsNotMentionedInARootThatIsPostedAtOnce() {
+        bench.people = List.of(person("robin", "U0ROBIN"));
+        Notification now = SampleMessages.full(NotificationKind.OPENED);
+        Recipient to = now.to();
+        Recipient later = new Recipient(
+                to.handle(), to.level(), to.at().plus(Duration.ofHours(9)), to.sigPerson(), true, to.reasons());
+        Notification message =
+                new Notification(now.id(), now.kind(), now.decidedAt(), later.at(), now.incident(), later, now.text());
+
+        SendResult root = bench.channel.post(addressed(message, CHANNEL));
+        bench.channel.reply(addressed(message, CHANNEL), ((SendResult.Sent) root).reference());
+
+        assertThat(bench.slack.messages().getFirst().blocks().toString()).doesNotContain("<@U0ROBIN>");
+        assertThat(bench.slack.messages().getLast().text()).contains("<@U0ROBIN>");
+    }
+
+    @Test
+    void channelsFollowAreaAndSig() {
+        bench.routing = new SlackRouting(
+                CHANNEL, Map.of("sig-support", "support"), Map.of("network", SlackRouting.NO_CHANNEL), true);
+
+        assertThat(bench.channel.destinations(addressed(NotificationKind.OPENED).message()))
+                .containsExactly("support");
+        assertThat(bench.channel.destinations(new OutgoingMessage.TextMessage("1", "1", "github", "o/r#1", "t", "m")))
+                .isEmpty();
+        assertThat(bench.channel.destinations(
+                        new OutgoingMessage.TextMessage("1", "1", "slack", "elsewhere", "t", "m")))
+                .containsExactly("elsewhere");
+    }
+
+    @Test
+    void textFromOutsideCallsNobodyAndDrawsNothing() {
+        Notification example = SampleMessages.full(NotificationKind.OPENED);
+        Notification hostile = new Notification(
+                example.id(),
+                example.kind(),
+                example.decidedAt(),
+                example.at(),
+                example.incident(),
+                null,
+                "<!channel> <@U0ROBIN> *bold* <https://evil.example|here> & @everyone");
+
+        bench.channel.post(addressed(hostile, CHANNEL));
+
+        FakeSlack.Message written = bench.slack.messages().getFirst();
+        for (String shown : List.of(written.text(), written.blocks().toString())) {
+            assertThat(shown)
+                    .doesNotContain("<!channel>")
+                    .doesNotContain("<@")
+                    .doesNotContain("<https://evil")
+                    .contains("&lt;!channel&gt;");
+        }
+    }
+
+    @Test
+    void aLongMessageIsCutAndStillTaken() {
+        Notification example = SampleMessages.full(NotificationKind.OPENED);
+        Notification endless = new Notification(
+                example.id(),
+                example.kind(),
+                example.decidedAt(),
+                example.at(),
+                example.incident(),
+                null,
+                ("<&>".repeat(40) + "\n").repeat(2_000));
+
+        SendResult root = bench.channel.post(addressed(endless, CHANNEL));
+        SendResult edited = bench.channel.edit(addressed(endless, CHANNEL), ((SendResult.Sent) root).reference());
+
+        assertThat(edited).isInstanceOf(SendResult.Sent.class);
+        FakeSlack.Message written = bench.slack.messages().getFirst();
+        assertThat(written.text()).hasSizeLessThan(4_000);
+        assertThat(written.blocks().findValues("text"))
+                .allSatisfy(text -> assertThat(text.path("text").asText()).hasSizeLessThanOrEqualTo(3_000));
+        assertThat(written.blocks()).hasSizeLessThanOrEqualTo(50);
+    }
+
+    @Test
+    void aTextMessageIsShownAsItIsWritten() {
+        AddressedMessage letter = new AddressedMessage(
+                "slack",
+                CHANNEL,
+                new OutgoingMessage.TextMessage("week", "week", "slack", CHANNEL, "This week", "- *one*\n- two"));
+
+        assertThat(bench.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
+
+        assertThat(bench.slack.messages().getFirst().blocks().toString()).contains("- *one*\\n- two");
+        assertThat(bench.channel.findRoot(letter)).isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    void aTextMessageInMrkdwnIsSplitIntoSectionsAndMarkedWhereTruncated() {
+        String line =
+                "• <https://github.example.org/o/r/issues/1|o/r#1> " + "something is slow, ".repeat(10) + "again\n";
+        AddressedMessage letter = new AddressedMessage(
+                "slack",
+                CHANNEL,
+                new OutgoingMessage.TextMessage(
+                        "week",
+                        "week",
+                        "slack",
+                        CHANNEL,
+                        "This week",
+                        "- [o/r#1](x)",
+                        false,
+                        "*Open: 99*\n\n" + line.repeat(99)));
+
+        assertThat(bench.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
+
+        FakeSlack.Message written = bench.slack.messages().getFirst();
+        assertThat(written.blocks().findValuesAsText("type")).doesNotContain("markdown");
+        List<String> parts = new ArrayList<>();
+        written.blocks()
+                .forEach(block -> parts.add(block.path("text").path("text").asText()));
+        assertThat(parts).hasSizeBetween(4, 50).allSatisfy(part -> assertThat(part)
+                .hasSizeLessThanOrEqualTo(3_000));
+        assertThat(parts.get(1)).startsWith("*Open: 99*");
+        assertThat(written.blocks().findValues("verbatim"))
+                .as("no address in a title becomes a link")
+                .hasSize(parts.size() - 1)
+                .allMatch(JsonNode::booleanValue);
+        assertThat(parts.getLast().lines()).last().isEqualTo("… (cut)");
+        assertThat(parts.getLast().lines().filter(shown -> !shown.equals("… (cut)")))
+                .as("no line is torn")
+                .allSatisfy(shown -> assertThat(shown + "\n").isEqualTo(line));
+    }
+
+    @Test
+    void aDryRunWritesNothingAndWhatItClaimedIsGoneWhenItCounts() {
+        DryRunChannel dry = new DryRunChannel(bench.channel, saying -> "words");
+
+        SendResult.Sent claimed = (SendResult.Sent) dry.post(addressed(NotificationKind.OPENED));
+
+        assertThat(bench.slack.server().requests()).isEmpty();
+        assertThat(dry.destinations(addressed(NotificationKind.OPENED).message()))
+                .containsExactly(CHANNEL);
+        assertThat(dry.defaultDestination())
+                .as("it keeps back what the real one would")
+                .contains(CHANNEL);
+        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), claimed.reference()))
+                .isInstanceOf(SendResult.TargetGone.class);
+    }
+}

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.notify.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
+import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.FaultyServer;
+import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.template.SampleMessages;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What somebody gets who wants messages as JSON. */
+class WebhookChannelTest {
+
+    @TempDir
+    Path folder;
+
+    private final FakeWebhookTarget other = new FakeWebhookTarget();
+    private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofMillis(700));
+
+    @AfterEach
+    void close() {
+        client.close();
+        other.close();
+    }
+
+    private WebhookChannel channel(WebhookConfig... targets) {
+        return new WebhookChannel(client, () -> List.of(targets));
+    }
+
+    private WebhookConfig target() {
+        return new WebhookConfig("board", other.address(), null, Set.of(), Set.of());
+    }
+
+    private static AddressedMessage addressed(Notification message) {
+        return new AddressedMessage(
+                "webhook", "board", new OutgoingMessage.IncidentMessage(message, List.of("red on three")));
+    }
+
+    private static AddressedMessage opened() {
+        return addressed(SampleMessages.full(NotificationKind.OPENED));
+    }
+
+    private FaultyServer.Request received() {
+        assertThat(other.taken()).hasSize(1);
+        return other.taken().values().iterator().next();
+    }
+
+    @ParameterizedTest
+    @EnumSource(NotificationKind.class)
+    void whatIsSentMatchesTheSchema(NotificationKind kind) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
+
+        for (Notification message :
+                List.of(SampleMessages.full(kind), SampleMessages.unclear(kind), SampleMessages.bare(kind))) {
+            String body = new String(WebhookPayload.of(addressed(message)).toJson(), StandardCharsets.UTF_8);
+            assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
+        }
+    }
+
+    @Test
+    void aTextMessageMatchesTheSchema() throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
+        AddressedMessage letter = new AddressedMessage(
+                "webhook",
+                "board",
+                new OutgoingMessage.TextMessage("week-10", "week", "webhook", "board", "This week", "- one"));
+
+        String body = new String(WebhookPayload.of(letter).toJson(), StandardCharsets.UTF_8);
+
+        assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
+        assertThat(schema.validate("{\"version\":1}", InputFormat.JSON)).isNotEmpty();
+        assertThat(channel(target()).destinations(letter.message())).containsExactly("board");
+    }
+
+    @Test
+    void theBodyIsSignedAndHasAKey() throws IOException {
+        Path secret = Files.writeString(folder.resolve("secret"), "key\n");
+        WebhookChannel channel =
+                channel(new WebhookConfig("board", other.address(), new SecretFile(secret), Set.of(), Set.of()));
+
+        assertThat(channel.post(opened())).isInstanceOf(SendResult.Sent.class);
+
+        FaultyServer.Request request = received();
+        assertThat(request.headers().getFirst("Idempotency-Key")).isEqualTo("ci-notify:inc-4f1c-opened-1");
+        assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
+        assertThat(request.headers().getFirst("X-Ci-Notify-Signature-256"))
+                .isEqualTo(WebhookSigner.sign(request.body().getBytes(StandardCharsets.UTF_8), "key"));
+        assertThat(request.body()).contains("\"kind\":\"opened\"").contains("\"handle\":\"robin\"");
+    }
+
+    /** Made with {@code printf '{"a":1}' | openssl dgst -sha256 -hmac key}. */
+    @Test
+    void theSignatureIsTheOneThatOthersCompute() {
+        assertThat(WebhookSigner.sign("{\"a\":1}".getBytes(StandardCharsets.UTF_8), "key"))
+                .isEqualTo("sha256=88a67f24bbcdaed0e6c997404bb79a743baf44c6bab2f4c27328e3009d22e342");
+    }
+
+    @Test
+    void eachTargetGetsOnlyWhatItWants() {
+        WebhookConfig all = target();
+        WebhookConfig area = new WebhookConfig("area", other.address(), null, Set.of("prow"), Set.of());
+        WebhookConfig kind =
+                new WebhookConfig("kind", other.address(), null, Set.of(), Set.of(NotificationKind.RESOLVED));
+
+        WebhookChannel channel = channel(all, area, kind);
+
+        assertThat(channel.destinations(opened().message())).containsExactly("board");
+        assertThat(channel.destinations(addressed(SampleMessages.full(NotificationKind.RESOLVED))
+                        .message()))
+                .containsExactly("board", "kind");
+    }
+
+    static Stream<Arguments> lostAnswers() {
+        return Stream.of(
+                Arguments.of("hangs", Fault.hangs().afterwards()),
+                Arguments.of("closed without a word", Fault.drops().afterwards()),
+                Arguments.of("500", Fault.answers(500, "oops").afterwards()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("lostAnswers")
+    void whatMayHaveArrivedComesAgainUnderTheSameKey(String name, Fault fault) {
+        WebhookChannel channel = channel(target());
+        channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED)));
+        other.server().failOnce("ci", fault);
+
+        assertThat(channel.post(opened())).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.post(opened())).isInstanceOf(SendResult.Sent.class);
+
+        assertThat(other.server().requests()).hasSize(3);
+        assertThat(other.taken()).containsOnlyKeys("ci-notify:inc-4f1c-opened-1", "ci-notify:inc-9b02-opened");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            301 | Refused | give the address to which it sends us
+            400 | Refused | webhook.schema.json
+            401 | Later   | mend its secret
+            404 | Later   | mend its address
+            410 | Refused | take it out
+            413 | Refused | larger bodies
+            429 | Later   | 429
+            408 | Later   | 408
+            500 | Unknown | 500
+            502 | Unknown | 502
+            503 | Later   | 503
+            504 | Unknown | 504
+            """)
+    void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
+        other.server().failOnce("ci", Fault.answers(status, "no\nthanks"));
+
+        SendResult receipt = channel(target()).post(opened());
+
+        assertThat(receipt.getClass().getSimpleName()).isEqualTo(state);
+        assertThat(receipt.toString()).contains(sentence, "board", "no thanks");
+    }
+
+    @Test
+    void thePauseThatTheTargetWantsIsKept() {
+        other.server().failOnce("ci", Fault.tooMany(7));
+
+        assertThat(channel(target()).post(opened())).isInstanceOfSatisfying(SendResult.RetryLater.class, later -> {
+            assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(7));
+            assertThat(later.scope()).isEqualTo(SendResult.Scope.DESTINATION);
+        });
+    }
+
+    @Test
+    void anAnswerWithoutEndIsReadOnlyAtItsBeginning() {
+        other.server().failOnce("ci", Fault.answers(200, "x".repeat(8 << 20)));
+
+        assertThat(channel(target()).post(opened())).isInstanceOf(SendResult.Sent.class);
+    }
+
+    @Test
+    void whoeverIsNotThereOrNotWantedAnyMoreIsNamed() {
+        WebhookConfig away = new WebhookConfig("board", URI.create("http://127.0.0.1:1/"), null, Set.of(), Set.of());
+        WebhookConfig secretless = new WebhookConfig(
+                "board", other.address(), new SecretFile(folder.resolve("missing")), Set.of(), Set.of());
+
+        assertThat(channel(away).post(opened()).toString()).startsWith("Later").contains("127.0.0.1:1");
+        assertThat(channel(secretless).post(opened()).toString())
+                .startsWith("Later")
+                .contains("no such file", "scope=PLACE");
+        assertThat(channel().post(opened()).toString()).startsWith("Refused").contains("no webhook board any more");
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.kubevirt.cinotify.config.SendingConfig;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.fixture.PostgresStore;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.store.Store;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A replica that stood still for longer than the others waited for it. */
+class LostClaimTest {
+
+    /** As long as a replica is held to live that does not show itself. */
+    private static final Duration LEASE = Duration.ofSeconds(10);
+
+    @TempDir
+    private Path folder;
+
+    private final FakeChannel slack = FakeChannel.able("slack");
+    private final OutgoingMessage message = new NotificationBuilder("1").opened(Examples.NOON);
+
+    @BeforeEach
+    void add() {
+        SendingConfig rules = SendingConfig.DEFAULTS;
+        Channels channels = new Channels(List.of(slack));
+        PostgresStore.in(folder).store().inTransaction(transaction -> {
+            new OutboxWriter(channels, transaction, Examples.NOON).add(message);
+            new RateLimiter(transaction, channels, rules, Examples.NOON).decide();
+            return true;
+        });
+    }
+
+    private MessageSender replica() {
+        return replica(Examples.NOON);
+    }
+
+    private MessageSender replica(Instant now) {
+        Store store = PostgresStore.in(folder).store();
+        return new MessageSender(store, () -> now, () -> new RetryPolicy(10, Duration.ofDays(1), new Random(1)));
+    }
+
+    @Test
+    void aStalledReplicaLeavesItsMessageToTheOneThatTookOver() {
+        MessageSender still = replica();
+        still.refreshLiveness();
+        ClaimedMessage begun = still.claim(slack).orElseThrow();
+
+        // By then what was begun cannot come any more.
+        MessageSender other = replica(Examples.NOON.plus(ChannelCapabilities.DEFAULT_VISIBILITY_DELAY));
+        await().atMost(LEASE.multipliedBy(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .until(() -> {
+                    other.refreshLiveness();
+                    Optional<ClaimedMessage> taken = other.claim(slack);
+                    taken.ifPresent(errand -> other.send(slack, errand));
+                    return taken.isPresent();
+                });
+        still.send(slack, begun);
+
+        assertThat(slack.log()).containsExactly("post " + message.id());
+    }
+
+    @Test
+    void aLiveReplicaSendsItsMessage() {
+        MessageSender replica = replica();
+        replica.refreshLiveness();
+
+        replica.send(slack, replica.claim(slack).orElseThrow());
+
+        assertThat(slack.log()).containsExactly("post " + message.id());
+    }
+
+    @Test
+    void aReplicaSendsNothingBeforeItsLivenessIsRecorded() {
+        MessageSender replica = replica();
+
+        replica.send(slack, replica.claim(slack).orElseThrow());
+
+        assertThat(slack.log()).isEmpty();
+        assertThat(PostgresStore.in(folder).outcomes().query("SELECT state, attempts FROM saying"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("state", "waiting"));
+    }
+}

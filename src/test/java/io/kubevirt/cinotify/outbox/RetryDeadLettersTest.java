@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.config.SendingConfig;
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.store.DeadLetters.DeadLetter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was given up is said after all, if somebody wants it. */
+class RetryDeadLettersTest {
+
+    @TempDir
+    private Path folder;
+
+    private final FakeChannel slack = FakeChannel.able("slack");
+    private final FakeChannel board = FakeChannel.plain("webhook");
+    private final NotificationBuilder incident = new NotificationBuilder("1");
+    private OutboxHarness rig;
+
+    @BeforeEach
+    void open() {
+        rig = new OutboxHarness(folder, slack, board);
+    }
+
+    private List<DeadLetter> deadLetters() {
+        return rig.database
+                .store()
+                .inTransaction(transaction -> transaction.deadLetters().all());
+    }
+
+    private void retryAll() {
+        for (DeadLetter each : deadLetters()) {
+            assertThat(rig.database.store().<Boolean>inTransaction(transaction -> transaction
+                            .deadLetters()
+                            .retry(each.number(), rig.now)))
+                    .isTrue();
+        }
+        rig.settle();
+    }
+
+    @Test
+    void aDeadLetterIsSentOnceItsCauseIsFixed() {
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.then(Fault.REFUSED);
+        rig.add(opened).settle();
+        assertThat(deadLetters()).singleElement().satisfies(one -> {
+            assertThat(one.channel()).isEqualTo("slack");
+            assertThat(one.destination()).isEqualTo("room");
+            assertThat(one.messageId()).isEqualTo(opened.id());
+            assertThat(one.problem()).isEqualTo("slack wants another token: give it one");
+        });
+        assertThat(rig.deliveryCounts().failed()).isEqualTo(1);
+
+        retryAll();
+
+        assertThat(slack.log()).containsExactly("post " + opened.id());
+        assertThat(deadLetters()).isEmpty();
+        assertThat(rig.deliveryCounts().failed()).isZero();
+        assertThat(rig.deliveryCounts().delivered()).isEqualTo(1);
+        assertThat(rig.deliveryCounts().unaccounted()).isZero();
+    }
+
+    @Test
+    void aDeadLetterThatWasSentAfterAllIsFoundAndNotSentTwice() {
+        SendingConfig impatient = new SendingConfig(10, 10, 1, Duration.ZERO, null);
+        rig = new OutboxHarness(folder, impatient, 1, slack);
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.then(Fault.LOST_AFTER);
+        rig.add(opened).settle();
+        assertThat(deadLetters()).hasSize(1);
+
+        retryAll();
+
+        assertThat(slack.log()).containsExactly("post " + opened.id());
+        assertThat(rig.state(opened, slack)).isEqualTo("written");
+    }
+
+    @Test
+    void aDeadLetterOfAResolvedIncidentIsNotSent() {
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.then(Fault.REFUSED);
+        rig.add(opened).settle();
+        rig.add(incident.resolved(rig.now)).settle();
+
+        retryAll();
+
+        assertThat(slack.log()).isEmpty();
+        assertThat(rig.unsettled()).isZero();
+        assertThat(rig.deliveryCounts().unaccounted()).isZero();
+    }
+
+    @Test
+    void aDeadLetterDoesNotOvertakeANewerMessage() {
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.then(Fault.REFUSED);
+        rig.add(opened).settle();
+        OutgoingMessage reminded = incident.of(NotificationKind.REMINDED, rig.now);
+        rig.add(reminded).settle();
+
+        retryAll();
+
+        assertThat(slack.entries()).singleElement().satisfies(root -> assertThat(root.shows())
+                .isEqualTo(reminded));
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aRetriedDeadLetterGetsAllItsAttemptsAgain() {
+        rig.add(incident.opened(rig.now));
+        slack.weather(() -> Fault.LATER);
+        rig.pass(Duration.ofHours(25));
+        assertThat(deadLetters()).hasSize(1);
+
+        retryAll();
+        rig.pass(Duration.ofHours(20));
+        assertThat(deadLetters()).isEmpty();
+        slack.weather(() -> Fault.NONE);
+        rig.pass(Duration.ofHours(1));
+
+        assertThat(slack.log()).hasSize(1);
+    }
+
+    @Test
+    void aWithdrawnDeadLetterStaysDead() {
+        OutgoingMessage opened = incident.opened(rig.now);
+        slack.then(Fault.REFUSED);
+        rig = new OutboxHarness(folder, slack);
+        rig.add(opened).settle();
+        assertThat(rig.withdraw(opened)).isTrue();
+
+        assertThat(deadLetters()).isEmpty();
+    }
+
+    @Test
+    void aNumberOfNoDeadLetterIsNotRetried() {
+        assertThat(rig.database.store().<Boolean>inTransaction(transaction -> transaction
+                        .deadLetters()
+                        .retry(1, rig.now)))
+                .isFalse();
+    }
+}

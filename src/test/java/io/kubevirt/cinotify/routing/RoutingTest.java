@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.routing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RoutingTest {
+
+    private static final SigNames SIGS =
+            new SigNames(Set.of("compute", "network", "control-plane", "arm"), Map.of("operator", "control-plane"));
+    private static final GroupNames GROUP_NAMES =
+            new GroupNames(SIGS, Set.of("support", "operations"), "ci.example.org");
+    private static final Route FALLBACK =
+            new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing else speaks", Confidence.LOW);
+
+    @ParameterizedTest
+    @CsvSource({
+        "network, network",
+        "compute-migrations-1.9, compute",
+        "operator-upgrade, control-plane",
+        "control-plane, control-plane",
+        "control, ",
+        "networking, ",
+        "'', "
+    })
+    void aNameBelongsToTheLongestKnownNameThatItStartsWith(String text, @Nullable String sig) {
+        assertThat(SIGS.resolve(text).orElse(null)).isEqualTo(sig);
+    }
+
+    @Test
+    void theFirstRuleThatMatchesDecides() {
+        Routing routing =
+                routing(List.of(rule("arm lanes", "arm64", "arm"), rule("named", "sig-(?P<sig>[a-z-]+)", "${sig}")));
+
+        assertThat(routing.route(job("pull-e2e-sig-compute-arm64"))).satisfies(route -> {
+            assertThat(route.sig()).isEqualTo("arm");
+            assertThat(route.rule()).isEqualTo("arm lanes");
+            assertThat(route.area())
+                    .as("a rule without an area has the default one")
+                    .isEqualTo("support");
+        });
+        assertThat(routing.route(job("pull-e2e-sig-network")).sig()).isEqualTo("network");
+    }
+
+    @Test
+    void aCapturedNameThatIsNoSigLeavesTheJobToTheNextRule() {
+        Routing routing =
+                routing(List.of(rule("named", "sig-(?P<sig>[a-z-]+)", "${sig}"), rule("lanes", "e2e", "network")));
+
+        assertThat(routing.route(job("pull-e2e-sig-unheard-of")).rule()).isEqualTo("lanes");
+    }
+
+    @Test
+    void allConditionsOfARuleMustHoldAndAnUnknownFactDoesNot() {
+        RoutingRule rule = new RoutingRule(
+                "strict",
+                Pattern.compile("^push-"),
+                List.of("example"),
+                List.of(JobType.POSTSUBMIT),
+                List.of("big"),
+                Map.of("TARGET", Pattern.compile("(^|-)sig-network")),
+                "network",
+                "operations",
+                Cause.BUILD,
+                "as said");
+        Routing routing = routing(List.of(rule));
+        Repository repository = Repository.of("example/thing");
+        Map<String, String> target = Map.of("TARGET", "k8s-sig-network");
+
+        assertThat(routing.route(subject("push-it", JobType.POSTSUBMIT, repository, "big", target)))
+                .isEqualTo(new Route("network", "operations", Cause.BUILD, "strict", "as said", Confidence.MEDIUM));
+        for (RoutingInput other : List.of(
+                subject("pull-it", JobType.POSTSUBMIT, repository, "big", target),
+                subject("push-it", JobType.PRESUBMIT, repository, "big", target),
+                subject("push-it", JobType.POSTSUBMIT, Repository.of("other/thing"), "big", target),
+                subject("push-it", JobType.POSTSUBMIT, null, "big", target),
+                subject("push-it", JobType.POSTSUBMIT, repository, "small", target),
+                subject("push-it", JobType.POSTSUBMIT, repository, null, target),
+                subject("push-it", JobType.POSTSUBMIT, repository, "big", Map.of("TARGET", "k8s-sig-compute")),
+                subject("push-it", JobType.POSTSUBMIT, repository, "big", Map.of()))) {
+            assertThat(routing.route(other).rule()).as(other.toString()).isEqualTo(Routing.DEFAULT_RULE);
+        }
+    }
+
+    @Test
+    void theRepositoryRouteAppliesWhereNoRuleMatches() {
+        Routing routing = new Routing(
+                GROUP_NAMES, List.of(), Map.of(Repository.of("example/net"), RepositoryRoute.of("network")), FALLBACK);
+
+        Route route = routing.route(subject("lint", JobType.PRESUBMIT, Repository.of("example/net"), null, Map.of()));
+
+        assertThat(route.sig()).isEqualTo("network");
+        assertThat(route.rule()).isEqualTo("repository example/net");
+    }
+
+    @Test
+    void theAnnotationsOfTheJobTakePrecedence() {
+        RoutingInput annotated = new RoutingInput(
+                "pull-e2e-sig-network",
+                JobType.PRESUBMIT,
+                null,
+                null,
+                Map.of(),
+                Map.of("ci.example.org/sig", "compute", "ci.example.org/area", "operations"));
+
+        Route route = routing(List.of(rule("named", "sig-network", "network"))).route(annotated);
+
+        assertThat(route.sig()).isEqualTo("compute");
+        assertThat(route.area()).isEqualTo("operations");
+        assertThat(route.rule()).isEqualTo("annotation");
+        assertThat(route.confidence()).isEqualTo(Confidence.HIGH);
+    }
+
+    @Test
+    void anAnnotationThatNamesNoKnownAreaIsIgnored() {
+        RoutingInput annotated = new RoutingInput(
+                "job", JobType.PRESUBMIT, null, null, Map.of(), Map.of("ci.example.org/area", "@everyone"));
+
+        assertThat(routing(List.of()).route(annotated)).isEqualTo(FALLBACK);
+    }
+
+    private static Routing routing(List<RoutingRule> rules) {
+        return new Routing(GROUP_NAMES, rules, Map.of(), FALLBACK);
+    }
+
+    private static RoutingRule rule(String name, String job, String sig) {
+        return new RoutingRule(
+                name, Pattern.compile(job), List.of(), List.of(), List.of(), Map.of(), sig, null, null, "because");
+    }
+
+    private static RoutingInput job(String name) {
+        return subject(name, JobType.PRESUBMIT, null, null, Map.of());
+    }
+
+    private static RoutingInput subject(
+            String job,
+            JobType type,
+            @Nullable Repository repository,
+            @Nullable String cluster,
+            Map<String, String> environment) {
+        return new RoutingInput(job, type, repository, cluster, environment, Map.of());
+    }
+}

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.deck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kubevirt.cinotify.fixture.FakeDeck;
+import io.kubevirt.cinotify.fixture.MemoryJournal;
+import io.kubevirt.cinotify.fixture.VirtualTime;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a deck answers, the journal gets what it told, and the operator a sentence. */
+@Timeout(60)
+class DeckPollerTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private final FakeDeck deck = new FakeDeck();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final VirtualTime time = new VirtualTime();
+    private DeckPoller poller;
+
+    @BeforeEach
+    void open() {
+        poller = new DeckPoller(deck.address(), journal, time.sourceRuntime(1), PATIENCE);
+        poller.start();
+    }
+
+    @AfterEach
+    void close() {
+        poller.stop();
+        deck.close();
+    }
+
+    @Test
+    void everyThirtySecondsTheProwJobsAreTakenIn() {
+        deck.serves(FakeDeck.document(FakeDeck.item("a", "pending"), FakeDeck.item("b", "triggered")));
+        time.pass(Duration.ZERO);
+        deck.serves(FakeDeck.document(FakeDeck.item("a", "failure"), FakeDeck.item("b", "triggered")));
+        time.pass(INTERVAL);
+
+        assertThat(journal.has("prowjob/a/pending")).isTrue();
+        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        assertThat(journal.size()).isEqualTo(3);
+        assertThat(deck.requests())
+                .containsOnly("/prowjobs.js?omit=annotations,labels,decoration_config,pod_spec null")
+                .hasSize(2);
+        assertThat(poller.status().connected()).isTrue();
+        assertThat(poller.status().observations()).isEqualTo(4);
+        assertThat(poller.status().newObservations()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"var allBuilds = %s;", "%s", "\n%s\n"})
+    void theFormForBrowsersIsUnderstoodToo(String form) {
+        deck.serves(form.formatted(FakeDeck.document(FakeDeck.item("a", "failure"))));
+        time.pass(Duration.ZERO);
+        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        assertThat(poller.status().problem()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"items\":[]}", "{\"items\":null}"})
+    void aDeckWithoutProwJobsIsNoTrouble(String document) {
+        deck.serves(document);
+        time.pass(Duration.ZERO);
+        assertThat(poller.status().connected()).isTrue();
+    }
+
+    @Test
+    void anUnchangedDocumentIsNotSentAgain() {
+        deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
+        time.pass(INTERVAL);
+        assertThat(deck.requests().get(1)).endsWith(" \"v1\"");
+        assertThat(poller.status().observations()).isEqualTo(1);
+        assertThat(poller.status().connected()).isTrue();
+        assertThat(poller.status().lastContactAt()).isEqualTo(VirtualTime.START.plus(INTERVAL));
+    }
+
+    @Test
+    void whatTheJournalCouldNotKeepIsFetchedAgainWhole() {
+        deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
+        journal.goAway();
+        time.pass(Duration.ZERO);
+        assertThat(poller.status().problem()).contains("cannot be kept", "disk full");
+        journal.comeBack();
+        time.pass(INTERVAL);
+        assertThat(deck.requests().get(1)).endsWith(" null");
+        assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aZippedAnswerIsUnderstood() {
+        deck.servesZipped(FakeDeck.document(FakeDeck.item("a", "failure")));
+        time.pass(Duration.ZERO);
+        assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void tenThousandProwJobsAreTakenInBatches() {
+        deck.serves(FakeDeck.document(IntStream.range(0, 10_000)
+                .mapToObj(i -> FakeDeck.item("job-" + i, "success"))
+                .toArray(String[]::new)));
+        time.pass(Duration.ZERO);
+        assertThat(journal.size()).isEqualTo(10_000);
+    }
+
+    @Test
+    void ofAnAnswerThatBreaksOffWhatCameIsKept() {
+        deck.breaksOffAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",{\"metadata\":{\"na");
+        time.pass(Duration.ZERO);
+        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        assertThat(journal.size()).isEqualTo(1);
+        assertThat(poller.status().problem()).contains("gave no ProwJobs", "broke off");
+    }
+
+    @Test
+    void anAnswerThatDoesNotEndIsGivenUp() {
+        deck.stallsAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",");
+        time.pass(Duration.ZERO);
+        assertThat(poller.status().problem()).contains("not complete after 1 s");
+    }
+
+    @Test
+    void anAnswerThatDoesNotBeginIsGivenUp() {
+        deck.answers(exchange -> deck.requests());
+        time.pass(Duration.ZERO);
+        assertThat(poller.status().problem()).contains("gave no ProwJobs", "no answer came in time");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>login</html>",
+                "[]",
+                "{}",
+                "{\"items\":{}}",
+                "{\"items\":\"x\"}",
+                "{\"items\":[{\"metadata\":}]}",
+                "{\"items\":[[[[{\"a\":1}"
+            })
+    void whatIsNoListOfProwJobsIsReportedInASentence(String document) {
+        deck.serves(document);
+        time.pass(Duration.ZERO);
+        assertThat(poller.status().problem())
+                .startsWith("the deck 127.0.0.1 gave no ProwJobs: ")
+                .doesNotContain("Exception", "Source");
+        assertThat(journal.size()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "null",
+                "[]",
+                "{}",
+                "{\"metadata\":[],\"spec\":7,\"status\":null}",
+                "{\"status\":{\"state\":{\"a\":1}}}"
+            })
+    void anItemOfAnotherShapeDoesNotHarmTheOthers(String item) {
+        deck.serves(FakeDeck.document(item, FakeDeck.item("a", "failure")));
+        time.pass(Duration.ZERO);
+        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        assertThat(poller.status().problem()).isNull();
+    }
+
+    @Test
+    void hostileSizesEndTheReadingOrAreCut() {
+        String huge = "x".repeat(4_000_000);
+        deck.serves(FakeDeck.document("{\"metadata\":{\"name\":\"a\",\"labels\":{\"l\":\"" + "x".repeat(5_000)
+                + "\",\"k\":\"v\"}},\"ignored\":\"" + huge + "\",\"status\":{\"description\":\"" + "d".repeat(10_000)
+                + "\"}}"));
+        time.pass(Duration.ZERO);
+        assertThat(journal.kept().getFirst().body()).hasSizeBetween(2_000, 2_200);
+        deck.serves(FakeDeck.document("{\"metadata\":{\"name\":\"" + huge + "\"}}"));
+        time.pass(INTERVAL);
+        assertThat(poller.status().problem()).contains("gave no ProwJobs");
+        deck.serves("[".repeat(1_000_000));
+        time.pass(INTERVAL);
+        assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeckThatFailsIsAskedLessOftenAndRecovers() {
+        deck.fails(500);
+        time.pass(Duration.ofHours(1));
+        assertThat(deck.requests()).hasSizeBetween(12, 50);
+        assertThat(poller.status().problem()).contains("answered 500");
+        deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")));
+        time.pass(Duration.ofMinutes(6));
+        assertThat(journal.size()).isEqualTo(1);
+        assertThat(poller.status().failingSince()).isNull();
+    }
+
+    @Test
+    void aDeckThatAsksForAPauseGetsIt() {
+        deck.fails(429, "Retry-After", "600");
+        time.pass(Duration.ofSeconds(599));
+        assertThat(deck.requests()).hasSize(1);
+    }
+
+    @Test
+    void aRedirectIsFollowedOnTheSameHostOnly() {
+        deck.answers(exchange -> {
+            boolean moved = exchange.getRequestURI().getPath().startsWith("/new/");
+            if (moved) {
+                byte[] body = FakeDeck.document(FakeDeck.item("a", "failure")).getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+                exchange.getResponseBody().close();
+            } else {
+                exchange.getResponseHeaders().add("Location", "/new/prowjobs.js");
+                exchange.sendResponseHeaders(302, -1);
+            }
+        });
+        time.pass(Duration.ZERO);
+        assertThat(journal.size()).isEqualTo(1);
+        for (String elsewhere :
+                new String[] {"http://evil.example.org/", "http://127.0.0.1:1/", "file:///etc/passwd"}) {
+            deck.fails(302, "Location", elsewhere);
+            time.pass(Duration.ofMinutes(6));
+            assertThat(poller.status().problem()).as(elsewhere).contains("sends us to");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "prow.example.org",
+                "ftp://prow.example.org",
+                "https:///",
+                "https://u:p@prow.example.org",
+                "https://x?y"
+            })
+    void anAddressThatIsNoDecksIsRefusedAtTheStart(String address) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DeckPoller(URI.create(address), journal, time.sourceRuntime(1)))
+                .withMessageContaining("write it as https://prow.example.org");
+    }
+}

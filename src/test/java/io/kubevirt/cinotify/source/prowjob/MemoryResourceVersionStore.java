@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.prowjob;
+
+import java.util.Optional;
+
+/** Survives the door, as the store does. */
+final class MemoryResourceVersionStore implements ResourceVersionStore {
+
+    private String version;
+
+    @Override
+    public Optional<String> resourceVersion() {
+        return Optional.ofNullable(version);
+    }
+
+    @Override
+    public void save(String resourceVersion) {
+        version = resourceVersion;
+    }
+}

@@ -1,0 +1,312 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.prowjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubevirt.cinotify.fixture.MemoryJournal;
+import io.kubevirt.cinotify.fixture.ProwJobApi;
+import io.kubevirt.cinotify.fixture.VirtualTime;
+import io.kubevirt.cinotify.source.Delivery;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever the API server does, the journal gets every state that lasts, and the operator a sentence. */
+@Timeout(180)
+class ProwJobReflectorTest {
+
+    private static final long SEED = 20260302;
+    private static final String DONE = ",\"completionTime\":\"2026-03-02T09:00:00Z\"";
+
+    @TempDir
+    private Path directory;
+
+    private final ProwJobApi api = new ProwJobApi(2_000);
+    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryResourceVersionStore resourceVersions = new MemoryResourceVersionStore();
+    private final VirtualTime time = new VirtualTime();
+    private final List<ProwJobReflector> reflectors = new ArrayList<>();
+    private KubernetesClient client;
+
+    @BeforeEach
+    void connect() throws IOException {
+        client = KubernetesClientFactory.open(api.kubeconfig(directory));
+    }
+
+    @AfterEach
+    void close() {
+        reflectors.forEach(ProwJobReflector::stop);
+        client.close();
+        api.close();
+    }
+
+    @Test
+    void whatExistsIsListedInPagesAndWhatHappensThenIsWatched() throws InterruptedException {
+        fill(1_234);
+        ProwJobReflector door = open();
+        time.until("all are listed and a watch is open", () -> journal.size() == 1_234 && api.watching() == 1);
+        assertThat(api.lists()).isEqualTo(3);
+
+        api.put("job-7", "pending", "");
+        api.put("job-7", "failure", DONE);
+        time.until("the end is seen", () -> journal.has("prowjob/job-7/failure/completed"));
+
+        assertThat(journal.has("prowjob/job-7/pending")).isTrue();
+        assertThat(door.status().connected()).isTrue();
+        assertThat(door.status().newObservations()).isEqualTo(1_236);
+        assertThat(api.watches()).isEqualTo(1);
+    }
+
+    @Test
+    void aDeliveryHoldsTheUsedPartsAlone() throws InterruptedException {
+        api.put("job", "failure", ",\"url\":\"https://prow.example.org/x\",\"pod_name\":\"job\"");
+        open();
+        time.until("it is there", () -> journal.size() == 1);
+        Delivery delivery = journal.kept().getFirst();
+        assertThat(delivery.event()).isEqualTo("prowjob");
+        assertThat(new String(delivery.body(), StandardCharsets.UTF_8))
+                .contains("\"name\":\"job\"", "\"job\":\"job\"", "\"url\"")
+                .doesNotContain("pod_spec", "pod_name", "resourceVersion", "é");
+    }
+
+    @Test
+    void theLastStateOfADeletedProwJobIsSeen() throws InterruptedException {
+        open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        api.put("job", "success", DONE);
+        api.delete("job");
+        time.until("it is there", () -> journal.has("prowjob/job/success/completed"));
+    }
+
+    @Test
+    void aWatchThatIsClosedFiftyTimesLosesNothing() throws InterruptedException {
+        Random random = new Random(SEED);
+        open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        for (int i = 0; i < 50; i++) {
+            int before = random.nextInt(5);
+            for (int event = 0; event < before; event++) {
+                api.put("before-" + i + "-" + event, "pending", "");
+            }
+            api.dropWatches();
+            api.put("after-" + i, "pending", "");
+            String last = "prowjob/after-" + i + "/pending";
+            int watches = i + 2;
+            time.until("watch " + watches + " has told " + last, () -> journal.has(last) && api.watches() >= watches);
+            for (int event = 0; event < before; event++) {
+                assertThat(journal.has("prowjob/before-" + i + "-" + event + "/pending"))
+                        .as("seed %d, round %d", SEED, i)
+                        .isTrue();
+            }
+        }
+        assertThat(api.lists())
+                .as("it goes on from the version, without a list")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aForgottenVersionIsListedAnew() throws InterruptedException {
+        fill(3);
+        ProwJobReflector door = open();
+        time.until("a watch is open", () -> journal.size() == 3 && api.watching() == 1);
+        api.goAway();
+        time.until("it is noticed", () -> !door.status().connected());
+        api.put("missed", "failure", DONE);
+        api.forget();
+        api.comeBack();
+        time.until(
+                "it is found by a list", () -> journal.has("prowjob/missed/failure/completed") && api.watching() == 1);
+        assertThat(api.lists()).isEqualTo(2);
+    }
+
+    @Test
+    void aVersionThatIsForgottenInTheMiddleOfAListBeginsItAnew() throws InterruptedException {
+        fill(1_600);
+        journalGoesAwayAfterOnePage();
+        api.forget();
+        journal.comeBack();
+        time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+    }
+
+    @Test
+    void aPageThatBreaksOffIsFetchedAgain() throws InterruptedException {
+        fill(1_600);
+        api.breakPageAfter(2);
+        open();
+        time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+        assertThat(api.lists()).as("four pages and the broken one").isEqualTo(5);
+    }
+
+    @Test
+    void anApiServerThatIsAwayForMinutesIsWaitedForWithGrowingPauses() throws InterruptedException {
+        fill(3);
+        ProwJobReflector door = open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        api.goAway();
+        time.until("it is noticed", () -> !door.status().connected());
+        for (int i = 0; i < 50; i++) {
+            api.put("meanwhile-" + i, "failure", DONE);
+            time.until("some seconds have passed", passed(Duration.ofSeconds(10)));
+        }
+        assertThat(door.status().problem()).contains("cannot be reached", "watch prowjobs.prow.k8s.io");
+        api.comeBack();
+        time.until("all are there", () -> journal.size() == 53);
+        assertThat(door.status().connected()).isTrue();
+        assertThat(api.lists()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "watch"})
+    void aRightThatIsMissingIsNamedAndItRecoversWhenItIsGranted(String verb) throws InterruptedException {
+        fill(3);
+        api.forbid(verb);
+        ProwJobReflector door = open();
+        time.until("it is noticed", () -> door.status().failingSince() != null);
+        assertThat(door.status().problem())
+                .contains("forbids to " + verb + " prowjobs.prow.k8s.io in namespace " + ProwJobApi.NAMESPACE, "Role");
+        int asked = api.lists() + api.watches();
+        time.until("ten minutes have passed", passed(Duration.ofMinutes(10)));
+        assertThat(api.lists() + api.watches() - asked).as("calm pace").isLessThanOrEqualTo(20);
+        api.allowAll();
+        time.until("a watch is open", () -> api.watching() == 1 && door.status().connected());
+        assertThat(journal.size()).isEqualTo(3);
+    }
+
+    @Test
+    void whatTheJournalCannotKeepIsFetchedAgain() throws InterruptedException {
+        ProwJobReflector door = open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        journal.goAway();
+        api.put("job", "failure", DONE);
+        time.until("it is noticed", () -> door.status().failingSince() != null);
+        assertThat(door.status().problem()).contains("cannot be kept", "disk full");
+        journal.comeBack();
+        time.until("it is there", () -> journal.has("prowjob/job/failure/completed"));
+        journal.breakDown();
+        api.put("job", "aborted", "");
+        time.until("it is noticed", () -> door.status().failingSince() != null);
+        journal.repair();
+        time.until("it is there", () -> journal.has("prowjob/job/aborted"));
+    }
+
+    @Test
+    void aRestartGoesOnFromTheLastVersionWithoutAList() throws InterruptedException {
+        fill(3);
+        ProwJobReflector first = open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        api.bookmark();
+        String bookmarked = "1004";
+        time.until(
+                "the bookmark is known",
+                () -> bookmarked.equals(resourceVersions.resourceVersion().orElse("")));
+        first.stop();
+        time.until("the watch is closed", () -> {
+            api.put("unseen", "triggered", "");
+            return api.watching() == 0;
+        });
+        api.put("meanwhile", "failure", DONE);
+        open();
+        time.until("it is there", () -> journal.has("prowjob/meanwhile/failure/completed"));
+        assertThat(api.lists()).isEqualTo(1);
+    }
+
+    @Test
+    void aRestartInTheMiddleOfAListListsAnew() throws InterruptedException {
+        fill(1_600);
+        journalGoesAwayAfterOnePage();
+        reflectors.getFirst().stop();
+        journal.comeBack();
+        assertThat(resourceVersions.resourceVersion()).isEmpty();
+        open();
+        time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+    }
+
+    @Test
+    void aWatchThatTheApiServerDoesNotEndInTimeIsReplacedAndOnceAnHourThereIsAList() throws InterruptedException {
+        open();
+        time.until("a watch is open", () -> api.watching() == 1);
+        time.until("it is replaced", bookmarkedEachMinute(() -> api.watches() == 2));
+        assertThat(Duration.between(VirtualTime.START, time.instant()))
+                .isBetween(Duration.ofMinutes(6), Duration.ofMinutes(13));
+        assertThat(api.lists()).isEqualTo(1);
+        time.until("there was a list", bookmarkedEachMinute(() -> api.lists() == 2));
+        assertThat(Duration.between(VirtualTime.START, time.instant()))
+                .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(75));
+    }
+
+    /** The API server says where it stands, as it does while nothing happens. */
+    private BooleanSupplier bookmarkedEachMinute(BooleanSupplier so) {
+        AtomicReference<Instant> last = new AtomicReference<>(time.instant());
+        return () -> {
+            if (!time.instant().isBefore(last.get().plus(Duration.ofMinutes(1)))) {
+                last.set(time.instant());
+                api.bookmark();
+            }
+            return so.getAsBoolean();
+        };
+    }
+
+    @Test
+    void aWatchThatSaysNothingIsNotBelieved() throws InterruptedException {
+        ProwJobReflector door = open();
+        time.until("a watch is open", () -> api.watching() == 1);
+
+        time.until("there is a list anew", () -> api.lists() == 2);
+
+        assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(6));
+        assertThat(door.status().problem()).contains("has said nothing");
+    }
+
+    @Test
+    void aStoredVersionIsTrustedForAMinuteSinceTheClusterMayBeAnotherOne() throws InterruptedException {
+        resourceVersions.save("734498121");
+        open();
+
+        time.until("there is a list", () -> api.lists() == 1);
+
+        assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(3));
+    }
+
+    /** Until the list is somewhere in its middle. */
+    private void journalGoesAwayAfterOnePage() throws InterruptedException {
+        journal.goAwayAfter(ProwJobClient.PAGE_SIZE);
+        ProwJobReflector door = open();
+        time.until("it is noticed", () -> door.status().failingSince() != null);
+        assertThat(journal.size()).isEqualTo(ProwJobClient.PAGE_SIZE);
+    }
+
+    private BooleanSupplier passed(Duration duration) {
+        Instant end = time.instant().plus(duration);
+        return () -> !time.instant().isBefore(end);
+    }
+
+    private void fill(int count) {
+        for (int i = 0; i < count; i++) {
+            api.put("job-" + i, "triggered", "");
+        }
+    }
+
+    private ProwJobReflector open() {
+        ProwJobClient source = new ProwJobClient(client, ProwJobApi.NAMESPACE, time);
+        ProwJobReflector door = new ProwJobReflector(source, journal, resourceVersions, time.sourceRuntime(SEED));
+        reflectors.add(door);
+        door.start();
+        return door;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.prowjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubevirt.cinotify.fixture.MemoryJournal;
+import io.kubevirt.cinotify.fixture.ProwJobApi;
+import io.kubevirt.cinotify.fixture.VirtualTime;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two days of KubeVirt's jobs and more: 200 MB of pod specs go by, and nothing of them stays. */
+@Timeout(300)
+class ProwJobVolumeTest {
+
+    private static final int PROW_JOBS = 10_000;
+    private static final int POD_SPEC_BYTES = 20_000;
+    private static final long MOST_HEAP = 128L << 20;
+
+    @Test
+    void tenThousandProwJobsWithLargePodSpecsAreTakenInWithoutKeepingTheSpecs(@TempDir Path directory)
+            throws Exception {
+        VirtualTime time = new VirtualTime();
+        MemoryJournal journal = new MemoryJournal();
+        try (ProwJobApi api = new ProwJobApi(POD_SPEC_BYTES);
+                KubernetesClient client = KubernetesClientFactory.open(api.kubeconfig(directory))) {
+            for (int i = 0; i < PROW_JOBS; i++) {
+                api.put("job-" + i, "success", ",\"completionTime\":\"2026-03-02T09:00:00Z\"");
+            }
+            long idle = heap();
+            long begin = System.nanoTime();
+            ProwJobReflector door = new ProwJobReflector(
+                    new ProwJobClient(client, ProwJobApi.NAMESPACE, time),
+                    journal,
+                    new MemoryResourceVersionStore(),
+                    time.sourceRuntime(1));
+            door.start();
+            time.until("all are listed", () -> journal.size() == PROW_JOBS && api.watching() == 1);
+            long millis = (System.nanoTime() - begin) / 1_000_000;
+            long over = heap() - idle;
+            System.out.printf(
+                    "%d ProwJobs with pod specs of %d bytes: %d pages in %d ms, heap %.1f MB over idle, deliveries included%n",
+                    PROW_JOBS, POD_SPEC_BYTES, api.lists(), millis, over / 1048576.0);
+            door.stop();
+            assertThat(over).isLessThan(MOST_HEAP);
+        }
+    }
+
+    private static long heap() {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.prowjob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResourceBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
+import io.fabric8.mockwebserver.Context;
+import io.fabric8.mockwebserver.MockWebServer;
+import io.kubevirt.cinotify.fixture.MemoryJournal;
+import io.kubevirt.cinotify.fixture.ProwJobApi;
+import io.kubevirt.cinotify.fixture.VirtualTime;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The same door before API servers that others have written. */
+@Timeout(120)
+class RealApiServerTest {
+
+    private static final String KUBECONFIG = "CI_NOTIFY_TEST_KUBECONFIG";
+    private static final String TEST_NAMESPACE = "CI_NOTIFY_TEST_NAMESPACE";
+
+    private static final ResourceDefinitionContext PROW_JOBS = new ResourceDefinitionContext.Builder()
+            .withGroup("prow.k8s.io")
+            .withVersion("v1")
+            .withKind("ProwJob")
+            .withPlural("prowjobs")
+            .withNamespaced(true)
+            .build();
+
+    private final VirtualTime time = new VirtualTime();
+    private final MemoryJournal journal = new MemoryJournal();
+    private final MemoryResourceVersionStore resourceVersions = new MemoryResourceVersionStore();
+
+    /** It knows neither pages nor bookmarks nor expiry, and watches by WebSocket alone: the rest is shown with {@link ProwJobApi}. */
+    @Test
+    void theMockServerOfFabric8IsListed() throws InterruptedException {
+        KubernetesMockServer server = new KubernetesMockServer(
+                new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
+        server.init();
+        try (KubernetesClient client = server.createClient()) {
+            client.genericKubernetesResources(PROW_JOBS)
+                    .inNamespace(ProwJobApi.NAMESPACE)
+                    .resource(prowJob("existing", "failure"))
+                    .create();
+            ProwJobReflector door = open(client, ProwJobApi.NAMESPACE);
+            time.until("it is listed", () -> journal.has("prowjob/existing/failure"));
+            door.stop();
+        } finally {
+            server.destroy();
+        }
+    }
+
+    /** Only reads: whatever the namespace has is listed, and a watch is opened. */
+    @Test
+    void aRealApiServerIsListedAndWatched() throws InterruptedException {
+        String kubeconfig = System.getenv(KUBECONFIG);
+        assumeTrue(
+                kubeconfig != null,
+                KUBECONFIG + " names no kubeconfig of a cluster with the ProwJob CRD (namespace in " + TEST_NAMESPACE
+                        + ")");
+        String namespace = Objects.requireNonNullElse(System.getenv(TEST_NAMESPACE), "default");
+        try (KubernetesClient client = KubernetesClientFactory.open(Path.of(kubeconfig))) {
+            ProwJobReflector door = open(client, namespace);
+            time.until(
+                    "the list is taken in",
+                    () -> resourceVersions.resourceVersion().isPresent()
+                            && door.status().connected());
+            System.out.printf("%d states of ProwJobs in %s%n", journal.size(), namespace);
+            assertThat(door.status().problem()).isNull();
+            door.stop();
+        }
+    }
+
+    private ProwJobReflector open(KubernetesClient client, String namespace) {
+        ProwJobReflector door = new ProwJobReflector(
+                new ProwJobClient(client, namespace, time), journal, resourceVersions, time.sourceRuntime(1));
+        door.start();
+        return door;
+    }
+
+    private static GenericKubernetesResource prowJob(String name, String state) {
+        return new GenericKubernetesResourceBuilder()
+                .withApiVersion("prow.k8s.io/v1")
+                .withKind("ProwJob")
+                .withNewMetadata()
+                .withName(name)
+                .withNamespace(ProwJobApi.NAMESPACE)
+                .endMetadata()
+                .addToAdditionalProperties("spec", Map.of("type", "periodic", "job", "job"))
+                .addToAdditionalProperties("status", Map.of("state", state))
+                .build();
+    }
+}

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Row 7 of prow-contract §2, and the ways in which a body may be unreadable. */
+class SignatureValidatorTest {
+
+    private static final String KEY = "abcde12345";
+    private static final String BODY = "{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}";
+    private static final String MAP =
+            "kubevirt/kubevirt: [{value: old}, {value: abcde12345}]\nkubevirt: [{value: org}]";
+
+    @Test
+    void theVectorOfTheContractIsGenuine() {
+        String signature = "sha256=d785af24f928888d6542b6663994c2e930682b4ec4742fd5218144c647667f6e";
+
+        assertThat(validate(KEY, BODY, signature)).isEqualTo(SignatureResult.VALID);
+        assertThat(validate(MAP, BODY, signature)).isEqualTo(SignatureResult.VALID);
+    }
+
+    @Test
+    void gitHubsPublicVectorIsRightlySignedButNoObject() {
+        String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
+
+        assertThat(validate("It's a Secret to Everybody", "Hello, World!", signature))
+                .isEqualTo(SignatureResult.NOT_AN_OBJECT);
+        assertThat(validate("another", "Hello, World!", signature)).isEqualTo(SignatureResult.NO_MATCH);
+    }
+
+    static Stream<Arguments> bodies() {
+        return Stream.of(
+                Arguments.of("{}", SignatureResult.VALID),
+                Arguments.of(" {\"a\": [1, {\"b\": null}]} \n", SignatureResult.VALID),
+                Arguments.of("{\"repository\": null, \"organization\": null}", SignatureResult.VALID),
+                Arguments.of("{\"repository\": {\"full_name\": null}}", SignatureResult.VALID),
+                Arguments.of("{\"a\": " + nested(990) + "}", SignatureResult.VALID),
+                Arguments.of("{\"a\": " + "9".repeat(900) + "}", SignatureResult.VALID),
+                Arguments.of("{\"a\": 1e999999999}", SignatureResult.VALID),
+                Arguments.of("{\"a\": \"\u0000\"}".replace("\u0000", "\\u0000"), SignatureResult.VALID),
+                Arguments.of("", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("null", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("[]", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("\"text\"", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": 1,}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": 1} {}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("\uFEFF{}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": " + nested(10_000) + "}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": " + "[".repeat(100_000), SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": " + "9".repeat(100_000) + "}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"repository\": []}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"repository\": {\"full_name\": 7}}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of(
+                        "{\"repository\": {\"full_name\": \"a\", \"full_name\": \"b\"}}",
+                        SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"repository\": {}, \"repository\": {}}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{\"organization\": {}, \"organization\": null}", SignatureResult.NOT_AN_OBJECT));
+    }
+
+    @ParameterizedTest
+    @MethodSource("bodies")
+    void onlyOneReadableJsonObjectIsGenuineHoweverWellItIsSigned(String body, SignatureResult expected) {
+        assertThat(validate(KEY, body, sign(body, KEY))).isEqualTo(expected);
+        assertThat(validate("'*': [{value: abcde12345}]", body, sign(body, KEY)))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void bytesThatAreNoUtf8DoNotMatterToTheSignature() {
+        byte[] body = "{\"description\": \"\u00ff\u00fe\"}".getBytes(StandardCharsets.ISO_8859_1);
+        HmacSecrets secrets = HmacSecrets.parse(KEY.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(new SignatureValidator(() -> secrets).validate(body, WebhookDelivery.sha256(body, KEY)))
+                .isEqualTo(SignatureResult.VALID);
+    }
+
+    static Stream<Arguments> senders() {
+        return Stream.of(
+                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}", "old", SignatureResult.VALID),
+                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}", "org", SignatureResult.NO_MATCH),
+                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/other\"}}", "org", SignatureResult.VALID),
+                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/other\"}}", "old", SignatureResult.NO_MATCH),
+                Arguments.of("{\"organization\":{\"login\":\"kubevirt\"}}", "org", SignatureResult.VALID),
+                Arguments.of(
+                        "{\"organization\":{\"login\":\"kubevirt\"},"
+                                + "\"repository\":{\"owner\":{\"full_name\":\"a/b\"},\"full_name\":\"nmstate/nmstate\"}}",
+                        "org",
+                        SignatureResult.NO_KEY),
+                Arguments.of(
+                        "{\"nested\":{\"repository\":{\"full_name\":\"kubevirt/other\"}}}",
+                        "org",
+                        SignatureResult.NO_KEY),
+                Arguments.of("{\"zen\":\"Speak like a human.\"}", "org", SignatureResult.NO_KEY));
+    }
+
+    @ParameterizedTest
+    @MethodSource("senders")
+    void theKeyIsChosenByTheRepositoryOrElseTheOrganization(String body, String key, SignatureResult expected) {
+        assertThat(validate(MAP, body, sign(body, key))).isEqualTo(expected);
+    }
+
+    static Stream<Arguments> headers() {
+        String right = sign(BODY, KEY);
+        String hex = right.substring("sha256=".length());
+        return Stream.of(
+                Arguments.of(hex, SignatureResult.NOT_SHA256),
+                Arguments.of("sha1=" + hex, SignatureResult.NOT_SHA256),
+                Arguments.of("SHA256=" + hex, SignatureResult.NOT_SHA256),
+                Arguments.of(" " + right, SignatureResult.NOT_SHA256),
+                Arguments.of("sha256=" + hex.substring(1), SignatureResult.NOT_HEX),
+                Arguments.of("sha256=zz" + hex.substring(2), SignatureResult.NOT_HEX),
+                Arguments.of(right + " ", SignatureResult.NOT_HEX),
+                Arguments.of("sha256=", SignatureResult.NO_MATCH),
+                Arguments.of(right.substring(0, right.length() - 2), SignatureResult.NO_MATCH),
+                Arguments.of(right + "00", SignatureResult.NO_MATCH),
+                Arguments.of("sha256=" + hex.toUpperCase(java.util.Locale.ROOT), SignatureResult.VALID));
+    }
+
+    @ParameterizedTest
+    @MethodSource("headers")
+    void theHeaderMustBeExactlyASha256Signature(String header, SignatureResult expected) {
+        assertThat(validate(KEY, BODY, header)).isEqualTo(expected);
+    }
+
+    @Test
+    void withoutAnyKeyNothingIsGenuine() {
+        assertThat(validate("", BODY, sign(BODY, KEY))).isEqualTo(SignatureResult.NO_KEY);
+    }
+
+    @RepeatedTest(200)
+    void anyFlippedBitAndAnyOtherKeyIsRefused(RepetitionInfo repetition) {
+        long seed = 20_261_122L + repetition.getCurrentRepetition();
+        Random random = new Random(seed);
+        String key = text(random, 1 + random.nextInt(40));
+        String content = random.nextBoolean() ? key : "kubevirt: [{value: other}, {value: \"" + key + "\"}]";
+        byte[] body = ("{\"repository\":{\"full_name\":\"kubevirt/" + text(random, 8) + "\"},\"x\":\""
+                        + text(random, random.nextInt(500)) + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        String signature = WebhookDelivery.sha256(body, key);
+        SignatureValidator check = check(content);
+
+        String because = "seed " + seed;
+        assertThat(check.validate(body, signature)).as(because).isEqualTo(SignatureResult.VALID);
+        assertThat(check.validate(flipped(body, random), signature)).as(because).isNotEqualTo(SignatureResult.VALID);
+        assertThat(check.validate(body, WebhookDelivery.sha256(body, key + "x")))
+                .as(because)
+                .isEqualTo(SignatureResult.NO_MATCH);
+        assertThat(check.validate(body, "sha256=" + otherDigit(signature, random)))
+                .as(because)
+                .isEqualTo(SignatureResult.NO_MATCH);
+    }
+
+    private static byte[] flipped(byte[] body, Random random) {
+        byte[] flipped = body.clone();
+        int bit = random.nextInt(body.length * 8);
+        flipped[bit / 8] ^= (byte) (1 << bit % 8);
+        return flipped;
+    }
+
+    private static String otherDigit(String signature, Random random) {
+        StringBuilder hex = new StringBuilder(signature.substring("sha256=".length()));
+        int at = random.nextInt(hex.length());
+        hex.setCharAt(at, Character.forDigit(15 - Character.digit(hex.charAt(at), 16), 16));
+        return hex.toString();
+    }
+
+    /** Letters first, so that no key happens to be a number or a word of YAML's. */
+    private static String text(Random random, int length) {
+        return "k"
+                + random.ints(length, 'a', 'z' + 1)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append);
+    }
+
+    private static String nested(int depth) {
+        return "[".repeat(depth) + "]".repeat(depth);
+    }
+
+    private static String sign(String body, String key) {
+        return WebhookDelivery.sha256(body.getBytes(StandardCharsets.UTF_8), key);
+    }
+
+    private static SignatureResult validate(String content, String body, String header) {
+        return check(content).validate(body.getBytes(StandardCharsets.UTF_8), header);
+    }
+
+    private static SignatureValidator check(String content) {
+        HmacSecrets secrets = HmacSecrets.parse(content.getBytes(StandardCharsets.UTF_8));
+        return new SignatureValidator(() -> secrets);
+    }
+}

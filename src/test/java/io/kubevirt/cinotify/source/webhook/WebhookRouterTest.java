@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.kubevirt.cinotify.fixture.Dispatch;
+import io.kubevirt.cinotify.fixture.ExternalPlugin;
+import io.kubevirt.cinotify.fixture.ProwHook;
+import io.kubevirt.cinotify.fixture.RawHttp;
+import io.kubevirt.cinotify.fixture.WebhookDelivery;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every row of the table in prow-contract §2, over real HTTP. */
+@Timeout(60)
+class WebhookRouterTest {
+
+    private static final String KEY = "abcde12345";
+    private static final String BODY = "{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"},\"state\":\"failure\"}";
+
+    private final ProwHook hook = ProwHook.signingWith(KEY, pause -> {});
+    private WebhookServer server;
+
+    @BeforeEach
+    void open() {
+        server = new WebhookServer(KEY, "/", "/webhooks/ci");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    static Stream<Arguments> table() {
+        String event = WebhookDelivery.EVENT;
+        String delivery = WebhookDelivery.DELIVERY;
+        String signature = WebhookDelivery.SIGNATURE;
+        String type = WebhookDelivery.CONTENT_TYPE;
+        return Stream.of(
+                row(200, "stored", d -> d),
+                row(400, "X-GitHub-Event", d -> d.without(event)),
+                row(400, "X-GitHub-Event", d -> d.with(event, "").without(delivery)),
+                row(400, "X-GitHub-Delivery", d -> d.without(delivery).without(signature)),
+                row(400, "X-GitHub-Delivery", d -> d.with(delivery, "")),
+                row(403, "X-Hub-Signature-256", d -> d.without(signature).without(type)),
+                row(403, "X-Hub-Signature-256", d -> d.with(signature, "")),
+                row(400, "Content-Type", d -> d.without(type).with(signature, "wrong")),
+                row(400, "Content-Type", d -> d.with(type, "application/json; charset=utf-8")),
+                row(400, "Content-Type", d -> d.with(type, "Application/JSON")),
+                row(400, "Content-Type", d -> d.with(type, "application/x-www-form-urlencoded")),
+                row(403, "invalid signature", d -> d.with(signature, "sha256=zz")),
+                row(403, "invalid signature", d -> d.with(signature, d.headers().get("X-Hub-Signature"))),
+                row(403, "invalid signature", d -> d.with(signature, "sha256=00")),
+                row(403, "invalid signature", d -> d.withBody("{}".getBytes(StandardCharsets.UTF_8))));
+    }
+
+    private static Arguments row(int status, String reason, UnaryOperator<WebhookDelivery> change) {
+        return Arguments.of(status, reason, change);
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void eachRowOfTheTableIsAnsweredInItsOrder(int status, String reason, UnaryOperator<WebhookDelivery> change) {
+        Dispatch dispatch = hook.dispatch(server.at("/"), change.apply(signed("status", BODY)));
+
+        assertThat(dispatch.status()).isEqualTo(status);
+        assertThat(dispatch.reply()).startsWith(status + " ").contains(reason).doesNotContain(KEY);
+        assertThat(server.journal.kept()).hasSize(status == 200 ? 1 : 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"})
+    void anyOtherMethodIsRefusedBeforeAnythingElse(String method) throws IOException {
+        for (String path : List.of("/", "/webhooks/ci", "/help", "/webhooks/ci/help")) {
+            RawHttp.Reply reply = RawHttp.send(method, server.at(path), Map.of("Connection", "close"), new byte[0]);
+
+            assertThat(reply.status()).as(path).isEqualTo(405);
+            assertThat(reply.headers().get("allow")).isEqualTo("POST");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[]", "null", "no json", "{\"a\":", "{} {}"})
+    void aBodyThatIsNoJsonObjectIsForbiddenEvenIfRightlySigned(String body) {
+        Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", body));
+
+        assertThat(dispatch.status()).isEqualTo(403);
+        assertThat(dispatch.reply()).startsWith("403 Forbidden: invalid payload");
+    }
+
+    @Test
+    void aGenuineDeliveryIsKeptWithItsVeryBytes() {
+        hook.dispatch(server.at("/webhooks/ci"), WebhookDelivery.signed("guid-1", "status", bytes(BODY), KEY));
+
+        assertThat(server.journal.kept()).singleElement().satisfies(delivery -> {
+            assertThat(delivery.id()).isEqualTo("guid-1");
+            assertThat(delivery.event()).isEqualTo("status");
+            assertThat(delivery.receivedAt()).isEqualTo(WebhookServer.NOW);
+            assertThat(delivery.body()).isEqualTo(bytes(BODY));
+        });
+        assertThat(server.counted("status", "accepted")).isEqualTo(1);
+    }
+
+    @Test
+    void aRedeliveryIsAnswered200AndNotTakenAgain() {
+        hook.register("kubevirt", new ExternalPlugin("ci-notify", server.at(""), List.of()));
+        String id = hook.receive("status", BODY).getFirst().delivery();
+
+        assertThat(hook.redeliver(id)).singleElement().satisfies(again -> {
+            assertThat(again.status()).isEqualTo(200);
+            assertThat(again.reply()).contains("known already");
+        });
+        assertThat(server.journal.kept()).hasSize(1);
+        assertThat(server.counted("status", "duplicate")).isEqualTo(1);
+    }
+
+    @Test
+    void anEventWithoutUseIsAnswered200CountedAsOtherAndNotKept() {
+        assertThat(hook.dispatch(server.at("/"), signed("workflow_run", BODY)).status())
+                .isEqualTo(200);
+        assertThat(hook.dispatch(server.at("/"), signed("made up by anybody", BODY))
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(server.journal.kept()).isEmpty();
+        assertThat(server.counted("other", "ignored")).isEqualTo(2);
+    }
+
+    @Test
+    void aRefusalIsCounted() {
+        hook.dispatch(server.at("/"), "status", bytes(BODY), "another key");
+        hook.dispatch(server.at("/"), signed("status", BODY).without(WebhookDelivery.EVENT));
+
+        assertThat(server.counted("status", "refused")).isEqualTo(1);
+        assertThat(server.counted("other", "refused")).isEqualTo(1);
+    }
+
+    @Test
+    void whatCannotBeStoredIsAnswered503WithoutSayingWhy() {
+        server.journal.goAway();
+
+        Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", BODY));
+
+        assertThat(dispatch.status()).isEqualTo(503);
+        assertThat(dispatch.reply()).startsWith("503 ").contains("redeliver").doesNotContain("disk", "/data");
+        assertThat(server.counted("status", "unavailable")).isEqualTo(1);
+    }
+
+    @Test
+    void aDefectShowsNeitherStackNorSecret() {
+        server.journal.breakDown();
+
+        Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", BODY));
+
+        assertThat(dispatch.status()).isEqualTo(500);
+        assertThat(dispatch.reply()).startsWith("500 ").doesNotContain(KEY, "Exception", "at io.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/hook", "/webhooks", "/webhooks/ci/", "//", "/help/help", "/*"})
+    void anyOtherPathIsNotFound(String path) {
+        assertThat(hook.dispatch(server.at(path), signed("status", BODY)).status())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void anEndpointThatCannotBeServedIsRefusedAtTheStart() {
+        for (String[] endpoints : new String[][] {{"hook"}, {"/", "/help"}, {"/a", "/a/help"}}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> WebhookServer.router(KEY, server.journal, new SimpleMeterRegistry(), endpoints))
+                    .withMessageContaining("cannot be served");
+        }
+    }
+
+    private static WebhookDelivery signed(String event, String body) {
+        return WebhookDelivery.signed("a-guid", event, bytes(body), KEY);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

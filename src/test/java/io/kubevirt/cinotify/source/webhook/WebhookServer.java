@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.source.webhook;
+
+import io.kubevirt.cinotify.fixture.MemoryJournal;
+import io.kubevirt.cinotify.source.Journal;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The door on a port of its own, with nothing behind it but a journal in memory. */
+final class WebhookServer implements AutoCloseable {
+
+    static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    static final Set<String> EVENTS = Set.of("status", "issue_comment", "pull_request");
+    static final int LARGEST_BODY = 25 * 1024 * 1024;
+
+    final MemoryJournal journal = new MemoryJournal();
+    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Vertx vertx = Vertx.vertx();
+    private final int port;
+
+    /** @param secretFile the content of the file with the webhook secret */
+    WebhookServer(String secretFile, String... endpoints) {
+        Router router = Router.router(vertx);
+        router(secretFile, journal, meters, endpoints).mount(router);
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0, InetAddress.getLoopbackAddress().getHostAddress())
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+    }
+
+    static WebhookRouter router(String secretFile, Journal journal, SimpleMeterRegistry meters, String... endpoints) {
+        HmacSecrets secrets = HmacSecrets.parse(secretFile.getBytes(StandardCharsets.UTF_8));
+        WebhookReceiver reception =
+                new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, journal, InstantSource.fixed(NOW));
+        return new WebhookRouter(
+                Set.of(endpoints),
+                new WebhookHandler(
+                        reception,
+                        new WebhookMetrics(meters, EVENTS),
+                        LARGEST_BODY,
+                        new InFlightLimit(Long.MAX_VALUE / 2)),
+                new HelpHandler(() -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.", List.of())));
+    }
+
+    URI at(String path) {
+        return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + path);
+    }
+
+    double counted(String event, String result) {
+        return List.copyOf(meters.find("ci_notify.deliveries")
+                        .tags("event", event, "result", result)
+                        .counters())
+                .stream()
+                .mapToDouble(counter -> counter.count())
+                .sum();
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
