@@ -8,17 +8,21 @@ import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactFetcher;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
-import io.kubevirt.cinotify.engine.GracePeriod;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.comment.CommentContextAdapter;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.engine.comment.GitHubClient;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.metrics.DiagnosisMetrics;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.notify.console.ConsoleChannel;
+import io.kubevirt.cinotify.notify.github.GitHubChannel;
+import io.kubevirt.cinotify.notify.github.GitHubFormatter;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
@@ -92,14 +96,19 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    GracePeriod gracePeriod(ServeConfig deployment) {
-        return new GracePeriod(deployment.gracePeriod());
-    }
-
-    @Produces
-    @Singleton
-    GitHubConnection github(ServeConfig deployment, ConfigAgent settings, InstantSource clock) {
-        return GitHubConnection.of(deployment, settings, clock);
+    GitHubConnection github(ServeConfig serveConfig, InstantSource clock) {
+        GitHubClientOptions.Identity identity = GitHubClientOptions.identity(
+                serveConfig.githubAppId().orElse(null),
+                serveConfig.githubAppPrivateKeyPath().orElse(null),
+                serveConfig.githubTokenPath().orElse(null));
+        return identity == null
+                ? GitHubConnection.none()
+                : GitHubConnection.of(new GitHubApi(new GitHubClientOptions(
+                        serveConfig.githubEndpoints().orElse(List.of()),
+                        identity,
+                        serveConfig.dryRun(),
+                        GitHubClientOptions.TIMEOUT,
+                        clock)));
     }
 
     void close(@Disposes GitHubConnection github) {
@@ -129,11 +138,19 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    Channels channels(ConsoleChannel console, GitHubConnection github, ChannelFactory targets) {
-        List<Channel> open = new ArrayList<>(List.of(console));
-        github.channel().ifPresent(open::add);
-        open.addAll(targets.channels());
-        return new Channels(open);
+    Channels channels(
+            ConsoleChannel console, GitHubConnection github, ChannelFactory channelFactory, ConfigAgent configAgent) {
+        List<Channel> channels = new ArrayList<>(List.of(console));
+        github.api().map(api -> gitHubChannel(api, configAgent)).ifPresent(channels::add);
+        channels.addAll(channelFactory.channels());
+        return new Channels(channels);
+    }
+
+    private static GitHubChannel gitHubChannel(GitHubApi api, ConfigAgent configAgent) {
+        GitHubFormatter formatter = new GitHubFormatter(
+                () -> configAgent.get().templates().of(TemplateSet.GITHUB),
+                () -> configAgent.get().messageViews());
+        return new GitHubChannel(api, formatter, () -> configAgent.get().github());
     }
 
     @Produces

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.engine.WatermarkStore;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.SourceCoverage;
@@ -38,9 +39,6 @@ public class Sources implements SourceCoverage {
     /** Longer than the pause between two polls or two bookmarks of a watch: then it is dead, whatever it says. */
     public static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
-    /** When the doors are closed, in the order of the way out. */
-    public static final int SHUTDOWN_PRIORITY = 100;
-
     private final ServeConfig deployment;
     private final Journal journal;
     private final WatermarkStore watermarks;
@@ -65,7 +63,7 @@ public class Sources implements SourceCoverage {
         deployment.prowjobNamespace().ifPresent(this::openProwJobs);
     }
 
-    void close(@Observes @Priority(SHUTDOWN_PRIORITY) ShutdownEvent event) {
+    void close(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) {
         open.forEach(door -> door.close().run());
     }
 

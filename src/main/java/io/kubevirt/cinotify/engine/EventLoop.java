@@ -2,8 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.app.Sources;
 import io.kubevirt.cinotify.concurrent.CoalescingWorker;
+import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.engine.comment.CommentWorker;
 import io.kubevirt.cinotify.outbox.OutboxDispatcher;
@@ -16,6 +16,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Moves what waits: deliveries into decisions, decisions into messages. One thread does it, in the order of the
@@ -33,7 +34,7 @@ public class EventLoop {
             IncidentService desk,
             CommentProcessor comments,
             OutboxDispatcher speaker,
-            GracePeriod grace) {
+            @ConfigProperty(name = "ci-notify.grace-period", defaultValue = "20s") Duration gracePeriod) {
         this.commentWorker = new CommentWorker(comments, this::wake);
         desk.onDecision(speaker::wake);
         this.worker = new CoalescingWorker("pump", () -> {
@@ -42,7 +43,7 @@ public class EventLoop {
             comments.decideAll();
             commentWorker.wakeUp();
         });
-        this.gracePeriod = grace.length();
+        this.gracePeriod = gracePeriod;
     }
 
     void start(@Observes StartupEvent event) {
@@ -55,7 +56,7 @@ public class EventLoop {
     }
 
     /** The doors are closed when this is called; what they took in is finished, or left on disk. */
-    void stop(@Observes @Priority(Sources.SHUTDOWN_PRIORITY + 2) ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(ShutdownOrder.EVENT_LOOP) ShutdownEvent event) throws InterruptedException {
         commentWorker.close();
         worker.wake();
         worker.stop(gracePeriod.toSeconds());

@@ -2,8 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.app.Sources;
 import io.kubevirt.cinotify.concurrent.CoalescingWorker;
+import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.store.Inbox;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -41,7 +41,7 @@ public class InboxRelay {
     }
 
     /** The doors are closed when this is called, and those who decide still work. */
-    void stop(@Observes @Priority(Sources.SHUTDOWN_PRIORITY + 1) ShutdownEvent event) throws InterruptedException {
+    void stop(@Observes @Priority(ShutdownOrder.INBOX) ShutdownEvent event) throws InterruptedException {
         worker.wake();
         worker.stop(STOP_TIMEOUT_SECONDS);
     }

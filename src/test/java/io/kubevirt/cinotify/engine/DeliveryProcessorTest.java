@@ -172,7 +172,7 @@ class DeliveryProcessorTest {
                 null,
                 () -> NOON);
         Inbox inbox = new DirectInbox(new Store(disk, DatabaseFileGuard.at(database.file())));
-        EventLoop pump = new EventLoop(deliveries, service, comments, speaker, new GracePeriod(Duration.ofSeconds(3)));
+        EventLoop pump = new EventLoop(deliveries, service, comments, speaker, Duration.ofSeconds(3));
         InboxRelay moving = new InboxRelay(inbox, pump);
         StoredJournal journal = new StoredJournal(inbox, moving);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);

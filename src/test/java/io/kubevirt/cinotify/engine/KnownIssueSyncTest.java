@@ -34,18 +34,18 @@ class KnownIssueSyncTest {
     private static final String REPOSITORY = "example/infra";
     private static final String LABEL = "ci/known-issue";
     private static final String BLOCK = """
-            The cache loses blobs.
+        The cache loses blobs.
 
-            ```ci-notify
-            pattern: 'Missing digest: \\w+'
-            owner: somebody
-            until: 2026-12-24
-            mute: true
-            example: 'Missing digest: a72f/139666'
-            ```
+        ```ci-notify
+        pattern: 'Missing digest: \\w+'
+        owner: somebody
+        until: 2026-12-24
+        mute: true
+        example: 'Missing digest: a72f/139666'
+        ```
 
-            More words.
-            """;
+        More words.
+        """;
 
     @TempDir
     private Path folder;
@@ -81,7 +81,7 @@ class KnownIssueSyncTest {
                 false,
                 Duration.ofSeconds(5),
                 clock));
-        issues = new KnownIssueSync(database.store(), settings, GitHubConnection.readOnly(api), evidence, clock);
+        issues = new KnownIssueSync(database.store(), settings, GitHubConnection.of(api), evidence, clock);
         github.world().repository(REPOSITORY, LABEL);
     }
 

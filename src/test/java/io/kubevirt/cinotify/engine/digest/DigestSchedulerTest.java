@@ -45,18 +45,18 @@ class DigestSchedulerTest {
 
     private static final String DIGESTS = """
 
-            digests:
-              zone: Europe/Berlin
-              holidays: [2027-03-29]
-              taskforce:
-                {day: monday, time: "09:30", to: [{channel: slack, place: ci}, {channel: slack, place: C01}]}
-              grooming:
-                series: {day: monday, time: "11:00", weeks: 2, from: 2026-11-23, to: [{channel: slack, place: ci}]}
-                repositories: [example/infra]
-                labels: [{label: operations}]
-              sigs:
-                network: {day: friday, time: "08:00", to: [{channel: slack, place: net}]}
-            """;
+        digests:
+          zone: Europe/Berlin
+          holidays: [2027-03-29]
+          taskforce:
+            {day: monday, time: "09:30", to: [{channel: slack, place: ci}, {channel: slack, place: C01}]}
+          grooming:
+            series: {day: monday, time: "11:00", weeks: 2, from: 2026-11-23, to: [{channel: slack, place: ci}]}
+            repositories: [example/infra]
+            labels: [{label: operations}]
+          sigs:
+            network: {day: friday, time: "08:00", to: [{channel: slack, place: net}]}
+        """;
 
     @TempDir
     private Path folder;
@@ -175,8 +175,8 @@ class DigestSchedulerTest {
                     .opened("example/infra", 2, "somebody should look", now.minusSeconds(86_400))
                     .pull("example/infra", 3, "somebody", "s3");
             now = Instant.parse("2026-11-23T10:00:00Z");
-            replica(GitHubConnection.readOnly(api)).tick();
-            replica(GitHubConnection.readOnly(api)).tick();
+            replica(GitHubConnection.of(api)).tick();
+            replica(GitHubConnection.of(api)).tick();
         }
 
         assertThat(sent())
@@ -201,13 +201,13 @@ class DigestSchedulerTest {
                 GitHubApi api = api(github)) {
             now = Instant.parse("2026-11-23T10:00:00Z");
             github.accepts(authorization -> false);
-            replica(GitHubConnection.readOnly(api)).tick();
+            replica(GitHubConnection.of(api)).tick();
             assertThat(sent()).isEmpty();
 
             github.accepts(authorization -> true);
             github.world().repository("example/infra");
             now = now.plusSeconds(1_800);
-            replica(GitHubConnection.readOnly(api)).tick();
+            replica(GitHubConnection.of(api)).tick();
         }
         assertThat(sent()).hasSize(1);
     }
@@ -240,7 +240,7 @@ class DigestSchedulerTest {
         try (FakeGitHub github = new FakeGitHub();
                 GitHubApi api = api(github)) {
             github.world().opened("example/infra", 1, "an issue", now);
-            GitHubConnection open = GitHubConnection.readOnly(api);
+            GitHubConnection open = GitHubConnection.of(api);
             List<DigestScheduler> replicas = new ArrayList<>(List.of(replica(open), replica(open), replica(open)));
             for (LocalDate day = first; day.isBefore(first.plusYears(1)); day = day.plusDays(1)) {
                 for (String time : List.of("07:59", "08:00", "09:29", "09:30", "09:31", "10:59", "11:00", "13:00")) {
