@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.http;
 
-import io.kubevirt.cinotify.notify.SendException;
-import io.kubevirt.cinotify.notify.SendResult;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -14,13 +12,14 @@ import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Sends requests; each takes a bounded time, its answer a bounded space, and none is sent twice. */
+/** Sends each request exactly once, with a limit on the time it takes and on the size of its response. */
 public final class BoundedHttpClient implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -29,61 +28,57 @@ public final class BoundedHttpClient implements AutoCloseable {
     private final HttpClient client;
     private final Duration timeout;
 
-    /** @param patience how long a request and its whole answer may take */
-    public BoundedHttpClient(Duration patience) {
+    /** @param timeout limit for a request and its complete response */
+    public BoundedHttpClient(Duration timeout) {
         this.client = HttpClient.newBuilder()
-                .connectTimeout(patience.compareTo(CONNECT_TIMEOUT) < 0 ? patience : CONNECT_TIMEOUT)
+                .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .build();
-        this.timeout = patience;
+        this.timeout = timeout;
     }
 
-    /**
-     * Sends a request.
-     *
-     * @throws SendException if there is no whole answer; as unknown if the request may have been seen
-     */
-    public HttpResult send(HttpRequest request) throws SendException {
-        CompletableFuture<HttpResponse<byte[]>> sent =
+    /** @throws RequestFailedException if there is no complete response */
+    public HttpResult send(HttpRequest request) throws RequestFailedException {
+        CompletableFuture<HttpResponse<byte[]>> pending =
                 client.sendAsync(request, head -> new LimitedBodySubscriber(MAX_RESPONSE_BYTES));
         try {
-            HttpResponse<byte[]> response = sent.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<byte[]> response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new HttpResult(
                     response.statusCode(),
                     RetryAfter.parse(response.headers().allValues("Retry-After")),
                     new String(response.body(), StandardCharsets.UTF_8));
         } catch (TimeoutException e) {
-            sent.cancel(true);
-            throw new SendException(unknownOutcome(request.uri(), "none within " + timeout.toSeconds() + " s"));
+            pending.cancel(true);
+            throw responseLost(request.uri(), "timed out after " + timeout.toSeconds() + " s");
         } catch (ExecutionException e) {
-            throw new SendException(failure(request.uri(), e.getCause() == null ? e : e.getCause()));
+            throw failure(request.uri(), e.getCause() == null ? e : e.getCause());
         } catch (InterruptedException e) {
-            sent.cancel(true);
+            pending.cancel(true);
             Thread.currentThread().interrupt();
-            throw new SendException(unknownOutcome(request.uri(), "we were interrupted"));
+            throw responseLost(request.uri(), "interrupted");
         }
     }
 
-    private static SendResult failure(URI uri, Throwable cause) {
+    private static RequestFailedException failure(URI uri, Throwable cause) {
         return switch (cause) {
             case ConnectException refused -> unreachable(uri, refused);
             case HttpConnectTimeoutException slow -> unreachable(uri, slow);
             case SSLHandshakeException untrusted -> unreachable(uri, untrusted);
             case UnresolvedAddressException unknown -> unreachable(uri, unknown);
-            case IOException other -> unknownOutcome(uri, String.valueOf(other.getMessage()));
-            default -> unknownOutcome(uri, cause.toString());
+            case IOException other -> responseLost(uri, String.valueOf(other.getMessage()));
+            default -> responseLost(uri, cause.toString());
         };
     }
 
-    private static SendResult unreachable(URI uri, Exception cause) {
-        String reason = cause.getMessage() == null ? "nobody answers there" : cause.getMessage();
-        return new SendResult.RetryLater(
-                Duration.ZERO,
-                uri.getAuthority() + " cannot be reached (" + reason + "): look at the network, or mend the address");
+    private static RequestFailedException unreachable(URI uri, Exception cause) {
+        String reason = Objects.requireNonNullElse(cause.getMessage(), "connection failed");
+        return new RequestFailedException(
+                false, uri.getAuthority() + " cannot be reached (" + reason + "): check the network and the address");
     }
 
-    private static SendResult unknownOutcome(URI uri, String how) {
-        return new SendResult.Unknown("the answer of " + uri.getAuthority() + " was lost (" + how + ")");
+    private static RequestFailedException responseLost(URI uri, String reason) {
+        return new RequestFailedException(
+                true, "no complete response from " + uri.getAuthority() + " (" + reason + ")");
     }
 
     @Override

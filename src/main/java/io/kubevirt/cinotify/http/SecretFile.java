@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.http;
 
-import io.kubevirt.cinotify.notify.SendException;
-import io.kubevirt.cinotify.notify.SendResult;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -11,37 +9,37 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/**
- * A file with a token, a password or a key. It is small and read anew for each use, so that a rotated one is picked up by
- * the next message.
- */
+/** A file with a token, password or key. It is read for each use, so that a rotated secret is used without a restart. */
 public record SecretFile(Path path) {
 
-    /** How long to wait at least for an operator to mend what only an operator can. */
+    /** Minimum delay before a retry that needs an operator to fix something first. */
     public static final Duration OPERATOR_RETRY_DELAY = Duration.ofMinutes(1);
 
     /**
-     * What the file holds now, without the space around it.
+     * The content without surrounding white space.
      *
-     * @throws io.kubevirt.cinotify.notify.SendException if it cannot be read or holds nothing; it may work later
+     * @throws UnusableException if the file cannot be read or is empty
      */
-    public String read() throws SendException {
+    public String read() throws UnusableException {
         try {
             String secret = Files.readString(path).strip();
-            if (secret.isEmpty()) {
-                throw unusable("is empty");
+            if (!secret.isEmpty()) {
+                return secret;
             }
-            return secret;
         } catch (IOException e) {
-            throw unusable("cannot be read (" + reason(e) + ")");
+            throw new UnusableException(path, "cannot be read (" + reason(e) + ")");
         }
+        throw new UnusableException(path, "is empty");
     }
 
-    private SendException unusable(String how) {
-        return new SendException(new SendResult.RetryLater(
-                OPERATOR_RETRY_DELAY,
-                SendResult.Scope.CHANNEL,
-                path + " " + how + ": put the secret into it; it is read again by itself"));
+    /** The file holds no secret. The message is for the operator. */
+    public static final class UnusableException extends IOException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnusableException(Path path, String problem) {
+            super(path + " " + problem + ": put the secret into it; no restart is needed");
+        }
     }
 
     private static String reason(IOException cause) {

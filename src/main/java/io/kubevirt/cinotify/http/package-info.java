@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-/** Sending HTTP requests with bounds on time and size, and reading secrets from files. */
+/** HTTP requests with limits on time and size, backoff, and secrets read from files. */
 @NullMarked
 package io.kubevirt.cinotify.http;
 

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
+import io.kubevirt.cinotify.http.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import java.time.Duration;
 
@@ -16,6 +17,20 @@ public final class SendException extends Exception {
     public SendException(SendResult receipt) {
         super(receipt.toString(), null, false, false);
         this.result = receipt;
+    }
+
+    /** A failed request: unknown if the server may have processed it, otherwise to be retried at once. */
+    public static SendException of(RequestFailedException failure) {
+        return new SendException(
+                failure.maybeProcessed()
+                        ? new SendResult.Unknown(failure.getMessage())
+                        : new SendResult.RetryLater(Duration.ZERO, failure.getMessage()));
+    }
+
+    /** A missing secret: nothing was sent, and the whole channel waits for the operator. */
+    public static SendException of(SecretFile.UnusableException failure) {
+        return new SendException(new SendResult.RetryLater(
+                SecretFile.OPERATOR_RETRY_DELAY, SendResult.Scope.CHANNEL, failure.getMessage()));
     }
 
     /** What became of what was to be written. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.HttpResult;
+import io.kubevirt.cinotify.http.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
@@ -48,13 +49,19 @@ final class JiraApi {
     /** An answer as it is, good or not. */
     HttpResult exchange(String method, String path, @Nullable JsonNode body) throws SendException {
         JiraConfig now = config.get();
-        HttpRequest.Builder request = HttpRequest.newBuilder(now.resource(path))
-                .header("Authorization", "Bearer " + now.token().read())
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/json")
-                .header("User-Agent", "ci-notify")
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
-        return client.send(request.build());
+        try {
+            HttpRequest.Builder request = HttpRequest.newBuilder(now.resource(path))
+                    .header("Authorization", "Bearer " + now.token().read())
+                    .header("Accept", "application/json")
+                    .header("Content-Type", "application/json")
+                    .header("User-Agent", "ci-notify")
+                    .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
+            return client.send(request.build());
+        } catch (SecretFile.UnusableException e) {
+            throw SendException.of(e);
+        } catch (RequestFailedException e) {
+            throw SendException.of(e);
+        }
     }
 
     HttpResult requireSuccess(HttpResult answer) throws SendException {

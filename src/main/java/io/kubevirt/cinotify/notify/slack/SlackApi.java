@@ -74,9 +74,8 @@ public final class SlackApi {
      * @throws SendException with what that means for what was to be written
      */
     <T extends SlackApiTextResponse> T call(String place, Call<T> call) throws SendException {
-        String secret = token.read();
         try {
-            T answer = call.invoke(slack.methods(secret));
+            T answer = call.invoke(slack.methods(token.read()));
             if (answer.isOk()) {
                 return answer;
             }
@@ -90,6 +89,8 @@ public final class SlackApi {
                                     Duration.ZERO));
         } catch (SlackApiException e) {
             throw new SendException(httpErrorResult(e, place));
+        } catch (SecretFile.UnusableException e) {
+            throw SendException.of(e);
         } catch (IOException e) {
             throw new SendException(ioErrorResult(e));
         } catch (RuntimeException e) {

@@ -5,8 +5,6 @@ package io.kubevirt.cinotify.notify.slack;
 import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.response.AckResponse;
 import io.kubevirt.cinotify.http.SecretFile;
-import io.kubevirt.cinotify.notify.SendException;
-import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
 import java.util.Optional;
@@ -49,8 +47,8 @@ public final class SlackSocket implements AutoCloseable {
                 client = open(token);
             }
             report(null);
-        } catch (SendException e) {
-            report(e.result() instanceof SendResult.RetryLater later ? later.reason() : e.getMessage());
+        } catch (SecretFile.UnusableException e) {
+            report(e.getMessage());
         } catch (IOException | RuntimeException e) {
             report("Slack opens no socket for the buttons (" + e.getMessage() + "): look at the app-level token in "
                     + appToken.path() + ", and that the app's Socket Mode is on");

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.notify.webhook;
 
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.HttpResult;
+import io.kubevirt.cinotify.http.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
@@ -73,10 +74,12 @@ public final class WebhookChannel implements Channel {
         }
         try {
             return toResult(saying, client.send(request(target.get(), saying)));
-        } catch (SendException e) {
+        } catch (SecretFile.UnusableException e) {
+            // Each webhook has its own secret: an unusable one must not stop the other webhooks.
+            return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, e.getMessage());
+        } catch (RequestFailedException e) {
             // It would be no harm to post it again; but whoever may have heard of the beginning must hear of the end.
-            // Each webhook has a server and a secret of its own: what is wrong with one is no other's trouble.
-            return e.result() instanceof SendResult.RetryLater later ? later.forDestinationOnly() : e.result();
+            return SendException.of(e).result();
         }
     }
 
@@ -102,7 +105,8 @@ public final class WebhookChannel implements Channel {
         return new LookupResult.NotFound();
     }
 
-    private static HttpRequest request(WebhookConfig target, AddressedMessage saying) throws SendException {
+    private static HttpRequest request(WebhookConfig target, AddressedMessage saying)
+            throws SecretFile.UnusableException {
         byte[] body = WebhookPayload.of(saying).toJson();
         HttpRequest.Builder request = HttpRequest.newBuilder(target.url())
                 .header("Content-Type", "application/json")
