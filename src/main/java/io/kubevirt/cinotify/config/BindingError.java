@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

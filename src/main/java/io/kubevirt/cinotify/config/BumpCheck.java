@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.bump.BumpClass;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -48,7 +49,7 @@ final class BumpCheck {
     private void isNamedLike(BumpClass known, int index, Integer other) {
         names.report(
                 "\"" + known.name() + "\" is the name of the class in "
-                        + names.line("bumps", "classes", other, "name")
+                        + "line " + names.line("bumps", "classes", other, "name")
                         + " as well, and a pull request remembers only the name of its class",
                 "give each class a name of its own, as " + known.name() + "-2",
                 "bumps",

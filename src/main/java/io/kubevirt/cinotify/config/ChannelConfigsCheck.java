@@ -6,6 +6,7 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.net.URI;
 import java.net.URISyntaxException;

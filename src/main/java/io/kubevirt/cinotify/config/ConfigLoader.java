@@ -20,6 +20,7 @@ import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +99,7 @@ public final class ConfigLoader {
         Optional<TrustedHosts> addresses = attempts.read(() -> new ProwReader(yaml, file.prow()).addresses());
         Optional<PluginJobNames> names = attempts.read(() -> new ProwReader(yaml, file.prow()).names());
         Optional<JobConfig> jobs = attempts.read(this::jobs);
-        attempts.add(checked(file, new ConfigValidator(yaml, file, sigs.orElse(null))));
+        attempts.add(checked(file, validator(yaml, file, sigs.orElse(null))));
         Optional<StalenessThresholds> timeliness =
                 attempts.read(() -> new TimelinessReader(yaml, file).read()).flatMap(rules -> rules);
         Optional<Thresholds> thresholds = attempts.read(() -> new ThresholdsReader(yaml).read(file.incidents()));
@@ -136,13 +138,23 @@ public final class ConfigLoader {
                 () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
         Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
         Optional<DigestSchedule> digests =
-                attempts.read(() -> new DigestReader(new ConfigValidator(yaml, file, sigs)).read(file.digests()));
+                attempts.read(() -> new DigestReader(validator(yaml, file, sigs)).read(file.digests()));
         return () -> new NotificationConfig(
                 sending.orElseThrow(),
                 github.orElseThrow(),
                 links.orElseThrow(),
                 targets.orElseThrow(),
                 digests.orElseThrow());
+    }
+
+    private static ConfigValidator validator(YamlDocument yaml, ConfigFile file, @Nullable SigDirectory sigs) {
+        return new ConfigValidator(
+                yaml,
+                new ConfigValidator.KnownNames(
+                        file.areas().keySet(),
+                        sigs == null ? null : RoutingReader.sigNames(sigs),
+                        file.roster().sigs(),
+                        Set.of("console", "github", "jira", "slack", "webhook")));
     }
 
     /** All checks report to the same names, which tell them together. */

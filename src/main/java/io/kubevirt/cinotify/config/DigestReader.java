@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.config.DigestConfig.Series;
 import io.kubevirt.cinotify.config.DigestSchedule.Entry;
 import io.kubevirt.cinotify.config.DigestSchedule.Subject;
 import io.kubevirt.cinotify.digest.Meeting;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;

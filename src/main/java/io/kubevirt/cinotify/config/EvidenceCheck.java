@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.diagnosis.LineRule;
 import io.kubevirt.cinotify.diagnosis.LineRules;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

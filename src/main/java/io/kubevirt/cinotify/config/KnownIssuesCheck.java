@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;

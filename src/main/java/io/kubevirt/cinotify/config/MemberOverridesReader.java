@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.roster.Pause;
 import io.kubevirt.cinotify.roster.WorkingHours;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.List;

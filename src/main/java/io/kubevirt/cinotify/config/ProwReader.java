@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.prow.TrustedHosts;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.routing.RoutingRule;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +23,7 @@ final class RoutingCheck {
     List<ConfigProblem> problems() {
         ConfigFile.Routing routing = file.routing();
         if (file.areas().isEmpty()) {
-            names.report("areas: there is none, but every incident has one", "name the areas of your group", "areas");
+            names.report("there is no area, but every incident has one", "name the areas of your group", "areas");
             return names.problems();
         }
         names.area(routing.fallback().area(), "routing", "default", "area");

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.incident.ThresholdValidator;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.time.Instant;

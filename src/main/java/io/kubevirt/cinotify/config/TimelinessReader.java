@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;

@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.config;
+package io.kubevirt.cinotify.yaml;
 
 import com.fasterxml.jackson.core.JsonPointer;
 
-/** Writes down where a node stands in the settings. */
-final class JsonPointers {
+/** Builds pointers to nodes of a document, and writes them in the notation of problems. */
+public final class JsonPointers {
 
     private JsonPointers() {}
 
-    /** From the root down; numbers are indexes of lists. */
-    static JsonPointer of(Object... steps) {
-        JsonPointer pointer = JsonPointer.empty();
+    /** A pointer from the root down; integers are list indexes. */
+    public static JsonPointer of(Object... steps) {
+        return append(JsonPointer.empty(), steps);
+    }
+
+    /** A pointer to a node below another one. */
+    public static JsonPointer append(JsonPointer parent, Object... steps) {
+        JsonPointer pointer = parent;
         for (Object step : steps) {
             pointer = step instanceof Integer index
                     ? pointer.appendIndex(index)
@@ -20,8 +25,8 @@ final class JsonPointers {
         return pointer;
     }
 
-    /** What a sentence about a node begins with: {@code routing.rules[3].job: }, or nothing for the root. */
-    static String messagePrefix(JsonPointer pointer) {
+    /** The start of a sentence about a node: {@code routing.rules[3].job: }; empty for the root. */
+    public static String messagePrefix(JsonPointer pointer) {
         StringBuilder path = new StringBuilder();
         for (JsonPointer rest = pointer; !rest.matches(); rest = rest.tail()) {
             if (rest.mayMatchElement()) {
