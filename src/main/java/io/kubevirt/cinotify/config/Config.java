@@ -6,8 +6,8 @@ import io.kubevirt.cinotify.bump.BumpClasses;
 import io.kubevirt.cinotify.diagnosis.BreadthRules;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.Thresholds;
-import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.template.Links;
@@ -68,8 +68,8 @@ public record Config(
         TemplateRegistry templates) {
 
     /** What the incident core goes by. */
-    public IncidentEngine.EngineConfig incidentRules() {
-        return new IncidentEngine.EngineConfig(thresholds, roster, sigs, sharedArea());
+    public EngineConfig incidentRules() {
+        return new EngineConfig(thresholds, roster, sigs, sharedArea());
     }
 
     /** The area of what many lanes share. */

@@ -8,6 +8,6 @@ import java.time.Instant;
  * How things stood.
  *
  * @param at up to when things had been counted
- * @param state what {@link io.kubevirt.cinotify.incident.detect.DetectionSnapshot#pack} wrote
+ * @param state the packed detection state
  */
 public record Checkpoint(Instant at, String state) {}

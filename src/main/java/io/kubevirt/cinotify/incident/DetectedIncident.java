@@ -4,8 +4,6 @@ package io.kubevirt.cinotify.incident;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
-import io.kubevirt.cinotify.incident.detect.WindowEntry;
-import io.kubevirt.cinotify.incident.notify.ResponseState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -14,7 +12,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A problem, open or lately closed, as far as it follows from what has happened; what people make of it is {@link io.kubevirt.cinotify.incident.notify.ResponseState}. */
+/** A problem, open or recently closed, as detected from events. Who was notified and who answered is kept elsewhere. */
 @Persisted
 public abstract sealed class DetectedIncident permits LaneIncident, OutageIncident, ReportedIncident {
 
@@ -72,10 +70,10 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         whyOver = reason;
     }
 
-    public void addRun(WindowEntry entry) {
-        lanes.add(entry.run().job());
-        if (entry.run().pull() != 0) {
-            pulls.add(entry.run().pull());
+    public void addRun(RunRecord run) {
+        lanes.add(run.job());
+        if (run.pull() != 0) {
+            pulls.add(run.pull());
         }
         runs++;
     }
@@ -115,35 +113,14 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
     }
 
     /** Where on GitHub it is at home; null if nowhere. */
-    @Nullable String conversation() {
+    @Nullable
+    public String conversation() {
         return null;
     }
 
     /** What it needs of people; null if that never changes. */
     public ReportedProblem.@Nullable Need need() {
         return null;
-    }
-
-    public IncidentView view(ResponseState care) {
-        return new IncidentView(
-                id,
-                kind(),
-                title(),
-                isOpen() ? IncidentState.OPEN : IncidentState.RESOLVED,
-                care.diagnosis(this),
-                blocking,
-                List.copyOf(lanes),
-                openedAt,
-                closedAt,
-                runs,
-                List.copyOf(pulls),
-                foldedInto,
-                why,
-                care.handle(),
-                care.acknowledgedBy(),
-                care.snoozedUntil(),
-                latest,
-                conversation());
     }
 
     public String id() {
@@ -155,7 +132,8 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
     }
 
     /** Why nobody is called because of it; null if somebody is. */
-    @Nullable public KnownIssueMatch mute() {
+    @Nullable
+    public KnownIssueMatch mute() {
         return null;
     }
 
@@ -175,7 +153,8 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return runs;
     }
 
-    @Nullable public Instant closedAt() {
+    @Nullable
+    public Instant closedAt() {
         return closedAt;
     }
 
@@ -191,8 +170,14 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return List.copyOf(pulls);
     }
 
-    @Nullable public String foldedInto() {
+    @Nullable
+    public String foldedInto() {
         return foldedInto;
+    }
+
+    @Nullable
+    public FailedRun latest() {
+        return latest;
     }
 
     public String why() {

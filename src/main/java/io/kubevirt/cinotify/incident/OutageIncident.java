@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.incident.detect.WindowEntry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,14 +40,14 @@ public final class OutageIncident extends DetectedIncident {
         tail.clear();
     }
 
-    public void addExplained(WindowEntry entry) {
-        addRun(entry);
-        explained.add(entry.run().id());
+    public void addExplained(RunRecord run) {
+        addRun(run);
+        explained.add(run.id());
     }
 
     /** A run that failed since the outage last showed itself. */
-    public void addToTail(WindowEntry entry) {
-        tail.add(entry.run().number());
+    public void addToTail(RunRecord run) {
+        tail.add(run.number());
     }
 
     public void removeFromTail(Predicate<Long> runs) {

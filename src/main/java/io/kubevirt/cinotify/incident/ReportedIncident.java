@@ -52,7 +52,8 @@ public final class ReportedIncident extends DetectedIncident {
     }
 
     @Override
-    @Nullable String conversation() {
+    @Nullable
+    public String conversation() {
         return conversation;
     }
 

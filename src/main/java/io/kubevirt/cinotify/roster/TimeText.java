@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.roster;
 
 import java.time.DayOfWeek;
+import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
@@ -10,8 +11,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** How this room puts times and lists into sentences, the same on every machine. */
-final class TimeText {
+/** Times, durations and lists in sentences, the same on every machine. */
+public final class TimeText {
 
     private static final DateTimeFormatter WEEKDAY_AND_TIME = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH);
 
@@ -23,6 +24,11 @@ final class TimeText {
 
     static String name(DayOfWeek day) {
         return day.getDisplayName(TextStyle.FULL, Locale.ENGLISH);
+    }
+
+    /** In whole hours if it has no odd minutes: {@code 24 h}, {@code 90 min}. */
+    public static String duration(Duration duration) {
+        return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
     }
 
     /** {@code a, b and c}. */

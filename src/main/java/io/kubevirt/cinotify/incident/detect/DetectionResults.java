@@ -3,28 +3,14 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.DetectedIncident;
-import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.incident.SettledRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What has been found, until it is asked for. */
 public final class DetectionResults {
-
-    /**
-     * What is found of a run.
-     *
-     * @param reason why nothing is said because of it; null if it waits for something larger
-     * @param notifiableIncidents the incidents with which something happened because of it: if that is said, the run is said
-     */
-    public record SettledRun(
-            String run, @Nullable SuppressionReason reason, List<String> notifiableIncidents, String explanation) {
-        public SettledRun {
-            notifiableIncidents = List.copyOf(notifiableIncidents);
-        }
-    }
 
     private final List<SettledRun> settledRuns = new ArrayList<>();
     private final List<String> notifiable = new ArrayList<>();

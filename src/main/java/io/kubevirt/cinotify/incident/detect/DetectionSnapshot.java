@@ -8,8 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.kubevirt.cinotify.incident.notify.NotifierState;
-import io.kubevirt.cinotify.incident.notify.ResponseState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -36,26 +34,6 @@ public record DetectionSnapshot(
             .addModule(new JavaTimeModule())
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
-
-    /**
-     * The same with all that concerns people.
-     *
-     * @param responses for each incident
-     */
-    public record EngineSnapshot(
-            int version, DetectionSnapshot detection, NotifierState notifierState, List<ResponseState> responses) {
-
-        public String toJson() {
-            return DetectionSnapshot.toJson(this);
-        }
-
-        /** @throws IllegalArgumentException if it is not what {@link #toJson} wrote, in this version */
-        public static EngineSnapshot fromJson(String text) {
-            EngineSnapshot whole = DetectionSnapshot.fromJson(text, EngineSnapshot.class);
-            checkVersion(whole.version());
-            return whole;
-        }
-    }
 
     /** As compressed JSON in letters; never as a whole in memory before it is compressed, for a day of runs is large. */
     String pack() {

@@ -4,9 +4,10 @@ package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentEvent;
-import io.kubevirt.cinotify.incident.engine.IncidentEngine;
+import io.kubevirt.cinotify.incident.IncidentIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +28,7 @@ public final class EventReplay {
     /** After more where there is more to write: a storm must not write down each second what took hours to come about. */
     private static final int MAX_SHARE_BETWEEN_CHECKPOINTS = 4;
 
-    private final IncidentEngine.EngineConfig config;
+    private final EngineConfig config;
     private IncidentDetector detection;
     private Instant checkpointedAt;
     private int eventsSinceCheckpoint;
@@ -35,18 +36,18 @@ public final class EventReplay {
     /** From when on the incidents were found anew; they may be others now. */
     private Optional<Instant> replayedFrom = Optional.empty();
 
-    private EventReplay(IncidentEngine.EngineConfig rules, IncidentDetector detection) {
+    private EventReplay(EngineConfig rules, IncidentDetector detection) {
         this.config = rules;
         this.detection = detection;
         this.checkpointedAt = detection.clock();
     }
 
-    public static EventReplay from(IncidentDetector detection, IncidentEngine.EngineConfig rules) {
+    public static EventReplay from(IncidentDetector detection, EngineConfig rules) {
         return new EventReplay(rules, detection);
     }
 
     /** Goes on where things were last written down, and counts what has been kept since. */
-    public static EventReplay resume(EventHistory past, IncidentEngine.EngineConfig rules) {
+    public static EventReplay resume(EventHistory past, EngineConfig rules) {
         EventReplay counting = past.newestCheckpoint()
                 .map(checkpoint -> new EventReplay(rules, restored(checkpoint, rules)))
                 .orElseGet(() -> begin(past, rules));
@@ -61,13 +62,13 @@ public final class EventReplay {
         return counting;
     }
 
-    private static EventReplay begin(EventHistory past, IncidentEngine.EngineConfig rules) {
+    private static EventReplay begin(EventHistory past, EngineConfig rules) {
         EventReplay counting = new EventReplay(rules, IncidentDetector.fresh(rules));
         past.saveCheckpoint(counting.checkpoint());
         return counting;
     }
 
-    private static IncidentDetector restored(Checkpoint checkpoint, IncidentEngine.EngineConfig rules) {
+    private static IncidentDetector restored(Checkpoint checkpoint, EngineConfig rules) {
         return IncidentDetector.restore(DetectionSnapshot.unpack(checkpoint.state()), rules);
     }
 
@@ -90,7 +91,7 @@ public final class EventReplay {
      * @param inputs in any order
      * @param known the incidents that people know of
      */
-    public void apply(List<IncidentEvent> inputs, List<IncidentIds.IncidentIdentity> known, EventHistory past) {
+    public void apply(List<IncidentEvent> inputs, List<IncidentIdentity> known, EventHistory past) {
         replayedFrom = Optional.empty();
         detection.ids().offerReusable(List.of(), List.of());
         List<IncidentEvent> ordered =
@@ -120,7 +121,7 @@ public final class EventReplay {
         applyOne(counted, past);
     }
 
-    private void replay(Checkpoint from, List<IncidentIds.IncidentIdentity> known, EventHistory past) {
+    private void replay(Checkpoint from, List<IncidentIdentity> known, EventHistory past) {
         detection = restored(from, config);
         detection
                 .ids()

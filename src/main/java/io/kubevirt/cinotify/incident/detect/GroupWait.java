@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import java.time.Instant;
 import java.util.List;
@@ -65,9 +66,8 @@ final class GroupWait {
             context.results()
                     .settle(
                             ofNode
-                                    ? new DetectionResults.SettledRun(
-                                            run, SuppressionReason.NODE, List.of(), "a sick node explains it")
-                                    : new DetectionResults.SettledRun(run, otherwise, news, words));
+                                    ? new SettledRun(run, SuppressionReason.NODE, List.of(), "a sick node explains it")
+                                    : new SettledRun(run, otherwise, news, words));
         }
     }
 }

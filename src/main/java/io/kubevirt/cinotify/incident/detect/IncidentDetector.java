@@ -5,14 +5,15 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.ReportedIncident;
+import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
-import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ public final class IncidentDetector {
     private final ReportedIncidentLifecycle reportedIncidents;
     private final DetectionTimers timers;
 
-    private IncidentDetector(IncidentEngine.EngineConfig rules, DetectionState memory) {
+    private IncidentDetector(EngineConfig rules, DetectionState memory) {
         this.context = DetectContext.of(rules.thresholds(), memory);
         LaneEvaluator rule = new LaneEvaluator(context);
         this.laneIncidents = new LaneIncidentLifecycle(context, rule);
@@ -40,11 +41,11 @@ public final class IncidentDetector {
         this.timers = new DetectionTimers(context, held, laneIncidents, outageEnd, reportedIncidents);
     }
 
-    public static IncidentDetector fresh(IncidentEngine.EngineConfig rules) {
+    public static IncidentDetector fresh(EngineConfig rules) {
         return new IncidentDetector(rules, new DetectionState());
     }
 
-    public static IncidentDetector restore(DetectionSnapshot kept, IncidentEngine.EngineConfig rules) {
+    public static IncidentDetector restore(DetectionSnapshot kept, EngineConfig rules) {
         IncidentDetector detection = new IncidentDetector(rules, kept.state());
         kept.runs().forEach(detection.context.windows()::enter);
         detection.timers.restoreTimers();
@@ -101,7 +102,7 @@ public final class IncidentDetector {
 
     /** A run that need not be counted comes to its end. */
     public void settle(ObservedRun run, SuppressionReason reason, String words) {
-        context.results().settle(new DetectionResults.SettledRun(run.id(), reason, List.of(), words));
+        context.results().settle(new SettledRun(run.id(), reason, List.of(), words));
     }
 
     /** Does what is due. */

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +24,6 @@ public final class IncidentIds {
 
     /** What began further apart is not the same. */
     private static final Duration MAX_DISTANCE = Duration.ofHours(48);
-
-    /** An identity that has been given out. */
-    public record IncidentIdentity(String id, IncidentKind kind, String subject, Instant openedAt) {}
 
     private final List<IncidentIdentity> reusable = new ArrayList<>();
     private final Set<String> issuedIds = new HashSet<>();

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
 /** When a lane, or its family, is broken. */
-public final class LaneEvaluator {
+final class LaneEvaluator {
 
     private final DetectContext context;
 
@@ -80,7 +81,7 @@ public final class LaneEvaluator {
             LaneWindowStats lane = day.lane(job);
             if (lane.pulls() >= requiredFailures(key, job, day)) {
                 String found = job + " is red on " + lane.pulls() + " pull requests within "
-                        + durationText(context.thresholds().presubmits().window()) + ", "
+                        + TimeText.duration(context.thresholds().presubmits().window()) + ", "
                         + share(lane.red(), lane.green());
                 if (context.thresholdResolver().isShareMet(key.named(job), lane.red(), lane.green())) {
                     return ThresholdResult.met(found);
@@ -104,7 +105,7 @@ public final class LaneEvaluator {
                 : context.thresholds().families().window();
         int pulls = wide ? day.pulls() : lately.get().pulls();
         String found = "lanes of the family " + key.name() + " are red on " + pulls + " pull requests within "
-                + durationText(window) + (wide ? " over " + branches + " branches" : "");
+                + TimeText.duration(window) + (wide ? " over " + branches + " branches" : "");
         if (pulls < enough) {
             return ThresholdResult.below(SuppressionReason.BELOW_THRESHOLD, found);
         }
@@ -127,10 +128,6 @@ public final class LaneEvaluator {
         return green == 0
                 ? "and no run is known to have passed"
                 : Math.round(100.0 * red / (red + green)) + " % of " + (red + green) + " finished runs";
-    }
-
-    public static String durationText(Duration duration) {
-        return duration.toMinutes() % 60 == 0 ? duration.toHours() + " h" : duration.toMinutes() + " min";
     }
 
     private static String times(int count) {

@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.Timer.Kind;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -60,7 +61,7 @@ final class LaneIncidentLifecycle {
         lane.reset();
         lane.setAftermath(after);
         List<WindowEntry> red = countedRuns(key, now);
-        red.forEach(lane::addRun);
+        red.forEach(entry -> lane.addRun(entry.run()));
         red.stream()
                 .map(entry -> entry.run().job())
                 .distinct()
@@ -111,7 +112,7 @@ final class LaneIncidentLifecycle {
     /** A red run of a family whose incident is open. */
     void join(LaneIncident lane, WindowEntry entry, JobRun shown, Instant now) {
         RunRecord run = entry.run();
-        lane.addRun(entry);
+        lane.addRun(run);
         lane.setLatest(FailedRun.of(shown));
         stillFails(lane, now);
         lane.red(run.job());
@@ -158,7 +159,7 @@ final class LaneIncidentLifecycle {
 
     void closeQuiet(LaneIncident lane, Instant now) {
         Duration quiet = Duration.between(lane.lastFailure(), now);
-        close(lane, "no red run for " + LaneEvaluator.durationText(quiet), now);
+        close(lane, "no red run for " + TimeText.duration(quiet), now);
     }
 
     /** Something larger explains a run that was counted: it is none in a row. */

@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -87,8 +88,7 @@ final class OutageEnd {
         end(
                 outage,
                 "no sign of it for "
-                        + LaneEvaluator.durationText(
-                                context.thresholds().outages().endAfter()),
+                        + TimeText.duration(context.thresholds().outages().endAfter()),
                 now);
     }
 }

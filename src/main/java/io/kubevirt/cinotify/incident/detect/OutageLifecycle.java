@@ -72,7 +72,7 @@ final class OutageLifecycle {
         outageEnd.scheduleEnd(outage);
         for (WindowEntry entry : sign.runs().get()) {
             context.windows().setExclusion(entry, ExclusionReason.OUTAGE);
-            outage.addExplained(entry);
+            outage.addExplained(entry.run());
         }
         sign.runs().get().stream()
                 .reduce((earlier, later) -> later)
@@ -144,9 +144,9 @@ final class OutageLifecycle {
         outage.setLatest(FailedRun.of(shown));
         context.windows().excludeIfCounted(entry, ExclusionReason.OUTAGE);
         if (!outage.explains(entry.run().id())) {
-            outage.addRun(entry);
+            outage.addRun(entry.run());
         }
-        outage.addToTail(entry);
+        outage.addToTail(entry.run());
         context.results().touch(outage);
     }
 

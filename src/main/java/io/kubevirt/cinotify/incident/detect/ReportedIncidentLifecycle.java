@@ -48,7 +48,7 @@ final class ReportedIncidentLifecycle {
         for (String run : runs) {
             context.windows().find(run).filter(WindowEntry::counts).ifPresent(entry -> {
                 context.windows().setExclusion(entry, ExclusionReason.NODE);
-                about.addRun(entry);
+                about.addRun(entry.run());
                 laneIncidents.uncount(entry, now);
                 struck.add(entry.run().key());
                 Optional.ofNullable(

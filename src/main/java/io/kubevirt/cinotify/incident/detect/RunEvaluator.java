@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.RunRecord;
+import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.Timer.Kind;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -50,7 +51,7 @@ final class RunEvaluator {
         int before = context.results().position();
         Evaluation answer = classify(event, now);
         context.results()
-                .settle(new DetectionResults.SettledRun(
+                .settle(new SettledRun(
                         event.id(), answer.reason(), context.results().notifiableSince(before), answer.explanation()));
     }
 

@@ -5,12 +5,12 @@ package io.kubevirt.cinotify.incident.engine;
 import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
-import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.detect.DetectionSnapshot;
 import io.kubevirt.cinotify.incident.detect.EventReplay;
 import io.kubevirt.cinotify.incident.detect.IncidentDetector;
@@ -19,8 +19,6 @@ import io.kubevirt.cinotify.incident.notify.IncidentNotifier;
 import io.kubevirt.cinotify.incident.notify.NotifierState;
 import io.kubevirt.cinotify.incident.notify.ResponseRegistry;
 import io.kubevirt.cinotify.incident.notify.ResponseState;
-import io.kubevirt.cinotify.roster.Roster;
-import io.kubevirt.cinotify.roster.SigDirectory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,13 +36,6 @@ import java.util.stream.Stream;
  * same instants make the same rulings, always; nothing else is asked. Not safe for several threads.
  */
 public final class IncidentEngine {
-
-    /**
-     * What the operator has settled.
-     *
-     * @param outageArea the area whose people are told of outages
-     */
-    public record EngineConfig(Thresholds thresholds, Roster roster, SigDirectory sigs, String outageArea) {}
 
     private final EventReplay replay;
     private final ResponseRegistry responses;
@@ -66,20 +57,6 @@ public final class IncidentEngine {
     }
 
     /**
-     * One that goes on where another stopped, possibly under other rules.
-     *
-     * @param snapshot what {@link #snapshot} gave
-     * @throws IllegalArgumentException if it is none
-     */
-    public static IncidentEngine restore(String snapshot, EngineConfig rules) {
-        DetectionSnapshot.EngineSnapshot kept = DetectionSnapshot.EngineSnapshot.fromJson(snapshot);
-        return new IncidentEngine(
-                rules,
-                EventReplay.from(IncidentDetector.restore(kept.detection(), rules), rules),
-                new ResponseRegistry(kept.notifierState(), kept.responses()));
-    }
-
-    /**
      * One that goes on from what a store has kept of another.
      *
      * @param attention what {@link #notifierState} gave; empty for a new store
@@ -97,16 +74,6 @@ public final class IncidentEngine {
                         cares.stream()
                                 .map(care -> DetectionSnapshot.fromJson(care, ResponseState.class))
                                 .toList()));
-    }
-
-    /** All that it remembers, as JSON; bounded by a day of runs and what is open. */
-    public String snapshot() {
-        return new DetectionSnapshot.EngineSnapshot(
-                        DetectionSnapshot.VERSION,
-                        replay.detection().snapshot(),
-                        responses.notifierState(),
-                        responses.all())
-                .toJson();
     }
 
     /** What it remembers of speaking with people, beside the care for each incident; as JSON. */
@@ -230,8 +197,6 @@ public final class IncidentEngine {
 
     /** The incidents that are open or may still be opened again. */
     public List<IncidentView> incidents() {
-        return replay.detection().incidents().stream()
-                .map(about -> about.view(notifier.context().responseTo(about)))
-                .toList();
+        return replay.detection().incidents().stream().map(notifier::view).toList();
     }
 }

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.incident.notify;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
-import io.kubevirt.cinotify.incident.detect.LaneEvaluator;
+import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +31,7 @@ final class EscalationPolicy {
         }
         String silent = Objects.requireNonNull(care.handle());
         String reason = silent + " was told at " + care.notifiedAt() + " and has worked "
-                + LaneEvaluator.durationText(
-                        context.thresholds().escalation().timeoutOf(Objects.requireNonNull(care.level())))
+                + TimeText.duration(context.thresholds().escalation().timeoutOf(Objects.requireNonNull(care.level())))
                 + " since without an answer";
         Optional<Recipient> next = recipients
                 .nextLevel(Objects.requireNonNull(care.level()), care.diagnosis(about), about.blocking(), now)

@@ -4,15 +4,15 @@ package io.kubevirt.cinotify.incident.notify;
 
 import io.kubevirt.cinotify.incident.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.RunOutcome;
+import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.Timer;
 import io.kubevirt.cinotify.incident.TimerQueue;
-import io.kubevirt.cinotify.incident.detect.DetectionResults;
-import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,9 +35,7 @@ public final class IncidentNotifier {
     private final IncidentActionHandler actionHandler;
 
     public IncidentNotifier(
-            IncidentEngine.EngineConfig rules,
-            ResponseRegistry book,
-            Function<String, Optional<DetectedIncident>> cases) {
+            EngineConfig rules, ResponseRegistry book, Function<String, Optional<DetectedIncident>> cases) {
         this.context = new NotifyContext(rules.thresholds(), cases, book, new TimerQueue(), new DecisionBuffer());
         RecipientResolver addressing =
                 new RecipientResolver(rules.roster(), rules.sigs(), book.notifierState()::lastNotified);
@@ -129,9 +127,9 @@ public final class IncidentNotifier {
     }
 
     /** Writes down what becomes of runs, once it is known what is said because of them. */
-    public void settle(List<DetectionResults.SettledRun> findings, Collection<String> fresh) {
+    public void settle(List<SettledRun> findings, Collection<String> fresh) {
         TreeSet<String> waiting = context.responses().notifierState().heldRuns();
-        Map<String, DetectionResults.SettledRun> last = new LinkedHashMap<>();
+        Map<String, SettledRun> last = new LinkedHashMap<>();
         findings.forEach(finding -> last.put(finding.run(), finding));
         last.forEach((run, finding) -> {
             if (fresh.contains(run) || waiting.contains(run)) {
@@ -148,7 +146,7 @@ public final class IncidentNotifier {
         });
     }
 
-    private RunOutcome outcome(DetectionResults.SettledRun finding) {
+    private RunOutcome outcome(SettledRun finding) {
         SuppressionReason otherwise = finding.reason();
         if (otherwise == null) {
             return new RunOutcome.Held();
@@ -168,7 +166,7 @@ public final class IncidentNotifier {
         }
         for (DetectedIncident about : all.values()) {
             ResponseState care = context.responseTo(about);
-            IncidentView now = about.view(care);
+            IncidentView now = care.viewOf(about);
             if (!now.equals(care.view()) || context.decisions().touched().contains(about.id())) {
                 care.view(now);
                 views.add(now);
@@ -177,8 +175,9 @@ public final class IncidentNotifier {
         return context.decisions().drain(views);
     }
 
-    public NotifyContext context() {
-        return context;
+    /** The incident as it is now. */
+    public IncidentView view(DetectedIncident incident) {
+        return context.responseTo(incident).viewOf(incident);
     }
 
     public Optional<Instant> nextWake() {

@@ -107,7 +107,7 @@ final class NotificationScheduler {
         ResponseState care = context.responseTo(about);
         String id = about.id() + "-" + care.nextNotificationNumber() + "-"
                 + word.kind().value();
-        return new Notification(id, word.kind(), now, to == null ? now : to.at(), about.view(care), to, word.text());
+        return new Notification(id, word.kind(), now, to == null ? now : to.at(), care.viewOf(about), to, word.text());
     }
 
     /** A message that waited is said now. */

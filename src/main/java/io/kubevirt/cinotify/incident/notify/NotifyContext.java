@@ -13,14 +13,14 @@ import java.util.function.Function;
  *
  * @param incidents finds an incident by its identity, as it is now
  */
-public record NotifyContext(
+record NotifyContext(
         Thresholds thresholds,
         Function<String, Optional<DetectedIncident>> incidents,
         ResponseRegistry responses,
         TimerQueue timers,
         DecisionBuffer decisions) {
 
-    public ResponseState responseTo(DetectedIncident about) {
+    ResponseState responseTo(DetectedIncident about) {
         return responses.to(about);
     }
 }

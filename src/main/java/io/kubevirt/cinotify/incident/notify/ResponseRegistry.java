@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.incident.notify;
 
 import io.kubevirt.cinotify.incident.DetectedIncident;
-import io.kubevirt.cinotify.incident.detect.IncidentIds;
+import io.kubevirt.cinotify.incident.IncidentIdentity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -32,8 +32,7 @@ public final class ResponseRegistry {
     ResponseState to(DetectedIncident about) {
         ResponseState care = responses.computeIfAbsent(
                 about.id(),
-                id -> new ResponseState(
-                        new IncidentIds.IncidentIdentity(id, about.kind(), about.subject(), about.openedAt())));
+                id -> new ResponseState(new IncidentIdentity(id, about.kind(), about.subject(), about.openedAt())));
         care.updateOpenedAt(about);
         return care;
     }

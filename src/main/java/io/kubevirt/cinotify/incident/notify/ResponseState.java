@@ -8,11 +8,12 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.IncidentIdentity;
+import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.Persisted;
 import io.kubevirt.cinotify.incident.Recipient;
-import io.kubevirt.cinotify.incident.detect.IncidentIds;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
 import java.util.Objects;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseState {
 
     @JsonAlias("about")
-    private IncidentIds.IncidentIdentity identity;
+    private IncidentIdentity identity;
 
     private boolean open;
     private @Nullable String foldedInto;
@@ -64,19 +65,18 @@ public final class ResponseState {
     private @Nullable IncidentView view;
 
     @JsonCreator
-    ResponseState(@JsonProperty("identity") @JsonAlias("about") IncidentIds.IncidentIdentity identity) {
+    ResponseState(@JsonProperty("identity") @JsonAlias("about") IncidentIdentity identity) {
         this.identity = identity;
     }
 
-    public IncidentIds.IncidentIdentity identity() {
+    public IncidentIdentity identity() {
         return identity;
     }
 
     /** It may turn out to have begun at another instant. */
     void updateOpenedAt(DetectedIncident now) {
         if (!identity.openedAt().equals(now.openedAt())) {
-            identity = new IncidentIds.IncidentIdentity(
-                    identity.id(), identity.kind(), identity.subject(), now.openedAt());
+            identity = new IncidentIdentity(identity.id(), identity.kind(), identity.subject(), now.openedAt());
         }
     }
 
@@ -115,6 +115,29 @@ public final class ResponseState {
     /** What it is, by what has been found and what people said. */
     public Diagnosis diagnosis(DetectedIncident of) {
         return area == null ? of.diagnosis() : IncidentActionHandler.reassigned(of.diagnosis(), area, sig);
+    }
+
+    /** The incident as stored and shown, with what is known of the response. */
+    IncidentView viewOf(DetectedIncident incident) {
+        return new IncidentView(
+                incident.id(),
+                incident.kind(),
+                incident.title(),
+                incident.isOpen() ? IncidentState.OPEN : IncidentState.RESOLVED,
+                diagnosis(incident),
+                incident.blocking(),
+                incident.lanes(),
+                incident.openedAt(),
+                incident.closedAt(),
+                incident.runs(),
+                incident.pulls(),
+                incident.foldedInto(),
+                incident.why(),
+                handle,
+                acknowledgedBy,
+                snoozedUntil,
+                incident.latest(),
+                incident.conversation());
     }
 
     /** Somebody says whose it is. */
@@ -209,7 +232,8 @@ public final class ResponseState {
         mute = issue;
     }
 
-    @Nullable KnownIssueMatch mute() {
+    @Nullable
+    KnownIssueMatch mute() {
         return mute;
     }
 
@@ -227,15 +251,18 @@ public final class ResponseState {
         return ownership;
     }
 
-    @Nullable DeferredNotification pending() {
+    @Nullable
+    DeferredNotification pending() {
         return pending;
     }
 
-    @Nullable public String handle() {
+    @Nullable
+    public String handle() {
         return handle;
     }
 
-    @Nullable Level level() {
+    @Nullable
+    Level level() {
         return level;
     }
 
@@ -243,16 +270,19 @@ public final class ResponseState {
         return Objects.requireNonNull(notifiedAt);
     }
 
-    @Nullable public String acknowledgedBy() {
+    @Nullable
+    public String acknowledgedBy() {
         return acknowledgedBy;
     }
 
-    @Nullable public Instant snoozedUntil() {
+    @Nullable
+    public Instant snoozedUntil() {
         return snoozedUntil;
     }
 
     /** How it looked when it was last asked for. */
-    @Nullable IncidentView view() {
+    @Nullable
+    IncidentView view() {
         return view;
     }
 

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.fixture.Seed;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decisions;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
@@ -31,16 +32,18 @@ import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Things that happen, one after another, and what the core makes of them. The clock is the test's. */
 final class EngineScenario {
 
-    static final IncidentEngine.EngineConfig CONFIG =
-            new IncidentEngine.EngineConfig(Thresholds.DEFAULTS, Seed.roster(), SigDirectory.empty(), "operations");
+    static final EngineConfig CONFIG =
+            new EngineConfig(Thresholds.DEFAULTS, Seed.roster(), SigDirectory.empty(), "operations");
 
     /** One run; the rest of its facts are given by the methods that follow. */
     record Run(
@@ -84,8 +87,9 @@ final class EngineScenario {
     }
 
     private final List<Decision> decisions = new ArrayList<>();
+    private final Set<String> incidents = new LinkedHashSet<>();
     private final List<Notification> unanswered = new ArrayList<>();
-    private final IncidentEngine.EngineConfig config;
+    private final EngineConfig config;
     private IncidentEngine engine;
     private boolean required;
     private boolean answering;
@@ -97,7 +101,7 @@ final class EngineScenario {
         this(begin, CONFIG);
     }
 
-    EngineScenario(Instant begin, IncidentEngine.EngineConfig rules) {
+    EngineScenario(Instant begin, EngineConfig rules) {
         this.now = begin;
         this.config = rules;
         this.engine = IncidentEngine.fresh(rules);
@@ -203,14 +207,20 @@ final class EngineScenario {
         return keep(engine.perform(command, now));
     }
 
-    /** Stops and goes on from what was stored. */
+    /** Stops and resumes from what the engine gives a store to keep. */
     EngineScenario restart() {
-        engine = IncidentEngine.restore(engine.snapshot(), config);
+        InMemoryEventHistory history = new InMemoryEventHistory();
+        history.saveCheckpoint(engine.checkpoint());
+        List<String> responses = incidents.stream()
+                .flatMap(id -> engine.responseState(id).stream())
+                .toList();
+        engine = IncidentEngine.resume(history, engine.notifierState(), responses, config);
         return this;
     }
 
     private EngineScenario keep(Decisions made) {
         decisions.addAll(made.decisions());
+        made.incidents().forEach(incident -> incidents.add(incident.id()));
         made.decisions().stream()
                 .filter(ruling -> answering && ruling instanceof Decision.Notify)
                 .map(ruling -> ((Decision.Notify) ruling).notification())

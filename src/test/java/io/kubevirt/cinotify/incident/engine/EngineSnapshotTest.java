@@ -5,13 +5,21 @@ package io.kubevirt.cinotify.incident.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** Whoever stops and goes on decides as if he had never stopped. */
@@ -63,9 +71,24 @@ class EngineSnapshotTest {
 
     @Test
     void anInvalidSnapshotIsRejected() {
-        assertThatThrownBy(() -> IncidentEngine.restore("{", EngineScenario.CONFIG))
+        InMemoryEventHistory history = new InMemoryEventHistory();
+        history.saveCheckpoint(new Checkpoint(BEGIN, "not a snapshot"));
+        assertThatThrownBy(() -> IncidentEngine.resume(history, "", List.of(), EngineScenario.CONFIG))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> IncidentEngine.restore("{\"version\": 99}", EngineScenario.CONFIG))
+        assertThatThrownBy(
+                        () -> IncidentEngine.resume(new InMemoryEventHistory(), "{", List.of(), EngineScenario.CONFIG))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aSnapshotOfAnotherVersionIsRejected() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream json = new GZIPOutputStream(packed)) {
+            json.write("{\"version\": 99}".getBytes(StandardCharsets.UTF_8));
+        }
+        InMemoryEventHistory history = new InMemoryEventHistory();
+        history.saveCheckpoint(new Checkpoint(BEGIN, Base64.getEncoder().encodeToString(packed.toByteArray())));
+        assertThatThrownBy(() -> IncidentEngine.resume(history, "", List.of(), EngineScenario.CONFIG))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("version 99");
     }

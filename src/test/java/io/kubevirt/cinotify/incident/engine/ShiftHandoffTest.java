@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
@@ -60,7 +61,8 @@ class ShiftHandoffTest {
                             "since 2026-07-15T09:10:00Z: " + story.incident().why(),
                             "2026-07-15T09:10:00Z: dhiller was told",
                             "2026-07-15T09:10:00Z: dhiller acknowledged it",
-                            "2 red runs in all, 1 of them since dhiller has it; the last failed at 2026-07-15T12:00:00Z");
+                            "2 red runs in all, 1 of them since dhiller has it; the last failed at"
+                                    + " 2026-07-15T12:00:00Z");
             assertThat(Objects.requireNonNull(note.to()).reasons())
                     .containsExactly(
                             "xpivarc is Secondary for sig-support and at work for at least 2 h before dhiller is"
@@ -257,8 +259,8 @@ class ShiftHandoffTest {
         return new MemberOverride(handle, null, MemberZone.parse(zone).orElseThrow(), null, null, List.of(), List.of());
     }
 
-    private static IncidentEngine.EngineConfig rules(Roster roster) {
-        return new IncidentEngine.EngineConfig(Thresholds.DEFAULTS, roster, SigDirectory.empty(), "operations");
+    private static EngineConfig rules(Roster roster) {
+        return new EngineConfig(Thresholds.DEFAULTS, roster, SigDirectory.empty(), "operations");
     }
 
     private static EngineScenario blocking(Instant at, Roster roster) {
