@@ -178,7 +178,7 @@ class WatchIT {
     /** How much is being said: begun, and not noted yet as said. */
     private static long notifying(PluginProcess plugin) {
         return plugin.outcomes()
-                .query("SELECT 1 FROM saying WHERE state = 'sending'")
+                .query("SELECT 1 FROM outbox WHERE state = 'sending'")
                 .size();
     }
 

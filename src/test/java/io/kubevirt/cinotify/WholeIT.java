@@ -186,7 +186,7 @@ class WholeIT {
             assertThat(plugin.ready()).isEqualTo("OK");
             // What may have been written when it ends is looked for only some time after the next start.
             await().atMost(SOON).until(() -> plugin.outcomes()
-                    .query("SELECT 1 FROM saying WHERE state = 'sending'")
+                    .query("SELECT 1 FROM outbox WHERE state = 'sending'")
                     .isEmpty());
         }
         pull.closed(now());

@@ -30,7 +30,7 @@ public class IncidentService {
     /** Nobody asks for what is over for longer; a little more than the core's own memory of it. */
     private static final Duration RESPONSE_RETENTION = Duration.ofDays(7);
 
-    private static final String LEASE_NAME = "deciding";
+    private static final String LEASE_NAME = "decide";
 
     private final Store store;
     private final ConfigAgent configAgent;

@@ -54,7 +54,7 @@ public class OutboxDispatcher {
         this.clock = clock;
         this.settings = settings;
         this.channels = channels;
-        this.rateLimitLease = store.lease("restraining");
+        this.rateLimitLease = store.lease("rate-limit");
         Random random = new Random();
         this.sender = new MessageSender(
                 store, clock, () -> new RetryPolicy(rules().attempts(), rules().giveUpAfter(), random));

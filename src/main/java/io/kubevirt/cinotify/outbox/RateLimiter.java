@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 final class RateLimiter {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String BATCH_MARK = "gathering";
+    private static final String BATCH_MARK = "rate-limit/digest";
     private static final int BATCH = 100;
 
     private final Transaction transaction;

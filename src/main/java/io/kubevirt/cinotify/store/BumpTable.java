@@ -99,18 +99,18 @@ public final class BumpTable {
     /** What the incident core was last told, by the key of the problem. */
     public Map<String, String> reportedProblems() {
         Map<String, String> told = new TreeMap<>();
-        handle.createQuery("SELECT key, told FROM bump_problem")
-                .map((row, context) -> told.put(row.getString("key"), row.getString("told")))
+        handle.createQuery("SELECT key, reported FROM bump_problem")
+                .map((row, context) -> told.put(row.getString("key"), row.getString("reported")))
                 .list();
         return told;
     }
 
     /** It has been told of a problem. */
     public void markReported(String key, String words) {
-        handle.createUpdate("INSERT INTO bump_problem (key, told) VALUES (:key, :told)"
-                        + " ON CONFLICT (key) DO UPDATE SET told = :told")
+        handle.createUpdate("INSERT INTO bump_problem (key, reported) VALUES (:key, :reported)"
+                        + " ON CONFLICT (key) DO UPDATE SET reported = :reported")
                 .bind("key", key)
-                .bind("told", words)
+                .bind("reported", words)
                 .execute();
     }
 

@@ -22,11 +22,11 @@ public final class CommandTable {
 
     /** Remembers a command; one that is known stays as it is. */
     public void add(String id, CommandLogEntry command) {
-        handle.createUpdate("INSERT INTO command (id, at, place, person, verb, document)"
-                        + " VALUES (:id, :at, :place, :person, :verb, :document) ON CONFLICT (id) DO NOTHING")
+        handle.createUpdate("INSERT INTO command (id, at, conversation, person, verb, document)"
+                        + " VALUES (:id, :at, :conversation, :person, :verb, :document) ON CONFLICT (id) DO NOTHING")
                 .bind("id", id)
                 .bind("at", command.at().toEpochMilli())
-                .bind("place", command.conversation())
+                .bind("conversation", command.conversation())
                 .bind("person", command.person().toLowerCase(Locale.ROOT))
                 .bind("verb", command.verb())
                 .bind("document", JsonColumns.write(command))
@@ -36,10 +36,11 @@ public final class CommandTable {
     /** The commands since an instant in a conversation or of a person, and all that were refused there, oldest first. */
     public List<CommandLogEntry> since(Instant instant, String place, String person) {
         return handle.createQuery(
-                        "SELECT document FROM command WHERE (at >= :since AND (place = :place OR person = :person))"
-                                + " OR (place = :place AND verb = :refused) ORDER BY at, id LIMIT :limit")
+                        "SELECT document FROM command WHERE (at >= :since AND (conversation = :conversation OR person"
+                                + " = :person)) OR (conversation = :conversation AND verb = :refused) ORDER BY at, id"
+                                + " LIMIT :limit")
                 .bind("since", instant.toEpochMilli())
-                .bind("place", place)
+                .bind("conversation", place)
                 .bind("person", person.toLowerCase(Locale.ROOT))
                 .bind("refused", CommandLogEntry.REFUSED)
                 .bind("limit", MAX_ROWS)

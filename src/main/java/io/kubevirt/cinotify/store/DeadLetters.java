@@ -12,7 +12,7 @@ public final class DeadLetters {
 
     /** What was taken back meanwhile stays dead. */
     private static final String NOT_WITHDRAWN =
-            " EXISTS (SELECT 1 FROM content AS c WHERE c.id = saying.content_id AND c.state = 'admitted')";
+            " EXISTS (SELECT 1 FROM message AS c WHERE c.id = outbox.message_id AND c.state = 'admitted')";
 
     private final Handle handle;
 
@@ -41,15 +41,15 @@ public final class DeadLetters {
     /** All of them, in the order in which they were decided. */
     public List<DeadLetter> all() {
         return handle.createQuery(
-                        "SELECT sequence, channel, place, content_id, kind, since, settled_at, problem FROM saying"
-                                + " WHERE state = 'dead' AND" + NOT_WITHDRAWN + " ORDER BY sequence")
+                        "SELECT sequence, channel, destination, message_id, kind, first_due_at, settled_at, problem"
+                                + " FROM outbox WHERE state = 'dead' AND" + NOT_WITHDRAWN + " ORDER BY sequence")
                 .map((row, context) -> new DeadLetter(
                         row.getLong("sequence"),
                         row.getString("channel"),
-                        row.getString("place"),
-                        row.getString("content_id"),
+                        row.getString("destination"),
+                        row.getString("message_id"),
                         row.getString("kind"),
-                        Instant.ofEpochMilli(row.getLong("since")),
+                        Instant.ofEpochMilli(row.getLong("first_due_at")),
                         Instant.ofEpochMilli(row.getLong("settled_at")),
                         row.getString("problem")))
                 .list();
@@ -62,8 +62,10 @@ public final class DeadLetters {
      * @return false if there is no dead message of that number
      */
     public boolean retry(long number, Instant now) {
-        return handle.createUpdate("UPDATE saying SET state = 'unknown', attempts = 0, since = :now, due_at = :now,"
-                                + " settled_at = NULL WHERE sequence = :number AND state = 'dead' AND" + NOT_WITHDRAWN)
+        return handle.createUpdate(
+                                "UPDATE outbox SET state = 'unknown', attempts = 0, first_due_at = :now, due_at = :now,"
+                                        + " settled_at = NULL WHERE sequence = :number AND state = 'dead' AND"
+                                        + NOT_WITHDRAWN)
                         .bind("number", number)
                         .bind("now", now.toEpochMilli())
                         .execute()

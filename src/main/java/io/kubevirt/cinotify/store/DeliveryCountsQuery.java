@@ -14,41 +14,41 @@ import org.jdbi.v3.core.Handle;
 public final class DeliveryCountsQuery {
 
     private static final String OUTCOMES = """
-            SELECT CASE
-                     WHEN d.outcome = 'suppressed' THEN 'suppressed'
-                     WHEN d.outcome = 'held' THEN 'in-progress'
-                     WHEN d.outcome <> 'noticed' THEN d.outcome
-                     WHEN c.state = 'withdrawn' THEN 'suppressed'
-                     WHEN c.state = 'unasked' AND c.due_at > :now THEN 'deferred'
-                     WHEN c.state = 'unasked' THEN 'in-progress'
-                     WHEN c.state = 'gathered' AND e.content_id IS NULL THEN 'deferred'
-                     WHEN c.id IS NOT NULL AND e.content_id IS NULL THEN 'suppressed'
-                     WHEN e.open > 0 AND c.due_at > :now THEN 'deferred'
-                     WHEN e.open > 0 THEN 'in-progress'
-                     WHEN e.dead > 0 THEN 'failed'
-                     WHEN e.said > 0 THEN 'delivered'
-                     WHEN c.id IS NOT NULL THEN 'suppressed'
-                     ELSE 'nowhere'
-                   END AS ending,
-                   CASE
-                     WHEN d.reason IS NOT NULL THEN d.reason
-                     WHEN c.state = 'withdrawn' THEN 'withdrawn'
-                     WHEN c.id IS NOT NULL AND e.content_id IS NULL THEN 'no-channel'
-                     WHEN c.id IS NOT NULL THEN 'over-before-said'
-                     ELSE ''
-                   END AS because,
-                   count(*) AS deliveries
-            FROM delivery d
-              LEFT JOIN content c ON c.id = d.notice_id
-              LEFT JOIN (
-                SELECT content_id,
-                       sum(CASE WHEN state IN ('waiting', 'sending', 'unknown') THEN 1 ELSE 0 END) AS open,
-                       sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead,
-                       sum(CASE WHEN state IN ('written', 'replaced') THEN 1 ELSE 0 END) AS said
-                FROM saying WHERE form IN ('say', 'show') GROUP BY content_id
-              ) e ON e.content_id = CASE WHEN c.state = 'gathered' THEN c.gathered_into ELSE c.id END
-            GROUP BY ending, because
-            """;
+        SELECT CASE
+                 WHEN d.outcome = 'suppressed' THEN 'suppressed'
+                 WHEN d.outcome = 'held' THEN 'in-progress'
+                 WHEN d.outcome <> 'notified' THEN d.outcome
+                 WHEN m.state = 'withdrawn' THEN 'suppressed'
+                 WHEN m.state = 'pending' AND m.due_at > :now THEN 'deferred'
+                 WHEN m.state = 'pending' THEN 'in-progress'
+                 WHEN m.state = 'batched' AND e.message_id IS NULL THEN 'deferred'
+                 WHEN m.id IS NOT NULL AND e.message_id IS NULL THEN 'suppressed'
+                 WHEN e.open > 0 AND m.due_at > :now THEN 'deferred'
+                 WHEN e.open > 0 THEN 'in-progress'
+                 WHEN e.dead > 0 THEN 'failed'
+                 WHEN e.sent > 0 THEN 'delivered'
+                 WHEN m.id IS NOT NULL THEN 'suppressed'
+                 ELSE 'nowhere'
+               END AS ending,
+               CASE
+                 WHEN d.reason IS NOT NULL THEN d.reason
+                 WHEN m.state = 'withdrawn' THEN 'withdrawn'
+                 WHEN m.id IS NOT NULL AND e.message_id IS NULL THEN 'no-channel'
+                 WHEN m.id IS NOT NULL THEN 'resolved-before-sent'
+                 ELSE ''
+               END AS because,
+               count(*) AS deliveries
+        FROM delivery d
+          LEFT JOIN message m ON m.id = d.message_id
+          LEFT JOIN (
+            SELECT message_id,
+                   sum(CASE WHEN state IN ('waiting', 'sending', 'unknown') THEN 1 ELSE 0 END) AS open,
+                   sum(CASE WHEN state = 'dead' THEN 1 ELSE 0 END) AS dead,
+                   sum(CASE WHEN state IN ('sent', 'replaced') THEN 1 ELSE 0 END) AS sent
+            FROM outbox WHERE form IN ('send', 'silent') GROUP BY message_id
+          ) e ON e.message_id = CASE WHEN m.state = 'batched' THEN m.batched_into ELSE m.id END
+        GROUP BY ending, because
+        """;
 
     private final Handle handle;
 

@@ -114,7 +114,7 @@ public final class DeliveryTable {
 
     /** It led to a notice. */
     public void notified(String id, String noticeId, List<String> trace, Instant now) {
-        decide(id, new Outcome("noticed", null, noticeId), trace, now);
+        decide(id, new Outcome("notified", null, noticeId), trace, now);
     }
 
     /** Nothing is said, for a reason by whose name it is counted. */
@@ -146,9 +146,9 @@ public final class DeliveryTable {
 
     /** A message will not be said after all: nothing is said of what led to it. */
     public void withdrawn(String noticeId, String reason) {
-        handle.createUpdate("UPDATE delivery SET outcome = 'suppressed', reason = :reason, notice_id = NULL"
-                        + " WHERE notice_id = :notice AND outcome = 'noticed'")
-                .bind("notice", noticeId)
+        handle.createUpdate("UPDATE delivery SET outcome = 'suppressed', reason = :reason, message_id = NULL"
+                        + " WHERE message_id = :message AND outcome = 'notified'")
+                .bind("message", noticeId)
                 .bind("reason", reason)
                 .execute();
     }
@@ -191,12 +191,12 @@ public final class DeliveryTable {
 
     private void decide(String id, Outcome verdict, List<String> trace, Instant now) {
         int decided = handle.createUpdate("UPDATE delivery SET outcome = :outcome, reason = :reason,"
-                        + " notice_id = :notice, decided_at = :now, trace = :trace"
+                        + " message_id = :message, decided_at = :now, trace = :trace"
                         + " WHERE id = :id AND outcome = 'in-progress'")
                 .bind("id", id)
                 .bind("outcome", verdict.outcome())
                 .bind("reason", verdict.reason())
-                .bind("notice", verdict.messageId())
+                .bind("message", verdict.messageId())
                 .bind("now", now.toEpochMilli())
                 .bind("trace", JsonColumns.write(trace))
                 .execute();

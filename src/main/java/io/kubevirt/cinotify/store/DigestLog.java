@@ -9,9 +9,26 @@ import org.jdbi.v3.core.Handle;
 /** The digests that were sent: letters that nobody continues. */
 public final class DigestLog {
 
-    private static final String FORGETTABLE = "SELECT id FROM content WHERE kind = '" + OutboxRow.TEXT + "' AND id LIKE"
-            + " 'digest-%' AND decided_at < :instant AND NOT EXISTS (SELECT 1 FROM saying WHERE content_id = content.id AND"
-            + " state IN ('waiting', 'sending', 'unknown')) ORDER BY sequence LIMIT :limit";
+    private static final String FORGETTABLE = "SELECT id FROM message WHERE kind = '" + OutboxRow.TEXT + "' AND id"
+            + " LIKE"
+            + " 'digest-%'"
+            + " AND decided_at"
+            + " < :instant"
+            + " AND NOT"
+            + " EXISTS"
+            + " (SELECT 1"
+            + " FROM outbox"
+            + " WHERE"
+            + " message_id"
+            + " = message.id"
+            + " AND state"
+            + " IN ('waiting',"
+            + " 'sending',"
+            + " 'unknown'))"
+            + " ORDER BY"
+            + " sequence"
+            + " LIMIT"
+            + " :limit";
 
     private final Handle handle;
 
@@ -30,9 +47,9 @@ public final class DigestLog {
                 .mapTo(String.class)
                 .list();
         for (String id : old) {
-            handle.execute("DELETE FROM saying_root WHERE thread = ?", id);
-            handle.execute("DELETE FROM saying WHERE content_id = ?", id);
-            handle.execute("DELETE FROM content WHERE id = ?", id);
+            handle.execute("DELETE FROM outbox_root WHERE thread = ?", id);
+            handle.execute("DELETE FROM outbox WHERE message_id = ?", id);
+            handle.execute("DELETE FROM message WHERE id = ?", id);
         }
         return old.size();
     }

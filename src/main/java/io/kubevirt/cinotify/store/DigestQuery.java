@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class DigestQuery {
 
     private static final String INTERRUPTS =
-            "kind IN ('opened', 'escalated', 'reminded', 'handoff') AND content.state <> 'withdrawn'";
+            "kind IN ('opened', 'escalated', 'reminded', 'handoff') AND message.state <> 'withdrawn'";
 
     private final Handle handle;
 
@@ -49,22 +49,22 @@ public final class DigestQuery {
 
     /** The incidents that were open at some time in {@code [from, until)}, oldest first. */
     public List<DigestIncident> incidents(Instant from, Instant until) {
-        return handle.createQuery("SELECT document, acknowledged_at, (SELECT min(due_at) FROM content WHERE"
-                        + " thread = incident.id AND due_at < :until AND " + INTERRUPTS + ") AS told_at"
+        return handle.createQuery("SELECT document, acknowledged_at, (SELECT min(due_at) FROM message WHERE"
+                        + " thread = incident.id AND due_at < :until AND " + INTERRUPTS + ") AS notified_at"
                         + " FROM incident WHERE state <> 'retracted' AND opened_at < :until"
                         + " AND (closed_at IS NULL OR closed_at >= :from) ORDER BY opened_at, id")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .map((row, context) -> new DigestIncident(
                         JsonColumns.read(row.getString("document"), IncidentView.class),
-                        instant(row.getObject("told_at")),
+                        instant(row.getObject("notified_at")),
                         before(until, instant(row.getObject("acknowledged_at")))))
                 .list();
     }
 
     /** Whom messages interrupted in {@code [from, until)}, in order. */
     public List<Interruption> interruptions(Instant from, Instant until) {
-        return handle.createQuery("SELECT due_at, handle, sig_person, thread FROM content WHERE due_at >= :from"
+        return handle.createQuery("SELECT due_at, handle, sig_person, thread FROM message WHERE due_at >= :from"
                         + " AND due_at < :until AND " + INTERRUPTS + " ORDER BY due_at, id")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())

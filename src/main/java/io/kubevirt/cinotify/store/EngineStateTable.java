@@ -19,22 +19,22 @@ public final class EngineStateTable {
      * @return one more than before: whoever was the last to ask has got the number just below it
      */
     public long lock() {
-        return handle.createQuery("UPDATE incident_memory SET version = version + 1 RETURNING version")
+        return handle.createQuery("UPDATE engine_state SET version = version + 1 RETURNING version")
                 .mapTo(Long.class)
                 .one();
     }
 
     /** What the last one who decided has left. */
     public String notifierState() {
-        return handle.createQuery("SELECT attention FROM incident_memory")
+        return handle.createQuery("SELECT notifier_state FROM engine_state")
                 .mapTo(String.class)
                 .one();
     }
 
     /** Leaves something for the next one who decides. */
     public void save(String attention) {
-        handle.createUpdate("UPDATE incident_memory SET attention = :attention")
-                .bind("attention", attention)
+        handle.createUpdate("UPDATE engine_state SET notifier_state = :state")
+                .bind("state", attention)
                 .execute();
     }
 }

@@ -22,7 +22,7 @@ public final class EventHistoryTable implements EventHistory {
 
     @Override
     public void append(IncidentEvent input) {
-        handle.createUpdate("INSERT INTO incident_input (at, rank, document) VALUES (:at, :rank, :document)"
+        handle.createUpdate("INSERT INTO incident_event (at, rank, document) VALUES (:at, :rank, :document)"
                         + " ON CONFLICT (at, rank) DO NOTHING")
                 .bind("at", input.at().toEpochMilli())
                 .bind("rank", input.sortKey())
@@ -33,7 +33,7 @@ public final class EventHistoryTable implements EventHistory {
     @Override
     public List<IncidentEvent> from(Instant instant) {
         return handle
-                .createQuery("SELECT document FROM incident_input WHERE at >= :at")
+                .createQuery("SELECT document FROM incident_event WHERE at >= :at")
                 .bind("at", instant.toEpochMilli())
                 .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentEvent.class))
                 .stream()
@@ -82,7 +82,7 @@ public final class EventHistoryTable implements EventHistory {
             handle.createUpdate("DELETE FROM incident_checkpoint WHERE at < :at")
                     .bind("at", oldest.at().toEpochMilli())
                     .execute();
-            handle.createUpdate("DELETE FROM incident_input WHERE at < :at")
+            handle.createUpdate("DELETE FROM incident_event WHERE at < :at")
                     .bind("at", oldest.at().toEpochMilli())
                     .execute();
         });

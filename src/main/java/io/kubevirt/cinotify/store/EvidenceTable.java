@@ -73,31 +73,31 @@ public final class EvidenceTable {
 
     /** Notes what was seen of a run. */
     public void recordFailure(FailureRecord failure, @Nullable String knownIssue) {
-        handle.createUpdate("UPDATE evidence SET signature = :signature, known_issue = :known, seen = :seen"
+        handle.createUpdate("UPDATE evidence SET signature = :signature, known_issue = :known, failure = :failure"
                         + " WHERE run = :run")
                 .bind("signature", failure.signature())
                 .bind("known", knownIssue)
-                .bind("seen", JsonColumns.write(failure))
+                .bind("failure", JsonColumns.write(failure))
                 .bind("run", failure.run())
                 .execute();
     }
 
     /** What a failure is to be compared with: what failed around it, and what failed in the same way at any time. */
     public List<FailureRecord> comparable(FailureRecord failure, Duration before, Duration after) {
-        return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL"
+        return handle.createQuery("SELECT failure FROM evidence WHERE failure IS NOT NULL"
                         + " AND (ended_at BETWEEN :from AND :until OR (signature = :signature AND signature <> ''))"
                         + " ORDER BY ended_at DESC LIMIT :limit")
                 .bind("from", failure.at().minus(before).toEpochMilli())
                 .bind("until", failure.at().plus(after).toEpochMilli())
                 .bind("signature", failure.signature())
                 .bind("limit", MOST_COMPARED)
-                .map((row, context) -> JsonColumns.read(row.getString("seen"), FailureRecord.class))
+                .map((row, context) -> JsonColumns.read(row.getString("failure"), FailureRecord.class))
                 .list();
     }
 
     /** Since when failures are remembered; empty if none is. */
     public Optional<Instant> rememberedSince() {
-        return handle.createQuery("SELECT min(ended_at) AS since FROM evidence WHERE seen IS NOT NULL")
+        return handle.createQuery("SELECT min(ended_at) AS since FROM evidence WHERE failure IS NOT NULL")
                 .mapTo(Long.class)
                 .findOne()
                 .map(Instant::ofEpochMilli);
@@ -105,11 +105,11 @@ public final class EvidenceTable {
 
     /** What failed since an instant, the newest first. */
     public List<FailureRecord> since(Instant from) {
-        return handle.createQuery("SELECT seen FROM evidence WHERE seen IS NOT NULL AND ended_at >= :from"
+        return handle.createQuery("SELECT failure FROM evidence WHERE failure IS NOT NULL AND ended_at >= :from"
                         + " ORDER BY ended_at DESC LIMIT :limit")
                 .bind("from", from.toEpochMilli())
                 .bind("limit", MOST_COMPARED)
-                .map((row, context) -> JsonColumns.read(row.getString("seen"), FailureRecord.class))
+                .map((row, context) -> JsonColumns.read(row.getString("failure"), FailureRecord.class))
                 .list();
     }
 

@@ -29,14 +29,12 @@ public final class IncidentTable implements OpenProblems {
      * @param now when somebody has taken it on, if somebody has since it was last saved
      */
     public void save(IncidentView incident, @Nullable String care, Instant now) {
-        handle.createUpdate(
-                        "INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document, care,"
-                                + " acknowledged_at)"
-                                + " VALUES (:id, :kind, :title, :state, :area, :sig, :opened, :closed, :document, :care,"
-                                + " :acknowledged)"
-                                + " ON CONFLICT (id) DO UPDATE SET title = :title, state = :state, area = :area, sig = :sig,"
-                                + " opened_at = :opened, closed_at = :closed, document = :document, care = :care,"
-                                + " acknowledged_at = coalesce(incident.acknowledged_at, :acknowledged)")
+        handle.createUpdate("INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document,"
+                        + " response_state, acknowledged_at) VALUES (:id, :kind, :title, :state, :area, :sig,"
+                        + " :opened, :closed, :document, :response, :acknowledged) ON CONFLICT (id) DO UPDATE SET"
+                        + " title = :title, state = :state, area = :area, sig = :sig, opened_at = :opened,"
+                        + " closed_at = :closed, document = :document, response_state = :response, acknowledged_at"
+                        + " = coalesce(incident.acknowledged_at, :acknowledged)")
                 .bind("id", incident.id())
                 .bind("kind", incident.kind().value())
                 .bind("title", incident.title())
@@ -46,7 +44,7 @@ public final class IncidentTable implements OpenProblems {
                 .bind("opened", incident.openedAt().toEpochMilli())
                 .bind("closed", milliseconds(incident.closedAt()))
                 .bind("document", JsonColumns.write(incident))
-                .bind("care", care)
+                .bind("response", care)
                 .bind("acknowledged", incident.acknowledgedBy() == null ? null : now.toEpochMilli())
                 .execute();
     }
@@ -81,7 +79,8 @@ public final class IncidentTable implements OpenProblems {
     /** What was said of those that are open, or were lately. */
     public List<String> responseStates(Instant closedAfter) {
         return handle.createQuery(
-                        "SELECT care FROM incident WHERE care IS NOT NULL AND (closed_at IS NULL OR closed_at > :after)")
+                        "SELECT response_state FROM incident WHERE response_state IS NOT NULL AND (closed_at IS NULL"
+                                + " OR closed_at > :after)")
                 .bind("after", closedAfter.toEpochMilli())
                 .mapTo(String.class)
                 .list();

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
 public final class MessageTable {
 
     /** What people may have seen of a content. */
-    private static final String COUNT_SEEN = "SELECT count(*) FROM saying WHERE content_id = :id"
-            + " AND form IN ('say', 'show') AND state IN ('sending', 'unknown', 'written', 'replaced')";
+    private static final String COUNT_SEEN = "SELECT count(*) FROM outbox WHERE message_id = :id"
+            + " AND form IN ('send', 'silent') AND state IN ('sending', 'unknown', 'sent', 'replaced')";
 
     /** Of what nothing new can come any more, and to which nothing that is kept leads. */
     private static final String FORGETTABLE_THREADS = "SELECT t.thread FROM"
-            + " (SELECT thread, max(decided_at) AS decided, max(due_at) AS due FROM content GROUP BY thread) AS t"
+            + " (SELECT thread, max(decided_at) AS decided, max(due_at) AS due FROM message GROUP BY thread) AS t"
             + " WHERE t.decided < :instant AND t.due < :instant"
             + " AND NOT EXISTS (SELECT 1 FROM incident AS i WHERE i.id = t.thread"
-            + " AND (i.state = 'open' OR i.care IS NOT NULL))"
-            + " AND NOT EXISTS (SELECT 1 FROM content AS c JOIN saying AS s ON s.content_id = c.id"
+            + " AND (i.state = 'open' OR i.response_state IS NOT NULL))"
+            + " AND NOT EXISTS (SELECT 1 FROM message AS c JOIN outbox AS s ON s.message_id = c.id"
             + " WHERE c.thread = t.thread AND s.state IN ('waiting', 'sending', 'unknown'))"
-            + " AND NOT EXISTS (SELECT 1 FROM content AS c JOIN delivery AS d ON d.notice_id = c.id"
+            + " AND NOT EXISTS (SELECT 1 FROM message AS c JOIN delivery AS d ON d.message_id = c.id"
             + " WHERE c.thread = t.thread)"
-            + " AND NOT EXISTS (SELECT 1 FROM content AS c JOIN content AS g ON g.gathered_into = c.id"
-            + " WHERE c.thread = t.thread AND g.state = 'gathered') LIMIT :limit";
+            + " AND NOT EXISTS (SELECT 1 FROM message AS c JOIN message AS g ON g.batched_into = c.id"
+            + " WHERE c.thread = t.thread AND g.state = 'batched') LIMIT :limit";
 
     private final Handle handle;
 
@@ -43,14 +43,14 @@ public final class MessageTable {
             return false;
         }
         for (OutboxEntry place : places) {
-            handle.createUpdate("INSERT INTO saying"
-                            + " (content_id, thread, kind, channel, place, form, state, due_at, since)"
-                            + " VALUES (:id, :thread, :kind, :channel, :place, :form, 'waiting', :due, :due)")
+            handle.createUpdate("INSERT INTO outbox"
+                            + " (message_id, thread, kind, channel, destination, form, state, due_at, first_due_at)"
+                            + " VALUES (:id, :thread, :kind, :channel, :destination, :form, 'waiting', :due, :due)")
                     .bind("id", content.id())
                     .bind("thread", content.thread())
                     .bind("kind", kind(content))
                     .bind("channel", place.channel())
-                    .bind("place", place.destination())
+                    .bind("destination", place.destination())
                     .bind("form", place.form().value())
                     .bind("due", place.dueAt().toEpochMilli())
                     .execute();
@@ -68,23 +68,23 @@ public final class MessageTable {
         withdrawAll(id, "waiting", now);
         boolean seen = count(COUNT_SEEN, id) > 0
                 || count(
-                                "SELECT count(*) FROM content WHERE id ="
-                                        + " (SELECT gathered_into FROM content AS mine WHERE mine.id = :id)",
+                                "SELECT count(*) FROM message WHERE id ="
+                                        + " (SELECT batched_into FROM message AS mine WHERE mine.id = :id)",
                                 id)
                         > 0;
         if (seen) {
             return false;
         }
-        withdrawAll(id, "gathered", now);
+        withdrawAll(id, "batched", now);
         retract(id, now);
-        return handle.createUpdate("UPDATE content SET state = 'withdrawn' WHERE id = :id AND state <> 'withdrawn'")
+        return handle.createUpdate("UPDATE message SET state = 'withdrawn' WHERE id = :id AND state <> 'withdrawn'")
                         .bind("id", id)
                         .execute()
                 > 0;
     }
 
     private void withdrawAll(String id, String state, Instant now) {
-        handle.createUpdate("UPDATE saying SET state = 'withdrawn', settled_at = :now WHERE content_id = :id"
+        handle.createUpdate("UPDATE outbox SET state = 'withdrawn', settled_at = :now WHERE message_id = :id"
                         + " AND form <> 'retract' AND state = :state")
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
@@ -94,23 +94,23 @@ public final class MessageTable {
 
     /** Whether it was decided. */
     public boolean contains(String id) {
-        return count("SELECT count(*) FROM content WHERE id = :id", id) > 0;
+        return count("SELECT count(*) FROM message WHERE id = :id", id) > 0;
     }
 
     /** What a content is. */
     public OutgoingMessage get(String id) {
-        return handle.createQuery("SELECT kind, document FROM content WHERE id = :id")
+        return handle.createQuery("SELECT kind, document FROM message WHERE id = :id")
                 .bind("id", id)
                 .map((row, context) -> read(row.getString("kind"), row.getString("document")))
                 .one();
     }
 
     private void retract(String id, Instant now) {
-        handle.createUpdate("INSERT INTO saying (content_id, thread, kind, channel, place, form, state, due_at, since)"
-                        + " SELECT content_id, thread, kind, channel, place, 'retract', 'waiting', :now, :now"
-                        + " FROM saying AS announced WHERE content_id = :id AND form = 'announce'"
-                        + " AND state IN ('sending', 'unknown', 'written')"
-                        + " ON CONFLICT (content_id, channel, place, form) DO NOTHING")
+        handle.createUpdate("INSERT INTO outbox (message_id, thread, kind, channel, destination, form, state, due_at,"
+                        + " first_due_at) SELECT message_id, thread, kind, channel, destination, 'retract',"
+                        + " 'waiting', :now, :now FROM outbox AS announced WHERE message_id = :id AND form ="
+                        + " 'announce' AND state IN ('sending', 'unknown', 'sent') ON CONFLICT (message_id,"
+                        + " channel, destination, form) DO NOTHING")
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
                 .execute();
@@ -119,14 +119,14 @@ public final class MessageTable {
     private boolean insert(OutgoingMessage content, Instant now) {
         Notification message = content instanceof OutgoingMessage.IncidentMessage news ? news.notification() : null;
         Recipient to = message == null ? null : message.to();
-        return handle.createUpdate("INSERT INTO content"
+        return handle.createUpdate("INSERT INTO message"
                                 + " (id, thread, kind, state, decided_at, due_at, handle, sig_person, document) VALUES"
                                 + " (:id, :thread, :kind, :state, :now, :due, :handle, :sig, :document)"
                                 + " ON CONFLICT (id) DO NOTHING")
                         .bind("id", content.id())
                         .bind("thread", content.thread())
                         .bind("kind", kind(content))
-                        .bind("state", message != null && message.kind().interrupts() ? "unasked" : "admitted")
+                        .bind("state", message != null && message.kind().interrupts() ? "pending" : "admitted")
                         .bind("now", now.toEpochMilli())
                         .bind("due", (message == null ? now : message.at()).toEpochMilli())
                         .bind("handle", to == null ? null : lower(to.handle()))
@@ -138,10 +138,11 @@ public final class MessageTable {
 
     /** The threads of incidents of which something was said at a place. */
     public List<String> threadsAt(String channel, String place) {
-        return handle.createQuery("SELECT DISTINCT thread FROM saying WHERE channel = :channel AND place = :place"
-                        + " AND kind <> 'letter' ORDER BY thread")
+        return handle.createQuery(
+                        "SELECT DISTINCT thread FROM outbox WHERE channel = :channel AND destination = :destination"
+                                + " AND kind <> 'text' ORDER BY thread")
                 .bind("channel", channel)
-                .bind("place", place)
+                .bind("destination", place)
                 .mapTo(String.class)
                 .list();
     }
@@ -157,9 +158,9 @@ public final class MessageTable {
                 .mapTo(String.class)
                 .list();
         if (!threads.isEmpty()) {
-            forget("saying WHERE content_id IN (SELECT id FROM content WHERE thread IN (<threads>))", threads);
-            forget("content WHERE thread IN (<threads>)", threads);
-            forget("saying_root WHERE thread IN (SELECT id FROM incident WHERE id IN (<threads>))", threads);
+            forget("outbox WHERE message_id IN (SELECT id FROM message WHERE thread IN (<threads>))", threads);
+            forget("message WHERE thread IN (<threads>)", threads);
+            forget("outbox_root WHERE thread IN (SELECT id FROM incident WHERE id IN (<threads>))", threads);
         }
         return threads.size();
     }

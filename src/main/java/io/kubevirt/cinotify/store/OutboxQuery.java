@@ -34,9 +34,9 @@ public final class OutboxQuery {
 
     /** All of them. */
     public List<Count> counts() {
-        return handle.createQuery("SELECT channel, state, count(*) AS sayings FROM saying GROUP BY channel, state")
+        return handle.createQuery("SELECT channel, state, count(*) AS messages FROM outbox GROUP BY channel, state")
                 .map((row, context) ->
-                        new Count(row.getString("channel"), row.getString("state"), row.getLong("sayings")))
+                        new Count(row.getString("channel"), row.getString("state"), row.getLong("messages")))
                 .list();
     }
 
@@ -48,23 +48,23 @@ public final class OutboxQuery {
     /** What has been due since before an instant and is not said, by place. */
     public List<DestinationProblem> dueBefore(Instant instant) {
         return problems(
-                "state IN ('waiting', 'sending', 'unknown') AND since < :instant"
-                        + " AND EXISTS (SELECT 1 FROM content AS c WHERE c.id = content_id AND c.state = 'admitted')",
+                "state IN ('waiting', 'sending', 'unknown') AND first_due_at < :instant"
+                        + " AND EXISTS (SELECT 1 FROM message AS c WHERE c.id = message_id AND c.state = 'admitted')",
                 instant);
     }
 
     private List<DestinationProblem> problems(String condition, Instant instant) {
-        return handle.createQuery("SELECT t.channel, t.place, t.sayings, t.since, last.problem FROM"
-                        + " (SELECT channel, place, count(*) AS sayings, min(since) AS since,"
+        return handle.createQuery("SELECT t.channel, t.destination, t.messages, t.first_due_at, last.problem FROM"
+                        + " (SELECT channel, destination, count(*) AS messages, min(first_due_at) AS first_due_at,"
                         + " max(CASE WHEN problem IS NULL THEN 0 ELSE sequence END) AS newest"
-                        + " FROM saying WHERE " + condition + " GROUP BY channel, place) AS t"
-                        + " LEFT JOIN saying AS last ON last.sequence = t.newest ORDER BY t.since")
+                        + " FROM outbox WHERE " + condition + " GROUP BY channel, destination) AS t"
+                        + " LEFT JOIN outbox AS last ON last.sequence = t.newest ORDER BY t.first_due_at")
                 .bind("instant", instant.toEpochMilli())
                 .map((row, context) -> new DestinationProblem(
                         row.getString("channel"),
-                        row.getString("place"),
-                        row.getLong("sayings"),
-                        Instant.ofEpochMilli(row.getLong("since")),
+                        row.getString("destination"),
+                        row.getLong("messages"),
+                        Instant.ofEpochMilli(row.getLong("first_due_at")),
                         row.getString("problem")))
                 .list();
     }

@@ -29,7 +29,7 @@ public record OutboxRow(
         boolean interrupts) {
 
     /** The kind of all letters. */
-    public static final String TEXT = "letter";
+    public static final String TEXT = "text";
 
     static final Set<String> INTERRUPTING = Arrays.stream(NotificationKind.values())
             .filter(NotificationKind::interrupts)

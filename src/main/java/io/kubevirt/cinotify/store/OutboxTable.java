@@ -13,18 +13,18 @@ import org.jspecify.annotations.Nullable;
 /** What is due at a place, and what becomes of it. Only whoever has taken the place may use it. */
 public final class OutboxTable {
 
-    private static final String SAME_THREAD = " channel = :channel AND place = :place AND thread = :thread";
+    private static final String SAME_THREAD = " channel = :channel AND destination = :destination AND thread = :thread";
 
-    private static final String NOTIFICATIONS = " AND kind <> 'letter' AND form IN ('say', 'show', 'call')";
+    private static final String NOTIFICATIONS = " AND kind <> 'text' AND form IN ('send', 'silent', 'mention')";
 
     private static final String RESOLVED = " AND kind IN ('resolved', 'folded')";
 
-    private static final String SENT = " AND state = 'written' AND settled_at <= :now";
+    private static final String SENT = " AND state = 'sent' AND settled_at <= :now";
 
-    private static final String DEAD_UNCERTAIN = " AND state = 'dead' AND doubtful_since IS NOT NULL";
+    private static final String DEAD_UNCERTAIN = " AND state = 'dead' AND uncertain_since IS NOT NULL";
 
     private static final String POSSIBLY_SENT = " AND (state IN ('sending', 'unknown')"
-            + " OR state = 'dead' AND doubtful_since IS NOT NULL) AND due_at <= :now";
+            + " OR state = 'dead' AND uncertain_since IS NOT NULL) AND due_at <= :now";
 
     private final Handle handle;
 
@@ -34,11 +34,11 @@ public final class OutboxTable {
 
     /** The threads of which something is due at a place, longest waiting first. */
     public List<String> threads(String channel, String place, Instant now, int limit) {
-        return handle.createQuery("SELECT s.thread FROM saying AS s JOIN content AS c ON c.id = s.content_id"
-                        + " WHERE s.channel = :channel AND s.place = :place AND " + DestinationTable.READY
+        return handle.createQuery("SELECT s.thread FROM outbox AS s JOIN message AS c ON c.id = s.message_id"
+                        + " WHERE s.channel = :channel AND s.destination = :destination AND " + DestinationTable.READY
                         + " GROUP BY s.thread ORDER BY min(s.sequence) LIMIT :limit")
                 .bind("channel", channel)
-                .bind("place", place)
+                .bind("destination", place)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .mapTo(String.class)
@@ -54,7 +54,7 @@ public final class OutboxTable {
     }
 
     private @Nullable Instant markUncertain(ThreadKey key) {
-        return handle.createQuery("SELECT max(doubtful_since) AS doubtful_since FROM saying WHERE" + SAME_THREAD
+        return handle.createQuery("SELECT max(uncertain_since) AS uncertain_since FROM outbox WHERE" + SAME_THREAD
                         + NOTIFICATIONS + DEAD_UNCERTAIN)
                 .bindMethods(key)
                 .map((row, context) -> Optional.ofNullable(instant(row)))
@@ -63,23 +63,24 @@ public final class OutboxTable {
     }
 
     private static @Nullable Instant instant(ResultSet row) throws SQLException {
-        long millis = row.getLong("doubtful_since");
+        long millis = row.getLong("uncertain_since");
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
     /** Somebody has looked: what was given up either does not stand there, or is known by now. */
     public void clearUncertainty(ThreadKey key) {
-        handle.createUpdate("UPDATE saying SET doubtful_since = NULL WHERE" + SAME_THREAD + DEAD_UNCERTAIN)
+        handle.createUpdate("UPDATE outbox SET uncertain_since = NULL WHERE" + SAME_THREAD + DEAD_UNCERTAIN)
                 .bindMethods(key)
                 .execute();
     }
 
     /** Notes what stands at a place for a thread. */
     public void setRoot(ThreadKey key, RootMessage root) {
-        handle.createUpdate("INSERT INTO saying_root (channel, place, thread, reference, shown, lost)"
-                        + " VALUES (:channel, :place, :thread, :reference, :shown, :lost)"
-                        + " ON CONFLICT (channel, place, thread)"
-                        + " DO UPDATE SET reference = :reference, shown = :shown, lost = :lost")
+        handle.createUpdate(
+                        "INSERT INTO outbox_root (channel, destination, thread, reference, shown_sequence, deletions)"
+                                + " VALUES (:channel, :destination, :thread, :reference, :shownSequence, :deletions) ON"
+                                + " CONFLICT (channel, destination, thread) DO UPDATE SET reference = :reference,"
+                                + " shown_sequence = :shownSequence, deletions = :deletions")
                 .bindMethods(key)
                 .bindMethods(root)
                 .execute();
@@ -87,10 +88,10 @@ public final class OutboxTable {
 
     /** What stands at a place for a thread. */
     public RootMessage root(ThreadKey key) {
-        return handle.createQuery("SELECT reference, shown, lost FROM saying_root WHERE" + SAME_THREAD)
+        return handle.createQuery("SELECT reference, shown_sequence, deletions FROM outbox_root WHERE" + SAME_THREAD)
                 .bindMethods(key)
-                .map((row, context) ->
-                        new RootMessage(row.getString("reference"), row.getLong("shown"), row.getInt("lost")))
+                .map((row, context) -> new RootMessage(
+                        row.getString("reference"), row.getLong("shown_sequence"), row.getInt("deletions")))
                 .findOne()
                 .orElse(RootMessage.NONE);
     }
@@ -101,8 +102,8 @@ public final class OutboxTable {
      * @param writing since when it may be there, if whoever begins it dies; null if it is as it was before
      */
     public boolean markSending(long sequence, @Nullable Instant writing) {
-        return handle.createUpdate("UPDATE saying SET state = 'sending',"
-                                + " doubtful_since = coalesce(:writing, doubtful_since) WHERE sequence = :sequence"
+        return handle.createUpdate("UPDATE outbox SET state = 'sending',"
+                                + " uncertain_since = coalesce(:writing, uncertain_since) WHERE sequence = :sequence"
                                 + " AND state IN ('waiting', 'sending', 'unknown')")
                         .bind("sequence", sequence)
                         .bind("writing", millis(writing))
@@ -125,7 +126,7 @@ public final class OutboxTable {
     }
 
     private void setState(long sequence, OutboxState unsettled, @Nullable Instant since) {
-        handle.createUpdate("UPDATE saying SET state = :state, doubtful_since = :since WHERE sequence = :sequence")
+        handle.createUpdate("UPDATE outbox SET state = :state, uncertain_since = :since WHERE sequence = :sequence")
                 .bind("state", unsettled.value())
                 .bind("since", millis(since))
                 .bind("sequence", sequence)
@@ -143,7 +144,7 @@ public final class OutboxTable {
      */
     public void giveUp(long sequence, Instant since, String problem, Instant now) {
         settle(sequence, OutboxState.DEAD, problem, now);
-        handle.createUpdate("UPDATE saying SET doubtful_since = :since WHERE sequence = :sequence")
+        handle.createUpdate("UPDATE outbox SET uncertain_since = :since WHERE sequence = :sequence")
                 .bind("since", since.toEpochMilli())
                 .bind("sequence", sequence)
                 .execute();
@@ -152,8 +153,8 @@ public final class OutboxTable {
     /** That is what became of it, for sure. */
     public void settle(long sequence, OutboxState state, @Nullable String referenceOrProblem, Instant now) {
         boolean written = state == OutboxState.SENT;
-        handle.createUpdate("UPDATE saying SET state = :state, settled_at = :now, reference = :reference,"
-                        + " doubtful_since = NULL, problem = coalesce(:problem, problem) WHERE sequence = :sequence")
+        handle.createUpdate("UPDATE outbox SET state = :state, settled_at = :now, reference = :reference,"
+                        + " uncertain_since = NULL, problem = coalesce(:problem, problem) WHERE sequence = :sequence")
                 .bind("state", state.value())
                 .bind("now", now.toEpochMilli())
                 .bind("reference", written ? referenceOrProblem : null)
@@ -164,7 +165,7 @@ public final class OutboxTable {
 
     /** Nothing more is said of a thread at a place before an instant; what is due there counts one attempt more. */
     public void retry(ThreadKey key, String problem, Instant now, Instant due) {
-        handle.createUpdate("UPDATE saying SET attempts = attempts + 1, problem = :problem, due_at = :due WHERE"
+        handle.createUpdate("UPDATE outbox SET attempts = attempts + 1, problem = :problem, due_at = :due WHERE"
                         + SAME_THREAD + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
                 .bindMethods(key)
                 .bind("problem", problem)
@@ -175,7 +176,7 @@ public final class OutboxTable {
 
     /** Nothing more is said of a thread at a place before an instant; nothing has failed. */
     public void postpone(ThreadKey key, Instant now, Instant due) {
-        handle.createUpdate("UPDATE saying SET due_at = :due WHERE" + SAME_THREAD
+        handle.createUpdate("UPDATE outbox SET due_at = :due WHERE" + SAME_THREAD
                         + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
                 .bindMethods(key)
                 .bind("now", now.toEpochMilli())
@@ -185,9 +186,10 @@ public final class OutboxTable {
 
     /** How often saying it has failed, and since when it has been due. */
     public Attempts attempts(long sequence) {
-        return handle.createQuery("SELECT attempts, since FROM saying WHERE sequence = :sequence")
+        return handle.createQuery("SELECT attempts, first_due_at FROM outbox WHERE sequence = :sequence")
                 .bind("sequence", sequence)
-                .map((row, context) -> new Attempts(row.getInt("attempts"), Instant.ofEpochMilli(row.getLong("since"))))
+                .map((row, context) ->
+                        new Attempts(row.getInt("attempts"), Instant.ofEpochMilli(row.getLong("first_due_at"))))
                 .one();
     }
 
@@ -201,9 +203,11 @@ public final class OutboxTable {
 
     private List<OutboxRow> rows(ThreadKey key, Instant now) {
         return handle.createQuery(
-                        "SELECT s.sequence, s.content_id, s.form, s.kind, s.state, s.doubtful_since FROM saying AS s"
-                                + " JOIN content AS c ON c.id = s.content_id WHERE s.channel = :channel AND s.place = :place"
-                                + " AND s.thread = :thread AND " + DestinationTable.READY + " ORDER BY s.sequence")
+                        "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since FROM outbox AS s"
+                            + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND s.destination"
+                            + " = :destination AND s.thread ="
+                            + " :thread"
+                            + " AND " + DestinationTable.READY + " ORDER BY s.sequence")
                 .bindMethods(key)
                 .bind("now", now.toEpochMilli())
                 .map((row, context) -> {
@@ -211,7 +215,7 @@ public final class OutboxTable {
                     String kind = row.getString("kind");
                     return new OutboxRow(
                             row.getLong("sequence"),
-                            row.getString("content_id"),
+                            row.getString("message_id"),
                             form,
                             kind,
                             !row.getString("state").equals(OutboxState.WAITING.value()),
@@ -223,7 +227,7 @@ public final class OutboxTable {
     }
 
     private long newest(ThreadKey key, String condition, Instant now) {
-        return handle.createQuery("SELECT coalesce(max(sequence), 0) FROM saying WHERE" + SAME_THREAD + condition)
+        return handle.createQuery("SELECT coalesce(max(sequence), 0) FROM outbox WHERE" + SAME_THREAD + condition)
                 .bindMethods(key)
                 .bind("now", now.toEpochMilli())
                 .mapTo(Long.class)

@@ -27,9 +27,9 @@ public final class RateLimitTable {
 
     /** What is due and has not been decided, in order. */
     public List<Candidate> candidates(Instant now, int limit) {
-        return handle.createQuery("SELECT c.id, c.handle, c.sig_person FROM content AS c WHERE c.state = 'unasked'"
-                        + " AND EXISTS (SELECT 1 FROM saying AS s WHERE s.content_id = c.id"
-                        + " AND s.form IN ('say', 'show') AND s.due_at <= :now) ORDER BY c.sequence LIMIT :limit")
+        return handle.createQuery("SELECT c.id, c.handle, c.sig_person FROM message AS c WHERE c.state = 'pending'"
+                        + " AND EXISTS (SELECT 1 FROM outbox AS s WHERE s.message_id = c.id"
+                        + " AND s.form IN ('send', 'silent') AND s.due_at <= :now) ORDER BY c.sequence LIMIT :limit")
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .map((row, context) ->
@@ -39,7 +39,7 @@ public final class RateLimitTable {
 
     /** How many have been admitted after an instant. */
     public int admittedSince(Instant since) {
-        return handle.createQuery("SELECT count(*) FROM content WHERE admitted_at > :since")
+        return handle.createQuery("SELECT count(*) FROM message WHERE admitted_at > :since")
                 .bind("since", since.toEpochMilli())
                 .mapTo(Integer.class)
                 .one();
@@ -47,7 +47,7 @@ public final class RateLimitTable {
 
     /** How many of them called a person. */
     public int admittedSince(Instant since, String person) {
-        return handle.createQuery("SELECT count(*) FROM content WHERE admitted_at > :since"
+        return handle.createQuery("SELECT count(*) FROM message WHERE admitted_at > :since"
                         + " AND (handle = :person OR sig_person = :person)")
                 .bind("since", since.toEpochMilli())
                 .bind("person", person)
@@ -57,8 +57,8 @@ public final class RateLimitTable {
 
     /** It is said. */
     public void admit(String id, Instant now) {
-        handle.createUpdate("UPDATE content SET state = 'admitted', admitted_at = :now"
-                        + " WHERE id = :id AND state = 'unasked'")
+        handle.createUpdate("UPDATE message SET state = 'admitted', admitted_at = :now"
+                        + " WHERE id = :id AND state = 'pending'")
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
                 .execute();
@@ -66,7 +66,7 @@ public final class RateLimitTable {
 
     /** It is said, and takes no room: it calls nobody. */
     public void admitUncounted(String id) {
-        handle.createUpdate("UPDATE content SET state = 'admitted' WHERE id = :id AND state = 'unasked'")
+        handle.createUpdate("UPDATE message SET state = 'admitted' WHERE id = :id AND state = 'pending'")
                 .bind("id", id)
                 .execute();
     }
@@ -74,7 +74,7 @@ public final class RateLimitTable {
     /** Whether it waits to be said at one of the channels. */
     public boolean isWaitingAt(String id, List<String> channels) {
         return !channels.isEmpty()
-                && handle.createQuery("SELECT count(*) FROM saying WHERE content_id = :id AND state = 'waiting'"
+                && handle.createQuery("SELECT count(*) FROM outbox WHERE message_id = :id AND state = 'waiting'"
                                         + " AND channel IN (<channels>)")
                                 .bind("id", id)
                                 .bindList("channels", channels)
@@ -85,15 +85,15 @@ public final class RateLimitTable {
 
     /** A digest will say it in place of these channels; at all others it is said. */
     public void batch(String id, List<String> channels, String digest, Instant now) {
-        handle.createUpdate("UPDATE saying SET state = 'gathered', settled_at = :now"
-                        + " WHERE content_id = :id AND state = 'waiting' AND channel IN (<channels>)")
+        handle.createUpdate("UPDATE outbox SET state = 'batched', settled_at = :now"
+                        + " WHERE message_id = :id AND state = 'waiting' AND channel IN (<channels>)")
                 .bind("id", id)
                 .bindList("channels", channels)
                 .bind("now", now.toEpochMilli())
                 .execute();
-        handle.createUpdate("UPDATE content SET gathered_into = :digest, state = CASE WHEN EXISTS"
-                        + " (SELECT 1 FROM saying WHERE content_id = :id AND state = 'waiting')"
-                        + " THEN 'admitted' ELSE 'gathered' END WHERE id = :id AND state = 'unasked'")
+        handle.createUpdate("UPDATE message SET batched_into = :digest, state = CASE WHEN EXISTS"
+                        + " (SELECT 1 FROM outbox WHERE message_id = :id AND state = 'waiting')"
+                        + " THEN 'admitted' ELSE 'batched' END WHERE id = :id AND state = 'pending'")
                 .bind("id", id)
                 .bind("digest", digest)
                 .execute();
@@ -102,7 +102,8 @@ public final class RateLimitTable {
     /** What a digest says, in order. */
     public List<String> batchedIn(String digest) {
         return handle.createQuery(
-                        "SELECT id FROM content WHERE gathered_into = :digest AND state <> 'withdrawn' ORDER BY sequence")
+                        "SELECT id FROM message WHERE batched_into = :digest AND state <> 'withdrawn' ORDER BY"
+                                + " sequence")
                 .bind("digest", digest)
                 .mapTo(String.class)
                 .list();
@@ -110,7 +111,7 @@ public final class RateLimitTable {
 
     /** Whether something newer says that what a content tells of is over. */
     public boolean isResolved(String id) {
-        return handle.createQuery("SELECT count(*) FROM content AS later JOIN content AS c ON c.thread = later.thread"
+        return handle.createQuery("SELECT count(*) FROM message AS later JOIN message AS c ON c.thread = later.thread"
                                 + " WHERE c.id = :id AND later.sequence > c.sequence"
                                 + " AND later.kind IN ('resolved', 'folded') AND later.state <> 'withdrawn'")
                         .bind("id", id)

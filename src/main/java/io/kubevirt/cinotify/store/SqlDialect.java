@@ -14,7 +14,7 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 public enum SqlDialect {
     /** The embedded one: one process, one writer. */
     SQLITE(
-            Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT"),
+            Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--"),
             TransactionIsolationLevel.SERIALIZABLE) {
 
         /**
@@ -44,7 +44,7 @@ public enum SqlDialect {
 
     /** The server that several replicas share. */
     POSTGRESQL(
-            Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+            Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "postgresql", ""),
             TransactionIsolationLevel.REPEATABLE_READ) {
 
         /**

@@ -18,7 +18,7 @@ public final class Transaction {
 
     /** Counts one more sign of life, with so many bytes of no meaning. */
     int probe(int bytes) {
-        return handle.execute("UPDATE heartbeat SET beats = beats + 1, ballast = ?", new byte[bytes]);
+        return handle.execute("UPDATE write_probe SET writes = writes + 1, padding = ?", new byte[bytes]);
     }
 
     /** Who does what only one may do. */

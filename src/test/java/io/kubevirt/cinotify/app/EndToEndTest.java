@@ -38,7 +38,7 @@ class EndToEndTest extends PluginTest {
         assertThat(console.paragraphs()).isEmpty();
 
         pass(HOLD);
-        assertThat(outcomes().entry(third).outcome()).isEqualTo("noticed");
+        assertThat(outcomes().entry(third).outcome()).isEqualTo("notified");
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .startsWith("OPENED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
                 .contains("tell      dhiller (Primary)", "sig       compute", "on #14890, #14891, #14892")
@@ -51,7 +51,7 @@ class EndToEndTest extends PluginTest {
         pass(Duration.ofMinutes(90));
         assertThat(decided(StatusPayload.success().build(5)).reason()).isEqualTo("success");
         assertThat(decided(StatusPayload.success().build(6).pull(14891)).outcome())
-                .isEqualTo("noticed");
+                .isEqualTo("notified");
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
                 .startsWith("RESOLVED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
                 .contains("green again", "1 h 30 min, 4 red runs, on #14890, #14891, #14892, #14893"));

@@ -75,9 +75,9 @@ abstract class PluginTest {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000");
                 Statement statement = connection.createStatement()) {
             for (String table : List.of(
-                    "saying",
-                    "saying_root",
-                    "saying_place",
+                    "outbox",
+                    "outbox_root",
+                    "destination",
                     "content",
                     "incident",
                     "incident_input",
@@ -87,7 +87,7 @@ abstract class PluginTest {
                 statement.executeUpdate("DELETE FROM " + table);
             }
             // As if another replica had decided: what this one remembers of former tests holds no more.
-            statement.executeUpdate("UPDATE incident_memory SET version = version + 7, attention = ''");
+            statement.executeUpdate("UPDATE engine_state SET version = version + 7, notifier_state = ''");
         }
         clock.set(Examples.NOON);
         console.clear();
@@ -149,9 +149,9 @@ abstract class PluginTest {
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> outcomes()
                                 .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress'"
-                                        + " UNION ALL SELECT 1 FROM content WHERE state = 'unasked' AND due_at <= "
+                                        + " UNION ALL SELECT 1 FROM message WHERE state = 'pending' AND due_at <= "
                                         + clock.instant().toEpochMilli()
-                                        + " UNION ALL SELECT 1 FROM saying"
+                                        + " UNION ALL SELECT 1 FROM outbox"
                                         + " WHERE state IN ('waiting', 'sending', 'unknown') AND due_at <= "
                                         + clock.instant().toEpochMilli())
                                 .isEmpty()

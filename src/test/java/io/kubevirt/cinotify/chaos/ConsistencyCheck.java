@@ -52,7 +52,7 @@ final class ConsistencyCheck {
             if (!known.add(entry.id())) {
                 doubled.add("delivery " + entry.id() + " is in the journal twice");
             }
-            if (!Set.of("noticed", "suppressed").contains(entry.outcome())) {
+            if (!Set.of("notified", "suppressed").contains(entry.outcome())) {
                 lost.add("delivery " + entry.id() + " is " + entry.outcome() + " " + entry.reason());
             }
         }
@@ -63,16 +63,17 @@ final class ConsistencyCheck {
 
     /** What the store holds to be said is there, and what was not said never will be. */
     private void checkOutbox() {
-        for (Map<String, Object> row : store.query("SELECT s.channel, s.place, s.thread, s.content_id, s.state, s.form,"
-                + " s.problem, s.reference, r.reference AS root FROM saying AS s LEFT JOIN saying_root AS r"
-                + " ON r.channel = s.channel AND r.place = s.place AND r.thread = s.thread"
-                + " WHERE s.form IN ('say', 'show', 'call')")) {
+        for (Map<String, Object> row :
+                store.query("SELECT s.channel, s.destination, s.thread, s.message_id, s.state, s.form,"
+                        + " s.problem, s.reference, r.reference AS root FROM outbox AS s LEFT JOIN outbox_root AS r"
+                        + " ON r.channel = s.channel AND r.destination = s.destination AND r.thread = s.thread"
+                        + " WHERE s.form IN ('send', 'silent', 'mention')")) {
             String state = String.valueOf(row.get("state"));
-            String what =
-                    row.get("channel") + " " + row.get("place") + ": " + row.get("content_id") + " (" + state + ")";
+            String what = row.get("channel") + " " + row.get("destination") + ": " + row.get("message_id") + " ("
+                    + state + ")";
             if (Set.of("waiting", "sending", "unknown", "dead").contains(state)) {
                 lost.add(what + " was not said: " + row.get("problem"));
-            } else if (state.equals("written")) {
+            } else if (state.equals("sent")) {
                 visible.stream()
                         .filter(seen -> seen.channel().equals(row.get("channel")))
                         .findFirst()
@@ -84,15 +85,15 @@ final class ConsistencyCheck {
     private void checkMessage(VisibleMessages seen, Map<String, Object> row, String what) {
         messages++;
         boolean root = row.get("reference").equals(row.get("root"));
-        if (seen.count("ci-notify:" + row.get(root ? "thread" : "content_id")) == 0) {
+        if (seen.count("ci-notify:" + row.get(root ? "thread" : "message_id")) == 0) {
             lost.add(what + " is not there");
         }
     }
 
     /** What the store says of a lane, for whoever has to find out. */
     private String story(Lane lane) {
-        return store.query("SELECT s.channel, s.kind, s.form, s.state, s.problem FROM saying AS s JOIN content AS c"
-                        + " ON c.id = s.content_id WHERE c.document LIKE '%" + lane.name() + "%' ORDER BY s.sequence")
+        return store.query("SELECT s.channel, s.kind, s.form, s.state, s.problem FROM outbox AS s JOIN message AS c"
+                        + " ON c.id = s.message_id WHERE c.document LIKE '%" + lane.name() + "%' ORDER BY s.sequence")
                 .toString();
     }
 

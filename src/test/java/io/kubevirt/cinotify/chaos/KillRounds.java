@@ -147,7 +147,7 @@ final class KillRounds {
     private long left() {
         List<Map<String, Object>> rows =
                 store.query("SELECT (SELECT count(*) FROM delivery WHERE outcome IN ('in-progress', 'held'))"
-                        + " + (SELECT count(*) FROM saying WHERE state IN ('waiting', 'sending', 'unknown')) AS rest");
+                        + " + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')) AS rest");
         return ((Number) rows.getFirst().get("rest")).longValue();
     }
 

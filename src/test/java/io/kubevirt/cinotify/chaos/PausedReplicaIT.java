@@ -88,7 +88,7 @@ class PausedReplicaIT {
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> store.query("SELECT 1 FROM delivery WHERE outcome IN ('in-progress', 'held')"
-                                + " UNION ALL SELECT 1 FROM saying WHERE state IN ('waiting', 'sending', 'unknown')")
+                                + " UNION ALL SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")
                         .isEmpty());
     }
 }

@@ -57,7 +57,7 @@ class ExportTest {
         }
         List<String> said = database
                 .outcomes()
-                .query("SELECT due_at, kind, thread, json_extract(document, '$.message.text') AS text FROM content"
+                .query("SELECT due_at, kind, thread, json_extract(document, '$.message.text') AS text FROM message"
                         + " WHERE state <> 'withdrawn' AND kind <> 'changed' AND due_at <= "
                         + now.get().toEpochMilli())
                 .stream()

@@ -108,7 +108,7 @@ class AllSourcesTest {
                 .as("runs")
                 .hasSize(runs);
         assertThat(database.outcomes()
-                        .query("SELECT 1 FROM content WHERE kind = 'opened' AND state <> 'withdrawn'"
+                        .query("SELECT 1 FROM message WHERE kind = 'opened' AND state <> 'withdrawn'"
                                 + " GROUP BY thread HAVING count(*) > 1"))
                 .as("told twice")
                 .isEmpty();
@@ -172,10 +172,10 @@ class AllSourcesTest {
     private static Delivery prowJob(String name, Ended run, String state, String rest) throws IOException {
         String description = state.equals("failure") ? "Job failed." : state.equals("success") ? "Job succeeded." : "";
         String json = """
-                {"metadata":{"name":"%s"},
-                 "spec":{"type":"presubmit","job":"%s","refs":{"org":"kubevirt","repo":"kubevirt","pulls":[{"number":%d,"sha":"%s"}]}},
-                 "status":{"state":"%s","description":"%s","startTime":"2026-07-15T11:00:00Z"%s}}
-                """.formatted(name, run.job(), run.pull(), run.sha(), state, description, rest);
+            {"metadata":{"name":"%s"},
+             "spec":{"type":"presubmit","job":"%s","refs":{"org":"kubevirt","repo":"kubevirt","pulls":[{"number":%d,"sha":"%s"}]}},
+             "status":{"state":"%s","description":"%s","startTime":"2026-07-15T11:00:00Z"%s}}
+            """.formatted(name, run.job(), run.pull(), run.sha(), state, description, rest);
         try (JsonParser parser =
                 ProwJobSummary.parser(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)))) {
             parser.nextToken();

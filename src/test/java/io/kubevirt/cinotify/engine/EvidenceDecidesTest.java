@@ -60,15 +60,15 @@ class EvidenceDecidesTest {
         }
         Files.writeString(config.resolve("ci-notify.yaml"), """
 
-                knownIssues:
-                  - name: lost blobs
-                    pattern: Missing digest
-                    owner: somebody
-                    link: https://example.org/1
-                    until: 2026-07-15
-                    mute: true
-                    example: 'Failed to fetch blobs: Missing digest: 1'
-                """, StandardOpenOption.APPEND);
+            knownIssues:
+              - name: lost blobs
+                pattern: Missing digest
+                owner: somebody
+                link: https://example.org/1
+                until: 2026-07-15
+                mute: true
+                example: 'Failed to fetch blobs: Missing digest: 1'
+            """, StandardOpenOption.APPEND);
         ConfigAgent settings = new ConfigAgent(new ConfigLoader(config, null), () -> NOON);
         database = EmbeddedStore.in(folder.resolve("data"));
         service = new IncidentService(
@@ -252,7 +252,7 @@ class EvidenceDecidesTest {
     }
 
     private List<Object> sent() {
-        return database.outcomes().query("SELECT id FROM content").stream()
+        return database.outcomes().query("SELECT id FROM message").stream()
                 .map(row -> row.get("id"))
                 .toList();
     }

@@ -80,7 +80,7 @@ class HandoffInServeTest {
             }
         }
 
-        assertThat(database.outcomes().query("SELECT kind, handle, due_at FROM content WHERE kind = 'handoff'"))
+        assertThat(database.outcomes().query("SELECT kind, handle, due_at FROM message WHERE kind = 'handoff'"))
                 .as("seed %d", seed)
                 .singleElement()
                 .satisfies(row -> {

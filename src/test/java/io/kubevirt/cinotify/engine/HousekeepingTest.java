@@ -117,7 +117,7 @@ class HousekeepingTest {
         assertThat(contents())
                 .as("one has not been said yet")
                 .containsExactly("answer-1", "digest-taskforce-2026-07-20-slack-ci");
-        assertThat(database.outcomes().query("SELECT content_id FROM saying")).hasSize(2);
+        assertThat(database.outcomes().query("SELECT message_id FROM outbox")).hasSize(2);
 
         settle("digest-taskforce-2026-07-20-slack-ci");
         later(32);
@@ -134,11 +134,11 @@ class HousekeepingTest {
     }
 
     private void settle(String id) {
-        ((EmbeddedStore) database).execute("UPDATE saying SET state = 'written' WHERE content_id = '" + id + "'");
+        ((EmbeddedStore) database).execute("UPDATE outbox SET state = 'sent' WHERE message_id = '" + id + "'");
     }
 
     private List<Object> contents() {
-        return database.outcomes().query("SELECT id FROM content ORDER BY id").stream()
+        return database.outcomes().query("SELECT id FROM message ORDER BY id").stream()
                 .map(row -> row.get("id"))
                 .toList();
     }

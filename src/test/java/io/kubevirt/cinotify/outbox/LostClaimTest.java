@@ -94,7 +94,7 @@ class LostClaimTest {
         replica.send(slack, replica.claim(slack).orElseThrow());
 
         assertThat(slack.log()).isEmpty();
-        assertThat(PostgresStore.in(folder).outcomes().query("SELECT state, attempts FROM saying"))
+        assertThat(PostgresStore.in(folder).outcomes().query("SELECT state, attempts FROM outbox"))
                 .singleElement()
                 .satisfies(row -> assertThat(row).containsEntry("state", "waiting"));
     }

@@ -185,7 +185,7 @@ class MessageSenderTest {
 
         rig.pass(Duration.ofHours(2));
         assertThat(rig.state(opened, slack)).isEqualTo("dead");
-        assertThat(rig.database.outcomes().query("SELECT problem FROM saying").getFirst())
+        assertThat(rig.database.outcomes().query("SELECT problem FROM outbox").getFirst())
                 .hasEntrySatisfying("problem", problem -> assertThat(problem.toString())
                         .contains("given up after", "slack is away"));
     }
@@ -403,7 +403,7 @@ class MessageSenderTest {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         OutgoingMessage.IncidentMessage opened = incident.opened(NOON);
         rig.add(opened).add(new NotificationBuilder("two").opened(NOON));
-        rig.database.execute("UPDATE content SET document = '{' WHERE thread = 'one'");
+        rig.database.execute("UPDATE message SET document = '{' WHERE thread = 'one'");
         rig.settle();
 
         assertThat(rig.state(opened, slack)).isEqualTo("dead");

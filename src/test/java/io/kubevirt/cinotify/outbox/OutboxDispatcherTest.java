@@ -80,12 +80,12 @@ class OutboxDispatcherTest {
         OutboxDispatcher speaker = dispatcher(channels);
         speaker.wake();
         await().until(() -> database.outcomes()
-                        .query("SELECT 1 FROM saying WHERE state = 'dead'")
+                        .query("SELECT 1 FROM outbox WHERE state = 'dead'")
                         .size()
                 == 1);
         speaker.stop(new ShutdownEvent());
         add(channels, new NotificationBuilder("two"));
-        database.execute("UPDATE content SET state = 'admitted' WHERE thread = 'two'");
+        database.execute("UPDATE message SET state = 'admitted' WHERE thread = 'two'");
 
         health.count();
 

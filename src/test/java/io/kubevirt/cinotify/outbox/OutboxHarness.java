@@ -118,8 +118,8 @@ final class OutboxHarness {
 
     String state(OutgoingMessage content, Channel channel) {
         return String.valueOf(database.outcomes()
-                .query("SELECT state FROM saying WHERE content_id = '" + content.id() + "' AND channel = '"
-                        + channel.name() + "' AND form IN ('say', 'show')")
+                .query("SELECT state FROM outbox WHERE message_id = '" + content.id() + "' AND channel = '"
+                        + channel.name() + "' AND form IN ('send', 'silent')")
                 .getFirst()
                 .get("state"));
     }
@@ -131,7 +131,7 @@ final class OutboxHarness {
 
     long unsettled() {
         return database.outcomes()
-                .query("SELECT 1 FROM saying WHERE state IN ('waiting', 'sending', 'unknown')")
+                .query("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")
                 .size();
     }
 }

@@ -84,7 +84,7 @@ class RetryDeadLettersTest {
         retryAll();
 
         assertThat(slack.log()).containsExactly("post " + opened.id());
-        assertThat(rig.state(opened, slack)).isEqualTo("written");
+        assertThat(rig.state(opened, slack)).isEqualTo("sent");
     }
 
     @Test

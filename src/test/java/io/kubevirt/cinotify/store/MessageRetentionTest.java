@@ -58,13 +58,13 @@ class MessageRetentionTest {
     }
 
     private List<String> messages() {
-        return database.outcomes().query("SELECT id FROM content ORDER BY id").stream()
+        return database.outcomes().query("SELECT id FROM message ORDER BY id").stream()
                 .map(row -> String.valueOf(row.get("id")))
                 .toList();
     }
 
     private int roots() {
-        return database.outcomes().query("SELECT 1 FROM saying_root").size();
+        return database.outcomes().query("SELECT 1 FROM outbox_root").size();
     }
 
     @ParameterizedTest
@@ -82,7 +82,7 @@ class MessageRetentionTest {
 
         assertThat(messages()).isEmpty();
         assertThat(roots()).isZero();
-        assertThat(database.outcomes().query("SELECT 1 FROM saying")).isEmpty();
+        assertThat(database.outcomes().query("SELECT 1 FROM outbox")).isEmpty();
         assertThat(forget()).isZero();
     }
 

@@ -41,7 +41,7 @@ class WithdrawalTest {
                         List.of(new OutboxEntry("slack", "room", MessageForm.SEND, Examples.NOON)),
                         Examples.NOON));
         sequence = ((Number) database.outcomes()
-                        .query("SELECT sequence FROM saying")
+                        .query("SELECT sequence FROM outbox")
                         .getFirst()
                         .get("sequence"))
                 .longValue();

@@ -41,36 +41,36 @@ final class BumpScenario {
     private static final Duration STEP = Duration.ofMinutes(10);
 
     private static final String GROUP = """
-            # Who is responsible
+        # Who is responsible
 
-            | Name | Availability | Time zone | Operations | SIG Support |
-            |------|--------------|-----------|------------|-------------|
-            | [Ada](https://github.com/ada) | Mon-Fri | GMT+1 | Primary | Secondary |
-            | [Bo](https://github.com/bo)   | Mon-Fri | GMT+2 | Backup  | |
-            | [Cy](https://github.com/cy)   | Sun-Thu | GMT+3 |         | Primary |
-            | [Dee](https://github.com/dee) | Mon-Fri | GMT+1 |         | Primary |
-            """;
+        | Name | Availability | Time zone | Operations | SIG Support |
+        |------|--------------|-----------|------------|-------------|
+        | [Ada](https://github.com/ada) | Mon-Fri | GMT+1 | Primary | Secondary |
+        | [Bo](https://github.com/bo)   | Mon-Fri | GMT+2 | Backup  | |
+        | [Cy](https://github.com/cy)   | Sun-Thu | GMT+3 |         | Primary |
+        | [Dee](https://github.com/dee) | Mon-Fri | GMT+1 |         | Primary |
+        """;
 
     private static final String BUMPS = """
 
-            bumps:
-              area: support
-              deploymentArea: operations
-              classes:
-                - {name: prow-bump, author: [bot], head: autobump, area: support, every: 168h, job: make-bump, usually: 6h, deployment: post-deploy}
-                - {name: image-bump, author: [bot], head: images, area: operations, needsHuman: false, usually: 24h}
-            """;
+        bumps:
+          area: support
+          deploymentArea: operations
+          classes:
+            - {name: prow-bump, author: [bot], head: autobump, area: support, every: 168h, job: make-bump, usually: 6h, deployment: post-deploy}
+            - {name: image-bump, author: [bot], head: images, area: operations, needsHuman: false, usually: 24h}
+        """;
 
     private static final String JOBS = """
-            presubmits:
-              example/infra:
-                - {name: unit, always_run: true, spec: {containers: [{image: x}]}}
-                - {name: deploy-test, run_if_changed: '^deploy/', spec: {containers: [{image: x}]}}
-                - {name: maybe, always_run: true, optional: true, spec: {containers: [{image: x}]}}
-            postsubmits:
-              example/infra:
-                - {name: post-deploy, spec: {containers: [{image: x}]}}
-            """;
+        presubmits:
+          example/infra:
+            - {name: unit, always_run: true, spec: {containers: [{image: x}]}}
+            - {name: deploy-test, run_if_changed: '^deploy/', spec: {containers: [{image: x}]}}
+            - {name: maybe, always_run: true, optional: true, spec: {containers: [{image: x}]}}
+        postsubmits:
+          example/infra:
+            - {name: post-deploy, spec: {containers: [{image: x}]}}
+        """;
 
     private final ConfigFixture small;
     private final EmbeddedStore database;
@@ -164,13 +164,13 @@ final class BumpScenario {
     private BumpScenario receives(@Nullable Instant closedAt, @Nullable Instant mergedAt) throws IOException {
         JsonNode payload = new ObjectMapper()
                 .readTree("""
-                {"action": "x", "pull_request": {"number": 7, "title": "Bump Prow",
-                 "html_url": "https://github.com/example/infra/pull/7",
-                 "user": {"login": "bot"}, "created_at": "%s", "updated_at": "%s", "mergeable": %s,
-                 "closed_at": %s, "merged_at": %s, "merge_commit_sha": "m1",
-                 "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
-                 "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
-                """.formatted(opened, now, mergeable, text(closedAt), text(mergedAt), branch, sha));
+                    {"action": "x", "pull_request": {"number": 7, "title": "Bump Prow",
+                     "html_url": "https://github.com/example/infra/pull/7",
+                     "user": {"login": "bot"}, "created_at": "%s", "updated_at": "%s", "mergeable": %s,
+                     "closed_at": %s, "merged_at": %s, "merge_commit_sha": "m1",
+                     "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
+                     "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
+                    """.formatted(opened, now, mergeable, text(closedAt), text(mergedAt), branch, sha));
         PullRequestHandler.handle(payload, database.store(), config.get());
         monitor.tick();
         return this;
@@ -250,7 +250,7 @@ final class BumpScenario {
     /** What was said last. */
     String lastMessage() {
         return String.valueOf(database.outcomes()
-                .query("SELECT document FROM content ORDER BY sequence DESC LIMIT 1")
+                .query("SELECT document FROM message ORDER BY sequence DESC LIMIT 1")
                 .getFirst()
                 .get("document"));
     }
@@ -267,7 +267,7 @@ final class BumpScenario {
 
     private List<Map<String, Object>> rows() {
         return database.outcomes()
-                .query("SELECT kind, handle, due_at, thread FROM content WHERE state <> 'withdrawn' ORDER BY sequence");
+                .query("SELECT kind, handle, due_at, thread FROM message WHERE state <> 'withdrawn' ORDER BY sequence");
     }
 
     private static Instant at(Map<String, Object> row) {

@@ -44,15 +44,15 @@ final class BumpTestPlugin implements AutoCloseable {
     static final String DEPLOYMENT = "post-project-infra-kubevirt-prow-control-plane-deployment";
 
     private static final String JOBS = """
-            presubmits:
-              kubevirt/kubevirt:
-                - {name: pull-kubevirt-unit-test, always_run: true, spec: {containers: [{image: x}]}}
-              kubevirt/project-infra:
-                - {name: pull-kubevirt-unit-test, always_run: true, spec: {containers: [{image: x}]}}
-            postsubmits:
-              kubevirt/project-infra:
-                - {name: post-project-infra-kubevirt-prow-control-plane-deployment, spec: {containers: [{image: x}]}}
-            """;
+        presubmits:
+          kubevirt/kubevirt:
+            - {name: pull-kubevirt-unit-test, always_run: true, spec: {containers: [{image: x}]}}
+          kubevirt/project-infra:
+            - {name: pull-kubevirt-unit-test, always_run: true, spec: {containers: [{image: x}]}}
+        postsubmits:
+          kubevirt/project-infra:
+            - {name: post-project-infra-kubevirt-prow-control-plane-deployment, spec: {containers: [{image: x}]}}
+        """;
 
     final FakeGitHub github = new FakeGitHub();
     final FakeChannel channel = FakeChannel.able("room");
@@ -144,8 +144,8 @@ final class BumpTestPlugin implements AutoCloseable {
     List<Notification> shown() {
         dispatcher.wake();
         await().until(() -> database.outcomes()
-                .query("SELECT 1 FROM content WHERE state = 'unasked' AND due_at <= " + now.toEpochMilli()
-                        + " UNION ALL SELECT 1 FROM saying WHERE state IN ('waiting', 'sending', 'unknown')"
+                .query("SELECT 1 FROM message WHERE state = 'pending' AND due_at <= " + now.toEpochMilli()
+                        + " UNION ALL SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')"
                         + " AND due_at <= " + now.toEpochMilli())
                 .isEmpty());
         return channel.entries().stream()

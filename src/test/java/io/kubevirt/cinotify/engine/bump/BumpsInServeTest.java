@@ -39,22 +39,22 @@ class BumpsInServeTest {
 
     private static final String BUMPS = """
 
-            bumps:
-              area: support
-              deploymentArea: operations
-              classes:
-                - {name: prow-bump, author: [bot], head: autobump, area: operations, deployment: post-deploy}
-            """;
+        bumps:
+          area: support
+          deploymentArea: operations
+          classes:
+            - {name: prow-bump, author: [bot], head: autobump, area: operations, deployment: post-deploy}
+        """;
 
     private static final String JOBS = """
-            presubmits:
-              example/infra:
-                - {name: unit, always_run: true, spec: {containers: [{image: x}]}}
-                - {name: maybe, always_run: true, optional: true, spec: {containers: [{image: x}]}}
-            postsubmits:
-              example/infra:
-                - {name: post-deploy, spec: {containers: [{image: x}]}}
-            """;
+        presubmits:
+          example/infra:
+            - {name: unit, always_run: true, spec: {containers: [{image: x}]}}
+            - {name: maybe, always_run: true, optional: true, spec: {containers: [{image: x}]}}
+        postsubmits:
+          example/infra:
+            - {name: post-deploy, spec: {containers: [{image: x}]}}
+        """;
 
     @TempDir
     private Path folder;
@@ -80,12 +80,12 @@ class BumpsInServeTest {
     private void event(String head, String sha, @Nullable String mergedAt) throws Exception {
         JsonNode payload = new ObjectMapper()
                 .readTree("""
-                {"action": "x", "pull_request": {"number": 7, "title": "Bump Prow", "html_url": "https://github.com/example/infra/pull/7",
-                 "user": {"login": "bot"}, "created_at": "2026-07-17T08:00:00Z", "updated_at": "%s", "mergeable": true,
-                 "merged_at": %s, "merge_commit_sha": "m1",
-                 "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
-                 "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
-                """.formatted(now, mergedAt == null ? "null" : "\"" + mergedAt + "\"", head, sha));
+                    {"action": "x", "pull_request": {"number": 7, "title": "Bump Prow", "html_url": "https://github.com/example/infra/pull/7",
+                     "user": {"login": "bot"}, "created_at": "2026-07-17T08:00:00Z", "updated_at": "%s", "mergeable": true,
+                     "merged_at": %s, "merge_commit_sha": "m1",
+                     "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
+                     "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
+                    """.formatted(now, mergedAt == null ? "null" : "\"" + mergedAt + "\"", head, sha));
         PullRequestHandler.handle(payload, database.store(), settings.get());
     }
 
@@ -132,7 +132,7 @@ class BumpsInServeTest {
         ran("unit", JobType.PRESUBMIT, JobState.SUCCESS, "s1");
         assertThat(open()).containsExactly("prow-bump example/infra#7");
         assertThat(open()).as("the same minute after minute").hasSize(1);
-        assertThat(database.outcomes().query("SELECT 1 FROM incident_input")).hasSize(1);
+        assertThat(database.outcomes().query("SELECT 1 FROM incident_event")).hasSize(1);
 
         later(Duration.ofMinutes(10));
         event("autobump", "s1", now.toString());

@@ -89,7 +89,7 @@ class DigestSchedulerTest {
     }
 
     private List<Map<String, Object>> sent() {
-        return database.outcomes().query("SELECT content_id, place FROM saying ORDER BY sequence");
+        return database.outcomes().query("SELECT message_id, destination FROM outbox ORDER BY sequence");
     }
 
     @Test
@@ -102,7 +102,7 @@ class DigestSchedulerTest {
         replica().tick();
         replica().tick();
 
-        assertThat(sent()).extracting(row -> row.get("place")).containsExactly("ci", "C01");
+        assertThat(sent()).extracting(row -> row.get("destination")).containsExactly("ci", "C01");
         OutgoingMessage.TextMessage letter = (OutgoingMessage.TextMessage) database.store()
                 .read(transaction -> transaction.messages().get("digest-taskforce-2026-11-23-slack-ci"));
         assertThat(letter.title()).isEqualTo("CI from 2026-11-16 to 2026-11-23");
@@ -127,7 +127,7 @@ class DigestSchedulerTest {
         replica().tick();
 
         assertThat(sent())
-                .extracting(row -> row.get("content_id"))
+                .extracting(row -> row.get("message_id"))
                 .containsExactly("digest-sig-network-2026-11-27-slack-net");
     }
 
@@ -152,7 +152,7 @@ class DigestSchedulerTest {
         List<Map<String, Object>> sent = sent();
         assertThat(sent).as("51 Mondays, two places").hasSize(102).doesNotHaveDuplicates();
         assertThat(sent)
-                .extracting(row -> row.get("content_id"))
+                .extracting(row -> row.get("message_id"))
                 .doesNotContain("digest-taskforce-2027-03-29-slack-ci")
                 .contains("digest-taskforce-2027-03-22-slack-ci", "digest-taskforce-2027-04-05-slack-C01");
     }
@@ -180,7 +180,7 @@ class DigestSchedulerTest {
         }
 
         assertThat(sent())
-                .extracting(row -> row.get("content_id"))
+                .extracting(row -> row.get("message_id"))
                 .containsExactly("digest-grooming-2026-11-23-slack-ci");
         OutgoingMessage.TextMessage letter = (OutgoingMessage.TextMessage)
                 database.store().read(transaction -> transaction.messages().get("digest-grooming-2026-11-23-slack-ci"));
@@ -259,9 +259,9 @@ class DigestSchedulerTest {
 
         assertThat(sent())
                 .as("seed %d", seed)
-                .extracting(row -> String.valueOf(row.get("content_id")))
+                .extracting(row -> String.valueOf(row.get("message_id")))
                 .containsExactlyInAnyOrderElementsOf(plan(first, first.plusYears(1)));
-        assertThat(database.outcomes().query("SELECT id, decided_at FROM content"))
+        assertThat(database.outcomes().query("SELECT id, decided_at FROM message"))
                 .as("seed %d: each within its own minute", seed)
                 .allSatisfy(row -> {
                     Instant at = Instant.ofEpochMilli(((Number) row.get("decided_at")).longValue());
