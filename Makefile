@@ -5,7 +5,8 @@ JDK := $(shell for home in "$$JAVA_HOME" "$$(command -v javac >/dev/null 2>&1 &&
 	[ -x "$$home/bin/javac" ] || continue; \
 	version=$$("$$home/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'); \
 	[ "$${version:-0}" -ge 21 ] && echo "$$home" && break; done)
-MVN = JAVA_HOME="$(JDK)" ./mvnw
+REVISION ?= $(shell git rev-parse HEAD 2>/dev/null || echo unknown)
+MVN = JAVA_HOME="$(JDK)" ./mvnw -Drevision=$(REVISION)
 JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
@@ -56,7 +57,7 @@ ENGINE ?= $(firstword $(foreach engine,buildah podman docker,$(shell command -v 
 
 image: ## builds the container image with buildah, podman or docker (IMAGE=… ENGINE=…)
 	@[ -n "$(ENGINE)" ] || { echo "install buildah, podman or docker; make image-check tries what the image would hold without them" >&2; exit 1; }
-	$(ENGINE) build -f Containerfile -t $(IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(shell git rev-parse HEAD) .
+	$(ENGINE) build -f Containerfile -t $(IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(REVISION) .
 
 image-check: jdk ## starts what the image would hold, without an engine: read-only root, random user, no shell
 	@export JAVA_HOME="$(JDK)"; image/build.sh && image/assemble.sh target/image/opt && image/train.sh target/image/opt && image/check.sh target/image

@@ -5,4 +5,6 @@ set -eu
 MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+UnlockExperimentalVMOptions -XX:hashCode=2"
 export MAVEN_OPTS
 rm -rf target/quarkus-app target/*.jar
-./mvnw -q -B -DskipTests -Dspotless.check.skip package cyclonedx:makeBom
+# The build context of the image has no .git: its build passes the commit as REVISION.
+revision=${REVISION:-$(git rev-parse HEAD 2>/dev/null || echo unknown)}
+./mvnw -q -B -DskipTests -Dspotless.check.skip "-Drevision=$revision" package cyclonedx:makeBom

@@ -56,7 +56,7 @@ class ReloadIT {
             for (Slip slip : SLIPS) {
                 make(slip, settings, plugin);
                 refused++;
-                assertThat(plugin.metric("ci_notify_settings_reloads_total{result=\"refused\"}"))
+                assertThat(plugin.metric("ci_notify_config_reloads_total{result=\"failure\"}"))
                         .as("%s", slip)
                         .isGreaterThanOrEqualTo(refused);
             }
@@ -77,12 +77,12 @@ class ReloadIT {
         await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                 .startsWith("OK\nsettings: the last good ones stay in force:")
                 .contains(slip.message()));
-        assertThat(plugin.metric("ci_notify_settings_current")).isZero();
+        assertThat(plugin.metric("ci_notify_config_last_reload_successful")).isZero();
         assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(200);
         settings.turn(slip.file(), good);
         await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                 .isEqualTo("OK"));
-        assertThat(plugin.metric("ci_notify_settings_current")).isEqualTo(1);
+        assertThat(plugin.metric("ci_notify_config_last_reload_successful")).isEqualTo(1);
     }
 
     private MountedFolder jobs() throws IOException {
@@ -109,7 +109,7 @@ class ReloadIT {
             await().atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                     .startsWith("OK\n")
                     .contains("the webhook secret cannot be read (there is no such file)"));
-            assertThat(plugin.metric("ci_notify_secrets_current")).isZero();
+            assertThat(plugin.metric("ci_notify_webhook_secret_valid")).isZero();
             assertThat(plugin.post(StatusPayload.failure().bytes()).status())
                     .as("the last good key")
                     .isEqualTo(200);

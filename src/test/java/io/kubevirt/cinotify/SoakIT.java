@@ -69,9 +69,9 @@ class SoakIT {
                     .as("MB, minute by minute: %s", residents)
                     .isLessThan(residents.get(residents.size() / 4) + STILL_FLAT);
             assertThat(plugin.errors()).noneMatch(line -> line.contains(" ERROR "));
-            assertThat(plugin.metric("ci_notify_settings_reloads_total{result=\"taken\"}"))
+            assertThat(plugin.metric("ci_notify_config_reloads_total{result=\"success\"}"))
                     .isGreaterThanOrEqualTo(MINUTES - 1.0);
-            await().atMost(Duration.ofSeconds(40)).until(() -> plugin.metric("ci_notify_conservation_difference") == 0);
+            await().atMost(Duration.ofSeconds(40)).until(() -> plugin.metric("ci_notify_deliveries_unaccounted") == 0);
             plugin.outcomes().assertConserved(plugin.outcomes().entries().size());
             assertThat(plugin.outcomes().entries()).hasSizeGreaterThanOrEqualTo(answers.size());
         }
@@ -139,7 +139,7 @@ class SoakIT {
                 heaps.getLast() / 1e6,
                 plugin.residentMegabytes(),
                 plugin.outcomes().entries().size(),
-                plugin.metric("ci_notify_conservation_difference"));
+                plugin.metric("ci_notify_deliveries_unaccounted"));
     }
 
     private static void awaitNanos(long instant) throws InterruptedException {

@@ -15,7 +15,6 @@ import io.kubevirt.cinotify.engine.comment.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubConnection;
-import io.kubevirt.cinotify.metrics.DiagnosisMetrics;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
@@ -41,24 +40,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Puts the parts together that know nothing of the framework. */
+/** CDI producers for the parts that do not depend on the framework. */
 @Dependent
 public class AppProducers {
 
     @Produces
     @Singleton
-    InstantSource clock(ServeConfig deployment) {
-        return SystemClock.withOffset(deployment.clockOffset());
+    InstantSource clock(ServeConfig serveConfig) {
+        return SystemClock.withOffset(serveConfig.clockOffset());
     }
 
     @Produces
     @Singleton
-    Database database(ServeConfig deployment) throws InvalidConfigException {
-        Optional<String> address = deployment.databaseUrl();
-        return address.isPresent()
+    Database database(ServeConfig serveConfig) throws InvalidConfigException {
+        Optional<String> url = serveConfig.databaseUrl();
+        return url.isPresent()
                 ? Database.postgresql(DatabaseAddress.parse(
-                        address.get(), deployment.databasePasswordFile().orElse(null)))
-                : Database.embedded(deployment.dataDir(), deployment.storeBusyTimeout());
+                        url.get(), serveConfig.databasePasswordFile().orElse(null)))
+                : Database.embedded(serveConfig.dataDir(), serveConfig.storeBusyTimeout());
     }
 
     void close(@Disposes Database database) {
@@ -79,18 +78,18 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    HmacSecretAgent hmacFile(ServeConfig deployment, InstantSource clock) throws InvalidConfigException {
-        return deployment.webhooksRequired()
-                ? HmacSecretAgent.open(deployment.hmacSecretFile(), clock)
-                : HmacSecretAgent.openOptional(deployment.hmacSecretFile(), clock);
+    HmacSecretAgent hmacFile(ServeConfig serveConfig, InstantSource clock) throws InvalidConfigException {
+        return serveConfig.webhooksRequired()
+                ? HmacSecretAgent.open(serveConfig.hmacSecretFile(), clock)
+                : HmacSecretAgent.openOptional(serveConfig.hmacSecretFile(), clock);
     }
 
     @Produces
     @Singleton
-    ConfigAgent configAgent(ServeConfig deployment, InstantSource clock) throws InvalidConfigException {
+    ConfigAgent configAgent(ServeConfig serveConfig, InstantSource clock) throws InvalidConfigException {
         return new ConfigAgent(
                 new ConfigLoader(
-                        deployment.configDir(), deployment.jobConfigPath().orElse(null)),
+                        serveConfig.configDir(), serveConfig.jobConfigPath().orElse(null)),
                 clock);
     }
 
@@ -117,23 +116,27 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    ConsoleChannel console(ServeConfig deployment, InstantSource clock) {
-        // Not System.out: it swallows what goes wrong, and its letters depend on the locale of the container.
+    ConsoleChannel console(ServeConfig serveConfig, InstantSource clock) {
+        // Not System.out: it swallows errors, and its encoding depends on the locale of the container.
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
-        return deployment.logFormat().equals("json")
-                ? new ConsoleChannel(out, new JsonMessageFormatter(clock))
+        return serveConfig.logFormat().equals("json")
+                ? new ConsoleChannel(out, JsonLogFormatter.forConsole(clock))
                 : new ConsoleChannel(out);
     }
 
     @Produces
     @Singleton
     ChannelFactory channelFactory(
-            ServeConfig deployment, ConfigAgent settings, InstantSource clock, Instance<IncidentActionSink> requests) {
-        return ChannelFactory.of(deployment, settings, clock, requests.isResolvable() ? requests.get() : null);
+            ServeConfig serveConfig,
+            ConfigAgent configAgent,
+            InstantSource clock,
+            Instance<IncidentActionSink> buttonActions) {
+        return new ChannelFactory(
+                serveConfig, configAgent, clock, buttonActions.isResolvable() ? buttonActions.get() : null);
     }
 
-    void close(@Disposes ChannelFactory targets) {
-        targets.close();
+    void close(@Disposes ChannelFactory channelFactory) {
+        channelFactory.close();
     }
 
     @Produces
@@ -157,36 +160,34 @@ public class AppProducers {
     @Singleton
     ArtifactFetcher artifactFetcher(
             Store store,
-            ConfigAgent settings,
-            ServeConfig deployment,
-            DiagnosisListener learning,
+            ConfigAgent configAgent,
+            ServeConfig serveConfig,
+            DiagnosisListener diagnosisListener,
             InstantSource clock) {
         ObjectStoreEndpoint override =
-                deployment.artifactsEndpoint().map(ObjectStoreEndpoint::new).orElse(null);
-        ArtifactLocator places = new ArtifactLocator(settings.get(), override, null, clock);
-        return new ArtifactFetcher(store, settings, places, learning, clock);
+                serveConfig.artifactsEndpoint().map(ObjectStoreEndpoint::new).orElse(null);
+        ArtifactLocator locator = new ArtifactLocator(configAgent.get(), override, null, clock);
+        return new ArtifactFetcher(store, configAgent, locator, diagnosisListener, clock);
     }
 
     @Produces
     @Singleton
-    public DiagnosisListener diagnosisListener(IncidentService desk) {
-        return work -> desk.<Optional<DiagnosisListener.DiagnosisUpdate>>decide(sitting -> {
-                    Optional<DiagnosisListener.DiagnosisUpdate> learned = work.apply(sitting.transaction());
-                    learned.ifPresent(lesson -> sitting.process(DiagnosisListener.events(lesson, sitting)));
-                    return learned;
-                })
-                .map(DiagnosisListener.DiagnosisUpdate::diagnosis)
-                .ifPresent(DiagnosisMetrics::countArtifacts);
+    DiagnosisListener diagnosisListener(IncidentService incidentService) {
+        return DiagnosisListener.of(incidentService);
     }
 
     @Produces
     @Singleton
     CommentProcessor commentProcessor(
-            Store store, ConfigAgent settings, IncidentService desk, GitHubConnection github, InstantSource clock) {
+            Store store,
+            ConfigAgent configAgent,
+            IncidentService incidentService,
+            GitHubConnection github,
+            InstantSource clock) {
         return new CommentProcessor(
                 store,
-                settings::get,
-                work -> desk.decide(sitting -> work.apply(new CommentContextAdapter(sitting))),
+                configAgent::get,
+                work -> incidentService.decide(unitOfWork -> work.apply(new CommentContextAdapter(unitOfWork))),
                 github.api().map(GitHubClient::of).orElse(null),
                 clock);
     }

@@ -2,8 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.config.ChannelConfigs;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.DryRunChannel;
@@ -11,81 +14,107 @@ import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.notify.jira.JiraChannel;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.jira.JiraFormatter;
+import io.kubevirt.cinotify.notify.slack.ActionButtons;
+import io.kubevirt.cinotify.notify.slack.BlockActionHandler;
+import io.kubevirt.cinotify.notify.slack.SlackApi;
+import io.kubevirt.cinotify.notify.slack.SlackChannel;
+import io.kubevirt.cinotify.notify.slack.SlackContext;
+import io.kubevirt.cinotify.notify.slack.SlackFormatter;
+import io.kubevirt.cinotify.notify.slack.SlackRouting;
 import io.kubevirt.cinotify.notify.slack.SlackSocket;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.notify.template.Templates;
 import io.kubevirt.cinotify.notify.webhook.WebhookChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Slack, webhooks and Jira, as far as deployment and settings speak of them at start. */
+/** Creates the channels for Slack, webhooks and Jira, as configured at the start. */
 public final class ChannelFactory implements AutoCloseable {
 
-    /** A write takes some calls, and must have come to an end within a minute. */
-    static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
+    /** Sending a message takes several requests and must end within a minute. */
+    private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
-    private final BoundedHttpClient server = new BoundedHttpClient(REQUEST_TIMEOUT);
+    private final BoundedHttpClient httpClient = new BoundedHttpClient(REQUEST_TIMEOUT);
     private final List<Channel> channels = new ArrayList<>();
-    private final boolean dryRun;
+    private final ServeConfig serveConfig;
+    private final ConfigAgent configAgent;
+    private final InstantSource clock;
     private @Nullable SlackSocket socket;
 
-    private ChannelFactory(boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
-    /**
-     * Opens them.
-     *
-     * @param requests takes what people want by Slack's buttons; null if nobody does, then there are none
-     */
-    static ChannelFactory of(
-            ServeConfig deployment, ConfigAgent settings, InstantSource clock, @Nullable IncidentActionSink requests) {
-        ChannelFactory targets = new ChannelFactory(deployment.dryRun());
-        if (deployment.slackTokenFile().isPresent()) {
-            SlackComponents.of(deployment, settings, clock, requests).ifPresent(targets::addSlack);
+    /** @param buttonActions receives the actions of Slack's buttons; null for no buttons */
+    ChannelFactory(
+            ServeConfig serveConfig,
+            ConfigAgent configAgent,
+            InstantSource clock,
+            @Nullable IncidentActionSink buttonActions) {
+        this.serveConfig = serveConfig;
+        this.configAgent = configAgent;
+        this.clock = clock;
+        ChannelConfigs configs = configAgent.get().channels();
+        if (serveConfig.slackTokenFile().isPresent() && configs.slack() != null) {
+            addSlack(serveConfig.slackTokenFile().get(), configs.slack(), buttonActions);
         }
-        targets.add(
-                new WebhookChannel(
-                        targets.server, () -> settings.get().channels().webhooks()),
-                AddressedMessage::marker);
-        JiraConfig jira = settings.get().channels().jira();
-        if (jira != null) {
-            JiraFormatter text =
-                    new JiraFormatter(() -> settings.get().templates().of(JiraFormatter.TEMPLATES), () -> settings.get()
-                            .links());
-            targets.add(
-                    new JiraChannel(
-                            targets.server,
-                            () -> currentOr(settings.get().channels().jira(), jira),
-                            text),
-                    text::summary);
+        add(new WebhookChannel(httpClient, () -> configAgent.get().channels().webhooks()), AddressedMessage::marker);
+        if (configs.jira() != null) {
+            addJira(configs.jira());
         }
-        return targets;
     }
 
-    private void addSlack(SlackComponents parts) {
-        add(parts.channel(), parts.layout()::text);
-        socket = dryRun ? null : parts.socket();
+    private void addSlack(Path tokenFile, SlackRouting routing, @Nullable IncidentActionSink buttonActions) {
+        SlackApi api = new SlackApi(serveConfig.slackEndpoint(), new SecretFile(tokenFile), REQUEST_TIMEOUT);
+        Supplier<SlackContext> context = () -> slackContext(configAgent.get(), routing);
+        Supplier<Templates> templates = () -> configAgent.get().templates().of(TemplateSet.SLACK);
+        ChannelConfigs.Buttons buttons =
+                buttonActions == null ? null : configAgent.get().channels().buttons();
+        ActionButtons row = buttons == null ? null : new ActionButtons(buttons.snooze());
+        SlackFormatter formatter =
+                new SlackFormatter(templates, () -> configAgent.get().links(), context, row);
+        add(new SlackChannel(api, context, formatter), formatter::text);
+        if (buttons != null && row != null && buttonActions != null && !serveConfig.dryRun()) {
+            socket = new SlackSocket(
+                    api, buttons.appToken(), new BlockActionHandler(api, context, row, buttonActions, clock));
+        }
     }
 
-    private void add(Channel channel, Function<AddressedMessage, String> shown) {
-        channels.add(dryRun ? new DryRunChannel(channel, shown) : channel);
+    private static SlackContext slackContext(Config config, SlackRouting initial) {
+        return new SlackContext(
+                currentOr(config.channels().slack(), initial),
+                config.roster(),
+                config.memberOverrides(),
+                config.sigs());
     }
 
-    /** What the settings said at start stays for what is under way when they say nothing any more. */
-    static <T> T currentOr(@Nullable T now, T before) {
-        return now == null ? before : now;
+    private void addJira(JiraConfig initial) {
+        JiraFormatter formatter = new JiraFormatter(
+                () -> configAgent.get().templates().of(JiraFormatter.TEMPLATES),
+                () -> configAgent.get().links());
+        add(
+                new JiraChannel(
+                        httpClient, () -> currentOr(configAgent.get().channels().jira(), initial), formatter),
+                formatter::summary);
     }
 
-    /** Those that are open. */
+    private void add(Channel channel, Function<AddressedMessage, String> summary) {
+        channels.add(serveConfig.dryRun() ? new DryRunChannel(channel, summary) : channel);
+    }
+
+    /** A channel removed from the configuration keeps its last one for messages that are on their way. */
+    private static <T> T currentOr(@Nullable T current, T initial) {
+        return current == null ? initial : current;
+    }
+
     public List<Channel> channels() {
         return List.copyOf(channels);
     }
 
-    /** The socket of Slack's buttons; empty if there are none. */
+    /** The socket that receives clicks on Slack's buttons; empty if there are no buttons. */
     public Optional<SlackSocket> socket() {
         return Optional.ofNullable(socket);
     }
@@ -95,6 +124,6 @@ public final class ChannelFactory implements AutoCloseable {
         if (socket != null) {
             socket.close();
         }
-        server.close();
+        httpClient.close();
     }
 }

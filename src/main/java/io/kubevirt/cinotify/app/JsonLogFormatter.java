@@ -8,16 +8,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtLogRecord;
 
-/** One JSON object a line with the keys of Prow's components (prow-contract §4), so that one query finds both. */
+/** Writes one JSON object a line with the keys of Prow's components (prow-contract §4), so that one query finds both. */
 final class JsonLogFormatter extends ExtFormatter {
 
-    /** Logrus' names for what the log manager calls otherwise. */
+    /** Level names of logrus, where those of the log manager differ. */
     private static final Map<String, String> LEVELS = Map.of(
             "WARN", "warning", "SEVERE", "error", "FINE", "debug", "CONFIG", "debug", "FINER", "trace", "FINEST",
             "trace");
@@ -26,22 +28,46 @@ final class JsonLogFormatter extends ExtFormatter {
 
     private final UnaryOperator<String> redactor;
 
-    /** @param censor takes secrets out of a line */
-    JsonLogFormatter(UnaryOperator<String> censor) {
-        this.redactor = censor;
+    /** @param redactor removes secrets from a line */
+    JsonLogFormatter(UnaryOperator<String> redactor) {
+        this.redactor = redactor;
+    }
+
+    /**
+     * The same format for messages of the console channel, so that a pod writes nothing but JSON: {@code msg} is the
+     * headline, {@code notice} the whole message.
+     */
+    static UnaryOperator<String> forConsole(InstantSource clock) {
+        return paragraph -> {
+            String notice = paragraph.strip();
+            StringWriter text = new StringWriter();
+            try (JsonGenerator json = JSON.createGenerator(text)) {
+                start(json, "info", clock.instant(), "Console");
+                json.writeStringField(
+                        "msg", notice.lines().findFirst().orElse("").replaceFirst("^● ", ""));
+                json.writeStringField("notice", notice);
+                json.writeEndObject();
+            } catch (IOException e) {
+                throw new UncheckedIOException("writing to memory failed", e);
+            }
+            return text.toString();
+        };
+    }
+
+    private static void start(JsonGenerator json, String level, Instant time, String logger) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("component", "ci-notify");
+        json.writeStringField("level", level);
+        json.writeStringField("severity", level);
+        json.writeStringField("time", time.toString());
+        json.writeStringField("logger", logger);
     }
 
     @Override
     public String format(ExtLogRecord line) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(text)) {
-            json.writeStartObject();
-            String level = level(line);
-            json.writeStringField("component", "ci-notify");
-            json.writeStringField("level", level);
-            json.writeStringField("severity", level);
-            json.writeStringField("time", line.getInstant().toString());
-            json.writeStringField("logger", simpleName(line.getLoggerName()));
+            start(json, level(line), line.getInstant(), simpleName(line.getLoggerName()));
             json.writeStringField("msg", redactor.apply(String.valueOf(formatMessage(line))));
             for (Map.Entry<String, String> entry : line.getMdcCopy().entrySet()) {
                 json.writeStringField(entry.getKey(), redactor.apply(entry.getValue()));
@@ -51,7 +77,7 @@ final class JsonLogFormatter extends ExtFormatter {
             }
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a line in memory is written without I/O", e);
+            throw new UncheckedIOException("writing to memory failed", e);
         }
         return text.append('\n').toString();
     }

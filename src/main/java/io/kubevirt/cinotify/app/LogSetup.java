@@ -16,19 +16,19 @@ import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.LogContext;
 import org.jboss.logmanager.handlers.ConsoleHandler;
 
-/** Gives the lines of the log their form, before anything of the plugin logs. */
+/** Sets the log format, before anything of the plugin logs. */
 @ApplicationScoped
 public class LogSetup {
 
     private final boolean json;
     private final SecretRedactor redactor;
 
-    LogSetup(ServeConfig deployment) {
-        this.json = deployment.logFormat().equals("json");
-        this.redactor = new SecretRedactor(deployment.secretFiles().orElse(List.of()));
+    LogSetup(ServeConfig serveConfig) {
+        this.json = serveConfig.logFormat().equals("json");
+        this.redactor = new SecretRedactor(serveConfig.secretFiles().orElse(List.of()));
     }
 
-    /** The router is the first that is there once the options of the command line are. */
+    /** The router is the first thing that Quarkus creates after the command-line options are set. */
     void install(@Observes @Priority(1) Router router) {
         handlers(LogContext.getLogContext().getLogger("").getHandlers())
                 .filter(ConsoleHandler.class::isInstance)
@@ -38,7 +38,7 @@ public class LogSetup {
                                 : new RedactingFormatter((ExtFormatter) handler.getFormatter(), redactor)));
     }
 
-    /** Quarkus hangs its handlers below one that waits for them. */
+    /** Quarkus nests its handlers below a delayed one. */
     private static Stream<Handler> handlers(Handler[] handlers) {
         return Stream.of(handlers)
                 .flatMap(handler -> Stream.concat(
@@ -51,15 +51,15 @@ public class LogSetup {
         redactor.refresh();
     }
 
-    /** Lines for people. */
+    /** The text format, without secrets. */
     private static final class RedactingFormatter extends ExtFormatter {
 
         private final ExtFormatter plain;
         private final SecretRedactor redactor;
 
-        RedactingFormatter(ExtFormatter plain, SecretRedactor censor) {
+        RedactingFormatter(ExtFormatter plain, SecretRedactor redactor) {
             this.plain = plain;
-            this.redactor = censor;
+            this.redactor = redactor;
         }
 
         @Override

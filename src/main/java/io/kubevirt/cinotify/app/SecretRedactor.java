@@ -11,29 +11,29 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Takes what stands in secret files out of what is logged, as Prow's components do. No line of ci-notify holds a secret on
- * purpose; this is for the text of others: an exception of a client, the answer of a server.
+ * Removes the content of secret files from log lines, as Prow's components do. ci-notify logs no secret on purpose; this
+ * is for foreign text: the exception of a client, the response of a server.
  */
 final class SecretRedactor implements UnaryOperator<String> {
 
     private static final String REPLACEMENT = "[secret]";
 
-    /** A shorter one would make holes into every line, and be no secret. */
+    /** A shorter value is no secret, and replacing it would garble every line. */
     private static final int MIN_LENGTH = 6;
 
-    /** Lines of keys and certificates are longer; names of fields and dates beside a secret are not. */
+    /** Lines of keys and certificates are longer than this; field names and dates are not. */
     private static final int MIN_LINE_LENGTH = 32;
 
     private final List<Path> files;
     private volatile List<String> secrets = List.of();
 
-    /** @param files that hold secrets; those that are not there may come later */
+    /** @param files with secrets; missing ones may appear later */
     SecretRedactor(List<Path> files) {
         this.files = List.copyOf(files);
         refresh();
     }
 
-    /** Reads the files again; what was secret once stays so. */
+    /** Reads the files again; earlier secrets stay secret. */
     void refresh() {
         secrets = Stream.concat(secrets.stream(), files.stream().flatMap(SecretRedactor::secretsOf))
                 .distinct()
@@ -41,7 +41,7 @@ final class SecretRedactor implements UnaryOperator<String> {
                 .toList();
     }
 
-    /** What a secret file may hold: a token, the lines of a key, or Prow's mapping of webhook keys (prow-contract §2). */
+    /** The content of a secret file: a token, the lines of a key, or Prow's mapping of webhook keys (prow-contract §2). */
     private static Stream<String> secretsOf(Path file) {
         try {
             List<String> lines = Files.readString(file)
@@ -68,10 +68,10 @@ final class SecretRedactor implements UnaryOperator<String> {
 
     @Override
     public String apply(String text) {
-        String censored = text;
+        String redacted = text;
         for (String secret : secrets) {
-            censored = censored.replace(secret, REPLACEMENT);
+            redacted = redacted.replace(secret, REPLACEMENT);
         }
-        return censored;
+        return redacted;
     }
 }

@@ -10,91 +10,91 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** How this process was deployed: the options of {@code serve}, under Prow's names (prow-contract §4). */
+/** The options of {@code serve}, under Prow's names (prow-contract §4). */
 @ConfigMapping(prefix = "ci-notify")
 public interface ServeConfig {
 
-    /** The folder of the settings file and its documents. */
+    /** The directory of ci-notify.yaml and the files it refers to. */
     @WithDefault("config")
     Path configDir();
 
-    /** The folder of Prow's job configuration. */
+    /** The directory of Prow's job configuration. */
     Optional<Path> jobConfigPath();
 
-    /** The folder of the embedded store. */
+    /** The data directory of the embedded SQLite store. */
     @WithDefault("data")
     Path dataDir();
 
-    /** The address of a PostgreSQL database, in place of the embedded store; it may hold a password. */
+    /** A PostgreSQL database instead of the embedded store; the URL may contain a password. */
     Optional<String> databaseUrl();
 
     /** The file with the password of the PostgreSQL database. */
     Optional<Path> databasePasswordFile();
 
-    /** How long one waits who finds the embedded store held by another. */
+    /** How long a statement waits for another process that holds the embedded store. */
     @WithDefault("5S")
     Duration storeBusyTimeout();
 
-    /** The file with the key or keys of the webhooks. */
+    /** The file with the webhook HMAC secret or secrets. */
     @WithDefault("/etc/webhook/hmac")
     Path hmacSecretFile();
 
-    /** Whether the plugin must not start without a key for webhooks: it has no other door, or a file was named. */
+    /** Whether the start fails without a webhook secret: there is no other event source, or a file was given. */
     @WithDefault("true")
     boolean webhooksRequired();
 
-    /** The paths at which webhooks are taken; help is at each with {@code /help} after it. */
+    /** The paths of the webhooks; each also serves {@code /help} below it. */
     @WithDefault("/")
     List<String> endpoints();
 
-    /** The deck whose runs are polled; absent for none. */
+    /** The deck that is polled; empty for none. */
     Optional<String> deck();
 
-    /** The namespace of the ProwJobs that are watched; absent for none. */
+    /** The namespace of the watched ProwJobs; empty for none. */
     Optional<String> prowjobNamespace();
 
-    /** Access to the cluster of the ProwJobs; absent for that of the pod or of kubectl. */
+    /** The kubeconfig for the ProwJobs; empty for the default of the pod or of kubectl. */
     Optional<Path> kubeconfig();
 
-    /** GitHub's API, tried in order; absent for GitHub itself. */
+    /** GitHub API endpoints, tried in order; empty for api.github.com. */
     Optional<List<URI>> githubEndpoints();
 
-    /** The file with GitHub's token; absent for none. */
+    /** The file with the GitHub token; empty for none. */
     Optional<Path> githubTokenPath();
 
-    /** The id of the GitHub App, which goes before a token; absent for none. */
+    /** The id of the GitHub App, which takes precedence over a token; empty for none. */
     Optional<String> githubAppId();
 
-    /** The file with the App's private key. */
+    /** The file with the private key of the App. */
     Optional<Path> githubAppPrivateKeyPath();
 
     /** Slack's Web API, or a proxy for it. */
     @WithDefault("https://slack.com/api/")
     URI slackEndpoint();
 
-    /** The file with the token of Slack's app; absent for no Slack. */
+    /** The file with the bot token of the Slack app; empty for no Slack. */
     Optional<Path> slackTokenFile();
 
-    /** Where artifacts are read, in place of the address in the settings. */
+    /** The object store with the artifacts, instead of the configured one. */
     Optional<String> artifactsEndpoint();
 
-    /** Whether to show what would be said instead of saying it. */
+    /** Whether notifications are printed instead of sent. */
     @WithDefault("true")
     boolean dryRun();
 
-    /** The port of the webhooks, only to be shown. */
+    /** The port of the webhooks; only logged here. */
     @WithDefault("9900")
     int port();
 
-    /** The port of health and metrics, only to be shown. */
+    /** The port of health and metrics; only logged here. */
     @WithDefault("8081")
     int healthPort();
 
-    /** By how much the clock goes before or after; no option, but a property of the JVM, for whoever tries how clocks matter. */
+    /** Shifts the clock; a JVM property for tests, not an option. */
     @WithDefault("0s")
     Duration clockOffset();
 
-    /** The least level that is logged. */
+    /** The lowest level that is logged. */
     @WithDefault("INFO")
     String logLevel();
 
@@ -105,7 +105,7 @@ public interface ServeConfig {
     /** Files whose content must not reach the log. */
     Optional<List<Path>> secretFiles();
 
-    /** How long the way out may take, for what was taken in to be finished. */
+    /** How long the shutdown may take to finish accepted work. */
     @WithDefault("20s")
     Duration gracePeriod();
 }

@@ -7,12 +7,16 @@ import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.engine.WatermarkStore;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.SourceCoverage;
+import io.kubevirt.cinotify.source.SourceExecutor;
 import io.kubevirt.cinotify.source.SourceRuntime;
 import io.kubevirt.cinotify.source.SourceStatus;
 import io.kubevirt.cinotify.source.deck.DeckPoller;
 import io.kubevirt.cinotify.source.prowjob.KubernetesClientFactory;
 import io.kubevirt.cinotify.source.prowjob.ProwJobClient;
 import io.kubevirt.cinotify.source.prowjob.ProwJobReflector;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -28,90 +32,195 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** The doors that go out by themselves: those that the deployment names are opened at start and closed at the end. */
+/** Starts and stops the event sources that ci-notify polls or watches itself: deck and ProwJobs. */
 @ApplicationScoped
 public class Sources implements SourceCoverage {
 
-    /** Longer than the pause between two polls or two bookmarks of a watch: then it is dead, whatever it says. */
+    /** Longer than the pause between two polls or two bookmarks of a watch: a source silent for longer is dead. */
     public static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
-    private final ServeConfig deployment;
+    private static final double MILLISECONDS = 1000.0;
+
+    private final ServeConfig serveConfig;
     private final Journal journal;
     private final WatermarkStore watermarks;
     private final InstantSource clock;
+    private final MeterRegistry registry;
     private final List<OpenSource> open = new CopyOnWriteArrayList<>();
     private volatile @Nullable Instant completeSince;
 
     private record OpenSource(String name, Supplier<SourceStatus> status, Runnable close) {}
 
-    Sources(ServeConfig deployment, Journal journal, WatermarkStore marks, InstantSource clock) {
-        this.deployment = deployment;
+    Sources(
+            ServeConfig serveConfig,
+            Journal journal,
+            WatermarkStore watermarks,
+            InstantSource clock,
+            MeterRegistry registry) {
+        this.serveConfig = serveConfig;
         this.journal = journal;
-        this.watermarks = marks;
+        this.watermarks = watermarks;
         this.clock = clock;
+        this.registry = registry;
     }
 
-    void open(@Observes StartupEvent event) {
-        if (deployment.deck().isPresent() || deployment.prowjobNamespace().isPresent()) {
+    void start(@Observes StartupEvent event) {
+        if (serveConfig.deck().isPresent() || serveConfig.prowjobNamespace().isPresent()) {
             watermarks.recordWatchStart(clock.instant());
         }
-        deployment.deck().ifPresent(this::openDeck);
-        deployment.prowjobNamespace().ifPresent(this::openProwJobs);
+        serveConfig.deck().ifPresent(this::openDeck);
+        serveConfig.prowjobNamespace().ifPresent(this::openProwJobs);
     }
 
-    void close(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) {
-        open.forEach(door -> door.close().run());
+    void stop(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) {
+        open.forEach(source -> source.close().run());
     }
 
     private void openDeck(String address) {
         SourceThread thread = new SourceThread(DeckPoller.NAME);
-        DeckPoller door = new DeckPoller(URI.create(address), journal, runtime(thread));
-        open.add(new OpenSource(DeckPoller.NAME, door::status, () -> {
-            door.stop();
+        DeckPoller poller = new DeckPoller(URI.create(address), journal, runtime(thread));
+        add(new OpenSource(DeckPoller.NAME, poller::status, () -> {
+            poller.stop();
             thread.close();
         }));
-        door.start();
+        poller.start();
     }
 
     private void openProwJobs(String namespace) {
         SourceThread thread = new SourceThread(ProwJobReflector.NAME);
         KubernetesClient client =
-                KubernetesClientFactory.open(deployment.kubeconfig().orElse(null));
-        ProwJobReflector door =
+                KubernetesClientFactory.open(serveConfig.kubeconfig().orElse(null));
+        ProwJobReflector reflector =
                 new ProwJobReflector(new ProwJobClient(client, namespace, clock), journal, watermarks, runtime(thread));
-        open.add(new OpenSource(ProwJobReflector.NAME, door::status, () -> {
-            door.stop();
+        add(new OpenSource(ProwJobReflector.NAME, reflector::status, () -> {
+            reflector.stop();
             thread.close();
             client.close();
         }));
-        door.start();
+        reflector.start();
     }
 
     private SourceRuntime runtime(SourceThread thread) {
         return new SourceRuntime(thread, clock, new SecureRandom());
     }
 
-    /** How each open door is doing. */
+    private void add(OpenSource source) {
+        open.add(source);
+        gauge(source, "ci_notify.source.up", status -> status.connected() ? 1 : 0)
+                .description("1 if the last request to the event source succeeded.")
+                .register(registry);
+        // NaN before the first response: an age of 56 years would fire the alert on each start.
+        gauge(
+                        source,
+                        "ci_notify.source.last.contact.timestamp",
+                        status -> status.lastContactAt() == null
+                                ? Double.NaN
+                                : status.lastContactAt().toEpochMilli() / MILLISECONDS)
+                .description("Unix time of the last response from the event source.")
+                .baseUnit("seconds")
+                .register(registry);
+        counter(source, "ci_notify.source.observations", SourceStatus::observations)
+                .description("Run states received from the event source.")
+                .register(registry);
+        counter(source, "ci_notify.source.observations.new", SourceStatus::newObservations)
+                .description("Run states received from the event source that were not yet in the journal.")
+                .register(registry);
+    }
+
+    private static Gauge.Builder<OpenSource> gauge(
+            OpenSource source, String name, ToDoubleFunction<SourceStatus> value) {
+        return Gauge.builder(
+                        name,
+                        source,
+                        opened -> value.applyAsDouble(opened.status().get()))
+                .tag("source", source.name());
+    }
+
+    private static FunctionCounter.Builder<OpenSource> counter(
+            OpenSource source, String name, ToDoubleFunction<SourceStatus> value) {
+        return FunctionCounter.builder(
+                        name,
+                        source,
+                        opened -> value.applyAsDouble(opened.status().get()))
+                .tag("source", source.name());
+    }
+
+    /** The status of each open source by its name. */
     public Map<String, SourceStatus> statuses() {
-        return open.stream().collect(Collectors.toMap(OpenSource::name, door -> door.status()
+        return open.stream().collect(Collectors.toMap(OpenSource::name, source -> source.status()
                 .get()));
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void updateCompleteSince() {
         Instant now = clock.instant();
-        boolean sees = statuses().values().stream()
+        boolean isComplete = statuses().values().stream()
                 .anyMatch(status ->
                         status.connected() && status.sinceLastContact(now).compareTo(MAX_SILENCE) < 0);
-        completeSince = !sees ? null : completeSince == null ? now : completeSince;
+        completeSince = !isComplete ? null : completeSince == null ? now : completeSince;
     }
 
     @Override
     public Optional<Instant> completeSince() {
         return Optional.ofNullable(completeSince);
+    }
+
+    /** The thread of one source. */
+    private static final class SourceThread implements SourceExecutor, AutoCloseable {
+
+        private static final Logger LOG = Logger.getLogger(Sources.class);
+        private static final long STOP_TIMEOUT_SECONDS = 5;
+
+        private final String source;
+        private final ScheduledThreadPoolExecutor thread;
+
+        SourceThread(String source) {
+            this.source = source;
+            this.thread = new ScheduledThreadPoolExecutor(1, work -> Thread.ofPlatform()
+                    .name("source-" + source)
+                    .daemon()
+                    .unstarted(work));
+            this.thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        }
+
+        @Override
+        public void schedule(Duration delay, Runnable work) {
+            try {
+                thread.schedule(() -> runGuarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (RejectedExecutionException stopped) {
+                LOG.debugf("%s: the source is stopped", source);
+            }
+        }
+
+        /** A scheduled executor swallows exceptions. */
+        private void runGuarded(Runnable work) {
+            try {
+                work.run();
+            } catch (RuntimeException | Error e) {
+                LOG.errorf(e, "%s: unexpected failure of the event source", source);
+            }
+        }
+
+        @Override
+        public void close() {
+            thread.shutdown();
+            try {
+                if (!thread.awaitTermination(STOP_TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                    thread.shutdownNow();
+                }
+            } catch (InterruptedException e) {
+                thread.shutdownNow();
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 }

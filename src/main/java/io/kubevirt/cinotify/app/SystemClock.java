@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
-/** The one place where time enters the program. */
+/** The only source of the current time. */
 public final class SystemClock {
 
-    /** The clock of the machine, in milliseconds: what is stored comes back as it was. */
+    /** The system clock in milliseconds, so that stored instants equal those in memory. */
     public static final InstantSource INSTANCE = Clock.tickMillis(ZoneOffset.UTC);
 
     private SystemClock() {}
 
-    /** The same, going before or after by so much. */
+    /** The same, shifted by an offset. */
     static InstantSource withOffset(Duration offset) {
         return offset.isZero() ? INSTANCE : InstantSource.offset(INSTANCE, offset);
     }

@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.comment.PluginHelpCommands;
+import io.kubevirt.cinotify.metrics.BuildInfo;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
@@ -27,47 +28,50 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Hangs the door for Prow's hook into the server. */
+/** Adds the webhook and help routes to the HTTP server. */
 @ApplicationScoped
 public class WebhookRoutes {
 
-    /** What is kept; other events are answered and counted. */
+    /** The events that are stored; others are answered and counted. */
     private static final Set<String> EVENTS =
             Stream.concat(Stream.of("status"), CommentReader.EVENTS.stream()).collect(Collectors.toUnmodifiableSet());
 
-    /** What GitHub sends at most, in bytes (prow-contract §12). */
+    /** The largest payload that GitHub sends, in bytes (prow-contract §12). */
     private static final long LARGEST_BODY = 25L * 1024 * 1024;
 
     private static final Logger LOG = Logger.getLogger(WebhookRoutes.class);
 
-    private final ServeConfig deployment;
+    private final ServeConfig serveConfig;
     private final HmacSecretAgent secrets;
     private final ConfigAgent configAgent;
 
-    WebhookRoutes(ServeConfig deployment, HmacSecretAgent secrets, ConfigAgent settings) {
-        this.deployment = deployment;
+    WebhookRoutes(ServeConfig serveConfig, HmacSecretAgent secrets, ConfigAgent configAgent) {
+        this.serveConfig = serveConfig;
         this.secrets = secrets;
-        this.configAgent = settings;
+        this.configAgent = configAgent;
     }
 
-    void mount(@Observes Router router, Journal journal, InstantSource clock, MeterRegistry meters) {
-        WebhookReceiver reception = new WebhookReceiver(new SignatureValidator(secrets), EVENTS, journal, clock);
+    void mount(@Observes Router router, Journal journal, InstantSource clock, MeterRegistry registry) {
+        WebhookReceiver receiver = new WebhookReceiver(new SignatureValidator(secrets), EVENTS, journal, clock);
         WebhookHandler webhooks = new WebhookHandler(
-                reception, new WebhookMetrics(meters, EVENTS), LARGEST_BODY, InFlightLimit.ofThisProcess());
-        new WebhookRouter(Set.copyOf(deployment.endpoints()), webhooks, new HelpHandler(this::help)).mount(router);
+                receiver, new WebhookMetrics(registry, EVENTS), LARGEST_BODY, InFlightLimit.ofThisProcess());
+        new WebhookRouter(Set.copyOf(serveConfig.endpoints()), webhooks, new HelpHandler(this::help)).mount(router);
         LOG.infof(
-                "takes webhooks at port %d, paths %s; health at port %d%s",
-                deployment.port(),
-                String.join(", ", deployment.endpoints()),
-                deployment.healthPort(),
-                deployment.dryRun() ? "; dry run: what would be said is shown, not said" : "");
-        if (deployment.githubTokenPath().isEmpty() && deployment.githubAppId().isEmpty()) {
-            LOG.warn(
-                    "neither a GitHub token nor an App is given: commands in comments are heard, but answered nowhere");
+                "%s: listening for webhooks on port %d (paths %s), health and metrics on port %d%s",
+                BuildInfo.current(),
+                serveConfig.port(),
+                String.join(", ", serveConfig.endpoints()),
+                serveConfig.healthPort(),
+                serveConfig.dryRun()
+                        ? "; dry run: notifications are printed, not sent (set --dry-run=false to send them)"
+                        : "");
+        if (serveConfig.githubTokenPath().isEmpty() && serveConfig.githubAppId().isEmpty()) {
+            LOG.warn("no GitHub credentials configured: /ci-notify commands are processed, but replies cannot be"
+                    + " posted");
         }
     }
 
-    /** Prow's own components look at their secrets every second (prow-contract §2). */
+    /** Prow's components re-read their secrets each second (prow-contract §2). */
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refreshSecrets() {
         secrets.refresh();
@@ -77,8 +81,8 @@ public class WebhookRoutes {
         Config current = configAgent.get();
         return PluginHelp.standard(
                 EVENTS,
-                "Tells " + current.roster().members().size() + " members about the areas "
-                        + String.join(", ", current.roster().areas()) + (deployment.dryRun() ? "; dry run." : "."),
+                "Notifies " + current.roster().members().size() + " members of CI failures in the areas "
+                        + String.join(", ", current.roster().areas()) + (serveConfig.dryRun() ? "; dry run." : "."),
                 PluginHelpCommands.all());
     }
 }

@@ -5,8 +5,7 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.incident.IncidentEvent;
-import io.kubevirt.cinotify.metrics.DiagnosisMetrics;
-import io.kubevirt.cinotify.metrics.RunMetrics;
+import io.kubevirt.cinotify.metrics.PipelineMetrics;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -118,8 +117,8 @@ public class DeliveryProcessor {
     /** All together; if one of them breaks the program, one by one, so that it takes none of the others with it. */
     private void handle(List<DeliveryHandler.ParsedDelivery> deliveries) {
         try {
-            DiagnosisMetrics.countRuns(decide(deliveries));
-            deliveries.forEach(delivery -> RunMetrics.count(delivery.source(), delivery.reading()));
+            PipelineMetrics.countRunDiagnoses(decide(deliveries));
+            deliveries.forEach(delivery -> PipelineMetrics.countRun(delivery.source(), delivery.reading()));
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

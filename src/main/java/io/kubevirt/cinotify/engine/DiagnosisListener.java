@@ -5,33 +5,45 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.NodeFailure;
 import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.metrics.PipelineMetrics;
 import io.kubevirt.cinotify.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** Who wants to know what the artifacts of a red run say of it. */
+/** Receives the diagnosis of a failed run once its artifacts are read. */
 @FunctionalInterface
 public interface DiagnosisListener {
 
     /**
-     * What is known now, and was not when the run was seen. May be told several times of one run, each time with more.
+     * The revised diagnosis of a run. A run may be updated several times, each time with more evidence.
      *
-     * @param run its id, as it was given when its artifacts were wanted
+     * @param run the id with which its artifacts were requested
      */
     record DiagnosisUpdate(String run, Diagnosis diagnosis) {}
 
-    /** What follows from it for the incident core. */
-    static List<IncidentEvent> events(DiagnosisUpdate lesson, IncidentUnitOfWork sitting) {
-        List<IncidentEvent> inputs = new ArrayList<>();
-        inputs.add(new IncidentEvent.DiagnosisRevised(sitting.now(), lesson.run(), lesson.diagnosis()));
-        if (lesson.diagnosis().rule().equals(NodeFailure.RULE)) {
-            inputs.addAll(new NodeHealth(sitting.config(), sitting.transaction(), sitting.now()).changes());
-        }
-        return inputs;
+    /** Passes updates on to the incident engine, and counts them. */
+    static DiagnosisListener of(IncidentService incidentService) {
+        return work -> incidentService
+                .<Optional<DiagnosisUpdate>>decide(unitOfWork -> {
+                    Optional<DiagnosisUpdate> update = work.apply(unitOfWork.transaction());
+                    update.ifPresent(revised -> unitOfWork.process(events(revised, unitOfWork)));
+                    return update;
+                })
+                .map(DiagnosisUpdate::diagnosis)
+                .ifPresent(PipelineMetrics::countArtifactDiagnosis);
     }
 
-    /** Learns what the work finds, in the transaction in which the work notes that it has found it. */
+    private static List<IncidentEvent> events(DiagnosisUpdate update, IncidentUnitOfWork unitOfWork) {
+        List<IncidentEvent> events = new ArrayList<>();
+        events.add(new IncidentEvent.DiagnosisRevised(unitOfWork.now(), update.run(), update.diagnosis()));
+        if (update.diagnosis().rule().equals(NodeFailure.RULE)) {
+            events.addAll(new NodeHealth(unitOfWork.config(), unitOfWork.transaction(), unitOfWork.now()).changes());
+        }
+        return events;
+    }
+
+    /** Runs the work and processes the update that it returns, all in one transaction. */
     void onUpdate(Function<Transaction, Optional<DiagnosisUpdate>> work);
 }

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.incident.stale.WatchStatus;
 import io.kubevirt.cinotify.source.SourceCoverage;
 import io.kubevirt.cinotify.store.Transaction;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -74,10 +75,10 @@ public class StalenessMonitor {
         sightings.stream()
                 .filter(StalenessResult.Suppressed.class::isInstance)
                 .map(StalenessResult.Suppressed.class::cast)
-                .forEach(explained -> meters.counter(
-                                "ci_notify_absences_suppressed",
-                                "reason",
-                                explained.why().value())
+                .forEach(explained -> Counter.builder("ci_notify.stale.suppressed")
+                        .description("Missing runs, stalled clusters and silent Prows not reported, by reason.")
+                        .tag("reason", explained.why().value())
+                        .register(meters)
                         .increment());
     }
 

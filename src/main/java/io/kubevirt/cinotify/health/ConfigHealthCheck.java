@@ -20,7 +20,7 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Broken new settings or secrets keep nobody from being told: ready, but reported, in health and in metrics. */
+/** Reports rejected configuration and an unreadable webhook secret. The last good ones stay in force, so it is always up. */
 @Readiness
 @ApplicationScoped
 public class ConfigHealthCheck implements HealthCheck {
@@ -30,36 +30,36 @@ public class ConfigHealthCheck implements HealthCheck {
     private final ConfigAgent configAgent;
     private final HmacSecretAgent secrets;
 
-    ConfigHealthCheck(ConfigAgent settings, HmacSecretAgent secrets, MeterRegistry meters) {
-        this.configAgent = settings;
+    ConfigHealthCheck(ConfigAgent configAgent, HmacSecretAgent secrets, MeterRegistry registry) {
+        this.configAgent = configAgent;
         this.secrets = secrets;
-        reloads("taken", ReloadStats::succeeded).register(meters);
-        reloads("refused", ReloadStats::failed).register(meters);
+        reloads("success", ReloadStats::succeeded).register(registry);
+        reloads("failure", ReloadStats::failed).register(registry);
         Gauge.builder(
-                        "ci_notify.settings.current",
-                        settings,
-                        live -> live.problems().isEmpty() ? 1 : 0)
-                .description("Whether the settings in force are those of the files: 0 if the files were refused")
-                .register(meters);
+                        "ci_notify.config.last.reload.successful",
+                        configAgent,
+                        agent -> agent.problems().isEmpty() ? 1 : 0)
+                .description("Whether the last configuration reload succeeded.")
+                .register(registry);
         Gauge.builder(
-                        "ci_notify.settings.taken.timestamp",
-                        settings,
-                        live -> live.reloads().lastSuccessAt().toEpochMilli() / MILLISECONDS)
-                .description("When the settings in force were read")
+                        "ci_notify.config.last.reload.success.timestamp",
+                        configAgent,
+                        agent -> agent.reloads().lastSuccessAt().toEpochMilli() / MILLISECONDS)
+                .description("Unix time of the last successful configuration reload.")
                 .baseUnit("seconds")
-                .register(meters);
+                .register(registry);
         Gauge.builder(
-                        "ci_notify.secrets.current",
+                        "ci_notify.webhook.secret.valid",
                         secrets,
-                        file -> file.problem().isEmpty() ? 1 : 0)
-                .description("Whether the file with the keys of webhooks can be read and holds one")
-                .register(meters);
+                        agent -> agent.problem().isEmpty() ? 1 : 0)
+                .description("Whether the webhook HMAC secret is readable and valid.")
+                .register(registry);
     }
 
     private FunctionCounter.Builder<ConfigAgent> reloads(String result, ToDoubleFunction<ReloadStats> count) {
         return FunctionCounter.builder(
-                        "ci_notify.settings.reloads", configAgent, live -> count.applyAsDouble(live.reloads()))
-                .description("Changes of the settings' files, by whether they were taken")
+                        "ci_notify.config.reloads", configAgent, agent -> count.applyAsDouble(agent.reloads()))
+                .description("Configuration reloads, by result.")
                 .tag("result", result);
     }
 
@@ -71,13 +71,13 @@ public class ConfigHealthCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("settings").up();
+                HealthCheckResponse.named("config").up();
         String problems = Stream.of(
-                        section("the last good ones stay in force:", configAgent.problems()),
+                        section("reload rejected, the previous configuration stays in force:", configAgent.problems()),
                         section(
-                                "secrets; the last good ones stay in force:",
+                                "webhook secret rejected, the previous one stays in force:",
                                 secrets.problem().stream().toList()),
-                        section("job configuration, left out:", configAgent.jobConfigProblems()))
+                        section("job configuration files skipped:", configAgent.jobConfigProblems()))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         return problems.isEmpty()

@@ -13,8 +13,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Health as Prow's components answer it (prow-contract §4): {@code OK}, or 503. What there is to report follows on
- * further lines.
+ * Health as Prow's components answer it (prow-contract §4): {@code OK}, or 503. The problems follow, one a line.
  */
 @ApplicationScoped
 public class HealthRoutes {

@@ -13,15 +13,15 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Keeps the socket of Slack's buttons open. Without it everybody is told all the same: ready, but reported. */
+/** Keeps the Slack socket open that receives button clicks. Notifications go out without it, so it is always up. */
 @Readiness
 @ApplicationScoped
 public class SlackSocketHealthCheck implements HealthCheck {
 
     private final ChannelFactory channelFactory;
 
-    SlackSocketHealthCheck(ChannelFactory targets) {
-        this.channelFactory = targets;
+    SlackSocketHealthCheck(ChannelFactory channelFactory) {
+        this.channelFactory = channelFactory;
     }
 
     @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -32,10 +32,10 @@ public class SlackSocketHealthCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("slack-buttons").up();
-        Optional<ConfigProblem> trouble = channelFactory.socket().flatMap(SlackSocket::problem);
-        return trouble.isEmpty()
+                HealthCheckResponse.named("slack-socket").up();
+        Optional<ConfigProblem> problem = channelFactory.socket().flatMap(SlackSocket::problem);
+        return problem.isEmpty()
                 ? response.build()
-                : response.withData("problem", trouble.get().toString()).build();
+                : response.withData("problem", problem.get().toString()).build();
     }
 }

@@ -11,7 +11,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Without a store that takes writes no webhook may be answered with 2xx: not ready. */
+/** Down if the store takes no writes: then no webhook may be answered with 2xx. */
 @Readiness
 @ApplicationScoped
 public class StoreReadinessCheck implements HealthCheck {
@@ -31,7 +31,7 @@ public class StoreReadinessCheck implements HealthCheck {
             journal.probe();
             return response.up().build();
         } catch (StoreUnavailable e) {
-            LOG.debug("the store does not take writes", e);
+            LOG.debug("the store takes no writes", e);
             return response.down()
                     .withData("problem", String.valueOf(e.getMessage()))
                     .build();

@@ -17,10 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * How long incidents took and how often nobody answered, of one decision: gathered while it is made, counted once it is
- * kept.
- */
+/** What one decision adds to the metrics: collected within the transaction, published after the commit. */
 public final class DecisionMetrics {
 
     private static final Duration[] BUCKETS = {
@@ -39,9 +36,9 @@ public final class DecisionMetrics {
     private final List<Duration> acknowledged = new ArrayList<>();
     private final List<Duration> resolved = new ArrayList<>();
     private int escalated;
-    private int handedOver;
+    private int handedOff;
 
-    /** Makes them known with zero, so that the first is a rise. */
+    /** Exposes the counters with zero, so that the first increment is a rise. */
     static void register() {
         acknowledgement();
         resolution();
@@ -49,22 +46,22 @@ public final class DecisionMetrics {
         handoffs();
     }
 
-    /** @param stored the incidents as they were before */
-    public void collect(Decisions rulings, IncidentTable stored, Instant now) {
-        for (IncidentView incident : rulings.incidents()) {
+    /** @param stored the incidents before this decision */
+    public void collect(Decisions decisions, IncidentTable stored, Instant now) {
+        for (IncidentView incident : decisions.incidents()) {
             collect(incident, stored, now);
         }
-        for (Decision ruling : rulings.decisions()) {
-            if (ruling instanceof Decision.Notify say) {
-                escalated += say.notification().kind() == NotificationKind.ESCALATED ? 1 : 0;
-                handedOver += say.notification().kind() == NotificationKind.HANDOFF ? 1 : 0;
+        for (Decision decision : decisions.decisions()) {
+            if (decision instanceof Decision.Notify notify) {
+                escalated += notify.notification().kind() == NotificationKind.ESCALATED ? 1 : 0;
+                handedOff += notify.notification().kind() == NotificationKind.HANDOFF ? 1 : 0;
             }
         }
     }
 
     private void collect(IncidentView incident, IncidentTable stored, Instant now) {
-        boolean over = incident.state() == IncidentState.RESOLVED && incident.closedAt() != null;
-        if (!over && incident.acknowledgedBy() == null) {
+        boolean isResolved = incident.state() == IncidentState.RESOLVED && incident.closedAt() != null;
+        if (!isResolved && incident.acknowledgedBy() == null) {
             return;
         }
         Optional<IncidentView> before =
@@ -72,7 +69,7 @@ public final class DecisionMetrics {
         if (before.isEmpty()) {
             return;
         }
-        if (over && incident.closedAt() != null) {
+        if (isResolved && incident.closedAt() != null) {
             resolved.add(since(incident, incident.closedAt()));
         }
         if (incident.acknowledgedBy() != null && before.get().acknowledgedBy() == null) {
@@ -80,25 +77,25 @@ public final class DecisionMetrics {
         }
     }
 
-    /** What was seen late may have ended before it began, as far as clocks differ. */
+    /** Zero if clocks differ so much that the end comes before the opening. */
     private static Duration since(IncidentView incident, Instant end) {
         return end.isBefore(incident.openedAt()) ? Duration.ZERO : Duration.between(incident.openedAt(), end);
     }
 
-    /** The decision is kept. */
+    /** Call it once the decision is committed. */
     public void publish() {
         acknowledged.forEach(acknowledgement()::record);
         resolved.forEach(resolution()::record);
         escalations().increment(escalated);
-        handoffs().increment(handedOver);
+        handoffs().increment(handedOff);
     }
 
     private static Timer acknowledgement() {
-        return timer("ci_notify.incident.acknowledgement", "From the opening of an incident until somebody took it on");
+        return timer("ci_notify.incident.acknowledgement", "Time from opening an incident to its acknowledgement.");
     }
 
     private static Timer resolution() {
-        return timer("ci_notify.incident.resolution", "From the opening of an incident to its end");
+        return timer("ci_notify.incident.resolution", "Time from opening an incident to its resolution.");
     }
 
     private static Timer timer(String name, String description) {
@@ -110,13 +107,13 @@ public final class DecisionMetrics {
 
     private static Counter escalations() {
         return Counter.builder("ci_notify.escalations")
-                .description("How often the next level had to be told, because nobody answered")
+                .description("Escalations to the next level because nobody acknowledged.")
                 .register(Metrics.globalRegistry);
     }
 
     private static Counter handoffs() {
         return Counter.builder("ci_notify.handoffs")
-                .description("How often the next person got to know of a blocking incident at the end of working hours")
+                .description("Blocking incidents handed off at the end of working hours.")
                 .register(Metrics.globalRegistry);
     }
 }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -17,7 +18,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** Shows that nothing is lost: counts every end of every delivery, and reports if they are not the whole. */
+/** Counts the deliveries by outcome and reports if one is lost: each has exactly one outcome. */
 @Readiness
 @ApplicationScoped
 public class DeliveryAccounting implements HealthCheck {
@@ -30,45 +31,51 @@ public class DeliveryAccounting implements HealthCheck {
     private final MultiGauge suppressed;
     private volatile long unaccounted;
 
-    DeliveryAccounting(Store store, InstantSource clock, MeterRegistry meters) {
+    DeliveryAccounting(Store store, InstantSource clock, MeterRegistry registry) {
         this.store = store;
         this.clock = clock;
-        this.outcomes = MultiGauge.builder("ci_notify.journal")
-                .description("What became of all deliveries and observed states")
-                .register(meters);
-        this.suppressed = MultiGauge.builder("ci_notify.suppressed")
-                .description("Deliveries and observed states of which nothing is said, by reason")
-                .register(meters);
-        Gauge.builder("ci_notify.conservation.difference", this, DeliveryAccounting::unaccounted)
-                .description("Received less all ends; anything but zero is a defect")
-                .register(meters);
+        this.outcomes = MultiGauge.builder("ci_notify.deliveries")
+                .description("Deliveries and observed states by outcome.")
+                .register(registry);
+        this.suppressed = MultiGauge.builder("ci_notify.deliveries.suppressed")
+                .description("Deliveries and observed states that led to no notification, by reason.")
+                .register(registry);
+        Gauge.builder("ci_notify.deliveries.unaccounted", this, DeliveryAccounting::unaccounted)
+                .description("Deliveries without exactly one outcome; non-zero is a bug.")
+                .register(registry);
     }
 
-    /** Counts anew. */
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
         try {
             update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant())));
         } catch (RuntimeException e) {
-            LOG.debug("the ends cannot be counted now; the health of the store says why", e);
+            LOG.debug("cannot count the deliveries; the store health check reports why", e);
         }
     }
 
-    private void update(DeliveryCounts tally) {
-        long silent =
-                tally.suppressed().values().stream().mapToLong(Long::longValue).sum();
-        Map<String, Long> counts = Map.of(
-                "delivered", tally.delivered(),
-                "suppressed", silent,
-                "deferred", tally.deferred(),
-                "failed", tally.failed(),
-                "in-progress", tally.inProgress());
-        outcomes.register(GaugeRows.of("outcome", counts), true);
-        suppressed.register(GaugeRows.of("reason", tally.suppressed()), true);
-        if (tally.unaccounted() != 0 && unaccounted == 0) {
-            LOG.errorf("%d deliveries have no end or two: %s", tally.unaccounted(), tally);
+    private void update(DeliveryCounts counts) {
+        Map<String, Long> byOutcome = Map.of(
+                "delivered", counts.delivered(),
+                "suppressed",
+                        counts.suppressed().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum(),
+                "deferred", counts.deferred(),
+                "failed", counts.failed(),
+                "in-progress", counts.inProgress());
+        outcomes.register(rows("outcome", byOutcome), true);
+        suppressed.register(rows("reason", counts.suppressed()), true);
+        if (counts.unaccounted() != 0 && unaccounted == 0) {
+            LOG.errorf("%d deliveries do not have exactly one outcome: %s", counts.unaccounted(), counts);
         }
-        unaccounted = tally.unaccounted();
+        unaccounted = counts.unaccounted();
+    }
+
+    private static Iterable<MultiGauge.Row<?>> rows(String label, Map<String, Long> counts) {
+        return counts.entrySet().stream()
+                .<MultiGauge.Row<?>>map(count -> MultiGauge.Row.of(Tags.of(label, count.getKey()), count.getValue()))
+                .toList();
     }
 
     double unaccounted() {
@@ -78,12 +85,14 @@ public class DeliveryAccounting implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("conservation").up();
+                HealthCheckResponse.named("delivery-accounting").up();
         return unaccounted == 0
                 ? response.build()
                 : response.withData(
                                 "problem",
-                                unaccounted + " deliveries have no end or two: a defect, please report it with the log")
+                                unaccounted
+                                        + " deliveries do not have exactly one outcome: this is a bug, please report"
+                                        + " it with the log")
                         .build();
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-/** Metrics of the pipeline. */
+/** Metrics: counts of runs, diagnoses, incidents and deliveries, and the version of the build. */
 @NullMarked
 package io.kubevirt.cinotify.metrics;
 

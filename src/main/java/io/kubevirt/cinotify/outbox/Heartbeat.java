@@ -38,8 +38,8 @@ public class Heartbeat {
         this.settings = settings;
         this.store = store;
         this.dispatcher = speaker;
-        Gauge.builder("ci_notify.heartbeat.heard", this, heartbeat -> heartbeat.lastSucceeded ? 1 : 0)
-                .description("Whether the address of the heartbeat took the last one; 1 where none is set")
+        Gauge.builder("ci_notify.heartbeat.last.successful", this, heartbeat -> heartbeat.lastSucceeded ? 1 : 0)
+                .description("1 if the last heartbeat was accepted, or no heartbeat URL is configured.")
                 .register(meters);
     }
 

@@ -45,11 +45,11 @@ public class OutboxHealthCheck implements HealthCheck {
         this.store = store;
         this.channels = channels;
         this.clock = clock;
-        this.states = MultiGauge.builder("ci_notify.messages")
-                .description("Messages by channel and what has become of them; dead ones will never be said")
+        this.states = MultiGauge.builder("ci_notify.notifications")
+                .description("Notifications by channel and state (state=\"dead\": retries exhausted).")
                 .register(meters);
-        this.oldest = MultiGauge.builder("ci_notify.messages.oldest")
-                .description("How long the oldest message that is due has not been said")
+        this.oldest = MultiGauge.builder("ci_notify.notifications.oldest.pending")
+                .description("Age of the oldest notification that is due and not sent.")
                 .baseUnit("seconds")
                 .register(meters);
     }

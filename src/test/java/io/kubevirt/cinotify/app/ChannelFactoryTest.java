@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which channels a deployment has. */
+/** Which channels are open, by options and configuration. */
 class ChannelFactoryTest {
 
     private static final AddressedMessage OPENED = new AddressedMessage(
@@ -42,11 +42,11 @@ class ChannelFactoryTest {
     private Path folder;
 
     private final FakeSlack slack = new FakeSlack().channel("ci-alerts");
-    private ConfigFixture settings;
+    private ConfigFixture config;
 
     @BeforeEach
     void write() throws IOException {
-        settings = ConfigFixture.in(folder.resolve("config"));
+        config = ConfigFixture.in(folder.resolve("config"));
         Files.writeString(folder.resolve("token"), FakeSlack.TOKEN);
     }
 
@@ -56,45 +56,44 @@ class ChannelFactoryTest {
     }
 
     private void add(String sections) throws IOException {
-        settings.write(
-                ConfigLoader.FILE, Files.readString(settings.path().resolve(ConfigLoader.FILE)) + "\n" + sections);
+        config.write(ConfigLoader.FILE, Files.readString(config.path().resolve(ConfigLoader.FILE)) + "\n" + sections);
     }
 
-    private ChannelFactory open(boolean dryRun, boolean withToken, @Nullable IncidentActionSink requests)
+    private ChannelFactory open(boolean dryRun, boolean withToken, @Nullable IncidentActionSink buttonActions)
             throws Exception {
         Map<String, String> properties = new HashMap<>();
-        properties.put("ci-notify.config-dir", settings.path().toString());
+        properties.put("ci-notify.config-dir", config.path().toString());
         properties.put("ci-notify.dry-run", Boolean.toString(dryRun));
         properties.put("ci-notify.slack-endpoint", slack.endpoint().toString());
         if (withToken) {
             properties.put("ci-notify.slack-token-file", folder.resolve("token").toString());
         }
-        ServeConfig deployment = new SmallRyeConfigBuilder()
+        ServeConfig serveConfig = new SmallRyeConfigBuilder()
                 .addDiscoveredConverters()
                 .withMapping(ServeConfig.class)
                 .withSources(new PropertiesConfigSource(properties, "test", 1))
                 .build()
                 .getConfigMapping(ServeConfig.class);
-        ConfigAgent live = new ConfigAgent(new ConfigLoader(settings.path(), null), new VirtualTime());
-        return ChannelFactory.of(deployment, live, new VirtualTime(), requests);
+        ConfigAgent configAgent = new ConfigAgent(new ConfigLoader(config.path(), null), new VirtualTime());
+        return new ChannelFactory(serveConfig, configAgent, new VirtualTime(), buttonActions);
     }
 
     @Test
-    void onlyConfiguredChannelsAreOpen() throws Exception {
-        try (ChannelFactory targets = open(false, false, null)) {
-            assertThat(targets.channels()).extracting(Channel::name).containsExactly("webhook");
+    void theFactoryOpensOnlyConfiguredChannels() throws Exception {
+        try (ChannelFactory channelFactory = open(false, false, null)) {
+            assertThat(channelFactory.channels()).extracting(Channel::name).containsExactly("webhook");
         }
         add("""
-                slack: {channel: ci-alerts}
-                jira: {url: "https://jira.example.org", tokenFile: t, areas: {operations: {project: CI}}}
-                """);
-        try (ChannelFactory targets = open(false, true, null)) {
-            assertThat(targets.channels()).extracting(Channel::name).containsExactly("slack", "webhook", "jira");
+            slack: {channel: ci-alerts}
+            jira: {url: "https://jira.example.org", tokenFile: t, areas: {operations: {project: CI}}}
+            """);
+        try (ChannelFactory channelFactory = open(false, true, null)) {
+            assertThat(channelFactory.channels()).extracting(Channel::name).containsExactly("slack", "webhook", "jira");
         }
     }
 
     @Test
-    void slackIsWrittenToUnlessTheRunIsDry() throws Exception {
+    void aDryRunSendsNothingToSlack() throws Exception {
         add("slack: {channel: ci-alerts}");
         try (ChannelFactory dry = open(true, true, null)) {
             assertThat(dry.channels().getFirst().post(OPENED)).isInstanceOf(SendResult.Sent.class);
@@ -107,7 +106,7 @@ class ChannelFactoryTest {
     }
 
     @Test
-    void buttonsNeedSomebodyWhoTakesRequests() throws Exception {
+    void slackButtonsNeedAReceiverOfTheirActions() throws Exception {
         add("slack: {channel: ci-alerts, buttons: {appTokenFile: app-token}}");
         try (ChannelFactory without = open(false, true, null)) {
             without.channels().getFirst().post(OPENED);

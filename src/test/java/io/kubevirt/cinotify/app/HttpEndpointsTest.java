@@ -45,7 +45,7 @@ class HttpEndpointsTest extends PluginTest {
         decided(StatusPayload.success());
 
         assertThat(send("GET", management.resolve("/metrics"), "").body())
-                .contains("ci_notify_deliveries_total{event=\"status\",result=\"accepted\"}");
+                .contains("ci_notify_webhook_requests_total{event=\"status\",result=\"accepted\"}");
     }
 
     @Test

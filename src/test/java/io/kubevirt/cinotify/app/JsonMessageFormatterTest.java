@@ -14,7 +14,7 @@ class JsonMessageFormatterTest {
     @Test
     void aParagraphIsOneLineOfTheLog() throws Exception {
         Instant now = Instant.parse("2026-07-15T10:00:00Z");
-        String line = new JsonMessageFormatter(() -> now).apply("\n● OPENED  a \"lane\"\n  tell      somebody");
+        String line = JsonLogFormatter.forConsole(() -> now).apply("\n● OPENED  a \"lane\"\n  tell      somebody");
 
         assertThat(line).doesNotContain("\n").startsWith("{\"component\":\"ci-notify\",\"level\":\"info\",");
         JsonNode read = new ObjectMapper().readTree(line);

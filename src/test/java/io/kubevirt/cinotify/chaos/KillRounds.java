@@ -140,8 +140,8 @@ final class KillRounds {
         await("the figures are fresh")
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(500))
-                .until(() -> living.metric("ci_notify_conservation_difference") == 0);
-        return living.metric("ci_notify_conservation_difference");
+                .until(() -> living.metric("ci_notify_deliveries_unaccounted") == 0);
+        return living.metric("ci_notify_deliveries_unaccounted");
     }
 
     private long left() {

@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.engine;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.app.AppProducers;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -76,8 +75,7 @@ class EvidenceDecidesTest {
         deliveries = new DeliveryProcessor(database.store(), settings, service, clock);
         locator = new ArtifactLocator(
                 settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofSeconds(5), clock);
-        fetcher = new ArtifactFetcher(
-                database.store(), settings, locator, new AppProducers().diagnosisListener(service), clock);
+        fetcher = new ArtifactFetcher(database.store(), settings, locator, DiagnosisListener.of(service), clock);
         nodes = new NodeHealthMonitor(service, database.store());
     }
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is decided is counted, once it is kept. */
+/** Decisions are counted once they are committed. */
 class PipelineMetricsTest {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -67,13 +67,13 @@ class PipelineMetricsTest {
     }
 
     @AfterEach
-    void forgetMeters() {
+    void removeMeters() {
         Metrics.globalRegistry.remove(meters);
         Metrics.globalRegistry.clear();
     }
 
     @Test
-    void redRunsAreCountedByCauseAndArea() {
+    void failedRunsAreCountedByCauseAndArea() {
         assertThat(meters.get("ci_notify.diagnoses")
                         .tags("cause", "test", "area", "sig-support", "basis", "run")
                         .counter()
@@ -82,7 +82,7 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void whatIsOpenIsCountedByAreaAndSig() {
+    void openIncidentsAreCountedByAreaAndSig() {
         assertThat(counted()).containsExactly(new OpenCount("sig-support", "compute", 1));
 
         String incident = open().getFirst().id();
@@ -92,7 +92,7 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void takingAnIncidentOnIsTimedOnceFromItsOpening() {
+    void anAcknowledgementIsTimedOnceFromTheOpening() {
         IncidentView incident = open().getFirst();
         now = incident.openedAt().plus(Duration.ofMinutes(20));
         perform(new IncidentAction.Acknowledge(incident.id(), "dhiller"));
@@ -105,7 +105,7 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void theEndOfAnIncidentIsTimedOnceFromItsOpening() {
+    void aResolutionIsTimedOnceFromTheOpening() {
         IncidentView incident = open().getFirst();
         now = incident.openedAt().plus(Duration.ofMinutes(90));
         perform(new IncidentAction.Resolve(incident.id(), "dhiller"));
@@ -117,11 +117,11 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void aDecisionThatIsNotKeptIsNotCounted() {
+    void aDecisionThatIsRolledBackIsNotCounted() {
         IncidentView incident = open().getFirst();
         try {
-            service.decide(sitting -> {
-                sitting.perform(new IncidentAction.Resolve(incident.id(), "dhiller"));
+            service.decide(unitOfWork -> {
+                unitOfWork.perform(new IncidentAction.Resolve(incident.id(), "dhiller"));
                 throw new IllegalStateException("the disk is gone");
             });
         } catch (IllegalStateException e) {
@@ -134,7 +134,7 @@ class PipelineMetricsTest {
     }
 
     @Test
-    void theNextLevelIsNotifiedAndCountedIfNobodyAnswers() {
+    void anEscalationIsCounted() {
         Instant end = NOON.plus(Duration.ofDays(7));
         while (now.isBefore(end) && escalations() == 0) {
             passTime();
@@ -156,7 +156,8 @@ class PipelineMetricsTest {
     }
 
     private void perform(IncidentAction command) {
-        assertThat(service.<Boolean>decide(sitting -> sitting.perform(command).isEmpty()))
+        assertThat(service.<Boolean>decide(
+                        unitOfWork -> unitOfWork.perform(command).isEmpty()))
                 .isTrue();
     }
 

@@ -99,12 +99,12 @@ class OutboxDispatcherTest {
                         "slack room never got 1 message of the last 7 days: slack wants another token: give it one;"
                                 + " once that is mended, \"ci-notify outbox retry --channel slack\" has it said",
                         "slack room has not got 1 message due since 2026-07-15T12:00:00Z: it is being tried");
-        assertThat(meters.get("ci_notify.messages")
+        assertThat(meters.get("ci_notify.notifications")
                         .tags("channel", "slack", "state", "dead")
                         .gauge()
                         .value())
                 .isEqualTo(1);
-        assertThat(meters.get("ci_notify.messages.oldest")
+        assertThat(meters.get("ci_notify.notifications.oldest.pending")
                         .tags("channel", "slack")
                         .gauge()
                         .value())
@@ -129,9 +129,11 @@ class OutboxDispatcherTest {
 
         heartbeat.send();
         assertThat(beats).hasValue(1);
-        assertThat(meters.get("ci_notify.heartbeat.heard").gauge().value()).isEqualTo(1);
+        assertThat(meters.get("ci_notify.heartbeat.last.successful").gauge().value())
+                .isEqualTo(1);
         heartbeat.send();
-        assertThat(meters.get("ci_notify.heartbeat.heard").gauge().value()).isZero();
+        assertThat(meters.get("ci_notify.heartbeat.last.successful").gauge().value())
+                .isZero();
         Files.delete(database.file());
         heartbeat.send();
         assertThat(beats).as("no beat from a store that takes nothing").hasValue(2);

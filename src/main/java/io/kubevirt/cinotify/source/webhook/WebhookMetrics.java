@@ -2,15 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.webhook;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Counts every request at the door as {@code ci_notify_deliveries_total{event,result}}. */
+/** Counts every webhook request as {@code ci_notify_webhook_requests_total{event,result}}. */
 public final class WebhookMetrics {
-
-    private static final String METER = "ci_notify.deliveries";
 
     private final MeterRegistry registry;
     private final Set<String> events;
@@ -23,7 +22,11 @@ public final class WebhookMetrics {
 
     void count(@Nullable String event, WebhookResponse.Result result) {
         String known = event != null && events.contains(event) ? event : "other";
-        registry.counter(METER, "event", known, "result", result.name().toLowerCase(Locale.ROOT))
+        Counter.builder("ci_notify.webhook.requests")
+                .description("Webhook requests received, by GitHub event and result.")
+                .tag("event", known)
+                .tag("result", result.name().toLowerCase(Locale.ROOT))
+                .register(registry)
                 .increment();
     }
 }

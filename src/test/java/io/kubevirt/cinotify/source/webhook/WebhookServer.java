@@ -59,7 +59,7 @@ final class WebhookServer implements AutoCloseable {
     }
 
     double counted(String event, String result) {
-        return List.copyOf(meters.find("ci_notify.deliveries")
+        return List.copyOf(meters.find("ci_notify.webhook.requests")
                         .tags("event", event, "result", result)
                         .counters())
                 .stream()
