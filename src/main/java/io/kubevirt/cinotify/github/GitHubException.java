@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
-import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -25,18 +24,18 @@ public final class GitHubException extends Exception {
 
     private final Kind kind;
     private final Duration retryAfter;
-    private final SendResult.Scope scope;
+    private final boolean serviceWide;
 
     GitHubException(Kind kind, Duration after, String sentence, @Nullable Throwable cause) {
-        this(kind, after, SendResult.Scope.DESTINATION, sentence, cause);
+        this(kind, after, false, sentence, cause);
     }
 
     private GitHubException(
-            Kind kind, Duration after, SendResult.Scope scope, String sentence, @Nullable Throwable cause) {
+            Kind kind, Duration after, boolean serviceWide, String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
         this.kind = kind;
         this.retryAfter = after;
-        this.scope = scope;
+        this.serviceWide = serviceWide;
     }
 
     static GitHubException retryLater(Duration after, String sentence) {
@@ -45,7 +44,7 @@ public final class GitHubException extends Exception {
 
     /** A limit that holds for all that we ask, or a token that GitHub does not take. */
     static GitHubException retryLaterServiceWide(Duration after, String sentence) {
-        return new GitHubException(Kind.RETRY_LATER, after, SendResult.Scope.CHANNEL, sentence, null);
+        return new GitHubException(Kind.RETRY_LATER, after, true, sentence, null);
     }
 
     /** It will not work as it is. */
@@ -67,9 +66,9 @@ public final class GitHubException extends Exception {
         return retryAfter;
     }
 
-    /** Whether all that is asked of GitHub has to wait, or only what is at the same place. */
-    public SendResult.Scope scope() {
-        return scope;
+    /** Whether every request to GitHub has to wait, not only those to the same destination. */
+    public boolean serviceWide() {
+        return serviceWide;
     }
 
     /** The sentence. */

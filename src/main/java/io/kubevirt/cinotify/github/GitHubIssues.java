@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubevirt.cinotify.notify.github.GitHubDestination;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Instant;
 import java.util.Collection;
@@ -81,14 +80,19 @@ public final class GitHubIssues {
         return Issue.of(api.get(repository.org(), issuePath(repository, number)));
     }
 
-    /** Whether a comment, a conversation or a repository is there for us to read. */
-    public boolean isVisible(GitHubDestination place) throws GitHubException {
-        Repository repository = place.repository();
+    /**
+     * Reports whether the account can read a comment, an issue or a repository.
+     *
+     * @param number of the issue or pull request; null for the repository
+     * @param comment of that issue; null for the issue itself
+     */
+    public boolean isVisible(Repository repository, @Nullable Integer number, @Nullable Long comment)
+            throws GitHubException {
         String path = GitHubRequest.path(repository);
-        if (place.comment() != null) {
-            path = commentPath(repository) + place.comment();
-        } else if (place.number() != null) {
-            path = issuePath(repository, place.number());
+        if (comment != null) {
+            path = commentPath(repository) + comment;
+        } else if (number != null) {
+            path = issuePath(repository, number);
         }
         return api.find(repository.org(), path).isPresent();
     }

@@ -2,12 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
-import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,18 +44,5 @@ public final class GitHubLabels {
                 .filter(name -> wanted.stream().anyMatch(name::equalsIgnoreCase))
                 .sorted()
                 .toList();
-    }
-
-    /** What an issue about such a failure should be labelled with. */
-    public static Set<String> wanted(Diagnosis diagnosis, GitHubConfig rules) {
-        Set<String> wanted = new LinkedHashSet<>();
-        for (String label : rules.labels()) {
-            if (diagnosis.hasSig() || !label.contains("{sig}")) {
-                wanted.add(label.replace("{area}", diagnosis.area()).replace("{sig}", diagnosis.sig()));
-            }
-        }
-        wanted.addAll(rules.areaLabels().getOrDefault(diagnosis.area(), List.of()));
-        wanted.addAll(rules.sigLabels().getOrDefault(diagnosis.sig(), List.of()));
-        return wanted;
     }
 }

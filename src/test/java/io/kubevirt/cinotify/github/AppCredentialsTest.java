@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.GitHubFault;
 import io.kubevirt.cinotify.fixture.VirtualTime;
-import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.prow.Repository;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -104,7 +103,7 @@ class AppCredentialsTest {
                     .isThrownBy(() -> api.get("example", "/repos/example/net/issues/1"))
                     .withMessageContaining("not installed for example")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(GitHubException.Kind.RETRY_LATER))
-                    .satisfies(e -> assertThat(e.scope()).isEqualTo(SendResult.Scope.DESTINATION));
+                    .satisfies(e -> assertThat(e.serviceWide()).isFalse());
         }
     }
 

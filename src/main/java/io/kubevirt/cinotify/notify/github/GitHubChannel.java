@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.github.GitHubIssues.NewIssue;
 import io.kubevirt.cinotify.github.GitHubLabels;
 import io.kubevirt.cinotify.github.GitHubUsers;
+import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
@@ -35,7 +36,6 @@ public final class GitHubChannel implements Channel {
     public static final String NAME = "github";
 
     private final GitHubIssues issues;
-    private final GitHubNotFoundResolver notFound;
     private final GitHubUsers users;
     private final GitHubLabels labels;
     private final GitHubFormatter formatter;
@@ -47,7 +47,6 @@ public final class GitHubChannel implements Channel {
      */
     public GitHubChannel(GitHubApi api, GitHubFormatter voice, Supplier<GitHubConfig> rules) {
         this.issues = new GitHubIssues(api);
-        this.notFound = new GitHubNotFoundResolver(issues);
         this.users = new GitHubUsers(api);
         this.labels = new GitHubLabels(api);
         this.formatter = voice;
@@ -82,21 +81,20 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public SendResult post(AddressedMessage saying) {
-        return attempt(
-                saying.destination(), (place, missing) -> GitHubNotFoundResolver.forNewMessage(missing), place -> {
-                    if (place.number() == null) {
-                        int number = issues.create(place.repository(), issue(saying, place.repository()))
-                                .number();
-                        return GitHubDestination.conversation(place.repository(), number);
-                    }
-                    return place.comment(issues.comment(place.repository(), place.number(), formatter.root(saying))
-                            .id());
-                });
+        return attempt(saying.destination(), (place, missing) -> retryLater(missing, ""), place -> {
+            if (place.number() == null) {
+                int number = issues.create(place.repository(), issue(saying, place.repository()))
+                        .number();
+                return GitHubDestination.conversation(place.repository(), number);
+            }
+            return place.comment(issues.comment(place.repository(), place.number(), formatter.root(saying))
+                    .id());
+        });
     }
 
     @Override
     public SendResult edit(AddressedMessage saying, String root) {
-        return attempt(root, notFound::forExistingMessage, place -> {
+        return attempt(root, this::existingMessageNotFound, place -> {
             if (place.comment() != null) {
                 issues.updateComment(place.repository(), place.comment(), formatter.root(saying));
             } else if (place.number() != null) {
@@ -130,7 +128,7 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public SendResult reply(AddressedMessage saying, String root) {
-        return attempt(root, (place, missing) -> notFound.forExistingMessage(place.conversation(), missing), place -> {
+        return attempt(root, (place, missing) -> existingMessageNotFound(place.conversation(), missing), place -> {
             int number = place.number() == null ? 0 : place.number();
             Optional<String> assignee =
                     place.comment() == null ? assignee(saying, place.repository()) : Optional.empty();
@@ -197,7 +195,7 @@ public final class GitHubChannel implements Channel {
         return new NewIssue(
                 formatter.title(saying),
                 formatter.root(saying),
-                labels.existing(repository, GitHubLabels.wanted(incident.diagnosis(), rules.get())),
+                labels.existing(repository, rules.get().labelsFor(incident.diagnosis())),
                 assignee(saying, repository).stream().toList());
     }
 
@@ -219,7 +217,7 @@ public final class GitHubChannel implements Channel {
             return new SendResult.Sent(act.call(place.get()).toString());
         } catch (GitHubException e) {
             return switch (e.kind()) {
-                case RETRY_LATER -> new SendResult.RetryLater(e.retryAfter(), e.scope(), e.explanation());
+                case RETRY_LATER -> new SendResult.RetryLater(e.retryAfter(), scope(e), e.explanation());
                 case OUTCOME_UNKNOWN -> new SendResult.Unknown(e.explanation());
                 case NOT_FOUND -> missing.apply(place.get(), e);
                 case REJECTED -> new SendResult.Rejected(e.explanation());
@@ -238,8 +236,42 @@ public final class GitHubChannel implements Channel {
                     .orElseGet(LookupResult.NotFound::new);
         } catch (GitHubException e) {
             return e.kind() == Kind.NOT_FOUND
-                    ? notFound.forLookup(place.get(), e)
-                    : new LookupResult.Inconclusive(e.retryAfter(), e.scope(), e.explanation());
+                    ? lookupNotFound(place.get(), e)
+                    : new LookupResult.Inconclusive(e.retryAfter(), scope(e), e.explanation());
         }
+    }
+
+    /** GitHub answers 404 both for a deleted resource and for one that the account may not see or change. */
+    private SendResult existingMessageNotFound(GitHubDestination destination, GitHubException failure) {
+        Repository repository = destination.repository();
+        try {
+            if (issues.isVisible(repository, destination.number(), destination.comment())) {
+                return retryLater(failure, "; it exists: grant the token or the App write access to " + repository);
+            }
+            return issues.isVisible(repository, null, null)
+                    ? new SendResult.TargetGone(failure.explanation())
+                    : retryLater(failure, "; grant the token or the App read access to " + repository);
+        } catch (GitHubException e) {
+            return new SendResult.RetryLater(e.retryAfter(), scope(e), e.explanation());
+        }
+    }
+
+    /** A deleted conversation takes its comments with it. */
+    private LookupResult lookupNotFound(GitHubDestination destination, GitHubException failure) {
+        try {
+            return issues.isVisible(destination.repository(), null, null)
+                    ? new LookupResult.NotFound()
+                    : new LookupResult.Inconclusive(SecretFile.OPERATOR_RETRY_DELAY, failure.explanation());
+        } catch (GitHubException e) {
+            return new LookupResult.Inconclusive(e.retryAfter(), scope(e), e.explanation());
+        }
+    }
+
+    private static SendResult retryLater(GitHubException failure, String hint) {
+        return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, failure.explanation() + hint);
+    }
+
+    private static SendResult.Scope scope(GitHubException failure) {
+        return failure.serviceWide() ? SendResult.Scope.CHANNEL : SendResult.Scope.DESTINATION;
     }
 }

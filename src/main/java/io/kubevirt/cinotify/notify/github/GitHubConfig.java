@@ -3,10 +3,13 @@
 package io.kubevirt.cinotify.notify.github;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.Repository;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,5 +57,18 @@ public record GitHubConfig(
         labels = List.copyOf(labels);
         areaLabels = Map.copyOf(areaLabels);
         sigLabels = Map.copyOf(sigLabels);
+    }
+
+    /** The labels of a new issue about such a failure. */
+    Set<String> labelsFor(Diagnosis diagnosis) {
+        Set<String> wanted = new LinkedHashSet<>();
+        for (String label : labels) {
+            if (diagnosis.hasSig() || !label.contains("{sig}")) {
+                wanted.add(label.replace("{area}", diagnosis.area()).replace("{sig}", diagnosis.sig()));
+            }
+        }
+        wanted.addAll(areaLabels.getOrDefault(diagnosis.area(), List.of()));
+        wanted.addAll(sigLabels.getOrDefault(diagnosis.sig(), List.of()));
+        return wanted;
     }
 }
