@@ -9,7 +9,6 @@ import io.kubevirt.cinotify.incident.Decisions;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.metrics.DecisionMetrics;
@@ -131,7 +130,7 @@ public final class IncidentUnitOfWork {
                         saidAllTheSame.add(message);
                     }
                 }
-                case Decision.SettleRun(String run, RunOutcome fate, List<String> reasons) ->
+                case Decision.SettleRun(String run, Decision.RunOutcome fate, List<String> reasons) ->
                     Optional.ofNullable(deliveries.get(run))
                             .or(() -> transaction.deliveries().released(run))
                             .ifPresent(delivery -> settleRun(delivery, run, fate, reasons));
@@ -141,13 +140,13 @@ public final class IncidentUnitOfWork {
         saidAllTheSame.forEach(message -> apply(engine.markSent(message, now), Map.of()));
     }
 
-    private void settleRun(String delivery, String run, RunOutcome fate, List<String> reasons) {
+    private void settleRun(String delivery, String run, Decision.RunOutcome fate, List<String> reasons) {
         switch (fate) {
-            case RunOutcome.Suppressed(SuppressionReason reason) ->
+            case Decision.RunOutcome.Suppressed(SuppressionReason reason) ->
                 transaction.deliveries().suppressed(delivery, reason.value(), reasons, now);
-            case RunOutcome.Notified(String message) ->
+            case Decision.RunOutcome.Notified(String message) ->
                 transaction.deliveries().notified(delivery, message, reasons, now);
-            case RunOutcome.Held() -> transaction.deliveries().held(delivery, run, reasons);
+            case Decision.RunOutcome.Held() -> transaction.deliveries().held(delivery, run, reasons);
         }
     }
 }

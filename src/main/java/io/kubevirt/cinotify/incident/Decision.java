@@ -51,4 +51,17 @@ public sealed interface Decision {
             reasons = List.copyOf(reasons);
         }
     }
+
+    /** What becomes of a run: each has exactly one in the end. */
+    sealed interface RunOutcome {
+
+        /** Nothing is said because of it. */
+        record Suppressed(SuppressionReason reason) implements RunOutcome {}
+
+        /** It led to a message; whether that is delivered, waits or is withdrawn, so is the run. */
+        record Notified(String notificationId) implements RunOutcome {}
+
+        /** It waits for some minutes whether something larger forms; another fate follows. */
+        record Held() implements RunOutcome {}
+    }
 }

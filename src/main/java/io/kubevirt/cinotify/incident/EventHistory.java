@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface EventHistory {
 
     /** Remembers one more thing; one that is known already stays as it is. */
-    void append(IncidentEvent input);
+    void append(IncidentEvent event);
 
     /** All from an instant on, in their order. */
     List<IncidentEvent> from(Instant instant);
@@ -30,7 +30,7 @@ public interface EventHistory {
     /** Nothing is remembered: what comes late counts when it comes. */
     EventHistory NONE = new EventHistory() {
         @Override
-        public void append(IncidentEvent input) {}
+        public void append(IncidentEvent event) {}
 
         @Override
         public List<IncidentEvent> from(Instant instant) {
@@ -53,4 +53,12 @@ public interface EventHistory {
         @Override
         public void dropCheckpoints(Instant from) {}
     };
+
+    /**
+     * How things stood.
+     *
+     * @param at up to when things had been counted
+     * @param state the packed detection state
+     */
+    record Checkpoint(Instant at, String state) {}
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.incident;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 @Persisted
 public final class OutageIncident extends DetectedIncident {
 
-    private final TreeSet<OutageScope> scopes = new TreeSet<>();
+    private final TreeSet<Scope> scopes = new TreeSet<>();
     private final TreeSet<String> explained = new TreeSet<>();
     private final ArrayList<Long> tail = new ArrayList<>();
     private final @Nullable String cluster;
@@ -34,7 +35,7 @@ public final class OutageIncident extends DetectedIncident {
     }
 
     /** It shows itself: from here on its tail begins anew. */
-    public void recur(Set<OutageScope> where, Instant at) {
+    public void recur(Set<Scope> where, Instant at) {
         scopes.addAll(where);
         failed(at);
         tail.clear();
@@ -55,11 +56,11 @@ public final class OutageIncident extends DetectedIncident {
     }
 
     public boolean covers(String repository, @Nullable String ofCluster) {
-        return scopes.contains(OutageScope.repository(repository))
-                || (ofCluster != null && scopes.contains(OutageScope.cluster(ofCluster)));
+        return scopes.contains(Scope.repository(repository))
+                || (ofCluster != null && scopes.contains(Scope.cluster(ofCluster)));
     }
 
-    public boolean shares(Set<OutageScope> others) {
+    public boolean shares(Set<Scope> others) {
         return !Collections.disjoint(scopes, others);
     }
 
@@ -75,7 +76,7 @@ public final class OutageIncident extends DetectedIncident {
         return List.copyOf(tail);
     }
 
-    public Set<OutageScope> scopes() {
+    public Set<Scope> scopes() {
         return scopes;
     }
 
@@ -96,6 +97,53 @@ public final class OutageIncident extends DetectedIncident {
 
     @Override
     public String title() {
-        return String.join(", ", scopes.stream().map(OutageScope::label).toList());
+        return String.join(", ", scopes.stream().map(Scope::label).toList());
+    }
+
+    /**
+     * Where an outage reaches.
+     *
+     * @param kind {@code cluster} or {@code repository}
+     * @param name which
+     */
+    public record Scope(String kind, String name) implements Comparable<Scope> {
+
+        private static final String CLUSTER = "cluster";
+        private static final String REPOSITORY = "repository";
+
+        public static Scope cluster(String name) {
+            return new Scope(CLUSTER, name);
+        }
+
+        public static Scope repository(String name) {
+            return new Scope(REPOSITORY, name);
+        }
+
+        /** Reads what {@link #label} wrote. */
+        @JsonCreator
+        static Scope parse(String text) {
+            int space = text.indexOf(' ');
+            return new Scope(text.substring(0, space), text.substring(space + 1));
+        }
+
+        @JsonValue
+        String label() {
+            return kind + " " + name;
+        }
+
+        /** Part of the id of an outage, which is stored: the text of the record's first name must not change. */
+        @Override
+        public String toString() {
+            return "Scope[kind=" + kind + ", name=" + name + "]";
+        }
+
+        boolean isRepository() {
+            return kind.equals(REPOSITORY);
+        }
+
+        @Override
+        public int compareTo(Scope other) {
+            return label().compareTo(other.label());
+        }
     }
 }

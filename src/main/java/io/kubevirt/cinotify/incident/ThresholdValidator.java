@@ -36,16 +36,16 @@ public final class ThresholdValidator {
 
     /** All that speaks against them; none if they are good. */
     public static List<Violation> validate(Thresholds thresholds) {
-        ThresholdValidator check = new ThresholdValidator(thresholds);
-        check.durations();
-        check.counts();
-        check.shares();
-        if (check.violations.isEmpty()) {
-            check.together();
+        ThresholdValidator validator = new ThresholdValidator(thresholds);
+        validator.durations();
+        validator.counts();
+        validator.shares();
+        if (validator.violations.isEmpty()) {
+            validator.together();
         }
-        thresholds.repositories().forEach((name, own) -> check.override("repositories", name, own));
-        thresholds.jobs().forEach((name, own) -> check.override("jobs", name, own));
-        return check.violations;
+        thresholds.repositories().forEach((name, own) -> validator.override("repositories", name, own));
+        thresholds.jobs().forEach((name, own) -> validator.override("jobs", name, own));
+        return validator.violations;
     }
 
     private void durations() {
@@ -169,7 +169,7 @@ public final class ThresholdValidator {
         }
     }
 
-    private void report(String problem, String mend, String... path) {
-        violations.add(new Violation(Stream.of(path).toList(), String.join(".", path) + " " + problem, mend));
+    private void report(String problem, String hint, String... path) {
+        violations.add(new Violation(Stream.of(path).toList(), String.join(".", path) + " " + problem, hint));
     }
 }

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import java.time.Instant;
@@ -42,7 +41,7 @@ public final class EventHistoryTable implements EventHistory {
     }
 
     @Override
-    public void saveCheckpoint(Checkpoint checkpoint) {
+    public void saveCheckpoint(EventHistory.Checkpoint checkpoint) {
         handle.createUpdate("INSERT INTO incident_checkpoint (at, document) VALUES (:at, :document)"
                         + " ON CONFLICT (at) DO UPDATE SET document = :document")
                 .bind("at", checkpoint.at().toEpochMilli())
@@ -51,21 +50,21 @@ public final class EventHistoryTable implements EventHistory {
     }
 
     @Override
-    public Optional<Checkpoint> newestCheckpoint() {
+    public Optional<EventHistory.Checkpoint> newestCheckpoint() {
         return checkpoint("", Instant.EPOCH);
     }
 
     @Override
-    public Optional<Checkpoint> checkpointBefore(Instant instant) {
+    public Optional<EventHistory.Checkpoint> checkpointBefore(Instant instant) {
         return checkpoint("WHERE at < :at ", instant);
     }
 
-    private Optional<Checkpoint> checkpoint(String condition, Instant instant) {
+    private Optional<EventHistory.Checkpoint> checkpoint(String condition, Instant instant) {
         return handle.createQuery(
                         "SELECT at, document FROM incident_checkpoint " + condition + "ORDER BY at DESC LIMIT 1")
                 .bindMap(condition.isEmpty() ? Map.of() : Map.of("at", instant.toEpochMilli()))
                 .map((row, context) ->
-                        new Checkpoint(Instant.ofEpochMilli(row.getLong("at")), row.getString("document")))
+                        new EventHistory.Checkpoint(Instant.ofEpochMilli(row.getLong("at")), row.getString("document")))
                 .findOne();
     }
 

@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.stale.LastRun;
-import io.kubevirt.cinotify.incident.stale.PendingRun;
 import io.kubevirt.cinotify.incident.stale.RunStarts;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,18 +23,18 @@ final class RunStartQuery implements RunStarts {
     }
 
     @Override
-    public Map<String, LastRun> periodics() {
-        Map<String, LastRun> newest = new HashMap<>();
-        handle.createQuery("SELECT run.job, run.started_at, run.ended_at FROM run JOIN"
-                        + " (SELECT job, max(started_at) AS started_at FROM run WHERE type = 'periodic' GROUP BY job) newest"
-                        + " ON run.job = newest.job AND run.started_at = newest.started_at WHERE run.type = 'periodic'")
+    public Map<String, RunStarts.LastRun> periodics() {
+        Map<String, RunStarts.LastRun> newest = new HashMap<>();
+        handle.createQuery("SELECT run.job, run.started_at, run.ended_at FROM run JOIN (SELECT job, max(started_at) AS"
+            + " started_at FROM run WHERE type = 'periodic' GROUP BY job) newest ON run.job = newest.job AND"
+            + " run.started_at = newest.started_at WHERE run.type = 'periodic'")
                 .map((row, context) -> Map.entry(row.getString("job"), lastRun(row)))
                 .forEach(entry -> newest.merge(entry.getKey(), entry.getValue(), RunStartQuery::moreRecent));
         return newest;
     }
 
     @Override
-    public List<PendingRun> waiting(Instant seenSince) {
+    public List<RunStarts.PendingRun> waiting(Instant seenSince) {
         // A run gets its build id with its pod, so that what is known of it without one stays beside what is known with
         // it.
         return handle.createQuery("SELECT cluster, job, started_at,"
@@ -48,7 +46,7 @@ final class RunStartQuery implements RunStarts {
                         + " AND twin.started_at = run.started_at AND twin.pending_at IS NOT NULL)"
                         + " ORDER BY started_at, job")
                 .bind("since", seenSince.toEpochMilli())
-                .map((row, context) -> new PendingRun(
+                .map((row, context) -> new RunStarts.PendingRun(
                         row.getString("cluster"),
                         row.getString("job"),
                         Instant.ofEpochMilli(row.getLong("started_at")),
@@ -67,14 +65,14 @@ final class RunStartQuery implements RunStarts {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    private static LastRun lastRun(ResultSet row) throws SQLException {
+    private static RunStarts.LastRun lastRun(ResultSet row) throws SQLException {
         Instant started = Instant.ofEpochMilli(row.getLong("started_at"));
         long ended = row.getLong("ended_at");
         @Nullable Instant end = row.wasNull() ? null : Instant.ofEpochMilli(ended);
-        return new LastRun(started, end);
+        return new RunStarts.LastRun(started, end);
     }
 
-    private static LastRun moreRecent(LastRun one, LastRun other) {
+    private static RunStarts.LastRun moreRecent(RunStarts.LastRun one, RunStarts.LastRun other) {
         return one.ended() == null ? other : one;
     }
 }

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.JobRuns;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.RunOrder;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** The newest state of each run; it only moves forward. */
-final class RunTable implements JobRuns {
+public final class RunTable {
 
     private final Handle handle;
     private final Instant now;
@@ -33,7 +32,11 @@ final class RunTable implements JobRuns {
                 .execute();
     }
 
-    @Override
+    /**
+     * Stores the state of a run.
+     *
+     * @return false if the run was already seen in this state or in a later one
+     */
     public boolean advance(JobRun run) {
         Optional<JobRun> known = known(run);
         forgetWithoutBuild(run);
@@ -43,13 +46,12 @@ final class RunTable implements JobRuns {
         }
         handle.createUpdate(
                         "INSERT INTO run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at,"
-                                + " ended_at, seen_at, document)"
-                                + " VALUES (:lane, :build, :prowJob, :job, :type, :cluster, :state, :started, :pending, :ended, :now,"
-                                + " :document) ON CONFLICT (lane, build_id) DO UPDATE SET state = :state,"
-                                + " prow_job = coalesce(:prowJob, run.prow_job),"
-                                + " cluster = coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
-                                + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
-                                + " document = :document")
+                            + " ended_at, seen_at, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
+                            + " :state, :started, :pending, :ended, :now, :document) ON CONFLICT (lane, build_id) DO"
+                            + " UPDATE SET state = :state, prow_job = coalesce(:prowJob, run.prow_job), cluster ="
+                            + " coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
+                            + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
+                            + " document = :document")
                 .bindMap(key(run))
                 .bind("prowJob", run.prowJob())
                 .bind("job", run.job())
@@ -84,11 +86,10 @@ final class RunTable implements JobRuns {
 
     /** Another door may know what the first did not: where it runs, and since when. */
     private void fillIn(JobRun run) {
-        handle.createUpdate(
-                        "UPDATE run SET prow_job = coalesce(prow_job, :prowJob), cluster = coalesce(cluster, :cluster),"
-                                + " started_at = coalesce(started_at, :started), pending_at = coalesce(pending_at, :pending),"
-                                + " seen_at = CASE WHEN ended_at IS NULL THEN :now ELSE seen_at END"
-                                + " WHERE lane = :lane AND build_id = :build")
+        handle.createUpdate("UPDATE run SET prow_job = coalesce(prow_job, :prowJob), cluster = coalesce(cluster,"
+                        + " :cluster), started_at = coalesce(started_at, :started), pending_at ="
+                        + " coalesce(pending_at, :pending), seen_at = CASE WHEN ended_at IS NULL THEN :now ELSE"
+                        + " seen_at END WHERE lane = :lane AND build_id = :build")
                 .bindMap(key(run))
                 .bind("prowJob", run.prowJob())
                 .bind("cluster", run.cluster())

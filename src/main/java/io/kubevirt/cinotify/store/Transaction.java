@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import io.kubevirt.cinotify.incident.JobRuns;
 import io.kubevirt.cinotify.incident.stale.RunStarts;
 import java.time.Instant;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +36,7 @@ public final class Transaction {
     }
 
     /** The runs, as seen at an instant. */
-    public JobRuns runs(Instant now) {
+    public RunTable runs(Instant now) {
         return new RunTable(handle, now);
     }
 

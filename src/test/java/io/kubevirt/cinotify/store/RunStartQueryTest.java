@@ -5,8 +5,7 @@ package io.kubevirt.cinotify.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.TestStore;
-import io.kubevirt.cinotify.incident.stale.LastRun;
-import io.kubevirt.cinotify.incident.stale.PendingRun;
+import io.kubevirt.cinotify.incident.stale.RunStarts;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -54,19 +53,19 @@ class RunStartQueryTest {
 
         assertThat(periodics())
                 .isEqualTo(Map.of(
-                        "nightly", new LastRun(hours(-24), null),
-                        "livez", new LastRun(hours(-1), null)));
+                        "nightly", new RunStarts.LastRun(hours(-24), null),
+                        "livez", new RunStarts.LastRun(hours(-1), null)));
 
         see(periodic("nightly", "2", JobState.FAILURE, times(null, null, -20)), NOON);
         assertThat(periodics())
                 .as("a door that does not know the start does not make it forgotten")
-                .containsEntry("nightly", new LastRun(hours(-24), hours(-20)));
+                .containsEntry("nightly", new RunStarts.LastRun(hours(-24), hours(-20)));
     }
 
     @Test
     void aRunWaitsUntilItHasAPod() {
         see(periodic("nightly", null, JobState.TRIGGERED, times(-3, null, null)), NOON);
-        assertThat(waiting(NOON)).containsExactly(new PendingRun("big", "nightly", hours(-3), 0));
+        assertThat(waiting(NOON)).containsExactly(new RunStarts.PendingRun("big", "nightly", hours(-3), 0));
 
         see(periodic("nightly", "7", JobState.PENDING, times(-3, 0, null)), NOON);
         assertThat(waiting(NOON)).isEmpty();
@@ -78,7 +77,7 @@ class RunStartQueryTest {
         see(periodic("nightly", "7", JobState.PENDING, times(-5, -5, null)), NOON);
         see(periodic("nightly", null, JobState.TRIGGERED, times(-3, null, null)), NOON);
 
-        assertThat(waiting(NOON)).containsExactly(new PendingRun("big", "nightly", hours(-3), 1));
+        assertThat(waiting(NOON)).containsExactly(new RunStarts.PendingRun("big", "nightly", hours(-3), 1));
     }
 
     @Test
@@ -100,7 +99,7 @@ class RunStartQueryTest {
         assertThat(find("other")).isEmpty();
     }
 
-    private Map<String, LastRun> periodics() {
+    private Map<String, RunStarts.LastRun> periodics() {
         return store().inTransaction(transaction -> transaction.runStarts().periodics());
     }
 
@@ -116,7 +115,7 @@ class RunStartQueryTest {
         return store().inTransaction(transaction -> transaction.watermarks().getOrSet("mark", value, now));
     }
 
-    private List<PendingRun> waiting(Instant seenSince) {
+    private List<RunStarts.PendingRun> waiting(Instant seenSince) {
         return store().inTransaction(transaction -> transaction.runStarts().waiting(seenSince));
     }
 

@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
-import io.kubevirt.cinotify.incident.RunOutcome;
+import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,12 +30,12 @@ final class ReplayAccounting {
         waiting.put(message, 0);
     }
 
-    void settle(String run, RunOutcome fate) {
+    void settle(String run, Decision.RunOutcome fate) {
         held.remove(run);
         switch (fate) {
-            case RunOutcome.Held() -> held.add(run);
-            case RunOutcome.Suppressed(SuppressionReason reason) -> suppress(reason, 1);
-            case RunOutcome.Notified(String message) -> {
+            case Decision.RunOutcome.Held() -> held.add(run);
+            case Decision.RunOutcome.Suppressed(SuppressionReason reason) -> suppress(reason, 1);
+            case Decision.RunOutcome.Notified(String message) -> {
                 if (waiting.computeIfPresent(message, (same, runs) -> runs + 1) == null) {
                     delivered++;
                 }

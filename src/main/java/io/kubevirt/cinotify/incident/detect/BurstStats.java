@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** How many pull requests of a repository are struck at the same time: many red lanes on many of them is no lane's fault. */
-final class BurstStats implements WindowStats {
+final class BurstStats implements SlidingWindow.Stats {
 
     private final Thresholds thresholds;
     private final Map<Integer, PullRequestStats> pulls = new TreeMap<>();

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.JobState;
 
 /** How a build cluster fares: what it could not run, and how widely its runs fail. */
-final class ClusterStats implements WindowStats {
+final class ClusterStats implements SlidingWindow.Stats {
 
     private final Multiset<String> lanes = new Multiset<>();
     private final Multiset<String> subjects = new Multiset<>();

@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.Thresholds;
-import io.kubevirt.cinotify.incident.Timer;
 import io.kubevirt.cinotify.incident.TimerQueue;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,15 +19,15 @@ record DetectContext(
         DetectionResults results,
         IncidentIds ids) {
 
-    static DetectContext of(Thresholds thresholds, DetectionState memory) {
+    static DetectContext of(Thresholds thresholds, DetectionState state) {
         return new DetectContext(
                 thresholds,
                 new ThresholdResolver(thresholds),
-                memory,
+                state,
                 new RunWindows(thresholds),
                 new TimerQueue(),
                 new DetectionResults(),
-                new IncidentIds(id -> memory.byId(id).isPresent()));
+                new IncidentIds(id -> state.byId(id).isPresent()));
     }
 
     /** What has ended is remembered for as long as it may go on. */
@@ -36,6 +35,6 @@ record DetectContext(
         Duration kept = closed.kind() == IncidentKind.LANE || closed.kind() == IncidentKind.BUMP
                 ? thresholds.reopening().within()
                 : thresholds.outages().goesOnWithin();
-        timers.set(Timer.Kind.FORGET, closed.key(), end.plus(kept).plusMillis(1));
+        timers.set(TimerQueue.Kind.FORGET, closed.key(), end.plus(kept).plusMillis(1));
     }
 }

@@ -30,12 +30,12 @@ public final class DetectionResults {
         return notifiable.size();
     }
 
-    List<String> notifiableSince(int mark) {
-        return List.copyOf(notifiable.subList(mark, notifiable.size()));
+    List<String> notifiableSince(int position) {
+        return List.copyOf(notifiable.subList(position, notifiable.size()));
     }
 
-    void settle(SettledRun finding) {
-        settledRuns.add(finding);
+    void settle(SettledRun run) {
+        settledRuns.add(run);
     }
 
     public List<SettledRun> settledRuns() {

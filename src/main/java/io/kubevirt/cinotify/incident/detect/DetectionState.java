@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.incident.PullKey;
 import io.kubevirt.cinotify.incident.ReportedIncident;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -20,6 +21,20 @@ import java.util.stream.Stream;
 /** All that is remembered beside the runs of the last day; bounded by what is open and what failed lately. */
 @Persisted
 final class DetectionState {
+
+    /**
+     * A family that has reached its threshold and waits for something larger to form.
+     *
+     * @param until the end of the wait
+     * @param runs the identities of the runs that wait with it
+     */
+    record HeldGroup(Instant until, List<String> runs) {
+
+        HeldGroup with(String run) {
+            return new HeldGroup(
+                    until, Stream.concat(runs.stream(), Stream.of(run)).toList());
+        }
+    }
 
     private long runs;
     private Instant clock = Instant.EPOCH;
@@ -33,18 +48,18 @@ final class DetectionState {
     private final TreeMap<GroupKey, ObservedRun> lastFailures = new TreeMap<>();
 
     /** Whether something can be counted now, since nothing that comes after it has been. */
-    boolean isInOrder(IncidentEvent input) {
-        int order = input.at().compareTo(clock);
-        return order > 0 || (order == 0 && input.sortKey().compareTo(last) > 0);
+    boolean isInOrder(IncidentEvent event) {
+        int order = event.at().compareTo(clock);
+        return order > 0 || (order == 0 && event.sortKey().compareTo(last) > 0);
     }
 
     /** Something is counted; time does not go back. */
-    Instant advance(IncidentEvent input) {
-        if (input.at().isAfter(clock)) {
-            clock = input.at();
+    Instant advance(IncidentEvent event) {
+        if (event.at().isAfter(clock)) {
+            clock = event.at();
             last = "";
         }
-        last = input.sortKey().compareTo(last) > 0 ? input.sortKey() : last;
+        last = event.sortKey().compareTo(last) > 0 ? event.sortKey() : last;
         return clock;
     }
 

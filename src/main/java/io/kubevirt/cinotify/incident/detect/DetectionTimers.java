@@ -7,8 +7,8 @@ import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.ReportedIncident;
-import io.kubevirt.cinotify.incident.Timer;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,25 +18,25 @@ final class DetectionTimers {
     private final DetectContext context;
     private final GroupWait groupWait;
     private final LaneIncidentLifecycle laneIncidents;
-    private final OutageEnd outageEnd;
+    private final OutageLifecycle outages;
     private final ReportedIncidentLifecycle reportedIncidents;
 
     DetectionTimers(
-            DetectContext desk,
-            GroupWait held,
-            LaneIncidentLifecycle lanes,
-            OutageEnd outageEnd,
-            ReportedIncidentLifecycle problems) {
-        this.context = desk;
-        this.groupWait = held;
-        this.laneIncidents = lanes;
-        this.outageEnd = outageEnd;
-        this.reportedIncidents = problems;
+            DetectContext context,
+            GroupWait groupWait,
+            LaneIncidentLifecycle laneIncidents,
+            OutageLifecycle outages,
+            ReportedIncidentLifecycle reportedIncidents) {
+        this.context = context;
+        this.groupWait = groupWait;
+        this.laneIncidents = laneIncidents;
+        this.outages = outages;
+        this.reportedIncidents = reportedIncidents;
     }
 
     /** Does all that is due, each at its own instant, earliest first. */
     void runUntil(Instant now) {
-        for (Optional<Timer> due = context.timers().takeDue(now);
+        for (Optional<TimerQueue.Timer> due = context.timers().takeDue(now);
                 due.isPresent();
                 due = context.timers().takeDue(now)) {
             context.state().advanceClock(due.get().at());
@@ -51,38 +51,38 @@ final class DetectionTimers {
                 .forEach(gone -> context.state().lastFailures().remove(gone));
     }
 
-    private void fire(Timer timer) {
+    private void fire(TimerQueue.Timer timer) {
         if (timer.kind() == Kind.HELD) {
             groupWait.release(GroupKey.parse(timer.key()), timer.at());
             return;
         }
-        context.state().byKey(timer.key()).ifPresent(about -> {
+        context.state().byKey(timer.key()).ifPresent(incident -> {
             switch (timer.kind()) {
-                case FORGET -> forget(about);
-                case MUTE_END -> endMute(about, timer.at());
-                default -> end(about, timer.at());
+                case FORGET -> forget(incident);
+                case MUTE_END -> endMute(incident, timer.at());
+                default -> end(incident, timer.at());
             }
         });
     }
 
-    private void endMute(DetectedIncident about, Instant at) {
-        if (about instanceof LaneIncident lane && lane.isOpen()) {
+    private void endMute(DetectedIncident incident, Instant at) {
+        if (incident instanceof LaneIncident lane && lane.isOpen()) {
             laneIncidents.muteRule().review(lane, at);
         }
     }
 
-    private void end(DetectedIncident about, Instant at) {
-        switch (about) {
+    private void end(DetectedIncident incident, Instant at) {
+        switch (incident) {
             case LaneIncident lane -> laneIncidents.closeQuiet(lane, at);
-            case OutageIncident outage -> outageEnd.endSilent(outage, at);
+            case OutageIncident outage -> outages.endSilent(outage, at);
             case ReportedIncident problem -> {}
         }
     }
 
-    private void forget(DetectedIncident about) {
-        switch (about) {
+    private void forget(DetectedIncident incident) {
+        switch (incident) {
             case LaneIncident lane -> laneIncidents.forget(lane);
-            case OutageIncident outage -> outageEnd.forget(outage);
+            case OutageIncident outage -> outages.forget(outage);
             case ReportedIncident problem -> reportedIncidents.forget(problem);
         }
     }
@@ -94,17 +94,17 @@ final class DetectionTimers {
         context.state().incidents().forEach(this::restoreTimers);
     }
 
-    private void restoreTimers(DetectedIncident about) {
-        if (about.closedAt() != null) {
-            context.forgetLater(about, about.closedAt());
+    private void restoreTimers(DetectedIncident incident) {
+        if (incident.closedAt() != null) {
+            context.forgetLater(incident, incident.closedAt());
             return;
         }
-        switch (about) {
+        switch (incident) {
             case LaneIncident lane -> {
                 laneIncidents.scheduleQuietClose(lane);
                 laneIncidents.muteRule().scheduleEnd(lane);
             }
-            case OutageIncident outage -> outageEnd.scheduleEnd(outage);
+            case OutageIncident outage -> outages.scheduleEnd(outage);
             case ReportedIncident problem -> {}
         }
     }

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
-import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
@@ -36,40 +35,40 @@ public final class EventReplay {
     /** From when on the incidents were found anew; they may be others now. */
     private Optional<Instant> replayedFrom = Optional.empty();
 
-    private EventReplay(EngineConfig rules, IncidentDetector detection) {
-        this.config = rules;
+    private EventReplay(EngineConfig config, IncidentDetector detection) {
+        this.config = config;
         this.detection = detection;
         this.checkpointedAt = detection.clock();
     }
 
-    public static EventReplay from(IncidentDetector detection, EngineConfig rules) {
-        return new EventReplay(rules, detection);
+    public static EventReplay from(IncidentDetector detection, EngineConfig config) {
+        return new EventReplay(config, detection);
     }
 
     /** Goes on where things were last written down, and counts what has been kept since. */
-    public static EventReplay resume(EventHistory past, EngineConfig rules) {
-        EventReplay counting = past.newestCheckpoint()
-                .map(checkpoint -> new EventReplay(rules, restored(checkpoint, rules)))
-                .orElseGet(() -> begin(past, rules));
-        counting.eventsSinceCheckpoint = 0;
-        for (IncidentEvent input : past.from(counting.detection.clock())) {
-            if (counting.detection.isInOrder(input)) {
-                counting.detection.apply(input);
-                counting.eventsSinceCheckpoint++;
+    public static EventReplay resume(EventHistory history, EngineConfig config) {
+        EventReplay replay = history.newestCheckpoint()
+                .map(checkpoint -> new EventReplay(config, restored(checkpoint, config)))
+                .orElseGet(() -> begin(history, config));
+        replay.eventsSinceCheckpoint = 0;
+        for (IncidentEvent event : history.from(replay.detection.clock())) {
+            if (replay.detection.isInOrder(event)) {
+                replay.detection.apply(event);
+                replay.eventsSinceCheckpoint++;
             }
         }
-        counting.detection.results().clear();
-        return counting;
+        replay.detection.results().clear();
+        return replay;
     }
 
-    private static EventReplay begin(EventHistory past, EngineConfig rules) {
-        EventReplay counting = new EventReplay(rules, IncidentDetector.fresh(rules));
-        past.saveCheckpoint(counting.checkpoint());
-        return counting;
+    private static EventReplay begin(EventHistory history, EngineConfig config) {
+        EventReplay replay = new EventReplay(config, IncidentDetector.fresh(config));
+        history.saveCheckpoint(replay.checkpoint());
+        return replay;
     }
 
-    private static IncidentDetector restored(Checkpoint checkpoint, EngineConfig rules) {
-        return IncidentDetector.restore(DetectionSnapshot.unpack(checkpoint.state()), rules);
+    private static IncidentDetector restored(EventHistory.Checkpoint checkpoint, EngineConfig config) {
+        return IncidentDetector.restore(DetectionSnapshot.unpack(checkpoint.state()), config);
     }
 
     public IncidentDetector detection() {
@@ -77,8 +76,9 @@ public final class EventReplay {
     }
 
     /** How things stand. */
-    public Checkpoint checkpoint() {
-        return new Checkpoint(detection.clock(), detection.snapshot().pack());
+    public EventHistory.Checkpoint checkpoint() {
+        return new EventHistory.Checkpoint(
+                detection.clock(), detection.snapshot().pack());
     }
 
     public Optional<Instant> replayedFrom() {
@@ -88,40 +88,40 @@ public final class EventReplay {
     /**
      * Counts them.
      *
-     * @param inputs in any order
+     * @param events in any order
      * @param known the incidents that people know of
      */
-    public void apply(List<IncidentEvent> inputs, List<IncidentIdentity> known, EventHistory past) {
+    public void apply(List<IncidentEvent> events, List<IncidentIdentity> known, EventHistory history) {
         replayedFrom = Optional.empty();
         detection.ids().offerReusable(List.of(), List.of());
         List<IncidentEvent> ordered =
-                inputs.stream().sorted(IncidentEvent.ORDER).toList();
+                events.stream().sorted(IncidentEvent.ORDER).toList();
         if (ordered.isEmpty()) {
             return;
         }
-        Optional<Checkpoint> earlier = detection.isInOrder(ordered.getFirst())
+        Optional<EventHistory.Checkpoint> earlier = detection.isInOrder(ordered.getFirst())
                 ? Optional.empty()
-                : past.checkpointBefore(ordered.getFirst().at());
+                : history.checkpointBefore(ordered.getFirst().at());
         if (earlier.isPresent()) {
-            ordered.forEach(past::append);
-            past.dropCheckpoints(ordered.getFirst().at());
-            replay(earlier.get(), known, past);
+            ordered.forEach(history::append);
+            history.dropCheckpoints(ordered.getFirst().at());
+            replay(earlier.get(), known, history);
             ordered.forEach(detection::settleDuplicate);
         } else {
-            ordered.forEach(input -> applyNow(input, past));
+            ordered.forEach(event -> applyNow(event, history));
         }
     }
 
     /** What is older than all that is remembered counts as soon as it can. */
-    private void applyNow(IncidentEvent input, EventHistory past) {
-        IncidentEvent counted = detection.isInOrder(input) || input.at().equals(detection.clock())
-                ? input
-                : input.at(detection.clock());
-        past.append(counted);
-        applyOne(counted, past);
+    private void applyNow(IncidentEvent event, EventHistory history) {
+        IncidentEvent counted = detection.isInOrder(event) || event.at().equals(detection.clock())
+                ? event
+                : event.at(detection.clock());
+        history.append(counted);
+        applyOne(counted, history);
     }
 
-    private void replay(Checkpoint from, List<IncidentIdentity> known, EventHistory past) {
+    private void replay(EventHistory.Checkpoint from, List<IncidentIdentity> known, EventHistory history) {
         detection = restored(from, config);
         detection
                 .ids()
@@ -130,21 +130,21 @@ public final class EventReplay {
                         detection.incidents().stream().map(DetectedIncident::id).toList());
         checkpointedAt = from.at();
         eventsSinceCheckpoint = 0;
-        for (IncidentEvent input : past.from(from.at())) {
-            if (detection.isInOrder(input)) {
-                applyOne(input, past);
+        for (IncidentEvent event : history.from(from.at())) {
+            if (detection.isInOrder(event)) {
+                applyOne(event, history);
             }
         }
         replayedFrom = Optional.of(from.at());
     }
 
-    private void applyOne(IncidentEvent input, EventHistory past) {
-        if (input.at().isAfter(detection.clock()) && isCheckpointDue()) {
-            past.saveCheckpoint(checkpoint());
+    private void applyOne(IncidentEvent event, EventHistory history) {
+        if (event.at().isAfter(detection.clock()) && isCheckpointDue()) {
+            history.saveCheckpoint(checkpoint());
             checkpointedAt = detection.clock();
             eventsSinceCheckpoint = 0;
         }
-        detection.apply(input);
+        detection.apply(event);
         eventsSinceCheckpoint++;
     }
 

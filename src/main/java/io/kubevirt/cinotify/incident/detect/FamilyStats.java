@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The figures of a family: of each lane, of all together, and by branch. */
-final class FamilyStats implements WindowStats {
+final class FamilyStats implements SlidingWindow.Stats {
 
-    private final Map<String, LaneWindowStats> lanes = new TreeMap<>();
+    private final Map<String, Lane> lanes = new TreeMap<>();
     private final Multiset<String> runs = new Multiset<>();
     private final Multiset<Integer> pulls = new Multiset<>();
     private final Multiset<String> redByBranch = new Multiset<>();
@@ -21,7 +22,7 @@ final class FamilyStats implements WindowStats {
     @Override
     public void add(WindowEntry entry) {
         RunRecord run = entry.run();
-        lanes.computeIfAbsent(run.job(), job -> new LaneWindowStats()).add(entry);
+        lanes.computeIfAbsent(run.job(), job -> new Lane()).add(entry);
         runs.add(run.job());
         if (entry.counts()) {
             pulls.add(run.pull());
@@ -48,8 +49,8 @@ final class FamilyStats implements WindowStats {
     }
 
     /** The lane of a job; all zero if it has no run. */
-    LaneWindowStats lane(String job) {
-        return lanes.getOrDefault(job, new LaneWindowStats());
+    Lane lane(String job) {
+        return lanes.getOrDefault(job, new Lane());
     }
 
     /** The jobs with a red run that counts. */
@@ -72,11 +73,61 @@ final class FamilyStats implements WindowStats {
 
     /** All red runs that count. */
     int red() {
-        return lanes.values().stream().mapToInt(LaneWindowStats::red).sum();
+        return lanes.values().stream().mapToInt(Lane::red).sum();
     }
 
     /** Green runs on the branches that have a red one: what passes elsewhere proves nothing for them. */
     int greenWhereRed() {
         return redByBranch.elements().stream().mapToInt(greenByBranch::count).sum();
+    }
+
+    /** The figures of one lane. */
+    static final class Lane {
+
+        private final Multiset<Integer> pulls = new Multiset<>();
+        private int red;
+        private int green;
+        private @Nullable Integer requiredFailures;
+
+        void add(WindowEntry entry) {
+            requiredFailures = entry.run().requiredFailures();
+            count(entry, 1);
+            if (entry.counts()) {
+                pulls.add(entry.run().pull());
+            }
+        }
+
+        void remove(WindowEntry entry) {
+            count(entry, -1);
+            if (entry.counts()) {
+                pulls.remove(entry.run().pull());
+            }
+        }
+
+        private void count(WindowEntry entry, int difference) {
+            red += entry.counts() ? difference : 0;
+            green += entry.isGreen() ? difference : 0;
+        }
+
+        /** Distinct pull requests with a red run that counts. */
+        int pulls() {
+            return pulls.distinct();
+        }
+
+        /** Red runs that count. */
+        int red() {
+            return red;
+        }
+
+        /** Runs that passed, or would have. */
+        int green() {
+            return green;
+        }
+
+        /** What the job asks for itself. */
+        @Nullable
+        Integer requiredFailures() {
+            return requiredFailures;
+        }
     }
 }

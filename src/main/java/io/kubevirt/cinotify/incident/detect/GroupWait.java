@@ -19,15 +19,19 @@ final class GroupWait {
     private final LaneIncidentLifecycle laneIncidents;
     private final OutageLifecycle outages;
 
-    GroupWait(DetectContext desk, LaneEvaluator rule, LaneIncidentLifecycle lanes, OutageLifecycle outages) {
-        this.context = desk;
-        this.evaluator = rule;
-        this.laneIncidents = lanes;
+    GroupWait(
+            DetectContext context,
+            LaneEvaluator evaluator,
+            LaneIncidentLifecycle laneIncidents,
+            OutageLifecycle outages) {
+        this.context = context;
+        this.evaluator = evaluator;
+        this.laneIncidents = laneIncidents;
         this.outages = outages;
     }
 
     void release(GroupKey key, Instant now) {
-        HeldGroup waiting = context.state().held().remove(key);
+        DetectionState.HeldGroup waiting = context.state().held().remove(key);
         if (waiting == null) {
             return;
         }
@@ -36,38 +40,39 @@ final class GroupWait {
             laneIncidents.muteRule().review(open.get(), now);
             return;
         }
-        int before = context.results().position();
+        int position = context.results().position();
         if (outages.covering(key.repository(), null).isPresent()) {
-            settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, before, "an outage came up that explains it");
+            settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, position, "an outage came up that explains it");
             return;
         }
-        ThresholdResult judgement = evaluator.evaluate(key, now);
-        if (!judgement.isMet()) {
-            settle(waiting, SuppressionReason.NO_LONGER_MET, before, judgement.explanation());
+        LaneEvaluator.Result result = evaluator.evaluate(key, now);
+        if (!result.isMet()) {
+            settle(waiting, SuppressionReason.NO_LONGER_MET, position, result.explanation());
             return;
         }
-        laneIncidents.open(key, judgement, null, now);
+        laneIncidents.open(key, result, null, now);
         KnownIssueMatch mute =
                 context.state().openLane(key).map(LaneIncident::mute).orElse(null);
         if (mute == null) {
-            settle(waiting, SuppressionReason.RELAPSE, before, judgement.explanation());
+            settle(waiting, SuppressionReason.RELAPSE, position, result.explanation());
         } else {
-            settle(waiting, SuppressionReason.KNOWN_ISSUE, before, mute.sentence());
+            settle(waiting, SuppressionReason.KNOWN_ISSUE, position, mute.sentence());
         }
     }
 
-    private void settle(HeldGroup waiting, SuppressionReason otherwise, int before, String words) {
-        List<String> news = context.results().notifiableSince(before);
+    private void settle(
+            DetectionState.HeldGroup waiting, SuppressionReason fallback, int position, String explanation) {
+        List<String> notifiable = context.results().notifiableSince(position);
         for (String run : waiting.runs()) {
             boolean ofNode = context.windows()
                     .find(run)
-                    .filter(entry -> entry.exclusion() == ExclusionReason.NODE)
+                    .filter(entry -> entry.exclusion() == WindowEntry.Exclusion.NODE)
                     .isPresent();
             context.results()
                     .settle(
                             ofNode
                                     ? new SettledRun(run, SuppressionReason.NODE, List.of(), "a sick node explains it")
-                                    : new SettledRun(run, otherwise, news, words));
+                                    : new SettledRun(run, fallback, notifiable, explanation));
         }
     }
 }

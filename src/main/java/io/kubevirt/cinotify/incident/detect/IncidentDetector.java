@@ -25,29 +25,28 @@ public final class IncidentDetector {
     private final DetectContext context;
     private final RunEvaluator runs;
     private final LaneIncidentLifecycle laneIncidents;
-    private final OutageEnd outageEnd;
+    private final OutageLifecycle outages;
     private final ReportedIncidentLifecycle reportedIncidents;
     private final DetectionTimers timers;
 
-    private IncidentDetector(EngineConfig rules, DetectionState memory) {
-        this.context = DetectContext.of(rules.thresholds(), memory);
-        LaneEvaluator rule = new LaneEvaluator(context);
-        this.laneIncidents = new LaneIncidentLifecycle(context, rule);
-        this.outageEnd = new OutageEnd(context, rule, laneIncidents);
+    private IncidentDetector(EngineConfig config, DetectionState state) {
+        this.context = DetectContext.of(config.thresholds(), state);
+        LaneEvaluator evaluator = new LaneEvaluator(context);
+        this.laneIncidents = new LaneIncidentLifecycle(context, evaluator);
         this.reportedIncidents = new ReportedIncidentLifecycle(context, laneIncidents);
-        OutageLifecycle outages = new OutageLifecycle(context, outageEnd, rules.outageArea());
-        this.runs = new RunEvaluator(context, rule, laneIncidents, outages);
-        GroupWait held = new GroupWait(context, rule, laneIncidents, outages);
-        this.timers = new DetectionTimers(context, held, laneIncidents, outageEnd, reportedIncidents);
+        this.outages = new OutageLifecycle(context, evaluator, laneIncidents, config.outageArea());
+        this.runs = new RunEvaluator(context, evaluator, laneIncidents, outages);
+        GroupWait groupWait = new GroupWait(context, evaluator, laneIncidents, outages);
+        this.timers = new DetectionTimers(context, groupWait, laneIncidents, outages, reportedIncidents);
     }
 
-    public static IncidentDetector fresh(EngineConfig rules) {
-        return new IncidentDetector(rules, new DetectionState());
+    public static IncidentDetector fresh(EngineConfig config) {
+        return new IncidentDetector(config, new DetectionState());
     }
 
-    public static IncidentDetector restore(DetectionSnapshot kept, EngineConfig rules) {
-        IncidentDetector detection = new IncidentDetector(rules, kept.state());
-        kept.runs().forEach(detection.context.windows()::enter);
+    public static IncidentDetector restore(DetectionSnapshot snapshot, EngineConfig config) {
+        IncidentDetector detection = new IncidentDetector(config, snapshot.state());
+        snapshot.runs().forEach(detection.context.windows()::enter);
         detection.timers.restoreTimers();
         return detection;
     }
@@ -65,8 +64,8 @@ public final class IncidentDetector {
     }
 
     /** Whether nothing that comes after it has been counted. */
-    boolean isInOrder(IncidentEvent input) {
-        return context.state().isInOrder(input);
+    boolean isInOrder(IncidentEvent event) {
+        return context.state().isInOrder(event);
     }
 
     /** How far things were counted. */
@@ -75,14 +74,14 @@ public final class IncidentDetector {
     }
 
     /** Counts one more thing, after all that was due before. */
-    void apply(IncidentEvent input) {
-        timers.runUntil(input.at());
-        Instant at = context.state().advance(input);
-        switch (input) {
-            case IncidentEvent.RunFinished ran -> runs.evaluate(ran.run(), at);
-            case IncidentEvent.DiagnosisRevised learned -> {
-                reviseDiagnosis(learned);
-                laneIncidents.muteRule().reviseKnownIssue(learned, at);
+    void apply(IncidentEvent event) {
+        timers.runUntil(event.at());
+        Instant at = context.state().advance(event);
+        switch (event) {
+            case IncidentEvent.RunFinished finished -> runs.evaluate(finished.run(), at);
+            case IncidentEvent.DiagnosisRevised revised -> {
+                reviseDiagnosis(revised);
+                laneIncidents.muteRule().reviseKnownIssue(revised, at);
             }
             case IncidentEvent.ProblemRaised raised -> reportedIncidents.raise(raised.problem(), at);
             case IncidentEvent.ProblemCleared cleared -> reportedIncidents.clear(cleared.key(), cleared.why(), at);
@@ -92,17 +91,18 @@ public final class IncidentDetector {
     }
 
     /** What was not counted, since it is known already, comes to its end here. */
-    void settleDuplicate(IncidentEvent input) {
-        if (input instanceof IncidentEvent.RunFinished ran
+    void settleDuplicate(IncidentEvent event) {
+        if (event instanceof IncidentEvent.RunFinished finished
                 && context.results().settledRuns().stream()
-                        .noneMatch(finding -> finding.run().equals(ran.run().id()))) {
-            settle(ran.run(), SuppressionReason.DUPLICATE, "the run has been counted already");
+                        .noneMatch(diagnosedRun ->
+                                diagnosedRun.run().equals(finished.run().id()))) {
+            settle(finished.run(), SuppressionReason.DUPLICATE, "the run has been counted already");
         }
     }
 
     /** A run that need not be counted comes to its end. */
-    public void settle(ObservedRun run, SuppressionReason reason, String words) {
-        context.results().settle(new SettledRun(run.id(), reason, List.of(), words));
+    public void settle(ObservedRun run, SuppressionReason reason, String explanation) {
+        context.results().settle(new SettledRun(run.id(), reason, List.of(), explanation));
     }
 
     /** Does what is due. */
@@ -110,30 +110,30 @@ public final class IncidentDetector {
         timers.runUntil(now);
     }
 
-    private void reviseDiagnosis(IncidentEvent.DiagnosisRevised learned) {
+    private void reviseDiagnosis(IncidentEvent.DiagnosisRevised revised) {
         for (Map.Entry<GroupKey, ObservedRun> last :
                 context.state().lastFailures().entrySet()) {
             ObservedRun run = last.getValue();
-            if (run.id().equals(learned.run())) {
-                last.setValue(run.withDiagnosis(learned.diagnosis()));
+            if (run.id().equals(revised.run())) {
+                last.setValue(run.withDiagnosis(revised.diagnosis()));
                 context.state()
                         .openLane(last.getKey())
-                        .ifPresent(lane -> setDiagnosis(lane, run.diagnosedRun(), learned.diagnosis()));
+                        .ifPresent(lane -> setDiagnosis(lane, run.diagnosedRun(), revised.diagnosis()));
             }
         }
     }
 
-    private void setDiagnosis(LaneIncident lane, DiagnosedRun finding, Diagnosis diagnosis) {
-        lane.setDiagnosis(diagnosis, finding.required());
+    private void setDiagnosis(LaneIncident lane, DiagnosedRun diagnosedRun, Diagnosis diagnosis) {
+        lane.setDiagnosis(diagnosis, diagnosedRun.required());
         context.results().notifiable(lane);
     }
 
     private void resolve(IncidentEvent.IncidentResolved resolved, Instant at) {
         String why = resolved.by() + " says so";
-        byId(resolved.incident()).filter(DetectedIncident::isOpen).ifPresent(about -> {
-            switch (about) {
+        byId(resolved.incident()).filter(DetectedIncident::isOpen).ifPresent(incident -> {
+            switch (incident) {
                 case LaneIncident lane -> laneIncidents.close(lane, why, at);
-                case OutageIncident outage -> outageEnd.end(outage, why, at);
+                case OutageIncident outage -> outages.end(outage, why, at);
                 case ReportedIncident problem -> reportedIncidents.close(problem, why, at);
             }
         });

@@ -17,13 +17,31 @@ import java.util.function.ToIntFunction;
 /** When a lane, or its family, is broken. */
 final class LaneEvaluator {
 
-    private final DetectContext context;
+    /**
+     * Whether a family has reached a threshold.
+     *
+     * @param isMet whether it has
+     * @param suppressionReason by what name a run is counted if not
+     * @param explanation what was found, as a sentence without the final stop
+     */
+    record Result(boolean isMet, SuppressionReason suppressionReason, String explanation) {
 
-    LaneEvaluator(DetectContext desk) {
-        this.context = desk;
+        static Result met(String explanation) {
+            return new Result(true, SuppressionReason.BELOW_THRESHOLD, explanation);
+        }
+
+        static Result below(SuppressionReason reason, String explanation) {
+            return new Result(false, reason, explanation);
+        }
     }
 
-    ThresholdResult evaluate(GroupKey key, Instant now) {
+    private final DetectContext context;
+
+    LaneEvaluator(DetectContext context) {
+        this.context = context;
+    }
+
+    Result evaluate(GroupKey key, Instant now) {
         FamilyStats day = context.windows().day(key, now).stats();
         return key.isPresubmit()
                 ? presubmit(key, day, () -> context.windows().family(key, now))
@@ -31,7 +49,7 @@ final class LaneEvaluator {
     }
 
     /** The same as if only some of its red runs of the day had been. */
-    ThresholdResult evaluate(GroupKey key, Predicate<WindowEntry> counted, Instant now) {
+    Result evaluate(GroupKey key, Predicate<WindowEntry> counted, Instant now) {
         FamilyStats day = new FamilyStats();
         FamilyStats family = new FamilyStats();
         Map<String, Integer> streaks = new HashMap<>();
@@ -60,59 +78,59 @@ final class LaneEvaluator {
         if (!key.isPresubmit()) {
             return streak(key, job) >= requiredFailures(key, job, day);
         }
-        LaneWindowStats lane = day.lane(job);
+        FamilyStats.Lane lane = day.lane(job);
         return lane.pulls() >= requiredFailures(key, job, day)
                 && context.thresholdResolver().isShareMet(key.named(job), lane.red(), lane.green());
     }
 
-    private ThresholdResult inARow(GroupKey key, FamilyStats day, ToIntFunction<String> streaks) {
+    private Result inARow(GroupKey key, FamilyStats day, ToIntFunction<String> streaks) {
         for (String job : day.redLanes()) {
             int streak = streaks.applyAsInt(job);
             if (streak >= requiredFailures(key, job, day)) {
-                return ThresholdResult.met(job + " failed " + times(streak) + " in a row");
+                return Result.met(job + " failed " + times(streak) + " in a row");
             }
         }
-        return ThresholdResult.below(SuppressionReason.BELOW_THRESHOLD, "not enough failures in a row");
+        return Result.below(SuppressionReason.BELOW_THRESHOLD, "not enough failures in a row");
     }
 
-    private ThresholdResult presubmit(GroupKey key, FamilyStats day, Supplier<FamilyStats> lately) {
-        Optional<ThresholdResult> tooFewAmongMany = Optional.empty();
+    private Result presubmit(GroupKey key, FamilyStats day, Supplier<FamilyStats> recent) {
+        Optional<Result> tooFewAmongMany = Optional.empty();
         for (String job : day.redLanes()) {
-            LaneWindowStats lane = day.lane(job);
+            FamilyStats.Lane lane = day.lane(job);
             if (lane.pulls() >= requiredFailures(key, job, day)) {
                 String found = job + " is red on " + lane.pulls() + " pull requests within "
                         + TimeText.duration(context.thresholds().presubmits().window()) + ", "
                         + share(lane.red(), lane.green());
                 if (context.thresholdResolver().isShareMet(key.named(job), lane.red(), lane.green())) {
-                    return ThresholdResult.met(found);
+                    return Result.met(found);
                 }
-                tooFewAmongMany = Optional.of(ThresholdResult.below(SuppressionReason.BELOW_SHARE, found));
+                tooFewAmongMany = Optional.of(Result.below(SuppressionReason.BELOW_SHARE, found));
             }
         }
-        ThresholdResult family = family(key, day, lately);
+        Result family = family(key, day, recent);
         return family.isMet() || family.suppressionReason() == SuppressionReason.BELOW_SHARE
                 ? family
                 : tooFewAmongMany.orElse(family);
     }
 
     /** A family sees several times the runs of a lane: so the same count in less time, or over several branches. */
-    private ThresholdResult family(GroupKey key, FamilyStats day, Supplier<FamilyStats> lately) {
+    private Result family(GroupKey key, FamilyStats day, Supplier<FamilyStats> recent) {
         int enough = context.thresholdResolver().familyPulls(key);
         int branches = day.redBranches().size();
         boolean wide = branches >= context.thresholds().families().branches();
         Duration window = wide
                 ? context.thresholds().presubmits().window()
                 : context.thresholds().families().window();
-        int pulls = wide ? day.pulls() : lately.get().pulls();
+        int pulls = wide ? day.pulls() : recent.get().pulls();
         String found = "lanes of the family " + key.name() + " are red on " + pulls + " pull requests within "
                 + TimeText.duration(window) + (wide ? " over " + branches + " branches" : "");
         if (pulls < enough) {
-            return ThresholdResult.below(SuppressionReason.BELOW_THRESHOLD, found);
+            return Result.below(SuppressionReason.BELOW_THRESHOLD, found);
         }
         found += ", " + share(day.red(), day.greenWhereRed());
         return context.thresholdResolver().isShareMet(key, day.red(), day.greenWhereRed())
-                ? ThresholdResult.met(found)
-                : ThresholdResult.below(SuppressionReason.BELOW_SHARE, found);
+                ? Result.met(found)
+                : Result.below(SuppressionReason.BELOW_SHARE, found);
     }
 
     private int requiredFailures(GroupKey key, String job, FamilyStats day) {

@@ -11,7 +11,7 @@ import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.Thresholds;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Duration;
@@ -31,10 +31,10 @@ final class LaneIncidentLifecycle {
     private final LaneEvaluator evaluator;
     private final MuteRule muteRule;
 
-    LaneIncidentLifecycle(DetectContext desk, LaneEvaluator rule) {
-        this.context = desk;
-        this.evaluator = rule;
-        this.muteRule = new MuteRule(desk, rule);
+    LaneIncidentLifecycle(DetectContext context, LaneEvaluator evaluator) {
+        this.context = context;
+        this.evaluator = evaluator;
+        this.muteRule = new MuteRule(context, evaluator);
     }
 
     /** What says whether anybody is called because of them. */
@@ -47,7 +47,7 @@ final class LaneIncidentLifecycle {
      *
      * @param after the outage after which it is told, in a list of several; null if by itself
      */
-    void open(GroupKey key, ThresholdResult judgement, LaneIncident.@Nullable Aftermath after, Instant now) {
+    void open(GroupKey key, LaneEvaluator.Result result, LaneIncident.@Nullable Aftermath after, Instant now) {
         DiagnosedRun last =
                 Objects.requireNonNull(context.state().lastFailures().get(key)).diagnosedRun();
         Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a red run is diagnosed");
@@ -56,7 +56,7 @@ final class LaneIncidentLifecycle {
                 new LaneIncident(context.ids().issue(IncidentKind.LANE, key.toString(), now), key, now, diagnosis));
         context.state().lanes().put(key, lane);
         lane.setDiagnosis(diagnosis, last.required());
-        lane.open(now, judgement.explanation());
+        lane.open(now, result.explanation());
         lane.setLatest(FailedRun.of(last.run()));
         lane.reset();
         lane.setAftermath(after);
@@ -110,10 +110,10 @@ final class LaneIncidentLifecycle {
     }
 
     /** A red run of a family whose incident is open. */
-    void join(LaneIncident lane, WindowEntry entry, JobRun shown, Instant now) {
+    void join(LaneIncident lane, WindowEntry entry, JobRun jobRun, Instant now) {
         RunRecord run = entry.run();
         lane.addRun(run);
-        lane.setLatest(FailedRun.of(shown));
+        lane.setLatest(FailedRun.of(jobRun));
         stillFails(lane, now);
         lane.red(run.job());
         if (evaluator.isBroken(lane.groupKey(), run.job(), now)) {
@@ -195,7 +195,7 @@ final class LaneIncidentLifecycle {
         context.timers().cancel(Kind.MUTE_END, lane.key());
         context.forgetLater(lane, now);
         countedRuns(lane.groupKey(), now)
-                .forEach(entry -> context.windows().setExclusion(entry, ExclusionReason.CLOSED));
+                .forEach(entry -> context.windows().setExclusion(entry, WindowEntry.Exclusion.CLOSED));
         context.results().notifiable(lane);
     }
 

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.LaneIncident;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,15 +22,15 @@ final class MuteRule {
     private final DetectContext context;
     private final LaneEvaluator evaluator;
 
-    MuteRule(DetectContext desk, LaneEvaluator rule) {
-        this.context = desk;
-        this.evaluator = rule;
+    MuteRule(DetectContext context, LaneEvaluator evaluator) {
+        this.context = context;
+        this.evaluator = evaluator;
     }
 
     /** The artifacts of a run say who cares for its failure, or that nobody does. */
-    void reviseKnownIssue(IncidentEvent.DiagnosisRevised learned, Instant now) {
-        context.windows().find(learned.run()).filter(WindowEntry::failed).ifPresent(entry -> {
-            entry.setKnown(learned.diagnosis().knownIssue());
+    void reviseKnownIssue(IncidentEvent.DiagnosisRevised revised, Instant now) {
+        context.windows().find(revised.run()).filter(WindowEntry::failed).ifPresent(entry -> {
+            entry.setKnown(revised.diagnosis().knownIssue());
             context.state().openLane(entry.run().key()).ifPresent(lane -> review(lane, now));
         });
     }
@@ -65,7 +65,7 @@ final class MuteRule {
     private void scheduleReview(LaneIncident lane, WindowEntry fresh) {
         if (!context.state().held().containsKey(lane.groupKey())) {
             Instant until = fresh.at().plus(context.thresholds().hold().time());
-            context.state().held().put(lane.groupKey(), new HeldGroup(until, List.of()));
+            context.state().held().put(lane.groupKey(), new DetectionState.HeldGroup(until, List.of()));
             context.timers().set(Kind.HELD, lane.groupKey().toString(), until);
         }
     }

@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.GroupKey;
-import io.kubevirt.cinotify.incident.OutageScope;
+import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.RunRecord;
 import java.time.Instant;
 import java.util.List;
@@ -19,8 +19,8 @@ final class OutageDetector {
     private final DetectContext context;
     private final OutageLifecycle outages;
 
-    OutageDetector(DetectContext desk, OutageLifecycle outages) {
-        this.context = desk;
+    OutageDetector(DetectContext context, OutageLifecycle outages) {
+        this.context = context;
         this.outages = outages;
     }
 
@@ -32,7 +32,7 @@ final class OutageDetector {
             if (cluster.stats().isTrouble(context.thresholds().clusters())) {
                 signal(
                         run,
-                        OutageScope.cluster(run.cluster()),
+                        OutageIncident.Scope.cluster(run.cluster()),
                         "runs on " + run.cluster() + " fail widely, or could not be run at all",
                         cluster,
                         now);
@@ -43,7 +43,7 @@ final class OutageDetector {
             if (burst.stats().isBurst()) {
                 signal(
                         run,
-                        OutageScope.repository(run.key().repository()),
+                        OutageIncident.Scope.repository(run.key().repository()),
                         "several pull requests of " + run.key().repository() + " have several red lanes each",
                         burst,
                         now);
@@ -51,9 +51,10 @@ final class OutageDetector {
         }
     }
 
-    private void signal(RunRecord run, OutageScope scope, String words, SlidingWindow<?> window, Instant now) {
+    private void signal(
+            RunRecord run, OutageIncident.Scope scope, String explanation, SlidingWindow<?> window, Instant now) {
         outages.signal(
-                new OutageLifecycle.OutageSignal(Set.of(scope), run.cluster(), words, () -> stream(window)
+                new OutageLifecycle.OutageSignal(Set.of(scope), run.cluster(), explanation, () -> stream(window)
                         .filter(WindowEntry::failed)
                         .toList()),
                 now);
@@ -61,12 +62,12 @@ final class OutageDetector {
 
     /** Looks when one more family begins to wait. */
     void checkPileUp(RunRecord run, Instant now) {
-        Map<GroupKey, HeldGroup> held = context.state().held();
+        Map<GroupKey, DetectionState.HeldGroup> held = context.state().held();
         if (held.size() < context.thresholds().hold().pileUp()) {
             return;
         }
-        Set<OutageScope> scopes = new TreeSet<>();
-        held.keySet().forEach(key -> scopes.add(OutageScope.repository(key.repository())));
+        Set<OutageIncident.Scope> scopes = new TreeSet<>();
+        held.keySet().forEach(key -> scopes.add(OutageIncident.Scope.repository(key.repository())));
         Instant floor = now.minus(context.thresholds().burst().window());
         outages.signal(
                 new OutageLifecycle.OutageSignal(

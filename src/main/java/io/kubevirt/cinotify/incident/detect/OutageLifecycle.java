@@ -4,13 +4,14 @@ package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.OutageIncident;
-import io.kubevirt.cinotify.incident.OutageScope;
 import io.kubevirt.cinotify.incident.RunRecord;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.roster.TimeText;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Duration;
@@ -32,16 +33,21 @@ final class OutageLifecycle {
      * @param runs the red runs that it explains
      */
     record OutageSignal(
-            Set<OutageScope> scopes, @Nullable String cluster, String explanation, Supplier<List<WindowEntry>> runs) {}
+            Set<OutageIncident.Scope> scopes,
+            @Nullable String cluster,
+            String explanation,
+            Supplier<List<WindowEntry>> runs) {}
 
     private final DetectContext context;
-    private final OutageEnd outageEnd;
+    private final LaneEvaluator evaluator;
+    private final LaneIncidentLifecycle laneIncidents;
     private final String area;
 
     /** @param area whose people are told */
-    OutageLifecycle(DetectContext desk, OutageEnd outageEnd, String area) {
-        this.context = desk;
-        this.outageEnd = outageEnd;
+    OutageLifecycle(DetectContext context, LaneEvaluator evaluator, LaneIncidentLifecycle lanes, String area) {
+        this.context = context;
+        this.evaluator = evaluator;
+        this.laneIncidents = lanes;
         this.area = area;
     }
 
@@ -54,27 +60,27 @@ final class OutageLifecycle {
     }
 
     /** An open outage goes on, one that has just ended goes on, or a new one is told at once. */
-    void signal(OutageSignal sign, Instant now) {
-        Optional<OutageIncident> open = open(sign);
+    void signal(OutageSignal signal, Instant now) {
+        Optional<OutageIncident> open = open(signal);
         if (open.isPresent()) {
-            open.get().recur(sign.scopes(), now);
-            outageEnd.scheduleEnd(open.get());
+            open.get().recur(signal.scopes(), now);
+            scheduleEnd(open.get());
             return;
         }
-        Optional<OutageIncident> lately = recentlyClosed(sign, now);
-        OutageIncident outage = lately.orElseGet(() -> opening(sign, now));
+        Optional<OutageIncident> recent = recentlyClosed(signal, now);
+        OutageIncident outage = recent.orElseGet(() -> opening(signal, now));
         outage.setDiagnosis(outage.diagnosis(), true);
-        outage.open(now, sign.explanation());
-        outage.recur(sign.scopes(), now);
+        outage.open(now, signal.explanation());
+        outage.recur(signal.scopes(), now);
         context.state().outages().remove(outage.id());
         context.state().outages().put(outage.id(), outage);
         context.timers().cancel(Kind.FORGET, outage.key());
-        outageEnd.scheduleEnd(outage);
-        for (WindowEntry entry : sign.runs().get()) {
-            context.windows().setExclusion(entry, ExclusionReason.OUTAGE);
+        scheduleEnd(outage);
+        for (WindowEntry entry : signal.runs().get()) {
+            context.windows().setExclusion(entry, WindowEntry.Exclusion.OUTAGE);
             outage.addExplained(entry.run());
         }
-        sign.runs().get().stream()
+        signal.runs().get().stream()
                 .reduce((earlier, later) -> later)
                 .map(entry -> context.state().lastFailures().get(entry.run().key()))
                 .ifPresent(newest ->
@@ -83,28 +89,28 @@ final class OutageLifecycle {
         fold(outage, now);
     }
 
-    private OutageIncident opening(OutageSignal sign, Instant now) {
-        String subject = new TreeSet<>(sign.scopes()).toString();
+    private OutageIncident opening(OutageSignal signal, Instant now) {
+        String subject = new TreeSet<>(signal.scopes()).toString();
         return new OutageIncident(
                 context.ids().issue(IncidentKind.OUTAGE, subject, now),
                 now,
-                diagnosis(sign.explanation()),
-                sign.cluster());
+                diagnosis(signal.explanation()),
+                signal.cluster());
     }
 
-    private Optional<OutageIncident> open(OutageSignal sign) {
+    private Optional<OutageIncident> open(OutageSignal signal) {
         return context.state()
                 .openOutages()
-                .filter(outage -> outage.shares(sign.scopes()))
+                .filter(outage -> outage.shares(signal.scopes()))
                 .findFirst()
                 .or(() -> {
                     List<WindowEntry> runs =
                             context.state().openOutages().findAny().isEmpty()
                                     ? List.of()
-                                    : sign.runs().get();
+                                    : signal.runs().get();
                     return context.state()
                             .openOutages()
-                            .filter(outage -> outage.isOf(sign.cluster())
+                            .filter(outage -> outage.isOf(signal.cluster())
                                     || runs.stream()
                                             .anyMatch(entry ->
                                                     outage.explains(entry.run().id())))
@@ -112,17 +118,18 @@ final class OutageLifecycle {
                 });
     }
 
-    private Optional<OutageIncident> recentlyClosed(OutageSignal sign, Instant now) {
+    private Optional<OutageIncident> recentlyClosed(OutageSignal signal, Instant now) {
         Duration limit = context.thresholds().outages().goesOnWithin();
         return context.state().outages().values().stream()
                 .filter(outage -> outage.closedAt() != null
                         && Duration.between(outage.closedAt(), now).compareTo(limit) <= 0
-                        && outage.shares(sign.scopes()))
+                        && outage.shares(signal.scopes()))
                 .reduce((older, newer) -> newer);
     }
 
-    private Diagnosis diagnosis(String words) {
-        return new Diagnosis(Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, area, Confidence.MEDIUM, "outage", List.of(words));
+    private Diagnosis diagnosis(String explanation) {
+        return new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, area, Confidence.MEDIUM, "outage", List.of(explanation));
     }
 
     /** Messages of lanes that opened just before now point to the outage. */
@@ -132,7 +139,8 @@ final class OutageLifecycle {
             if (lane.isOpen()
                     && !lane.openSince().isBefore(floor)
                     && outage.scopes()
-                            .contains(OutageScope.repository(lane.groupKey().repository()))) {
+                            .contains(OutageIncident.Scope.repository(
+                                    lane.groupKey().repository()))) {
                 lane.foldInto(outage.id());
                 context.results().notifiable(lane);
             }
@@ -140,9 +148,9 @@ final class OutageLifecycle {
     }
 
     /** A red run that an outage explains. */
-    void add(OutageIncident outage, WindowEntry entry, JobRun shown) {
-        outage.setLatest(FailedRun.of(shown));
-        context.windows().excludeIfCounted(entry, ExclusionReason.OUTAGE);
+    void add(OutageIncident outage, WindowEntry entry, JobRun jobRun) {
+        outage.setLatest(FailedRun.of(jobRun));
+        context.windows().excludeIfCounted(entry, WindowEntry.Exclusion.OUTAGE);
         if (!outage.explains(entry.run().id())) {
             outage.addRun(entry.run());
         }
@@ -158,5 +166,72 @@ final class OutageLifecycle {
                     WindowEntry entry = context.windows().all().get(number);
                     return entry == null || entry.run().lane().equals(run.lane());
                 }));
+    }
+
+    /** It ends when it has not shown itself for long enough. */
+    void scheduleEnd(OutageIncident outage) {
+        Instant end = outage.lastFailure().plus(context.thresholds().outages().endAfter());
+        context.timers().set(Kind.OUTAGE_END, outage.key(), end);
+    }
+
+    void end(OutageIncident outage, String why, Instant now) {
+        outage.close(now, why);
+        context.timers().cancel(Kind.OUTAGE_END, outage.key());
+        context.forgetLater(outage, now);
+        Set<GroupKey> red = stillRed(outage, now);
+        release(outage, red, now);
+        context.results().notifiable(outage);
+        openGrouped(outage, red, now);
+    }
+
+    /** What failed after the outage last showed itself is not its work: it counts after all. */
+    private Set<GroupKey> stillRed(OutageIncident outage, Instant now) {
+        Set<GroupKey> back = new TreeSet<>();
+        for (long number : outage.tail()) {
+            WindowEntry entry = context.windows().all().get(number);
+            if (entry != null && entry.exclusion() == WindowEntry.Exclusion.OUTAGE) {
+                context.windows().setExclusion(entry, null);
+                GroupKey key = entry.run().key();
+                back.add(key);
+                if (!key.isPresubmit()) {
+                    context.state().streaks().merge(entry.run().lane(), 1, Integer::sum);
+                }
+            }
+        }
+        back.removeIf(key -> !evaluator.evaluate(key, now).isMet());
+        return back;
+    }
+
+    private void release(OutageIncident outage, Set<GroupKey> red, Instant now) {
+        for (LaneIncident lane : List.copyOf(context.state().lanes().values())) {
+            if (lane.isOpen() && lane.isFoldedInto(outage)) {
+                if (red.contains(lane.groupKey())) {
+                    lane.foldInto(null);
+                    context.results().touch(lane);
+                } else {
+                    laneIncidents.close(lane, "the outage that explained it is over", now);
+                }
+            }
+        }
+    }
+
+    private void openGrouped(OutageIncident outage, Set<GroupKey> red, Instant now) {
+        LaneIncident.Aftermath after = new LaneIncident.Aftermath(outage.id(), outage.title(), now);
+        red.stream()
+                .filter(key -> context.state().openLane(key).isEmpty())
+                .forEach(key -> laneIncidents.open(key, evaluator.evaluate(key, now), after, now));
+    }
+
+    void forget(OutageIncident outage) {
+        context.state().outages().remove(outage.id());
+    }
+
+    /** It ends by itself when nothing points to it any more. */
+    void endSilent(OutageIncident outage, Instant now) {
+        end(
+                outage,
+                "no sign of it for "
+                        + TimeText.duration(context.thresholds().outages().endAfter()),
+                now);
     }
 }

@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.incident.detect;
 
 /** The lanes of one pull request: which are red, which have run. */
-final class PullRequestStats implements WindowStats {
+final class PullRequestStats implements SlidingWindow.Stats {
 
     private final Multiset<String> red = new Multiset<>();
     private final Multiset<String> seen = new Multiset<>();
@@ -26,7 +26,7 @@ final class PullRequestStats implements WindowStats {
 
     /** A flake is no evidence of something larger. */
     private static boolean isRed(WindowEntry entry) {
-        return entry.failed() && entry.exclusion() != ExclusionReason.FLAKE;
+        return entry.failed() && entry.exclusion() != WindowEntry.Exclusion.FLAKE;
     }
 
     Multiset<String> red() {

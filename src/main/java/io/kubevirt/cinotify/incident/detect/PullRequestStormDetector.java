@@ -15,8 +15,8 @@ final class PullRequestStormDetector {
 
     private final DetectContext context;
 
-    PullRequestStormDetector(DetectContext desk) {
-        this.context = desk;
+    PullRequestStormDetector(DetectContext context) {
+        this.context = context;
     }
 
     void check(WindowEntry entry, Instant now) {
@@ -26,10 +26,10 @@ final class PullRequestStormDetector {
         SlidingWindow<PullRequestStats> window = context.windows().pull(pull, now);
         if (window.stats().red().distinct() >= context.thresholds().onePull().lanes()) {
             refresh(storms, pull, now);
-            window.entries().forEach(each -> context.windows().excludeIfCounted(each, ExclusionReason.STORM));
+            window.entries().forEach(each -> context.windows().excludeIfCounted(each, WindowEntry.Exclusion.STORM));
         } else if (storms.containsKey(pull)) {
             refresh(storms, pull, now);
-            context.windows().excludeIfCounted(entry, ExclusionReason.STORM);
+            context.windows().excludeIfCounted(entry, WindowEntry.Exclusion.STORM);
         }
     }
 

@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedIncident;
 import io.kubevirt.cinotify.incident.ReportedProblem;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +20,9 @@ final class ReportedIncidentLifecycle {
     private final DetectContext context;
     private final LaneIncidentLifecycle laneIncidents;
 
-    ReportedIncidentLifecycle(DetectContext desk, LaneIncidentLifecycle lanes) {
-        this.context = desk;
-        this.laneIncidents = lanes;
+    ReportedIncidentLifecycle(DetectContext context, LaneIncidentLifecycle laneIncidents) {
+        this.context = context;
+        this.laneIncidents = laneIncidents;
     }
 
     /** Opens it, or opens it again; if it is open, what is said of it is brought up to date. */
@@ -31,33 +31,33 @@ final class ReportedIncidentLifecycle {
         boolean same = known != null && known.kind() == problem.kind();
         // A pull request is one from its opening to its end, whatever it needs meanwhile.
         boolean goesOn = known != null && same && (known.isOpen() || known.kind() == IncidentKind.BUMP);
-        ReportedIncident about = known != null && goesOn ? known : opening(problem, now);
-        if (!goesOn || !about.isOpen()) {
-            about.open(now, problem.why());
-            context.state().problems().put(problem.key(), about);
-            context.timers().cancel(Kind.FORGET, about.key());
+        ReportedIncident incident = known != null && goesOn ? known : opening(problem, now);
+        if (!goesOn || !incident.isOpen()) {
+            incident.open(now, problem.why());
+            context.state().problems().put(problem.key(), incident);
+            context.timers().cancel(Kind.FORGET, incident.key());
         }
-        about.update(problem);
-        context.results().notifiable(about);
-        explain(about, problem.runs(), now);
+        incident.update(problem);
+        context.results().notifiable(incident);
+        explain(incident, problem.runs(), now);
     }
 
     /** Runs that it explains do not count for their lanes. */
-    private void explain(ReportedIncident about, List<String> runs, Instant now) {
+    private void explain(ReportedIncident incident, List<String> runs, Instant now) {
         Set<GroupKey> struck = new TreeSet<>();
         for (String run : runs) {
             context.windows().find(run).filter(WindowEntry::counts).ifPresent(entry -> {
-                context.windows().setExclusion(entry, ExclusionReason.NODE);
-                about.addRun(entry.run());
+                context.windows().setExclusion(entry, WindowEntry.Exclusion.NODE);
+                incident.addRun(entry.run());
                 laneIncidents.uncount(entry, now);
                 struck.add(entry.run().key());
                 Optional.ofNullable(
                                 context.state().lastFailures().get(entry.run().key()))
-                        .ifPresent(last ->
-                                about.setLatest(FailedRun.of(last.diagnosedRun().run())));
+                        .ifPresent(last -> incident.setLatest(
+                                FailedRun.of(last.diagnosedRun().run())));
             });
         }
-        struck.forEach(key -> laneIncidents.closeIfExplained(key, about, now));
+        struck.forEach(key -> laneIncidents.closeIfExplained(key, incident, now));
     }
 
     private ReportedIncident opening(ReportedProblem problem, Instant now) {
@@ -71,19 +71,19 @@ final class ReportedIncidentLifecycle {
 
     /** It is over; what is not open stays as it is. */
     void clear(String key, String why, Instant now) {
-        ReportedIncident about = context.state().problems().get(key);
-        if (about != null && about.isOpen()) {
-            close(about, why, now);
+        ReportedIncident incident = context.state().problems().get(key);
+        if (incident != null && incident.isOpen()) {
+            close(incident, why, now);
         }
     }
 
-    void close(ReportedIncident about, String why, Instant now) {
-        about.close(now, why);
-        context.forgetLater(about, now);
-        context.results().notifiable(about);
+    void close(ReportedIncident incident, String why, Instant now) {
+        incident.close(now, why);
+        context.forgetLater(incident, now);
+        context.results().notifiable(incident);
     }
 
-    void forget(ReportedIncident about) {
-        context.state().problems().remove(about.subject());
+    void forget(ReportedIncident incident) {
+        context.state().problems().remove(incident.subject());
     }
 }

@@ -11,7 +11,7 @@ import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
@@ -38,46 +38,53 @@ final class RunEvaluator {
     private final PullRequestStormDetector stormDetector;
     private final OutageDetector outageDetector;
 
-    RunEvaluator(DetectContext desk, LaneEvaluator rule, LaneIncidentLifecycle lanes, OutageLifecycle outages) {
-        this.context = desk;
-        this.evaluator = rule;
-        this.laneIncidents = lanes;
+    RunEvaluator(
+            DetectContext context,
+            LaneEvaluator evaluator,
+            LaneIncidentLifecycle laneIncidents,
+            OutageLifecycle outages) {
+        this.context = context;
+        this.evaluator = evaluator;
+        this.laneIncidents = laneIncidents;
         this.outages = outages;
-        this.stormDetector = new PullRequestStormDetector(desk);
-        this.outageDetector = new OutageDetector(desk, outages);
+        this.stormDetector = new PullRequestStormDetector(context);
+        this.outageDetector = new OutageDetector(context, outages);
     }
 
     void evaluate(ObservedRun event, Instant now) {
-        int before = context.results().position();
-        Evaluation answer = classify(event, now);
+        int position = context.results().position();
+        Evaluation evaluation = classify(event, now);
         context.results()
                 .settle(new SettledRun(
-                        event.id(), answer.reason(), context.results().notifiableSince(before), answer.explanation()));
+                        event.id(),
+                        evaluation.reason(),
+                        context.results().notifiableSince(position),
+                        evaluation.explanation()));
     }
 
     private Evaluation classify(ObservedRun event, Instant now) {
-        DiagnosedRun finding = event.diagnosedRun();
-        JobRun run = finding.run();
-        Optional<RunFilter.Rejection> refusal = RunFilter.rejects(finding);
-        if (refusal.isPresent()) {
-            return new Evaluation(refusal.get().reason(), refusal.get().explanation());
+        DiagnosedRun diagnosedRun = event.diagnosedRun();
+        JobRun run = diagnosedRun.run();
+        Optional<RunFilter.Rejection> rejection = RunFilter.rejects(diagnosedRun);
+        if (rejection.isPresent()) {
+            return new Evaluation(rejection.get().reason(), rejection.get().explanation());
         }
         if (context.windows().contains(event.id())) {
             return new Evaluation(SuppressionReason.DUPLICATE, "the run has been counted already");
         }
         GroupKey key = GroupKey.of(run, families.of(run.job()));
         GroupKey lane = key.named(run.job());
-        if (finding.origin() == DiagnosedRun.Origin.PAST) {
-            return past(RunRecord.of(context.state().nextRun(), now, event, key), now);
+        if (diagnosedRun.origin() == DiagnosedRun.Origin.PAST) {
+            return history(RunRecord.of(context.state().nextRun(), now, event, key), now);
         }
         Optional<Instant> muted =
                 context.thresholdResolver().mutedUntil(event, lane).filter(until -> until.isAfter(now));
         if (muted.isPresent()) {
             return new Evaluation(SuppressionReason.MUTED, run.job() + " is muted until " + muted.get());
         }
-        RunRecord facts = RunRecord.of(context.state().nextRun(), now, event, key)
+        RunRecord record = RunRecord.of(context.state().nextRun(), now, event, key)
                 .withRequiredFailures(context.thresholdResolver().declared(event, lane));
-        WindowEntry entry = WindowEntry.of(facts);
+        WindowEntry entry = WindowEntry.of(record);
         context.windows().enter(entry);
         if (entry.passed()) {
             return passed(entry, now);
@@ -87,7 +94,7 @@ final class RunEvaluator {
     }
 
     /** Nothing opens because of the past; but what is open already may have ended there. */
-    private Evaluation past(RunRecord run, Instant now) {
+    private Evaluation history(RunRecord run, Instant now) {
         if (run.state() == JobState.SUCCESS) {
             context.state().openLane(run.key()).ifPresent(lane -> laneIncidents.passed(lane, run, now));
         }
@@ -98,7 +105,7 @@ final class RunEvaluator {
     private Evaluation passed(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
         sameCommit(run, now).stream().filter(WindowEntry::counts).forEach(flake -> context.windows()
-                .setExclusion(flake, ExclusionReason.FLAKE));
+                .setExclusion(flake, WindowEntry.Exclusion.FLAKE));
         if (!run.key().isPresubmit()) {
             context.state().streaks().remove(run.lane());
             outages.passed(run);
@@ -107,11 +114,11 @@ final class RunEvaluator {
         return new Evaluation(SuppressionReason.SUCCESS, run.job() + " passed");
     }
 
-    private Evaluation failed(WindowEntry entry, JobRun shown, Instant now) {
+    private Evaluation failed(WindowEntry entry, JobRun jobRun, Instant now) {
         RunRecord run = entry.run();
         boolean presubmit = run.key().isPresubmit();
         if (presubmit && sameCommit(run, now).stream().anyMatch(WindowEntry::passed)) {
-            context.windows().setExclusion(entry, ExclusionReason.FLAKE);
+            context.windows().setExclusion(entry, WindowEntry.Exclusion.FLAKE);
             return new Evaluation(SuppressionReason.FLAKE, "the same commit passed in " + run.job() + " as well");
         }
         if (presubmit) {
@@ -121,14 +128,14 @@ final class RunEvaluator {
         Optional<LaneIncident> open = context.state().openLane(run.key());
         Optional<OutageIncident> outage = outages.covering(run.key().repository(), run.cluster());
         if (outage.isPresent()) {
-            outages.add(outage.get(), entry, shown);
+            outages.add(outage.get(), entry, jobRun);
             open.ifPresent(lane -> laneIncidents.stillFails(lane, now));
             return new Evaluation(
                     SuppressionReason.FOLDED_INTO_OUTAGE,
                     "outage " + outage.get().id() + " explains it: "
                             + outage.get().why());
         }
-        if (entry.exclusion() == ExclusionReason.STORM) {
+        if (entry.exclusion() == WindowEntry.Exclusion.STORM) {
             return new Evaluation(
                     SuppressionReason.ONE_PULL_MANY_LANES,
                     "#" + run.pull() + " has many red lanes at once: it is not about this one");
@@ -137,7 +144,7 @@ final class RunEvaluator {
             context.state().streaks().merge(run.lane(), 1, Integer::sum);
         }
         if (open.isPresent()) {
-            laneIncidents.join(open.get(), entry, shown, now);
+            laneIncidents.join(open.get(), entry, jobRun, now);
             KnownIssueMatch mute = open.get().mute();
             if (mute != null) {
                 return new Evaluation(
@@ -152,20 +159,20 @@ final class RunEvaluator {
 
     /** Nothing larger explains it: is it enough? */
     private Evaluation checkThreshold(RunRecord run, Instant now) {
-        HeldGroup waiting = context.state().held().get(run.key());
+        DetectionState.HeldGroup waiting = context.state().held().get(run.key());
         if (waiting != null) {
             context.state().held().put(run.key(), waiting.with(run.id()));
             return new Evaluation(null, run.key().name() + " waits until " + waiting.until() + " for something larger");
         }
-        ThresholdResult judgement = evaluator.evaluate(run.key(), now);
-        if (!judgement.isMet()) {
-            return new Evaluation(judgement.suppressionReason(), judgement.explanation());
+        LaneEvaluator.Result result = evaluator.evaluate(run.key(), now);
+        if (!result.isMet()) {
+            return new Evaluation(result.suppressionReason(), result.explanation());
         }
         Instant until = now.plus(context.thresholds().hold().time());
-        context.state().held().put(run.key(), new HeldGroup(until, List.of(run.id())));
+        context.state().held().put(run.key(), new DetectionState.HeldGroup(until, List.of(run.id())));
         context.timers().set(Kind.HELD, run.key().toString(), until);
         outageDetector.checkPileUp(run, now);
-        return new Evaluation(null, judgement.explanation() + "; waits until " + until + " for something larger");
+        return new Evaluation(null, result.explanation() + "; waits until " + until + " for something larger");
     }
 
     private List<WindowEntry> sameCommit(RunRecord run, Instant now) {

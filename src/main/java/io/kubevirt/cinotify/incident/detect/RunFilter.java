@@ -22,14 +22,14 @@ public final class RunFilter {
     private RunFilter() {}
 
     /** Empty if the run counts. */
-    public static Optional<Rejection> rejects(DiagnosedRun finding) {
-        JobRun run = finding.run();
+    public static Optional<Rejection> rejects(DiagnosedRun diagnosedRun) {
+        JobRun run = diagnosedRun.run();
         if (!run.state().isFinal() || run.state() == JobState.ABORTED) {
             return Optional.of(new Rejection(
                     SuppressionReason.NOT_A_RESULT,
                     "the run is " + run.state().prowName() + ", which says nothing of the lane"));
         }
-        if (finding.origin() == DiagnosedRun.Origin.PLUGIN) {
+        if (diagnosedRun.origin() == DiagnosedRun.Origin.PLUGIN) {
             return Optional.of(new Rejection(
                     SuppressionReason.EXCLUDED_JOB,
                     run.job() + " was made by a plugin of the cluster to try something out"));

@@ -91,52 +91,52 @@ final class RunWindows {
         }
     }
 
-    private static <K, C extends WindowStats> void removeIfEmpty(Map<K, SlidingWindow<C>> windows, K key) {
+    private static <K, C extends SlidingWindow.Stats> void removeIfEmpty(Map<K, SlidingWindow<C>> windows, K key) {
         windows.computeIfPresent(key, (same, window) -> window.isEmpty() ? null : window);
     }
 
-    void setExclusion(WindowEntry entry, @Nullable ExclusionReason mark) {
+    void setExclusion(WindowEntry entry, WindowEntry.@Nullable Exclusion exclusion) {
         List<SlidingWindow<?>> windows = windowsOf(entry, false);
         windows.forEach(window -> window.changing(entry));
-        entry.setExclusion(mark);
+        entry.setExclusion(exclusion);
         windows.forEach(window -> window.changed(entry));
     }
 
     /** Marks a red run that nothing explains yet. */
-    void excludeIfCounted(WindowEntry entry, ExclusionReason mark) {
+    void excludeIfCounted(WindowEntry entry, WindowEntry.Exclusion exclusion) {
         if (entry.counts()) {
-            setExclusion(entry, mark);
+            setExclusion(entry, exclusion);
         }
     }
 
     private List<SlidingWindow<?>> windowsOf(WindowEntry entry, boolean create) {
         RunRecord run = entry.run();
-        WindowCollector places = new WindowCollector(create);
+        WindowCollector collector = new WindowCollector(create);
         Duration day = thresholds.presubmits().window();
-        places.add(days, run.key(), () -> new SlidingWindow<>(day, MOST_RUNS, new FamilyStats()));
-        places.add(
+        collector.add(days, run.key(), () -> new SlidingWindow<>(day, MOST_RUNS, new FamilyStats()));
+        collector.add(
                 families,
                 run.key(),
                 () -> new SlidingWindow<>(thresholds.families().window(), MOST_RUNS, new FamilyStats()));
         if (run.key().isPresubmit()) {
-            places.add(
+            collector.add(
                     bursts,
                     run.key().repository(),
                     () -> new SlidingWindow<>(thresholds.burst().window(), UNBOUNDED, new BurstStats(thresholds)));
             if (entry.failed()) {
-                places.add(
+                collector.add(
                         pulls,
                         run.pullKey(),
                         () -> new SlidingWindow<>(thresholds.onePull().window(), UNBOUNDED, new PullRequestStats()));
             }
         }
         if (run.cluster() != null) {
-            places.add(
+            collector.add(
                     clusters,
                     run.cluster(),
                     () -> new SlidingWindow<>(thresholds.clusters().window(), UNBOUNDED, new ClusterStats()));
         }
-        return places.found;
+        return collector.found;
     }
 
     /** Collects the windows in which a run is, or is to be. */
@@ -145,7 +145,7 @@ final class RunWindows {
             this(create, new ArrayList<>());
         }
 
-        <K, C extends WindowStats> void add(
+        <K, C extends SlidingWindow.Stats> void add(
                 Map<K, SlidingWindow<C>> windows, K key, Supplier<SlidingWindow<C>> another) {
             SlidingWindow<C> window = create ? windows.computeIfAbsent(key, same -> another.get()) : windows.get(key);
             if (window != null) {
@@ -182,7 +182,7 @@ final class RunWindows {
         return at(pulls.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new PullRequestStats())), now);
     }
 
-    private static <C extends WindowStats> SlidingWindow<C> at(SlidingWindow<C> window, Instant now) {
+    private static <C extends SlidingWindow.Stats> SlidingWindow<C> at(SlidingWindow<C> window, Instant now) {
         window.advance(now);
         return window;
     }

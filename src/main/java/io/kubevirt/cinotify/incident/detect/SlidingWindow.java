@@ -9,23 +9,31 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /** The runs of the last while, after {@code now - length} up to now, and the figures over them. */
-final class SlidingWindow<C extends WindowStats> {
+final class SlidingWindow<C extends SlidingWindow.Stats> {
+
+    /** Keeps figures over the runs of a {@link SlidingWindow} as they come and go, so that nobody has to look through it. */
+    interface Stats {
+
+        void add(WindowEntry entry);
+
+        void remove(WindowEntry entry);
+    }
 
     private final Duration length;
-    private final int most;
+    private final int maxEntries;
     private final C stats;
     private final Deque<WindowEntry> entries = new ArrayDeque<>();
 
-    SlidingWindow(Duration length, int most, C figures) {
+    SlidingWindow(Duration length, int maxEntries, C stats) {
         this.length = length;
-        this.most = most;
-        this.stats = figures;
+        this.maxEntries = maxEntries;
+        this.stats = stats;
     }
 
     void enter(WindowEntry entry) {
         entries.addLast(entry);
         stats.add(entry);
-        if (entries.size() > most) {
+        if (entries.size() > maxEntries) {
             stats.remove(entries.removeFirst());
         }
     }

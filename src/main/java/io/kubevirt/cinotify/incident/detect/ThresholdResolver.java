@@ -24,10 +24,11 @@ final class ThresholdResolver {
     }
 
     /** How many failures the job of a run asks for by itself, or by running so seldom. */
-    @Nullable Integer declared(ObservedRun event, GroupKey lane) {
-        JobThresholds own = event.jobThresholds();
-        if (own.failures() != null || !own.daily()) {
-            return own.failures();
+    @Nullable
+    Integer declared(ObservedRun event, GroupKey lane) {
+        JobThresholds jobThresholds = event.jobThresholds();
+        if (jobThresholds.failures() != null || !jobThresholds.daily()) {
+            return jobThresholds.failures();
         }
         return override(lane, Thresholds.Override::failures)
                 .orElse(thresholds.inARow().dailyPeriodic());
@@ -37,10 +38,10 @@ final class ThresholdResolver {
     int failures(GroupKey lane, @Nullable Integer declared) {
         return declared != null
                 ? declared
-                : override(lane, Thresholds.Override::failures).orElseGet(() -> usual(lane));
+                : override(lane, Thresholds.Override::failures).orElseGet(() -> defaultFailures(lane));
     }
 
-    private int usual(GroupKey lane) {
+    private int defaultFailures(GroupKey lane) {
         return switch (lane.type()) {
             case PRESUBMIT -> thresholds.presubmits().pulls();
             case PERIODIC -> thresholds.inARow().periodic();

@@ -15,14 +15,28 @@ import org.jspecify.annotations.Nullable;
 /** A finished run in the windows, and what has been found to explain it. Only {@link RunWindows} changes the mark. */
 public final class WindowEntry {
 
+    /** Why a red run does not count for its lane: something larger explains it, or it is over. */
+    enum Exclusion {
+        /** One pull request with many red lanes. */
+        STORM,
+        /** An outage. */
+        OUTAGE,
+        /** The same commit passed as well. */
+        FLAKE,
+        /** A sick node. */
+        NODE,
+        /** It belonged to an incident that has ended: opening again takes fresh failures. */
+        CLOSED
+    }
+
     private final RunRecord run;
-    private @Nullable ExclusionReason exclusion;
+    private @Nullable Exclusion exclusion;
     private @Nullable KnownIssueMatch known;
 
     @JsonCreator
     WindowEntry(
             @JsonProperty("run") RunRecord run,
-            @JsonProperty("exclusion") @JsonAlias("mark") @Nullable ExclusionReason exclusion,
+            @JsonProperty("exclusion") @JsonAlias("mark") @Nullable Exclusion exclusion,
             @JsonProperty("known") @Nullable KnownIssueMatch known) {
         this.run = run;
         this.exclusion = exclusion;
@@ -40,13 +54,15 @@ public final class WindowEntry {
     }
 
     @JsonProperty
-    @Nullable ExclusionReason exclusion() {
+    @Nullable
+    Exclusion exclusion() {
         return exclusion;
     }
 
     @JsonProperty
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable KnownIssueMatch known() {
+    @Nullable
+    KnownIssueMatch known() {
         return known;
     }
 
@@ -60,8 +76,8 @@ public final class WindowEntry {
         return known != null && known.mutesAt(now);
     }
 
-    void setExclusion(@Nullable ExclusionReason mark) {
-        this.exclusion = mark;
+    void setExclusion(@Nullable Exclusion exclusion) {
+        this.exclusion = exclusion;
     }
 
     Instant at() {
@@ -83,6 +99,6 @@ public final class WindowEntry {
 
     /** Whether it speaks for the lane: it passed, or would have on another try. */
     boolean isGreen() {
-        return passed() || exclusion == ExclusionReason.FLAKE;
+        return passed() || exclusion == Exclusion.FLAKE;
     }
 }

@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.engine;
 
-import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
@@ -41,38 +40,39 @@ public final class IncidentEngine {
     private final ResponseRegistry responses;
     private final IncidentNotifier notifier;
 
-    private IncidentEngine(EngineConfig rules, EventReplay counting, ResponseRegistry book) {
-        this.replay = counting;
-        this.responses = book;
+    private IncidentEngine(EngineConfig config, EventReplay replay, ResponseRegistry responses) {
+        this.replay = replay;
+        this.responses = responses;
         this.notifier =
-                new IncidentNotifier(rules, book, id -> counting.detection().byId(id));
+                new IncidentNotifier(config, responses, id -> replay.detection().byId(id));
     }
 
     /** One that remembers nothing. */
-    public static IncidentEngine fresh(EngineConfig rules) {
+    public static IncidentEngine fresh(EngineConfig config) {
         return new IncidentEngine(
-                rules,
-                EventReplay.from(IncidentDetector.fresh(rules), rules),
+                config,
+                EventReplay.from(IncidentDetector.fresh(config), config),
                 new ResponseRegistry(new NotifierState(), List.of()));
     }
 
     /**
      * One that goes on from what a store has kept of another.
      *
-     * @param attention what {@link #notifierState} gave; empty for a new store
-     * @param cares what {@link #responseState} gave for each incident
+     * @param notifierState what {@link #notifierState} gave; empty for a new store
+     * @param responseStates what {@link #responseState} gave for each incident
      * @throws IllegalArgumentException if it cannot be read
      */
-    public static IncidentEngine resume(EventHistory past, String attention, List<String> cares, EngineConfig rules) {
+    public static IncidentEngine resume(
+            EventHistory history, String notifierState, List<String> responseStates, EngineConfig config) {
         return new IncidentEngine(
-                rules,
-                EventReplay.resume(past, rules),
+                config,
+                EventReplay.resume(history, config),
                 new ResponseRegistry(
-                        attention.isEmpty()
+                        notifierState.isEmpty()
                                 ? new NotifierState()
-                                : DetectionSnapshot.fromJson(attention, NotifierState.class),
-                        cares.stream()
-                                .map(care -> DetectionSnapshot.fromJson(care, ResponseState.class))
+                                : DetectionSnapshot.fromJson(notifierState, NotifierState.class),
+                        responseStates.stream()
+                                .map(response -> DetectionSnapshot.fromJson(response, ResponseState.class))
                                 .toList()));
     }
 
@@ -87,7 +87,7 @@ public final class IncidentEngine {
     }
 
     /** How things stand now, to be kept before the rules change: what was decided by the old ones stays decided. */
-    public Checkpoint checkpoint() {
+    public EventHistory.Checkpoint checkpoint() {
         return replay.checkpoint();
     }
 
@@ -114,34 +114,34 @@ public final class IncidentEngine {
     /**
      * Takes in what has happened.
      *
-     * @param inputs in any order
-     * @param past where they are kept, and where is looked up what came before if one of them is late
+     * @param events in any order
+     * @param history where they are kept, and where is looked up what came before if one of them is late
      */
-    public Decisions process(List<IncidentEvent> inputs, EventHistory past, Instant now) {
+    public Decisions process(List<IncidentEvent> events, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
         notifier.catchUp(at);
         Set<String> runs = new HashSet<>();
         List<IncidentEvent> counted = new ArrayList<>();
-        for (IncidentEvent input : inputs) {
-            if (input instanceof IncidentEvent.RunFinished ran) {
-                runs.add(ran.run().id());
+        for (IncidentEvent event : events) {
+            if (event instanceof IncidentEvent.RunFinished finished) {
+                runs.add(finished.run().id());
             }
-            if (!isRejected(input)) {
-                counted.add(input);
+            if (!isRejected(event)) {
+                counted.add(event);
             }
         }
         replay.apply(
-                counted, responses.all().stream().map(ResponseState::identity).toList(), past);
+                counted, responses.all().stream().map(ResponseState::identity).toList(), history);
         return decide(runs, at);
     }
 
-    private boolean isRejected(IncidentEvent input) {
-        Optional<RunFilter.Rejection> refusal = input instanceof IncidentEvent.RunFinished ran
-                ? RunFilter.rejects(ran.run().diagnosedRun())
+    private boolean isRejected(IncidentEvent event) {
+        Optional<RunFilter.Rejection> rejection = event instanceof IncidentEvent.RunFinished finished
+                ? RunFilter.rejects(finished.run().diagnosedRun())
                 : Optional.empty();
-        refusal.ifPresent(found -> replay.detection()
-                .settle(((IncidentEvent.RunFinished) input).run(), found.reason(), found.explanation()));
-        return refusal.isPresent();
+        rejection.ifPresent(found -> replay.detection()
+                .settle(((IncidentEvent.RunFinished) event).run(), found.reason(), found.explanation()));
+        return rejection.isPresent();
     }
 
     private Decisions decide(Set<String> fresh, Instant now) {
@@ -151,7 +151,7 @@ public final class IncidentEngine {
                 new LinkedHashMap<>(detection.results().touched());
         List<IncidentView> retracted = List.of();
         if (replay.replayedFrom().isPresent()) {
-            detection.incidents().forEach(about -> changed.putIfAbsent(about.id(), about));
+            detection.incidents().forEach(incident -> changed.putIfAbsent(incident.id(), incident));
             retracted = notifier.retract(
                     replay.replayedFrom().get(), detection.ids().issuedIds(), now);
         }
@@ -162,22 +162,22 @@ public final class IncidentEngine {
     }
 
     /** Does what a person wants, after all that was due before. */
-    public Decisions perform(IncidentAction command, Instant now) {
-        return perform(command, EventHistory.NONE, now);
+    public Decisions perform(IncidentAction action, Instant now) {
+        return perform(action, EventHistory.NONE, now);
     }
 
     /**
      * Does what a person wants, after all that was due before.
      *
-     * @param past where it is kept if it changes an incident itself
+     * @param history where it is kept if it changes an incident itself
      */
-    public Decisions perform(IncidentAction command, EventHistory past, Instant now) {
+    public Decisions perform(IncidentAction action, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
         notifier.catchUp(at);
-        replay.apply(List.of(), List.of(), past);
+        replay.apply(List.of(), List.of(), history);
         replay.detection().runUntil(at);
         notifier.runUntil(replay.detection().results().touched().values(), at);
-        notifier.perform(command, at).ifPresent(input -> replay.apply(List.of(input), List.of(), past));
+        notifier.perform(action, at).ifPresent(event -> replay.apply(List.of(event), List.of(), history));
         return decide(Set.of(), at);
     }
 

@@ -8,7 +8,6 @@ import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,29 +24,29 @@ final class DecisionBuffer {
     private final Map<String, String> notifications = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();
 
-    void addNotification(Notification message, List<String> reasons) {
-        decisions.add(new Decision.Notify(message, reasons));
-        if (message.kind() != NotificationKind.CHANGED && message.kind() != NotificationKind.HANDOFF) {
-            notifications.putIfAbsent(message.incident().id(), message.id());
+    void addNotification(Notification notification, List<String> reasons) {
+        decisions.add(new Decision.Notify(notification, reasons));
+        if (notification.kind() != NotificationKind.CHANGED && notification.kind() != NotificationKind.HANDOFF) {
+            notifications.putIfAbsent(notification.incident().id(), notification.id());
         }
     }
 
     /** A message tells of a further incident. */
-    void addMention(String incident, String message) {
-        notifications.putIfAbsent(incident, message);
+    void addMention(String incident, String notification) {
+        notifications.putIfAbsent(incident, notification);
     }
 
-    void withdraw(String message, SuppressionReason why, List<String> reasons) {
-        decisions.add(new Decision.Withdraw(message, why, reasons));
-        notifications.values().removeIf(message::equals);
+    void withdraw(String notification, SuppressionReason suppressionReason, List<String> reasons) {
+        decisions.add(new Decision.Withdraw(notification, suppressionReason, reasons));
+        notifications.values().removeIf(notification::equals);
     }
 
-    void reject(IncidentAction command, String reason) {
-        decisions.add(new Decision.Reject(command, List.of(reason)));
+    void reject(IncidentAction action, String reason) {
+        decisions.add(new Decision.Reject(action, List.of(reason)));
     }
 
-    void settle(String run, RunOutcome fate, List<String> reasons) {
-        decisions.add(new Decision.SettleRun(run, fate, reasons));
+    void settle(String run, Decision.RunOutcome outcome, List<String> reasons) {
+        decisions.add(new Decision.SettleRun(run, outcome, reasons));
     }
 
     void touch(String incident) {
@@ -68,10 +67,10 @@ final class DecisionBuffer {
 
     /** Hands out what was decided, and begins anew. */
     Decisions drain(List<IncidentView> incidents) {
-        Decisions closed = new Decisions(decisions, incidents);
+        Decisions drained = new Decisions(decisions, incidents);
         decisions.clear();
         notifications.clear();
         touched.clear();
-        return closed;
+        return drained;
     }
 }

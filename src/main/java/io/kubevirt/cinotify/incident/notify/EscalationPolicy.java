@@ -18,47 +18,52 @@ final class EscalationPolicy {
     private final RecipientResolver recipients;
     private final NotificationScheduler scheduler;
 
-    EscalationPolicy(NotifyContext bureau, RecipientResolver addressing, NotificationScheduler telling) {
-        this.context = bureau;
-        this.recipients = addressing;
-        this.scheduler = telling;
+    EscalationPolicy(NotifyContext context, RecipientResolver recipients, NotificationScheduler scheduler) {
+        this.context = context;
+        this.recipients = recipients;
+        this.scheduler = scheduler;
     }
 
-    void unanswered(DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        if (!care.awaitsAcknowledgement()) {
+    void unanswered(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        if (!response.awaitsAcknowledgement()) {
             return;
         }
-        String silent = Objects.requireNonNull(care.handle());
-        String reason = silent + " was told at " + care.notifiedAt() + " and has worked "
-                + TimeText.duration(context.thresholds().escalation().timeoutOf(Objects.requireNonNull(care.level())))
+        String handle = Objects.requireNonNull(response.handle());
+        String reason = handle + " was told at " + response.notifiedAt() + " and has worked "
+                + TimeText.duration(
+                        context.thresholds().escalation().timeoutOf(Objects.requireNonNull(response.level())))
                 + " since without an answer";
         Optional<Recipient> next = recipients
-                .nextLevel(Objects.requireNonNull(care.level()), care.diagnosis(about), about.blocking(), now)
-                .filter(addressee -> addressee.handle() != null);
-        NotificationScheduler.Draft word = NotificationScheduler.Draft.of(
-                NotificationKind.ESCALATED, NotificationText.escalated(about, silent, next.isEmpty()), reason);
+                .nextLevel(
+                        Objects.requireNonNull(response.level()),
+                        response.diagnosis(incident),
+                        incident.blocking(),
+                        now)
+                .filter(recipient -> recipient.handle() != null);
+        NotificationScheduler.Draft draft = NotificationScheduler.Draft.of(
+                NotificationKind.ESCALATED, NotificationText.escalated(incident, handle, next.isEmpty()), reason);
         if (next.isPresent()) {
-            scheduler.schedule(about, word, next.get(), now);
+            scheduler.schedule(incident, draft, next.get(), now);
         } else {
-            care.exhaust();
+            response.exhaust();
             scheduler.schedule(
-                    about,
-                    word,
+                    incident,
+                    draft,
                     new Recipient(
                             null, null, now, null, true, List.of("there is no further level: the channel is told")),
                     now);
         }
     }
 
-    void snoozeEnds(DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        if (care.isOpen() && care.mute() == null) {
-            String reason = "the snooze of " + care.acknowledgedBy() + " is over, and it is still open";
+    void snoozeEnds(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        if (response.isOpen() && response.mute() == null) {
+            String reason = "the snooze of " + response.acknowledgedBy() + " is over, and it is still open";
             scheduler.schedule(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.REMINDED, NotificationText.reminded(about, reason), reason),
+                            NotificationKind.REMINDED, NotificationText.reminded(incident, reason), reason),
                     now);
         }
     }

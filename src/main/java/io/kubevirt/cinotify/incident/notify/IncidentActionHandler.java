@@ -9,7 +9,7 @@ import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.SuppressionReason;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,84 +21,84 @@ final class IncidentActionHandler {
     private final RecipientResolver recipients;
     private final NotificationScheduler scheduler;
 
-    IncidentActionHandler(NotifyContext bureau, RecipientResolver addressing, NotificationScheduler telling) {
-        this.context = bureau;
-        this.recipients = addressing;
-        this.scheduler = telling;
+    IncidentActionHandler(NotifyContext context, RecipientResolver recipients, NotificationScheduler scheduler) {
+        this.context = context;
+        this.recipients = recipients;
+        this.scheduler = scheduler;
     }
 
     /** What follows for the incident itself, if anything. */
-    Optional<IncidentEvent> handle(IncidentAction command, Instant now) {
-        Optional<DetectedIncident> about = context.incidents().apply(command.incident());
-        if (about.isEmpty()) {
-            context.decisions().reject(command, "there is no incident " + command.incident());
-        } else if (!about.get().isOpen()) {
-            context.decisions().reject(command, "incident " + command.incident() + " is over");
+    Optional<IncidentEvent> handle(IncidentAction action, Instant now) {
+        Optional<DetectedIncident> incident = context.incidents().apply(action.incident());
+        if (incident.isEmpty()) {
+            context.decisions().reject(action, "there is no incident " + action.incident());
+        } else if (!incident.get().isOpen()) {
+            context.decisions().reject(action, "incident " + action.incident() + " is over");
         } else {
-            context.decisions().touch(about.get().id());
-            return handle(command, about.get(), now);
+            context.decisions().touch(incident.get().id());
+            return handle(action, incident.get(), now);
         }
         return Optional.empty();
     }
 
-    private Optional<IncidentEvent> handle(IncidentAction command, DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        switch (command) {
+    private Optional<IncidentEvent> handle(IncidentAction action, DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        switch (action) {
             case IncidentAction.Acknowledge acknowledge -> {
-                care.acknowledge(acknowledge.by());
-                scheduler.cancelTimers(about);
-                showAnswer(about, acknowledge.by() + " sees to it", now);
-                recordAnswer(about, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
+                response.acknowledge(acknowledge.by());
+                scheduler.cancelTimers(incident);
+                showAnswer(incident, acknowledge.by() + " sees to it", now);
+                recordAnswer(incident, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
             }
-            case IncidentAction.Snooze snooze -> snooze(snooze, about, now);
-            case IncidentAction.Reassign reassign -> reassign(reassign, about, now);
+            case IncidentAction.Snooze snooze -> snooze(snooze, incident, now);
+            case IncidentAction.Reassign reassign -> reassign(reassign, incident, now);
             case IncidentAction.Resolve resolve -> {
-                return Optional.of(new IncidentEvent.IncidentResolved(now, about.id(), resolve.by()));
+                return Optional.of(new IncidentEvent.IncidentResolved(now, incident.id(), resolve.by()));
             }
         }
         return Optional.empty();
     }
 
-    private void snooze(IncidentAction.Snooze snooze, DetectedIncident about, Instant now) {
+    private void snooze(IncidentAction.Snooze snooze, DetectedIncident incident, Instant now) {
         if (!snooze.until().isAfter(now)) {
             context.decisions().reject(snooze, snooze.until() + " is not in the future");
             return;
         }
-        ResponseState care = context.responseTo(about);
-        care.snooze(snooze.by(), snooze.until());
-        scheduler.cancelTimers(about);
-        showAnswer(about, snooze.by() + " wants to hear of it at " + snooze.until(), now);
-        recordAnswer(about, snooze.by(), snooze.by() + " snoozed it until " + snooze.until(), now);
-        scheduler.cancelTimers(about);
-        context.timers().set(Kind.SNOOZE_END, about.id(), snooze.until());
+        ResponseState response = context.responseTo(incident);
+        response.snooze(snooze.by(), snooze.until());
+        scheduler.cancelTimers(incident);
+        showAnswer(incident, snooze.by() + " wants to hear of it at " + snooze.until(), now);
+        recordAnswer(incident, snooze.by(), snooze.by() + " snoozed it until " + snooze.until(), now);
+        scheduler.cancelTimers(incident);
+        context.timers().set(Kind.SNOOZE_END, incident.id(), snooze.until());
     }
 
     /** A member who answers has it; whoever else does leaves it with the member who was told. */
-    private void recordAnswer(DetectedIncident about, String by, String what, Instant now) {
-        Ownership keeping = context.responseTo(about).ownership();
+    private void recordAnswer(DetectedIncident incident, String by, String what, Instant now) {
+        Ownership ownership = context.responseTo(incident).ownership();
         if (recipients.isMember(by)) {
-            keeping.assign(by, about.runs());
+            ownership.assign(by, incident.runs());
         }
-        keeping.addActivity(now, what, about.runs());
-        scheduler.scheduleHandoffCheck(about, now);
+        ownership.addActivity(now, what, incident.runs());
+        scheduler.scheduleHandoffCheck(incident, now);
     }
 
     /** What waits is said no more; who was told sees that somebody has it. */
-    private void showAnswer(DetectedIncident about, String reason, Instant now) {
-        scheduler.withdrawPending(context.responseTo(about), SuppressionReason.ACKNOWLEDGED, reason);
+    private void showAnswer(DetectedIncident incident, String reason, Instant now) {
+        scheduler.withdrawPending(context.responseTo(incident), SuppressionReason.ACKNOWLEDGED, reason);
         scheduler.edit(
-                about,
-                NotificationScheduler.Draft.of(NotificationKind.CHANGED, NotificationText.opened(about), reason),
+                incident,
+                NotificationScheduler.Draft.of(NotificationKind.CHANGED, NotificationText.opened(incident), reason),
                 now);
     }
 
-    private void reassign(IncidentAction.Reassign reassign, DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        Diagnosis before = care.diagnosis(about);
+    private void reassign(IncidentAction.Reassign reassign, DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        Diagnosis before = response.diagnosis(incident);
         Diagnosis diagnosis = reassign.area() == null ? before : reassigned(before, reassign.area(), reassign.sig());
         Optional<Recipient> to = reassign.member() == null
-                ? Optional.of(recipients.resolve(diagnosis, about.blocking(), now))
-                        .filter(addressee -> addressee.handle() != null)
+                ? Optional.of(recipients.resolve(diagnosis, incident.blocking(), now))
+                        .filter(recipient -> recipient.handle() != null)
                 : recipients.forMember(reassign.member(), diagnosis, now);
         if (to.isEmpty()) {
             String whom = reassign.member() == null ? diagnosis.area() : reassign.member();
@@ -107,16 +107,17 @@ final class IncidentActionHandler {
             return;
         }
         if (reassign.area() != null) {
-            care.reassignTo(reassign.area(), reassign.sig());
+            response.reassignTo(reassign.area(), reassign.sig());
         }
-        scheduler.withdrawPending(care, SuppressionReason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
-        care.ownership()
-                .addActivity(now, reassign.by() + " gave it to " + to.get().handle(), about.runs());
+        scheduler.withdrawPending(
+                response, SuppressionReason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
+        response.ownership()
+                .addActivity(now, reassign.by() + " gave it to " + to.get().handle(), incident.runs());
         String reason = reassign.by() + " gave it to " + to.get().handle();
         scheduler.schedule(
-                about,
+                incident,
                 NotificationScheduler.Draft.of(
-                        NotificationKind.REMINDED, NotificationText.withReason(about, reason), reason),
+                        NotificationKind.REMINDED, NotificationText.withReason(incident, reason), reason),
                 to.get(),
                 now);
     }

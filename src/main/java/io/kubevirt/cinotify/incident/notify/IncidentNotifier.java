@@ -2,16 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.notify;
 
+import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
-import io.kubevirt.cinotify.incident.Timer;
 import io.kubevirt.cinotify.incident.TimerQueue;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,38 +30,40 @@ public final class IncidentNotifier {
     private final EscalationPolicy escalation;
     private final ShiftHandoff handoff;
     private final NotificationPlanner planner;
-    private final Retraction retraction;
     private final IncidentActionHandler actionHandler;
 
     public IncidentNotifier(
-            EngineConfig rules, ResponseRegistry book, Function<String, Optional<DetectedIncident>> cases) {
-        this.context = new NotifyContext(rules.thresholds(), cases, book, new TimerQueue(), new DecisionBuffer());
-        RecipientResolver addressing =
-                new RecipientResolver(rules.roster(), rules.sigs(), book.notifierState()::lastNotified);
-        this.scheduler = new NotificationScheduler(context, addressing);
-        this.escalation = new EscalationPolicy(context, addressing, scheduler);
-        this.handoff = new ShiftHandoff(context, addressing, scheduler);
+            EngineConfig config, ResponseRegistry responses, Function<String, Optional<DetectedIncident>> incidents) {
+        this.context =
+                new NotifyContext(config.thresholds(), incidents, responses, new TimerQueue(), new DecisionBuffer());
+        RecipientResolver recipients =
+                new RecipientResolver(config.roster(), config.sigs(), responses.notifierState()::lastNotified);
+        this.scheduler = new NotificationScheduler(context, recipients);
+        this.escalation = new EscalationPolicy(context, recipients, scheduler);
+        this.handoff = new ShiftHandoff(context, recipients, scheduler);
         this.planner = new NotificationPlanner(context, scheduler);
-        this.retraction = new Retraction(context, scheduler);
-        this.actionHandler = new IncidentActionHandler(context, addressing, scheduler);
+        this.actionHandler = new IncidentActionHandler(context, recipients, scheduler);
         restoreTimers();
     }
 
     /** Sets every timer by what is remembered. */
     private void restoreTimers() {
-        for (ResponseState care : context.responses().all()) {
-            String id = care.identity().id();
-            if (care.pending() != null) {
-                context.timers().set(Timer.Kind.DUE, id, care.pending().at());
-            } else if (care.isOpen() && care.snoozedUntil() != null) {
-                context.timers().set(Timer.Kind.SNOOZE_END, id, care.snoozedUntil());
+        for (ResponseState response : context.responses().all()) {
+            String id = response.identity().id();
+            if (response.pending() != null) {
+                context.timers().set(TimerQueue.Kind.DUE, id, response.pending().at());
+            } else if (response.isOpen() && response.snoozedUntil() != null) {
+                context.timers().set(TimerQueue.Kind.SNOOZE_END, id, response.snoozedUntil());
             } else {
                 context.incidents().apply(id).ifPresent(scheduler::awaitAcknowledgement);
-                if (care.isOpen()
-                        && care.ownership().owner() != null
-                        && care.ownership().handoffCheckAt() != null) {
+                if (response.isOpen()
+                        && response.ownership().owner() != null
+                        && response.ownership().handoffCheckAt() != null) {
                     context.timers()
-                            .set(Timer.Kind.HANDOFF, id, care.ownership().handoffCheckAt());
+                            .set(
+                                    TimerQueue.Kind.HANDOFF,
+                                    id,
+                                    response.ownership().handoffCheckAt());
                 }
             }
         }
@@ -70,9 +71,9 @@ public final class IncidentNotifier {
 
     /** What was to be said before an instant has been said. */
     public void catchUp(Instant now) {
-        for (Optional<Timer> due = context.timers().takeDue(Timer.Kind.DUE, now);
+        for (Optional<TimerQueue.Timer> due = context.timers().takeDue(TimerQueue.Kind.DUE, now);
                 due.isPresent();
-                due = context.timers().takeDue(Timer.Kind.DUE, now)) {
+                due = context.timers().takeDue(TimerQueue.Kind.DUE, now)) {
             context.incidents().apply(due.get().key()).ifPresent(scheduler::deliverDeferred);
         }
     }
@@ -80,31 +81,32 @@ public final class IncidentNotifier {
     /** Does what is due, after the news have been looked at. */
     public void runUntil(Collection<DetectedIncident> changed, Instant now) {
         planner.plan(changed, now);
-        for (Optional<Timer> due = context.timers().takeDue(now);
+        for (Optional<TimerQueue.Timer> due = context.timers().takeDue(now);
                 due.isPresent();
                 due = context.timers().takeDue(now)) {
-            Timer timer = due.get();
-            context.incidents().apply(timer.key()).ifPresent(about -> fire(timer.kind(), about, now));
+            TimerQueue.Timer timer = due.get();
+            context.incidents().apply(timer.key()).ifPresent(incident -> fire(timer.kind(), incident, now));
         }
         context.responses().forgetOld(now);
     }
 
-    private void fire(Timer.Kind kind, DetectedIncident about, Instant now) {
+    private void fire(TimerQueue.Kind kind, DetectedIncident incident, Instant now) {
         switch (kind) {
-            case DUE -> scheduler.deliverDeferred(about);
-            case SNOOZE_END -> escalation.snoozeEnds(about, now);
-            case UNANSWERED -> escalation.unanswered(about, now);
-            case HANDOFF -> handoff.shiftEnded(about, now);
+            case DUE -> scheduler.deliverDeferred(incident);
+            case SNOOZE_END -> escalation.snoozeEnds(incident, now);
+            case UNANSWERED -> escalation.unanswered(incident, now);
+            case HANDOFF -> handoff.shiftEnded(incident, now);
             case HELD, OUTAGE_END, QUIET, MUTE_END, FORGET ->
                 throw new IllegalStateException(kind + " concerns nobody");
         }
     }
 
-    public void markSent(String message, Instant now) {
-        String incident = message.substring(0, message.indexOf('-'));
-        context.incidents().apply(incident).ifPresent(about -> {
-            context.responseTo(about).markAnnounced(now);
-            planner.announceResolved(about, now);
+    /** Records that a notification was sent although it was to be withdrawn; then the end is announced as well. */
+    public void markSent(String notificationId, Instant now) {
+        String incidentId = notificationId.substring(0, notificationId.indexOf('-'));
+        context.incidents().apply(incidentId).ifPresent(incident -> {
+            context.responseTo(incident).markAnnounced(now);
+            planner.announceResolved(incident, now);
         });
     }
 
@@ -115,46 +117,46 @@ public final class IncidentNotifier {
     /** Retracts what has not come up again when things were counted anew. */
     public List<IncidentView> retract(Instant countedFrom, Collection<String> found, Instant now) {
         List<IncidentView> retracted = new ArrayList<>();
-        for (ResponseState care : context.responses().all()) {
-            String id = care.identity().id();
-            if (care.identity().openedAt().isAfter(countedFrom)
+        for (ResponseState response : context.responses().all()) {
+            String id = response.identity().id();
+            if (response.identity().openedAt().isAfter(countedFrom)
                     && !found.contains(id)
                     && context.incidents().apply(id).isEmpty()) {
-                Optional.ofNullable(retraction.retract(care, now)).ifPresent(retracted::add);
+                Optional.ofNullable(planner.retract(response, now)).ifPresent(retracted::add);
             }
         }
         return retracted;
     }
 
-    /** Writes down what becomes of runs, once it is known what is said because of them. */
-    public void settle(List<SettledRun> findings, Collection<String> fresh) {
-        TreeSet<String> waiting = context.responses().notifierState().heldRuns();
+    /** Settles runs, once it is known which notifications they cause. */
+    public void settle(List<SettledRun> settledRuns, Collection<String> newRuns) {
+        TreeSet<String> heldRuns = context.responses().notifierState().heldRuns();
         Map<String, SettledRun> last = new LinkedHashMap<>();
-        findings.forEach(finding -> last.put(finding.run(), finding));
-        last.forEach((run, finding) -> {
-            if (fresh.contains(run) || waiting.contains(run)) {
-                RunOutcome fate = outcome(finding);
-                if (!(fate instanceof RunOutcome.Held && waiting.contains(run))) {
-                    context.decisions().settle(run, fate, List.of(finding.explanation()));
+        settledRuns.forEach(settled -> last.put(settled.run(), settled));
+        last.forEach((run, settled) -> {
+            if (newRuns.contains(run) || heldRuns.contains(run)) {
+                Decision.RunOutcome outcome = outcome(settled);
+                if (!(outcome instanceof Decision.RunOutcome.Held && heldRuns.contains(run))) {
+                    context.decisions().settle(run, outcome, List.of(settled.explanation()));
                 }
-                if (fate instanceof RunOutcome.Held) {
-                    waiting.add(run);
+                if (outcome instanceof Decision.RunOutcome.Held) {
+                    heldRuns.add(run);
                 } else {
-                    waiting.remove(run);
+                    heldRuns.remove(run);
                 }
             }
         });
     }
 
-    private RunOutcome outcome(SettledRun finding) {
-        SuppressionReason otherwise = finding.reason();
-        if (otherwise == null) {
-            return new RunOutcome.Held();
+    private Decision.RunOutcome outcome(SettledRun settled) {
+        SuppressionReason suppressed = settled.reason();
+        if (suppressed == null) {
+            return new Decision.RunOutcome.Held();
         }
         return context.decisions()
-                .notificationAbout(finding.notifiableIncidents())
-                .<RunOutcome>map(RunOutcome.Notified::new)
-                .orElseGet(() -> new RunOutcome.Suppressed(otherwise));
+                .notificationAbout(settled.notifiableIncidents())
+                .<Decision.RunOutcome>map(Decision.RunOutcome.Notified::new)
+                .orElseGet(() -> new Decision.RunOutcome.Suppressed(suppressed));
     }
 
     /** All that was decided, and the incidents of which something has to be remembered. */
@@ -162,13 +164,13 @@ public final class IncidentNotifier {
         List<IncidentView> views = new ArrayList<>(retracted);
         Map<String, DetectedIncident> all = new LinkedHashMap<>(changed);
         for (String id : context.decisions().touched()) {
-            context.incidents().apply(id).ifPresent(about -> all.put(id, about));
+            context.incidents().apply(id).ifPresent(incident -> all.put(id, incident));
         }
-        for (DetectedIncident about : all.values()) {
-            ResponseState care = context.responseTo(about);
-            IncidentView now = care.viewOf(about);
-            if (!now.equals(care.view()) || context.decisions().touched().contains(about.id())) {
-                care.view(now);
+        for (DetectedIncident incident : all.values()) {
+            ResponseState response = context.responseTo(incident);
+            IncidentView now = response.viewOf(incident);
+            if (!now.equals(response.view()) || context.decisions().touched().contains(incident.id())) {
+                response.view(now);
                 views.add(now);
             }
         }

@@ -2,11 +2,16 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.notify;
 
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.SuppressionReason;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -25,184 +30,185 @@ final class NotificationPlanner {
     /** From here on people are told that the news is late. */
     private static final Duration LATE_AFTER = Duration.ofMinutes(5);
 
+    private static final String NEVER_HAPPENED = "what was seen late shows that there was nothing to tell";
+
     private final NotifyContext context;
     private final NotificationScheduler scheduler;
-    private final MuteHandler muteHandler;
 
-    NotificationPlanner(NotifyContext bureau, NotificationScheduler telling) {
-        this.context = bureau;
-        this.scheduler = telling;
-        this.muteHandler = new MuteHandler(bureau, telling);
+    NotificationPlanner(NotifyContext context, NotificationScheduler scheduler) {
+        this.context = context;
+        this.scheduler = scheduler;
     }
 
     void plan(Collection<DetectedIncident> changed, Instant now) {
-        Map<LaneIncident.Aftermath, List<LaneIncident>> lists = new LinkedHashMap<>();
-        changed.stream().filter(about -> !about.isOpen()).forEach(about -> closed(about, now));
-        for (DetectedIncident about : changed) {
-            if (about.isOpen()) {
+        Map<LaneIncident.Aftermath, List<LaneIncident>> grouped = new LinkedHashMap<>();
+        changed.stream().filter(incident -> !incident.isOpen()).forEach(incident -> closed(incident, now));
+        for (DetectedIncident incident : changed) {
+            if (incident.isOpen()) {
                 LaneIncident.@Nullable Aftermath after =
-                        begins(about) && about.mute() == null && about instanceof LaneIncident lane
+                        begins(incident) && incident.mute() == null && incident instanceof LaneIncident lane
                                 ? lane.aftermath()
                                 : null;
                 if (after != null) {
-                    lists.computeIfAbsent(after, same -> new ArrayList<>()).add((LaneIncident) about);
+                    grouped.computeIfAbsent(after, same -> new ArrayList<>()).add((LaneIncident) incident);
                 } else {
-                    open(about, now);
+                    open(incident, now);
                 }
             }
         }
-        lists.forEach((after, lanes) -> notifyGrouped(after, lanes, now));
+        grouped.forEach((after, lanes) -> notifyGrouped(after, lanes, now));
     }
 
-    private boolean begins(DetectedIncident about) {
-        return !context.responseTo(about).isOpen();
+    private boolean begins(DetectedIncident incident) {
+        return !context.responseTo(incident).isOpen();
     }
 
-    private void open(DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        if (muteHandler.handle(about, now)) {
-            scheduler.showEvidence(about, now);
-        } else if (!care.isOpen()) {
-            begin(about, care, now);
-        } else if (care.ownerChanged(about)) {
-            ownerChanged(about, care, now);
+    private void open(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        if (handleMute(incident, now)) {
+            scheduler.showEvidence(incident, now);
+        } else if (!response.isOpen()) {
+            begin(incident, response, now);
+        } else if (response.ownerChanged(incident)) {
+            ownerChanged(incident, response, now);
         } else {
-            scheduler.showEvidence(about, now);
+            scheduler.showEvidence(incident, now);
         }
-        checkNeed(about, care, now);
-        LaneIncident.NewBranch reach = about instanceof LaneIncident lane ? lane.newBranch() : null;
-        if (reach != null
-                && care.addBranch(reach)
-                && care.wasAnnounced()
-                && care.pending() == null
-                && care.mute() == null) {
-            String reason = "reached another branch: " + reach.branch();
+        checkNeed(incident, response, now);
+        LaneIncident.NewBranch newBranch = incident instanceof LaneIncident lane ? lane.newBranch() : null;
+        if (newBranch != null
+                && response.addBranch(newBranch)
+                && response.wasAnnounced()
+                && response.pending() == null
+                && response.mute() == null) {
+            String reason = "reached another branch: " + newBranch.branch();
             scheduler.schedule(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.REMINDED, NotificationText.reminded(about, reason), reason),
+                            NotificationKind.REMINDED, NotificationText.reminded(incident, reason), reason),
                     now);
         }
-        if (care.foldInto(about.foldedInto())) {
+        if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage has come up that explains it";
             String outage = context.incidents()
-                    .apply(String.valueOf(about.foldedInto()))
+                    .apply(String.valueOf(incident.foldedInto()))
                     .map(DetectedIncident::title)
                     .orElse("");
             scheduler.edit(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
                             NotificationKind.FOLDED,
-                            NotificationText.folded(about, String.valueOf(about.foldedInto()), outage),
+                            NotificationText.folded(incident, String.valueOf(incident.foldedInto()), outage),
                             reason),
                     now);
         }
     }
 
     /** Whoever was told to do one thing is told if it is another by now. */
-    private void checkNeed(DetectedIncident about, ResponseState care, Instant now) {
-        boolean other = care.ownership().needChanged(about);
-        boolean changed = care.ownership().reasonChanged(about);
-        if (other && care.snoozedUntil() == null) {
-            boolean heard = care.wasAnnounced();
-            scheduler.withdrawPending(care, SuppressionReason.KNOWN_BETTER, "it needs something else by now");
+    private void checkNeed(DetectedIncident incident, ResponseState response, Instant now) {
+        boolean other = response.ownership().needChanged(incident);
+        boolean changed = response.ownership().reasonChanged(incident);
+        if (other && response.snoozedUntil() == null) {
+            boolean announced = response.wasAnnounced();
+            scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, "it needs something else by now");
             scheduler.schedule(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            heard ? NotificationKind.REMINDED : NotificationKind.OPENED,
-                            NotificationText.opened(about),
-                            about.why()),
+                            announced ? NotificationKind.REMINDED : NotificationKind.OPENED,
+                            NotificationText.opened(incident),
+                            incident.why()),
                     now);
         } else if (other || changed) {
             scheduler.edit(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.opened(about), about.why()),
+                            NotificationKind.CHANGED, NotificationText.opened(incident), incident.why()),
                     now);
         }
     }
 
-    private void begin(DetectedIncident about, ResponseState care, Instant now) {
-        care.begin(about);
-        care.ownership().needChanged(about);
-        care.ownership().reasonChanged(about);
-        if (care.wasAnnounced() && about.kind() == IncidentKind.BUMP) {
-            String reason = "it needs somebody again: " + about.why();
+    private void begin(DetectedIncident incident, ResponseState response, Instant now) {
+        response.begin(incident);
+        response.ownership().needChanged(incident);
+        response.ownership().reasonChanged(incident);
+        if (response.wasAnnounced() && incident.kind() == IncidentKind.BUMP) {
+            String reason = "it needs somebody again: " + incident.why();
             scheduler.schedule(
-                    about,
-                    NotificationScheduler.Draft.of(NotificationKind.REMINDED, NotificationText.opened(about), reason),
+                    incident,
+                    NotificationScheduler.Draft.of(
+                            NotificationKind.REMINDED, NotificationText.opened(incident), reason),
                     now);
             return;
         }
-        if (care.wasAnnounced()) {
-            care.restart(now);
-            scheduler.awaitAcknowledgement(about);
-            scheduler.scheduleHandoffCheck(about, now);
-            String reason = "it is red again: " + about.why();
+        if (response.wasAnnounced()) {
+            response.restart(now);
+            scheduler.awaitAcknowledgement(incident);
+            scheduler.scheduleHandoffCheck(incident, now);
+            String reason = "it is red again: " + incident.why();
             scheduler.edit(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.reminded(about, reason), reason),
+                            NotificationKind.CHANGED, NotificationText.reminded(incident, reason), reason),
                     now);
             return;
         }
         scheduler.schedule(
-                about,
+                incident,
                 new NotificationScheduler.Draft(
                         NotificationKind.OPENED,
-                        NotificationText.opened(about),
-                        reasons(about, about.why(), now),
+                        NotificationText.opened(incident),
+                        reasons(incident, incident.why(), now),
                         List.of()),
                 now);
     }
 
-    private static List<String> reasons(DetectedIncident about, String reason, Instant now) {
-        List<String> reasons = new ArrayList<>(about.diagnosis().trace());
+    private static List<String> reasons(DetectedIncident incident, String reason, Instant now) {
+        List<String> reasons = new ArrayList<>(incident.diagnosis().trace());
         reasons.remove(reason);
         reasons.add(reason);
-        if (about.openSince().plus(LATE_AFTER).isBefore(now)) {
-            reasons.add("late: this has been so since " + about.openSince() + " and was seen only now");
+        if (incident.openSince().plus(LATE_AFTER).isBefore(now)) {
+            reasons.add("late: this has been so since " + incident.openSince() + " and was seen only now");
         }
         return reasons;
     }
 
-    private void ownerChanged(DetectedIncident about, ResponseState care, Instant now) {
-        String reason = "it is " + care.diagnosis(about).cause().value() + " of "
-                + care.diagnosis(about).sig() + ", area "
-                + care.diagnosis(about).area() + ", by what is known now";
-        if (care.pending() != null && !care.wasAnnounced()) {
-            scheduler.withdrawPending(care, SuppressionReason.KNOWN_BETTER, reason);
+    private void ownerChanged(DetectedIncident incident, ResponseState response, Instant now) {
+        String reason = "it is " + response.diagnosis(incident).cause().value() + " of "
+                + response.diagnosis(incident).sig() + ", area "
+                + response.diagnosis(incident).area() + ", by what is known now";
+        if (response.pending() != null && !response.wasAnnounced()) {
+            scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
             scheduler.schedule(
-                    about,
-                    NotificationScheduler.Draft.of(NotificationKind.OPENED, NotificationText.opened(about), reason),
+                    incident,
+                    NotificationScheduler.Draft.of(NotificationKind.OPENED, NotificationText.opened(incident), reason),
                     now);
         } else {
             scheduler.edit(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.reminded(about, reason), reason),
+                            NotificationKind.CHANGED, NotificationText.reminded(incident, reason), reason),
                     now);
         }
-        care.recordAnnounced(about);
+        response.recordAnnounced(incident);
     }
 
     private void notifyGrouped(LaneIncident.Aftermath after, List<LaneIncident> lanes, Instant now) {
-        List<LaneIncident> fresh = new ArrayList<>();
-        List<LaneIncident> again = new ArrayList<>();
+        List<LaneIncident> unannounced = new ArrayList<>();
+        List<LaneIncident> announced = new ArrayList<>();
         for (LaneIncident lane : lanes) {
-            ResponseState care = context.responseTo(lane);
-            care.begin(lane);
+            ResponseState response = context.responseTo(lane);
+            response.begin(lane);
             context.decisions().touch(lane.id());
-            (care.wasAnnounced() ? again : fresh).add(lane);
+            (response.wasAnnounced() ? announced : unannounced).add(lane);
         }
-        List<LaneIncident> all = new ArrayList<>(fresh);
-        all.addAll(again);
+        List<LaneIncident> all = new ArrayList<>(unannounced);
+        all.addAll(announced);
         LaneIncident first = all.getFirst();
         List<String> others = all.stream().skip(1).map(DetectedIncident::id).toList();
         scheduler.schedule(
                 first,
                 new NotificationScheduler.Draft(
-                        fresh.isEmpty() ? NotificationKind.REMINDED : NotificationKind.OPENED,
+                        unannounced.isEmpty() ? NotificationKind.REMINDED : NotificationKind.OPENED,
                         NotificationText.stillRed(after.title(), all),
                         List.of("the outage " + after.outage() + " is over, and these lanes fail all the same"),
                         others),
@@ -216,26 +222,112 @@ final class NotificationPlanner {
     }
 
     /** It is over: nobody waits for an answer any more, and who was told hears of it. */
-    private void closed(DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        if (!care.isOpen()) {
+    private void closed(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        if (!response.isOpen()) {
             return;
         }
-        care.end();
-        scheduler.cancelTimers(about);
-        scheduler.withdrawPending(care, SuppressionReason.HEALED, about.whyOver() + ", before anybody was told");
-        announceResolved(about, now);
+        response.end();
+        scheduler.cancelTimers(incident);
+        scheduler.withdrawPending(response, SuppressionReason.HEALED, incident.whyOver() + ", before anybody was told");
+        announceResolved(incident, now);
     }
 
     /** Says that it is over, if people have heard of it. */
-    void announceResolved(DetectedIncident about, Instant now) {
-        String why = about.whyOver();
-        if (!about.isOpen()) {
+    void announceResolved(DetectedIncident incident, Instant now) {
+        String why = incident.whyOver();
+        if (!incident.isOpen()) {
             scheduler.edit(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.RESOLVED, NotificationText.resolved(about, why), why),
+                            NotificationKind.RESOLVED, NotificationText.resolved(incident, why), why),
                     now);
         }
+    }
+
+    /** Takes back what waits, and says it is over where it was said; returns how it is to be remembered. */
+    @Nullable
+    IncidentView retract(ResponseState response, Instant now) {
+        response.end();
+        context.timers().cancel(Kind.UNANSWERED, response.identity().id());
+        context.timers().cancel(Kind.SNOOZE_END, response.identity().id());
+        context.timers().cancel(Kind.HANDOFF, response.identity().id());
+        scheduler.withdrawPending(response, SuppressionReason.HEALED, NEVER_HAPPENED);
+        context.responses().forget(response.identity().id());
+        IncidentView last = response.view();
+        if (last == null) {
+            return null;
+        }
+        IncidentView ended = last.retracted(now, NEVER_HAPPENED);
+        if (response.wasAnnounced() && last.state() == IncidentState.OPEN) {
+            String id = last.id() + "-" + response.nextNotificationNumber() + "-" + NotificationKind.RESOLVED.value();
+            String text = last.title() + " is over: " + NEVER_HAPPENED;
+            context.decisions()
+                    .addNotification(
+                            new Notification(id, NotificationKind.RESOLVED, now, now, ended, null, text),
+                            List.of(NEVER_HAPPENED));
+        }
+        return ended;
+    }
+
+    /** Whether an open incident needs no other word: it is muted, or was until now and has been spoken of. */
+    private boolean handleMute(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        KnownIssueMatch before = response.isOpen() ? response.mute() : null;
+        KnownIssueMatch mute = incident.mute();
+        if (mute == null) {
+            if (before == null) {
+                return false;
+            }
+            endMute(incident, before, now);
+            return true;
+        }
+        if (!response.isOpen()) {
+            response.begin(incident);
+        }
+        response.mute(mute);
+        if (!mute.equals(before)) {
+            String reason = mute.sentence();
+            scheduler.withdrawPending(response, SuppressionReason.KNOWN_ISSUE, reason);
+            scheduler.edit(
+                    incident,
+                    NotificationScheduler.Draft.of(
+                            NotificationKind.CHANGED, NotificationText.withReason(incident, reason), reason),
+                    now);
+        }
+        return true;
+    }
+
+    private void endMute(DetectedIncident incident, KnownIssueMatch before, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        response.mute(null);
+        String reason = "known issue \"" + before.title() + "\" "
+                + (before.mutesAt(now) ? "does not explain all of it" : "counted until " + before.until())
+                + ", and it is still broken: " + incident.why();
+        if (isAcknowledgedOrSnoozed(response, now)) {
+            scheduler.edit(
+                    incident,
+                    NotificationScheduler.Draft.of(
+                            NotificationKind.CHANGED, NotificationText.withReason(incident, reason), reason),
+                    now);
+            return;
+        }
+        List<String> reasons = new ArrayList<>(incident.diagnosis().trace());
+        reasons.add(reason);
+        boolean known = response.wasAnnounced();
+        scheduler.schedule(
+                incident,
+                new NotificationScheduler.Draft(
+                        known ? NotificationKind.REMINDED : NotificationKind.OPENED,
+                        known ? NotificationText.withReason(incident, reason) : NotificationText.opened(incident),
+                        reasons,
+                        List.of()),
+                now);
+    }
+
+    private static boolean isAcknowledgedOrSnoozed(ResponseState response, Instant now) {
+        return response.snoozedUntil() == null
+                ? response.acknowledgedBy() != null
+                : response.snoozedUntil().isAfter(now);
     }
 }

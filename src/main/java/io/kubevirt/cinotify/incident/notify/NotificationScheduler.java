@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.SuppressionReason;
-import io.kubevirt.cinotify.incident.Timer.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,161 +33,166 @@ final class NotificationScheduler {
     private final NotifyContext context;
     private final RecipientResolver recipients;
 
-    NotificationScheduler(NotifyContext bureau, RecipientResolver addressing) {
-        this.context = bureau;
-        this.recipients = addressing;
+    NotificationScheduler(NotifyContext context, RecipientResolver recipients) {
+        this.context = context;
+        this.recipients = recipients;
     }
 
     /** Calls a person: whoever is responsible, and stays so. */
-    void schedule(DetectedIncident about, Draft word, Instant now) {
-        ResponseState care = context.responseTo(about);
-        Recipient to = recipients.resolve(care.diagnosis(about), about.blocking(), now, care.handle());
-        schedule(about, word, to.notBefore(context.responses().notifierState().deferredUntil()), now);
+    void schedule(DetectedIncident incident, Draft draft, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        Recipient to = recipients.resolve(response.diagnosis(incident), incident.blocking(), now, response.handle());
+        schedule(
+                incident,
+                draft,
+                to.notBefore(context.responses().notifierState().deferredUntil()),
+                now);
     }
 
     /** Calls a certain person. */
-    void schedule(DetectedIncident about, Draft word, Recipient to, Instant now) {
-        ResponseState care = context.responseTo(about);
-        care.assign(to);
-        care.recordAnnounced(about);
-        Notification message = create(about, word, to, now);
-        DeferredNotification pending = new DeferredNotification(message.id(), to.at(), word.otherIncidents());
+    void schedule(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        response.assign(to);
+        response.recordAnnounced(incident);
+        Notification message = create(incident, draft, to, now);
+        ResponseState.Deferred pending = new ResponseState.Deferred(message.id(), to.at(), draft.otherIncidents());
         if (to.isDeferredAt(now)) {
-            care.defer(pending, to.channelAtOnce(), now);
-            context.timers().set(Kind.DUE, about.id(), to.at());
+            response.defer(pending, to.channelAtOnce(), now);
+            context.timers().set(Kind.DUE, incident.id(), to.at());
         } else {
-            markDelivered(about, pending);
+            markDelivered(incident, pending);
         }
     }
 
     /** Tells the next person how it stands; whoever has answered stays the one who has. */
-    void handOff(DetectedIncident about, Draft word, Recipient to, Instant now) {
-        context.responseTo(about).handOff(to, now);
-        create(about, word, to, now);
-        recordNotified(about, now, "it was handed over to " + to.handle());
+    void handOff(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
+        context.responseTo(incident).handOff(to, now);
+        create(incident, draft, to, now);
+        recordNotified(incident, now, "it was handed over to " + to.handle());
     }
 
-    private Notification create(DetectedIncident about, Draft word, Recipient to, Instant now) {
-        Notification message = build(about, word, to, now);
+    private Notification create(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
+        Notification message = build(incident, draft, to, now);
         List<String> reasons =
-                Stream.concat(word.reasons().stream(), to.reasons().stream()).toList();
+                Stream.concat(draft.reasons().stream(), to.reasons().stream()).toList();
         context.decisions().addNotification(message, reasons);
-        context.decisions().touch(about.id());
+        context.decisions().touch(incident.id());
         Stream.of(to.handle(), to.sigPerson())
                 .filter(Objects::nonNull)
                 .forEach(person -> context.responses().notifierState().recordNotified(person, to.at()));
-        cancelTimers(about);
+        cancelTimers(incident);
         return message;
     }
 
     /** Changes what was said before; nobody is called. */
-    void edit(DetectedIncident about, Draft word, Instant now) {
-        context.decisions().touch(about.id());
-        if (context.responseTo(about).wasAnnounced()) {
-            context.responseTo(about).recordAnnounced(about);
-            context.decisions().addNotification(build(about, word, null, now), word.reasons());
+    void edit(DetectedIncident incident, Draft draft, Instant now) {
+        context.decisions().touch(incident.id());
+        if (context.responseTo(incident).wasAnnounced()) {
+            context.responseTo(incident).recordAnnounced(incident);
+            context.decisions().addNotification(build(incident, draft, null, now), draft.reasons());
         }
     }
 
     /** Whoever was told before the artifacts were read sees what they say. */
-    void showEvidence(DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        if (care.isOpen() && care.wasAnnounced() && care.evidenceAdded(about)) {
+    void showEvidence(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        if (response.isOpen() && response.wasAnnounced() && response.evidenceAdded(incident)) {
             edit(
-                    about,
+                    incident,
                     Draft.of(
                             NotificationKind.CHANGED,
-                            NotificationText.opened(about),
+                            NotificationText.opened(incident),
                             "the artifacts of a run have been read"),
                     now);
         }
     }
 
-    private Notification build(DetectedIncident about, Draft word, @Nullable Recipient to, Instant now) {
-        ResponseState care = context.responseTo(about);
-        String id = about.id() + "-" + care.nextNotificationNumber() + "-"
-                + word.kind().value();
-        return new Notification(id, word.kind(), now, to == null ? now : to.at(), care.viewOf(about), to, word.text());
+    private Notification build(DetectedIncident incident, Draft draft, @Nullable Recipient to, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        String id = incident.id() + "-" + response.nextNotificationNumber() + "-"
+                + draft.kind().value();
+        return new Notification(
+                id, draft.kind(), now, to == null ? now : to.at(), response.viewOf(incident), to, draft.text());
     }
 
     /** A message that waited is said now. */
-    void deliverDeferred(DetectedIncident about) {
-        DeferredNotification pending = context.responseTo(about).pending();
+    void deliverDeferred(DetectedIncident incident) {
+        ResponseState.Deferred pending = context.responseTo(incident).pending();
         if (pending != null) {
-            markDelivered(about, pending);
-            context.decisions().touch(about.id());
-            showEvidence(about, pending.at());
+            markDelivered(incident, pending);
+            context.decisions().touch(incident.id());
+            showEvidence(incident, pending.at());
         }
     }
 
-    private void markDelivered(DetectedIncident about, DeferredNotification message) {
-        context.responseTo(about).markNotified(message.at());
+    private void markDelivered(DetectedIncident incident, ResponseState.Deferred message) {
+        context.responseTo(incident).markNotified(message.at());
         message.otherIncidents().stream()
                 .flatMap(id -> context.incidents().apply(id).stream())
                 .forEach(other -> {
                     context.responseTo(other).markAnnounced(message.at());
                     context.decisions().touch(other.id());
                 });
-        String handle = context.responseTo(about).handle();
-        recordNotified(about, message.at(), (handle == null ? "the channel" : handle) + " was told");
+        String handle = context.responseTo(incident).handle();
+        recordNotified(incident, message.at(), (handle == null ? "the channel" : handle) + " was told");
     }
 
-    private void recordNotified(DetectedIncident about, Instant at, String what) {
-        ResponseState care = context.responseTo(about);
-        care.ownership().assign(care.handle(), about.runs());
-        care.ownership().addActivity(at, what, about.runs());
-        awaitAcknowledgement(about);
-        scheduleHandoffCheck(about, at);
+    private void recordNotified(DetectedIncident incident, Instant at, String what) {
+        ResponseState response = context.responseTo(incident);
+        response.ownership().assign(response.handle(), incident.runs());
+        response.ownership().addActivity(at, what, incident.runs());
+        awaitAcknowledgement(incident);
+        scheduleHandoffCheck(incident, at);
     }
 
     /** Sets the end of the time in which the told member should answer. */
-    void awaitAcknowledgement(DetectedIncident about) {
-        ResponseState care = context.responseTo(about);
-        if (care.awaitsAcknowledgement()
-                && (about.need() == null || !about.need().mayWait())) {
+    void awaitAcknowledgement(DetectedIncident incident) {
+        ResponseState response = context.responseTo(incident);
+        if (response.awaitsAcknowledgement()
+                && (incident.need() == null || !incident.need().mayWait())) {
             recipients
                     .afterWorking(
-                            Objects.requireNonNull(care.handle()),
-                            care.notifiedAt(),
-                            context.thresholds().escalation().timeoutOf(Objects.requireNonNull(care.level())))
-                    .ifPresent(limit -> context.timers().set(Kind.UNANSWERED, about.id(), limit));
+                            Objects.requireNonNull(response.handle()),
+                            response.notifiedAt(),
+                            context.thresholds().escalation().timeoutOf(Objects.requireNonNull(response.level())))
+                    .ifPresent(limit -> context.timers().set(Kind.UNANSWERED, incident.id(), limit));
         }
     }
 
     /** Looks again when the working hours of whoever has it are over that last at an instant, or begin next after it. */
-    void scheduleHandoffCheck(DetectedIncident about, Instant from) {
-        String keeper = context.responseTo(about).ownership().owner();
-        if (keeper != null) {
-            recipients.endOfWork(keeper, from).ifPresent(end -> scheduleHandoffCheckAt(about, end));
+    void scheduleHandoffCheck(DetectedIncident incident, Instant from) {
+        String owner = context.responseTo(incident).ownership().owner();
+        if (owner != null) {
+            recipients.endOfWork(owner, from).ifPresent(end -> scheduleHandoffCheckAt(incident, end));
         }
     }
 
     /** Sets when it is asked again who has it. */
-    void scheduleHandoffCheckAt(DetectedIncident about, Instant at) {
-        ResponseState care = context.responseTo(about);
-        care.ownership().handoffCheckAt(at);
-        context.decisions().touch(about.id());
-        if (care.isOpen()) {
-            context.timers().set(Kind.HANDOFF, about.id(), at);
+    void scheduleHandoffCheckAt(DetectedIncident incident, Instant at) {
+        ResponseState response = context.responseTo(incident);
+        response.ownership().handoffCheckAt(at);
+        context.decisions().touch(incident.id());
+        if (response.isOpen()) {
+            context.timers().set(Kind.HANDOFF, incident.id(), at);
         }
     }
 
     /** Nobody is asked any more. */
-    void cancelTimers(DetectedIncident about) {
-        context.timers().cancel(Kind.UNANSWERED, about.id());
-        context.timers().cancel(Kind.SNOOZE_END, about.id());
-        context.timers().cancel(Kind.HANDOFF, about.id());
+    void cancelTimers(DetectedIncident incident) {
+        context.timers().cancel(Kind.UNANSWERED, incident.id());
+        context.timers().cancel(Kind.SNOOZE_END, incident.id());
+        context.timers().cancel(Kind.HANDOFF, incident.id());
     }
 
     /** Withdraws what waits, unless it tells of others that are still open: then one of them takes it over. */
-    void withdrawPending(ResponseState care, SuppressionReason why, String reason) {
-        DeferredNotification pending = care.pending();
+    void withdrawPending(ResponseState response, SuppressionReason why, String reason) {
+        ResponseState.Deferred pending = response.pending();
         if (pending == null) {
             return;
         }
-        care.dropPending();
-        context.decisions().touch(care.identity().id());
-        context.timers().cancel(Kind.DUE, care.identity().id());
+        response.dropPending();
+        context.decisions().touch(response.identity().id());
+        context.timers().cancel(Kind.DUE, response.identity().id());
         List<ResponseState> open = pending.otherIncidents().stream()
                 .flatMap(id -> context.responses().find(id).stream())
                 .filter(ResponseState::isOpen)
@@ -195,12 +200,12 @@ final class NotificationScheduler {
         if (open.isEmpty()) {
             context.decisions().withdraw(pending.notificationId(), why, List.of(reason));
         } else {
-            ResponseState heir = open.getFirst();
+            ResponseState next = open.getFirst();
             List<String> rest = new ArrayList<>(pending.otherIncidents());
-            rest.remove(heir.identity().id());
-            heir.inherit(care, new DeferredNotification(pending.notificationId(), pending.at(), rest));
-            context.decisions().touch(heir.identity().id());
-            context.timers().set(Kind.DUE, heir.identity().id(), pending.at());
+            rest.remove(next.identity().id());
+            next.inherit(response, new ResponseState.Deferred(pending.notificationId(), pending.at(), rest));
+            context.decisions().touch(next.identity().id());
+            context.timers().set(Kind.DUE, next.identity().id(), pending.at());
         }
     }
 }

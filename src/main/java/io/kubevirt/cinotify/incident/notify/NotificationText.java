@@ -16,8 +16,8 @@ final class NotificationText {
 
     private NotificationText() {}
 
-    static String opened(DetectedIncident about) {
-        return switch (about) {
+    static String opened(DetectedIncident incident) {
+        return switch (incident) {
             case LaneIncident lane -> lane.title() + " is broken: " + lane.why();
             case OutageIncident outage ->
                 "outage of " + outage.title() + ": " + outage.why() + "; "
@@ -31,25 +31,26 @@ final class NotificationText {
                 + list(red.stream().map(LaneIncident::title).toList());
     }
 
-    static String folded(DetectedIncident about, String outage, String title) {
-        return about.title() + " is now seen as part of outage " + outage + " of " + title;
+    static String folded(DetectedIncident incident, String outage, String title) {
+        return incident.title() + " is now seen as part of outage " + outage + " of " + title;
     }
 
-    static String resolved(DetectedIncident about, String why) {
-        return about.title() + " is over: " + why;
+    static String resolved(DetectedIncident incident, String why) {
+        return incident.title() + " is over: " + why;
     }
 
-    static String reminded(DetectedIncident about, String why) {
-        return about.title() + (about instanceof ReportedIncident ? ": " : " is still broken: ") + why;
+    static String reminded(DetectedIncident incident, String why) {
+        return incident.title() + (incident instanceof ReportedIncident ? ": " : " is still broken: ") + why;
     }
 
     /** Not everything that is given away is broken: somebody may have asked for help. */
-    static String withReason(DetectedIncident about, String why) {
-        return about.title() + ": " + why;
+    static String withReason(DetectedIncident incident, String why) {
+        return incident.title() + ": " + why;
     }
 
-    static String escalated(DetectedIncident about, String silent, boolean nobodyLeft) {
-        return about.title() + ": " + silent + " has not answered" + (nobodyLeft ? ", and nobody is left to ask" : "");
+    static String escalated(DetectedIncident incident, String handle, boolean nobodyLeft) {
+        return incident.title() + ": " + handle + " has not answered"
+                + (nobodyLeft ? ", and nobody is left to ask" : "");
     }
 
     static String list(List<String> names) {

@@ -20,7 +20,7 @@ record NotifyContext(
         TimerQueue timers,
         DecisionBuffer decisions) {
 
-    ResponseState responseTo(DetectedIncident about) {
-        return responses.to(about);
+    ResponseState responseTo(DetectedIncident incident) {
+        return responses.to(incident);
     }
 }

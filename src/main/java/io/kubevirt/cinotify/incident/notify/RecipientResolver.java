@@ -31,12 +31,12 @@ public final class RecipientResolver {
     /**
      * @param roster the members of the operations group
      * @param sigs the people of the SIGs
-     * @param lastTold who was told when, so that people take turns
+     * @param lastNotified who was told when, so that people take turns
      */
-    public RecipientResolver(Roster roster, SigDirectory sigs, LastNotified lastTold) {
+    public RecipientResolver(Roster roster, SigDirectory sigs, LastNotified lastNotified) {
         this.roster = roster;
         this.sigs = sigs;
-        this.lastNotified = lastTold;
+        this.lastNotified = lastNotified;
     }
 
     /**
@@ -55,11 +55,11 @@ public final class RecipientResolver {
      * @param holder the handle of the member who has it; null for nobody
      */
     public Recipient resolve(Diagnosis diagnosis, boolean blocking, Instant now, @Nullable String holder) {
-        OnCallResult answer =
+        OnCallResult result =
                 roster.responsible(new OnCallQuery(diagnosis.area(), now, blocking, lastNotified, holder));
-        List<String> reasons = new ArrayList<>(answer.reasons());
+        List<String> reasons = new ArrayList<>(result.reasons());
         Optional<Person> sigPerson = sigPerson(diagnosis, reasons);
-        return recipient(answer, now, sigPerson.map(Person::handle).orElse(null), reasons);
+        return recipient(result, now, sigPerson.map(Person::handle).orElse(null), reasons);
     }
 
     /**
@@ -69,7 +69,7 @@ public final class RecipientResolver {
      */
     public Optional<Recipient> nextLevel(Level unanswered, Diagnosis diagnosis, boolean blocking, Instant now) {
         return roster.escalation(new OnCallQuery(diagnosis.area(), now, blocking, lastNotified, null), unanswered)
-                .map(answer -> recipient(answer, now, null, answer.reasons()));
+                .map(result -> recipient(result, now, null, result.reasons()));
     }
 
     /**
@@ -80,7 +80,7 @@ public final class RecipientResolver {
      */
     public Optional<Recipient> successor(Diagnosis diagnosis, Instant now, String holder) {
         return roster.successor(new OnCallQuery(diagnosis.area(), now, true, lastNotified, holder))
-                .map(answer -> recipient(answer, now, null, answer.reasons()));
+                .map(result -> recipient(result, now, null, result.reasons()));
     }
 
     /**
@@ -123,10 +123,10 @@ public final class RecipientResolver {
     }
 
     private static Recipient recipient(
-            OnCallResult answer, Instant now, @Nullable String person, List<String> reasons) {
-        return switch (answer) {
-            case OnCallResult.Now told ->
-                new Recipient(told.member().handle(), told.level(), now, person, told.channelAtOnce(), reasons);
+            OnCallResult result, Instant now, @Nullable String person, List<String> reasons) {
+        return switch (result) {
+            case OnCallResult.Now now_ ->
+                new Recipient(now_.member().handle(), now_.level(), now, person, now_.channelAtOnce(), reasons);
             case OnCallResult.Deferred later ->
                 new Recipient(
                         later.member().handle(), later.level(), later.at(), person, later.channelAtOnce(), reasons);

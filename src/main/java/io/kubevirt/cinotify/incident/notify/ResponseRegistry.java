@@ -20,21 +20,22 @@ public final class ResponseRegistry {
     private final TreeMap<String, ResponseState> responses = new TreeMap<>();
     private final NotifierState notifierState;
 
-    public ResponseRegistry(NotifierState attention, Collection<ResponseState> known) {
-        this.notifierState = attention;
-        known.forEach(care -> responses.put(care.identity().id(), care));
+    public ResponseRegistry(NotifierState notifierState, Collection<ResponseState> known) {
+        this.notifierState = notifierState;
+        known.forEach(response -> responses.put(response.identity().id(), response));
     }
 
     public NotifierState notifierState() {
         return notifierState;
     }
 
-    ResponseState to(DetectedIncident about) {
-        ResponseState care = responses.computeIfAbsent(
-                about.id(),
-                id -> new ResponseState(new IncidentIdentity(id, about.kind(), about.subject(), about.openedAt())));
-        care.updateOpenedAt(about);
-        return care;
+    ResponseState to(DetectedIncident incident) {
+        ResponseState response = responses.computeIfAbsent(
+                incident.id(),
+                id -> new ResponseState(
+                        new IncidentIdentity(id, incident.kind(), incident.subject(), incident.openedAt())));
+        response.updateOpenedAt(incident);
+        return response;
     }
 
     public Optional<ResponseState> find(String id) {
@@ -53,10 +54,10 @@ public final class ResponseRegistry {
     void forgetOld(Instant now) {
         responses
                 .values()
-                .removeIf(care -> !care.isOpen()
-                        && care.pending() == null
-                        && care.view() != null
-                        && care.view().closedAt() != null
-                        && care.view().closedAt().plus(RETENTION).isBefore(now));
+                .removeIf(response -> !response.isOpen()
+                        && response.pending() == null
+                        && response.view() != null
+                        && response.view().closedAt() != null
+                        && response.view().closedAt().plus(RETENTION).isBefore(now));
     }
 }

@@ -16,6 +16,7 @@ import io.kubevirt.cinotify.incident.Persisted;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.roster.Level;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Persisted
 public final class ResponseState {
+
+    /**
+     * A message that waits for its person to begin work.
+     *
+     * @param otherIncidents the identities of further incidents that it tells of
+     */
+    record Deferred(
+            @JsonAlias("message") String notificationId,
+            Instant at,
+            @JsonAlias("others") List<String> otherIncidents) {
+        Deferred {
+            otherIncidents = List.copyOf(otherIncidents);
+        }
+    }
 
     @JsonAlias("about")
     private IncidentIdentity identity;
@@ -49,7 +64,7 @@ public final class ResponseState {
     @JsonAlias("lastWord")
     private @Nullable Instant announcedAt;
 
-    private @Nullable DeferredNotification pending;
+    private @Nullable Deferred pending;
     private @Nullable String acknowledgedBy;
     private @Nullable Instant snoozedUntil;
     private boolean exhausted;
@@ -113,8 +128,8 @@ public final class ResponseState {
     }
 
     /** What it is, by what has been found and what people said. */
-    public Diagnosis diagnosis(DetectedIncident of) {
-        return area == null ? of.diagnosis() : IncidentActionHandler.reassigned(of.diagnosis(), area, sig);
+    public Diagnosis diagnosis(DetectedIncident incident) {
+        return area == null ? incident.diagnosis() : IncidentActionHandler.reassigned(incident.diagnosis(), area, sig);
     }
 
     /** The incident as stored and shown, with what is known of the response. */
@@ -147,17 +162,17 @@ public final class ResponseState {
     }
 
     /** Whether it is another's now than when it was last spoken of. */
-    boolean ownerChanged(DetectedIncident of) {
-        return announcedDiagnosis != null && diagnosis(of).ownerDiffersFrom(announcedDiagnosis);
+    boolean ownerChanged(DetectedIncident incident) {
+        return announcedDiagnosis != null && diagnosis(incident).ownerDiffersFrom(announcedDiagnosis);
     }
 
     /** Whether the artifacts have told something since it was last spoken of without. */
-    boolean evidenceAdded(DetectedIncident of) {
-        return announcedDiagnosis != null && diagnosis(of).hasMoreEvidenceThan(announcedDiagnosis);
+    boolean evidenceAdded(DetectedIncident incident) {
+        return announcedDiagnosis != null && diagnosis(incident).hasMoreEvidenceThan(announcedDiagnosis);
     }
 
-    void recordAnnounced(DetectedIncident of) {
-        announcedDiagnosis = diagnosis(of);
+    void recordAnnounced(DetectedIncident incident) {
+        announcedDiagnosis = diagnosis(incident);
     }
 
     /** The number of the next message of this incident. */
@@ -166,14 +181,14 @@ public final class ResponseState {
     }
 
     /** Somebody is to be told. */
-    void assign(Recipient addressee) {
-        handle = addressee.handle();
-        level = addressee.level();
+    void assign(Recipient recipient) {
+        handle = recipient.handle();
+        level = recipient.level();
         acknowledgedBy = null;
         snoozedUntil = null;
     }
 
-    void defer(DeferredNotification message, boolean channelAtOnce, Instant now) {
+    void defer(Deferred message, boolean channelAtOnce, Instant now) {
         pending = message;
         notifiedAt = null;
         announcedAt = channelAtOnce ? now : announcedAt;
@@ -191,7 +206,7 @@ public final class ResponseState {
     }
 
     /** Takes over from an incident that ended a message that tells of both. */
-    void inherit(ResponseState from, DeferredNotification message) {
+    void inherit(ResponseState from, Deferred message) {
         handle = from.handle;
         level = from.level;
         pending = message;
@@ -252,7 +267,7 @@ public final class ResponseState {
     }
 
     @Nullable
-    DeferredNotification pending() {
+    Deferred pending() {
         return pending;
     }
 

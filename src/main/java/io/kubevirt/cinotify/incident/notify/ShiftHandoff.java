@@ -6,6 +6,9 @@ import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,43 +21,65 @@ final class ShiftHandoff {
     private final RecipientResolver recipients;
     private final NotificationScheduler scheduler;
 
-    ShiftHandoff(NotifyContext bureau, RecipientResolver addressing, NotificationScheduler telling) {
-        this.context = bureau;
-        this.recipients = addressing;
-        this.scheduler = telling;
+    ShiftHandoff(NotifyContext context, RecipientResolver recipients, NotificationScheduler scheduler) {
+        this.context = context;
+        this.recipients = recipients;
+        this.scheduler = scheduler;
     }
 
-    void shiftEnded(DetectedIncident about, Instant now) {
-        ResponseState care = context.responseTo(about);
-        String keeper = care.ownership().owner();
-        if (!care.isOpen() || keeper == null || care.pending() != null || care.snoozedUntil() != null) {
+    void shiftEnded(DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        String owner = response.ownership().owner();
+        if (!response.isOpen() || owner == null || response.pending() != null || response.snoozedUntil() != null) {
             return;
         }
         Instant settledAt = context.responses().notifierState().deferredUntil();
         if (settledAt.isAfter(now)) {
-            scheduler.scheduleHandoffCheckAt(about, settledAt);
-        } else if (!about.blocking() || about.foldedInto() != null || recipients.isAtWork(keeper, now)) {
-            scheduler.scheduleHandoffCheck(about, now);
+            scheduler.scheduleHandoffCheckAt(incident, settledAt);
+        } else if (!incident.blocking() || incident.foldedInto() != null || recipients.isAtWork(owner, now)) {
+            scheduler.scheduleHandoffCheck(incident, now);
         } else {
-            handOff(about, keeper, now);
+            handOff(incident, owner, now);
         }
     }
 
-    private void handOff(DetectedIncident about, String keeper, Instant now) {
-        ResponseState care = context.responseTo(about);
-        Optional<Recipient> to = recipients.successor(care.diagnosis(about), now, keeper);
+    private void handOff(DetectedIncident incident, String owner, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        Optional<Recipient> to = recipients.successor(response.diagnosis(incident), now, owner);
         if (to.isEmpty()) {
-            scheduler.scheduleHandoffCheck(about, now);
+            scheduler.scheduleHandoffCheck(incident, now);
         } else if (to.get().isDeferredAt(now)) {
-            scheduler.scheduleHandoffCheckAt(about, to.get().at());
+            scheduler.scheduleHandoffCheckAt(incident, to.get().at());
         } else {
-            String reason = "the working hours of " + keeper + " are over, and it blocks merging";
+            String reason = "the working hours of " + owner + " are over, and it blocks merging";
             scheduler.handOff(
-                    about,
+                    incident,
                     NotificationScheduler.Draft.of(
-                            NotificationKind.HANDOFF, HandoffNote.of(about, care.ownership()), reason),
+                            NotificationKind.HANDOFF, note(incident, response.ownership()), reason),
                     to.get(),
                     now);
         }
+    }
+
+    private static String note(DetectedIncident incident, Ownership ownership) {
+        List<String> lines = new ArrayList<>();
+        lines.add(incident.title() + " is still open, and the working hours of " + ownership.owner() + " are over");
+        lines.add("since " + minute(incident.openedAt()) + ": " + incident.why());
+        ownership.activity().forEach(entry -> lines.add(minute(entry.at()) + ": " + entry.what()));
+        if (incident.runs() > 0) {
+            int since = incident.runs() - ownership.runsAtAssignment();
+            lines.add(runs(incident.runs()) + " in all, " + (since == 0 ? "none" : String.valueOf(since))
+                    + " of them since " + ownership.owner() + " has it; the last failed at "
+                    + minute(incident.lastFailure()));
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String runs(int runs) {
+        return runs + (runs == 1 ? " red run" : " red runs");
+    }
+
+    private static Instant minute(Instant at) {
+        return at.truncatedTo(ChronoUnit.MINUTES);
     }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record ClusterQueue(
         String cluster,
-        PendingRun oldest,
+        RunStarts.PendingRun oldest,
         Instant since,
         int waiting,
         @Nullable Instant lastPod,

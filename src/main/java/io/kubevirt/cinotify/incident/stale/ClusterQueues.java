@@ -14,47 +14,47 @@ import java.util.stream.Collectors;
 /** Sorts what waits by cluster. */
 final class ClusterQueues {
 
-    private final StalenessThresholds rules;
+    private final StalenessThresholds thresholds;
     private final JobConfig jobs;
     private final Map<String, Instant> lastPods;
     private final Instant began;
 
     /** @param began the first instant of watching: nobody knows how things were before */
-    ClusterQueues(StalenessThresholds rules, JobConfig jobs, Map<String, Instant> lastPods, Instant began) {
-        this.rules = rules;
+    ClusterQueues(StalenessThresholds thresholds, JobConfig jobs, Map<String, Instant> lastPods, Instant began) {
+        this.thresholds = thresholds;
         this.jobs = jobs;
         this.lastPods = lastPods;
         this.began = began;
     }
 
     /** The clusters for which a run waits, by name. */
-    List<ClusterQueue> of(List<PendingRun> waiting, Instant now) {
-        Map<String, List<PendingRun>> byCluster =
-                waiting.stream().collect(Collectors.groupingBy(PendingRun::cluster, TreeMap::new, Collectors.toList()));
+    List<ClusterQueue> of(List<RunStarts.PendingRun> waiting, Instant now) {
+        Map<String, List<RunStarts.PendingRun>> byCluster = waiting.stream()
+                .collect(Collectors.groupingBy(RunStarts.PendingRun::cluster, TreeMap::new, Collectors.toList()));
         return byCluster.values().stream()
                 .flatMap(runs -> queue(runs, now).stream())
                 .toList();
     }
 
-    private Optional<ClusterQueue> queue(List<PendingRun> runs, Instant now) {
+    private Optional<ClusterQueue> queue(List<RunStarts.PendingRun> runs, Instant now) {
         String cluster = runs.getFirst().cluster();
         Instant lastPod = lastPods.get(cluster);
-        Instant stillness = now.minus(rules.limitOf(cluster));
+        Instant stillness = now.minus(thresholds.limitOf(cluster));
         boolean nothingMoves = lastPod == null ? began.isBefore(stillness) : lastPod.isBefore(stillness);
         return runs.stream()
                 .filter(run -> nothingMoves || !waitsForItsOwn(run))
-                .min(Comparator.comparing(PendingRun::since))
+                .min(Comparator.comparing(RunStarts.PendingRun::since))
                 .map(oldest -> new ClusterQueue(
                         cluster,
                         oldest,
                         oldest.since().isAfter(began) ? oldest.since() : began,
                         runs.size(),
                         lastPod,
-                        rules.limitOf(cluster)));
+                        thresholds.limitOf(cluster)));
     }
 
     /** Held back by the job's own limit while its siblings run: no fault of the cluster, unless nothing moves there. */
-    private boolean waitsForItsOwn(PendingRun run) {
+    private boolean waitsForItsOwn(RunStarts.PendingRun run) {
         return jobs.named(run.job()).stream()
                 .anyMatch(job -> job.maxConcurrency() > 0 && job.maxConcurrency() <= run.siblings());
     }

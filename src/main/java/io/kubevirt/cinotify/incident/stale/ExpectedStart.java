@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param running whether its last run goes on: Prow starts no other before that has ended
  */
 record ExpectedStart(
-        PeriodicJob periodic, @Nullable LastRun last, Instant from, Instant due, Instant deadline, boolean running) {
+        PeriodicJob periodic,
+        RunStarts.@Nullable LastRun last,
+        Instant from,
+        Instant due,
+        Instant deadline,
+        boolean running) {
 
     String job() {
         return periodic.job().name();

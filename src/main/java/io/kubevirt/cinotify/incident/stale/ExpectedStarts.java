@@ -23,48 +23,53 @@ final class ExpectedStarts {
     /** So many limits long after an incident of a job, it takes twice the limit to open the next: no flapping. */
     private static final int COOLDOWN_FACTOR = 4;
 
-    private final StalenessThresholds rules;
-    private final ScheduleHistory schedules;
-    private final Map<String, LastRun> lastRuns;
+    private final StalenessThresholds thresholds;
+    private final StalenessDetector.ScheduleHistory schedules;
+    private final Map<String, RunStarts.LastRun> lastRuns;
     private final Map<String, Instant> missingUntil;
     private final Map<String, Instant> stalledUntil;
     private final Instant silentUntil;
     private final Set<String> open;
 
-    ExpectedStarts(StalenessThresholds rules, ScheduleHistory schedules, RunStarts runs, OpenProblems standing) {
-        this.rules = rules;
+    ExpectedStarts(
+            StalenessThresholds thresholds,
+            StalenessDetector.ScheduleHistory schedules,
+            RunStarts runs,
+            OpenProblems openProblems) {
+        this.thresholds = thresholds;
         this.schedules = schedules;
         this.lastRuns = runs.periodics();
-        this.missingUntil = standing.lastClosed(IncidentKind.MISSING_RUN);
-        this.stalledUntil = standing.lastClosed(IncidentKind.STALLED_CLUSTER);
-        this.silentUntil =
-                standing.lastClosed(IncidentKind.SILENT_PROW).getOrDefault(StalenessDetector.EVERYWHERE, Instant.MIN);
-        this.open = standing.open(IncidentKind.MISSING_RUN).stream()
+        this.missingUntil = openProblems.lastClosed(IncidentKind.MISSING_RUN);
+        this.stalledUntil = openProblems.lastClosed(IncidentKind.STALLED_CLUSTER);
+        this.silentUntil = openProblems
+                .lastClosed(IncidentKind.SILENT_PROW)
+                .getOrDefault(StalenessDetector.EVERYWHERE, Instant.MIN);
+        this.open = openProblems.open(IncidentKind.MISSING_RUN).stream()
                 .map(OpenProblems.OpenProblem::subject)
                 .collect(Collectors.toSet());
     }
 
     List<ExpectedStart> of(JobConfig jobs, Instant now) {
         return jobs.periodics().stream()
-                .map(periodic -> expectation(periodic, now))
+                .map(periodic -> expected(periodic, now))
                 .toList();
     }
 
-    private ExpectedStart expectation(PeriodicJob periodic, Instant now) {
+    private ExpectedStart expected(PeriodicJob periodic, Instant now) {
         PeriodicSchedule schedule = periodic.schedule();
         String job = periodic.job().name();
-        LastRun last = lastRuns.get(job);
+        RunStarts.LastRun last = lastRuns.get(job);
         Instant from = from(periodic, last, now);
         Instant due = due(schedule, from, last);
-        int starts = rules.missedIntervals() * (wasMissingLately(job, schedule, from) ? 2 : 1);
-        Instant deadline = schedule.nthAfter(due, starts - 1).plus(rules.grace());
+        int starts = thresholds.missedIntervals() * (wasMissingLately(job, schedule, from) ? 2 : 1);
+        Instant deadline = schedule.nthAfter(due, starts - 1).plus(thresholds.grace());
         boolean running = last != null
                 && last.ended() == null
                 && last.started().plus(MAX_RUN).isAfter(now);
         return new ExpectedStart(periodic, last, from, due, deadline, running);
     }
 
-    private Instant from(PeriodicJob periodic, @Nullable LastRun last, Instant now) {
+    private Instant from(PeriodicJob periodic, RunStarts.@Nullable LastRun last, Instant now) {
         String job = periodic.job().name();
         Instant from = schedules.inForceSince(job, periodic.schedule().expression(), now);
         if (last != null) {
@@ -79,7 +84,7 @@ final class ExpectedStarts {
     }
 
     /** Starts that fall due while the last run goes on are left out: the count begins with its end. */
-    private static Instant due(PeriodicSchedule schedule, Instant from, @Nullable LastRun last) {
+    private static Instant due(PeriodicSchedule schedule, Instant from, RunStarts.@Nullable LastRun last) {
         Instant end = last == null || last.ended() == null ? from : later(from, last.ended());
         if (schedule.countsFromEnd()) {
             return schedule.nextAfter(end);
@@ -92,7 +97,7 @@ final class ExpectedStarts {
         Instant resolved = missingUntil.get(job);
         return resolved != null
                 && from.isBefore(resolved.plus(
-                        schedule.intervalAt(from).multipliedBy((long) COOLDOWN_FACTOR * rules.missedIntervals())));
+                        schedule.intervalAt(from).multipliedBy((long) COOLDOWN_FACTOR * thresholds.missedIntervals())));
     }
 
     private static Instant later(Instant one, Instant other) {

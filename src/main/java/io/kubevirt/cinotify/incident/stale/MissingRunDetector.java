@@ -21,55 +21,55 @@ final class MissingRunDetector {
     private final Set<String> stalledClusters;
 
     MissingRunDetector(
-            OpenProblems standing, StaleProblemFactory reporting, boolean silent, Set<String> stalledClusters) {
-        this.openProblems = standing;
-        this.problems = reporting;
+            OpenProblems openProblems, StaleProblemFactory problems, boolean silent, Set<String> stalledClusters) {
+        this.openProblems = openProblems;
+        this.problems = problems;
         this.silent = silent;
         this.stalledClusters = Set.copyOf(stalledClusters);
     }
 
-    List<StalenessResult> detect(List<ExpectedStart> expectations, JobConfig jobs) {
+    List<StalenessResult> detect(List<ExpectedStart> expectedStarts, JobConfig jobs) {
         Map<String, OpenProblems.OpenProblem> open = new HashMap<>();
         openProblems.open(IncidentKind.MISSING_RUN).forEach(raised -> open.put(raised.subject(), raised));
-        List<StalenessResult> sightings = new ArrayList<>();
-        for (ExpectedStart expectation : expectations) {
-            OpenProblems.OpenProblem raised = open.remove(expectation.job());
-            boolean missing = expectation.isMissingAt(problems.now());
+        List<StalenessResult> results = new ArrayList<>();
+        for (ExpectedStart expected : expectedStarts) {
+            OpenProblems.OpenProblem raised = open.remove(expected.job());
+            boolean missing = expected.isMissingAt(problems.now());
             if (raised == null && missing) {
-                sightings.addAll(missing(expectation));
+                results.addAll(missing(expected));
             } else if (raised != null && !missing) {
-                sightings.add(problems.cleared(raised, expectation.job() + " " + expectation.lastStart()));
+                results.add(problems.cleared(raised, expected.job() + " " + expected.lastStart()));
             }
         }
         if (jobs.problems().isEmpty() && !jobs.all().isEmpty()) {
             open.values()
-                    .forEach(raised -> sightings.add(problems.cleared(
+                    .forEach(raised -> results.add(problems.cleared(
                             raised, raised.subject() + " is not to be started by the clock any more")));
         }
-        return sightings;
+        return results;
     }
 
-    private List<StalenessResult> missing(ExpectedStart expectation) {
+    private List<StalenessResult> missing(ExpectedStart expected) {
         if (silent) {
             return problems.suppressed(
-                    expectation.deadline(),
-                    StaleSuppressionReason.PROW_SILENT,
-                    "no periodic job starts, so neither does " + expectation.job());
+                    expected.deadline(),
+                    StalenessResult.Reason.PROW_SILENT,
+                    "no periodic job starts, so neither does " + expected.job());
         }
-        if (stalledClusters.contains(expectation.cluster())) {
+        if (stalledClusters.contains(expected.cluster())) {
             return problems.suppressed(
-                    expectation.deadline(),
-                    StaleSuppressionReason.CLUSTER_STALLED,
-                    expectation.cluster() + " starts nothing, so neither does it start " + expectation.job());
+                    expected.deadline(),
+                    StalenessResult.Reason.CLUSTER_STALLED,
+                    expected.cluster() + " starts nothing, so neither does it start " + expected.job());
         }
         return List.of(problems.raised(
                 IncidentKind.MISSING_RUN,
-                expectation.job(),
+                expected.job(),
                 RULE,
                 List.of(
-                        expectation.job() + " (schedule: "
-                                + expectation.periodic().schedule().expression() + ") " + expectation.lastStart(),
-                        "counted from " + expectation.from() + " it was due at " + expectation.due()
-                                + ", and is missing since " + expectation.deadline())));
+                        expected.job() + " (schedule: "
+                                + expected.periodic().schedule().expression() + ") " + expected.lastStart(),
+                        "counted from " + expected.from() + " it was due at " + expected.due()
+                                + ", and is missing since " + expected.deadline())));
     }
 }

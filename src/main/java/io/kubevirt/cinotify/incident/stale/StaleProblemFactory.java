@@ -47,7 +47,7 @@ final class StaleProblemFactory {
     }
 
     /** Says nothing because something wider is told; counted when it came about, not at every look. */
-    List<StalenessResult> suppressed(Instant reached, StaleSuppressionReason why, String reason) {
+    List<StalenessResult> suppressed(Instant reached, StalenessResult.Reason why, String reason) {
         return watch.isNew(reached) ? List.of(new StalenessResult.Suppressed(why, reason)) : List.of();
     }
 

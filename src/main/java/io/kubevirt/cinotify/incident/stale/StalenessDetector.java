@@ -15,6 +15,17 @@ import java.util.Map;
  */
 public final class StalenessDetector {
 
+    /** Remembers since when each periodic job has been on its schedule. */
+    @FunctionalInterface
+    public interface ScheduleHistory {
+
+        /**
+         * Since when the job has been on this schedule; from now on if it is new or was on another. A new job, and one that
+         * is to run more often, is not late on its first day.
+         */
+        Instant inForceSince(String job, String schedule, Instant now);
+    }
+
     /**
      * A run that was not seen for so long has ended unseen: Prow keeps ended ones for a week unless it is told otherwise
      * (prow-contract §6), so that after a gap each shows that it has ended, or still waits.
@@ -24,22 +35,22 @@ public final class StalenessDetector {
     /** The subject where Prow itself is silent. */
     public static final String EVERYWHERE = "everywhere";
 
-    private final StalenessThresholds rules;
+    private final StalenessThresholds thresholds;
     private final RunStarts runStarts;
     private final OpenProblems openProblems;
     private final ScheduleHistory schedules;
 
     /**
-     * @param rules how long is too long
+     * @param thresholds how long is too long
      * @param runs what has been seen
-     * @param standing what was seen before
+     * @param openProblems what was seen before
      * @param schedules since when each job has been on its schedule
      */
     public StalenessDetector(
-            StalenessThresholds rules, RunStarts runs, OpenProblems standing, ScheduleHistory schedules) {
-        this.rules = rules;
+            StalenessThresholds thresholds, RunStarts runs, OpenProblems openProblems, ScheduleHistory schedules) {
+        this.thresholds = thresholds;
         this.runStarts = runs;
-        this.openProblems = standing;
+        this.openProblems = openProblems;
         this.schedules = schedules;
     }
 
@@ -52,24 +63,24 @@ public final class StalenessDetector {
      */
     public List<StalenessResult> detect(WatchStatus watch, JobConfig jobs, Instant now) {
         // Also while nothing is concluded: the count begins with the first look at a schedule.
-        List<ExpectedStart> expectations = new ExpectedStarts(rules, schedules, runStarts, openProblems).of(jobs, now);
+        List<ExpectedStart> expectedStarts =
+                new ExpectedStarts(thresholds, schedules, runStarts, openProblems).of(jobs, now);
         Instant seenSince = watch.unbrokenSince();
-        if (seenSince == null || !watch.isSteady(rules.grace(), now)) {
+        if (seenSince == null || !watch.isSteady(thresholds.grace(), now)) {
             return List.of();
         }
         Map<String, Instant> lastPods = runStarts.lastPods();
-        List<ClusterQueue> queues = new ClusterQueues(rules, jobs, lastPods, watch.began())
+        List<ClusterQueue> queues = new ClusterQueues(thresholds, jobs, lastPods, watch.began())
                 .of(runStarts.waiting(now.minus(PROWJOB_RETENTION)), now);
-        ProwSilence silence = new ProwSilence(rules, expectations, queues, lastPods, now);
-        StaleProblemFactory reporting = new StaleProblemFactory(rules.areas(), watch, now);
+        ProwSilence silence = new ProwSilence(thresholds, expectedStarts, queues, lastPods, openProblems, now);
+        StaleProblemFactory problems = new StaleProblemFactory(thresholds.areas(), watch, now);
 
-        ProwSilenceDetector silent = new ProwSilenceDetector(silence, openProblems, reporting);
-        List<StalenessResult> sightings = new ArrayList<>(silent.results());
-        StalledClusterDetector stalled = new StalledClusterDetector(openProblems, reporting, silent.isSilent());
-        sightings.addAll(stalled.detect(queues));
+        List<StalenessResult> results = new ArrayList<>(silence.detect(problems));
+        StalledClusterDetector stalled = new StalledClusterDetector(openProblems, problems, silence.isSilent());
+        results.addAll(stalled.detect(queues));
         MissingRunDetector missing = new MissingRunDetector(
-                openProblems, reporting, silent.isSilent() || silence.isSuspected(), stalled.clusters());
-        sightings.addAll(missing.detect(expectations, jobs));
-        return List.copyOf(sightings);
+                openProblems, problems, silence.isSilent() || silence.isSuspected(), stalled.clusters());
+        results.addAll(missing.detect(expectedStarts, jobs));
+        return List.copyOf(results);
     }
 }

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import java.util.Locale;
 
 /** What a look has shown. */
 public sealed interface StalenessResult {
@@ -19,5 +20,18 @@ public sealed interface StalenessResult {
     record Cleared(String key, String why) implements StalenessResult {}
 
     /** Something is wrong, but something wider explains it; counted once. */
-    record Suppressed(StaleSuppressionReason why, String reason) implements StalenessResult {}
+    record Suppressed(Reason why, String reason) implements StalenessResult {}
+
+    /** Why nothing is said of what does not run; the names are counted in metrics. */
+    enum Reason {
+        /** The job does not start because nothing does: that is told, or about to be. */
+        PROW_SILENT,
+        /** The job does not start because its cluster does not: that is told. */
+        CLUSTER_STALLED;
+
+        /** In kebab case, as counted and shown. */
+        public String value() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
 }

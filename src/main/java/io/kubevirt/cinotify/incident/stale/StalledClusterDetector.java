@@ -21,9 +21,9 @@ final class StalledClusterDetector {
     private final boolean silent;
     private final Set<String> clusters = new HashSet<>();
 
-    StalledClusterDetector(OpenProblems standing, StaleProblemFactory reporting, boolean silent) {
-        this.openProblems = standing;
-        this.problems = reporting;
+    StalledClusterDetector(OpenProblems openProblems, StaleProblemFactory problems, boolean silent) {
+        this.openProblems = openProblems;
+        this.problems = problems;
         this.silent = silent;
     }
 
@@ -31,15 +31,15 @@ final class StalledClusterDetector {
         Map<String, OpenProblems.OpenProblem> open = new HashMap<>();
         openProblems.open(IncidentKind.STALLED_CLUSTER).forEach(raised -> open.put(raised.subject(), raised));
         clusters.addAll(open.keySet());
-        List<StalenessResult> sightings = new ArrayList<>();
+        List<StalenessResult> results = new ArrayList<>();
         for (ClusterQueue queue : queues) {
             OpenProblems.OpenProblem raised = open.remove(queue.cluster());
-            sightings.addAll(raised == null ? unreported(queue) : reported(queue, raised));
+            results.addAll(raised == null ? unreported(queue) : reported(queue, raised));
         }
         open.values()
                 .forEach(raised ->
-                        sightings.add(problems.cleared(raised, "nothing waits on " + raised.subject() + " any more")));
-        return sightings;
+                        results.add(problems.cleared(raised, "nothing waits on " + raised.subject() + " any more")));
+        return results;
     }
 
     /** The clusters whose stall is told; once {@link #detect} has looked. */
@@ -54,7 +54,7 @@ final class StalledClusterDetector {
         if (silent) {
             return problems.suppressed(
                     queue.limitReached(),
-                    StaleSuppressionReason.PROW_SILENT,
+                    StalenessResult.Reason.PROW_SILENT,
                     "nothing starts anywhere, so not on " + queue.cluster() + " either");
         }
         clusters.add(queue.cluster());

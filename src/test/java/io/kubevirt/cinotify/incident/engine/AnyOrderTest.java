@@ -16,7 +16,6 @@ import io.kubevirt.cinotify.incident.JobThresholds;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.ObservedRun;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -47,49 +46,50 @@ class AnyOrderTest {
     /** A core and all that it has ever decided. */
     private static final class Replica {
 
-        private final EventHistory past = new InMemoryEventHistory();
+        private final EventHistory history = new InMemoryEventHistory();
         private final Map<String, IncidentView> incidents = new HashMap<>();
-        private final Map<String, Notification> messages = new HashMap<>();
+        private final Map<String, Notification> notifications = new HashMap<>();
         private final Map<String, Integer> announced = new HashMap<>();
-        private final Map<String, RunOutcome> fates = new HashMap<>();
+        private final Map<String, Decision.RunOutcome> outcomes = new HashMap<>();
         private final Set<String> offered = new HashSet<>();
         private final Set<String> withdrawn = new HashSet<>();
-        private IncidentEngine core = IncidentEngine.resume(past, "", List.of(), EngineScenario.CONFIG);
+        private IncidentEngine engine = IncidentEngine.resume(history, "", List.of(), EngineScenario.CONFIG);
 
-        void process(List<IncidentEvent> inputs, Instant now) {
+        void process(List<IncidentEvent> events, Instant now) {
             offered.clear();
-            inputs.forEach(input ->
-                    offered.add(((IncidentEvent.RunFinished) input).run().id()));
-            keep(core.process(inputs, past, now));
+            events.forEach(event ->
+                    offered.add(((IncidentEvent.RunFinished) event).run().id()));
+            keep(engine.process(events, history, now));
         }
 
         void tick(Instant now) {
             offered.clear();
-            keep(core.process(List.of(), past, now));
+            keep(engine.process(List.of(), history, now));
         }
 
         void restart() {
-            List<String> cares = incidents.keySet().stream()
-                    .flatMap(id -> core.responseState(id).stream())
+            List<String> responses = incidents.keySet().stream()
+                    .flatMap(id -> engine.responseState(id).stream())
                     .toList();
-            core = IncidentEngine.resume(past, core.notifierState(), cares, EngineScenario.CONFIG);
+            engine = IncidentEngine.resume(history, engine.notifierState(), responses, EngineScenario.CONFIG);
         }
 
-        private void keep(Decisions rulings) {
-            rulings.incidents().forEach(incident -> incidents.put(incident.id(), incident));
-            for (Decision ruling : rulings.decisions()) {
-                switch (ruling) {
-                    case Decision.Notify say -> messages.put(say.notification().id(), say.notification());
+        private void keep(Decisions decisions) {
+            decisions.incidents().forEach(incident -> incidents.put(incident.id(), incident));
+            for (Decision decision : decisions.decisions()) {
+                switch (decision) {
+                    case Decision.Notify notify ->
+                        notifications.put(notify.notification().id(), notify.notification());
                     case Decision.Withdraw withdraw -> withdrawn.add(withdraw.notificationId());
                     case Decision.SettleRun settle -> {
-                        boolean again = fates.containsKey(settle.run())
-                                && !(fates.get(settle.run()) instanceof RunOutcome.Held);
+                        boolean again = outcomes.containsKey(settle.run())
+                                && !(outcomes.get(settle.run()) instanceof Decision.RunOutcome.Held);
                         assertThat(again && !offered.contains(settle.run()))
                                 .as("%s is settled once", settle.run())
                                 .isFalse();
-                        fates.put(settle.run(), settle.outcome());
+                        outcomes.put(settle.run(), settle.outcome());
                     }
-                    case Decision.Reject refuse -> throw new AssertionError(refuse);
+                    case Decision.Reject reject -> throw new AssertionError(reject);
                 }
             }
         }
@@ -109,10 +109,10 @@ class AnyOrderTest {
         }
 
         long openings(String incident) {
-            return messages.values().stream()
-                    .filter(message -> message.kind() == NotificationKind.OPENED
-                            && message.incident().id().equals(incident)
-                            && !withdrawn.contains(message.id()))
+            return notifications.values().stream()
+                    .filter(notification -> notification.kind() == NotificationKind.OPENED
+                            && notification.incident().id().equals(incident)
+                            && !withdrawn.contains(notification.id()))
                     .count();
         }
     }
@@ -122,34 +122,34 @@ class AnyOrderTest {
     void orderAndRepetitionDoNotMatter(int runs, int seeds) {
         for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
-            List<IncidentEvent> inputs = inputs(random, runs);
-            Instant end = inputs.getLast().at().plus(Duration.ofMinutes(30));
+            List<IncidentEvent> events = events(random, runs);
+            Instant end = events.getLast().at().plus(Duration.ofMinutes(30));
             Replica ordered = new Replica();
-            for (IncidentEvent input : inputs) {
-                ordered.process(List.of(input), input.at());
+            for (IncidentEvent event : events) {
+                ordered.process(List.of(event), event.at());
             }
             ordered.tick(end);
 
-            Replica anyhow = new Replica();
-            List<IncidentEvent> shuffled = new ArrayList<>(inputs);
+            Replica shuffledReplica = new Replica();
+            List<IncidentEvent> shuffled = new ArrayList<>(events);
             Collections.shuffle(shuffled, random);
             shuffled.addAll(shuffled.subList(0, runs / 4));
             while (!shuffled.isEmpty()) {
                 List<IncidentEvent> batch =
                         shuffled.subList(0, 1 + random.nextInt(Math.min(shuffled.size(), 1 + runs / 5)));
-                anyhow.process(List.copyOf(batch), end);
+                shuffledReplica.process(List.copyOf(batch), end);
                 batch.clear();
                 if (random.nextInt(3) == 0) {
-                    anyhow.restart();
+                    shuffledReplica.restart();
                 }
             }
 
-            assertThat(anyhow.outcome()).as("seed %d", seed).isEqualTo(ordered.outcome());
-            assertThat(anyhow.incidents.values()).as("seed %d", seed).allSatisfy(incident -> assertThat(
-                            anyhow.openings(incident.id()))
+            assertThat(shuffledReplica.outcome()).as("seed %d", seed).isEqualTo(ordered.outcome());
+            assertThat(shuffledReplica.incidents.values()).as("seed %d", seed).allSatisfy(incident -> assertThat(
+                            shuffledReplica.openings(incident.id()))
                     .as("%s", incident)
                     .isLessThanOrEqualTo(1));
-            assertThat(anyhow.fates.keySet()).as("seed %d", seed).isEqualTo(ordered.fates.keySet());
+            assertThat(shuffledReplica.outcomes.keySet()).as("seed %d", seed).isEqualTo(ordered.outcomes.keySet());
         }
     }
 
@@ -158,19 +158,19 @@ class AnyOrderTest {
     @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
     void aLittleLateIsNotTooLate(int seed) {
         Random random = new Random(seed);
-        List<IncidentEvent> inputs = inputs(random, 500);
+        List<IncidentEvent> events = events(random, 500);
         Replica ordered = new Replica();
-        inputs.forEach(input -> ordered.process(List.of(input), input.at()));
-        record Arrival(Instant at, IncidentEvent input) {}
-        List<Arrival> arrivals = inputs.stream()
-                .map(input ->
-                        new Arrival(input.at().plusSeconds(random.nextInt(random.nextInt(9) == 0 ? 9000 : 40)), input))
+        events.forEach(event -> ordered.process(List.of(event), event.at()));
+        record Arrival(Instant at, IncidentEvent event) {}
+        List<Arrival> arrivals = events.stream()
+                .map(event ->
+                        new Arrival(event.at().plusSeconds(random.nextInt(random.nextInt(9) == 0 ? 9000 : 40)), event))
                 .sorted(java.util.Comparator.comparing(Arrival::at))
                 .toList();
         Replica late = new Replica();
         for (Arrival arrival : arrivals) {
             late.tick(arrival.at());
-            late.process(List.of(arrival.input()), arrival.at());
+            late.process(List.of(arrival.event()), arrival.at());
         }
         Instant end = arrivals.getLast().at().plus(Duration.ofMinutes(30));
         ordered.tick(end);
@@ -184,14 +184,14 @@ class AnyOrderTest {
         assertThat(ordered.outcome()).as("something happens").isNotEmpty();
     }
 
-    private static List<IncidentEvent> inputs(Random random, int count) {
-        List<IncidentEvent> inputs = new ArrayList<>();
+    private static List<IncidentEvent> events(Random random, int count) {
+        List<IncidentEvent> events = new ArrayList<>();
         Instant at = MONDAY;
         for (int number = 0; number < count; number++) {
             at = at.plusSeconds(random.nextInt(400)).plus(Duration.ofHours(random.nextInt(300) == 0 ? 60 : 0));
-            inputs.add(new IncidentEvent.RunFinished(at, run(random, number)));
+            events.add(new IncidentEvent.RunFinished(at, run(random, number)));
         }
-        return inputs;
+        return events;
     }
 
     private static ObservedRun run(Random random, int number) {

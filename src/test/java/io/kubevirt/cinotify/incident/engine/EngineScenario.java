@@ -19,7 +19,6 @@ import io.kubevirt.cinotify.incident.JobThresholds;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ReportedProblem;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -101,10 +100,10 @@ final class EngineScenario {
         this(begin, CONFIG);
     }
 
-    EngineScenario(Instant begin, EngineConfig rules) {
+    EngineScenario(Instant begin, EngineConfig config) {
         this.now = begin;
-        this.config = rules;
-        this.engine = IncidentEngine.fresh(rules);
+        this.config = config;
+        this.engine = IncidentEngine.fresh(config);
     }
 
     /** From here on the lanes block merging. */
@@ -120,8 +119,8 @@ final class EngineScenario {
     }
 
     /** From here on the jobs say this of themselves. */
-    EngineScenario jobThresholds(JobThresholds says) {
-        jobThresholds = says;
+    EngineScenario jobThresholds(JobThresholds thresholds) {
+        jobThresholds = thresholds;
         return this;
     }
 
@@ -135,9 +134,9 @@ final class EngineScenario {
                 .build();
         Diagnosis diagnosis = new Diagnosis(
                 Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it says so"));
-        DiagnosedRun finding = new DiagnosedRun(
+        DiagnosedRun diagnosedRun = new DiagnosedRun(
                 jobRun, run.state().isRed() ? diagnosis : null, required, DiagnosedRun.Origin.ORDINARY);
-        return keep(engine.apply(new ObservedRun("run" + ++runs, finding, jobThresholds), now));
+        return keep(engine.apply(new ObservedRun("run" + ++runs, diagnosedRun, jobThresholds), now));
     }
 
     /** The artifacts of the last run show this signature. */
@@ -203,8 +202,8 @@ final class EngineScenario {
         return until(now.plus(time));
     }
 
-    EngineScenario perform(IncidentAction command) {
-        return keep(engine.perform(command, now));
+    EngineScenario perform(IncidentAction action) {
+        return keep(engine.perform(action, now));
     }
 
     /** Stops and resumes from what the engine gives a store to keep. */
@@ -222,16 +221,16 @@ final class EngineScenario {
         decisions.addAll(made.decisions());
         made.incidents().forEach(incident -> incidents.add(incident.id()));
         made.decisions().stream()
-                .filter(ruling -> answering && ruling instanceof Decision.Notify)
-                .map(ruling -> ((Decision.Notify) ruling).notification())
-                .filter(message -> message.kind().interrupts())
+                .filter(decision -> answering && decision instanceof Decision.Notify)
+                .map(decision -> ((Decision.Notify) decision).notification())
+                .filter(notification -> notification.kind().interrupts())
                 .forEach(unanswered::add);
         List<Notification> due = unanswered.stream()
-                .filter(message -> !message.at().isAfter(now))
+                .filter(notification -> !notification.at().isAfter(now))
                 .toList();
         unanswered.removeAll(due);
-        due.forEach(message ->
-                engine.perform(new IncidentAction.Acknowledge(message.incident().id(), "whoever was told"), now));
+        due.forEach(notification -> engine.perform(
+                new IncidentAction.Acknowledge(notification.incident().id(), "whoever was told"), now));
         return this;
     }
 
@@ -246,7 +245,7 @@ final class EngineScenario {
     /** Messages that interrupt a person, but for those taken back. */
     List<Notification> interruptions() {
         return notifications().stream()
-                .filter(message -> message.kind().interrupts())
+                .filter(notification -> notification.kind().interrupts())
                 .toList();
     }
 
@@ -255,23 +254,23 @@ final class EngineScenario {
         List<String> withdrawn = withdrawn();
         return decisions.stream()
                 .filter(Decision.Notify.class::isInstance)
-                .map(ruling -> ((Decision.Notify) ruling).notification())
-                .filter(message -> !withdrawn.contains(message.id()))
+                .map(decision -> ((Decision.Notify) decision).notification())
+                .filter(notification -> !withdrawn.contains(notification.id()))
                 .toList();
     }
 
     List<String> withdrawn() {
         return decisions.stream()
                 .filter(Decision.Withdraw.class::isInstance)
-                .map(ruling -> ((Decision.Withdraw) ruling).notificationId())
+                .map(decision -> ((Decision.Withdraw) decision).notificationId())
                 .toList();
     }
 
     /** What became of the last run. */
-    RunOutcome lastOutcome() {
+    Decision.RunOutcome lastOutcome() {
         return decisions.reversed().stream()
                 .filter(Decision.SettleRun.class::isInstance)
-                .map(ruling -> ((Decision.SettleRun) ruling).outcome())
+                .map(decision -> ((Decision.SettleRun) decision).outcome())
                 .findFirst()
                 .orElseThrow();
     }

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.incident.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kubevirt.cinotify.incident.Checkpoint;
+import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;
@@ -72,7 +72,7 @@ class EngineSnapshotTest {
     @Test
     void anInvalidSnapshotIsRejected() {
         InMemoryEventHistory history = new InMemoryEventHistory();
-        history.saveCheckpoint(new Checkpoint(BEGIN, "not a snapshot"));
+        history.saveCheckpoint(new EventHistory.Checkpoint(BEGIN, "not a snapshot"));
         assertThatThrownBy(() -> IncidentEngine.resume(history, "", List.of(), EngineScenario.CONFIG))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(
@@ -87,7 +87,8 @@ class EngineSnapshotTest {
             json.write("{\"version\": 99}".getBytes(StandardCharsets.UTF_8));
         }
         InMemoryEventHistory history = new InMemoryEventHistory();
-        history.saveCheckpoint(new Checkpoint(BEGIN, Base64.getEncoder().encodeToString(packed.toByteArray())));
+        history.saveCheckpoint(
+                new EventHistory.Checkpoint(BEGIN, Base64.getEncoder().encodeToString(packed.toByteArray())));
         assertThatThrownBy(() -> IncidentEngine.resume(history, "", List.of(), EngineScenario.CONFIG))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("version 99");

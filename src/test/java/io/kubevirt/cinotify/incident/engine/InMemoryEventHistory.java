@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.engine;
 
-import io.kubevirt.cinotify.incident.Checkpoint;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import java.time.Instant;
@@ -14,31 +13,31 @@ import java.util.TreeSet;
 /** What has happened, in memory. */
 final class InMemoryEventHistory implements EventHistory {
 
-    private final TreeSet<IncidentEvent> inputs = new TreeSet<>(IncidentEvent.ORDER);
-    private final TreeMap<Instant, Checkpoint> checkpoints = new TreeMap<>();
+    private final TreeSet<IncidentEvent> events = new TreeSet<>(IncidentEvent.ORDER);
+    private final TreeMap<Instant, EventHistory.Checkpoint> checkpoints = new TreeMap<>();
 
     @Override
-    public void append(IncidentEvent input) {
-        inputs.add(input);
+    public void append(IncidentEvent event) {
+        events.add(event);
     }
 
     @Override
     public List<IncidentEvent> from(Instant instant) {
-        return inputs.stream().filter(input -> !input.at().isBefore(instant)).toList();
+        return events.stream().filter(event -> !event.at().isBefore(instant)).toList();
     }
 
     @Override
-    public void saveCheckpoint(Checkpoint checkpoint) {
+    public void saveCheckpoint(EventHistory.Checkpoint checkpoint) {
         checkpoints.put(checkpoint.at(), checkpoint);
     }
 
     @Override
-    public Optional<Checkpoint> newestCheckpoint() {
+    public Optional<EventHistory.Checkpoint> newestCheckpoint() {
         return Optional.ofNullable(checkpoints.lastEntry()).map(entry -> entry.getValue());
     }
 
     @Override
-    public Optional<Checkpoint> checkpointBefore(Instant instant) {
+    public Optional<EventHistory.Checkpoint> checkpointBefore(Instant instant) {
         return Optional.ofNullable(checkpoints.lowerEntry(instant)).map(entry -> entry.getValue());
     }
 

@@ -30,190 +30,192 @@ class IncidentNotifierTest {
 
     @Test
     void aMemberAtWorkIsNotifiedAtOnce() {
-        EngineScenario story = broken(WEDNESDAY);
+        EngineScenario scenario = broken(WEDNESDAY);
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> {
-            assertThat(person(message)).isEqualTo("dhiller");
-            assertThat(message.at()).isEqualTo(WEDNESDAY.plus(HOLD));
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> {
+            assertThat(person(notification)).isEqualTo("dhiller");
+            assertThat(notification.at()).isEqualTo(WEDNESDAY.plus(HOLD));
         });
     }
 
     @Test
     void onAWeekendTheNotificationWaitsForTheNextWorkingMinute() {
-        EngineScenario story = broken(SATURDAY);
+        EngineScenario scenario = broken(SATURDAY);
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> assertThat(message.at())
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> assertThat(notification.at())
                 .isEqualTo(MONDAY_NINE));
     }
 
     @Test
     void anIncidentThatHealsBeforeThatIsNeverNotified() {
-        EngineScenario story = broken(SATURDAY)
+        EngineScenario scenario = broken(SATURDAY)
                 .afterHours(3)
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
 
-        assertThat(story.withdrawn()).hasSize(1);
-        assertThat(story.waits(Duration.ofDays(5)).notifications()).isEmpty();
+        assertThat(scenario.withdrawn()).hasSize(1);
+        assertThat(scenario.waits(Duration.ofDays(5)).notifications()).isEmpty();
     }
 
     @Test
     void aBlockingIncidentGoesToTheChannelAtOnceAndToThePersonAtWork() {
-        EngineScenario story = broken(new EngineScenario(SATURDAY).required());
+        EngineScenario scenario = broken(new EngineScenario(SATURDAY).required());
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> {
-            assertThat(message.firstSeenAt()).isEqualTo(SATURDAY.plus(HOLD));
-            assertThat(message.at()).isAfter(message.firstSeenAt());
-            assertThat(message.to()).isNotNull();
-            assertThat(message.to().reasons())
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> {
+            assertThat(notification.firstSeenAt()).isEqualTo(SATURDAY.plus(HOLD));
+            assertThat(notification.at()).isAfter(notification.firstSeenAt());
+            assertThat(notification.to()).isNotNull();
+            assertThat(notification.to().reasons())
                     .anySatisfy(reason -> assertThat(reason).contains("nobody is at work"));
         });
     }
 
     @Test
     void silenceForFourWorkingHoursGoesToTheNextLevelAndInTheEndToTheChannel() {
-        EngineScenario story = broken(WEDNESDAY).waits(Duration.ofDays(7));
+        EngineScenario scenario = broken(WEDNESDAY).waits(Duration.ofDays(7));
 
-        assertThat(story.interruptions())
+        assertThat(scenario.interruptions())
                 .extracting(Notification::kind)
                 .containsExactly(
                         NotificationKind.OPENED,
                         NotificationKind.ESCALATED,
                         NotificationKind.ESCALATED,
                         NotificationKind.ESCALATED);
-        assertThat(story.interruptions().getFirst().at()).isEqualTo(Instant.parse("2026-07-15T09:10:00Z"));
-        assertThat(story.interruptions().get(1).at()).isEqualTo(Instant.parse("2026-07-15T13:10:00Z"));
-        assertThat(levels(story)).doesNotHaveDuplicates();
-        assertThat(person(story.interruptions().getLast())).isNull();
-        assertThat(story.interruptions().getLast().text()).contains("nobody is left to ask");
+        assertThat(scenario.interruptions().getFirst().at()).isEqualTo(Instant.parse("2026-07-15T09:10:00Z"));
+        assertThat(scenario.interruptions().get(1).at()).isEqualTo(Instant.parse("2026-07-15T13:10:00Z"));
+        assertThat(levels(scenario)).doesNotHaveDuplicates();
+        assertThat(person(scenario.interruptions().getLast())).isNull();
+        assertThat(scenario.interruptions().getLast().text()).contains("nobody is left to ask");
     }
 
     @Test
     void workingTimeOfTheNotifiedMemberCountsNotTheNight() {
         Instant late = Instant.parse("2026-07-15T14:00:00Z");
 
-        EngineScenario story = broken(late).waits(Duration.ofDays(1));
+        EngineScenario scenario = broken(late).waits(Duration.ofDays(1));
 
-        assertThat(story.interruptions().get(1).decidedAt()).isEqualTo(Instant.parse("2026-07-16T10:10:00Z"));
+        assertThat(scenario.interruptions().get(1).decidedAt()).isEqualTo(Instant.parse("2026-07-16T10:10:00Z"));
     }
 
     @Test
     void anAcknowledgementStopsTheEscalation() {
-        EngineScenario story = broken(WEDNESDAY);
-        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "dhiller"))
+        EngineScenario scenario = broken(WEDNESDAY);
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller"))
                 .waits(Duration.ofDays(6));
 
-        assertThat(story.interruptions()).hasSize(1);
-        assertThat(story.incident().acknowledgedBy()).isEqualTo("dhiller");
+        assertThat(scenario.interruptions()).hasSize(1);
+        assertThat(scenario.incident().acknowledgedBy()).isEqualTo("dhiller");
     }
 
     @Test
     void aNotifiedMemberSeesWhoAcknowledged() {
-        EngineScenario story = broken(WEDNESDAY);
-        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "dhiller"));
+        EngineScenario scenario = broken(WEDNESDAY);
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller"));
 
-        assertThat(story.notifications()).hasSize(2).last().satisfies(message -> {
-            assertThat(message.kind()).isEqualTo(NotificationKind.CHANGED);
-            assertThat(message.incident().acknowledgedBy()).isEqualTo("dhiller");
+        assertThat(scenario.notifications()).hasSize(2).last().satisfies(notification -> {
+            assertThat(notification.kind()).isEqualTo(NotificationKind.CHANGED);
+            assertThat(notification.incident().acknowledgedBy()).isEqualTo("dhiller");
         });
     }
 
     @Test
     void aNotifiedMemberSeesTheArtifactsAndOnlyOnce() {
-        EngineScenario story = broken(WEDNESDAY).artifactsShow("it").artifactsShow("it");
+        EngineScenario scenario = broken(WEDNESDAY).artifactsShow("it").artifactsShow("it");
 
-        assertThat(story.interruptions()).hasSize(1);
-        assertThat(story.notifications()).hasSize(2).last().satisfies(message -> {
-            assertThat(message.kind()).isEqualTo(NotificationKind.CHANGED);
-            assertThat(message.incident().diagnosis().symptoms()).isNotNull();
+        assertThat(scenario.interruptions()).hasSize(1);
+        assertThat(scenario.notifications()).hasSize(2).last().satisfies(notification -> {
+            assertThat(notification.kind()).isEqualTo(NotificationKind.CHANGED);
+            assertThat(notification.incident().diagnosis().symptoms()).isNotNull();
         });
     }
 
     @Test
     void theArtifactsAreShownAfterTheNotificationDeferredToMonday() {
-        EngineScenario story = broken(SATURDAY).artifactsShow("it");
-        assertThat(story.notifications()).hasSize(1);
+        EngineScenario scenario = broken(SATURDAY).artifactsShow("it");
+        assertThat(scenario.notifications()).hasSize(1);
 
-        assertThat(story.waits(Duration.ofDays(2)).notifications())
+        assertThat(scenario.waits(Duration.ofDays(2)).notifications())
                 .extracting(Notification::kind)
                 .startsWith(NotificationKind.OPENED, NotificationKind.CHANGED);
     }
 
     @Test
     void anAcknowledgementBeforeMondayWithdrawsTheNotification() {
-        EngineScenario story = broken(SATURDAY);
-        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "somebody"));
+        EngineScenario scenario = broken(SATURDAY);
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "somebody"));
 
-        assertThat(story.waits(Duration.ofDays(3)).interruptions()).isEmpty();
+        assertThat(scenario.waits(Duration.ofDays(3)).interruptions()).isEmpty();
     }
 
     @Test
     void aSnoozeIsSilentUntilItsEndAndThenReminds() {
-        EngineScenario story = broken(WEDNESDAY);
+        EngineScenario scenario = broken(WEDNESDAY);
         Instant later = WEDNESDAY.plus(Duration.ofDays(1));
-        story.perform(new IncidentAction.Snooze(story.incident().id(), "dhiller", later));
+        scenario.perform(new IncidentAction.Snooze(scenario.incident().id(), "dhiller", later));
 
-        assertThat(story.waits(Duration.ofHours(20)).interruptions()).hasSize(1);
-        assertThat(story.waits(Duration.ofHours(4)).interruptions().getLast()).satisfies(message -> {
-            assertThat(message.kind()).isEqualTo(NotificationKind.REMINDED);
-            assertThat(message.at()).isEqualTo(later);
-        });
+        assertThat(scenario.waits(Duration.ofHours(20)).interruptions()).hasSize(1);
+        assertThat(scenario.waits(Duration.ofHours(4)).interruptions().getLast())
+                .satisfies(notification -> {
+                    assertThat(notification.kind()).isEqualTo(NotificationKind.REMINDED);
+                    assertThat(notification.at()).isEqualTo(later);
+                });
     }
 
     @Test
     void aSnoozeOfWhatHealsIsForgotten() {
-        EngineScenario story = broken(WEDNESDAY);
-        story.perform(new IncidentAction.Snooze(story.incident().id(), "dhiller", WEDNESDAY.plus(Duration.ofDays(1))))
+        EngineScenario scenario = broken(WEDNESDAY);
+        scenario.perform(new IncidentAction.Snooze(
+                        scenario.incident().id(), "dhiller", WEDNESDAY.plus(Duration.ofDays(1))))
                 .afterHours(1)
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS))
                 .waits(Duration.ofDays(2));
 
-        assertThat(story.interruptions()).hasSize(1);
+        assertThat(scenario.interruptions()).hasSize(1);
     }
 
     @Test
     void anIncidentCanBeReassignedToAMemberOrAnArea() {
-        EngineScenario story = broken(WEDNESDAY);
-        String id = story.incident().id();
+        EngineScenario scenario = broken(WEDNESDAY);
+        String id = scenario.incident().id();
 
-        story.perform(new IncidentAction.Reassign(id, "dhiller", "xpivarc", null));
-        assertThat(person(story.interruptions().getLast())).isEqualTo("xpivarc");
-        assertThat(story.interruptions().getLast().text()).endsWith(": dhiller gave it to xpivarc");
-        story.perform(new IncidentAction.Reassign(id, "xpivarc", null, "bare-metal"));
-        assertThat(story.interruptions().getLast().incident().diagnosis().area())
+        scenario.perform(new IncidentAction.Reassign(id, "dhiller", "xpivarc", null));
+        assertThat(person(scenario.interruptions().getLast())).isEqualTo("xpivarc");
+        assertThat(scenario.interruptions().getLast().text()).endsWith(": dhiller gave it to xpivarc");
+        scenario.perform(new IncidentAction.Reassign(id, "xpivarc", null, "bare-metal"));
+        assertThat(scenario.interruptions().getLast().incident().diagnosis().area())
                 .isEqualTo("bare-metal");
     }
 
     @Test
     void aPersonMayResolveAnIncident() {
-        EngineScenario story = broken(WEDNESDAY);
-        story.perform(new IncidentAction.Resolve(story.incident().id(), "dhiller"));
+        EngineScenario scenario = broken(WEDNESDAY);
+        scenario.perform(new IncidentAction.Resolve(scenario.incident().id(), "dhiller"));
 
-        assertThat(story.incident().closedAt()).isEqualTo(story.now());
-        assertThat(story.waits(Duration.ofDays(3)).interruptions()).hasSize(1);
+        assertThat(scenario.incident().closedAt()).isEqualTo(scenario.now());
+        assertThat(scenario.waits(Duration.ofDays(3)).interruptions()).hasSize(1);
     }
 
     @Test
     void anImpossibleActionIsRejectedWithAReason() {
-        EngineScenario story = broken(WEDNESDAY);
-        String id = story.incident().id();
-        story.perform(new IncidentAction.Acknowledge("unknown", "dhiller"))
+        EngineScenario scenario = broken(WEDNESDAY);
+        String id = scenario.incident().id();
+        scenario.perform(new IncidentAction.Acknowledge("unknown", "dhiller"))
                 .perform(new IncidentAction.Snooze(id, "dhiller", WEDNESDAY.minusSeconds(1)))
                 .perform(new IncidentAction.Reassign(id, "dhiller", "nobody-we-know", null))
                 .perform(new IncidentAction.Reassign(id, "dhiller", null, "no-such-area"));
 
-        assertThat(story.decisions())
+        assertThat(scenario.decisions())
                 .filteredOn(Decision.Reject.class::isInstance)
                 .hasSize(4)
-                .allSatisfy(refusal -> assertThat(refusal.reasons()).isNotEmpty());
+                .allSatisfy(rejection -> assertThat(rejection.reasons()).isNotEmpty());
     }
 
     @Test
     void everyDecisionHasReasons() {
-        EngineScenario story = broken(SATURDAY).waits(Duration.ofDays(10));
+        EngineScenario scenario = broken(SATURDAY).waits(Duration.ofDays(10));
 
-        assertThat(story.decisions())
-                .allSatisfy(ruling -> assertThat(ruling.reasons()).isNotEmpty());
-        assertThat(story.decisions()).anySatisfy(ruling -> assertThat(ruling.reasons())
+        assertThat(scenario.decisions())
+                .allSatisfy(decision -> assertThat(decision.reasons()).isNotEmpty());
+        assertThat(scenario.decisions()).anySatisfy(decision -> assertThat(decision.reasons())
                 .anySatisfy(reason -> assertThat(reason).contains("waits for dhiller until 2026-07-20T07:00:00Z")));
     }
 
@@ -221,17 +223,17 @@ class IncidentNotifierTest {
         return broken(new EngineScenario(at));
     }
 
-    private static EngineScenario broken(EngineScenario story) {
-        return story.finishes(Run.red("post", JobType.POSTSUBMIT)).waits(HOLD);
+    private static EngineScenario broken(EngineScenario scenario) {
+        return scenario.finishes(Run.red("post", JobType.POSTSUBMIT)).waits(HOLD);
     }
 
-    private static @Nullable String person(Notification message) {
-        return message.to() == null ? null : message.to().handle();
+    private static @Nullable String person(Notification notification) {
+        return notification.to() == null ? null : notification.to().handle();
     }
 
-    private static List<Object> levels(EngineScenario story) {
-        return story.interruptions().stream()
-                .map(message -> (Object) message.to().level())
+    private static List<Object> levels(EngineScenario scenario) {
+        return scenario.interruptions().stream()
+                .map(notification -> (Object) notification.to().level())
                 .filter(java.util.Objects::nonNull)
                 .toList();
     }

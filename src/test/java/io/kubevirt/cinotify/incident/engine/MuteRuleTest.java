@@ -5,10 +5,10 @@ package io.kubevirt.cinotify.incident.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
+import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;
@@ -30,57 +30,57 @@ class MuteRuleTest {
 
     @Test
     void nobodyIsNotifiedOfAMutedIssue() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)
                 .artifactsShow("it", MUTED)
                 .waits(Duration.ofDays(5));
 
-        assertThat(story.notifications()).isEmpty();
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.KNOWN_ISSUE));
-        assertThat(story.incident().closedAt()).isNull();
-        assertThat(story.incident().diagnosis().knownIssue()).isEqualTo(MUTED);
-        assertThat(story.incident().diagnosis().trace())
+        assertThat(scenario.notifications()).isEmpty();
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.KNOWN_ISSUE));
+        assertThat(scenario.incident().closedAt()).isNull();
+        assertThat(scenario.incident().diagnosis().knownIssue()).isEqualTo(MUTED);
+        assertThat(scenario.incident().diagnosis().trace())
                 .anySatisfy(reason -> assertThat(reason).contains("known issue \"cache\"", "muted until then"));
     }
 
     @Test
     void anIssueThatDoesNotMuteIsShown() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)
                 .artifactsShow("it", MUTED.unmuted())
                 .waits(HOLD);
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> assertThat(
-                        message.incident().diagnosis().knownIssue())
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> assertThat(
+                        notification.incident().diagnosis().knownIssue())
                 .isEqualTo(MUTED.unmuted()));
     }
 
     @Test
     void afterItsDateTheIncidentIsNotifiedIfItStillFails() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)
                 .artifactsShow("it", until("2026-07-15"))
                 .until(Instant.parse("2026-07-15T23:59:59Z"));
-        assertThat(story.notifications()).isEmpty();
+        assertThat(scenario.notifications()).isEmpty();
 
-        story.restart().waits(Duration.ofSeconds(1));
+        scenario.restart().waits(Duration.ofSeconds(1));
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> {
-            assertThat(message.kind()).isEqualTo(NotificationKind.OPENED);
-            assertThat(message.decidedAt()).isEqualTo(Instant.parse("2026-07-16T00:00:00Z"));
-            assertThat(message.incident().diagnosis().knownIssue())
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> {
+            assertThat(notification.kind()).isEqualTo(NotificationKind.OPENED);
+            assertThat(notification.decidedAt()).isEqualTo(Instant.parse("2026-07-16T00:00:00Z"));
+            assertThat(notification.incident().diagnosis().knownIssue())
                     .isEqualTo(until("2026-07-15").unmuted());
         });
-        assertThat(story.decisions()).anySatisfy(ruling -> assertThat(ruling.reasons())
+        assertThat(scenario.decisions()).anySatisfy(decision -> assertThat(decision.reasons())
                 .anySatisfy(reason -> assertThat(reason).contains("counted until 2026-07-15")));
     }
 
     @Test
     void anIncidentThatHealsBeforeTheDateIsNeverNotified() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)
                 .artifactsShow("it", until("2026-07-15"))
@@ -88,109 +88,109 @@ class MuteRuleTest {
                 .finishes(RED.state(JobState.SUCCESS))
                 .waits(Duration.ofDays(5));
 
-        assertThat(story.notifications()).isEmpty();
+        assertThat(scenario.notifications()).isEmpty();
     }
 
     @Test
     void aMemberNotifiedBeforeTheArtifactsWereReadSeesThemAndIsLeftAlone() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .waits(HOLD)
                 .after(SOON)
                 .artifactsShow("it", MUTED);
 
-        assertThat(story.notifications())
+        assertThat(scenario.notifications())
                 .extracting(Notification::kind)
                 .containsExactly(NotificationKind.OPENED, NotificationKind.CHANGED);
-        assertThat(story.notifications().getLast().text()).contains("known issue \"cache\"", "2026-07-31");
-        assertThat(story.restart().waits(Duration.ofDays(5)).interruptions()).hasSize(1);
+        assertThat(scenario.notifications().getLast().text()).contains("known issue \"cache\"", "2026-07-31");
+        assertThat(scenario.restart().waits(Duration.ofDays(5)).interruptions()).hasSize(1);
 
-        story.finishes(RED).after(SOON).artifactsShow("it", MUTED);
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.KNOWN_ISSUE));
-        assertThat(story.waits(Duration.ofDays(1)).interruptions()).hasSize(1);
+        scenario.finishes(RED).after(SOON).artifactsShow("it", MUTED);
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.KNOWN_ISSUE));
+        assertThat(scenario.waits(Duration.ofDays(1)).interruptions()).hasSize(1);
     }
 
     @Test
     void aNotifiedMemberIsRemindedAfterTheDate() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .waits(HOLD)
                 .artifactsShow("it", until("2026-07-16"))
                 .waits(Duration.ofDays(3));
 
-        assertThat(story.interruptions()).element(1).satisfies(message -> {
-            assertThat(message.kind()).isEqualTo(NotificationKind.REMINDED);
-            assertThat(message.decidedAt()).isEqualTo(Instant.parse("2026-07-17T00:00:00Z"));
+        assertThat(scenario.interruptions()).element(1).satisfies(notification -> {
+            assertThat(notification.kind()).isEqualTo(NotificationKind.REMINDED);
+            assertThat(notification.decidedAt()).isEqualTo(Instant.parse("2026-07-17T00:00:00Z"));
         });
     }
 
     @Test
     void aMemberWhoAcknowledgedIsNotRemindedAfterTheDate() {
-        EngineScenario story = new EngineScenario(WEDNESDAY).finishes(RED).waits(HOLD);
-        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "dhiller"))
+        EngineScenario scenario = new EngineScenario(WEDNESDAY).finishes(RED).waits(HOLD);
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller"))
                 .artifactsShow("it", until("2026-07-16"))
                 .waits(Duration.ofDays(3));
 
-        assertThat(story.interruptions()).hasSize(1);
+        assertThat(scenario.interruptions()).hasSize(1);
     }
 
     @Test
     void aNotificationDeferredToMondayIsWithdrawn() {
-        EngineScenario story =
+        EngineScenario scenario =
                 new EngineScenario(SATURDAY).finishes(RED).waits(HOLD).artifactsShow("it", MUTED);
 
-        assertThat(story.withdrawn()).hasSize(1);
-        assertThat(story.waits(Duration.ofDays(3)).notifications()).isEmpty();
+        assertThat(scenario.withdrawn()).hasSize(1);
+        assertThat(scenario.waits(Duration.ofDays(3)).notifications()).isEmpty();
     }
 
     @Test
     void failuresOfPullRequestsThemselvesDoNotSpeakForAMutedLane() {
-        EngineScenario story = mutedLane();
-        story.finishes(Run.red("lane", 4))
+        EngineScenario scenario = mutedLane();
+        scenario.finishes(Run.red("lane", 4))
                 .after(SOON)
                 .artifactsShow("something else")
                 .waits(HOLD);
 
-        assertThat(story.notifications()).isEmpty();
-        assertThat(story.incident().diagnosis().knownIssue()).isEqualTo(MUTED);
+        assertThat(scenario.notifications()).isEmpty();
+        assertThat(scenario.incident().diagnosis().knownIssue()).isEqualTo(MUTED);
     }
 
     @Test
     void asManyOtherFailuresAsOpenALaneNotifySomebody() {
-        EngineScenario story = mutedLane();
+        EngineScenario scenario = mutedLane();
         for (int pull = 4; pull <= 6; pull++) {
-            story.finishes(Run.red("lane", pull)).after(SOON).artifactsShow("something else");
+            scenario.finishes(Run.red("lane", pull)).after(SOON).artifactsShow("something else");
         }
-        assertThat(story.waits(HOLD).interruptions()).singleElement().satisfies(message -> {
-            assertThat(message.kind()).isEqualTo(NotificationKind.OPENED);
-            assertThat(message.incident().diagnosis().knownIssue()).isNull();
+        assertThat(scenario.waits(HOLD).interruptions()).singleElement().satisfies(notification -> {
+            assertThat(notification.kind()).isEqualTo(NotificationKind.OPENED);
+            assertThat(notification.incident().diagnosis().knownIssue()).isNull();
         });
-        assertThat(story.decisions()).anySatisfy(ruling -> assertThat(ruling.reasons())
+        assertThat(scenario.decisions()).anySatisfy(decision -> assertThat(decision.reasons())
                 .anySatisfy(reason -> assertThat(reason).contains("does not explain all of it")));
     }
 
     @Test
     void aFailureWhoseEvidenceDoesNotComeIsNotTakenForKnown() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)
                 .artifactsShow("it", MUTED)
                 .waits(Duration.ofHours(1))
                 .finishes(RED);
-        assertThat(story.waits(HOLD.minusSeconds(1)).notifications()).isEmpty();
+        assertThat(scenario.waits(HOLD.minusSeconds(1)).notifications()).isEmpty();
 
-        assertThat(story.waits(Duration.ofSeconds(1)).interruptions()).hasSize(1);
+        assertThat(scenario.waits(Duration.ofSeconds(1)).interruptions()).hasSize(1);
     }
 
     private static EngineScenario mutedLane() {
-        EngineScenario story = new EngineScenario(WEDNESDAY);
+        EngineScenario scenario = new EngineScenario(WEDNESDAY);
         for (int pull = 1; pull <= 3; pull++) {
-            story.finishes(Run.red("lane", pull)).after(SOON).artifactsShow("it", MUTED);
+            scenario.finishes(Run.red("lane", pull)).after(SOON).artifactsShow("it", MUTED);
         }
-        story.waits(HOLD);
-        assertThat(story.notifications()).isEmpty();
-        assertThat(story.incidents()).hasSize(1);
-        return story;
+        scenario.waits(HOLD);
+        assertThat(scenario.notifications()).isEmpty();
+        assertThat(scenario.incidents()).hasSize(1);
+        return scenario;
     }
 
     private static KnownIssueMatch until(String day) {

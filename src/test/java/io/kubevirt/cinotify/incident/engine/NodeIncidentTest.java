@@ -4,9 +4,9 @@ package io.kubevirt.cinotify.incident.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobType;
@@ -23,65 +23,66 @@ class NodeIncidentTest {
 
     @Test
     void runsThatANodeExplainsAreNotifiedWithTheNodeOnly() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(Run.red("post", JobType.POSTSUBMIT))
                 .after(SOON)
                 .nodeFails("node07", 1)
                 .waits(HOLD);
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> {
-            assertThat(message.incident().kind()).isEqualTo(IncidentKind.NODE);
-            assertThat(message.incident().runs()).isEqualTo(1);
-            assertThat(message.incident().latest()).isNotNull();
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> {
+            assertThat(notification.incident().kind()).isEqualTo(IncidentKind.NODE);
+            assertThat(notification.incident().runs()).isEqualTo(1);
+            assertThat(notification.incident().latest()).isNotNull();
         });
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.NODE));
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.NODE));
     }
 
     @Test
     void aLaneNotifiedBeforeTheNodeWasKnownIsResolvedWithAnEdit() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(Run.red("post", JobType.POSTSUBMIT))
                 .waits(HOLD)
                 .after(SOON)
                 .nodeFails("node07", 1);
 
-        assertThat(story.notifications())
-                .filteredOn(message -> message.incident().kind() == IncidentKind.LANE)
+        assertThat(scenario.notifications())
+                .filteredOn(notification -> notification.incident().kind() == IncidentKind.LANE)
                 .last()
-                .satisfies(message -> {
-                    assertThat(message.kind()).isEqualTo(NotificationKind.RESOLVED);
-                    assertThat(message.text()).contains("node node07 explains it, see incident ");
+                .satisfies(notification -> {
+                    assertThat(notification.kind()).isEqualTo(NotificationKind.RESOLVED);
+                    assertThat(notification.text()).contains("node node07 explains it, see incident ");
                 });
     }
 
     @Test
     void aLaneThatIsBrokenElsewhereAsWellStaysOpen() {
-        EngineScenario story = new EngineScenario(WEDNESDAY);
+        EngineScenario scenario = new EngineScenario(WEDNESDAY);
         for (int pull = 1; pull <= 4; pull++) {
-            story.finishes(Run.red("lane", pull));
+            scenario.finishes(Run.red("lane", pull));
         }
-        story.waits(HOLD).nodeFails("node07", 4);
+        scenario.waits(HOLD).nodeFails("node07", 4);
 
-        assertThat(story.interruptions()).hasSize(2);
-        assertThat(story.incidents())
+        assertThat(scenario.interruptions()).hasSize(2);
+        assertThat(scenario.incidents())
                 .filteredOn(incident -> incident.closedAt() == null)
                 .hasSize(2);
     }
 
     @Test
     void whatANodeDidIsNoFailureInARow() {
-        EngineScenario story = new EngineScenario(WEDNESDAY)
+        EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(Run.red("nightly", JobType.PERIODIC))
                 .after(SOON)
                 .nodeFails("node07", 1)
                 .afterHours(8)
                 .finishes(Run.red("nightly", JobType.PERIODIC))
                 .waits(HOLD);
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.BELOW_THRESHOLD));
+        assertThat(scenario.lastOutcome())
+                .isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.BELOW_THRESHOLD));
 
-        story.afterHours(8).finishes(Run.red("nightly", JobType.PERIODIC)).waits(HOLD);
-        assertThat(story.interruptions())
-                .filteredOn(message -> message.incident().kind() == IncidentKind.LANE)
+        scenario.afterHours(8).finishes(Run.red("nightly", JobType.PERIODIC)).waits(HOLD);
+        assertThat(scenario.interruptions())
+                .filteredOn(notification -> notification.incident().kind() == IncidentKind.LANE)
                 .hasSize(1);
     }
 }

@@ -4,10 +4,10 @@ package io.kubevirt.cinotify.incident.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.JobThresholds;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;
@@ -25,225 +25,227 @@ class NotificationRequiredTest {
     private static final Instant MONDAY = Instant.parse("2026-01-05T10:00:00Z");
     private static final Duration A_MONTH = Duration.ofDays(30);
 
-    private final EngineScenario story = new EngineScenario(MONDAY).answering();
+    private final EngineScenario scenario = new EngineScenario(MONDAY).answering();
 
     @Test
     void aLaneThatIsRedOnThreePullRequestsOfADayIsNotified() {
         for (int pull = 1; pull <= 3; pull++) {
-            story.finishes(Run.red("pull-a", pull)).afterHours(1);
+            scenario.finishes(Run.red("pull-a", pull)).afterHours(1);
         }
 
-        assertThat(story.waits(Duration.ofMinutes(10)).interruptions())
+        assertThat(scenario.waits(Duration.ofMinutes(10)).interruptions())
                 .singleElement()
-                .satisfies(message -> {
-                    assertThat(message.kind()).isEqualTo(NotificationKind.OPENED);
-                    assertThat(message.text()).contains("pull-a is red on 3 pull requests within 24 h");
-                    assertThat(message.incident().pulls()).containsExactly(1, 2, 3);
+                .satisfies(notification -> {
+                    assertThat(notification.kind()).isEqualTo(NotificationKind.OPENED);
+                    assertThat(notification.text()).contains("pull-a is red on 3 pull requests within 24 h");
+                    assertThat(notification.incident().pulls()).containsExactly(1, 2, 3);
                 });
     }
 
     @Test
     void aLaneThatIsRedOnTwoPullRequestsIsNotNotifiedHoweverOften() {
         for (int run = 0; run < 9; run++) {
-            story.finishes(Run.red("pull-a", 1 + run % 2)).afterHours(1);
+            scenario.finishes(Run.red("pull-a", 1 + run % 2)).afterHours(1);
         }
 
-        assertThat(story.waits(A_MONTH).interruptions()).isEmpty();
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.BELOW_THRESHOLD));
+        assertThat(scenario.waits(A_MONTH).interruptions()).isEmpty();
+        assertThat(scenario.lastOutcome())
+                .isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.BELOW_THRESHOLD));
     }
 
     @Test
     void twinsOnThreeBranchesCountTogetherOverADay() {
-        story.finishes(Run.red("pull-k8s-1.36-sig-compute-1.9", 1).base("release-1.9"))
+        scenario.finishes(Run.red("pull-k8s-1.36-sig-compute-1.9", 1).base("release-1.9"))
                 .afterHours(9)
                 .finishes(Run.red("pull-k8s-1.34-sig-compute", 2))
                 .afterHours(9)
                 .finishes(Run.red("pull-k8s-1.33-sig-compute-1.8", 3).base("release-1.8"))
                 .waits(Duration.ofMinutes(10));
 
-        assertThat(story.interruptions())
-                .singleElement()
-                .satisfies(message -> assertThat(message.incident().lanes()).hasSize(3));
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> assertThat(
+                        notification.incident().lanes())
+                .hasSize(3));
     }
 
     @Test
     void aLaneThatFailsEveryOtherTimeIsBroken() {
         for (int run = 0; run < 13; run++) {
-            story.finishes(run % 2 == 0 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
+            scenario.finishes(run % 2 == 0 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
                     .afterHours(1);
         }
 
-        assertThat(story.interruptions()).hasSize(1);
+        assertThat(scenario.interruptions()).hasSize(1);
     }
 
     @Test
     void enoughFailuresWithTooSmallAShareAreCountedByThatName() {
         for (int run = 0; run < 12; run++) {
-            story.finishes(run % 6 == 0 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
+            scenario.finishes(run % 6 == 0 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
                     .afterHours(1);
         }
-        story.finishes(Run.red("pull-a", 99));
+        scenario.finishes(Run.red("pull-a", 99));
 
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.BELOW_SHARE));
-        assertThat(story.waits(A_MONTH).interruptions()).isEmpty();
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.BELOW_SHARE));
+        assertThat(scenario.waits(A_MONTH).interruptions()).isEmpty();
     }
 
     @Test
     void aLaneThatFlapsForTenDaysIsNotifiedOnce() {
         for (int run = 0; run < 240; run++) {
-            story.finishes(run % 8 < 4 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
+            scenario.finishes(run % 8 < 4 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
                     .afterHours(1);
         }
 
-        assertThat(story.interruptions()).hasSize(1);
+        assertThat(scenario.interruptions()).hasSize(1);
     }
 
     @Test
     void theSameCommitRedAndGreenIsAFlakeAndNotifiesNobody() {
         for (int run = 0; run < 12; run++) {
             JobState state = run % 2 == 0 ? JobState.FAILURE : JobState.SUCCESS;
-            story.finishes(Run.red("pull-a", run / 2 + 1).state(state).sha("sha" + run / 2))
+            scenario.finishes(Run.red("pull-a", run / 2 + 1).state(state).sha("sha" + run / 2))
                     .afterHours(1);
         }
 
-        assertThat(story.waits(A_MONTH).interruptions()).isEmpty();
+        assertThat(scenario.waits(A_MONTH).interruptions()).isEmpty();
     }
 
     @Test
     void aRedRunOfACommitThatPassedIsAFlake() {
-        story.finishes(Run.green("pull-a", 1).sha("abc"))
+        scenario.finishes(Run.green("pull-a", 1).sha("abc"))
                 .afterHours(1)
                 .finishes(Run.red("pull-a", 1).sha("abc"));
 
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.FLAKE));
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.FLAKE));
     }
 
     @ParameterizedTest
     @CsvSource({"PERIODIC, 1, 0", "PERIODIC, 2, 1", "POSTSUBMIT, 1, 1", "BATCH, 2, 0", "BATCH, 3, 1"})
-    void otherTypesCountFailuresInARow(JobType type, int failures, int messages) {
+    void otherTypesCountFailuresInARow(JobType type, int failures, int notifications) {
         for (int run = 0; run < failures; run++) {
-            story.finishes(Run.red("job", type)).afterHours(1);
+            scenario.finishes(Run.red("job", type)).afterHours(1);
         }
 
-        assertThat(story.waits(Duration.ofDays(3)).interruptions()).hasSize(messages);
+        assertThat(scenario.waits(Duration.ofDays(3)).interruptions()).hasSize(notifications);
     }
 
     @Test
     void aDailyPeriodicIsNotifiedAfterOneFailure() {
-        story.jobThresholds(new JobThresholds(null, null, true)).finishes(Run.red("job", JobType.PERIODIC));
+        scenario.jobThresholds(new JobThresholds(null, null, true)).finishes(Run.red("job", JobType.PERIODIC));
 
-        assertThat(story.waits(Duration.ofHours(1)).interruptions()).hasSize(1);
+        assertThat(scenario.waits(Duration.ofHours(1)).interruptions()).hasSize(1);
     }
 
     @ParameterizedTest
     @CsvSource({"4, 0", "5, 1"})
-    void aJobStatesItselfHowManyFailuresItTakes(int failures, int messages) {
-        story.jobThresholds(new JobThresholds(5, null, false));
+    void aJobStatesItselfHowManyFailuresItTakes(int failures, int notifications) {
+        scenario.jobThresholds(new JobThresholds(5, null, false));
         for (int run = 0; run < failures; run++) {
-            story.finishes(Run.red("job", JobType.PERIODIC)).afterHours(1);
+            scenario.finishes(Run.red("job", JobType.PERIODIC)).afterHours(1);
         }
 
-        assertThat(story.waits(Duration.ofDays(1)).interruptions()).hasSize(messages);
+        assertThat(scenario.waits(Duration.ofDays(1)).interruptions()).hasSize(notifications);
     }
 
     @Test
     void aMutedJobIsSilentUntilItsDateAndNoLonger() {
-        story.jobThresholds(new JobThresholds(1, MONDAY.plus(Duration.ofHours(2)), false))
+        scenario.jobThresholds(new JobThresholds(1, MONDAY.plus(Duration.ofHours(2)), false))
                 .finishes(Run.red("job", JobType.PERIODIC));
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.MUTED));
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.MUTED));
 
-        story.afterHours(2).finishes(Run.red("job", JobType.PERIODIC));
+        scenario.afterHours(2).finishes(Run.red("job", JobType.PERIODIC));
 
-        assertThat(story.waits(Duration.ofHours(1)).interruptions()).hasSize(1);
+        assertThat(scenario.waits(Duration.ofHours(1)).interruptions()).hasSize(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"SCHEDULING", "TRIGGERED", "PENDING", "ABORTED"})
     void aRunWithoutAResultDoesNotCountForItsLane(String state) {
-        story.finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.valueOf(state)));
+        scenario.finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.valueOf(state)));
 
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.NOT_A_RESULT));
-        assertThat(story.waits(A_MONTH).interruptions()).isEmpty();
+        assertThat(scenario.lastOutcome())
+                .isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.NOT_A_RESULT));
+        assertThat(scenario.waits(A_MONTH).interruptions()).isEmpty();
     }
 
     @Test
     void greenOnTwoPullRequestsEndsIt() {
         broken();
 
-        story.finishes(Run.green("pull-a", 11));
-        assertThat(story.incident().closedAt()).isNull();
-        story.finishes(Run.green("pull-a", 11));
-        assertThat(story.incident().closedAt()).isNull();
-        story.finishes(Run.green("pull-a", 12));
+        scenario.finishes(Run.green("pull-a", 11));
+        assertThat(scenario.incident().closedAt()).isNull();
+        scenario.finishes(Run.green("pull-a", 11));
+        assertThat(scenario.incident().closedAt()).isNull();
+        scenario.finishes(Run.green("pull-a", 12));
 
-        assertThat(story.incident().closedAt()).isEqualTo(story.now());
-        assertThat(story.notifications().getLast().kind()).isEqualTo(NotificationKind.RESOLVED);
+        assertThat(scenario.incident().closedAt()).isEqualTo(scenario.now());
+        assertThat(scenario.notifications().getLast().kind()).isEqualTo(NotificationKind.RESOLVED);
     }
 
     @Test
     void twoQuietDaysEndIt() {
         broken();
 
-        assertThat(story.waits(Duration.ofHours(47)).incident().closedAt()).isNull();
-        assertThat(story.waits(Duration.ofHours(2)).incident().closedAt()).isNotNull();
+        assertThat(scenario.waits(Duration.ofHours(47)).incident().closedAt()).isNull();
+        assertThat(scenario.waits(Duration.ofHours(2)).incident().closedAt()).isNotNull();
     }
 
     @Test
     void aRelapseWithinThreeDaysIsTheSameIncidentAndNotifiesNobody() {
         broken();
-        String id = story.incident().id();
-        story.finishes(Run.green("pull-a", 11))
+        String id = scenario.incident().id();
+        scenario.finishes(Run.green("pull-a", 11))
                 .finishes(Run.green("pull-a", 12))
                 .afterHours(40);
 
         brokenAgain();
 
-        assertThat(story.interruptions()).hasSize(1);
-        assertThat(story.incident().id()).isEqualTo(id);
-        assertThat(story.incident().closedAt()).isNull();
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.RELAPSE));
+        assertThat(scenario.interruptions()).hasSize(1);
+        assertThat(scenario.incident().id()).isEqualTo(id);
+        assertThat(scenario.incident().closedAt()).isNull();
+        assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.RELAPSE));
     }
 
     @Test
     void aRelapseAfterAWeekIsANewIncident() {
         broken();
-        story.finishes(Run.green("pull-a", 11))
+        scenario.finishes(Run.green("pull-a", 11))
                 .finishes(Run.green("pull-a", 12))
                 .afterHours(24 * 7);
 
         brokenAgain();
 
-        assertThat(story.interruptions()).hasSize(2);
+        assertThat(scenario.interruptions()).hasSize(2);
     }
 
     @Test
     void aBranchThatNobodyWasNotifiedOfIsWorthAReminder() {
         broken();
         for (int day = 0; day < 4; day++) {
-            story.afterHours(20).finishes(Run.red("pull-a", 20 + day));
+            scenario.afterHours(20).finishes(Run.red("pull-a", 20 + day));
         }
         for (int pull = 31; pull <= 33; pull++) {
-            story.finishes(Run.red("pull-a-1.9", pull).base("release-1.9")).afterHours(1);
+            scenario.finishes(Run.red("pull-a-1.9", pull).base("release-1.9")).afterHours(1);
         }
 
-        assertThat(story.interruptions())
+        assertThat(scenario.interruptions())
                 .extracting(Notification::kind)
                 .containsExactly(NotificationKind.OPENED, NotificationKind.REMINDED);
-        assertThat(story.interruptions().getLast().text()).contains("release-1.9");
+        assertThat(scenario.interruptions().getLast().text()).contains("release-1.9");
     }
 
     private void broken() {
         for (int pull = 1; pull <= 3; pull++) {
-            story.finishes(Run.red("pull-a", pull));
+            scenario.finishes(Run.red("pull-a", pull));
         }
-        story.waits(Duration.ofMinutes(10));
-        assertThat(story.interruptions()).hasSize(1);
+        scenario.waits(Duration.ofMinutes(10));
+        assertThat(scenario.interruptions()).hasSize(1);
     }
 
     private void brokenAgain() {
         for (int pull = 21; pull <= 23; pull++) {
-            story.finishes(Run.red("pull-a", pull));
+            scenario.finishes(Run.red("pull-a", pull));
         }
-        story.waits(Duration.ofMinutes(10));
+        scenario.waits(Duration.ofMinutes(10));
     }
 }

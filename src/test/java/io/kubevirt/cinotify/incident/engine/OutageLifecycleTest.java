@@ -4,10 +4,11 @@ package io.kubevirt.cinotify.incident.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.incident.RunOutcome;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;
@@ -57,58 +58,59 @@ class OutageLifecycleTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("storms")
     void aStormOfLanesIsOneMessageAndItsEndAtMostOne(String name, IntFunction<Run> runs) {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int lane = 0; lane < LANES; lane++) {
-            story.until(MONDAY.plusSeconds(lane * 300L / LANES)).finishes(runs.apply(lane));
+            scenario.until(MONDAY.plusSeconds(lane * 300L / LANES)).finishes(runs.apply(lane));
         }
-        assertThat(story.waits(Duration.ofHours(1)).interruptions())
+        assertThat(scenario.waits(Duration.ofHours(1)).interruptions())
                 .as(name)
                 .singleElement()
-                .satisfies(message -> assertThat(message.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
+                .satisfies(notification ->
+                        assertThat(notification.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
 
         for (int round = 0; round < 3; round++) {
             for (int lane = 0; lane < LANES; lane++) {
                 Run again = runs.apply(lane);
                 Run pull = again.pull() == 0 ? again : again.pull(5_000 + round);
-                story.until(MONDAY.plus(Duration.ofHours(2 + round)).plusSeconds(lane))
+                scenario.until(MONDAY.plus(Duration.ofHours(2 + round)).plusSeconds(lane))
                         .finishes(lane % 20 == 0 ? pull : pull.state(JobState.SUCCESS));
             }
         }
-        story.waits(Duration.ofDays(4));
+        scenario.waits(Duration.ofDays(4));
 
-        assertThat(story.interruptions()).as(name).hasSizeLessThanOrEqualTo(2);
-        assertThat(story.incidents())
+        assertThat(scenario.interruptions()).as(name).hasSizeLessThanOrEqualTo(2);
+        assertThat(scenario.incidents())
                 .filteredOn(incident -> incident.kind() == IncidentKind.OUTAGE)
                 .isEmpty();
     }
 
     @Test
     void oneRottenOldBranchNotifiesNobodyHoweverOftenItIsTried() {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int hour = 0; hour < 6; hour++) {
             for (int lane = 0; lane < 19; lane++) {
-                story.finishes(rotten(lane, 7, "1.0")).after(Duration.ofSeconds(1));
+                scenario.finishes(rotten(lane, 7, "1.0")).after(Duration.ofSeconds(1));
             }
-            story.afterHours(1);
+            scenario.afterHours(1);
         }
 
-        assertThat(story.waits(Duration.ofDays(3)).interruptions()).isEmpty();
-        assertThat(story.incidents()).isEmpty();
+        assertThat(scenario.waits(Duration.ofDays(3)).interruptions()).isEmpty();
+        assertThat(scenario.incidents()).isEmpty();
     }
 
     @Test
     void cherryPicksToThreeRottenBranchesAreNoLaneIncident() {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int branch = 0; branch < 3; branch++) {
             for (int lane = 0; lane < 19; lane++) {
-                story.finishes(rotten(lane, 7 + branch, "1." + branch)).after(Duration.ofSeconds(1));
+                scenario.finishes(rotten(lane, 7 + branch, "1." + branch)).after(Duration.ofSeconds(1));
             }
-            story.afterHours(1);
+            scenario.afterHours(1);
         }
 
-        assertThat(story.interruptions())
-                .singleElement()
-                .satisfies(message -> assertThat(message.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> assertThat(
+                        notification.incident().kind())
+                .isEqualTo(IncidentKind.OUTAGE));
     }
 
     private static Run rotten(int lane, int pull, String release) {
@@ -118,19 +120,20 @@ class OutageLifecycleTest {
 
     @Test
     void aLaneNotifiedJustBeforeIsFoldedIntoTheOutage() {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int pull = 1; pull <= 3; pull++) {
-            story.finishes(Run.red("pull-a", pull));
+            scenario.finishes(Run.red("pull-a", pull));
         }
-        story.waits(Duration.ofMinutes(10));
+        scenario.waits(Duration.ofMinutes(10));
 
-        burst(story, 10);
+        burst(scenario, 10);
 
-        assertThat(story.notifications())
+        assertThat(scenario.notifications())
                 .extracting(Notification::kind)
                 .containsExactly(NotificationKind.OPENED, NotificationKind.OPENED, NotificationKind.FOLDED);
-        assertThat(story.lastOutcome()).isEqualTo(new RunOutcome.Suppressed(SuppressionReason.FOLDED_INTO_OUTAGE));
-        assertThat(story.incidents())
+        assertThat(scenario.lastOutcome())
+                .isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.FOLDED_INTO_OUTAGE));
+        assertThat(scenario.incidents())
                 .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
                 .singleElement()
                 .satisfies(lane -> assertThat(lane.foldedInto()).isNotNull());
@@ -138,56 +141,70 @@ class OutageLifecycleTest {
 
     @Test
     void aLaneHeldWhenTheOutageFormsIsNeverNotified() {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int pull = 1; pull <= 3; pull++) {
-            story.finishes(Run.red("pull-a", pull));
+            scenario.finishes(Run.red("pull-a", pull));
         }
 
-        burst(story, 10);
-        story.waits(Duration.ofHours(1));
+        burst(scenario, 10);
+        scenario.waits(Duration.ofHours(1));
 
-        assertThat(story.interruptions())
-                .singleElement()
-                .satisfies(message -> assertThat(message.incident().kind()).isEqualTo(IncidentKind.OUTAGE));
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> assertThat(
+                        notification.incident().kind())
+                .isEqualTo(IncidentKind.OUTAGE));
     }
 
     @Test
     void lanesStillFailingAfterTheOutageAreNotifiedInOneList() {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
-        burst(story, 10);
-        story.afterHours(2).finishes(Run.red("pull-c", 40)).afterHours(1);
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
+        burst(scenario, 10);
+        scenario.afterHours(2).finishes(Run.red("pull-c", 40)).afterHours(1);
         for (int run = 0; run < 3; run++) {
-            story.after(Duration.ofMinutes(20)).finishes(Run.red("pull-a", 50 + run));
-            story.finishes(Run.red("pull-b", 60 + run));
+            scenario.after(Duration.ofMinutes(20)).finishes(Run.red("pull-a", 50 + run));
+            scenario.finishes(Run.red("pull-b", 60 + run));
         }
 
-        story.waits(Duration.ofHours(2));
+        scenario.waits(Duration.ofHours(2));
 
-        assertThat(story.interruptions()).hasSize(2);
-        assertThat(story.interruptions().getLast().text()).contains("still red", "pull-a", "pull-b");
-        assertThat(story.incidents())
+        assertThat(scenario.interruptions()).hasSize(2);
+        assertThat(scenario.interruptions().getLast().text()).contains("still red", "pull-a", "pull-b");
+        assertThat(scenario.incidents())
                 .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
                 .hasSize(2);
     }
 
-    private static void burst(EngineScenario story, int firstPull) {
+    private static void burst(EngineScenario scenario, int firstPull) {
         for (int pull = 0; pull < 3; pull++) {
             for (int lane = 0; lane < 3; lane++) {
-                story.finishes(Run.red("pull-burst-" + pull + lane, firstPull + pull));
+                scenario.finishes(Run.red("pull-burst-" + pull + lane, firstPull + pull));
             }
         }
     }
 
     @Test
     void aFewErrorsOfOneClusterAreAnOutageOfThatCluster() {
-        EngineScenario story = new EngineScenario(MONDAY).answering();
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int run = 0; run < 5; run++) {
-            story.finishes(Run.red("pull-" + run, run + 1).state(JobState.ERROR).cluster("east"));
+            scenario.finishes(
+                    Run.red("pull-" + run, run + 1).state(JobState.ERROR).cluster("east"));
         }
 
-        assertThat(story.interruptions()).singleElement().satisfies(message -> {
-            assertThat(message.incident().title()).isEqualTo("cluster east");
-            assertThat(message.incident().diagnosis().area()).isEqualTo("operations");
+        assertThat(scenario.interruptions()).singleElement().satisfies(notification -> {
+            assertThat(notification.incident().title()).isEqualTo("cluster east");
+            assertThat(notification.incident().diagnosis().area()).isEqualTo("operations");
         });
+    }
+
+    /** The id is stored, and the id of a notification begins with it: it must not depend on names in the code. */
+    @Test
+    void anOutageKeepsItsStoredIdAcrossVersions() {
+        EngineScenario scenario = new EngineScenario(MONDAY).answering();
+        for (int run = 0; run < 5; run++) {
+            scenario.finishes(
+                    Run.red("pull-" + run, run + 1).state(JobState.ERROR).cluster("east"));
+        }
+
+        assertThat(scenario.interruptions().getFirst().incident().id())
+                .isEqualTo(DetectedIncident.idOf("[Scope[kind=cluster, name=east]]", MONDAY));
     }
 }

@@ -45,11 +45,11 @@ class ShiftHandoffTest {
 
     @Test
     void theNextPersonAtWorkGetsOneNoteWithTheState() {
-        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES);
-        story.until(WEDNESDAY.plus(Duration.ofHours(3))).finishes(Run.red("post", JobType.POSTSUBMIT));
-        story.until(END_OF_WEDNESDAY.plus(Duration.ofHours(2)));
+        EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES);
+        scenario.until(WEDNESDAY.plus(Duration.ofHours(3))).finishes(Run.red("post", JobType.POSTSUBMIT));
+        scenario.until(END_OF_WEDNESDAY.plus(Duration.ofHours(2)));
 
-        assertThat(handoffs(story)).singleElement().satisfies(note -> {
+        assertThat(handoffs(scenario)).singleElement().satisfies(note -> {
             assertThat(note.at()).isEqualTo(END_OF_WEDNESDAY);
             assertThat(note.decidedAt()).isEqualTo(END_OF_WEDNESDAY);
             assertThat(person(note)).isEqualTo("xpivarc");
@@ -58,7 +58,7 @@ class ShiftHandoffTest {
             assertThat(note.text().lines())
                     .containsExactly(
                             "example/thing post is still open, and the working hours of dhiller are over",
-                            "since 2026-07-15T09:10:00Z: " + story.incident().why(),
+                            "since 2026-07-15T09:10:00Z: " + scenario.incident().why(),
                             "2026-07-15T09:10:00Z: dhiller was told",
                             "2026-07-15T09:10:00Z: dhiller acknowledged it",
                             "2 red runs in all, 1 of them since dhiller has it; the last failed at"
@@ -72,40 +72,40 @@ class ShiftHandoffTest {
 
     @Test
     void anAcknowledgementSurvivesTheHandoff() {
-        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-16T05:59:00Z"));
+        EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-16T05:59:00Z"));
 
-        assertThat(story.interruptions())
+        assertThat(scenario.interruptions())
                 .extracting(Notification::kind)
                 .containsExactly(NotificationKind.OPENED, NotificationKind.HANDOFF);
     }
 
     @Test
     void itGoesRoundTheWorldWithOneNoteAtEachChange() {
-        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-17T05:59:00Z"));
+        EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-17T05:59:00Z"));
 
-        assertThat(handoffs(story))
+        assertThat(handoffs(scenario))
                 .extracting(note -> person(note) + " " + note.at())
                 .containsExactly(
                         "xpivarc 2026-07-15T15:00:00Z", "enp0s3 2026-07-16T06:00:00Z", "xpivarc 2026-07-16T14:00:00Z");
-        assertThat(handoffs(story).getLast().text())
+        assertThat(handoffs(scenario).getLast().text())
                 .contains("2026-07-16T06:00:00Z: it was handed over to enp0s3")
                 .contains("the working hours of enp0s3 are over");
     }
 
     @Test
     void whoComesBackBeforeAnybodyCouldHelpKeepsIt() {
-        EngineScenario story = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-17T14:59:00Z"));
+        EngineScenario scenario = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-17T14:59:00Z"));
 
-        assertThat(handoffs(story))
+        assertThat(handoffs(scenario))
                 .as("dollierp has an hour more, enp0s3 begins an hour earlier")
                 .isEmpty();
     }
 
     @Test
     void overTheWeekendWhoeverBeginsToWorkFirstGetsItThen() {
-        EngineScenario story = acknowledged(FRIDAY, ONE_ZONE).until(Instant.parse("2026-07-20T13:00:00Z"));
+        EngineScenario scenario = acknowledged(FRIDAY, ONE_ZONE).until(Instant.parse("2026-07-20T13:00:00Z"));
 
-        assertThat(handoffs(story)).singleElement().satisfies(note -> {
+        assertThat(handoffs(scenario)).singleElement().satisfies(note -> {
             assertThat(person(note)).isEqualTo("enp0s3");
             assertThat(note.decidedAt()).isEqualTo(Instant.parse("2026-07-19T06:00:00Z"));
             assertThat(note.at()).isEqualTo(note.decidedAt());
@@ -120,55 +120,55 @@ class ShiftHandoffTest {
         "2026-10-26T10:00:00Z, 2026-10-26T16:00:00Z"
     })
     void itGoesByTheMembersOwnClockWhenClocksMove(Instant begin, Instant end) {
-        EngineScenario story = acknowledged(begin, TWO_ZONES).until(end.plus(Duration.ofHours(1)));
+        EngineScenario scenario = acknowledged(begin, TWO_ZONES).until(end.plus(Duration.ofHours(1)));
 
-        assertThat(handoffs(story)).extracting(Notification::at).containsExactly(end);
+        assertThat(handoffs(scenario)).extracting(Notification::at).containsExactly(end);
     }
 
     @Test
     void anIncidentThatDoesNotBlockIsHandedOverToNobody() {
-        EngineScenario story = answered(broken(new EngineScenario(WEDNESDAY, rules(TWO_ZONES))));
+        EngineScenario scenario = answered(broken(new EngineScenario(WEDNESDAY, rules(TWO_ZONES))));
 
-        assertThat(handoffs(story.waits(Duration.ofDays(5)))).isEmpty();
+        assertThat(handoffs(scenario.waits(Duration.ofDays(5)))).isEmpty();
     }
 
     @Test
     void anIncidentThatHealsInTimeIsHandedOverToNobody() {
-        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES)
+        EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES)
                 .until(END_OF_WEDNESDAY.minusSeconds(1))
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
 
-        assertThat(handoffs(story.waits(Duration.ofDays(2)))).isEmpty();
+        assertThat(handoffs(scenario.waits(Duration.ofDays(2)))).isEmpty();
     }
 
     @Test
     void anIncidentThatHealsBeforeTheNextPersonBeginsIsHandedOverToNobody() {
-        EngineScenario story = acknowledged(FRIDAY, ONE_ZONE)
+        EngineScenario scenario = acknowledged(FRIDAY, ONE_ZONE)
                 .until(Instant.parse("2026-07-18T12:00:00Z"))
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
 
-        assertThat(handoffs(story.waits(Duration.ofDays(4)))).isEmpty();
+        assertThat(handoffs(scenario.waits(Duration.ofDays(4)))).isEmpty();
     }
 
     @Test
     void aSnoozedIncidentIsHandedOverToNobodyAndTheReminderGoesToWhomeverIsThere() {
-        EngineScenario story = broken(blocking(WEDNESDAY, TWO_ZONES));
+        EngineScenario scenario = broken(blocking(WEDNESDAY, TWO_ZONES));
         Instant until = Instant.parse("2026-07-15T18:00:00Z");
-        story.perform(new IncidentAction.Snooze(story.incident().id(), "dhiller", until))
+        scenario.perform(new IncidentAction.Snooze(scenario.incident().id(), "dhiller", until))
                 .until(until.plusSeconds(60));
 
-        assertThat(story.interruptions())
+        assertThat(scenario.interruptions())
                 .extracting(Notification::kind)
                 .containsExactly(NotificationKind.OPENED, NotificationKind.REMINDED);
-        assertThat(person(story.interruptions().getLast())).isEqualTo("xpivarc");
+        assertThat(person(scenario.interruptions().getLast())).isEqualTo("xpivarc");
     }
 
     @Test
     void aMemberWhoDoesNotAnswerIsEscalatedAndNoLevelIsAskedTwice() {
-        EngineScenario story = broken(blocking(Instant.parse("2026-07-15T13:00:00Z"), TWO_ZONES))
+        EngineScenario scenario = broken(blocking(Instant.parse("2026-07-15T13:00:00Z"), TWO_ZONES))
                 .waits(Duration.ofDays(6));
 
-        assertThat(story.interruptions())
+        assertThat(scenario.interruptions())
                 .extracting(call -> call.kind() + " " + person(call) + " " + call.decidedAt())
                 .containsExactly(
                         "OPENED dhiller 2026-07-15T13:10:00Z",
@@ -179,11 +179,11 @@ class ShiftHandoffTest {
 
     @Test
     void anAnswerFromOutsideTheRosterCountsForTheNotifiedMember() {
-        EngineScenario story = broken(blocking(WEDNESDAY, TWO_ZONES));
-        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "a-lead-of-the-sig"))
+        EngineScenario scenario = broken(blocking(WEDNESDAY, TWO_ZONES));
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "a-lead-of-the-sig"))
                 .until(END_OF_WEDNESDAY.plusSeconds(1));
 
-        assertThat(handoffs(story)).singleElement().satisfies(note -> {
+        assertThat(handoffs(scenario)).singleElement().satisfies(note -> {
             assertThat(note.text())
                     .contains("a-lead-of-the-sig acknowledged it", "the working hours of dhiller are over");
             assertThat(note.incident().acknowledgedBy()).isEqualTo("a-lead-of-the-sig");
@@ -192,13 +192,13 @@ class ShiftHandoffTest {
 
     @Test
     void whoTakesItOnInTheEveningHasItUntilTheEndOfTheirNextDay() {
-        EngineScenario story = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-16T18:00:00Z"));
-        story.perform(new IncidentAction.Acknowledge(story.incident().id(), "enp0s3"));
+        EngineScenario scenario = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-16T18:00:00Z"));
+        scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "enp0s3"));
 
-        assertThat(handoffs(story.until(Instant.parse("2026-07-20T13:59:59Z"))))
+        assertThat(handoffs(scenario.until(Instant.parse("2026-07-20T13:59:59Z"))))
                 .as("not on Friday, nor on Sunday evening, as nobody works before enp0s3 is back")
                 .isEmpty();
-        assertThat(handoffs(story.waits(Duration.ofSeconds(1))))
+        assertThat(handoffs(scenario.waits(Duration.ofSeconds(1))))
                 .extracting(ShiftHandoffTest::person)
                 .as("who is at work for two hours more")
                 .containsExactly("dollierp");
@@ -207,13 +207,13 @@ class ShiftHandoffTest {
     @ParameterizedTest
     @ValueSource(longs = {-60, -1, 0, 1, 3_600})
     void aRestartAroundTheEndOfTheDayChangesNothing(long seconds) {
-        EngineScenario story = acknowledged(WEDNESDAY, TWO_ZONES)
+        EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES)
                 .restart()
                 .until(END_OF_WEDNESDAY.plusSeconds(seconds))
                 .restart();
-        story.until(END_OF_WEDNESDAY.plus(Duration.ofHours(3))).restart().waits(Duration.ofHours(1));
+        scenario.until(END_OF_WEDNESDAY.plus(Duration.ofHours(3))).restart().waits(Duration.ofHours(1));
 
-        assertThat(handoffs(story)).extracting(ShiftHandoffTest::person).containsExactly("xpivarc");
+        assertThat(handoffs(scenario)).extracting(ShiftHandoffTest::person).containsExactly("xpivarc");
     }
 
     /** Lanes that block break and mend by chance, some are answered; with restarts at any time. */
@@ -221,35 +221,47 @@ class ShiftHandoffTest {
     @ValueSource(longs = {1, 2, 3})
     void atNoTimeOfAHalfYearIsAnybodyDisturbedByANote(long seed) {
         Random random = new Random(seed);
-        EngineScenario story = new EngineScenario(Instant.parse("2026-02-01T00:00:00Z"), rules(TWO_ZONES)).required();
+        EngineScenario scenario =
+                new EngineScenario(Instant.parse("2026-02-01T00:00:00Z"), rules(TWO_ZONES)).required();
         Instant end = Instant.parse("2026-08-01T00:00:00Z");
-        while (story.now().isBefore(end)) {
-            story.after(Duration.ofMinutes(30 + random.nextInt(600)));
+        while (scenario.now().isBefore(end)) {
+            scenario.after(Duration.ofMinutes(30 + random.nextInt(600)));
             Run run = Run.red("post-" + random.nextInt(4), JobType.POSTSUBMIT);
-            story.finishes(random.nextInt(5) == 0 ? run.state(JobState.SUCCESS) : run);
+            scenario.finishes(random.nextInt(5) == 0 ? run.state(JobState.SUCCESS) : run);
             if (random.nextInt(4) == 0) {
-                story.incidents().stream()
+                scenario.incidents().stream()
                         .filter(incident -> incident.closedAt() == null)
                         .findAny()
-                        .ifPresent(incident -> story.perform(new IncidentAction.Acknowledge(
+                        .ifPresent(incident -> scenario.perform(new IncidentAction.Acknowledge(
                                 incident.id(), random.nextBoolean() ? "dhiller" : "alex")));
             }
             if (random.nextInt(10) == 0) {
-                story.restart();
+                scenario.restart();
             }
         }
 
-        assertThat(handoffs(story)).as("seed %d", seed).hasSizeGreaterThan(20).allSatisfy(note -> {
-            assertThat(TWO_ZONES.member(person(note)).orElseThrow().schedule().isAtWork(note.at()))
-                    .as("seed %d: %s at %s", seed, person(note), note.at())
-                    .isTrue();
-            String gone = note.text().lines().findFirst().orElseThrow().replaceAll(".*hours of (\\S+) are over", "$1");
-            assertThat(gone).as("seed %d", seed).isNotEqualTo(person(note));
-            assertThat(TWO_ZONES.member(gone).orElseThrow().schedule().isAtWork(note.at()))
-                    .as("seed %d: %s has gone at %s", seed, gone, note.at())
-                    .isFalse();
-        });
-        assertThat(handoffs(story))
+        assertThat(handoffs(scenario))
+                .as("seed %d", seed)
+                .hasSizeGreaterThan(20)
+                .allSatisfy(note -> {
+                    assertThat(TWO_ZONES
+                                    .member(person(note))
+                                    .orElseThrow()
+                                    .schedule()
+                                    .isAtWork(note.at()))
+                            .as("seed %d: %s at %s", seed, person(note), note.at())
+                            .isTrue();
+                    String gone = note.text()
+                            .lines()
+                            .findFirst()
+                            .orElseThrow()
+                            .replaceAll(".*hours of (\\S+) are over", "$1");
+                    assertThat(gone).as("seed %d", seed).isNotEqualTo(person(note));
+                    assertThat(TWO_ZONES.member(gone).orElseThrow().schedule().isAtWork(note.at()))
+                            .as("seed %d: %s has gone at %s", seed, gone, note.at())
+                            .isFalse();
+                });
+        assertThat(handoffs(scenario))
                 .as("seed %d", seed)
                 .extracting(Notification::id)
                 .doesNotHaveDuplicates();
@@ -267,26 +279,27 @@ class ShiftHandoffTest {
         return new EngineScenario(at, rules(roster)).required();
     }
 
-    private static EngineScenario broken(EngineScenario story) {
-        return story.finishes(Run.red("post", JobType.POSTSUBMIT)).waits(HOLD);
+    private static EngineScenario broken(EngineScenario scenario) {
+        return scenario.finishes(Run.red("post", JobType.POSTSUBMIT)).waits(HOLD);
     }
 
-    private static EngineScenario answered(EngineScenario story) {
-        return story.perform(new IncidentAction.Acknowledge(story.incident().id(), "dhiller"));
+    private static EngineScenario answered(EngineScenario scenario) {
+        return scenario.perform(
+                new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller"));
     }
 
     private static EngineScenario acknowledged(Instant at, Roster roster) {
         return answered(broken(blocking(at, roster)));
     }
 
-    private static List<Notification> handoffs(EngineScenario story) {
-        List<Notification> notes = new ArrayList<>(story.interruptions());
-        notes.removeIf(message -> message.kind() != NotificationKind.HANDOFF);
+    private static List<Notification> handoffs(EngineScenario scenario) {
+        List<Notification> notes = new ArrayList<>(scenario.interruptions());
+        notes.removeIf(notification -> notification.kind() != NotificationKind.HANDOFF);
         return notes;
     }
 
-    private static String person(Notification message) {
-        Recipient to = message.to();
+    private static String person(Notification notification) {
+        Recipient to = notification.to();
         return String.valueOf(to == null ? null : to.handle());
     }
 }

@@ -34,40 +34,42 @@ class YearTest {
         assertThat(calls).as("seed %d", seed).hasSizeGreaterThan(100);
         assertThat(calls)
                 .as("seed %d", seed)
-                .filteredOn(message -> message.to() != null && message.to().handle() != null)
-                .allSatisfy(message -> assertThat(roster.member(message.to().handle())
-                                        .orElseThrow()
-                                        .schedule()
-                                        .isAtWork(message.at())
-                                || message.incident().blocking())
+                .filteredOn(notification ->
+                        notification.to() != null && notification.to().handle() != null)
+                .allSatisfy(notification -> assertThat(
+                                roster.member(notification.to().handle())
+                                                .orElseThrow()
+                                                .schedule()
+                                                .isAtWork(notification.at())
+                                        || notification.incident().blocking())
                         .as(
                                 "%s is told at %s: %s",
-                                message.to().handle(),
-                                message.at(),
-                                message.to().reasons())
+                                notification.to().handle(),
+                                notification.at(),
+                                notification.to().reasons())
                         .isTrue());
-        assertThat(calls).as("seed %d", seed).allSatisfy(message -> assertThat(message.to())
+        assertThat(calls).as("seed %d", seed).allSatisfy(notification -> assertThat(notification.to())
                 .isNotNull()
-                .satisfies(
-                        to -> assertThat(to.reasons()).as("why, of %s", message).isNotEmpty()));
+                .satisfies(to ->
+                        assertThat(to.reasons()).as("why, of %s", notification).isNotEmpty()));
     }
 
     /** Lanes break and mend by chance, periodics too; nobody answers, so that it is passed on as well. */
     private static EngineScenario year(long seed) {
         Random random = new Random(seed);
-        EngineScenario story = new EngineScenario(NEW_YEAR);
+        EngineScenario scenario = new EngineScenario(NEW_YEAR);
         boolean[] broken = new boolean[LANES];
         Instant end = NEW_YEAR.plus(YEAR);
-        while (story.now().isBefore(end)) {
-            story.after(Duration.ofMinutes(5 + random.nextInt(60)));
+        while (scenario.now().isBefore(end)) {
+            scenario.after(Duration.ofMinutes(5 + random.nextInt(60)));
             int lane = random.nextInt(LANES);
             broken[lane] ^= random.nextInt(40) == 0;
             boolean red = random.nextInt(10) < (broken[lane] ? 9 : 1);
             Run run = lane % 5 == 0
                     ? Run.red("periodic-" + lane, JobType.PERIODIC)
                     : Run.red("pull-" + lane, 1 + random.nextInt(30));
-            story.finishes(red ? run : run.state(JobState.SUCCESS));
+            scenario.finishes(red ? run : run.state(JobState.SUCCESS));
         }
-        return story;
+        return scenario;
     }
 }

@@ -123,7 +123,7 @@ class StalenessDetectorTest {
         assertThat(prow.events()).containsExactly("opened silent-prow everywhere");
         assertThat(prow.raisedProblems.getFirst().diagnosis().area()).isEqualTo("prow");
         assertThat(prow.raisedProblems.getFirst().blocking()).isTrue();
-        assertThat(prow.suppressed).isNotEmpty().containsOnly(StaleSuppressionReason.PROW_SILENT);
+        assertThat(prow.suppressed).isNotEmpty().containsOnly(StalenessResult.Reason.PROW_SILENT);
         assertThat(prow.suppressed).as("each missing job is counted once").hasSizeLessThan(JOBS.length);
 
         prow.horologium = true;
@@ -185,18 +185,18 @@ class StalenessDetectorTest {
         prow.run(Duration.ofHours(3), Duration.ofMinutes(5));
 
         assertThat(prow.events()).containsExactly("opened stalled-cluster small");
-        assertThat(prow.suppressed).containsExactly(StaleSuppressionReason.CLUSTER_STALLED);
+        assertThat(prow.suppressed).containsExactly(StalenessResult.Reason.CLUSTER_STALLED);
     }
 
     @Test
     void aRunThatWaitsForItsSiblingsIsNotTheClustersFaultWhileTheClusterWorks() {
         prow.jobs = JobConfig.of(List.of(JobConfigFile.parse("jobs.yaml", """
-                        presubmits:
-                          a/b:
-                          - name: pull-long
-                            max_concurrency: 1
-                            cluster: big
-                        """)));
+            presubmits:
+              a/b:
+              - name: pull-long
+                max_concurrency: 1
+                cluster: big
+            """)));
         prow.waits("big", "pull-long", 1);
         for (int hour = 0; hour < 24; hour++) {
             prow.pod("big");

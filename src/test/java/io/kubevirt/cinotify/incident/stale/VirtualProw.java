@@ -38,20 +38,21 @@ final class VirtualProw implements RunStarts, OpenProblems {
     final Set<String> forgotten = new HashSet<>();
     final List<ReportedProblem> raisedProblems = new ArrayList<>();
     final List<Instant> raisedAt = new ArrayList<>();
-    final List<StaleSuppressionReason> suppressed = new ArrayList<>();
+    final List<StalenessResult.Reason> suppressed = new ArrayList<>();
     Duration runTime = Duration.ofMinutes(20);
 
-    @Nullable Instant sees;
+    @Nullable
+    Instant sees;
 
     Instant now;
     JobConfig jobs;
 
-    private final Map<String, LastRun> last = new HashMap<>();
+    private final Map<String, RunStarts.LastRun> last = new HashMap<>();
     private final Map<String, Instant> next = new HashMap<>();
     private final Map<String, Instant> podAt = new HashMap<>();
     private final Map<String, Instant> lastPods = new HashMap<>();
     private final Map<String, Map.Entry<String, Instant>> schedules = new HashMap<>();
-    private final List<PendingRun> others = new ArrayList<>();
+    private final List<RunStarts.PendingRun> others = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
     private final Map<String, OpenProblem> openProblems = new LinkedHashMap<>();
     private final Map<String, Instant> closedAt = new HashMap<>();
@@ -97,12 +98,12 @@ final class VirtualProw implements RunStarts, OpenProblems {
 
     /** A run of another sort asks for a pod. */
     void waits(String cluster, String job, int siblings) {
-        others.add(new PendingRun(cluster, job, now, siblings));
+        others.add(new RunStarts.PendingRun(cluster, job, now, siblings));
     }
 
     /** A person or horologium starts a job now. */
     void start(String job) {
-        last.put(job, new LastRun(now, now));
+        last.put(job, new RunStarts.LastRun(now, now));
     }
 
     void pod(String cluster) {
@@ -119,9 +120,9 @@ final class VirtualProw implements RunStarts, OpenProblems {
 
     void check() {
         WatchStatus watch = new WatchStatus(began, sees, lastCheck);
-        for (StalenessResult sighting :
+        for (StalenessResult result :
                 new StalenessDetector(RULES, this, this, this::inForceSince).detect(watch, jobs, now)) {
-            switch (sighting) {
+            switch (result) {
                 case StalenessResult.Raised(ReportedProblem problem) -> raise(problem);
                 case StalenessResult.Cleared(String key, String why) -> {
                     events.add("resolved " + key);
@@ -169,12 +170,12 @@ final class VirtualProw implements RunStarts, OpenProblems {
             String job = periodic.job().name();
             Instant due = next.computeIfAbsent(job, name -> periodic.schedule().nextAfter(began));
             end(job, periodic.job().cluster());
-            LastRun known = last.get(job);
+            RunStarts.LastRun known = last.get(job);
             boolean goesOn = known != null && known.ended() == null;
             if (!due.isAfter(now)) {
                 boolean cron = periodic.job().trigger().cron() != null;
                 if (horologium && !goesOn && !forgotten.contains(job)) {
-                    last.put(job, new LastRun(now, null));
+                    last.put(job, new RunStarts.LastRun(now, null));
                     podAt.remove(job);
                     next.put(job, periodic.schedule().nextAfter(now));
                 } else if (cron) {
@@ -186,7 +187,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
     }
 
     private void end(String job, String cluster) {
-        LastRun known = last.get(job);
+        RunStarts.LastRun known = last.get(job);
         if (known == null || known.ended() != null) {
             return;
         }
@@ -198,7 +199,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
         }
         Instant pod = podAt.get(job);
         if (pod != null && !pod.plus(runTime).isAfter(now)) {
-            last.put(job, new LastRun(known.started(), pod.plus(runTime)));
+            last.put(job, new RunStarts.LastRun(known.started(), pod.plus(runTime)));
         }
     }
 
@@ -212,20 +213,20 @@ final class VirtualProw implements RunStarts, OpenProblems {
     }
 
     @Override
-    public Map<String, LastRun> periodics() {
+    public Map<String, RunStarts.LastRun> periodics() {
         return last;
     }
 
     @Override
-    public List<PendingRun> waiting(Instant seenSince) {
-        List<PendingRun> waiting = new ArrayList<>(others);
+    public List<RunStarts.PendingRun> waiting(Instant seenSince) {
+        List<RunStarts.PendingRun> waiting = new ArrayList<>(others);
         for (PeriodicJob periodic : jobs.periodics()) {
-            LastRun known = last.get(periodic.job().name());
+            RunStarts.LastRun known = last.get(periodic.job().name());
             if (known != null
                     && known.ended() == null
                     && !podAt.containsKey(periodic.job().name())) {
-                waiting.add(
-                        new PendingRun(periodic.job().cluster(), periodic.job().name(), known.started(), 0));
+                waiting.add(new RunStarts.PendingRun(
+                        periodic.job().cluster(), periodic.job().name(), known.started(), 0));
             }
         }
         return waiting;
