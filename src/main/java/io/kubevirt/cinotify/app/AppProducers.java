@@ -9,7 +9,6 @@ import io.kubevirt.cinotify.engine.ArtifactFetcher;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
 import io.kubevirt.cinotify.engine.IncidentService;
-import io.kubevirt.cinotify.engine.comment.CommentContextAdapter;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.engine.comment.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubApi;
@@ -187,7 +186,7 @@ public class AppProducers {
         return new CommentProcessor(
                 store,
                 configAgent::get,
-                work -> incidentService.decide(unitOfWork -> work.apply(new CommentContextAdapter(unitOfWork))),
+                incidentService,
                 github.api().map(GitHubClient::of).orElse(null),
                 clock);
     }

@@ -151,14 +151,16 @@ public class DeliveryProcessor {
         });
     }
 
-    /** A delivery that breaks the program must not stop those behind it, nor be tried for ever. */
     private void recordFailure(String id, Throwable failure) {
+        recordFailure(store, id, failure, clock.instant());
+    }
+
+    /** Counts a failed attempt; a delivery that keeps failing is given up, so that it does not block the ones behind it. */
+    public static void recordFailure(Store store, String id, Throwable failure, Instant now) {
         LOG.errorf(failure, "delivery %s could not be handled", id);
         store.inTransaction(transaction -> {
             if (transaction.deliveries().attempted(id) >= MAX_ATTEMPTS) {
-                transaction
-                        .deliveries()
-                        .failed(id, "defect", List.of("the program failed: " + failure), clock.instant());
+                transaction.deliveries().failed(id, "defect", List.of("the program failed: " + failure), now);
             }
             return true;
         });

@@ -4,8 +4,6 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.concurrent.CoalescingWorker;
 import io.kubevirt.cinotify.concurrent.ShutdownOrder;
-import io.kubevirt.cinotify.engine.comment.CommentProcessor;
-import io.kubevirt.cinotify.engine.comment.CommentWorker;
 import io.kubevirt.cinotify.outbox.OutboxDispatcher;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -26,22 +24,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class EventLoop {
 
     private final CoalescingWorker worker;
-    private final CommentWorker commentWorker;
+    private final CommentQueue comments;
     private final Duration gracePeriod;
 
     EventLoop(
             DeliveryProcessor deliveries,
             IncidentService desk,
-            CommentProcessor comments,
+            CommentRelay relay,
             OutboxDispatcher speaker,
             @ConfigProperty(name = "ci-notify.grace-period", defaultValue = "20s") Duration gracePeriod) {
-        this.commentWorker = new CommentWorker(comments, this::wake);
+        this.comments = relay.queue();
         desk.onDecision(speaker::wake);
         this.worker = new CoalescingWorker("pump", () -> {
             deliveries.processAll().ifPresent(this::wakeAfter);
             desk.tick();
             comments.decideAll();
-            commentWorker.wakeUp();
+            relay.relayAll();
+            comments.wake(this::wake);
         });
         this.gracePeriod = gracePeriod;
     }
@@ -57,7 +56,7 @@ public class EventLoop {
 
     /** The doors are closed when this is called; what they took in is finished, or left on disk. */
     void stop(@Observes @Priority(ShutdownOrder.EVENT_LOOP) ShutdownEvent event) throws InterruptedException {
-        commentWorker.close();
+        comments.close();
         worker.wake();
         worker.stop(gracePeriod.toSeconds());
     }

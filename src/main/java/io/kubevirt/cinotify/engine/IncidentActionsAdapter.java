@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** The incident core as those who answer commands see it. Only for as long as nobody else uses the core. */
-public final class IncidentActionsAdapter implements IncidentActions {
+final class IncidentActionsAdapter implements IncidentActions {
 
     private final IncidentEngine engine;
     private final EventHistory history;
@@ -37,7 +37,7 @@ public final class IncidentActionsAdapter implements IncidentActions {
     private final Consumer<Decisions> decisions;
 
     /** @param outcome carries out what the core rules, in the same transaction */
-    public IncidentActionsAdapter(
+    IncidentActionsAdapter(
             IncidentEngine core, EventHistory past, Roster roster, Instant now, Consumer<Decisions> outcome) {
         this.engine = core;
         this.history = past;

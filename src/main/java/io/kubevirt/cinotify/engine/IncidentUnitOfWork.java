@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
+import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.bump.SuspectAnnotator;
 import io.kubevirt.cinotify.incident.Decision;
@@ -51,7 +52,7 @@ public final class IncidentUnitOfWork {
     }
 
     /** Where people's requests and answers go. */
-    public IncidentActionsAdapter incidentActions() {
+    public IncidentActions incidentActions() {
         return new IncidentActionsAdapter(
                 engine, transaction.eventHistory(), config.roster(), now, rulings -> apply(rulings, Map.of()));
     }

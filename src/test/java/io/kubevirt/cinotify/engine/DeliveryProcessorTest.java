@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
-import io.kubevirt.cinotify.engine.comment.CommentContextAdapter;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.StatusPayload;
@@ -165,11 +164,10 @@ class DeliveryProcessorTest {
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
         OutboxDispatcher speaker = new OutboxDispatcher(database.store(), () -> NOON, settings, channels);
-        CommentProcessor comments = new CommentProcessor(
+        CommentRelay comments = new CommentRelay(
                 database.store(),
-                settings::get,
-                work -> service.decide(sitting -> work.apply(new CommentContextAdapter(sitting))),
-                null,
+                settings,
+                new CommentProcessor(database.store(), settings::get, service, null, () -> NOON),
                 () -> NOON);
         Inbox inbox = new DirectInbox(new Store(disk, DatabaseFileGuard.at(database.file())));
         EventLoop pump = new EventLoop(deliveries, service, comments, speaker, Duration.ofSeconds(3));

@@ -36,7 +36,7 @@ import java.util.TreeSet;
  * open with the statuses of their commits, those that ended since it was read last, and whether the merged ones have come
  * into service.
  */
-final class BumpReconciler {
+public final class BumpReconciler {
 
     private static final int KEPT_PAGES = 400;
     private static final String LAST_READ = "bumps/read/";
@@ -54,7 +54,7 @@ final class BumpReconciler {
     private final ConditionalGetCache<PullRequestDetails> pulls;
     private final ConditionalGetCache<ObjectNode> statuses;
 
-    BumpReconciler(Store store, GitHubApi api) {
+    public BumpReconciler(Store store, GitHubApi api) {
         this.store = store;
         this.pulls = new ConditionalGetCache<>(api, KEPT_PAGES, PullRequestDetails::parse);
         this.statuses = new ConditionalGetCache<>(api, KEPT_PAGES, BumpReconciler::excerpt);
@@ -75,7 +75,7 @@ final class BumpReconciler {
      *
      * @throws GitHubException if GitHub does not tell all of it: then nothing of it is taken in
      */
-    void reconcile(Repository repository, Config settings, Instant now) throws GitHubException {
+    public void reconcile(Repository repository, Config settings, Instant now) throws GitHubException {
         Known known = store.read(transaction -> known(repository, transaction, now));
         List<PullRequestDetails> news = new ArrayList<>(ended(repository, settings, known.since()));
         Set<Integer> ended = new TreeSet<>();

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.bump;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.bump.BumpCandidate;
 import io.kubevirt.cinotify.bump.BumpClass;
 import io.kubevirt.cinotify.bump.BumpClassification;
@@ -31,7 +32,7 @@ public final class BumpTracker {
     public static final String UNCLASSIFIED = "";
 
     /** What has not come into service by then is not waited for any more. */
-    static final Duration DEPLOYING = Duration.ofDays(7);
+    public static final Duration DEPLOYING = Duration.ofDays(7);
 
     private final Config config;
     private final BumpTable table;
@@ -40,6 +41,11 @@ public final class BumpTracker {
     public BumpTracker(Config settings, Transaction transaction) {
         this.config = settings;
         this.table = transaction.bumps();
+    }
+
+    /** Observes the payload of a {@code pull_request} event. */
+    public void observe(JsonNode pullRequestEvent) {
+        PullRequestDetails.parse(pullRequestEvent.path("pull_request")).ifPresent(this::observe);
     }
 
     /**

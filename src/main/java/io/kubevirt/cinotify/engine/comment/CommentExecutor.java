@@ -8,6 +8,8 @@ import io.kubevirt.cinotify.command.CommandDispatcher;
 import io.kubevirt.cinotify.command.CommandLogEntry;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.store.Transaction;
@@ -18,85 +20,82 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Decides what comes of one comment, within one transaction. */
+/** Executes the commands of one comment within one transaction and queues the replies. */
 final class CommentExecutor {
 
-    /** An answer says who was called before. */
+    /** A reply lists who was notified from the conversation before. */
     private static final Duration HISTORY = Duration.ofDays(7);
 
-    /** What stands in one comment is answered in one. */
+    /** Between the replies to several commands of one comment. */
     private static final String SEPARATOR = "\n---\n\n";
 
     private CommentExecutor() {}
 
-    static List<CommandResult> execute(PreparedComment prepared, CommentContext around) {
-        Transaction transaction = around.transaction();
-        Instant now = around.now();
+    static List<CommandResult> execute(PreparedComment prepared, IncidentUnitOfWork work) {
+        Transaction transaction = work.transaction();
+        Instant now = work.now();
         Comment comment = prepared.comment();
-        String place = comment.conversation().reference();
-        CommandDispatcher decider = new CommandDispatcher(prepared.environment(), around.actions());
-        List<CommandLogEntry> earlier =
-                new ArrayList<>(transaction.commands().since(now.minus(HISTORY), place, comment.author()));
-        List<CommandResult> answers = new ArrayList<>();
-        for (Command request : prepared.commands()) {
-            PullRequestSnapshot look = prepared.snapshot();
-            CommandResult answer = decider.dispatch(
-                    request,
+        String conversation = comment.conversation().reference();
+        CommandDispatcher dispatcher = new CommandDispatcher(prepared.environment(), work.incidentActions());
+        List<CommandLogEntry> recent =
+                new ArrayList<>(transaction.commands().since(now.minus(HISTORY), conversation, comment.author()));
+        List<CommandResult> results = new ArrayList<>();
+        for (Command command : prepared.commands()) {
+            PullRequestLookup.Snapshot snapshot = prepared.snapshot();
+            CommandResult result = dispatcher.dispatch(
+                    command,
                     new CommandContext(
                             comment,
                             now,
-                            look.trusted(),
-                            look.head(),
-                            look.failedChecks(),
-                            look.checksError(),
-                            around.incidents(),
-                            around.notifiedIncidents(place),
-                            earlier,
+                            snapshot.trusted(),
+                            snapshot.head(),
+                            snapshot.failedChecks(),
+                            snapshot.checksError(),
+                            work.incidents(),
+                            transaction.messages().threadsAt(GitHubChannel.NAME, conversation),
+                            recent,
                             transaction.commands().reassignments()));
-            transaction.commands().add(prepared.delivery() + " " + answers.size(), answer.logEntry());
-            answer.reassignments().forEach(transaction.commands()::add);
-            earlier.add(answer.logEntry());
-            answers.add(answer);
+            transaction.commands().add(prepared.delivery() + " " + results.size(), result.logEntry());
+            result.reassignments().forEach(transaction.commands()::add);
+            recent.add(result.logEntry());
+            results.add(result);
         }
-        enqueueReplies(prepared, answers, around, transaction, now);
-        return answers;
+        settle(prepared, results, work);
+        return results;
     }
 
-    private static void enqueueReplies(
-            PreparedComment prepared,
-            List<CommandResult> answers,
-            CommentContext around,
-            Transaction transaction,
-            Instant now) {
-        List<String> why = answers.stream()
-                .map(answer -> answer.logEntry().request().strip() + ": "
-                        + answer.logEntry().summary())
+    private static void settle(PreparedComment prepared, List<CommandResult> results, IncidentUnitOfWork work) {
+        List<String> trace = results.stream()
+                .map(result -> result.logEntry().request().strip() + ": "
+                        + result.logEntry().summary())
                 .toList();
-        List<OutgoingMessage.TextMessage> letters = replies(prepared, answers);
-        letters.forEach(letter -> around.enqueue(letter, why));
-        if (letters.isEmpty()) {
-            transaction.deliveries().suppressed(prepared.delivery(), "refused", why, now);
+        List<OutgoingMessage.TextMessage> replies = replies(prepared, results);
+        replies.forEach(work.outbox()::add);
+        if (replies.isEmpty()) {
+            work.transaction().deliveries().suppressed(prepared.delivery(), "refused", trace, work.now());
         } else {
-            around.markAnswered(prepared.delivery(), letters.getFirst(), why);
+            work.transaction()
+                    .deliveries()
+                    .notified(prepared.delivery(), replies.getFirst().id(), trace, work.now());
         }
     }
 
-    /** One for each command's name: it takes the place of the last one in the conversation. */
-    private static List<OutgoingMessage.TextMessage> replies(PreparedComment prepared, List<CommandResult> answers) {
+    /** One reply for each verb; it replaces the last reply to that verb in the conversation. */
+    private static List<OutgoingMessage.TextMessage> replies(PreparedComment prepared, List<CommandResult> results) {
         Map<String, StringBuilder> texts = new LinkedHashMap<>();
-        for (CommandResult answer : answers) {
-            if (answer.markdown() != null) {
-                StringBuilder text = texts.computeIfAbsent(answer.verb(), verb -> new StringBuilder());
-                text.append(text.isEmpty() ? "" : SEPARATOR).append(answer.markdown());
+        for (CommandResult result : results) {
+            if (result.markdown() != null) {
+                StringBuilder text = texts.computeIfAbsent(result.verb(), verb -> new StringBuilder());
+                text.append(text.isEmpty() ? "" : SEPARATOR).append(result.markdown());
             }
         }
-        String place = prepared.comment().conversation().reference();
+        String conversation = prepared.comment().conversation().reference();
         return texts.entrySet().stream()
                 .map(text -> new OutgoingMessage.TextMessage(
                         "answer-" + text.getKey() + "-" + prepared.delivery(),
-                        "command-" + text.getKey() + "-" + place,
+                        "command-" + text.getKey() + "-" + conversation,
                         GitHubChannel.NAME,
-                        place,
+                        conversation,
                         "/ci-notify " + text.getKey(),
                         text.getValue().toString(),
                         true))

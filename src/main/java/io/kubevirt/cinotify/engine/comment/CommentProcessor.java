@@ -10,10 +10,13 @@ import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.command.CommandEnvironment;
 import io.kubevirt.cinotify.command.CommandParser;
 import io.kubevirt.cinotify.command.CommandResult;
+import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.command.CommentParseResult;
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
-import io.kubevirt.cinotify.engine.bump.PullRequestHandler;
+import io.kubevirt.cinotify.engine.CommentQueue;
+import io.kubevirt.cinotify.engine.DeliveryProcessor;
+import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
@@ -27,82 +30,139 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a comment: heard, and looked into with GitHub's help, by one thread that may wait for GitHub; decided by the
- * thread that decides everything; shown on the comment by the first one again. A crash in between begins it anew, and
- * nothing is done twice by that: the decision and that it was made are written together.
+ * Answers comments in three steps. The comment thread reads the comment and asks GitHub, which may block; the event loop
+ * decides; the comment thread then adds the reaction. A crash in between starts over, and nothing happens twice: the
+ * decision and the outcome of the delivery are in one transaction.
  */
-public final class CommentProcessor {
+public final class CommentProcessor implements CommentQueue {
 
     private static final Logger LOG = Logger.getLogger(CommentProcessor.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int BATCH_SIZE = 50;
-    private static final int MAX_ATTEMPTS = 3;
+    private static final long SHUTDOWN_SECONDS = 1;
 
     private final Store store;
     private final Supplier<Config> config;
     private final InstantSource clock;
     private final @Nullable GitHubClient github;
-    private final CommentContext.DecisionGate gate;
+    private final IncidentService incidents;
     private final PullRequestLookup lookup;
     private final CommentReactions reactions;
-    private final Set<String> inProgress = ConcurrentHashMap.newKeySet();
+    private final Set<String> queued = ConcurrentHashMap.newKeySet();
+    private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<PreparedComment> prepared = new ConcurrentLinkedQueue<>();
     private final Queue<Runnable> pendingReactions = new ConcurrentLinkedQueue<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor(
+            work -> Thread.ofPlatform().name("comments").unstarted(work));
+    private final AtomicBoolean wakePending = new AtomicBoolean();
 
-    /**
-     * @param turn lets it be decided
-     * @param github null where there is no access: then only what GitHub's events carry is known, and nothing is shown
-     */
+    /** A comment with commands, and what GitHub was asked to answer it. */
+    record PreparedComment(
+            String delivery,
+            Comment comment,
+            List<Command> commands,
+            PullRequestLookup.Snapshot snapshot,
+            CommandEnvironment environment) {
+
+        PreparedComment {
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** @param github null without access to GitHub: only what the events carry is known, and no reaction is added */
     public CommentProcessor(
             Store store,
-            Supplier<Config> settings,
-            CommentContext.DecisionGate turn,
+            Supplier<Config> config,
+            IncidentService incidents,
             @Nullable GitHubClient github,
             InstantSource clock) {
         this.store = store;
-        this.config = settings;
-        this.clock = clock;
+        this.config = config;
+        this.incidents = incidents;
         this.github = github;
-        this.gate = turn;
+        this.clock = clock;
         this.lookup = new PullRequestLookup(github, clock);
         this.reactions = new CommentReactions(github);
     }
 
-    /**
-     * Shows what was decided, and prepares what waits. Blocks while GitHub is asked; only one thread at a time may use it.
-     *
-     * @return whether there is something to decide
-     * @throws StoreUnavailable if the store fails
-     */
-    public boolean prepareAll() {
-        for (Runnable effect = pendingReactions.poll(); effect != null; effect = pendingReactions.poll()) {
-            effect.run();
-        }
-        List<String> waiting = store.inTransaction(
-                transaction -> transaction.deliveries().inProgress(CommentReader.EVENTS, BATCH_SIZE));
-        waiting.stream().filter(inProgress::add).forEach(this::prepare);
-        return !prepared.isEmpty();
+    @Override
+    public boolean isQueued(String deliveryId) {
+        return queued.contains(deliveryId);
     }
 
-    /**
-     * Decides what is prepared, each in a transaction of its own; blocks for nothing else.
-     *
-     * @return whether something was decided, which is to be shown
-     * @throws StoreUnavailable if the store fails: it is decided the next time
-     */
-    public boolean decideAll() {
-        boolean any = false;
+    @Override
+    public void offer(String deliveryId) {
+        if (queued.add(deliveryId)) {
+            waiting.add(deliveryId);
+        }
+    }
+
+    @Override
+    public void wake(Runnable onReady) {
+        if (wakePending.compareAndSet(false, true)) {
+            try {
+                thread.execute(() -> prepareOnThread(onReady));
+            } catch (RejectedExecutionException stopping) {
+                LOG.debug("stopping; the next start prepares the remaining comments");
+            }
+        }
+    }
+
+    @Override
+    public void decideAll() {
         for (PreparedComment next = prepared.peek(); next != null; next = prepared.peek()) {
             decide(next);
             prepared.remove(next);
-            any = true;
         }
-        return any;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+        try {
+            thread.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void prepareOnThread(Runnable onReady) {
+        wakePending.set(false);
+        try {
+            if (prepareAll()) {
+                onReady.run();
+            }
+        } catch (StoreUnavailable e) {
+            LOG.debugf("comments wait for the store: %s", e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("cannot prepare comments; retrying", e);
+        }
+    }
+
+    /**
+     * Adds the reactions for decided comments and prepares the waiting ones. Blocks while it asks GitHub; one thread at a
+     * time.
+     *
+     * @return whether there is something to decide
+     * @throws StoreUnavailable if the store fails; the delivery is not queued any more then
+     */
+    boolean prepareAll() {
+        for (Runnable reaction = pendingReactions.poll(); reaction != null; reaction = pendingReactions.poll()) {
+            reaction.run();
+        }
+        for (String id = waiting.poll(); id != null; id = waiting.poll()) {
+            prepare(id);
+        }
+        return !prepared.isEmpty();
     }
 
     private void prepare(String id) {
@@ -110,42 +170,38 @@ public final class CommentProcessor {
             JournalEntry delivery =
                     store.inTransaction(transaction -> transaction.deliveries().get(id));
             Config current = config.get();
-            CommentReader reader = new CommentReader(botLogins(current));
-            JsonNode payload = payload(delivery);
-            if (delivery.event().equals(PullRequestHandler.EVENT)) {
-                PullRequestHandler.handle(payload, store, current);
-            }
-            switch (reader.read(delivery.event(), payload)) {
+            switch (new CommentReader(botLogins(current)).read(delivery.event(), payload(delivery))) {
                 case CommentParseResult.Ignored(CommentParseResult.IgnoredReason reason, String why) ->
                     suppress(id, reason.value(), why);
-                case CommentParseResult.CommandComment(io.kubevirt.cinotify.command.Comment comment) -> {
+                case CommentParseResult.CommandComment(Comment comment) -> {
                     reactions.markSeen(comment);
-                    CommandEnvironment knowledge = CommandEnvironmentFactory.of(current);
-                    List<Command> requests = CommandParser.parse(comment.body());
-                    PullRequestSnapshot look = lookup.fetch(comment, requests, current, knowledge.permissions());
-                    prepared.add(new PreparedComment(id, comment, requests, look, knowledge));
+                    CommandEnvironment environment = CommandEnvironmentFactory.of(current);
+                    List<Command> commands = CommandParser.parse(comment.body());
+                    PullRequestLookup.Snapshot snapshot =
+                            lookup.fetch(comment, commands, current, environment.permissions());
+                    prepared.add(new PreparedComment(id, comment, commands, snapshot, environment));
                 }
             }
         } catch (StoreUnavailable e) {
-            inProgress.remove(id);
+            queued.remove(id);
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // First, for the store may fail as well, and whatever is in hand is not taken up again.
-            inProgress.remove(id);
-            recordFailure(id, e);
+            // First, because recording the failure may fail too, and a queued delivery is not offered again.
+            queued.remove(id);
+            DeliveryProcessor.recordFailure(store, id, e, clock.instant());
         }
     }
 
     private void decide(PreparedComment next) {
         try {
-            List<CommandResult> answers = gate.decide(around -> CommentExecutor.execute(next, around));
-            pendingReactions.add(() -> reactions.markAnswered(next.comment(), answers));
-            inProgress.remove(next.delivery());
+            List<CommandResult> results = incidents.decide(work -> CommentExecutor.execute(next, work));
+            pendingReactions.add(() -> reactions.markAnswered(next.comment(), results));
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            recordFailure(next.delivery(), e);
+            DeliveryProcessor.recordFailure(store, next.delivery(), e, clock.instant());
         }
+        queued.remove(next.delivery());
     }
 
     private static JsonNode payload(JournalEntry delivery) {
@@ -156,21 +212,22 @@ public final class CommentProcessor {
         }
     }
 
-    /** Whoever is not a person: those whom the settings name, and this plugin itself. */
+    /** Logins whose comments are never commands: the configured bots and the plugin itself. */
     private Set<String> botLogins(Config current) {
-        Set<String> programs =
+        Set<String> logins =
                 new HashSet<>(CommandConfig.orDefault(current.file().commands()).botHandles());
         if (github != null) {
             try {
                 String self = github.users().self().toLowerCase(Locale.ROOT);
-                programs.add(self);
-                programs.add(self.replace("[bot]", ""));
+                logins.add(self);
+                logins.add(self.replace("[bot]", ""));
             } catch (GitHubException e) {
                 LOG.debugf(
-                        "our own login is not known now, our comments are known by their marks: %s", e.explanation());
+                        "cannot read the plugin's own login; its comments are recognized by their markers: %s",
+                        e.explanation());
             }
         }
-        return programs;
+        return logins;
     }
 
     private void suppress(String id, String reason, String why) {
@@ -178,20 +235,6 @@ public final class CommentProcessor {
             transaction.deliveries().suppressed(id, reason, List.of(why), clock.instant());
             return true;
         });
-        inProgress.remove(id);
-    }
-
-    /** A comment that breaks the program must not stop those behind it, nor be tried for ever. */
-    private void recordFailure(String id, Throwable failure) {
-        LOG.errorf(failure, "the comment of delivery %s could not be answered", id);
-        store.inTransaction(transaction -> {
-            if (transaction.deliveries().attempted(id) >= MAX_ATTEMPTS) {
-                transaction
-                        .deliveries()
-                        .failed(id, "defect", List.of("the program failed: " + failure), clock.instant());
-            }
-            return true;
-        });
-        inProgress.remove(id);
+        queued.remove(id);
     }
 }

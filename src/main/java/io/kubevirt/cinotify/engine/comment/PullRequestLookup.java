@@ -35,22 +35,41 @@ final class PullRequestLookup {
     private final @Nullable GitHubClient github;
     private final @Nullable TrustedUsers trustedUsers;
 
+    /**
+     * What GitHub knows about the pull request of a command.
+     *
+     * @param trusted whether Prow would trust the author of the comment
+     * @param head the head commit; null if unknown
+     * @param failedChecks the failed checks of that commit
+     * @param checksError why GitHub could not be asked; null if it could or did not need to be
+     */
+    record Snapshot(
+            boolean trusted,
+            @Nullable String head,
+            List<FailedCheck> failedChecks,
+            @Nullable String checksError) {
+
+        Snapshot {
+            failedChecks = List.copyOf(failedChecks);
+        }
+    }
+
     PullRequestLookup(@Nullable GitHubClient github, InstantSource clock) {
         this.github = github;
         this.trustedUsers = github == null ? null : new TrustedUsers(github.users(), clock);
     }
 
-    PullRequestSnapshot fetch(Comment comment, List<Command> requests, Config settings, Permissions access) {
+    Snapshot fetch(Comment comment, List<Command> requests, Config settings, Permissions access) {
         boolean tells =
                 requests.stream().anyMatch(request -> Permissions.required(request) == Permissions.Permission.NOTIFY);
         boolean trusted = tells && isTrusted(comment, access);
         boolean needsHead = comment.conversation().pull()
                 && requests.stream().anyMatch(request -> tells || request instanceof Command.Explain);
         if (!needsHead) {
-            return new PullRequestSnapshot(trusted, null, List.of(), null);
+            return new Snapshot(trusted, null, List.of(), null);
         }
         if (github == null) {
-            return new PullRequestSnapshot(trusted, null, List.of(), "no access to GitHub is configured");
+            return new Snapshot(trusted, null, List.of(), "no access to GitHub is configured");
         }
         try {
             Repository repository = comment.conversation().repository();
@@ -63,12 +82,12 @@ final class PullRequestLookup {
                     addFailedCheck(repository, head, status, settings, reds);
                 }
             }
-            return new PullRequestSnapshot(trusted, head, reds, null);
+            return new Snapshot(trusted, head, reds, null);
         } catch (GitHubException e) {
             LOG.warnf(
                     "the checks of %s could not be read: %s",
                     comment.conversation().reference(), e.explanation());
-            return new PullRequestSnapshot(trusted, null, List.of(), "it does not answer as it should");
+            return new Snapshot(trusted, null, List.of(), "it does not answer as it should");
         }
     }
 

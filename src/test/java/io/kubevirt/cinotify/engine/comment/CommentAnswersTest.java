@@ -72,7 +72,7 @@ class CommentAnswersTest {
                 .contains("`dhiller` (Primary) is told now", "incident `" + id + "`", "SIG `network`")
                 .contains("<!-- ci-notify:"));
         assertThat(plugin.reactions()).containsExactly("comments/42: eyes", "comments/42: +1");
-        assertThat(plugin.outcome(delivery)).isEqualTo("answered");
+        assertThat(plugin.outcome(delivery)).isEqualTo("noticed");
 
         plugin.writes(MEMBER, "/ci-notify ack " + id);
 
@@ -314,7 +314,7 @@ class CommentAnswersTest {
         plugin.work();
 
         assertThat(plugin.comments()).hasSize(1);
-        assertThat(plugin.outcome(delivery)).isEqualTo("answered");
+        assertThat(plugin.outcome(delivery)).isEqualTo("noticed");
     }
 
     @Test

@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.Preset;
+import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +52,9 @@ class CommentRetryTest {
     }
 
     @Test
-    void isTakenUpAgainOnceTheStoreIsBack() {
+    void aCommentThatFailsTogetherWithTheStoreIsRetried() throws InvalidConfigException {
         database = EmbeddedStore.in(folder);
+        ConfigAgent config = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> Examples.NOON);
         byte[] body = CommentPayload.of("issue_comment", "looks good").bytes();
         database.store().inTransaction(transaction -> transaction
                 .deliveries()
@@ -55,17 +62,19 @@ class CommentRetryTest {
         CommentProcessor comments = new CommentProcessor(
                 database.store(),
                 this::settings,
-                work -> {
-                    throw new AssertionError("there is no command in it");
-                },
+                new IncidentService(database.store(), config, new Channels(List.of()), () -> Examples.NOON),
                 null,
                 () -> Examples.NOON);
+        comments.offer("guid");
         assertThatThrownBy(comments::prepareAll).isInstanceOf(StoreUnavailable.class);
 
         broken.set(false);
         move(folder.resolve("away"), database.file());
+        assertThat(comments.isQueued("guid")).isFalse();
+        comments.offer("guid");
         comments.prepareAll();
 
+        assertThat(comments.isQueued("guid")).isFalse();
         assertThat(database.outcomes().entry("guid").outcome()).isEqualTo("suppressed");
     }
 }

@@ -4,10 +4,11 @@ package io.kubevirt.cinotify.engine.comment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.command.CommentReader;
-import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
-import io.kubevirt.cinotify.engine.IncidentActionsAdapter;
+import io.kubevirt.cinotify.engine.CommentRelay;
+import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.Dispatch;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
@@ -15,15 +16,16 @@ import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.ExternalPlugin;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.ProwHook;
+import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
-import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.Decisions;
-import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
-import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.notify.AddressedMessage;
+import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
@@ -41,7 +43,6 @@ import io.kubevirt.cinotify.source.webhook.WebhookMetrics;
 import io.kubevirt.cinotify.source.webhook.WebhookReceiver;
 import io.kubevirt.cinotify.source.webhook.WebhookRouter;
 import io.kubevirt.cinotify.store.JournalEntry;
-import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
@@ -81,9 +82,10 @@ final class CommentTestPlugin implements AutoCloseable {
     private final ProwHook hook = ProwHook.signingWith(KEY, pause -> {});
     private final GitHubApi api;
     private final GitHubChannel channel;
-    private final IncidentEngine engine;
     private final ConfigAgent settings;
+    private final IncidentService incidents;
     private final CommentProcessor comments;
+    private final CommentRelay relay;
     private final List<OutgoingMessage.TextMessage> outbox = new ArrayList<>();
     private final Map<String, String> roots = new HashMap<>();
     private long lastComment = 41;
@@ -91,7 +93,6 @@ final class CommentTestPlugin implements AutoCloseable {
     CommentTestPlugin(Path folder) throws IOException, InvalidConfigException {
         database = EmbeddedStore.hastyIn(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
-        engine = IncidentEngine.fresh(settings.get().incidentRules());
         Path token = Files.writeString(folder.resolve("token"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
@@ -109,12 +110,9 @@ final class CommentTestPlugin implements AutoCloseable {
                             throw new AssertionError("letters need no view");
                         }),
                 () -> GitHubConfig.DISABLED);
-        comments = new CommentProcessor(
-                database.store(),
-                settings::get,
-                work -> database.store().inTransaction(transaction -> work.apply(commentContext(transaction, now))),
-                GitHubClient.of(api),
-                () -> now);
+        incidents = new IncidentService(database.store(), settings, new Channels(List.of(new Recorder())), () -> now);
+        comments = new CommentProcessor(database.store(), settings::get, incidents, GitHubClient.of(api), () -> now);
+        relay = new CommentRelay(database.store(), settings, comments, () -> now);
         hook.register("kubevirt", new ExternalPlugin("ci-notify", open(), List.copyOf(CommentReader.EVENTS)));
         github.world().repository(REPOSITORY, "sig/network", "prow", "kind/bug");
         github.world().pull(REPOSITORY, PULL, "pr-author", HEAD);
@@ -156,52 +154,52 @@ final class CommentTestPlugin implements AutoCloseable {
                 : AppendResult.DUPLICATE;
     }
 
-    private CommentContext commentContext(Transaction transaction, Instant at) {
-        return new CommentContext() {
-            @Override
-            public Transaction transaction() {
-                return transaction;
-            }
+    /** Stands for all channels: keeps what a decision adds to the outbox. */
+    private final class Recorder implements Channel {
 
-            @Override
-            public Instant now() {
-                return at;
-            }
+        @Override
+        public String name() {
+            return "recorder";
+        }
 
-            @Override
-            public List<IncidentView> incidents() {
-                return engine.incidents();
-            }
+        @Override
+        public ChannelCapabilities capabilities() {
+            return new ChannelCapabilities(true, true, true);
+        }
 
-            @Override
-            public List<String> notifiedIncidents(String place) {
-                return List.of();
+        @Override
+        public List<String> destinations(OutgoingMessage message) {
+            switch (message) {
+                case OutgoingMessage.IncidentMessage incident -> notifications.add(incident.notification());
+                case OutgoingMessage.TextMessage reply -> outbox.add(reply);
             }
+            return List.of();
+        }
 
-            @Override
-            public IncidentActions actions() {
-                return new IncidentActionsAdapter(
-                        engine, EventHistory.NONE, settings.get().roster(), at, CommentTestPlugin.this::record);
-            }
+        @Override
+        public SendResult post(AddressedMessage message) {
+            throw new AssertionError("not sent from the outbox");
+        }
 
-            @Override
-            public void enqueue(OutgoingMessage.TextMessage letter, List<String> why) {
-                outbox.add(letter);
-            }
+        @Override
+        public SendResult edit(AddressedMessage message, String root) {
+            return post(message);
+        }
 
-            @Override
-            public void markAnswered(String delivery, OutgoingMessage.TextMessage letter, List<String> why) {
-                transaction.deliveries().suppressed(delivery, "answered", why, at);
-            }
-        };
-    }
+        @Override
+        public SendResult reply(AddressedMessage message, String root) {
+            return post(message);
+        }
 
-    private void record(Decisions made) {
-        made.decisions().forEach(ruling -> {
-            if (ruling instanceof Decision.Notify(Notification message, List<String> why)) {
-                notifications.add(message);
-            }
-        });
+        @Override
+        public LookupResult findRoot(AddressedMessage message) {
+            throw new AssertionError("not sent from the outbox");
+        }
+
+        @Override
+        public LookupResult findReply(AddressedMessage message, String root) {
+            return findRoot(message);
+        }
     }
 
     /** Somebody comments on the pull request; everything that follows is done. Returns the delivery. */
@@ -230,12 +228,13 @@ final class CommentTestPlugin implements AutoCloseable {
 
     /** What the threads of the program do in turn. */
     void work() {
-        comments.prepareAll();
+        prepareOnly();
         decide();
         comments.prepareAll();
     }
 
     void prepareOnly() {
+        relay.relayAll();
         comments.prepareAll();
     }
 
@@ -272,11 +271,12 @@ final class CommentTestPlugin implements AutoCloseable {
     }
 
     List<IncidentView> incidents() {
-        return engine.incidents();
+        return incidents.decide(IncidentUnitOfWork::incidents);
     }
 
     String outcome(String delivery) {
-        return String.valueOf(database.outcomes().entry(delivery).reason());
+        StoredOutcomes.Entry entry = database.outcomes().entry(delivery);
+        return String.valueOf(entry.reason() == null ? entry.outcome() : entry.reason());
     }
 
     @Override

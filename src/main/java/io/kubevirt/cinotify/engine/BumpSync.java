@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.config.BumpsBlock;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.bump.BumpReconciler;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.prow.Repository;

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.bump.BumpPolicy;
 import io.kubevirt.cinotify.bump.BumpRules;
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.config.BumpsBlock;
 import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.engine.IncidentService;
-import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.store.BumpTable;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +31,11 @@ import org.jspecify.annotations.Nullable;
 public class BumpMonitor {
 
     private static final String BEGAN = "bumps/began";
+    private static final String UNCLASSIFIED_KEY_PREFIX = "unclassified ";
+    private static final String UNCLASSIFIED_RULE = "bump-unclassified";
+
+    /** An unclassified pull request is reported once; it stays unclassified until the configuration changes. */
+    private static final ReportedProblem.Need CLASSIFY = new ReportedProblem.Need("classify", true);
 
     private final IncidentService incidents;
     private final ConfigAgent config;
@@ -68,7 +76,7 @@ public class BumpMonitor {
                 .forEach(problem -> wrong.put(problem.key(), problem));
         pulls.stream()
                 .filter(pull -> pull.className().equals(BumpTracker.UNCLASSIFIED) && pull.endedAt() == null)
-                .map(pull -> UnclassifiedBump.problem(pull, rules.area()))
+                .map(pull -> unclassifiedProblem(pull, rules.area()))
                 .forEach(problem -> wrong.put(problem.key(), problem));
         List<IncidentEvent> inputs = changes(wrong, pulls, table, now);
         if (!inputs.isEmpty()) {
@@ -104,7 +112,7 @@ public class BumpMonitor {
         Optional<TrackedBump> about = table.current(Instant.EPOCH).stream()
                 .filter(pull -> key.endsWith(" " + pull.name()))
                 .findFirst();
-        boolean unclassified = key.startsWith(UnclassifiedBump.KEY);
+        boolean unclassified = key.startsWith(UNCLASSIFIED_KEY_PREFIX);
         if (about.isEmpty() && (unclassified || key.startsWith(BumpPolicy.KEY_PREFIX))) {
             return "the settings tell it apart, so that it is followed no more";
         }
@@ -131,5 +139,25 @@ public class BumpMonitor {
                 .anyMatch(pull -> key.equals(BumpPolicy.DEPLOYMENT_KEY_PREFIX + pull.name())
                         && pull.deployment() != null
                         && pull.deployment().state() == TrackedBump.Check.State.PENDING);
+    }
+
+    private static ReportedProblem unclassifiedProblem(TrackedBump pull, String area) {
+        return new ReportedProblem(
+                IncidentKind.BUMP,
+                UNCLASSIFIED_KEY_PREFIX + pull.name(),
+                "unclassified pull request " + pull.name(),
+                new Diagnosis(
+                        Cause.CONFIG,
+                        Diagnosis.NO_SIG,
+                        area,
+                        Confidence.HIGH,
+                        UNCLASSIFIED_RULE,
+                        List.of(pull.title() + ", " + pull.url())),
+                false,
+                "a bot that the settings know has opened it, and no class of bumps fits: add one, or tell it apart",
+                List.of(),
+                null,
+                CLASSIFY,
+                List.of());
     }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
-import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.DEPLOYMENT;
-import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.INFRA;
-import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.KUBEVIRT;
-import static io.kubevirt.cinotify.engine.bump.BumpTestPlugin.UNIT;
+import static io.kubevirt.cinotify.engine.BumpTestPlugin.DEPLOYMENT;
+import static io.kubevirt.cinotify.engine.BumpTestPlugin.INFRA;
+import static io.kubevirt.cinotify.engine.BumpTestPlugin.KUBEVIRT;
+import static io.kubevirt.cinotify.engine.BumpTestPlugin.UNIT;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
-import io.kubevirt.cinotify.engine.DeliveryProcessor;
-import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.bump.BumpReconciler;
+import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.FakeChannel;
@@ -102,7 +102,10 @@ final class BumpTestPlugin implements AutoCloseable {
 
     /** An event of a pull request comes. */
     void receives(JsonNode pullRequestEvent) {
-        PullRequestHandler.handle(pullRequestEvent, database.store(), config.get());
+        database.store().inTransaction(transaction -> {
+            new BumpTracker(config.get(), transaction).observe(pullRequestEvent);
+            return true;
+        });
         monitor.tick();
     }
 

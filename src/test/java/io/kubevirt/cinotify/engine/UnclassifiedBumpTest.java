@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigFixture;
 import io.kubevirt.cinotify.config.ConfigLoader;
-import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -86,7 +86,10 @@ class BumpsInServeTest {
                      "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
                      "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
                     """.formatted(now, mergedAt == null ? "null" : "\"" + mergedAt + "\"", head, sha));
-        PullRequestHandler.handle(payload, database.store(), settings.get());
+        database.store().inTransaction(transaction -> {
+            new BumpTracker(settings.get(), transaction).observe(payload);
+            return true;
+        });
     }
 
     private void ran(String job, JobType type, JobState state, String sha) {

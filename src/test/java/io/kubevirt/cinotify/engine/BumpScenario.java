@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.engine.bump;
+package io.kubevirt.cinotify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigFixture;
 import io.kubevirt.cinotify.config.ConfigLoader;
-import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.incident.IncidentAction;
@@ -171,7 +171,10 @@ final class BumpScenario {
                      "head": {"ref": "%s", "sha": "%s", "user": {"login": "bot"}},
                      "base": {"ref": "main", "repo": {"full_name": "example/infra"}}}}
                     """.formatted(opened, now, mergeable, text(closedAt), text(mergedAt), branch, sha));
-        PullRequestHandler.handle(payload, database.store(), config.get());
+        database.store().inTransaction(transaction -> {
+            new BumpTracker(config.get(), transaction).observe(payload);
+            return true;
+        });
         monitor.tick();
         return this;
     }
