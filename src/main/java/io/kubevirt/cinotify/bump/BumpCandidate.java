@@ -6,12 +6,12 @@ import io.kubevirt.cinotify.prow.Repository;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pull request as far as its class depends on it. All text is from outside.
+ * The facts about a pull request that decide its class. All text is untrusted.
  *
- * @param author the login of whoever opened it, where known
- * @param title one line, where known
- * @param headRef the branch that it wants merged, where known
- * @param headOwner whose fork has that branch, where known
+ * @param author the login of the author, if known
+ * @param title the title, if known
+ * @param headRef the head branch, if known
+ * @param headOwner the owner of the fork with the head branch, if known
  */
 public record BumpCandidate(
         @Nullable Repository repository,

@@ -15,63 +15,81 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One sort of pull request that bots open, as the operator describes it. The branch is the stable key: a title repeats the
- * command that made it, and changes with that. So the branch decides where it is known, and the title must not contradict.
+ * A configured class of automated pull requests. The head branch is the stable key: the title repeats the command that
+ * created the pull request and changes with it. So the branch decides if it is known, and the title must not contradict
+ * it.
  */
 public record BumpClass(
         @JsonProperty(required = true)
-        @JsonPropertyDescription(
-                "What traces and digests call it; each class has a name of its own, by which it is known again.")
+        @JsonPropertyDescription("Name of the class in traces and digests; unique and stable.")
         String name,
 
-        @JsonPropertyDescription(
-                "False for what bots open without bringing in new versions, so that it is told apart; true if absent.")
-        @Nullable Boolean bump,
+        @JsonPropertyDescription("False for automated pull requests that bring in no new versions; true if absent.")
+        @Nullable
+        Boolean bump,
 
-        @JsonPropertyDescription("Only in these repositories, as org/repo; any if absent.")
+        @JsonPropertyDescription("Repositories of the class, as org/repo; any if absent.")
         List<String> repo,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("The logins that open it.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Logins of the authors.")
         List<String> author,
 
-        @JsonPropertyDescription("RE2 pattern of the whole head branch; the title alone decides if absent.") @Nullable Pattern head,
+        @JsonPropertyDescription("RE2 pattern of the whole head branch; the title alone decides if absent.") @Nullable
+        Pattern head,
 
-        @JsonPropertyDescription("Whose fork has the branch; the author's if absent.") @Nullable String headOwner,
+        @JsonPropertyDescription("Owner of the fork with the branch; the author if absent.") @Nullable
+        String headOwner,
 
-        @JsonPropertyDescription("RE2 pattern searched in the title; needed where the branch is not known.") @Nullable Pattern title,
+        @JsonPropertyDescription("RE2 pattern searched in the title; needed if the branch is unknown.") @Nullable
+        Pattern title,
 
-        @JsonPropertyDescription("The area that answers for it; none if absent.") @Nullable String area,
+        @JsonPropertyDescription("The responsible area; none if absent.") @Nullable
+        String area,
 
-        @JsonPropertyDescription("Short name of the SIG whose it is; none if absent.") @Nullable String sig,
+        @JsonPropertyDescription("Short name of the responsible SIG; none if absent.") @Nullable
+        String sig,
 
-        @JsonPropertyDescription("How often one is expected, as 168h; its absence is never told without it.") @Nullable String every,
+        @JsonPropertyDescription("How often one is expected, as 168h; if absent, missing bumps are not reported.")
+        @Nullable
+        String every,
 
-        @JsonPropertyDescription("The periodic job that opens it, named when none comes.") @Nullable String job,
+        @JsonPropertyDescription("The periodic job that opens it, named in reports of missing bumps.") @Nullable
+        String job,
 
         @JsonPropertyDescription("True if a human must approve it, false if it merges by itself; true if absent.")
-        @Nullable Boolean needsHuman,
+        @Nullable
+        Boolean needsHuman,
 
-        @JsonPropertyDescription("How long nine of ten take from the last push to the merge, as 6h; 24h if absent.")
-        @Nullable String usually,
+        @JsonPropertyDescription("Time in which 90% are merged after the last push, as 6h; 24h if absent.") @Nullable
+        String usually,
 
         @JsonPropertyDescription(
-                "True if the lanes of all repositories use what it brings in, as they do Prow and its images, so that it may be the reason of what breaks anywhere; false if absent, and only the lanes of its own repository are looked at.")
-        @Nullable Boolean everywhere,
+                "True if the lanes of all repositories use what it brings in, as they do Prow and its images, so that"
+                    + " it may be the reason of what breaks anywhere; false if absent, and only the lanes of its own"
+                    + " repository are looked at.")
+        @Nullable
+        Boolean everywhere,
 
-        @JsonPropertyDescription("The postsubmit job that brings it into service after the merge, if any.") @Nullable String deployment,
+        @JsonPropertyDescription("The postsubmit job that deploys it after the merge, if any.") @Nullable
+        String deployment,
 
-        @JsonPropertyDescription("What differs in a repository, by org/repo.")
+        @JsonPropertyDescription("Overrides for single repositories, by org/repo.")
         Map<String, RepositoryOverride> repositories) {
 
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** What differs in a repository; null for what does not. */
+    /** Overrides for one repository; null keeps the value of the class. */
     public record RepositoryOverride(
-            @JsonPropertyDescription("The area that answers for it there.") @Nullable String area,
+            @JsonPropertyDescription("The responsible area in this repository.") @Nullable
+            String area,
 
-            @JsonPropertyDescription("Short name of the SIG whose it is there.") @Nullable String sig,
+            @JsonPropertyDescription("Short name of the responsible SIG in this repository.") @Nullable
+            String sig,
 
-            @JsonPropertyDescription("True if a human must approve it there, false if it merges by itself.") @Nullable Boolean needsHuman) {}
+            @JsonPropertyDescription(
+                    "True if a human must approve it in this repository, false if it merges by itself.")
+            @Nullable
+            Boolean needsHuman) {}
 
     /** Copies the lists and the map; absent ones become empty. */
     public BumpClass {
@@ -80,7 +98,7 @@ public record BumpClass(
         repositories = repositories == null ? Map.of() : Map.copyOf(repositories);
     }
 
-    /** The same as it is in a repository. */
+    /** The class with the overrides of a repository applied. */
     public BumpClass forRepository(@Nullable Repository repository) {
         RepositoryOverride own = repository == null ? null : repositories.get(repository.fullName());
         return own == null
@@ -109,17 +127,17 @@ public record BumpClass(
         return bump == null || bump;
     }
 
-    /** How often one is expected; empty if nobody waits for one. */
+    /** How often one is expected; empty if missing ones are not reported. */
     public Optional<Duration> expectedInterval() {
         return Optional.ofNullable(every).flatMap(GoDuration::parse);
     }
 
-    /** Whether somebody must approve it. */
+    /** Whether a human must approve it. */
     public boolean waitsForHuman() {
         return needsHuman == null || needsHuman;
     }
 
-    /** Whether the lanes of all repositories use what it brings in. */
+    /** Whether the lanes of all repositories depend on it. */
     public boolean affectsAllRepositories() {
         return everywhere != null && everywhere;
     }
@@ -135,9 +153,9 @@ public record BumpClass(
         YES,
         /** It is not. */
         NO,
-        /** Its branch says so, its title contradicts. */
+        /** The branch matches, the title does not. */
         TITLE_CONTRADICTS,
-        /** Its branch and title say so, but the branch lies in somebody else's fork. */
+        /** Branch and title match, but the fork belongs to somebody else. */
         FOREIGN_FORK
     }
 
@@ -160,14 +178,14 @@ public record BumpClass(
         if (!head.matches(pull.headRef())) {
             return Match.NO;
         }
-        // What is left alone anyway needs no second opinion.
+        // Classes that are ignored anyway do not need the title.
         if (isBump() && title != null && pull.title() != null && !titleFits) {
             return Match.TITLE_CONTRADICTS;
         }
         return isOwnFork(pull) ? Match.YES : Match.FOREIGN_FORK;
     }
 
-    /** Who can push to the repository itself is trusted there. */
+    /** A branch in the repository itself is trusted: only people with push access can create it. */
     private boolean isOwnFork(BumpCandidate pull) {
         String owner = pull.headOwner();
         if (owner == null
@@ -177,7 +195,7 @@ public record BumpClass(
         return headOwner == null ? author.stream().anyMatch(name -> same(name, owner)) : same(headOwner, owner);
     }
 
-    /** GitHub's logins have no case. */
+    /** GitHub logins are case-insensitive. */
     private static boolean same(String one, String other) {
         return one.toLowerCase(Locale.ROOT).equals(other.toLowerCase(Locale.ROOT));
     }

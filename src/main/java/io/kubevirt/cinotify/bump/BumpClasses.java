@@ -8,71 +8,99 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the pull requests of bots apart. */
+/** Classifies automated pull requests. */
 public final class BumpClasses {
 
     private final List<BumpClass> classes;
     private final Set<String> bots;
 
-    /** @param classes each with a name of its own; asked in their order, the first that fits decides */
+    /** @param classes with unique names; the first match wins */
     public BumpClasses(List<BumpClass> classes) {
         this.classes = List.copyOf(classes);
         this.bots = classes.stream()
-                .flatMap(known -> known.author().stream())
+                .flatMap(bumpClass -> bumpClass.author().stream())
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All of them, in order. */
+    /** All classes, in order. */
     public List<BumpClass> all() {
         return classes;
     }
 
-    /** The one of a pull request that was recognised before, as it is in its repository; empty if it is no more. */
+    /** The class of a tracked bump, with the overrides of its repository; empty if the class was removed. */
     public Optional<BumpClass> classOf(TrackedBump pull) {
         return classes.stream()
-                .filter(known -> known.name().equals(pull.className()))
+                .filter(bumpClass -> bumpClass.name().equals(pull.className()))
                 .findFirst()
-                .map(known -> known.forRepository(pull.repository()));
+                .map(bumpClass -> bumpClass.forRepository(pull.repository()));
     }
 
-    /** What a pull request is. */
+    /** Classifies a pull request. */
     public BumpClassification classify(BumpCandidate pull) {
         List<String> trace = new ArrayList<>();
-        for (BumpClass known : classes) {
-            switch (known.match(pull)) {
+        for (BumpClass bumpClass : classes) {
+            switch (bumpClass.match(pull)) {
                 case YES -> {
-                    trace.add(reason(known, pull));
+                    trace.add(reason(bumpClass, pull));
                     return new BumpClassification(
-                            known.isBump() ? BumpClassification.Kind.BUMP : BumpClassification.Kind.OTHER,
-                            known.forRepository(pull.repository()),
+                            bumpClass.isBump() ? BumpClassification.Kind.BUMP : BumpClassification.Kind.OTHER,
+                            bumpClass.forRepository(pull.repository()),
                             trace);
                 }
                 case TITLE_CONTRADICTS ->
-                    trace.add("the branch " + pull.headRef() + " is that of " + known.name()
-                            + ", the title is not: it is not taken for one");
+                    trace.add("branch " + pull.headRef() + " matches class " + bumpClass.name()
+                            + ", but the title does not: not classified");
                 case FOREIGN_FORK ->
-                    trace.add("branch and title are those of " + known.name() + ", but the fork is " + pull.headOwner()
-                            + "'s: it is not taken for one");
+                    trace.add("branch and title match class " + bumpClass.name() + ", but the fork belongs to "
+                            + pull.headOwner() + ": not classified");
                 case NO -> {}
             }
         }
         if (pull.author() != null && bots.contains(pull.author().toLowerCase(Locale.ROOT))) {
-            trace.add(pull.author() + " is a bot that the settings know, and the pull request is of no class");
+            trace.add(pull.author() + " is a configured bot, but the pull request matches no class");
             return new BumpClassification(BumpClassification.Kind.UNCLASSIFIED, null, trace);
         }
         trace.add(
                 pull.author() == null
-                        ? "nobody knows who opened it, and its title is of no class"
-                        : pull.author() + " is no bot that the settings know");
+                        ? "the author is unknown, and the title matches no class"
+                        : pull.author() + " is not a configured bot");
         return new BumpClassification(BumpClassification.Kind.HUMAN, null, trace);
     }
 
-    private static String reason(BumpClass known, BumpCandidate pull) {
-        boolean byBranch = known.head() != null && pull.headRef() != null;
-        return "class " + known.name() + " by its "
-                + (byBranch ? "branch " + pull.headRef() : "title, as its branch is not known")
-                + (pull.author() == null ? "; nobody knows who opened it" : ", opened by " + pull.author());
+    private static String reason(BumpClass bumpClass, BumpCandidate pull) {
+        boolean byBranch = bumpClass.head() != null && pull.headRef() != null;
+        return "class " + bumpClass.name() + " by its "
+                + (byBranch ? "branch " + pull.headRef() : "title (branch unknown)")
+                + (pull.author() == null ? ", author unknown" : ", opened by " + pull.author());
+    }
+
+    /**
+     * Classifies a pull request.
+     *
+     * @param kind what follows from it
+     * @param bumpClass the matching class; null if there is none
+     * @param trace the reasons, one sentence for each step
+     */
+    public record BumpClassification(Kind kind, @Nullable BumpClass bumpClass, List<String> trace) {
+
+        /** The kind of a pull request. */
+        public enum Kind {
+            /** It brings in new versions: it is tracked until it is merged or closed. */
+            BUMP,
+            /** An automated pull request of a known class without new versions: ignored. */
+            OTHER,
+            /** A pull request of a configured bot that matches no class: reported once. */
+            UNCLASSIFIED,
+            /** A pull request of anybody else: ignored. */
+            HUMAN
+        }
+
+        /** Copies the trace. */
+        public BumpClassification {
+            trace = List.copyOf(trace);
+        }
     }
 }

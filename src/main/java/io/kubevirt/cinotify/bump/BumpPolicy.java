@@ -18,40 +18,42 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Sees which bumps need somebody. What it does not name any more is over: done means silence. */
+/** Finds the bumps that need attention. A problem that is not returned any more is resolved. */
 public final class BumpPolicy {
 
-    /** What the key of a pull request's problem begins with; its name follows. */
+    /** Key prefix of problems of a pull request, followed by its name. */
     public static final String KEY_PREFIX = "bump ";
 
-    /** The same of what does not come into service. */
+    /** Key prefix of failed deployments. */
     public static final String DEPLOYMENT_KEY_PREFIX = "deployment of ";
 
-    /** Prow has named by then all jobs that a commit needs, also those that only some changes need. */
+    /** By then Prow has created the status of every job that the commit needs. */
     private static final Duration JOBS_LISTED_AFTER = Duration.ofMinutes(5);
 
+    /** The names are stored and compared: a new name would announce every open problem again. */
     private static final ReportedProblem.Need RED = new ReportedProblem.Need("mend", false);
+
     private static final ReportedProblem.Need CONFLICTS = new ReportedProblem.Need("rebase", false);
     private static final ReportedProblem.Need APPROVAL = new ReportedProblem.Need("approve", true);
     private static final ReportedProblem.Need LATE = new ReportedProblem.Need("hurry", false);
 
-    /** A rhythm has its slips: one that is half as late again is not on its way. */
+    /** A bump is missing after one and a half times the expected interval. */
     private static final int SILENT_AFTER_HALVES = 3;
 
     private final BumpRules rules;
 
-    /** @param rules what the operator has settled */
+    /** @param rules the configured rules */
     public BumpPolicy(BumpRules rules) {
         this.rules = rules;
     }
 
     /**
-     * Looks at what has been seen; to be called about once a minute.
+     * Evaluates the tracked bumps; called about once a minute.
      *
-     * @param pulls the open bumps, and those that ended lately
-     * @param lastSeen when a bump of each class was last opened or pushed, by the class's name
-     * @param since since when bumps are watched
-     * @return what somebody must know of now
+     * @param pulls open and recently ended bumps
+     * @param lastSeen class name -> when a bump of the class was last opened or pushed
+     * @param since since when bumps are tracked
+     * @return the current problems
      */
     public List<ReportedProblem> findProblems(
             List<TrackedBump> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {
@@ -60,7 +62,7 @@ public final class BumpPolicy {
             rules.classes()
                     .classOf(pull)
                     .filter(BumpClass::isBump)
-                    .flatMap(known -> problem(pull, known, now))
+                    .flatMap(bumpClass -> problem(pull, bumpClass, now))
                     .ifPresent(problems::add);
         }
         Set<String> open = pulls.stream()
@@ -68,35 +70,35 @@ public final class BumpPolicy {
                 .map(TrackedBump::className)
                 .collect(Collectors.toSet());
         rules.classes().all().stream()
-                .filter(known -> known.isBump() && !open.contains(known.name()))
+                .filter(bumpClass -> bumpClass.isBump() && !open.contains(bumpClass.name()))
                 .sorted((one, other) -> one.name().compareTo(other.name()))
-                .flatMap(known -> silence(known, lastSeen.get(known.name()), since, now).stream())
+                .flatMap(bumpClass -> silence(bumpClass, lastSeen.get(bumpClass.name()), since, now).stream())
                 .forEach(problems::add);
         return List.copyOf(problems);
     }
 
-    private Optional<ReportedProblem> problem(TrackedBump pull, BumpClass known, Instant now) {
+    private Optional<ReportedProblem> problem(TrackedBump pull, BumpClass bumpClass, Instant now) {
         return switch (pull.phase()) {
             case CLOSED -> Optional.empty();
-            case MERGED -> deployment(pull, known, now);
+            case MERGED -> deployment(pull, bumpClass, now);
             case RED ->
                 patienceIsOver(lastFailure(pull), now)
-                        ? bump(pull, known, failedJobsText(pull), RED)
+                        ? bump(pull, bumpClass, failedJobsText(pull), RED)
                         : Optional.empty();
             case CONFLICTS ->
                 pull.conflictsSince() != null && patienceIsOver(pull.conflictsSince(), now)
-                        ? bump(pull, known, "it conflicts with its base since " + pull.conflictsSince(), CONFLICTS)
+                        ? bump(pull, bumpClass, "it has merge conflicts since " + pull.conflictsSince(), CONFLICTS)
                         : Optional.empty();
-            case GREEN -> known.waitsForHuman() ? waiting(pull, known, now) : late(pull, known, now);
+            case GREEN -> bumpClass.waitsForHuman() ? waiting(pull, bumpClass, now) : late(pull, bumpClass, now);
             case TESTING ->
-                known.waitsForHuman() && pull.checks().isEmpty() && patienceIsOver(pull.pushedAt(), now)
-                        ? waiting(pull, known, now)
-                        : late(pull, known, now);
+                bumpClass.waitsForHuman() && pull.checks().isEmpty() && patienceIsOver(pull.pushedAt(), now)
+                        ? waiting(pull, bumpClass, now)
+                        : late(pull, bumpClass, now);
         };
     }
 
-    /** Until all jobs have been named, those that have passed may not be all. */
-    private static Optional<ReportedProblem> waiting(TrackedBump pull, BumpClass known, Instant now) {
+    /** Until all jobs have a status, the passed ones may not be all. */
+    private static Optional<ReportedProblem> waiting(TrackedBump pull, BumpClass bumpClass, Instant now) {
         if (pull.pushedAt().plus(JOBS_LISTED_AFTER).isAfter(now)) {
             return Optional.empty();
         }
@@ -104,29 +106,27 @@ public final class BumpPolicy {
                 .map(Check::at)
                 .max(Instant::compareTo)
                 .orElse(pull.pushedAt());
-        String why = (pull.checks().isEmpty()
-                        ? "no required job has run on it"
-                        : "all that is required has passed at " + green)
-                + ", and it waits for somebody to approve it";
-        return green.plus(known.usualDuration()).isBefore(now)
-                ? bump(pull, known, why + "; nine of ten are merged within " + hours(known.usualDuration()), LATE)
-                : bump(pull, known, why, APPROVAL);
+        String why = (pull.checks().isEmpty() ? "no required job has run" : "all required jobs passed at " + green)
+                + ", and it waits for approval";
+        return green.plus(bumpClass.usualDuration()).isBefore(now)
+                ? bump(pull, bumpClass, why + "; 90% are merged within " + hours(bumpClass.usualDuration()), LATE)
+                : bump(pull, bumpClass, why, APPROVAL);
     }
 
-    private static Optional<ReportedProblem> late(TrackedBump pull, BumpClass known, Instant now) {
+    private static Optional<ReportedProblem> late(TrackedBump pull, BumpClass bumpClass, Instant now) {
         Duration age = Duration.between(pull.pushedAt(), now);
-        return age.compareTo(known.usualDuration()) > 0
+        return age.compareTo(bumpClass.usualDuration()) > 0
                 ? bump(
                         pull,
-                        known,
-                        "its commit is of " + pull.pushedAt() + ", and "
-                                + (known.usually() == null ? "it should be" : "nine of ten are") + " merged within "
-                                + hours(known.usualDuration()),
+                        bumpClass,
+                        "its commit was pushed at " + pull.pushedAt() + "; "
+                                + (bumpClass.usually() == null ? "it should be" : "90% are") + " merged within "
+                                + hours(bumpClass.usualDuration()),
                         LATE)
                 : Optional.empty();
     }
 
-    /** What fails is tried again, by machines and by people, before anybody is called. */
+    /** Failed jobs are retried by bots and people before anybody is notified. */
     private boolean patienceIsOver(Instant from, Instant now) {
         return !from.plus(rules.patience()).isAfter(now);
     }
@@ -140,7 +140,7 @@ public final class BumpPolicy {
     }
 
     private static String failedJobsText(TrackedBump pull) {
-        return "required and red, with nothing running any more: "
+        return "required jobs failed and none is running: "
                 + pull.failedJobs().stream()
                         .map(context -> context + times(pull.checks().get(context)))
                         .collect(Collectors.joining(", "));
@@ -151,15 +151,18 @@ public final class BumpPolicy {
     }
 
     private static Optional<ReportedProblem> bump(
-            TrackedBump pull, BumpClass known, String why, ReportedProblem.Need need) {
+            TrackedBump pull, BumpClass bumpClass, String why, ReportedProblem.Need need) {
         Diagnosis diagnosis = diagnosis(
-                known.area() == null ? "" : known.area(), known.sig(), "bump", pull.title() + ", " + pull.url());
-        return known.area() == null
+                bumpClass.area() == null ? "" : bumpClass.area(),
+                bumpClass.sig(),
+                "bump",
+                pull.title() + ", " + pull.url());
+        return bumpClass.area() == null
                 ? Optional.empty()
                 : Optional.of(new ReportedProblem(
                         IncidentKind.BUMP,
                         KEY_PREFIX + pull.name(),
-                        known.name() + " " + pull.name(),
+                        bumpClass.name() + " " + pull.name(),
                         diagnosis,
                         false,
                         why,
@@ -169,64 +172,68 @@ public final class BumpPolicy {
                         List.of()));
     }
 
-    private Optional<ReportedProblem> deployment(TrackedBump pull, BumpClass known, Instant now) {
-        if (known.deployment() == null || pull.endedAt() == null) {
+    private Optional<ReportedProblem> deployment(TrackedBump pull, BumpClass bumpClass, Instant now) {
+        if (bumpClass.deployment() == null || pull.endedAt() == null) {
             return Optional.empty();
         }
         Check deployment = pull.deployment();
         if (deployment == null) {
             return patienceIsOver(pull.endedAt(), now)
-                    ? failedDeployment(pull, known, known.deployment() + " has not run since the merge")
+                    ? failedDeployment(pull, bumpClass, bumpClass.deployment() + " has not run since the merge")
                     : Optional.empty();
         }
         String page = deployment.url() == null ? "" : ": " + deployment.url();
         return switch (deployment.state()) {
             case SUCCESS -> Optional.empty();
-            case FAILURE -> failedDeployment(pull, known, known.deployment() + " failed" + page);
+            case FAILURE -> failedDeployment(pull, bumpClass, bumpClass.deployment() + " failed" + page);
             case PENDING ->
                 patienceIsOver(deployment.at(), now)
                         ? failedDeployment(
                                 pull,
-                                known,
-                                known.deployment() + " has neither passed nor failed since " + deployment.at()
+                                bumpClass,
+                                bumpClass.deployment() + " has neither passed nor failed since " + deployment.at()
                                         + ": it hangs, or was aborted and not run again" + page)
                         : Optional.empty();
         };
     }
 
-    private Optional<ReportedProblem> failedDeployment(TrackedBump pull, BumpClass known, String why) {
+    private Optional<ReportedProblem> failedDeployment(TrackedBump pull, BumpClass bumpClass, String why) {
         return Optional.of(new ReportedProblem(
                 IncidentKind.BUMP,
                 DEPLOYMENT_KEY_PREFIX + pull.name(),
-                "deployment of " + known.name() + " " + pull.name(),
+                "deployment of " + bumpClass.name() + " " + pull.name(),
                 diagnosis(rules.deploymentArea(), null, "bump-deployment", pull.title() + ", " + pull.url()),
                 true,
                 why,
-                known.deployment() == null ? List.of() : List.of(known.deployment())));
+                bumpClass.deployment() == null ? List.of() : List.of(bumpClass.deployment())));
     }
 
     private static Optional<ReportedProblem> silence(
-            BumpClass known, @Nullable Instant lastSeen, Instant since, Instant now) {
-        if (known.area() == null || known.expectedInterval().isEmpty()) {
+            BumpClass bumpClass, @Nullable Instant lastSeen, Instant since, Instant now) {
+        if (bumpClass.area() == null || bumpClass.expectedInterval().isEmpty()) {
             return Optional.empty();
         }
-        Duration limit =
-                known.expectedInterval().get().multipliedBy(SILENT_AFTER_HALVES).dividedBy(2);
+        Duration limit = bumpClass
+                .expectedInterval()
+                .get()
+                .multipliedBy(SILENT_AFTER_HALVES)
+                .dividedBy(2);
         Instant from = lastSeen == null ? since : lastSeen;
         if (Duration.between(from, now).compareTo(limit) <= 0) {
             return Optional.empty();
         }
         String why = (lastSeen == null ? "none was seen since " + since : "the last one was seen at " + lastSeen)
-                + ", one is expected every " + hours(known.expectedInterval().get())
-                + (known.job() == null ? "" : "; " + known.job() + " should open it");
+                + ", one is expected every "
+                + hours(bumpClass.expectedInterval().get())
+                + (bumpClass.job() == null ? "" : "; " + bumpClass.job() + " should open it");
         return Optional.of(new ReportedProblem(
                 IncidentKind.BUMP,
-                "silence of " + known.name(),
-                known.name() + ": the bump job is silent",
-                diagnosis(known.area(), known.sig(), "bump-silent", why),
+                "silence of " + bumpClass.name(),
+                bumpClass.name() + ": no bump was opened",
+                diagnosis(bumpClass.area(), bumpClass.sig(), "bump-silent", why),
                 false,
                 why,
-                known.job() == null ? List.of() : List.of(known.job())));
+                bumpClass.job() == null ? List.of() : List.of(bumpClass.job())));
     }
 
     private static Diagnosis diagnosis(String area, @Nullable String sig, String rule, String fact) {

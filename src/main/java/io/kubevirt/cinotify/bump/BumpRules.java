@@ -5,14 +5,14 @@ package io.kubevirt.cinotify.bump;
 import java.time.Duration;
 
 /**
- * What the operator has settled of bumps.
+ * The configured rules for bumps.
  *
- * @param classes what tells them apart
- * @param area who is told of pull requests of no class
- * @param deploymentArea who is told if a merged bump does not come into service
- * @param patience how long a failed job may be tried again, a conflict may stand, a deployment may not begin or not
- *     end, before anybody is told
- * @param suspicion for how long after its merge a bump may be the reason of what breaks
+ * @param classes the classes
+ * @param area the area notified about unclassified pull requests
+ * @param deploymentArea the area notified about failed deployments
+ * @param patience how long a failed job, a merge conflict, or a deployment that does not start or end may last before
+ *     anybody is notified
+ * @param suspicion how long after its merge a bump may be suspected as the cause of an incident
  */
 public record BumpRules(
         BumpClasses classes, String area, String deploymentArea, Duration patience, Duration suspicion) {}

@@ -12,17 +12,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a pull request as GitHub describes it, in a {@code pull_request} event and in an answer of its API.
+ * A pull request as in a {@code pull_request} event and in responses of the GitHub API.
  *
- * @param candidate by what its class is found
+ * @param candidate the facts that decide its class
  * @param url its page
- * @param base the branch into which it goes
+ * @param base the base branch
  * @param headSha the commit under test
  * @param openedAt when it was opened
  * @param updatedAt when it last changed
  * @param endedAt when it was merged or closed; null while it is open
- * @param mergeSha the commit that the merge made; null unless it was merged
- * @param mergeable whether it can be merged as it is; null while GitHub has not found out
+ * @param mergeSha the merge commit; null unless it was merged
+ * @param mergeable whether it has no merge conflicts; null while GitHub has not determined it
  */
 public record PullRequestDetails(
         BumpCandidate candidate,
@@ -35,7 +35,7 @@ public record PullRequestDetails(
         @Nullable String mergeSha,
         @Nullable Boolean mergeable) {
 
-    /** Reads GitHub's object; empty if it lacks what every pull request has. */
+    /** Parses GitHub's object; empty if a required field is missing. */
     public static Optional<PullRequestDetails> parse(JsonNode object) {
         Optional<Repository> repository = Repository.parse(
                 object.path("base").path("repo").path("full_name").asText());
@@ -67,17 +67,17 @@ public record PullRequestDetails(
     }
 
     /**
-     * The bump after this news.
+     * The tracked bump after this update.
      *
-     * @param of the name of its class
-     * @param before as it was known; null if it is new
+     * @param className the name of its class
+     * @param before the previous state; null if it is new
      */
-    public TrackedBump toTrackedBump(String of, @Nullable TrackedBump before) {
+    public TrackedBump toTrackedBump(String className, @Nullable TrackedBump before) {
         boolean sameCommit = before != null && before.headSha().equals(headSha);
         return new TrackedBump(
                 Objects.requireNonNull(candidate.repository()),
                 Objects.requireNonNull(candidate.number()),
-                of,
+                className,
                 candidate.title() == null ? "" : candidate.title(),
                 url,
                 headSha,
@@ -91,7 +91,7 @@ public record PullRequestDetails(
     }
 
     private @Nullable Instant conflictsSince(@Nullable TrackedBump before) {
-        // A push may have resolved it; until GitHub has found out, nobody knows of a conflict of the new commit.
+        // A push may have resolved the conflict; it is unknown for the new commit until GitHub has determined it.
         Instant known = before == null || !before.headSha().equals(headSha) ? null : before.conflictsSince();
         if (mergeable == null) {
             return known;

@@ -12,25 +12,26 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Which bump may be the reason of what broke after it. A hint with its figures, never a verdict on who opened it. */
+/** Finds the bump that may have caused an incident. A hint with figures, not a proof. */
 public final class SuspectFinder {
 
     private final BumpClasses classes;
     private final Duration window;
 
-    /** @param rules that say of which classes there are bumps, and how long one may be the reason */
+    /** @param rules the classes, and how long after its merge a bump is suspected */
     public SuspectFinder(BumpRules rules) {
         this.classes = rules.classes();
         this.window = rules.suspicion();
     }
 
     /**
-     * What broke.
+     * The incident to explain.
      *
-     * @param detectedAt when it was found out
-     * @param countingWindow over how long red runs were counted to find it out: the first of them is its beginning
-     * @param lanes the jobs that are red
-     * @param repository whose lanes they are, as org/repo; null if of none
+     * @param detectedAt when it was detected
+     * @param countingWindow the window in which failed runs were counted: the first of them is the start of the
+     *     incident
+     * @param lanes the failing jobs
+     * @param repository the repository of the lanes, as org/repo; null if they have none
      */
     public record Breakage(
             Instant detectedAt,
@@ -42,66 +43,69 @@ public final class SuspectFinder {
         }
     }
 
-    /** When lanes failed. */
+    /** Looks up when lanes failed. */
     @FunctionalInterface
     public interface RedRuns {
-        /** When each was first red in {@code [from, until]}; one that was not is missing. */
+        /** The first failure of each lane in {@code [from, until]}; lanes without one are missing. */
         Map<String, Instant> first(Collection<String> lanes, Instant from, Instant until);
     }
 
     /**
-     * The last bump merged within the window before the first red run of what broke, unless as many of the same lanes
-     * were red before it as were not.
+     * The last bump merged within the window before the first failure, unless at least half of the lanes already failed
+     * before the merge.
      *
-     * @param merged the bumps that were merged lately
-     * @return a sentence without the final stop
+     * @param merged recently merged bumps
+     * @return a sentence without full stop
      */
-    public Optional<String> find(Breakage broken, List<TrackedBump> merged, RedRuns redRuns) {
+    public Optional<String> find(Breakage incident, List<TrackedBump> merged, RedRuns redRuns) {
         return merged.stream()
-                .filter(pull -> mayBeInTime(pull, broken) && affects(pull, broken.repository()))
+                .filter(pull -> mayBeInTime(pull, incident) && affects(pull, incident.repository()))
                 .sorted(Comparator.comparing(SuspectFinder::mergedAt).reversed())
-                .flatMap(pull -> suspect(pull, broken, redRuns).stream())
+                .flatMap(pull -> suspect(pull, incident, redRuns).stream())
                 .findFirst();
     }
 
-    /** Nothing that is counted is older than the first run that is. */
-    private boolean mayBeInTime(TrackedBump pull, Breakage broken) {
+    /** A cheap check before runs are looked up. */
+    private boolean mayBeInTime(TrackedBump pull, Breakage incident) {
         return pull.phase() == TrackedBump.Phase.MERGED
-                && !mergedAt(pull).isAfter(broken.detectedAt())
-                && !mergedAt(pull).plus(window).isBefore(broken.countingStart());
+                && !mergedAt(pull).isAfter(incident.detectedAt())
+                && !mergedAt(pull).plus(window).isBefore(incident.countingStart());
     }
 
-    /** What one repository takes in breaks its own lanes; only some things are everybody's. */
+    /**
+     * A bump affects the lanes of its own repository, or those of all repositories if its class says {@code
+     * everywhere}.
+     */
     private boolean affects(TrackedBump pull, @Nullable String repository) {
         return classes.classOf(pull)
                 .filter(BumpClass::isBump)
-                .filter(known -> known.affectsAllRepositories()
+                .filter(bumpClass -> bumpClass.affectsAllRepositories()
                         || pull.repository().fullName().equals(repository))
                 .isPresent();
     }
 
-    private Optional<String> suspect(TrackedBump pull, Breakage broken, RedRuns redRuns) {
+    private Optional<String> suspect(TrackedBump pull, Breakage incident, RedRuns redRuns) {
         Instant merge = mergedAt(pull);
-        Instant began = firstFailure(broken, merge, redRuns);
-        if (began.isAfter(merge.plus(window))) {
+        Instant start = firstFailure(incident, merge, redRuns);
+        if (start.isAfter(merge.plus(window))) {
             return Optional.empty();
         }
-        long before = redRuns.first(broken.lanes(), merge.minus(window), broken.detectedAt()).values().stream()
+        long before = redRuns.first(incident.lanes(), merge.minus(window), incident.detectedAt()).values().stream()
                 .filter(red -> red.isBefore(merge))
                 .count();
-        if (before * 2 >= Math.max(1, broken.lanes().size())) {
+        if (before * 2 >= Math.max(1, incident.lanes().size())) {
             return Optional.empty();
         }
-        return Optional.of("started " + text(Duration.between(merge, began)) + " after " + pull.name() + " ("
+        return Optional.of("started " + text(Duration.between(merge, start)) + " after " + pull.name() + " ("
                 + pull.className() + ") was merged");
     }
 
-    /** It takes some red runs to find it out, which can take as long as they are counted. */
-    private static Instant firstFailure(Breakage broken, Instant merge, RedRuns redRuns) {
-        Instant from = merge.isAfter(broken.countingStart()) ? merge : broken.countingStart();
-        return redRuns.first(broken.lanes(), from, broken.detectedAt()).values().stream()
+    /** Detection takes several failed runs, so the start may be up to one counting window earlier. */
+    private static Instant firstFailure(Breakage incident, Instant merge, RedRuns redRuns) {
+        Instant from = merge.isAfter(incident.countingStart()) ? merge : incident.countingStart();
+        return redRuns.first(incident.lanes(), from, incident.detectedAt()).values().stream()
                 .min(Comparator.naturalOrder())
-                .orElse(broken.detectedAt());
+                .orElse(incident.detectedAt());
     }
 
     private static Instant mergedAt(TrackedBump pull) {

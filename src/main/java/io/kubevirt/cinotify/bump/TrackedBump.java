@@ -12,17 +12,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bump on its way, as far as it has been seen.
+ * A bump that is tracked from its opening to its deployment.
  *
  * @param className the name of its class
  * @param url its page
  * @param headSha the commit under test
- * @param pushedAt when that commit came
- * @param conflictsSince since when it cannot be merged as it is; null if it can
- * @param checks what is required of its commit, by context
+ * @param pushedAt when that commit was pushed
+ * @param conflictsSince since when it has merge conflicts; null if it has none
+ * @param checks the required jobs of its commit, by context
  * @param endedAt when it was merged or closed; null while it is open
- * @param mergeSha the commit that the merge made; null unless it was merged
- * @param deployment how the job stands that brings it into service; null if none is known to have run
+ * @param mergeSha the merge commit; null unless it was merged
+ * @param deployment the deployment job; null if it is not known to have run
  */
 public record TrackedBump(
         Repository repository,
@@ -45,43 +45,43 @@ public record TrackedBump(
     }
 
     /**
-     * One required job.
+     * The state of one required job.
      *
-     * @param at when it came to this state
-     * @param failures how often it has failed on this commit
-     * @param url the page of its newest run, where known
+     * @param at when it reached this state
+     * @param failures number of failures on this commit
+     * @param url the page of its latest run, if known
      */
     public record Check(
             State state, Instant at, int failures, @Nullable String url) {
 
-        /** How a job stands. */
+        /** The state of a job. */
         public enum State {
-            /** It runs, or will. */
+            /** It runs or is about to run. */
             PENDING,
             /** It passed. */
             SUCCESS,
-            /** It failed, or could not run. */
+            /** It failed or could not run. */
             FAILURE
         }
     }
 
-    /** Where it stands. */
+    /** The phase of a bump. */
     public enum Phase {
-        /** Its required jobs run. */
+        /** Required jobs are running. */
         TESTING,
         /** A required job has failed. */
         RED,
-        /** All that is required has passed. */
+        /** All required jobs have passed. */
         GREEN,
-        /** It cannot be merged as it is. */
+        /** It has merge conflicts. */
         CONFLICTS,
-        /** It is in, and goes into service if its class says so. */
+        /** It was merged; its class may have a deployment job. */
         MERGED,
         /** It was closed without a merge. */
         CLOSED
     }
 
-    /** Where it stands. */
+    /** The phase of a bump. */
     @JsonIgnore
     public Phase phase() {
         if (endedAt != null) {
@@ -99,7 +99,7 @@ public record TrackedBump(
         return checks.isEmpty() ? Phase.TESTING : Phase.GREEN;
     }
 
-    /** The required jobs that failed, in order. */
+    /** The required jobs that failed, sorted. */
     @JsonIgnore
     public List<String> failedJobs() {
         return checks.entrySet().stream()
@@ -109,7 +109,7 @@ public record TrackedBump(
                 .toList();
     }
 
-    /** Whether the job that brings it into service has passed: what becomes of its later runs is not this one's. */
+    /** Whether it was deployed: later runs of the deployment job belong to other changes. */
     @JsonIgnore
     public boolean isDeployed() {
         return deployment != null && deployment.state() == Check.State.SUCCESS;
@@ -121,7 +121,7 @@ public record TrackedBump(
         return repository + "#" + number;
     }
 
-    /** The same after news of a required job; news of the past changes nothing. */
+    /** A copy after an event of a required job; an event older than the known state changes nothing. */
     public TrackedBump withCheck(String context, Check.State state, Instant at, @Nullable String page) {
         Check before = checks.get(context);
         if (before != null && before.at().isAfter(at)) {
@@ -137,12 +137,12 @@ public record TrackedBump(
         return with(changed, endedAt, deployment);
     }
 
-    /** The same after it is not there any more; nobody knows how it ended. */
+    /** A copy for a bump that does not exist any more; how it ended is unknown. */
     public TrackedBump withEndedAt(Instant at) {
         return with(checks, at, deployment);
     }
 
-    /** The same after the job that brings it into service has come to a state. */
+    /** A copy with a new state of the deployment job. */
     public TrackedBump withDeployment(Check check) {
         return with(checks, endedAt, check);
     }

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.bump.BumpCandidate;
 import io.kubevirt.cinotify.bump.BumpClass;
 import io.kubevirt.cinotify.bump.BumpClasses;
-import io.kubevirt.cinotify.bump.BumpClassification;
+import io.kubevirt.cinotify.bump.BumpClasses.BumpClassification;
 import io.kubevirt.cinotify.cli.input.InvalidInputException;
 import io.kubevirt.cinotify.cli.input.RunJsonCodec;
 import io.kubevirt.cinotify.config.Config;

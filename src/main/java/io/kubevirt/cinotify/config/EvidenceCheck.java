@@ -4,8 +4,8 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.diagnosis.BreadthRules;
 import io.kubevirt.cinotify.diagnosis.EvidenceRules;
-import io.kubevirt.cinotify.diagnosis.LineKind;
 import io.kubevirt.cinotify.diagnosis.LineRule;
+import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.diagnosis.LineRules;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.yaml.ConfigProblem;

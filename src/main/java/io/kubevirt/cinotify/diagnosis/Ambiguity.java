@@ -6,21 +6,21 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.routing.Route;
 
 /**
- * What a failure may be where nothing decides: both hands, each as a phrase that says whose it would be.
+ * The two possible causes of a failure that the evidence cannot distinguish, each as a phrase.
  *
- * @param sharedCause what many share
- * @param changeCause the change itself
+ * @param sharedCause a cause that many runs share
+ * @param changeCause the change under test
  */
 public record Ambiguity(
         @JsonAlias("oneHand") String sharedCause,
         @JsonAlias("otherHand") String changeCause) {
 
-    /** What a message says of it. */
+    /** The sentence in messages. */
     public String sentence() {
         return "unclear: either " + sharedCause + ", or " + changeCause;
     }
 
-    /** The change itself, and then the lane's SIG. */
+    /** The change itself, with the SIG of the lane if there is one. */
     static String describeChange(Route lane) {
         boolean one = !lane.sig().equals(Diagnosis.NO_SIG) && !lane.sig().equals(Diagnosis.SEVERAL_SIGS);
         return "the change itself" + (one ? " (SIG " + lane.sig() + ")" : "");

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many others failed beside a run: many lanes of one pull request, many pull requests.
+ * How many other runs failed at about the same time: lanes of the same pull request, and other pull requests.
  *
- * @param lanes of its pull request in its batch, it included
- * @param pulls other pull requests near it
- * @param samePulls other pull requests with the same failure in that time
- * @param sameLanes lanes of its own pull request with the same failure, it included
+ * @param failed lanes of its pull request, this one included
+ * @param pulls other pull requests with failures
+ * @param samePulls other pull requests with the same failure
+ * @param sameLanes lanes of its pull request with the same failure, this one included
  */
 public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
 
-    /** What failed around a run, before it and after. */
+    /** Counts the failures before and after a run. */
     public static Breadth around(FailureRecord failure, Collection<FailureRecord> seen, BreadthRules rules) {
         List<FailureRecord> near = seen.stream()
                 .filter(other -> !other.run().equals(failure.run()))

@@ -8,20 +8,20 @@ import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
 
 /**
- * Weighs how far a failure has spread against what the run itself shows. A run that shows its cause is believed; breadth
- * decides where it shows none, and says so where it decides nothing either.
+ * Refines a diagnosis by the breadth of a failure. A run with a clear cause keeps it. Without one, breadth decides, or
+ * records that the cause is ambiguous.
  */
 public final class BreadthEvaluator {
 
-    /** What it is called in traces. */
+    /** Name of the rule in traces. */
     public static final String RULE = "breadth";
 
     private final String sharedArea;
     private final BreadthRules rules;
 
     /**
-     * @param sharedArea the area of what many share
-     * @param rules from where on breadth decides
+     * @param sharedArea the area of shared causes
+     * @param rules the thresholds from which breadth decides
      */
     public BreadthEvaluator(String sharedArea, BreadthRules rules) {
         this.sharedArea = sharedArea;
@@ -29,9 +29,9 @@ public final class BreadthEvaluator {
     }
 
     /**
-     * The diagnosis in the light of what failed beside it.
+     * Refines the diagnosis by the breadth of the failure.
      *
-     * @param lane where the run's job belongs
+     * @param lane the route of the run's job
      */
     public Diagnosis evaluate(Diagnosis found, Breadth breadth, Route lane) {
         Diagnosis diagnosis = found.because(sentence(breadth));
@@ -44,12 +44,15 @@ public final class BreadthEvaluator {
                     FailureOccurrences.pluralize(breadth.samePulls(), "other pull request")
                             + " failed in the same way");
         }
-        boolean known = found.symptoms() != null;
-        if (known && breadth.sameLanes() >= rules.sameLanes() && breadth.samePulls() == 0) {
+        boolean hasSymptoms = found.symptoms() != null;
+        if (hasSymptoms && breadth.sameLanes() >= rules.sameLanes() && breadth.samePulls() == 0) {
             return causedByChange(
-                    diagnosis, lane, breadth.sameLanes() + " lanes of this pull request failed so, and nobody else's");
+                    diagnosis,
+                    lane,
+                    breadth.sameLanes()
+                            + " lanes of this pull request failed in the same way, and no other pull request did");
         }
-        if (found.cause() == Cause.TEST && known) {
+        if (found.cause() == Cause.TEST && hasSymptoms) {
             return diagnosis;
         }
         if (breadth.lanes() >= rules.lanes() && breadth.pulls() >= rules.pulls()) {
@@ -74,8 +77,8 @@ public final class BreadthEvaluator {
     private Diagnosis unclear(Diagnosis found, Breadth breadth, Route lane) {
         return found.withConfidence(Confidence.LOW)
                 .withAmbiguity(new Ambiguity(
-                        "what its lanes share (area " + sharedArea + "), as " + breadth.lanes()
-                                + " lanes of this pull request are red",
+                        "a cause that its lanes share (area " + sharedArea + "), as " + breadth.lanes()
+                                + " lanes of this pull request are failing",
                         Ambiguity.describeChange(lane)));
     }
 
@@ -94,7 +97,7 @@ public final class BreadthEvaluator {
     }
 
     private String sentence(Breadth breadth) {
-        return "beside it: " + breadth.lanes() + " red lanes of its pull request within "
+        return "breadth: " + breadth.lanes() + " failed lanes of its pull request within "
                 + GoDuration.format(rules.batch()) + ", "
                 + breadth.pulls() + " other pull requests within " + GoDuration.format(rules.near()) + ", "
                 + breadth.samePulls() + " of them with the same failure";

@@ -5,23 +5,22 @@ package io.kubevirt.cinotify.diagnosis;
 import java.time.Duration;
 
 /**
- * From where on breadth decides what a failure is.
+ * The thresholds from which the breadth of a failure decides its cause.
  *
- * @param lanes so many red lanes of one pull request are a batch
- * @param pulls so many other pull requests beside a batch, and it is what they share
- * @param samePulls the same failure on so many other pull requests is not the fault of this one's change
- * @param sameLanes the same failure on so many lanes of this pull request, and nowhere else, is the fault of its change
- * @param batch how near to each other the lanes of a batch fail
- * @param near how near other pull requests fail
- * @param forgotten what was not seen for so long is new when it is seen again
+ * @param lanes failed lanes of one pull request that make a batch
+ * @param pulls other pull requests with failures besides a batch that indicate a shared cause
+ * @param samePulls other pull requests with the same failure that exonerate the change
+ * @param sameLanes lanes of the pull request with the same failure, found nowhere else, that blame the change
+ * @param batch maximum time between failures of a batch
+ * @param near maximum time to failures of other pull requests
+ * @param forgotten time after which a failure that reappears counts as new
  */
 public record BreadthRules(
         int lanes, int pulls, int samePulls, int sameLanes, Duration batch, Duration near, Duration forgotten) {
 
     /**
-     * Of failures with five or more red lanes in one pull request's batch 76 of 100 were not the tests, of those with ten
-     * or more 97; with one or two, one in four. With six or more other pull requests beside it 71 of 100 were not
-     * (failure-history §4, 2,157 builds).
+     * With five or more failed lanes in a batch, 76 % of failures were not caused by tests; with ten or more 97 %; with
+     * one or two 25 %. With six or more other pull requests failing, 71 % were not (failure-history §4, 2,157 builds).
      */
     public static final BreadthRules DEFAULTS =
             new BreadthRules(5, 6, 2, 3, Duration.ofHours(1), Duration.ofMinutes(90), Duration.ofDays(21));

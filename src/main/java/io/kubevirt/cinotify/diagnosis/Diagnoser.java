@@ -5,9 +5,9 @@ package io.kubevirt.cinotify.diagnosis;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
-import io.kubevirt.cinotify.prow.JobName;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.PluginJobNames;
+import io.kubevirt.cinotify.prow.PluginJobNames.JobName;
 import io.kubevirt.cinotify.prow.StatusDescriptions;
 import io.kubevirt.cinotify.prow.StatusMeaning;
 import io.kubevirt.cinotify.routing.Cause;
@@ -24,11 +24,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/**
- * Says what a run is, in the order of design.md section 6: Prow's own word first, then the failing tests, then the job.
- *
- * <p>What else the artifacts tell will stand between the first two.
- */
 public final class Diagnoser {
 
     private final PluginJobNames names;
@@ -38,23 +33,23 @@ public final class Diagnoser {
     private final ArtifactDiagnoser artifactDiagnoser;
 
     /**
-     * @param names how plugins of the cluster name the runs that they make
-     * @param jobs the job configuration, empty where none is known
-     * @param routing where the failures of each job go
-     * @param areas the area of failures that Prow itself explains
+     * @param names names of runs created by Prow plugins
+     * @param jobs the job configuration, possibly empty
+     * @param routing the routing rules
+     * @param areas the area for each cause that Prow's description explains
      */
     public Diagnoser(PluginJobNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas) {
         this(names, jobs, routing, areas, EvidenceRules.NONE);
     }
 
     /**
-     * One that can also judge evidence.
+     * A diagnoser that also evaluates artifacts.
      *
-     * @param names how plugins of the cluster name the runs that they make
-     * @param jobs the job configuration, empty where none is known
-     * @param routing where the failures of each job go
-     * @param areas the area of failures that Prow itself or a rule without an area explains
-     * @param evidence what the artifacts of runs mean
+     * @param names names of runs created by Prow plugins
+     * @param jobs the job configuration, possibly empty
+     * @param routing the routing rules
+     * @param areas the area for each cause, used if Prow's description or a rule without an area decides
+     * @param evidence the rules for artifacts
      */
     public Diagnoser(
             PluginJobNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas, EvidenceRules evidence) {
@@ -65,47 +60,48 @@ public final class Diagnoser {
         this.artifactDiagnoser = new ArtifactDiagnoser(evidence, routing, this.areas);
     }
 
-    /** What the run is, by Prow's word and its job; asked of red and aborted runs. */
+    /** Diagnoses a failed or aborted run without evidence. */
     public Diagnosis diagnose(JobRun run) {
         return diagnose(run, FailingTests.UNKNOWN);
     }
 
-    /** What the run is, by what it left behind; asked of red and aborted runs. */
-    public Diagnosis diagnose(JobRun run, Evidence left) {
+    /** Diagnoses a failed or aborted run by its artifacts. */
+    public Diagnosis diagnose(JobRun run, Evidence evidence) {
         return diagnose(run, (route, trace) -> artifactDiagnoser
-                .diagnose(run, left, route, trace)
+                .diagnose(run, evidence, route, trace)
                 .orElseGet(() -> byTestsOrJob(FailingTests.UNKNOWN, route, trace)));
     }
 
-    /** What the run is; asked of red and aborted runs. */
+    /** Diagnoses a failed or aborted run by its failed tests. */
     public Diagnosis diagnose(JobRun run, FailingTests tests) {
         return diagnose(run, (route, trace) -> byTestsOrJob(tests, route, trace));
     }
 
     private Diagnosis diagnose(JobRun run, BiFunction<Route, List<String>, Diagnosis> otherwise) {
         Route route = route(run);
-        StatusMeaning word = StatusDescriptions.interpret(run.state(), run.description());
+        StatusMeaning meaning = StatusDescriptions.interpret(run.state(), run.description());
         List<String> trace = new ArrayList<>();
-        trace.add("Prow says " + run.state().prowName() + " \"" + run.description() + "\": " + word.explanation());
-        return switch (word.kind()) {
-            case INFRASTRUCTURE, RESOURCES -> byProw(Cause.INFRASTRUCTURE, word, route, trace);
-            case CONFIGURATION -> byProw(Cause.CONFIG, word, route, trace);
-            case ABORTED -> byProw(Cause.ABORTED, word, route, trace);
+        trace.add(
+                "Prow reports " + run.state().prowName() + " \"" + run.description() + "\": " + meaning.explanation());
+        return switch (meaning.kind()) {
+            case INFRASTRUCTURE, RESOURCES -> byProw(Cause.INFRASTRUCTURE, meaning, route, trace);
+            case CONFIGURATION -> byProw(Cause.CONFIG, meaning, route, trace);
+            case ABORTED -> byProw(Cause.ABORTED, meaning, route, trace);
             case RAN, RUNNING, UNKNOWN -> otherwise.apply(route, trace);
         };
     }
 
-    /** The job of the run in the configuration, if it is there. */
+    /** The configured job of the run, if known. */
     public Optional<Job> jobOf(JobRun run) {
         return jobs.byName(names.parse(run.job()).configured(), run.repository(), run.baseRef());
     }
 
-    /** Whether a plugin of the cluster made the run to try something out. */
+    /** Whether a Prow plugin created the run, for example a rehearsal. */
     public boolean isPluginRun(JobRun run) {
         return names.parse(run.job()).isMadeByPlugin();
     }
 
-    /** Where the run's job belongs, whatever Prow says of the run. */
+    /** The route of the run's job, independent of the outcome. */
     public Route route(JobRun run) {
         JobName name = names.parse(run.job());
         Optional<Job> job = jobOf(run);
@@ -123,9 +119,9 @@ public final class Diagnoser {
                 annotations));
     }
 
-    /** No SIG can mend what Prow or its clusters broke; whose lane it was stays in the trace. */
-    private Diagnosis byProw(Cause cause, StatusMeaning word, Route route, List<String> trace) {
-        trace.add("rule prow-" + word.kind().value() + ": " + cause.value() + "; the lane itself belongs to "
+    /** No SIG can fix a failure of Prow or its clusters; the SIG of the lane stays in the trace. */
+    private Diagnosis byProw(Cause cause, StatusMeaning meaning, Route route, List<String> trace) {
+        trace.add("rule prow-" + meaning.kind().value() + ": " + cause.value() + "; the lane itself belongs to "
                 + route.sig());
         String area = Objects.requireNonNullElse(areas.get(cause), route.area());
         return new Diagnosis(
@@ -133,18 +129,18 @@ public final class Diagnoser {
                 Diagnosis.NO_SIG,
                 area,
                 Confidence.HIGH,
-                "prow-" + word.kind().value(),
+                "prow-" + meaning.kind().value(),
                 trace);
     }
 
     private Diagnosis byTestsOrJob(FailingTests tests, Route job, List<String> trace) {
         Optional<Route> byTests = routing.route(tests);
         if (byTests.isPresent()) {
-            trace.add("rule " + job.rule() + " alone would have said " + job.sig());
+            trace.add("rule " + job.rule() + " alone would give " + job.sig());
             return byRoute(byTests.get(), trace);
         }
         if (tests.areSetupOnly()) {
-            trace.add("none of its tests failed, but what runs before or after all of them");
+            trace.add("no test failed, only the setup or teardown of the suite");
             return byRoute(job.withCause(Cause.SETUP), trace);
         }
         return byRoute(job, trace);

@@ -10,17 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a red run is and whose it is.
+ * The cause of a failed run and who is responsible.
  *
- * @param cause why it is red
- * @param sig the short name of the SIG that can mend it, {@code none} for the CI itself, {@code multi} for several
- * @param area the one area of the operations group that answers for it
- * @param confidence how far to trust this
+ * @param cause why the run failed
+ * @param sig short name of the SIG that can fix it, {@code none} for the CI itself, {@code multi} for several
+ * @param area the responsible area of the operations team
+ * @param confidence how reliable the diagnosis is
  * @param rule the name of the rule that decided
- * @param trace how it was decided, a sentence a step
+ * @param trace the reasons, one sentence for each step
  * @param symptoms what the artifacts show; null without evidence
- * @param ambiguity what else it may be, where nothing decides; null otherwise
- * @param knownIssue who already cares for it; null if nobody is known to
+ * @param ambiguity the alternatives if the evidence is ambiguous; null otherwise
+ * @param knownIssue the matching known issue; null if there is none
  */
 public record Diagnosis(
         Cause cause,
@@ -33,10 +33,10 @@ public record Diagnosis(
         @JsonAlias("doubt") @Nullable Ambiguity ambiguity,
         @JsonAlias("known") @Nullable KnownIssueMatch knownIssue) {
 
-    /** The SIG of failures that no SIG can mend: the CI itself. */
+    /** The SIG of failures that no SIG can fix: the CI itself. */
     public static final String NO_SIG = "none";
 
-    /** The SIG of lanes that run the tests of several. */
+    /** The SIG of lanes that run tests of several SIGs. */
     public static final String SEVERAL_SIGS = "multi";
 
     /** Copies the trace. */
@@ -44,12 +44,12 @@ public record Diagnosis(
         trace = List.copyOf(trace);
     }
 
-    /** Without evidence. */
+    /** A diagnosis without evidence. */
     public Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
         this(cause, sig, area, confidence, rule, trace, null, null, null);
     }
 
-    /** Beyond doubt. */
+    /** A diagnosis without ambiguity. */
     public Diagnosis(
             Cause cause,
             String sig,
@@ -61,22 +61,20 @@ public record Diagnosis(
         this(cause, sig, area, confidence, rule, trace, symptoms, null, null);
     }
 
-    /** The same with what the artifacts show. */
+    /** A copy with the symptoms found in the artifacts. */
     public Diagnosis with(Symptoms shown) {
         return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, ambiguity, knownIssue);
     }
 
-    /** The same for another SIG and area. */
     Diagnosis withSigAndArea(String otherSig, String otherArea) {
         return new Diagnosis(cause, otherSig, otherArea, confidence, rule, trace, symptoms, ambiguity, knownIssue);
     }
 
-    /** The same, surer or less sure. */
     Diagnosis withConfidence(Confidence other) {
         return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, ambiguity, knownIssue);
     }
 
-    /** The same, with a sick node as its cause: no SIG can mend that. */
+    /** A copy with a failing node as the cause. */
     public Diagnosis causedByNode(NodeFailure node, String area) {
         return new Diagnosis(
                         Cause.INFRASTRUCTURE,
@@ -91,32 +89,32 @@ public record Diagnosis(
                 .because(reason(NodeFailure.RULE, node.sentence()));
     }
 
-    /** The same, compared with what others show. */
+    /** A copy with other occurrences of the same failure. */
     public Diagnosis with(FailureOccurrences compared) {
         @Nullable Symptoms shown = symptoms == null ? null : symptoms.with(compared);
         return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, ambiguity, knownIssue)
                 .because(compared.sentence());
     }
 
-    /** The same with one more reason. */
+    /** A copy with one more reason in the trace. */
     public Diagnosis because(String reason) {
         List<String> reasons = new ArrayList<>(trace);
         reasons.add(reason);
         return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, ambiguity, knownIssue);
     }
 
-    /** The same, where nothing decides what it is. */
+    /** A copy with an ambiguous cause. */
     Diagnosis withAmbiguity(Ambiguity between) {
         return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between, knownIssue)
                 .because(between.sentence());
     }
 
-    /** How the trace says why a rule decided. */
+    /** The sentence in the trace for the rule that decided. */
     public static String reason(String rule, String because) {
         return "rule " + rule + ": " + because;
     }
 
-    /** Why its rule decided; empty where the trace does not say. */
+    /** The reason given by the rule that decided; empty if the trace has none. */
     public String because() {
         String begin = reason(rule, "");
         return trace.reversed().stream()
@@ -126,22 +124,22 @@ public record Diagnosis(
                 .orElse("");
     }
 
-    /** Whether somebody else must see to it. */
+    /** Whether the SIG, the area or the cause differs. */
     public boolean ownerDiffersFrom(Diagnosis other) {
         return !(sig.equals(other.sig) && area.equals(other.area) && cause == other.cause);
     }
 
-    /** Whether it has evidence, or somebody who cares, where the other has not. */
+    /** Whether it has symptoms or a known issue that the other lacks. */
     public boolean hasMoreEvidenceThan(Diagnosis other) {
         return (symptoms != null && other.symptoms == null) || (knownIssue != null && other.knownIssue == null);
     }
 
-    /** The same, and who already cares for it; null for nobody. */
+    /** A copy with the matching known issue; null for none. */
     public Diagnosis knownIssue(@Nullable KnownIssueMatch issue) {
         return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, ambiguity, issue);
     }
 
-    /** Whether there is one SIG that can be asked. */
+    /** Whether exactly one SIG is responsible. */
     public boolean hasSig() {
         return !sig.equals(NO_SIG) && !sig.equals(SEVERAL_SIGS);
     }

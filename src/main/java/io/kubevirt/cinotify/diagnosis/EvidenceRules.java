@@ -6,13 +6,13 @@ import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operator says of evidence.
+ * The configured rules for artifacts.
  *
- * @param lines what lines of build logs mean
- * @param testLanes in the name of a job: its runs write JUnit files, so that one without them died before its tests; null
- *     if nothing is known of any job
- * @param nodeArea the area of what a node did; null for that of infrastructure
- * @param setupArea the area of what died before its tests, nobody knows why; null for the lane's
+ * @param lines rules for lines of build logs
+ * @param testLanes matches jobs whose runs write JUnit files, so that a run without them failed before its tests; null
+ *     if unknown for all jobs
+ * @param nodeArea the area of node failures; null for that of infrastructure
+ * @param setupArea the area of unexplained failures before the tests; null for the area of the lane
  */
 public record EvidenceRules(
         LineRules lines,
@@ -20,7 +20,7 @@ public record EvidenceRules(
         @Nullable String nodeArea,
         @Nullable String setupArea) {
 
-    /** Where the operator says nothing. */
+    /** No rules are configured. */
     public static final EvidenceRules NONE = new EvidenceRules(LineRules.NONE, null, null, null);
 
     boolean expectTestsOf(String job) {

@@ -13,14 +13,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where else the same failure was seen.
+ * Other occurrences of the same failure.
  *
- * @param runs how many runs failed so, this one included
- * @param lanes on how many lanes
- * @param pulls on how many pull requests
- * @param since when it was first seen
- * @param unseenDays if it is new: for how many days before that it was looked for, and not seen; null if it is known for
- *     longer
+ * @param runs number of runs with the failure, this one included
+ * @param lanes number of lanes
+ * @param pulls number of pull requests
+ * @param since when the failure was first seen
+ * @param unseenDays for a new failure, the number of days before in which it was not seen; null if it is older
  */
 public record FailureOccurrences(
         int runs,
@@ -29,14 +28,14 @@ public record FailureOccurrences(
         Instant since,
         @Nullable Integer unseenDays) {
 
-    /** For so long a failure is called new; a problem that is told of by then was never told of before. */
+    /** A failure counts as new for this long after it was first seen. */
     private static final Duration NEW = Duration.ofDays(1);
 
     /**
-     * What others have in common with a failure; those after it and those that are forgotten do not count.
+     * Counts earlier occurrences of a failure; later ones and those before a gap of {@code forgotten} do not count.
      *
-     * @param forgotten after how long without being seen
-     * @param watched since when failures are remembered
+     * @param forgotten the gap after which earlier occurrences are ignored
+     * @param watched since when failures are recorded
      */
     public static FailureOccurrences of(
             FailureRecord failure, Collection<FailureRecord> seen, Duration forgotten, Instant watched) {
@@ -68,14 +67,14 @@ public record FailureOccurrences(
                 isNew ? (int) Math.min(unseen.toDays(), forgotten.toDays()) : null);
     }
 
-    /** Where it was seen: {@code on 4 lanes, 3 pull requests}. */
+    /** Where it was seen, as text: {@code on 4 lanes, 3 pull requests}. */
     public String where() {
         return runs == 1
                 ? "nowhere else so far"
                 : "on " + pluralize(lanes, "lane") + (pulls == 0 ? "" : ", " + pluralize(pulls, "pull request"));
     }
 
-    /** That it is new; empty if it is not. */
+    /** Text for a new failure; empty otherwise. */
     public String novelty() {
         if (unseenDays == null) {
             return "";
@@ -85,7 +84,7 @@ public record FailureOccurrences(
                 : "new: not seen in the " + pluralize(unseenDays, "day") + " before";
     }
 
-    /** What a trace says of it. */
+    /** The sentence in traces. */
     public String sentence() {
         String begin = runs == 1 ? "" : " since " + since.truncatedTo(ChronoUnit.MINUTES);
         return "the same failure " + where() + begin + (novelty().isEmpty() ? "" : "; " + novelty());

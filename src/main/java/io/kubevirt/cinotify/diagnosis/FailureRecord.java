@@ -8,17 +8,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a failed run, to compare others with it.
+ * A stored failed run, used to compare failures.
  *
- * @param run the run's id; one run is one failure
+ * @param run the run id; one run is one failure
  * @param repository as {@code org/repo}; null if it is not known
- * @param job the lane's name
- * @param pull null if it has no pull request, or several
+ * @param job the job name
+ * @param pull null if the run has no pull request, or several
  * @param cluster null if it is not known
  * @param node null if it is not known
- * @param cause what it was found to be
- * @param signature empty if its artifacts showed nothing
- * @param at when it ended
+ * @param cause the diagnosed cause
+ * @param signature empty if the artifacts showed no cause
+ * @param at when the run ended
  */
 public record FailureRecord(
         String run,
@@ -31,7 +31,7 @@ public record FailureRecord(
         String signature,
         Instant at) {
 
-    /** What is remembered of a run that has been diagnosed. */
+    /** The record of a diagnosed run. */
     public static FailureRecord of(String id, JobRun run, @Nullable String cluster, Diagnosis diagnosis, Instant at) {
         Symptoms symptoms = diagnosis.symptoms();
         return new FailureRecord(
@@ -46,7 +46,7 @@ public record FailureRecord(
                 at);
     }
 
-    /** Whether no change can be to blame: what a node may have done. */
+    /** Whether a node may have caused it: infrastructure and setup failures on a known node. */
     public boolean mayBeCausedByNode() {
         return node != null && (cause == Cause.INFRASTRUCTURE || cause == Cause.SETUP);
     }

@@ -15,62 +15,67 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that somebody already cares for, until a day on which somebody has to look again.
+ * A configured known issue: a failure with an owner and an expiry date.
  *
- * @param name what traces call it
- * @param pattern searched in the signature, the lines shown and the names of failing tests
- * @param owner who cares for it
- * @param link where to follow it
- * @param until the last day on which it counts, in UTC
- * @param mute whether nobody is told of such failures until then
- * @param build the page of a run that it must match before it counts; null where there is an example
- * @param example a line, or the name of a test, that it must match before it counts; null where there is a build
+ * @param name the name in traces
+ * @param pattern searched in the signature, the excerpt and the names of failing tests
+ * @param owner the owner
+ * @param link link to the issue
+ * @param until the last day it applies, in UTC
+ * @param mute whether notifications are muted until then
+ * @param build the page of a run that the pattern must match before the issue applies; null if there is an example
+ * @param example a line or test name that the pattern must match before the issue applies; null if there is a build
  */
 public record KnownIssue(
-        @JsonProperty(required = true) @JsonPropertyDescription("What traces call it; unique.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Name of the issue in traces; unique.")
         String name,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "RE2 pattern, searched in the signature, in each line shown and in each name of a failing test.")
+                "RE2 pattern, searched in the signature, in each line of the excerpt and in the name of each failing"
+                        + " test.")
         Pattern pattern,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("Who cares for it: a GitHub handle or a team.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Owner of the issue: a GitHub handle or a team.")
         String owner,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("Where to follow it, as https://….")
+        @JsonProperty(required = true) @JsonPropertyDescription("Link to the issue, as https://….")
         String link,
 
-        @JsonProperty(required = true)
-        @JsonPropertyDescription("The last day on which it counts, as 2026-12-24; there is none without an end.")
+        @JsonProperty(required = true) @JsonPropertyDescription("The last day it applies, as 2026-12-24; required.")
         LocalDate until,
 
-        @JsonPropertyDescription("Whether nobody is told of such failures until then; false if absent.") @Nullable Boolean mute,
+        @JsonPropertyDescription("Mute notifications of such failures until then; false if absent.") @Nullable
+        Boolean mute,
 
         @JsonPropertyDescription(
-                "The page of a run that failed by it; the pattern counts once it has matched that run. This or an example is needed.")
-        @Nullable String build,
+                "The page of a run that failed by it; the pattern counts once it has matched that run. This or an"
+                        + " example is needed.")
+        @Nullable
+        String build,
 
         @JsonPropertyDescription(
-                "A line of a log, or the name of a test, that the pattern must match before it counts; check-config tries it.")
-        @Nullable String example) {
+                "A line of a log, or the name of a test, that the pattern must match before it counts; check-config"
+                        + " tries it.")
+        @Nullable
+        String example) {
 
-    /** Whether it still counts. */
+    /** Whether it still applies. */
     public boolean isInForce(Instant now) {
         return !now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(until);
     }
 
-    /** Whether such failures are kept quiet while it is in force. */
+    /** Whether it mutes notifications while it is in force. */
     public boolean mutes() {
         return Boolean.TRUE.equals(mute);
     }
 
-    /** Whether its example, if it has one, is what it is to find. */
+    /** Whether the pattern matches the example, if there is one. */
     public boolean matchesExample() {
         return example == null || finds(example);
     }
 
-    /** Whether the symptoms are those of this issue, whatever the date. */
+    /** Whether the pattern matches the symptoms, regardless of the date. */
     public boolean matches(Symptoms symptoms) {
         return Stream.of(Stream.of(symptoms.signature()), symptoms.excerpt().stream(), symptoms.failingTests().stream())
                 .flatMap(texts -> texts)
@@ -78,8 +83,8 @@ public record KnownIssue(
     }
 
     /**
-     * Whether some issues are all that the symptoms are of, so that silence hides nothing else. Beside failing tests a line
-     * is not enough: it may be of one of them. A line is what a suite failed by, or the only test.
+     * Whether the issues explain all of the symptoms, so that muting hides nothing else. With several failing tests
+     * each test name must match: a matching line may belong to only one of them.
      */
     public static boolean explain(Collection<KnownIssue> issues, Symptoms symptoms) {
         List<String> tests = symptoms.failingTests();
@@ -94,7 +99,7 @@ public record KnownIssue(
         return pattern.matcher(text).find();
     }
 
-    /** What a diagnosis says of it. */
+    /** The match that is recorded in a diagnosis. */
     public KnownIssueMatch toMatch() {
         return new KnownIssueMatch(name, owner, link, until, mutes());
     }

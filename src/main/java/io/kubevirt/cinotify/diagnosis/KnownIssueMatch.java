@@ -7,35 +7,35 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * That somebody already cares for a failure, as it was when the failure was looked at. Text from settings or from issues:
- * escape it.
+ * A known issue that matched a failure, as it was at the time of the diagnosis. Text from the configuration or from
+ * issues: escape it.
  *
- * @param title what the issue is called
- * @param owner who cares for it
- * @param link where to follow it
- * @param until the last day on which it counts, in UTC
- * @param mute whether nobody is called because of such failures until then
+ * @param title the name of the issue
+ * @param owner the owner
+ * @param link link to the issue
+ * @param until the last day it applies, in UTC
+ * @param mute whether notifications are muted until then
  */
 public record KnownIssueMatch(String title, String owner, String link, LocalDate until, boolean mute) {
 
-    /** The first instant at which it counts no more. */
+    /** The instant from which it does not apply any more. */
     public Instant end() {
         return until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
-    /** Whether nobody is called because of it at an instant. */
+    /** Whether it mutes notifications at an instant. */
     public boolean mutesAt(Instant now) {
         return mute && now.isBefore(end());
     }
 
-    /** The same where people are called all the same. */
+    /** A copy that does not mute. */
     public KnownIssueMatch unmuted() {
         return new KnownIssueMatch(title, owner, link, until, false);
     }
 
-    /** What a message says of it. */
+    /** The sentence in messages. */
     public String sentence() {
-        return "known issue \"" + title + "\": " + owner + " cares for it at " + link + ", until " + until
-                + (mute ? "; such failures are muted until then" : "");
+        return "known issue \"" + title + "\" (owner " + owner + ", " + link + ", until " + until + ")"
+                + (mute ? "; notifications are muted until then" : "");
     }
 }

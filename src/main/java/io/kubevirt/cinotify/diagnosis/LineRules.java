@@ -6,10 +6,10 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import java.util.Optional;
 
-/** What lines of build logs mean; the first rule that matches a line speaks for it. */
+/** The rules for lines of build logs; the first rule that matches a line applies. */
 public final class LineRules {
 
-    /** Rules that know no line. */
+    /** No rules. */
     public static final LineRules NONE = new LineRules(List.of(), List.of(), List.of());
 
     private final List<CompiledRule> rules;
@@ -29,9 +29,9 @@ public final class LineRules {
     }
 
     /**
-     * @param rules first match wins
-     * @param begins lines with which a further phase of a run begins, so that the one before it went well
-     * @param ends lines with which a phase fails
+     * @param rules the first match wins
+     * @param begins lines that start a new phase of a run, which shows that the phase before it succeeded
+     * @param ends lines that end a failed phase
      */
     public LineRules(List<LineRule> rules, List<Pattern> begins, List<Pattern> ends) {
         this.rules = rules.stream()
@@ -41,7 +41,7 @@ public final class LineRules {
         this.ends = compiled(ends);
     }
 
-    /** The rule that speaks for a line. */
+    /** The first rule that matches a line. */
     public Optional<LineRule> ruleFor(String line) {
         return rules.stream()
                 .filter(rule -> rule.matches(line))
@@ -49,7 +49,7 @@ public final class LineRules {
                 .findFirst();
     }
 
-    /** What is characteristic of a line for a rule that matches it. */
+    /** The part of a line that identifies the failure, for a rule that matches it. */
     String detail(LineRule rule, String line) {
         return rules.stream()
                 .filter(compiled -> compiled.rule().equals(rule))

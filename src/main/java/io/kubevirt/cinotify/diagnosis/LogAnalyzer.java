@@ -3,13 +3,15 @@
 package io.kubevirt.cinotify.diagnosis;
 
 import io.kubevirt.cinotify.artifacts.BuildLog;
+import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks through a log for the first cause line of the phase that failed. What stands in a phase that went well did no
- * harm, and what comes after the failure is clearing away (failure-history §4: the last line is usually teardown).
+ * Searches a log for the first cause line of the failed phase. Lines of earlier phases are ignored because those phases
+ * succeeded, and lines after the failure because they belong to teardown (failure-history §4: the last line is usually
+ * teardown).
  */
 public final class LogAnalyzer {
 
@@ -24,19 +26,19 @@ public final class LogAnalyzer {
         this.lines = log.lines();
     }
 
-    /** Why the run failed, as far as its log tells. */
+    /** The cause line of the run, if the log has one. */
     public static Optional<CauseLine> findCause(LineRules rules, BuildLog log) {
-        LogAnalyzer reading = new LogAnalyzer(rules, log);
+        LogAnalyzer analyzer = new LogAnalyzer(rules, log);
         int head = log.hasGap() ? log.head().size() : log.lines().size();
-        reading.scan(0, head);
-        if (reading.end != null) {
-            return reading.result();
+        analyzer.scan(0, head);
+        if (analyzer.end != null) {
+            return analyzer.result();
         }
-        // What lies in the gap may have gone well or not: the beginning counts only if the end tells nothing.
-        Optional<CauseLine> early = reading.result();
-        reading.reset();
-        reading.scan(head, reading.lines.size());
-        return reading.result().or(() -> early);
+        // The outcome of the phases in the gap is unknown: the head counts only if the tail has no cause.
+        Optional<CauseLine> early = analyzer.result();
+        analyzer.reset();
+        analyzer.scan(head, analyzer.lines.size());
+        return analyzer.result().or(() -> early);
     }
 
     private void scan(int from, int until) {
@@ -75,4 +77,14 @@ public final class LogAnalyzer {
     private Optional<CauseLine> result() {
         return Optional.ofNullable(cause != null ? cause : hint != null ? hint : end);
     }
+
+    /**
+     * The line of a log with the cause of the failure, or, without one, the line that ended the failed phase.
+     *
+     * @param index index among the known lines, from 0
+     * @param text the line
+     * @param rule the matching rule; null if there is none
+     */
+    public record CauseLine(
+            int index, String text, @Nullable LineRule rule) {}
 }

@@ -14,25 +14,25 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Several lanes died on one node within hours, while other nodes were well: that node is sick.
+ * A failing node: several lanes failed on it within hours, and far fewer on other nodes.
  *
  * @param cluster empty if it is not known
- * @param node its name
- * @param runs the ids of those that died on it, in order
- * @param jobs the lanes that they are of, in order
+ * @param node the node name
+ * @param runs ids of the failed runs, sorted
+ * @param jobs jobs of the failed runs, sorted
  */
 public record NodeFailure(String cluster, String node, List<String> runs, List<String> jobs) {
 
-    /** What it is called in traces. */
+    /** Name of the rule in traces. */
     public static final String RULE = "sick-node";
 
-    /** How near to each other the failures must be. */
+    /** The failures must be within this window. */
     public static final Duration WINDOW = Duration.ofHours(6);
 
-    /** Fewer lanes fall together by chance. */
+    /** Minimum number of lanes; fewer may fail by coincidence. */
     public static final int LANES = 3;
 
-    /** So many times as many as on any other node of the cluster, or the trouble is not the node's. */
+    /** Minimum ratio to every other node of the cluster. */
     private static final int TIMES_AS_MANY = 3;
 
     /** Copies the lists. */
@@ -41,7 +41,7 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
         jobs = List.copyOf(jobs);
     }
 
-    /** All nodes that are sick by what failed, by their names. */
+    /** All failing nodes, sorted by name. */
     public static List<NodeFailure> findAll(Collection<FailureRecord> seen) {
         return seen.stream()
                 .filter(FailureRecord::mayBeCausedByNode)
@@ -56,7 +56,7 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
                 .toList();
     }
 
-    /** Whether a failure is one of several on a sick node; looks at what failed within the window before it. */
+    /** The failing node of a failure, judged by the failures within the window before it. */
     public static Optional<NodeFailure> find(FailureRecord failure, Collection<FailureRecord> seen) {
         if (!failure.mayBeCausedByNode() || isSeenElsewhere(failure, seen)) {
             return Optional.empty();
@@ -88,7 +88,10 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
                 : Optional.empty();
     }
 
-    /** What other nodes suffer from, of whatever cluster, is not this one's doing: a cluster may have but one node. */
+    /**
+     * A failure that is also seen on a node of any cluster is not caused by this node: a cluster may have only one
+     * node.
+     */
     private static boolean isSeenElsewhere(FailureRecord failure, Collection<FailureRecord> seen) {
         return seen.stream()
                 .filter(failure::isSameFailure)
@@ -101,14 +104,14 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
         return (int) failures.stream().map(FailureRecord::job).distinct().count();
     }
 
-    /** What people call it; the same whatever else dies on it. */
+    /** The title; stable while more runs fail on the node. */
     public String title() {
         return "node " + node + (cluster.isEmpty() ? "" : " of " + cluster);
     }
 
-    /** What a message says of it. */
+    /** The sentence in messages. */
     public String sentence() {
-        return jobs.size() + " lanes died on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
-                + WINDOW.toHours() + " h, and on no other node as many: " + String.join(", ", runs);
+        return jobs.size() + " lanes failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
+                + WINDOW.toHours() + " h, and fewer on every other node: " + String.join(", ", runs);
     }
 }

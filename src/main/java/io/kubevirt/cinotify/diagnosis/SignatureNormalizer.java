@@ -2,13 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Makes of a failure's text what it has in common with the same failure elsewhere: times, addresses, hashes, names that
- * Kubernetes made up, durations, versions and numbers go. Equal signature, same problem.
+ * Computes signatures: equal signatures mean the same problem. Times, addresses, hashes, generated Kubernetes names,
+ * durations, versions and numbers are masked.
  */
 public final class SignatureNormalizer {
 
@@ -21,7 +23,7 @@ public final class SignatureNormalizer {
         }
     }
 
-    /** In this order: what is longer or more special goes first. */
+    /** Applied in this order: longer and more specific patterns first. */
     private static final List<Replacement> FIRST = List.of(
             Replacement.of("^\\d{2}:\\d{2}:\\d{2}: ?", ""),
             Replacement.of("\\d{4}-\\d{2}-\\d{2}[T ]\\d{2}:\\d{2}:\\d{2}([.,]\\d+)?(Z|[+-]\\d{2}:?\\d{2})?", "<time>"),
@@ -34,7 +36,7 @@ public final class SignatureNormalizer {
             Replacement.of("\\b\\d{1,3}(\\.\\d{1,3}){3}(:\\d{1,5})?(/\\d{1,2})?\\b", "<address>"),
             Replacement.of("\\[?\\b[0-9a-fA-F]{1,4}(:[0-9a-fA-F]{0,4}){3,7}\\]?(:\\d{1,5})?", "<address>"));
 
-    /** What is left when generated names are gone. */
+    /** Applied after generated names are masked. */
     private static final List<Replacement> THEN = List.of(
             Replacement.of("(/tmp)/[^\\s:'\"]+", "<temporary>"),
             Replacement.of("\\b(\\d+(\\.\\d+)?(ms|us|µs|ns|s|m|h))+\\b", "<duration>"),
@@ -48,7 +50,7 @@ public final class SignatureNormalizer {
 
     private SignatureNormalizer() {}
 
-    /** What a text has in common with the same failure elsewhere. */
+    /** The normalized text. */
     public static String normalize(String text) {
         String cut = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
         String normal =
@@ -64,16 +66,58 @@ public final class SignatureNormalizer {
         return replaced;
     }
 
-    /** The signature of a failure of some family. */
+    /** The signature of a failure of a family. */
     static String signatureOf(String family, String text) {
         return family + ": " + normalize(text);
     }
 
-    /** The signature of failing tests, in whatever order they failed; names of tests are their own. */
+    /** The signature of failing tests, independent of their order; test names are not normalized. */
     static String signatureOf(List<String> tests, int count) {
         String names = tests.stream().sorted().limit(MOST_TESTS).collect(Collectors.joining(" + "));
         String more = count > MOST_TESTS ? " and more" : "";
         String all = "test: " + names + more;
         return all.length() > LONGEST ? all.substring(0, LONGEST) : all;
+    }
+
+    /**
+     * Masks the suffixes of generated Kubernetes names: five characters for a pod, eight to ten for a ReplicaSet.
+     * Kubernetes uses an alphabet without vowels and without 0, 1 and 3, so hardly any word matches.
+     */
+    static final class GeneratedNameMasker {
+
+        private static final Pattern SUFFIX =
+                Pattern.compile("\\b-(?:([456789bcdf]{8,10})|([bcdfghjklmnpqrstvwxz2456789]{5}))\\b");
+
+        /** Technical terms that match the alphabet but are not generated. */
+        private static final Set<String> TERMS =
+                Set.of("btrfs", "http2", "httpd", "https", "ppc64", "sshfs", "tmpfs", "xhtml");
+
+        private GeneratedNameMasker() {}
+
+        /** Replaces suffixes of pods and ReplicaSets by placeholders. */
+        static String mask(String text) {
+            Matcher suffixes = SUFFIX.matcher(text);
+            StringBuilder replaced = new StringBuilder();
+            int from = 0;
+            while (suffixes.find()) {
+                String pod = suffixes.group(2);
+                boolean isPart = suffixes.end() < text.length() && text.charAt(suffixes.end()) == '-';
+                if (pod == null ? isMixed(suffixes.group(1)) : isPod(pod, isPart)) {
+                    replaced.append(text, from, suffixes.start()).append(pod == null ? "-<hash>" : "-<pod>");
+                    from = suffixes.end();
+                }
+            }
+            return replaced.append(text, from, text.length()).toString();
+        }
+
+        /** Without a digit it is a suffix only at the end of a name; a number is not a suffix. */
+        private static boolean isPod(String suffix, boolean isPart) {
+            boolean isNumber = suffix.chars().allMatch(Character::isDigit);
+            return !TERMS.contains(suffix) && !isNumber && (isMixed(suffix) || !isPart);
+        }
+
+        private static boolean isMixed(String suffix) {
+            return suffix.chars().anyMatch(Character::isDigit) && suffix.chars().anyMatch(Character::isLetter);
+        }
     }
 }

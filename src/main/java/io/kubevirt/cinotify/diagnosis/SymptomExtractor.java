@@ -6,12 +6,13 @@ import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.JunitReport;
 import io.kubevirt.cinotify.artifacts.PodInfo;
+import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from the evidence what a person is shown. */
+/** Extracts the symptoms that are shown to people from the evidence. */
 final class SymptomExtractor {
 
     private static final int MOST_TESTS = 20;
@@ -35,7 +36,7 @@ final class SymptomExtractor {
                 SignatureNormalizer.signatureOf(tests.failed(), tests.failedCount()), testMessages(), run.url());
     }
 
-    /** A suite bears the same name in every run: only what it says tells one failure from another. */
+    /** The suite has the same name in every run: only its message distinguishes failures. */
     Symptoms ofSuite() {
         return symptoms(
                 SignatureNormalizer.signatureOf("suite", String.join(" ", testMessages())), testMessages(), run.url());
@@ -47,27 +48,27 @@ final class SymptomExtractor {
                 .toList();
     }
 
-    Symptoms ofPodProblem(PodInfo.PodProblem trouble) {
-        return ofMessage(trouble.reason(), trouble.message());
+    Symptoms ofPodProblem(PodInfo.PodProblem problem) {
+        return ofMessage(problem.reason(), problem.message());
     }
 
-    Symptoms ofMessage(String family, String said) {
+    Symptoms ofMessage(String family, String message) {
         return symptoms(
-                SignatureNormalizer.signatureOf(family, said),
-                said.isEmpty() ? List.of() : List.of(cut(said)),
+                SignatureNormalizer.signatureOf(family, message),
+                message.isEmpty() ? List.of() : List.of(cut(message)),
                 run.url());
     }
 
-    /** Nothing in it tells one failure from another. */
+    /** Without a signature: nothing distinguishes this failure from others. */
     Symptoms ofNothing() {
         return symptoms("", List.of(), run.url());
     }
 
-    /** A line that only says with what it ended is the same whatever the problem: it is shown, and tells none from another. */
+    /** A line without detail is the same for all problems: it is shown, but gives no signature. */
     Symptoms ofLine(CauseLine line) {
         LineRule rule = line.rule();
-        String what = rule == null ? "" : rules.detail(rule, line.text());
-        String signature = rule == null || what.isEmpty() ? "" : SignatureNormalizer.signatureOf(rule.name(), what);
+        String detail = rule == null ? "" : rules.detail(rule, line.text());
+        String signature = rule == null || detail.isEmpty() ? "" : SignatureNormalizer.signatureOf(rule.name(), detail);
         return symptoms(signature, excerpt(line.index()), lineUrl(line.index()));
     }
 
@@ -82,23 +83,23 @@ final class SymptomExtractor {
                 evidence.pod().node());
     }
 
-    /** The line with a few around it, without those that mean nothing. */
+    /** The line with a few lines around it, without noise. */
     private List<String> excerpt(int index) {
         List<String> lines = evidence.log().lines();
         List<String> excerpt = new ArrayList<>();
         for (int i = Math.max(0, index - LINES_BEFORE); i < Math.min(lines.size(), index + LINES_AFTER + 1); i++) {
             String line = lines.get(i);
-            boolean means = i == index
+            boolean isRelevant = i == index
                     || !line.isBlank()
                             && rules.ruleFor(line).map(LineRule::isCause).orElse(true);
-            if (means) {
+            if (isRelevant) {
                 excerpt.add(cut(line));
             }
         }
         return excerpt;
     }
 
-    /** Deck's viewer takes the number of a line behind the address of the run; behind a gap nobody knows it. */
+    /** Deck's viewer takes the line number in the fragment; after a gap in the log the number is unknown. */
     private @Nullable String lineUrl(int index) {
         BuildLog log = evidence.log();
         return run.url() == null || log.lineNumber(index).isEmpty()

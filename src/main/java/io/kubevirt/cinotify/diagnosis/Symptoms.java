@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the artifacts of a red run show of its failure. All text is from outside: escape it.
+ * What the artifacts of a failed run show. All text is untrusted: escape it.
  *
- * @param signature equal for the same problem wherever it strikes (design.md section 4); empty if nothing was found
- * @param excerpt the first lines of the cause: of the build log, or of what a failed test says
- * @param excerptUrl where the log shows them, for people
- * @param failingTests names of failed tests, in order, cut to a few
- * @param failedCount how many tests failed, those cut included
- * @param node the node on which the run's pod was, where known
- * @param occurrences where else the same failure was seen; null as long as nobody has compared
+ * @param signature equal for the same problem wherever it occurs (design.md section 4); empty if nothing was found
+ * @param excerpt the first lines of the cause, from the build log or the message of a failed test
+ * @param excerptUrl link to the excerpt
+ * @param failingTests the first few names of failed tests
+ * @param failedCount number of failed tests, including those not listed
+ * @param node the node of the pod, if known
+ * @param occurrences other occurrences of the failure; null until they have been searched
  */
 public record Symptoms(
         String signature,
@@ -32,7 +32,7 @@ public record Symptoms(
         failingTests = List.copyOf(failingTests);
     }
 
-    /** Of one run alone. */
+    /** Symptoms of one run, not yet compared with others. */
     public Symptoms(
             String signature,
             List<String> excerpt,
@@ -43,7 +43,6 @@ public record Symptoms(
         this(signature, excerpt, excerptUrl, failingTests, failedCount, node, null);
     }
 
-    /** The same, compared with what others show. */
     Symptoms with(FailureOccurrences compared) {
         return new Symptoms(signature, excerpt, excerptUrl, failingTests, failedCount, node, compared);
     }

@@ -6,7 +6,7 @@ import com.google.re2j.Pattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** On which branches a job runs: RE2 patterns that match anywhere in a branch's name, as Prow applies them. */
+/** The branches a job runs on: RE2 patterns that match anywhere in the branch name, as in Prow. */
 public final class Branches {
 
     /** On every branch. */
@@ -25,7 +25,7 @@ public final class Branches {
     }
 
     /**
-     * Reads {@code branches} and {@code skip_branches}; an empty list of branches means all.
+     * Compiles {@code branches} and {@code skip_branches}; an empty list of branches means all branches.
      *
      * @throws com.google.re2j.PatternSyntaxException if one of them is not an RE2 pattern
      */
@@ -37,7 +37,7 @@ public final class Branches {
         return patterns.isEmpty() ? null : Pattern.compile(String.join("|", patterns));
     }
 
-    /** Whether a job of these branches runs on a branch. */
+    /** Whether a job with these settings runs on the branch. */
     public boolean shouldRun(String branch) {
         boolean isSkipped = skip != null && skip.matcher(branch).find();
         return !isSkipped && (shouldRun == null || shouldRun.matcher(branch).find());

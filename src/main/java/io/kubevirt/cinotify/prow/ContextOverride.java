@@ -3,18 +3,19 @@
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person's word on a context of a commit, as the override plugin writes it (prow-contract §5): no run, but what merges
- * goes by it.
+ * An {@code /override} of a context of a commit, as the override plugin writes it (prow-contract §5): not a run, but
+ * Tide honors it.
  *
  * @param sha the commit
  * @param context the name that the status has on the pull request
- * @param green whether the context was declared green; else that was taken back, and it is red again
- * @param at when it was written, where known
+ * @param green true if the context was overridden to success; false if the override was cancelled
+ * @param at when it was written, if known
  */
 public record ContextOverride(
         Repository repository,
@@ -23,14 +24,14 @@ public record ContextOverride(
         boolean green,
         @Nullable Instant at) {
 
-    /** Reads a {@code status} event; empty if it is something else. Never throws, whatever the payload is. */
+    /** Parses a {@code status} event; empty for anything else. Never throws, whatever the payload is. */
     public static Optional<ContextOverride> read(JsonNode payload) {
         StatusEvent event = StatusEvent.of(payload);
         Optional<NotARunReason> writer = ForeignStatuses.detect(event).map(RunParseResult.NotARun::reason);
         boolean green = writer.filter(NotARunReason.OVERRIDDEN::equals).isPresent();
-        boolean takenBack =
+        boolean cancelled =
                 writer.filter(NotARunReason.OVERRIDE_CANCELLED::equals).isPresent();
-        return green || takenBack
+        return green || cancelled
                 ? event.repository()
                         .map(repository ->
                                 new ContextOverride(repository, event.sha(), event.context(), green, event.changed()))

@@ -7,6 +7,7 @@ import com.cronutils.model.definition.CronDefinition;
 import com.cronutils.model.definition.CronDefinitionBuilder;
 import com.cronutils.model.time.ExecutionTime;
 import com.cronutils.parser.CronParser;
+import io.kubevirt.cinotify.prow.PeriodicSchedule.IntervalSchedule;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -15,8 +16,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * A cron schedule as Prow reads it: robfig/cron with five fields, or six of which the first is seconds, or a
- * word such as {@code @daily} or {@code @every 1h30m}; always UTC.
+ * A cron schedule as Prow parses it: robfig/cron with five fields, six fields of which the first is seconds, or a
+ * descriptor such as {@code @daily} or {@code @every 1h30m}; always UTC.
  */
 final class CronSchedule implements PeriodicSchedule {
 
@@ -26,17 +27,17 @@ final class CronSchedule implements PeriodicSchedule {
     private final String expression;
     private final ExecutionTime times;
 
-    private CronSchedule(String words, Cron cron) {
-        this.expression = words;
+    private CronSchedule(String expression, Cron cron) {
+        this.expression = expression;
         this.times = ExecutionTime.forCron(cron);
     }
 
-    /** Empty for words that Prow would refuse, and for a date that never comes. */
-    static Optional<PeriodicSchedule> parse(String words) {
-        String trimmed = words.strip();
+    /** Empty for an expression that Prow rejects, and for a date that never occurs. */
+    static Optional<PeriodicSchedule> parse(String expression) {
+        String trimmed = expression.strip();
         if (trimmed.startsWith(EVERY)) {
             return GoDuration.parse(trimmed.substring(EVERY.length()).strip())
-                    .flatMap(distance -> IntervalSchedule.every(distance, false));
+                    .flatMap(interval -> IntervalSchedule.every(interval, false));
         }
         try {
             CronSchedule schedule = new CronSchedule(trimmed, cron(trimmed));
@@ -51,7 +52,7 @@ final class CronSchedule implements PeriodicSchedule {
     @Override
     public Instant nextAfter(Instant instant) {
         return times.nextExecution(instant.atZone(ZoneOffset.UTC))
-                .orElseThrow(() -> new IllegalStateException("\"" + expression + "\" has come to an end"))
+                .orElseThrow(() -> new IllegalStateException("\"" + expression + "\" has no further execution"))
                 .toInstant();
     }
 
@@ -65,16 +66,16 @@ final class CronSchedule implements PeriodicSchedule {
         return expression;
     }
 
-    /** @throws IllegalArgumentException if it cannot be read */
-    private static Cron cron(String words) {
-        List<String> fields = Arrays.stream(words.split("\\s+"))
+    /** @throws IllegalArgumentException if the expression is invalid */
+    private static Cron cron(String expression) {
+        List<String> fields = Arrays.stream(expression.split("\\s+"))
                 .map(CronSchedule::withoutEmptyItems)
                 .toList();
         CronParser parser = new CronParser(definition(fields.size() == FIELDS_WITH_SECONDS));
         return parser.parse(String.join(" ", fields));
     }
 
-    /** Prow's library passes over empty items ("22," is 22) and takes a question mark for a star. */
+    /** Prow's library ignores empty items ("22," is 22) and treats a question mark as a star. */
     private static String withoutEmptyItems(String field) {
         String starred = field.replace('?', '*');
         return starred.contains(",")

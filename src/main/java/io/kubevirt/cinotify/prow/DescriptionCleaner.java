@@ -5,19 +5,19 @@ package io.kubevirt.cinotify.prow;
 import java.util.Locale;
 
 /**
- * Cleans the text that Prow writes into GitHub's statuses: after the description proper come blanks of a rare kind, which
- * push {@code BaseSHA:} and a commit to the right edge (prow-contract §5).
+ * Cleans the description of a GitHub status written by Prow: non-breaking spaces after the description push {@code
+ * BaseSHA:} and a commit to the right edge (prow-contract §5).
  */
 public final class DescriptionCleaner {
 
-    /** Stands where Prow cut the middle out of a text that is too long for GitHub. */
+    /** Replaces the middle of a description that is too long for GitHub. */
     static final String ELLIPSIS = " ... ";
 
     private static final String TAIL = "basesha:";
 
     private DescriptionCleaner() {}
 
-    /** The description proper, without the tail and without white space of any kind at its ends. */
+    /** The description without the BaseSHA tail, and without Unicode white space at both ends. */
     public static String clean(String raw) {
         int tail = raw.toLowerCase(Locale.ROOT).lastIndexOf(TAIL);
         boolean isTail = tail == 0 || tail > 0 && isBlank(raw.charAt(tail - 1));
@@ -36,7 +36,7 @@ public final class DescriptionCleaner {
         return text.substring(start, end);
     }
 
-    /** {@link String#strip} leaves the unbreakable blanks. */
+    /** {@link String#strip} keeps non-breaking spaces. */
     private static boolean isBlank(char c) {
         return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }

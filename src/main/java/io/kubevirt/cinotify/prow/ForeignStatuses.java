@@ -3,44 +3,44 @@
 package io.kubevirt.cinotify.prow;
 
 import io.kubevirt.cinotify.prow.RunParseResult.NotARun;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Knows the statuses that Prow's other components write on the commits of runs (prow-contract §5). Some of them keep the
- * address of a run, so that they are told by their words, before the address is looked at.
+ * Recognizes the statuses that Prow's other components write on the commits of runs (prow-contract §5). Some of them keep the
+ * URL of a run, so they are recognized by their description, before the URL is parsed.
  */
 final class ForeignStatuses {
-
     private static final Set<String> GITHUB_STATES = Set.of("pending", "success", "failure", "error");
 
     private ForeignStatuses() {}
 
-    /** Why the event tells of no run; empty if it may. */
+    /** Why the event is not about a run; empty if it may be. */
     static Optional<NotARun> detect(StatusEvent event) {
-        String words = event.description();
+        String description = event.description();
         if (event.context().equals("tide")) {
-            return notARun(NotARunReason.TIDE, "tide tells whether the pull request would merge", words);
+            return notARun(NotARunReason.TIDE, "tide reports whether the pull request can merge", description);
         }
-        if (words.startsWith("Overridden by ")) {
-            return notARun(NotARunReason.OVERRIDDEN, "a person declared it green", words);
+        if (description.startsWith("Overridden by ")) {
+            return notARun(NotARunReason.OVERRIDDEN, "the context was overridden with /override", description);
         }
-        if (words.startsWith("Override cancelled by ")) {
-            return notARun(NotARunReason.OVERRIDE_CANCELLED, "a person took an override back", words);
+        if (description.startsWith("Override cancelled by ")) {
+            return notARun(NotARunReason.OVERRIDE_CANCELLED, "an override was cancelled", description);
         }
-        if (words.equals("Skipped") || words.equals("Skipped.")) {
-            return notARun(NotARunReason.SKIPPED, "its job need not run", words);
+        if (description.equals("Skipped") || description.equals("Skipped.")) {
+            return notARun(NotARunReason.SKIPPED, "the job does not need to run", description);
         }
-        if (words.startsWith("Context retired")) {
-            return notARun(NotARunReason.CONTEXT_RETIRED, "its job was removed or renamed", words);
+        if (description.startsWith("Context retired")) {
+            return notARun(NotARunReason.CONTEXT_RETIRED, "the job was removed or renamed", description);
         }
         if (!GITHUB_STATES.contains(event.state())) {
-            return notARun(NotARunReason.MALFORMED, "the event has no state that GitHub knows", event.state());
+            return notARun(NotARunReason.MALFORMED, "the event has an unknown state", event.state());
         }
         return Optional.empty();
     }
 
-    private static Optional<NotARun> notARun(NotARunReason reason, String why, String words) {
-        return Optional.of(new NotARun(reason, Quotation.after(why, words)));
+    private static Optional<NotARun> notARun(NotARunReason reason, String why, String text) {
+        return Optional.of(NotARun.quoting(reason, why, text));
     }
 }

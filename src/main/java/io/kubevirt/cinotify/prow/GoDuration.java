@@ -8,14 +8,14 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Durations as Go writes them, which Prow's configuration uses: {@code 24h}, {@code 1h30m}, {@code 1.5h}. */
+/** Go durations, as in Prow's configuration: {@code 24h}, {@code 1h30m}, {@code 1.5h}. */
 public final class GoDuration {
 
     private static final Pattern PARTS = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h)");
 
     private GoDuration() {}
 
-    /** Empty for a text that is not a duration, is negative, or is longer than Go can hold (some 292 years). */
+    /** Empty for a text that is not a duration, is negative, or exceeds Go's range (about 292 years). */
     public static Optional<Duration> parse(String text) {
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
@@ -37,7 +37,7 @@ public final class GoDuration {
                 : Optional.empty();
     }
 
-    /** As people write it: {@code 24h}, {@code 1h30m}, {@code 5m}; parts of a second are left out. */
+    /** The short form: {@code 24h}, {@code 1h30m}, {@code 5m}; fractions of a second are dropped. */
     public static String format(Duration duration) {
         String text = part(duration.toHours(), "h")
                 + part(duration.toMinutesPart(), "m")

@@ -2,26 +2,27 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the job configuration; several may bear one name and differ by their branches.
+ * One entry of the job configuration; several entries may share a name and differ by their branches.
  *
  * @param name the job's name
  * @param type presubmit, postsubmit or periodic; batches run presubmits
  * @param repository the tested repository; for a periodic the first of its {@code extra_refs}, null if it has none
- * @param branches where it runs; all for a periodic
- * @param cluster the alias of the build cluster
+ * @param branches the branches it runs on; all for a periodic
+ * @param cluster alias of the build cluster
  * @param trigger what starts it
  * @param optional whether a presubmit may fail without blocking the merge
- * @param skipReport whether it writes no status on GitHub
- * @param context the name that its status has on GitHub; not unique, see prow-contract §5
- * @param labels the labels that its ProwJobs get
- * @param annotations the annotations that its ProwJobs get
- * @param env the environment of its containers; the first container wins, and only values written down are known
- * @param maxConcurrency how many may run at once; 0 for no limit
- * @param file where it is configured
+ * @param skipReport whether it reports no status on GitHub
+ * @param context the context of its GitHub status; not unique, see prow-contract §5
+ * @param labels labels of its ProwJobs
+ * @param annotations annotations of its ProwJobs
+ * @param env environment variables with literal values; the first container wins
+ * @param maxConcurrency maximum number of concurrent runs; 0 for no limit
+ * @param file the configuration file
  * @param line the line in the file, counted from 1
  */
 public record Job(
@@ -48,13 +49,32 @@ public record Job(
         env = Map.copyOf(env);
     }
 
-    /** Whether a pull request cannot merge while it is red: a presubmit that reports and is not optional. */
+    /** Whether a failure blocks the merge: a presubmit that reports and is not optional. */
     public boolean isRequired() {
         return type == JobType.PRESUBMIT && !optional && !skipReport;
     }
 
-    /** The lane of its runs. */
     public Lane lane() {
         return new Lane(repository, name);
     }
+
+    /**
+     * What triggers a configured job.
+     *
+     * @param alwaysRun on every change; Prow's default is applied
+     * @param runBeforeMerge before Tide merges
+     * @param runIfChanged only if matching files changed
+     * @param skipIfOnlyChanged unless only matching files changed
+     * @param cron the schedule of a periodic job, as written
+     * @param interval the time from start to start of a periodic job
+     * @param minimumInterval the time from end to start of a periodic job
+     */
+    public record JobTrigger(
+            boolean alwaysRun,
+            boolean runBeforeMerge,
+            boolean runIfChanged,
+            boolean skipIfOnlyChanged,
+            @Nullable String cron,
+            @Nullable Duration interval,
+            @Nullable Duration minimumInterval) {}
 }

@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Every job that a Prow is configured to run. Immutable: a new configuration is a new object. */
+/** All jobs of a Prow instance. Immutable: a new configuration is a new object. */
 public final class JobConfig {
 
-    /** No job is known, as where no job configuration is mounted. */
+    /** No jobs, used when no job configuration is mounted. */
     public static final JobConfig EMPTY = of(List.of());
 
     private final List<Job> jobs;
@@ -34,7 +34,7 @@ public final class JobConfig {
                 .toList();
     }
 
-    /** The jobs of all files together, in reading order whatever the order of the files given. */
+    /** The jobs of all files, sorted by file and line. */
     public static JobConfig of(Collection<JobConfigFile> files) {
         return new JobConfig(
                 files.stream()
@@ -47,34 +47,34 @@ public final class JobConfig {
                         .toList());
     }
 
-    /** Every job, by file and line. */
+    /** All jobs, sorted by file and line. */
     public List<Job> all() {
         return jobs;
     }
 
-    /** The jobs that the clock starts, by file and line; without those whose schedule cannot be read. */
+    /** Periodic jobs with a valid schedule, sorted by file and line. */
     public List<PeriodicJob> periodics() {
         return periodics;
     }
 
-    /** What could not be read, by file and line. */
+    /** Problems found while parsing, sorted by file and line. */
     public List<ConfigProblem> problems() {
         return problems;
     }
 
-    /** How many entries there are of each type. */
+    /** The number of entries of each type. */
     public Map<JobType, Integer> counts() {
         Map<JobType, Integer> counts = new EnumMap<>(JobType.class);
         jobs.forEach(job -> counts.merge(job.type(), 1, Integer::sum));
         return Map.copyOf(counts);
     }
 
-    /** The jobs of a name: more than one where branches have entries of their own. */
+    /** All jobs with this name: several if branches have separate entries. */
     public List<Job> named(String name) {
         return byName.getOrDefault(name, List.of());
     }
 
-    /** The job of a name; the first where there are several. */
+    /** The job with this name; the first one if there are several. */
     public Optional<Job> byName(String name) {
         return byName(name, null, null);
     }
@@ -82,8 +82,9 @@ public final class JobConfig {
     /**
      * The job of a run.
      *
-     * @param repository the run's repository, where known: a presubmit or postsubmit of another one is not the job
-     * @param baseRef the run's branch, where known: decides between several jobs of the name; the first if none runs there
+     * @param repository the run's repository, if known: presubmits and postsubmits of other repositories are excluded
+     * @param baseRef the run's branch, if known: selects among jobs with the same name; the first one if none runs on
+     *     it
      */
     public Optional<Job> byName(String name, @Nullable Repository repository, @Nullable String baseRef) {
         List<Job> candidates = named(name).stream()
@@ -95,4 +96,12 @@ public final class JobConfig {
                 .findFirst()
                 .or(() -> candidates.stream().findFirst());
     }
+
+    /**
+     * A periodic job with its schedule.
+     *
+     * @param job its configuration
+     * @param schedule when it starts
+     */
+    public record PeriodicJob(Job job, PeriodicSchedule schedule) {}
 }

@@ -7,17 +7,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one file of Prow's job configuration says.
+ * One parsed file of Prow's job configuration.
  *
- * @param file how it is named in problems
- * @param jobs every job that could be read, in the order of the file
- * @param problems what could not; a job without a usable name is left out, any other slip counts as the key's absence
+ * @param file the file name used in problems
+ * @param jobs the jobs that could be parsed, in file order
+ * @param problems what could not be parsed; a job without a valid name is dropped, any other invalid value is treated
+ *     as absent
  */
 public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> problems) {
 
@@ -27,7 +35,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
         problems = List.copyOf(problems);
     }
 
-    /** Reads a file. Keys that ci-notify does not use are passed over: Prow owns them. Never throws; shares no state. */
+    /** Parses a file. Keys that ci-notify does not use are ignored. Never throws; shares no state. */
     public static JobConfigFile parse(String file, String text) {
         try {
             return new Parser(YamlDocument.parse(file, text)).result();
@@ -36,7 +44,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
         }
     }
 
-    /** Reads a file as it lies on disk or in a ConfigMap: perhaps compressed. */
+    /** Parses a file as stored on disk or in a ConfigMap, where it may be compressed. */
     public static JobConfigFile parse(String file, byte[] content) {
         try {
             return parse(file, JobConfigDecoder.decode(file, content));
@@ -60,7 +68,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
             JsonPointer root = JsonPointer.empty();
             JsonNode content = document.root();
             if (!content.isObject() && !content.isMissingNode()) {
-                addProblem(root, "the file is not a mapping", "begin it with presubmits:, postsubmits: or periodics:");
+                addProblem(root, "the file is not a mapping", "start it with presubmits:, postsubmits: or periodics:");
             }
             byRepository(content.path("presubmits"), root.appendProperty("presubmits"), JobType.PRESUBMIT);
             byRepository(content.path("postsubmits"), root.appendProperty("postsubmits"), JobType.POSTSUBMIT);
@@ -102,12 +110,58 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
 
         private void requireAbsent(JsonNode node, JsonPointer at, String expected) {
             if (!node.isMissingNode() && !node.isNull()) {
-                addProblem(at, "it cannot be read", "write " + expected + " there");
+                addProblem(at, "invalid value", "write " + expected + " there");
             }
         }
 
-        private void addProblem(JsonPointer at, String problem, String mend) {
-            problems.add(document.problem(at, problem, mend));
+        private void addProblem(JsonPointer at, String problem, String hint) {
+            problems.add(document.problem(at, problem, hint));
+        }
+    }
+
+    /** Decodes a job configuration file, which Prow's config-updater may have compressed in its ConfigMap. */
+    public static final class JobConfigDecoder {
+
+        /** Thirty times the ConfigMap limit: more than real configuration decompresses to. */
+        private static final int MAX_BYTES = 32 * 1024 * 1024;
+
+        private JobConfigDecoder() {}
+
+        /**
+         * The text; decompressed if the content has the gzip magic number.
+         *
+         * @param file the file name used in problems
+         * @throws InvalidConfigException if the content is larger than 32 MiB, damaged, or not UTF-8
+         */
+        public static String decode(String file, byte[] content) throws InvalidConfigException {
+            byte[] plain = isCompressed(content) ? decompress(file, content) : content;
+            if (plain.length > MAX_BYTES) {
+                throw invalid(file, "the file is larger than " + MAX_BYTES + " bytes", "split it");
+            }
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(plain))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                throw invalid(file, "the file is not UTF-8 text", "save it as UTF-8");
+            }
+        }
+
+        private static boolean isCompressed(byte[] content) {
+            return content.length > 1 && content[0] == 0x1f && content[1] == (byte) 0x8b;
+        }
+
+        private static byte[] decompress(String file, byte[] content) throws InvalidConfigException {
+            try (InputStream stream = new GZIPInputStream(new ByteArrayInputStream(content))) {
+                return stream.readNBytes(MAX_BYTES + 1);
+            } catch (IOException e) {
+                throw invalid(file, "the gzip content is damaged: " + e.getMessage(), "write the file again");
+            }
+        }
+
+        private static InvalidConfigException invalid(String file, String problem, String hint) {
+            return new InvalidConfigException(ConfigProblem.ofFile(file, problem, hint));
         }
     }
 }

@@ -13,13 +13,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One job's mapping in its file. A value of the wrong type is noted as a problem and read as absent. Words are taken from
- * booleans and numbers too, as Prow does it.
+ * The YAML mapping of one job. A value of the wrong type is reported as a problem and treated as absent. Text may also
+ * be a boolean or a number, as in Prow.
  *
  * @param document the file
- * @param at where in it
+ * @param at the position in it
  * @param node the mapping
- * @param problems where to note what is wrong
+ * @param problems collects the problems
  */
 record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<ConfigProblem> problems) {
 
@@ -32,7 +32,8 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Config
         return node.hasNonNull(key);
     }
 
-    @Nullable String text(String key) {
+    @Nullable
+    String text(String key) {
         JsonNode value = node.path(key);
         if (isAbsent(value) || value.isValueNode()) {
             return isAbsent(value) ? null : value.asText();
@@ -40,7 +41,8 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Config
         return reportProblem(key, "text");
     }
 
-    @Nullable Boolean flag(String key) {
+    @Nullable
+    Boolean flag(String key) {
         JsonNode value = node.path(key);
         if (isAbsent(value) || value.isBoolean()) {
             return isAbsent(value) ? null : Boolean.valueOf(value.booleanValue());
@@ -59,17 +61,17 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Config
 
     List<String> texts(String key) {
         JsonNode value = node.path(key);
-        List<String> words = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         boolean isList = value.isArray();
-        for (JsonNode word : value) {
-            isList &= word.isValueNode();
-            words.add(word.asText());
+        for (JsonNode item : value) {
+            isList &= item.isValueNode();
+            texts.add(item.asText());
         }
         if (!isAbsent(value) && !isList) {
             reportProblem(key, "a list of texts");
             return List.of();
         }
-        return words;
+        return texts;
     }
 
     Map<String, String> pairs(String key) {
@@ -88,14 +90,14 @@ record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<Config
         return pairs;
     }
 
-    /** Notes a problem with the value of a key; null, to be read as absent. */
+    /** Reports a problem with the value of a key. Returns null, so that the value counts as absent. */
     <T> @Nullable T reportProblem(String key, String expected) {
         JsonPointer pointer = at;
         for (String step : key.split("/", 2)) {
             pointer = pointer.appendProperty(step);
         }
         problems.add(document.problem(
-                pointer, "\"" + key + "\" of a job has a value that cannot be read", "write " + expected + " there"));
+                pointer, "\"" + key + "\" of a job has an invalid value", "write " + expected + " there"));
         return null;
     }
 

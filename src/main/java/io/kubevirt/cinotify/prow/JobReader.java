@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.PatternSyntaxException;
+import io.kubevirt.cinotify.prow.Job.JobTrigger;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,16 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the entries of one file of job configuration into jobs; Prow's defaults are applied. */
+/** Parses the job entries of one file and applies Prow's defaults. */
 final class JobReader {
 
-    /** The alias that Prow gives to the cluster of a job that names none. */
+    /** Prow's alias for the cluster of a job that specifies none. */
     private static final String DEFAULT_CLUSTER = "default";
 
-    /** Most jobs of a file share their branches, and compiling a pattern is the dearest step. */
+    /** Most jobs of a file share their branches, and compiling patterns is the most expensive step. */
     private final Map<List<List<String>>, Branches> compiled = new HashMap<>();
 
-    /** The job; empty if it has no usable name, which is noted as a problem. */
+    /** The job; empty, with a problem reported, if it has no valid name. */
     Optional<Job> read(JobNode node, JobType type, @Nullable Repository repository) {
         String name = node.node().path("name").asText("");
         if (!PathName.isValid(name)) {
@@ -64,9 +65,11 @@ final class JobReader {
     }
 
     private static @Nullable String cron(JobNode node) {
-        String words = node.text("cron");
-        return words == null || words.isEmpty() || CronSchedule.parse(words).isPresent()
-                ? words
+        String expression = node.text("cron");
+        return expression == null
+                        || expression.isEmpty()
+                        || CronSchedule.parse(expression).isPresent()
+                ? expression
                 : node.reportProblem("cron", "a cron schedule such as \"30 4 * * 1\" or @daily");
     }
 

@@ -9,22 +9,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One execution of a Prow job, as far as the door that saw it knows.
+ * One run of a Prow job. Facts that the event source does not carry are absent.
  *
- * @param job the job's name in the configuration; it may carry a prefix that a plugin of the cluster put there
+ * @param job the job name; it may have a prefix added by a Prow plugin
  * @param type presubmit, postsubmit, periodic or batch
  * @param repository the tested repository; null for a periodic job that names none
- * @param baseRef the branch it runs against, where known
+ * @param baseRef the branch it runs against, if known
  * @param pulls the pull requests under test: none for postsubmit and periodic, several for batch
- * @param cluster the alias of the build cluster, where known
- * @param state where it stands
- * @param description Prow's words on the state, without the BaseSHA tail; outside text, escape it
- * @param prowJob the name of its ProwJob, which differs from run to run; null if the door does not know it
- * @param buildId the number of the run, kept as text because it has 64 bits; null before the pod exists
- * @param url the page of the run, where known
- * @param times when it was created, got its pod, ended
- * @param labels the ProwJob's labels; empty if the door does not carry them
- * @param annotations the ProwJob's annotations; empty if the door does not carry them
+ * @param cluster alias of the build cluster, if known
+ * @param state Prow's state
+ * @param description Prow's description of the state, without the BaseSHA tail; untrusted text, escape it
+ * @param prowJob the name of the ProwJob resource; null if the event source does not carry it
+ * @param buildId the build id, kept as text because it is an unsigned 64-bit number; null before the pod exists
+ * @param url the page of the run, if known
+ * @param times when it was created, started and completed
+ * @param labels labels of the ProwJob; empty if the event source does not carry them
+ * @param annotations annotations of the ProwJob; empty if the event source does not carry them
  */
 public record JobRun(
         String job,
@@ -49,26 +49,29 @@ public record JobRun(
         annotations = Map.copyOf(annotations);
     }
 
-    /** Starts a run with the three facts that every door knows. */
+    /** A builder with the three facts that every event source carries. */
     public static JobRunBuilder builder(String job, JobType type, JobState state) {
         return new JobRunBuilder(job, type, state);
     }
 
-    /** The lane that this run makes red or green. */
+    /** The lane this run belongs to. */
     public Lane lane() {
         return new Lane(repository, job);
     }
 
     /**
-     * Whether the run will not move any more. Aborting sets the state before the run has ended (prow-contract §6): until it
-     * has completed, an aborted run may still come to another end.
+     * Whether the state cannot change any more. Prow sets the state aborted before the pod has ended (prow-contract
+     * §6): until the completion time is set, an aborted run may still end in another state.
      */
     @JsonIgnore
     public boolean isFinal() {
         return state.isFinal() && (state != JobState.ABORTED || times.completed() != null);
     }
 
-    /** Whether the run can have come to this from where it stood earlier: it only moves forward, and from its end nowhere. */
+    /**
+     * Whether this observation is newer than the earlier one: a run only moves forward, and a final state never
+     * changes.
+     */
     public boolean follows(JobRun earlier) {
         return !earlier.isFinal() && progress() > earlier.progress();
     }
@@ -77,10 +80,26 @@ public record JobRun(
         return isFinal() ? JobState.values().length : state.ordinal();
     }
 
-    /** When this state was reached, or the best that is known of it. */
+    /** When this state was reached, or the latest known time before it. */
     public @Nullable Instant lastChange() {
         return times.completed() != null
                 ? times.completed()
                 : times.pending() != null ? times.pending() : times.started();
+    }
+
+    /**
+     * The three timestamps of a run (prow-contract §6); the first two differ by the time spent in the queue.
+     *
+     * @param started when the ProwJob was created
+     * @param pending when its pod was created
+     * @param completed when it reached a final state
+     */
+    public record RunTimes(
+            @Nullable Instant started,
+            @Nullable Instant pending,
+            @Nullable Instant completed) {
+
+        /** No timestamp is known. */
+        public static final RunTimes UNKNOWN = new RunTimes(null, null, null);
     }
 }

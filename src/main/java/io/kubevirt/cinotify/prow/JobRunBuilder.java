@@ -2,11 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Builds a {@link JobRun} out of what a door knows; what it does not know stays absent. */
+/** Builds a {@link JobRun} from the facts that an event source carries. */
 public final class JobRunBuilder {
 
     private final String job;
@@ -30,68 +31,59 @@ public final class JobRunBuilder {
         this.state = state;
     }
 
-    /** The tested repository. */
     public JobRunBuilder repository(@Nullable Repository repository) {
         this.repository = repository;
         return this;
     }
 
-    /** The branch it runs against. */
     public JobRunBuilder baseRef(@Nullable String baseRef) {
         this.baseRef = baseRef;
         return this;
     }
 
-    /** The pull requests under test. */
     public JobRunBuilder pulls(List<Pull> pulls) {
         this.pulls = pulls;
         return this;
     }
 
-    /** The alias of the build cluster. */
     public JobRunBuilder cluster(@Nullable String cluster) {
         this.cluster = cluster;
         return this;
     }
 
-    /** Prow's words on the state, already cleaned. */
+    /** Prow's description of the state, already cleaned by {@link DescriptionCleaner}. */
     public JobRunBuilder description(String description) {
         this.description = description;
         return this;
     }
 
-    /** The name of its ProwJob. */
     public JobRunBuilder prowJob(@Nullable String prowJob) {
         this.prowJob = prowJob;
         return this;
     }
 
-    /** The number of the run and the page that shows it. */
+    /** The build id and the page of the run. */
     public JobRunBuilder build(@Nullable String buildId, @Nullable String url) {
         this.buildId = buildId;
         this.url = url;
         return this;
     }
 
-    /** When it was created, got its pod, ended. */
     public JobRunBuilder times(RunTimes times) {
         this.times = times;
         return this;
     }
 
-    /** The ProwJob's labels. */
     public JobRunBuilder labels(Map<String, String> labels) {
         this.labels = labels;
         return this;
     }
 
-    /** The ProwJob's annotations. */
     public JobRunBuilder annotations(Map<String, String> annotations) {
         this.annotations = annotations;
         return this;
     }
 
-    /** The run. */
     public JobRun build() {
         return new JobRun(
                 job,

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Where a run stands (prow-contract §6, {@code status.state}). */
+/** Prow's state of a run (prow-contract §6, {@code status.state}). */
 public enum JobState {
     /** Waits for Prow's scheduler. */
     SCHEDULING,
@@ -16,14 +16,14 @@ public enum JobState {
     PENDING,
     /** Passed. */
     SUCCESS,
-    /** Its pod failed: a test, the script, the clone, a time-out. */
+    /** Its pod failed: a test, the script, the clone, a timeout. */
     FAILURE,
-    /** Stopped by a person, a new push or a time limit: nobody's fault. */
+    /** Stopped by a user, a new push or a time limit; does not count as a failure. */
     ABORTED,
     /** Prow or the cluster could not run it. */
     ERROR;
 
-    /** The state by Prow's name; empty for a name that Prow does not know. */
+    /** The state with Prow's name; empty for an unknown name. */
     public static Optional<JobState> named(String name) {
         for (JobState state : values()) {
             if (state.prowName().equals(name)) {
@@ -33,7 +33,7 @@ public enum JobState {
         return Optional.empty();
     }
 
-    /** Whether a run in this state will not move any more. */
+    /** Whether Prow does not change this state any more. */
     public boolean isFinal() {
         return switch (this) {
             case SUCCESS, FAILURE, ABORTED, ERROR -> true;
@@ -41,7 +41,7 @@ public enum JobState {
         };
     }
 
-    /** Whether the run ended red: {@link #FAILURE} or {@link #ERROR}. */
+    /** Whether the run failed: {@link #FAILURE} or {@link #ERROR}. */
     public boolean isRed() {
         return this == FAILURE || this == ERROR;
     }

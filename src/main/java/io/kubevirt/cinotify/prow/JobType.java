@@ -12,12 +12,12 @@ public enum JobType {
     PRESUBMIT,
     /** On a pushed commit. */
     POSTSUBMIT,
-    /** By the clock. */
+    /** On a schedule. */
     PERIODIC,
-    /** On several pull requests that tide wants to merge together. */
+    /** On several pull requests that Tide wants to merge together. */
     BATCH;
 
-    /** The type by Prow's name; empty for a name that Prow does not know. */
+    /** The type with Prow's name; empty for an unknown name. */
     public static Optional<JobType> named(String name) {
         for (JobType type : values()) {
             if (type.prowName().equals(name)) {

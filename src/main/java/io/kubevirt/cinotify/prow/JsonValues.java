@@ -11,10 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads values out of JSON from outside: whatever is absent, null or of another type reads as nothing. */
+/** Reads values from untrusted JSON: a value that is absent, null or of another type counts as absent. */
 final class JsonValues {
 
-    /** How far a time may have more than the usual letters: fractions and an offset. */
+    /** Longest accepted timestamp, with fractions of a second and an offset. */
     private static final int MAX_TIME_LENGTH = 40;
 
     private static final Pattern SHA = Pattern.compile("[0-9a-fA-F]{40}([0-9a-fA-F]{24})?");
@@ -31,7 +31,7 @@ final class JsonValues {
 
     static @Nullable Instant time(JsonNode node) {
         String text = text(node);
-        // A year of more than four digits begins with a sign and would not fit where times are stored.
+        // A year of more than four digits starts with a sign and does not fit the database column.
         if (text.isEmpty() || text.length() > MAX_TIME_LENGTH || !Character.isDigit(text.charAt(0))) {
             return null;
         }
@@ -42,12 +42,12 @@ final class JsonValues {
         }
     }
 
-    /** The text if it is a commit. */
+    /** The text if it is a commit SHA. */
     static @Nullable String sha(String text) {
         return SHA.matches(text) ? text : null;
     }
 
-    /** The texts of an object by their keys. */
+    /** The text values of an object by key. */
     static Map<String, String> texts(JsonNode node) {
         Map<String, String> texts = new LinkedHashMap<>();
         node.properties().forEach(entry -> {

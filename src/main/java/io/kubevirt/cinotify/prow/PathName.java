@@ -3,8 +3,8 @@
 package io.kubevirt.cinotify.prow;
 
 /**
- * The names of which an address of a run is made: repositories, jobs, buckets. GitHub and Prow allow letters, digits and
- * {@code . _ -} in them, so that none ever needs escaping, and what does is not ours (prow-contract §6, {@code spec.job}).
+ * Validates the parts of a run URL: repositories, jobs, buckets. GitHub and Prow allow only letters, digits and {@code
+ * . _ -} in them, so a name that needs escaping is invalid (prow-contract §6, {@code spec.job}).
  */
 final class PathName {
 
@@ -18,7 +18,10 @@ final class PathName {
         return name.length() <= MAX_LENGTH && isPlain(name);
     }
 
-    /** The same for what need not fit into a path, such as the name of a job that has no page. */
+    /**
+     * As {@link #isValid}, without the length limit: for names that are not part of a path, such as a job without a
+     * page.
+     */
     static boolean isPlain(String name) {
         return !name.isEmpty()
                 && !name.equals(".")
@@ -26,12 +29,12 @@ final class PathName {
                 && name.chars().allMatch(PathName::isAllowed);
     }
 
-    /** A build id is a number of up to 64 bits. */
+    /** A build id is an unsigned 64-bit number. */
     static boolean isBuild(String name) {
         return name.length() <= MAX_BUILD_DIGITS && isDigits(name);
     }
 
-    /** A number of a pull request; none is zero. */
+    /** A pull request number; never zero. */
     static boolean isPull(String name) {
         return name.length() <= MAX_PULL_DIGITS && isDigits(name) && name.charAt(0) != '0';
     }

@@ -2,16 +2,17 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import io.kubevirt.cinotify.prow.Job.JobTrigger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** When Prow starts a periodic job, in UTC: what its horologium does. */
-public sealed interface PeriodicSchedule permits CronSchedule, IntervalSchedule {
+/** When Prow's horologium starts a periodic job, in UTC. */
+public sealed interface PeriodicSchedule permits CronSchedule, PeriodicSchedule.IntervalSchedule {
 
     /**
-     * The schedule of a job; as in Prow, cron wins over the shortest time from end to start, and that over the interval.
-     * Empty for a job that is not started by the clock, or whose words cannot be read.
+     * The schedule of a job. As in Prow, cron takes precedence over {@code minimum_interval}, and that over {@code
+     * interval}. Empty for a job without a schedule or with an invalid one.
      */
     static Optional<PeriodicSchedule> of(JobTrigger trigger) {
         if (trigger.cron() != null && !trigger.cron().isEmpty()) {
@@ -25,21 +26,21 @@ public sealed interface PeriodicSchedule permits CronSchedule, IntervalSchedule 
     /**
      * The next start.
      *
-     * @param instant of a cron schedule any instant; of the others when the last run started, or ended if
-     *     {@link #countsFromEnd()}
+     * @param instant any instant for a cron schedule; for an interval, when the last run started, or ended if {@link
+     *     #countsFromEnd()}
      */
     Instant nextAfter(Instant instant);
 
-    /** The usual distance between starts at an instant: between the two that follow it. */
+    /** The interval between the two starts that follow an instant. */
     default Duration intervalAt(Instant instant) {
         Instant next = nextAfter(instant);
         return Duration.between(next, nextAfter(next));
     }
 
-    /** Whether the next run waits for a time after the end of the last one, not after its start. */
+    /** Whether the interval counts from the end of the last run, not from its start. */
     boolean countsFromEnd();
 
-    /** The schedule in the words of the configuration, for people. */
+    /** The schedule as text for people, as close to the configuration as possible. */
     String expression();
 
     /** The n-th start after an instant, n at least 1. */
@@ -49,5 +50,31 @@ public sealed interface PeriodicSchedule permits CronSchedule, IntervalSchedule 
             start = nextAfter(start);
         }
         return start;
+    }
+
+    /**
+     * A job that runs at a fixed interval.
+     *
+     * @param interval positive
+     * @param countsFromEnd whether the interval counts from the end of the last run, not from its start
+     */
+    record IntervalSchedule(Duration interval, boolean countsFromEnd) implements PeriodicSchedule {
+
+        /** Empty if the interval is not positive. */
+        static Optional<PeriodicSchedule> every(Duration interval, boolean countsFromEnd) {
+            return interval.isPositive()
+                    ? Optional.of(new IntervalSchedule(interval, countsFromEnd))
+                    : Optional.empty();
+        }
+
+        @Override
+        public Instant nextAfter(Instant instant) {
+            return instant.plus(interval);
+        }
+
+        @Override
+        public String expression() {
+            return (countsFromEnd ? "after its end " : "every ") + GoDuration.format(interval);
+        }
     }
 }

@@ -3,17 +3,18 @@
 package io.kubevirt.cinotify.prow;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The names that plugins of a Prow make up for jobs at run time and that are in no configuration: try-outs of a changed job,
- * a subset of its tests. Which there are is a convention of each Prow, so that the settings name them.
+ * Job names that Prow plugins generate at run time and that are in no job configuration, such as a rehearsal of a
+ * changed job or a subset of its tests. The naming convention differs by Prow instance, so it is configured.
  *
- * @param prefixes what a plugin puts before the name of a configured job, to the plugin's name
- * @param names what a plugin names a job of its own, to the plugin's name
+ * @param prefixes prefix of a configured job name -> plugin name
+ * @param names full job name -> plugin name
  */
 public record PluginJobNames(Map<String, String> prefixes, Map<String, String> names) {
 
-    /** No plugin makes jobs. */
+    /** No plugin generates jobs. */
     public static final PluginJobNames NONE = new PluginJobNames(Map.of(), Map.of());
 
     /**
@@ -29,7 +30,7 @@ public record PluginJobNames(Map<String, String> prefixes, Map<String, String> n
         }
     }
 
-    /** What the name of a job says. With several prefixes on one name the first of them tells the plugin. */
+    /** Splits a job name. If it has several prefixes, the first one decides the plugin. */
     public JobName parse(String job) {
         String rest = job;
         String plugin = names.get(job);
@@ -43,7 +44,7 @@ public record PluginJobNames(Map<String, String> prefixes, Map<String, String> n
         }
     }
 
-    /** The longest that fits and leaves a name. */
+    /** The longest matching prefix that leaves a non-empty name. */
     private String prefixOf(String job) {
         String longest = "";
         for (String prefix : prefixes.keySet()) {
@@ -52,5 +53,21 @@ public record PluginJobNames(Map<String, String> prefixes, Map<String, String> n
             }
         }
         return longest;
+    }
+
+    /**
+     * A parsed job name.
+     *
+     * @param full the name of the run
+     * @param configured the name in the job configuration
+     * @param plugin the plugin that created the run; null for an ordinary job
+     */
+    public record JobName(
+            String full, String configured, @Nullable String plugin) {
+
+        /** Whether a plugin created the run: its result does not count for the configured job. */
+        public boolean isMadeByPlugin() {
+            return plugin != null;
+        }
     }
 }

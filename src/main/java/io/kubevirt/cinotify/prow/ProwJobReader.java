@@ -3,25 +3,29 @@
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARun;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the run that a ProwJob tells of (prow-contract §6): a whole resource, an excerpt of one, or an item of deck's {@code
- * prowjobs.js}, which has the same shape and lacks parts. What is absent or unreadable stays unknown; only without a job, a
- * known type and a known state there is no run.
+ * Parses a ProwJob (prow-contract §6): a whole resource, an excerpt, or an item of Deck's {@code prowjobs.js}, which
+ * has the same shape with fewer fields. Absent and invalid fields stay unknown; only the job, a known type and a known
+ * state are required.
  */
 public final class ProwJobReader {
 
-    /** Kubernetes allows no annotation, and a message no name, that is longer by far. */
+    /** Longer than any job name in practice; bounds the size of messages. */
     private static final int MAX_JOB_LENGTH = 1_000;
 
     private final RunUrlReader urls;
 
-    /** @param urls reads and judges the addresses of runs; one that is not allowed is left out, and the run counts */
+    /** @param urls parses the URLs of runs; the URL of an untrusted host is dropped, the run still counts */
     public ProwJobReader(RunUrlReader urls) {
         this.urls = urls;
     }
@@ -29,7 +33,8 @@ public final class ProwJobReader {
     /**
      * Never throws, whatever the resource is.
      *
-     * @param observedAt when a door saw it; times after that can only come from a clock that is ahead, and are taken as this
+     * @param observedAt when the event source received it; later timestamps come from a clock that is ahead and are
+     *     replaced by it
      */
     public RunParseResult read(JsonNode prowJob, Instant observedAt) {
         JsonNode status = prowJob.path("status");
@@ -37,21 +42,18 @@ public final class ProwJobReader {
         String type = JsonValues.text(prowJob.path("spec").path("type"));
         String state = JsonValues.text(status.path("state"));
         if (!PathName.isPlain(job) || job.length() > MAX_JOB_LENGTH) {
-            return notARun(
-                    NotARunReason.MALFORMED,
-                    "the ProwJob has no job, or one with a name that Prow does not allow",
-                    job);
+            return NotARun.quoting(NotARunReason.MALFORMED, "the ProwJob has no job name or an invalid one", job);
         }
         if (JobType.named(type).isEmpty()) {
-            return notARun(NotARunReason.UNKNOWN_TYPE, "Prow has no such type of jobs", type);
+            return NotARun.quoting(NotARunReason.UNKNOWN_TYPE, "unknown job type", type);
         }
         if (JobState.named(state).isEmpty()) {
-            return notARun(NotARunReason.UNKNOWN_STATE, "Prow has no such state of a run", state);
+            return NotARun.quoting(NotARunReason.UNKNOWN_STATE, "unknown job state", state);
         }
         if (isOverride(status)) {
-            return notARun(
+            return NotARun.quoting(
                     NotARunReason.OVERRIDDEN,
-                    "a person declared it green",
+                    "the context was overridden with /override",
                     JsonValues.text(status.path("description")));
         }
         return new RunParseResult.Run(run(
@@ -61,7 +63,7 @@ public final class ProwJobReader {
                 observedAt));
     }
 
-    /** Labels hold the name too, cut at 63 characters, and are never asked (prow-contract §6). */
+    /** The label with the job name is cut at 63 characters, so it is never used (prow-contract §6). */
     private static String job(JsonNode prowJob) {
         String configured = JsonValues.text(prowJob.path("spec").path("job"));
         return configured.isEmpty()
@@ -69,7 +71,9 @@ public final class ProwJobReader {
                 : configured;
     }
 
-    /** {@code /override} makes a ProwJob that never ran, so that crier writes a green status (prow-contract §5). */
+    /**
+     * {@code /override} creates a ProwJob that never ran, for which crier writes a success status (prow-contract §5).
+     */
     private static boolean isOverride(JsonNode status) {
         return JsonValues.text(status.path("description")).startsWith("Overridden by ")
                 && JsonValues.text(status.path("build_id")).isEmpty();
@@ -80,8 +84,8 @@ public final class ProwJobReader {
         JsonNode spec = prowJob.path("spec");
         JsonNode status = prowJob.path("status");
         ProwJobRefs refs = ProwJobRefs.of(spec);
-        String address = JsonValues.text(status.path("url"));
-        Optional<RunUrl> page = urls.read(address).found();
+        String url = JsonValues.text(status.path("url"));
+        Optional<RunUrl> page = urls.read(url).found();
         String build = JsonValues.text(status.path("build_id"));
         return run.repository(refs.repository())
                 .baseRef(refs.baseRef())
@@ -93,7 +97,7 @@ public final class ProwJobReader {
                         PathName.isBuild(build)
                                 ? build
                                 : page.map(RunUrl::buildId).orElse(null),
-                        page.isPresent() ? address : null)
+                        page.isPresent() ? url : null)
                 .times(times(metadata, status, observedAt))
                 .labels(JsonValues.texts(metadata.path("labels")))
                 .annotations(JsonValues.texts(metadata.path("annotations")))
@@ -115,7 +119,39 @@ public final class ProwJobReader {
                 .orElse(null);
     }
 
-    private static NotARun notARun(NotARunReason reason, String why, String words) {
-        return new NotARun(reason, Quotation.after(why, words));
+    /**
+     * What a ProwJob tests: its {@code refs}, or the first of its {@code extra_refs} if it has none, as Prow does for
+     * labels and reports (prow-contract §6).
+     *
+     * @param repository null if absent or not a valid GitHub name
+     * @param pulls those of {@code refs}; pull requests of {@code extra_refs} are only cloned
+     */
+    private record ProwJobRefs(
+            @Nullable Repository repository, @Nullable String baseRef, List<Pull> pulls) {
+
+        static ProwJobRefs of(JsonNode spec) {
+            JsonNode own = spec.path("refs");
+            JsonNode main = own.isObject() ? own : spec.path("extra_refs").path(0);
+            Repository repository =
+                    new Repository(JsonValues.text(main.path("org")), JsonValues.text(main.path("repo")));
+            return new ProwJobRefs(
+                    RunUrl.isPlain(repository) ? repository : null,
+                    JsonValues.textOrNull(main.path("base_ref")),
+                    pulls(own.path("pulls")));
+        }
+
+        private static List<Pull> pulls(JsonNode pulls) {
+            List<Pull> read = new ArrayList<>();
+            for (JsonNode pull : pulls) {
+                JsonNode number = pull.path("number");
+                if (number.isIntegralNumber() && number.canConvertToInt() && number.intValue() > 0) {
+                    read.add(new Pull(
+                            number.intValue(),
+                            JsonValues.textOrNull(pull.path("author")),
+                            JsonValues.sha(JsonValues.text(pull.path("sha")))));
+                }
+            }
+            return read;
+        }
     }
 }

@@ -9,12 +9,12 @@ import java.util.Optional;
 /**
  * A repository on GitHub.
  *
- * @param org the organisation or user
- * @param name the repository's own name
+ * @param org the organization or user
+ * @param name the name without the organization
  */
 public record Repository(String org, String name) implements Comparable<Repository> {
 
-    /** Reads {@code org/name}; empty if the text has another shape. */
+    /** Parses {@code org/name}; empty if the text has another form. */
     public static Optional<Repository> parse(String fullName) {
         int slash = fullName.indexOf('/');
         boolean wellFormed = slash > 0 && slash < fullName.length() - 1 && fullName.indexOf('/', slash + 1) < 0;
@@ -24,9 +24,9 @@ public record Repository(String org, String name) implements Comparable<Reposito
     }
 
     /**
-     * Reads {@code org/name}.
+     * Parses {@code org/name}.
      *
-     * @throws IllegalArgumentException if the text has another shape
+     * @throws IllegalArgumentException if the text has another form
      */
     @JsonCreator
     public static Repository of(String fullName) {

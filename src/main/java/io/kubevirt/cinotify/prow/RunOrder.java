@@ -8,9 +8,9 @@ import java.util.Comparator;
 import java.util.Objects;
 
 /**
- * The order in which runs of a lane spoke. A run speaks when it ends: a long one that failed is news although a short one
- * that was started later has passed. Runs that ended together, or at times unknown, are ordered by their build ids, which
- * grow (prow-contract §6).
+ * Orders the runs of a lane by their end: the failure of a long run counts although a shorter run, started later, has
+ * already passed. Runs with the same or an unknown end are ordered by build id, which increases with time
+ * (prow-contract §6).
  */
 public final class RunOrder {
 
@@ -20,7 +20,7 @@ public final class RunOrder {
             .thenComparing(RunOrder::position)
             .thenComparing(RunOrder::identity);
 
-    /** Build ids are snowflakes: milliseconds since this instant, then 22 bits (failure-history §8). */
+    /** Build ids are snowflakes: milliseconds since this epoch, then 22 bits (failure-history §8). */
     private static final long EPOCH = 1_288_834_974_657L;
 
     private static final int SEQUENCE_BITS = 22;
@@ -29,8 +29,8 @@ public final class RunOrder {
     private RunOrder() {}
 
     /**
-     * What tells a run from the others of its job: its build id; for a run without one the name of its ProwJob, or where no
-     * door has told that the instant of its creation.
+     * Identifies a run among those of its job: the build id; without one the name of its ProwJob; without both its
+     * creation time.
      */
     public static String identity(JobRun run) {
         String build = run.buildId();
@@ -40,7 +40,7 @@ public final class RunOrder {
         return run.prowJob() != null ? run.prowJob() : position(run).toString();
     }
 
-    /** Whether two are the same run of one lane, in whatever words each is remembered. */
+    /** Whether two observations are of the same run, given that both are of one lane. */
     public static boolean same(JobRun one, JobRun other) {
         return identity(one).equals(identity(other));
     }

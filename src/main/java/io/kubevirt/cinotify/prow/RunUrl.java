@@ -2,19 +2,21 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the page and the artifacts of a run lie (prow-contract §8). Every part is a plain name: nothing in it needs
- * escaping or leads to another directory.
+ * The location of the page and the artifacts of a run (prow-contract §8). Every part is a {@link PathName}: nothing
+ * needs escaping or leads to another directory.
  *
  * @param bucket the storage bucket
- * @param type what the path tells: presubmit, batch, or null for {@code logs/}, which postsubmits and periodics share
- * @param repository the tested repository, where the path names it
+ * @param type the type according to the path: presubmit, batch, or null for {@code logs/}, which postsubmits and
+ *     periodics share
+ * @param repository the tested repository, if the path contains it
  * @param pull the pull request, for a presubmit
  * @param job the job's name
- * @param buildId the number of the run, digits
+ * @param buildId the build id, digits
  */
 public record RunUrl(
         String bucket,
@@ -23,21 +25,24 @@ public record RunUrl(
         @Nullable Integer pull,
         String job,
         String buildId) {
+    private static final List<String> LOGS = List.of("logs");
+    private static final List<String> PULLS = List.of("pr-logs", "pull");
+    private static final List<String> BATCHES = List.of("pr-logs", "pull", "batch");
 
-    /** @throws IllegalArgumentException if a part is not a plain name or a presubmit lacks its pull request */
+    /** @throws IllegalArgumentException if a part is not a valid name or a presubmit lacks its pull request */
     public RunUrl {
         boolean names = PathName.isValid(bucket) && PathName.isValid(job) && PathName.isBuild(buildId);
         boolean repositoryNames = repository == null || isPlain(repository);
         boolean complete = type != JobType.PRESUBMIT || repository != null && pull != null && pull > 0;
         if (!names || !repositoryNames || !complete) {
-            throw new IllegalArgumentException("not an address of a run: " + job + " " + buildId);
+            throw new IllegalArgumentException("not the URL of a run: " + job + " " + buildId);
         }
     }
 
     /**
-     * The address of a run; empty where the run has no build yet, or a part of it is not a plain name.
+     * The URL of a run; empty if the run has no build id yet, or a part is not a valid name.
      *
-     * @param bucket where its artifacts lie
+     * @param bucket the bucket of its artifacts
      */
     public static Optional<RunUrl> of(String bucket, JobRun run) {
         Integer pull = run.type() == JobType.PRESUBMIT && run.pulls().size() == 1
@@ -48,12 +53,12 @@ public record RunUrl(
         }
         try {
             return Optional.of(new RunUrl(bucket, run.type(), run.repository(), pull, run.job(), run.buildId()));
-        } catch (IllegalArgumentException notAnAddress) {
+        } catch (IllegalArgumentException notAUrl) {
             return Optional.empty();
         }
     }
 
-    /** The directory of its artifacts within the bucket, without slashes at its ends. */
+    /** The directory of its artifacts in the bucket, without leading and trailing slash. */
     public String directory() {
         String run = job + "/" + buildId;
         return switch (type) {
@@ -65,9 +70,9 @@ public record RunUrl(
     }
 
     /**
-     * Its page on a deck.
+     * Its page on Deck.
      *
-     * @param origin scheme and host of the deck, without a slash at the end
+     * @param origin scheme and host of Deck, without trailing slash
      */
     public String page(String origin) {
         return origin + "/view/gs/" + bucket + "/" + directory();
@@ -77,13 +82,53 @@ public record RunUrl(
         return repository == null ? "" : repository.org() + "_" + repository.name();
     }
 
-    /** Whether both parts of its name are such as addresses of runs have. */
+    /** Whether both parts of the name may occur in the URL of a run. */
     static boolean isPlain(Repository repository) {
-        return isOrganisation(repository.org()) && PathName.isValid(repository.name());
+        return isOrganization(repository.org()) && PathName.isValid(repository.name());
     }
 
-    /** GitHub allows no underscore in them, which is why a directory can be split at the first one. */
-    static boolean isOrganisation(String org) {
+    /** GitHub allows no underscore in organizations, so a directory can be split at the first one. */
+    static boolean isOrganization(String org) {
         return PathName.isValid(org) && org.indexOf('_') < 0;
+    }
+
+    /**
+     * Parses the directory of a run in a bucket (prow-contract §8); empty for any other directory. Prow's {@code
+     * job_url_template} writes directories with the repository in them for undecorated postsubmits and batches; those are
+     * accepted, too.
+     *
+     * @param segments at least two valid names, the last one a build id
+     */
+    static Optional<RunUrl> ofDirectory(String bucket, List<String> segments) {
+        List<String> above = segments.subList(0, segments.size() - 2);
+        String job = segments.get(segments.size() - 2);
+        String build = segments.getLast();
+        if (above.equals(LOGS)) {
+            return Optional.of(new RunUrl(bucket, null, null, null, job, build));
+        }
+        if (above.equals(BATCHES)) {
+            return Optional.of(new RunUrl(bucket, JobType.BATCH, null, null, job, build));
+        }
+        if (above.size() == 2 && above.subList(0, 1).equals(LOGS)) {
+            return splitRepository(above.get(1))
+                    .map(repository -> new RunUrl(bucket, JobType.POSTSUBMIT, repository, null, job, build));
+        }
+        if (above.size() != 4 || !above.subList(0, 2).equals(PULLS)) {
+            return Optional.empty();
+        }
+        String pull = above.getLast();
+        boolean batch = pull.equals("batch");
+        return splitRepository(above.get(2))
+                .filter(repository -> batch || PathName.isPull(pull))
+                .map(repository -> batch
+                        ? new RunUrl(bucket, JobType.BATCH, repository, null, job, build)
+                        : new RunUrl(bucket, JobType.PRESUBMIT, repository, Integer.valueOf(pull), job, build));
+    }
+
+    private static Optional<Repository> splitRepository(String joined) {
+        int underscore = joined.indexOf('_');
+        return underscore > 0 && PathName.isValid(joined.substring(underscore + 1))
+                ? Optional.of(new Repository(joined.substring(0, underscore), joined.substring(underscore + 1)))
+                : Optional.empty();
     }
 }

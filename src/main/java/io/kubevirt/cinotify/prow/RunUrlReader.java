@@ -2,17 +2,18 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads addresses of runs: a status's {@code target_url}, a ProwJob's {@code status.url}, a link that a person gives.
+ * Parses URLs of runs: {@code target_url} of a status, {@code status.url} of a ProwJob, a link given by a user.
  *
- * <p>They are not trusted. The rules are stricter than those for addresses in general, because Prow writes only a small part
- * of what is possible: {@code <origin>/view/gs/<bucket>/<directory>}, at times with a slash more at the end (undecorated
- * jobs) or before {@code view}, and formerly {@code gcs} for {@code gs}.
+ * <p>The URLs are untrusted. The rules are stricter than those for URLs in general, because Prow writes only {@code
+ * <origin>/view/gs/<bucket>/<directory>}, sometimes with an extra slash at the end (undecorated jobs) or before {@code
+ * view}, and formerly {@code gcs} for {@code gs}.
  */
 public final class RunUrlReader {
 
@@ -20,34 +21,34 @@ public final class RunUrlReader {
 
     private final TrustedHosts trustedHosts;
 
-    /** @param allowed what may be believed */
-    public RunUrlReader(TrustedHosts allowed) {
-        this.trustedHosts = allowed;
+    /** @param trustedHosts the accepted hosts and buckets */
+    public RunUrlReader(TrustedHosts trustedHosts) {
+        this.trustedHosts = trustedHosts;
     }
 
     /** Never throws, whatever the text is. */
-    public RunUrlParseResult read(@Nullable String address) {
-        if (address == null || address.isBlank()) {
+    public RunUrlParseResult read(@Nullable String url) {
+        if (url == null || url.isBlank()) {
             return new RunUrlParseResult.Rejected(RunUrlRejection.EMPTY);
         }
         try {
-            return new RunUrlParseResult.Found(page(segments(path(address))));
+            return new RunUrlParseResult.Found(page(segments(path(url))));
         } catch (RejectedException e) {
             return new RunUrlParseResult.Rejected(e.reason);
         }
     }
 
-    private String path(String address) throws RejectedException {
-        require(address.length() <= MAX_LENGTH, RunUrlRejection.TOO_LONG);
-        require(address.chars().allMatch(c -> c > ' ' && c < 0x7f), RunUrlRejection.CHARACTERS);
-        require(address.indexOf('%') < 0 && address.indexOf('\\') < 0, RunUrlRejection.ESCAPES);
-        require(address.indexOf('?') < 0 && address.indexOf('#') < 0, RunUrlRejection.QUERY);
-        require(address.startsWith("https://") || address.startsWith("http://"), RunUrlRejection.SCHEME);
-        int authority = address.indexOf("://") + 3;
-        int slash = address.indexOf('/', authority);
-        int end = slash < 0 ? address.length() : slash;
-        requireTrusted(address.substring(0, authority), address.substring(authority, end));
-        return address.substring(end);
+    private String path(String url) throws RejectedException {
+        require(url.length() <= MAX_LENGTH, RunUrlRejection.TOO_LONG);
+        require(url.chars().allMatch(c -> c > ' ' && c < 0x7f), RunUrlRejection.CHARACTERS);
+        require(url.indexOf('%') < 0 && url.indexOf('\\') < 0, RunUrlRejection.ESCAPES);
+        require(url.indexOf('?') < 0 && url.indexOf('#') < 0, RunUrlRejection.QUERY);
+        require(url.startsWith("https://") || url.startsWith("http://"), RunUrlRejection.SCHEME);
+        int authority = url.indexOf("://") + 3;
+        int slash = url.indexOf('/', authority);
+        int end = slash < 0 ? url.length() : slash;
+        requireTrusted(url.substring(0, authority), url.substring(authority, end));
+        return url.substring(end);
     }
 
     private void requireTrusted(String scheme, String authority) throws RejectedException {
@@ -90,7 +91,7 @@ public final class RunUrlReader {
         require(trustedHosts.buckets().contains(bucket), RunUrlRejection.BUCKET);
         List<String> directory = segments.subList(3, segments.size());
         require(PathName.isBuild(directory.getLast()), RunUrlRejection.BUILD);
-        return RunDirectory.read(bucket, directory).orElseThrow(() -> new RejectedException(RunUrlRejection.LAYOUT));
+        return RunUrl.ofDirectory(bucket, directory).orElseThrow(() -> new RejectedException(RunUrlRejection.LAYOUT));
     }
 
     private static void require(boolean condition, RunUrlRejection otherwise) throws RejectedException {
@@ -99,7 +100,7 @@ public final class RunUrlReader {
         }
     }
 
-    /** Ends the reading from within it. */
+    /** Ends parsing with a reason. */
     private static final class RejectedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final RunUrlRejection reason;

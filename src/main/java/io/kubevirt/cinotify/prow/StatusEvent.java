@@ -8,15 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is used of a GitHub {@code status} event. Whatever is absent, null or of another type reads as an empty text.
+ * The fields of a GitHub {@code status} event that are used. A field that is absent, null or of another type is an
+ * empty text.
  *
  * @param sha the commit
  * @param state success, failure, error or pending
- * @param context the name that the status has on the pull request; not the job's name
- * @param description the words, cleaned
- * @param targetUrl the address behind the status
+ * @param context the context on the pull request; not the job name
+ * @param description the cleaned description
+ * @param targetUrl the URL of the status
  * @param repository the repository of the event
- * @param changed when the status was written, where the event says so
+ * @param changed when the status was written, if the event has it
  */
 record StatusEvent(
         String sha,

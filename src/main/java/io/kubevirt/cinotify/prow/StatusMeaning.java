@@ -6,29 +6,29 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * What Prow itself says about a run.
+ * The meaning of Prow's state and description of a run.
  *
- * @param kind what sort of end, or of standing, it is
- * @param explanation the same as a clause for a trace
- * @param known whether the words are in the table; if not, only the state speaks
+ * @param kind the kind of outcome
+ * @param explanation a clause for the trace
+ * @param known whether the description is known; if not, only the state was used
  */
 public record StatusMeaning(Kind kind, String explanation, boolean known) {
 
-    /** What sort of end, or of standing, a run has come to. */
+    /** The kind of outcome of a run. */
     public enum Kind {
         /** Prow or the cluster could not run it. */
         INFRASTRUCTURE,
-        /** It was given too little, memory above all. */
+        /** It exceeded its resources, mostly memory. */
         RESOURCES,
-        /** The cluster or Prow refuses it as it is configured. */
+        /** The cluster or Prow rejects its configuration. */
         CONFIGURATION,
-        /** Stopped by a person, a newer run, a new push or a time limit. */
+        /** Stopped by a user, a newer run, a new push or a time limit. */
         ABORTED,
-        /** Its pod ran to its end, for better or worse: the artifacts tell more. */
+        /** Its pod ran to completion, successfully or not; the artifacts have the details. */
         RAN,
         /** It has not ended. */
         RUNNING,
-        /** It ended, with words that are not in the table. */
+        /** It ended with an unknown description. */
         UNKNOWN;
 
         /** As written in traces. */

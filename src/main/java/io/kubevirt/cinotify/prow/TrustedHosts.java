@@ -9,10 +9,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where pages of runs may lie. An address of a run comes from outside and is followed to fetch evidence, so that only what
- * the operator names is believed (prow-contract §8).
+ * Hosts and buckets of run URLs. The URLs come from outside and are used to fetch artifacts, so only configured hosts
+ * are accepted (prow-contract §8).
  *
- * @param origins scheme, host and, where it is not the usual one, port: {@code https://prow.example.org}; lower case
+ * @param origins scheme, host and non-default port: {@code https://prow.example.org}; lower case
  * @param buckets the storage buckets
  */
 public record TrustedHosts(Set<String> origins, Set<String> buckets) {
@@ -22,7 +22,7 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
     /**
      * Copies the sets.
      *
-     * @throws IllegalArgumentException if an origin or a bucket has another form; the message is fit for a person
+     * @throws IllegalArgumentException if an origin or a bucket is invalid; the message can be shown to the operator
      */
     public TrustedHosts {
         origins = origins.stream()
@@ -34,10 +34,10 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
     }
 
     /**
-     * What an operator writes: a host alone means https.
+     * Creates the set from the configuration; a host without scheme means https.
      *
      * @param hosts {@code prow.example.org}, or with scheme and port: {@code http://localhost:8080}
-     * @throws IllegalArgumentException if a host or a bucket has another form; the message is fit for a person
+     * @throws IllegalArgumentException if a host or a bucket is invalid; the message can be shown to the operator
      */
     public static TrustedHosts of(Collection<String> hosts, Collection<String> buckets) {
         return new TrustedHosts(
@@ -49,9 +49,9 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
 
     private static void requireOrigin(String origin) {
         if (!ORIGIN.matches(origin)) {
-            throw new IllegalArgumentException(
-                    "\"" + origin
-                            + "\" is not a host: write it as prow.example.org, or with scheme and port as http://localhost:8080");
+            throw new IllegalArgumentException("\"" + origin
+                    + "\" is not a host: write it as prow.example.org, or with scheme and port as"
+                    + " http://localhost:8080");
         }
     }
 

@@ -5,22 +5,22 @@ package io.kubevirt.cinotify.routing;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why a run is red (design.md section 4). */
+/** Why a run failed (design.md section 4). */
 public enum Cause {
     /** The cluster, a node or a service that jobs share. */
     INFRASTRUCTURE,
-    /** It died before its tests. */
+    /** It failed before its tests started. */
     SETUP,
     /** A test failed. */
     TEST,
-    /** The change does not build, or breaks a check of its sources. */
+    /** The change does not build, or fails a source check. */
     BUILD,
     /** The job's or Prow's configuration. */
     CONFIG,
-    /** Somebody or something stopped it: nobody's fault. */
+    /** A user or Prow stopped it; does not count as a failure. */
     ABORTED;
 
-    /** In lower case, as in settings and output. */
+    /** Lower case, as in the configuration and in output. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);

@@ -7,14 +7,14 @@ import java.util.Locale;
 
 /** How far to trust a diagnosis. */
 public enum Confidence {
-    /** Nothing but the default spoke, or what spoke is unclear. */
+    /** Only the default applied, or the evidence is ambiguous. */
     LOW,
-    /** The job's name or configuration spoke, or a hint in its log. */
+    /** Based on the job's name or configuration, or on a hint in the log. */
     MEDIUM,
-    /** Prow itself, the run's artifacts, or the job's owner by annotation spoke. */
+    /** Based on Prow's own description, the artifacts, or the annotations of the job. */
     HIGH;
 
-    /** In lower case, as in output. */
+    /** Lower case, as in output. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);

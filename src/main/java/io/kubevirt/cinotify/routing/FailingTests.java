@@ -13,18 +13,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The tests that failed in a run, as far as they are known.
+ * The known failed tests of a run.
  *
- * @param names as the report has them, Ginkgo's tags within; none where nothing is known
+ * @param names test names as in the JUnit report, with Ginkgo's tags; empty if nothing is known
  */
 public record FailingTests(List<String> names) {
 
-    /** Nothing is known of the tests. */
+    /** Nothing is known about the tests. */
     public static final FailingTests UNKNOWN = new FailingTests(List.of());
 
     private static final Pattern TAG = Pattern.compile("\\[sig-([a-z0-9][a-z0-9.-]*)\\]");
 
-    /** Ginkgo reports what runs before and after all tests as if it were one. */
+    /** Ginkgo reports the setup and teardown of the suite as tests. */
     private static final Pattern SUITE = Pattern.compile("(?i)\\b(Synchronized|Report)?(Before|After)Suite\\b");
 
     /** Copies the names. */
@@ -33,7 +33,7 @@ public record FailingTests(List<String> names) {
     }
 
     /**
-     * How many tests belong to each SIG.
+     * The number of failed tests of a SIG.
      *
      * @param sig short name
      * @param failures at least one
@@ -45,7 +45,7 @@ public record FailingTests(List<String> names) {
         }
     }
 
-    /** The SIGs that the tests name in their tags, that of the most tests first; of as many, the one named first. */
+    /** The SIGs in the tags of the tests, the most frequent first; ties in order of occurrence. */
     List<SigCount> countsBySig(SigNames sigs) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         names.stream()
@@ -58,7 +58,7 @@ public record FailingTests(List<String> names) {
                 .toList();
     }
 
-    /** Whether the run died before or after its tests, none of which failed. */
+    /** Whether only the setup or teardown of the suite failed, and no test. */
     public boolean areSetupOnly() {
         return !names.isEmpty() && names.stream().allMatch(FailingTests::isSuite);
     }

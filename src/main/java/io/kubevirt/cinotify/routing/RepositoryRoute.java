@@ -8,19 +8,20 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The owner of a repository whose jobs no rule speaks of.
+ * The route of a repository, for jobs that match no rule.
  *
  * @param sig short name of the SIG
- * @param area the area; the default one if absent
+ * @param area the area; the default area if absent
  */
 public record RepositoryRoute(
         @JsonProperty(required = true)
         @JsonPropertyDescription("Short name of the SIG; none for the CI itself, multi for several.")
         String sig,
 
-        @JsonPropertyDescription("The area; that of the default if absent.") @Nullable String area) {
+        @JsonPropertyDescription("The area; the default area if absent.") @Nullable
+        String area) {
 
-    /** The short form: only the SIG. */
+    /** The short form with only the SIG. */
     @JsonCreator
     public static RepositoryRoute of(String sig) {
         return new RepositoryRoute(sig, null);

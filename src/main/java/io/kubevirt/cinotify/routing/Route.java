@@ -3,18 +3,17 @@
 package io.kubevirt.cinotify.routing;
 
 /**
- * Where the failures of a job go.
+ * The SIG and area responsible for the failures of a job.
  *
  * @param sig short name of the SIG, {@code none} or {@code multi}
- * @param area the area of the operations group
- * @param cause what a failure of it means as long as no evidence says otherwise
- * @param rule the name of the rule that said so
- * @param because the rule's reason
- * @param confidence how far to trust it
+ * @param area the area of the operations team
+ * @param cause the cause that is assumed without evidence
+ * @param rule the name of the rule that decided
+ * @param because the reason given by the rule
+ * @param confidence how reliable the route is
  */
 public record Route(String sig, String area, Cause cause, String rule, String because, Confidence confidence) {
 
-    /** The same way, for another cause. */
     public Route withCause(Cause other) {
         return new Route(sig, area, other, rule, because, confidence);
     }

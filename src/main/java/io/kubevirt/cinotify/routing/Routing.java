@@ -6,18 +6,19 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Where the failures of each job go as long as no evidence says otherwise: the job's own word, then the rules in
- * their order, then the repository's owner, then the default (design.md section 6, item 5).
+ * Routes the failures of each job, without looking at evidence: by the annotations of the job, then by the rules in
+ * order, then by repository, then to the default (design.md section 6, item 5).
  */
 public final class Routing {
 
-    /** The rule named in the trace when nothing else spoke. */
+    /** Name of the rule in the trace if nothing else matched. */
     public static final String DEFAULT_RULE = "default";
 
-    /** The rule named in the trace when the tags of the failing tests spoke. */
+    /** Name of the rule in the trace if the tags of the failing tests decided. */
     public static final String TESTS_RULE = "failing-tests";
 
     private final GroupNames groupNames;
@@ -26,34 +27,37 @@ public final class Routing {
     private final Route fallback;
 
     /**
-     * @param words the names of SIGs, areas and annotations
-     * @param rules first match wins
-     * @param repositories asked when no rule matches
-     * @param fallback the answer when nothing else speaks; its area is also that of rules that name none
+     * @param groupNames the names of SIGs, areas and annotations
+     * @param rules the first match wins
+     * @param repositories used if no rule matches
+     * @param fallback used if nothing else matches; its area is also used by rules without an area
      */
     public Routing(
-            GroupNames words, List<RoutingRule> rules, Map<Repository, RepositoryRoute> repositories, Route fallback) {
-        this.groupNames = words;
+            GroupNames groupNames,
+            List<RoutingRule> rules,
+            Map<Repository, RepositoryRoute> repositories,
+            Route fallback) {
+        this.groupNames = groupNames;
         this.rules = List.copyOf(rules);
         this.repositories = Map.copyOf(repositories);
         this.fallback = fallback;
     }
 
-    /** Where a failure of this job goes. */
-    public Route route(RoutingInput subject) {
-        Route found = byRule(subject).or(() -> byRepository(subject)).orElse(fallback);
-        return annotated(subject, found);
+    /** The route for a failure of this job. */
+    public Route route(RoutingInput input) {
+        Route found = byRule(input).or(() -> byRepository(input)).orElse(fallback);
+        return annotated(input, found);
     }
 
-    /** Where the tests that failed point to, if they name SIGs; whatever the job is. */
+    /** The route by the SIG tags of the failed tests, whatever the job is; empty if they have no tags. */
     public Optional<Route> route(FailingTests tests) {
-        List<FailingTests.SigCount> shares = tests.countsBySig(groupNames.sigs());
-        if (shares.isEmpty()) {
+        List<FailingTests.SigCount> counts = tests.countsBySig(groupNames.sigs());
+        if (counts.isEmpty()) {
             return Optional.empty();
         }
-        FailingTests.SigCount most = shares.getFirst();
+        FailingTests.SigCount most = counts.getFirst();
         String others =
-                shares.stream().skip(1).map(FailingTests.SigCount::toString).collect(Collectors.joining(", "));
+                counts.stream().skip(1).map(FailingTests.SigCount::toString).collect(Collectors.joining(", "));
         return Optional.of(new Route(
                 most.sig(),
                 fallback.area(),
@@ -64,9 +68,9 @@ public final class Routing {
                 Confidence.HIGH));
     }
 
-    private Optional<Route> byRule(RoutingInput subject) {
+    private Optional<Route> byRule(RoutingInput input) {
         for (RoutingRule rule : rules) {
-            Optional<String> sig = rule.sigOf(subject, groupNames.sigs());
+            Optional<String> sig = rule.sigOf(input, groupNames.sigs());
             if (sig.isPresent()) {
                 return Optional.of(new Route(
                         sig.get(),
@@ -80,22 +84,22 @@ public final class Routing {
         return Optional.empty();
     }
 
-    private Optional<Route> byRepository(RoutingInput subject) {
-        return Optional.ofNullable(subject.repository())
+    private Optional<Route> byRepository(RoutingInput input) {
+        return Optional.ofNullable(input.repository())
                 .flatMap(repository -> Optional.ofNullable(repositories.get(repository)))
                 .map(owner -> new Route(
                         owner.sig(),
                         owner.area() == null ? fallback.area() : owner.area(),
                         fallback.cause(),
-                        "repository " + subject.repository(),
+                        "repository " + input.repository(),
                         "the repository belongs to " + owner.sig(),
                         Confidence.MEDIUM));
     }
 
-    /** The owner of a job may say himself where it belongs; what he leaves out stays as found. */
-    private Route annotated(RoutingInput subject, Route found) {
-        Optional<String> sig = annotation(subject, "sig").flatMap(groupNames.sigs()::resolve);
-        Optional<String> area = annotation(subject, "area").filter(groupNames.areas()::contains);
+    /** Annotations of the job override the SIG and the area; what they leave out stays. */
+    private Route annotated(RoutingInput input, Route found) {
+        Optional<String> sig = annotation(input, "sig").flatMap(groupNames.sigs()::resolve);
+        Optional<String> area = annotation(input, "area").filter(groupNames.areas()::contains);
         if (sig.isEmpty() && area.isEmpty()) {
             return found;
         }
@@ -104,11 +108,20 @@ public final class Routing {
                 area.orElse(found.area()),
                 found.cause(),
                 "annotation",
-                "the job says so in its annotations",
+                "set by the annotations of the job",
                 Confidence.HIGH);
     }
 
-    private Optional<String> annotation(RoutingInput subject, String key) {
-        return Optional.ofNullable(subject.annotations().get(groupNames.annotationPrefix() + "/" + key));
+    private Optional<String> annotation(RoutingInput input, String key) {
+        return Optional.ofNullable(input.annotations().get(groupNames.annotationPrefix() + "/" + key));
     }
+
+    /**
+     * The names of the groups of people of a Prow instance.
+     *
+     * @param sigs the names of the SIGs
+     * @param areas the areas of the operations team
+     * @param annotationPrefix the prefix of {@code /sig} and {@code /area} in the annotations of jobs
+     */
+    public record GroupNames(SigNames sigs, Set<String> areas, String annotationPrefix) {}
 }

@@ -8,13 +8,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the routing rules may look at: the run and its job's configuration, laid over each other.
+ * The facts that routing rules match: the run, completed with the configuration of its job.
  *
- * @param job the job's name as configured, without what a plugin of the cluster put before it
+ * @param job the configured job name, without the prefix of a Prow plugin
  * @param type presubmit, postsubmit, periodic or batch
- * @param repository the tested repository, or the one that the job checks out
- * @param cluster the alias of the build cluster
- * @param environment the variables that the configuration sets for the job's containers
+ * @param repository the tested repository, or the first one that the job clones
+ * @param cluster alias of the build cluster
+ * @param environment environment variables of the job's containers
  * @param annotations the job's annotations
  */
 public record RoutingInput(

@@ -14,25 +14,26 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of the settings that says where a group of jobs belongs. All conditions that it names must hold; a
- * condition on something that is not known of the job does not.
+ * A configured rule that routes a group of jobs. All of its conditions must hold; a condition on an unknown fact does
+ * not hold.
  *
- * @param name what the trace calls it; unique
+ * @param name the name in traces; unique
  * @param job pattern searched in the job's name
  * @param repo {@code org/repo} or {@code org}; any of them
  * @param type any of these types
  * @param cluster any of these build clusters
  * @param env for each variable a pattern searched in its value
  * @param sig short name of the SIG, or {@value #CAPTURED_SIG} for the group {@code (?P<sig>…)} of a pattern
- * @param area the area; the default one if absent
- * @param cause what a failure means without evidence; {@code test} if absent
- * @param because why the rule is right, for the person who reads the message
+ * @param area the area; the default area if absent
+ * @param cause the cause assumed without evidence; {@code test} if absent
+ * @param because the reason, shown in messages
  */
 public record RoutingRule(
-        @JsonProperty(required = true) @JsonPropertyDescription("What traces and reports call the rule; unique.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Name of the rule in traces and reports; unique.")
         String name,
 
-        @JsonPropertyDescription("RE2 pattern, searched in the job's name.") @Nullable Pattern job,
+        @JsonPropertyDescription("RE2 pattern, searched in the job's name.") @Nullable
+        Pattern job,
 
         @JsonPropertyDescription("The tested repository is one of these, each as org/repo, or as org for all of it.")
         List<String> repo,
@@ -48,19 +49,20 @@ public record RoutingRule(
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "Short name of the SIG; none for the CI itself, multi for several, ${sig} for what the group (?P<sig>...) of a pattern captured.")
+                "Short name of the SIG; none for the CI itself, multi for several, ${sig} for what the group"
+                        + " (?P<sig>...) of a pattern captured.")
         String sig,
 
-        @JsonPropertyDescription("The area; that of the default if absent.") @Nullable String area,
+        @JsonPropertyDescription("The area; the default area if absent.") @Nullable
+        String area,
 
-        @JsonPropertyDescription("What a failure means as long as no evidence says otherwise; test if absent.")
-        @Nullable Cause cause,
+        @JsonPropertyDescription("The cause that is assumed without evidence; test if absent.") @Nullable
+        Cause cause,
 
-        @JsonProperty(required = true)
-        @JsonPropertyDescription("Why the rule is right, for the person who reads the message.")
+        @JsonProperty(required = true) @JsonPropertyDescription("The reason for the rule, shown in messages.")
         String because) {
 
-    /** Stands for the SIG whose name a pattern captured. */
+    /** Placeholder for the SIG captured by a pattern. */
     public static final String CAPTURED_SIG = "${sig}";
 
     private static final String GROUP = "sig";
@@ -73,7 +75,7 @@ public record RoutingRule(
         env = env == null ? Map.of() : Map.copyOf(env);
     }
 
-    /** Whether this rule speaks of every job. */
+    /** Whether this rule matches every job. */
     public boolean isUnconditional() {
         return job == null && repo.isEmpty() && type.isEmpty() && cluster.isEmpty() && env.isEmpty();
     }
@@ -85,21 +87,21 @@ public record RoutingRule(
                         .anyMatch(pattern -> pattern.namedGroups().containsKey(GROUP));
     }
 
-    /** The SIG of a job, if this rule speaks of it. */
-    Optional<String> sigOf(RoutingInput subject, SigNames sigs) {
-        if (!allows(subject)) {
+    /** The SIG of a job, if this rule matches it. */
+    Optional<String> sigOf(RoutingInput input, SigNames sigs) {
+        if (!allows(input)) {
             return Optional.empty();
         }
         @Nullable String captured = null;
         if (job != null) {
-            Matcher matcher = job.matcher(subject.job());
+            Matcher matcher = job.matcher(input.job());
             if (!matcher.find()) {
                 return Optional.empty();
             }
             captured = captured(job, matcher);
         }
         for (Map.Entry<String, Pattern> variable : env.entrySet()) {
-            String value = subject.environment().get(variable.getKey());
+            String value = input.environment().get(variable.getKey());
             Matcher matcher = value == null ? null : variable.getValue().matcher(value);
             if (matcher == null || !matcher.find()) {
                 return Optional.empty();
@@ -112,10 +114,10 @@ public record RoutingRule(
         return captured == null ? Optional.empty() : sigs.resolve(captured);
     }
 
-    private boolean allows(RoutingInput subject) {
-        return (type.isEmpty() || type.contains(subject.type()))
-                && (cluster.isEmpty() || (subject.cluster() != null && cluster.contains(subject.cluster())))
-                && (repo.isEmpty() || covers(subject.repository()));
+    private boolean allows(RoutingInput input) {
+        return (type.isEmpty() || type.contains(input.type()))
+                && (cluster.isEmpty() || (input.cluster() != null && cluster.contains(input.cluster())))
+                && (repo.isEmpty() || covers(input.repository()));
     }
 
     private boolean covers(@Nullable Repository repository) {

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Turns what job and test names call a SIG into its short name: {@code compute-migrations} is compute, and where
- * the settings say so {@code operator} is control-plane.
+ * Resolves the SIG names in job and test names to short names: {@code compute-migrations} to compute, and with an alias
+ * {@code operator} to control-plane.
  */
 public final class SigNames {
 
@@ -17,14 +17,14 @@ public final class SigNames {
 
     /**
      * @param known the short names of the SIGs
-     * @param aliases other names, each with the short name it stands for
+     * @param aliases alias -> short name
      */
     public SigNames(Set<String> known, Map<String, String> aliases) {
         known.forEach(name -> shortNames.put(name, name));
         shortNames.putAll(aliases);
     }
 
-    /** The SIG of the longest known name that the text is, or that it starts with before a dash. */
+    /** The SIG of the longest known name that equals the text or is followed by a dash in it. */
     public Optional<String> resolve(String text) {
         for (String candidate = text; !candidate.isEmpty(); candidate = withoutLastPart(candidate)) {
             String sig = shortNames.get(candidate);

@@ -136,10 +136,8 @@ class ArtifactDiagnosisTest {
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
         assertThat(diagnosis.confidence()).isEqualTo(Confidence.LOW);
-        assertThat(diagnosis.trace())
-                .anySatisfy(
-                        reason -> assertThat(reason)
-                                .isEqualTo(
-                                        "unclear: either what brings its clusters up (area operations), or the change itself (SIG storage)"));
+        assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason)
+                .isEqualTo("unclear: either the setup of its cluster (area operations), or the change"
+                        + " itself (SIG storage)"));
     }
 }

@@ -202,6 +202,6 @@ class ObjectStoreFailureTest {
         Diagnosis diagnosis = EvidenceFixture.diagnose(evidence);
         assertThat(diagnosis.rule()).as("its job decides").isEqualTo("named");
         assertThat(diagnosis.symptoms()).isNull();
-        assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason).startsWith("without evidence: "));
+        assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason).startsWith("no evidence: "));
     }
 }

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.bump;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kubevirt.cinotify.bump.BumpClasses.BumpClassification;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which pull requests of bots the preset takes for bumps. */
+/** Classifies automated pull requests with the preset. */
 class BumpClassesTest {
 
     private static final Path HISTORY = Path.of("../shared/data/bump-prs.tsv");
@@ -33,33 +34,33 @@ class BumpClassesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-            # what comes as it should
-            kubevirt/project-infra | kubevirt-bot | prow-autobump | kubevirt-bot | Bump Prow | BUMP | prow-bump
-            kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Bump kubevirtci | BUMP | kubevirtci-bump
-            kubevirt/kubevirt | Kubevirt-Bot | bump-kubevirtci | KubeVirt-bot | Bump kubevirtci | BUMP | kubevirtci-bump
-            # nobody told the branch
-            kubevirt/kubevirt | kubevirt-bot | - | - | [release-1.6] Automated update of common-instancetypes bundles to v1.4.1 | BUMP | instancetypes-bump
-            kubevirt/kubevirt | kubevirt-bot | - | - | [release-1.6] Bump kubevirtci | OTHER | cherry-pick
-            # a script has moved, and the title with it
-            kubevirt/kubevirt | kubevirt-bot | bump-images | kubevirt-bot | Automated run of make bump-images and ./robots/uploader | BUMP | image-bump
-            # brought back by hand: the branch says so, whatever the title
-            kubevirt/kubevirt | kubevirt-bot | cherry-pick-13544-to-release-1.3 | kubevirt-bot | Bump kubevirtci | OTHER | cherry-pick
-            # a human does a bot's work
-            kubevirt/kubevirt | oshoval | bump-kubevirtci | oshoval | Bump kubevirtci | HUMAN | -
-            # somebody's fork has a branch of the same name
-            kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | mallory | Bump kubevirtci | UNCLASSIFIED | -
-            # a job that opened its pull request in the wrong repository
-            kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Run cd ../hyperconverged-cluster-operator && make bump-kubevirtci | UNCLASSIFIED | -
-            # no bump, whatever its title has become
-            kubevirt/kubevirt | kubevirt-bot | auto-quarantine | kubevirt-bot | > [!WARNING] > **Flaky tests detected!** | OTHER | auto-quarantine
-            kubevirt/project-infra | kubevirt-bot | autoowners | kubevirt-bot | Sync OWNERS files by autoowners job at Wed, 08 Oct 2025 17:18:45 UTC | OTHER | autoowners
-            # other bots, whose branches lie in the repository itself
-            kubevirt/kubevirtci | dependabot[bot] | dependabot/go_modules/golang.org/x/net-0.38.0 | kubevirt | build(deps): bump golang.org/x/net | BUMP | dependabot
-            # something new of a bot that we know
-            kubevirt/project-infra | kubevirt-bot | brand-new-automation | kubevirt-bot | Do something new | UNCLASSIFIED | -
-            # another repository has none of these
-            kubevirt/community | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Bump kubevirtci | UNCLASSIFIED | -
-            """)
+        # regular bumps
+        kubevirt/project-infra | kubevirt-bot | prow-autobump | kubevirt-bot | Bump Prow | BUMP | prow-bump
+        kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Bump kubevirtci | BUMP | kubevirtci-bump
+        kubevirt/kubevirt | Kubevirt-Bot | bump-kubevirtci | KubeVirt-bot | Bump kubevirtci | BUMP | kubevirtci-bump
+        # the branch is unknown
+        kubevirt/kubevirt | kubevirt-bot | - | - | [release-1.6] Automated update of common-instancetypes bundles to v1.4.1 | BUMP | instancetypes-bump
+        kubevirt/kubevirt | kubevirt-bot | - | - | [release-1.6] Bump kubevirtci | OTHER | cherry-pick
+        # a script was moved, and the title changed with it
+        kubevirt/kubevirt | kubevirt-bot | bump-images | kubevirt-bot | Automated run of make bump-images and ./robots/uploader | BUMP | image-bump
+        # a manual cherry-pick: the branch decides, whatever the title
+        kubevirt/kubevirt | kubevirt-bot | cherry-pick-13544-to-release-1.3 | kubevirt-bot | Bump kubevirtci | OTHER | cherry-pick
+        # a human does the work of a bot
+        kubevirt/kubevirt | oshoval | bump-kubevirtci | oshoval | Bump kubevirtci | HUMAN | -
+        # somebody's fork has a branch of the same name
+        kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | mallory | Bump kubevirtci | UNCLASSIFIED | -
+        # a job that opened its pull request in the wrong repository
+        kubevirt/kubevirt | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Run cd ../hyperconverged-cluster-operator && make bump-kubevirtci | UNCLASSIFIED | -
+        # no bump, whatever its title has become
+        kubevirt/kubevirt | kubevirt-bot | auto-quarantine | kubevirt-bot | > [!WARNING] > **Flaky tests detected!** | OTHER | auto-quarantine
+        kubevirt/project-infra | kubevirt-bot | autoowners | kubevirt-bot | Sync OWNERS files by autoowners job at Wed, 08 Oct 2025 17:18:45 UTC | OTHER | autoowners
+        # other bots, whose branches are in the repository itself
+        kubevirt/kubevirtci | dependabot[bot] | dependabot/go_modules/golang.org/x/net-0.38.0 | kubevirt | build(deps): bump golang.org/x/net | BUMP | dependabot
+        # an unknown class of a configured bot
+        kubevirt/project-infra | kubevirt-bot | brand-new-automation | kubevirt-bot | Do something new | UNCLASSIFIED | -
+        # another repository has none of these
+        kubevirt/community | kubevirt-bot | bump-kubevirtci | kubevirt-bot | Bump kubevirtci | UNCLASSIFIED | -
+        """)
     void aPullRequestIsOfOneClassOrOfNone(
             String repository,
             String author,
@@ -86,10 +87,10 @@ class BumpClassesTest {
                                 "bump-kubevirtci",
                                 "kubevirt-bot"))
                         .trace())
-                .anySatisfy(reason -> assertThat(reason).contains("kubevirtci-bump", "the title is not"));
+                .anySatisfy(reason -> assertThat(reason).contains("kubevirtci-bump", "the title does not"));
     }
 
-    /** Each half by itself, so that no half speaks for the other. */
+    /** Each half year is checked separately. */
     @ParameterizedTest
     @CsvSource({"2025-01-01, 2025-06-30", "2025-07-01, 2025-12-31"})
     void everyPullRequestOfHalfAYearIsInItsClass(String from, String until) throws IOException {
@@ -124,7 +125,7 @@ class BumpClassesTest {
         return wrong;
     }
 
-    /** As it is written, and as if it were not known. */
+    /** With the branch, and as if it were unknown. */
     private static List<@Nullable String> branches(String written) {
         List<@Nullable String> branches = new ArrayList<>();
         branches.add(null);

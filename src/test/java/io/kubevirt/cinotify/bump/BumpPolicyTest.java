@@ -44,7 +44,7 @@ class BumpPolicyTest {
         assertThat(findProblems(FRIDAY.plusSeconds(900), green)).singleElement().satisfies(problem -> {
             assertThat(problem.diagnosis().area()).isEqualTo("prow");
             assertThat(problem.title()).isEqualTo("prow-bump kubevirt/project-infra#4711");
-            assertThat(problem.why()).contains("waits for somebody to approve it");
+            assertThat(problem.why()).contains("waits for approval");
             assertThat(problem.blocking()).isFalse();
         });
     }
@@ -57,7 +57,7 @@ class BumpPolicyTest {
         assertThat(findProblems(FRIDAY.plus(Duration.ofHours(25)), green)).isEmpty();
         assertThat(findProblems(FRIDAY.plus(Duration.ofHours(26)), green))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.why()).contains("its commit is of ", "within 25 h"));
+                .satisfies(problem -> assertThat(problem.why()).contains("its commit was pushed at ", "within 25 h"));
     }
 
     @Test
@@ -95,7 +95,7 @@ class BumpPolicyTest {
         assertThat(findProblems(FRIDAY.plusSeconds(60), conflicting)).isEmpty();
         assertThat(findProblems(FRIDAY.plus(PATIENCE), conflicting))
                 .singleElement()
-                .satisfies(problem -> assertThat(problem.why()).contains("conflicts with its base"));
+                .satisfies(problem -> assertThat(problem.why()).contains("has merge conflicts"));
         TrackedBump resolved =
                 details("bump-kubevirtci", "\"mergeable\": true").toTrackedBump("kubevirtci-bump", conflicting);
         assertThat(findProblems(FRIDAY.plus(PATIENCE), resolved)).isEmpty();
@@ -182,7 +182,7 @@ class BumpPolicyTest {
         assertThat(silence(lastSeen, lastSeen.plus(limit).plusSeconds(1)))
                 .singleElement()
                 .satisfies(problem -> {
-                    assertThat(problem.title()).isEqualTo("prow-bump: the bump job is silent");
+                    assertThat(problem.title()).isEqualTo("prow-bump: no bump was opened");
                     assertThat(problem.why()).contains("periodic-project-infra-prow-bump", "every 7 days");
                 });
     }
@@ -227,11 +227,11 @@ class BumpPolicyTest {
 
     private static String json(String branch, String more) {
         return """
-                {"number": 4711, "title": "Bump kubevirtci", "html_url": "https://github.example.org/kubevirt/kubevirt/pull/4711",
-                 "user": {"login": "kubevirt-bot"}, "created_at": "%s", "updated_at": "%s", "closed_at": null,
-                 "merge_commit_sha": "f00d", %s,
-                 "head": {"ref": "%s", "sha": "cafe", "user": {"login": "kubevirt-bot"}},
-                 "base": {"ref": "main", "repo": {"full_name": "kubevirt/kubevirt"}}}
-                """.formatted(FRIDAY, FRIDAY, more, branch);
+            {"number": 4711, "title": "Bump kubevirtci", "html_url": "https://github.example.org/kubevirt/kubevirt/pull/4711",
+             "user": {"login": "kubevirt-bot"}, "created_at": "%s", "updated_at": "%s", "closed_at": null,
+             "merge_commit_sha": "f00d", %s,
+             "head": {"ref": "%s", "sha": "cafe", "user": {"login": "kubevirt-bot"}},
+             "base": {"ref": "main", "repo": {"full_name": "kubevirt/kubevirt"}}}
+            """.formatted(FRIDAY, FRIDAY, more, branch);
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.bump;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.bump.BumpClasses.BumpClassification;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -66,28 +67,28 @@ class BumpVariantsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            # as Prow's own autobumper would do it
-            kubevirt/project-infra | autobump | Update prow to v20270108-0a1b2c3d4, and other images as necessary. | prow-bump
-            kubevirt/project-infra | autobump-prow | Bump Prow to v20270108-0a1b2c3d4 | prow-bump
-            kubevirt/project-infra | prow-autobump | Run ./hack/bump-prow.sh | prow-bump
-            # one more job for images
-            kubevirt/project-infra | grafana-image-bump | Bump grafana images | prow-image-bump
-            # a release that is not out
-            kubevirt/kubevirtci | bump-centos11-stream | Automatic bump of CentOS 11 Stream to latest | kubevirtci-centos-bump
-            kubevirt/kubevirt | bump-cs11-rpm-dependencies | Run cd ../kubevirt && KUBEVIRT_CENTOS_STREAM_VERSION=11 SYNC_VENDOR=1 make rpm-deps | rpm-bump
-            kubevirt/kubevirt | update-common-instancetypes-release-2.10 | [release-2.10] Automated update of common-instancetypes bundles to v2.0.0-rc.1 | instancetypes-bump
-            kubevirt/kubevirt | update-virt-template-release-1.11 | [release-1.11] Automated update of virt-template to v0.9.0 | virt-template-bump
-            # a script is called another way, or has moved
-            kubevirt/kubevirtci | patch-version-bump | Run go run ./robots/kubevirtci-bumper -ensure-last-three-minor-of v1 --k8s-provider-dir /x | kubevirtci-provider-patch-bump
-            kubevirt/kubevirtci | patch-version-bump | Run go run robots/kubevirtci-bumper --ensure-last-four-minor-of v1 --k8s-provider-dir /x | kubevirtci-provider-patch-bump
-            kubevirt/kubevirtci | bump-cdi | Run hack/bump-cdi.sh v1.70 | kubevirtci-cdi-bump
-            kubevirt/kubevirt | autoupdate | Run go run ./robots/uploader -workspace /y/WORKSPACE -dry-run=false | workspace-mirror
-            kubevirt/kubevirt | bump-kubevirtci | Bump kubevirtci to 2701081200-0a1b2c3d | kubevirtci-bump
-            # repositories beyond the three
-            kubevirt/hyperconverged-cluster-operator | bump-kubevirtci | Run make bump-kubevirtci | component-bump
-            kubevirt/containerized-data-importer | autoupdate | Run go run ./robots/uploader -workspace /z | component-bump
-            kubevirt/ssp-operator | update-common-instancetypes-release-v0.24 | Update common-instancetypes | component-bump
-            """)
+        # as Prow's own autobumper would do it
+        kubevirt/project-infra | autobump | Update prow to v20270108-0a1b2c3d4, and other images as necessary. | prow-bump
+        kubevirt/project-infra | autobump-prow | Bump Prow to v20270108-0a1b2c3d4 | prow-bump
+        kubevirt/project-infra | prow-autobump | Run ./hack/bump-prow.sh | prow-bump
+        # one more job for images
+        kubevirt/project-infra | grafana-image-bump | Bump grafana images | prow-image-bump
+        # a release that is not out
+        kubevirt/kubevirtci | bump-centos11-stream | Automatic bump of CentOS 11 Stream to latest | kubevirtci-centos-bump
+        kubevirt/kubevirt | bump-cs11-rpm-dependencies | Run cd ../kubevirt && KUBEVIRT_CENTOS_STREAM_VERSION=11 SYNC_VENDOR=1 make rpm-deps | rpm-bump
+        kubevirt/kubevirt | update-common-instancetypes-release-2.10 | [release-2.10] Automated update of common-instancetypes bundles to v2.0.0-rc.1 | instancetypes-bump
+        kubevirt/kubevirt | update-virt-template-release-1.11 | [release-1.11] Automated update of virt-template to v0.9.0 | virt-template-bump
+        # a script is called another way, or has moved
+        kubevirt/kubevirtci | patch-version-bump | Run go run ./robots/kubevirtci-bumper -ensure-last-three-minor-of v1 --k8s-provider-dir /x | kubevirtci-provider-patch-bump
+        kubevirt/kubevirtci | patch-version-bump | Run go run robots/kubevirtci-bumper --ensure-last-four-minor-of v1 --k8s-provider-dir /x | kubevirtci-provider-patch-bump
+        kubevirt/kubevirtci | bump-cdi | Run hack/bump-cdi.sh v1.70 | kubevirtci-cdi-bump
+        kubevirt/kubevirt | autoupdate | Run go run ./robots/uploader -workspace /y/WORKSPACE -dry-run=false | workspace-mirror
+        kubevirt/kubevirt | bump-kubevirtci | Bump kubevirtci to 2701081200-0a1b2c3d | kubevirtci-bump
+        # repositories beyond the three
+        kubevirt/hyperconverged-cluster-operator | bump-kubevirtci | Run make bump-kubevirtci | component-bump
+        kubevirt/containerized-data-importer | autoupdate | Run go run ./robots/uploader -workspace /z | component-bump
+        kubevirt/ssp-operator | update-common-instancetypes-release-v0.24 | Update common-instancetypes | component-bump
+        """)
     void aBumpIsFoundByItsBranchWhateverBecomesOfItsTitleAndVersion(
             String repository, String branch, String title, String name) {
         BumpClassification found = classify(repository, BOT, title, branch, BOT);
@@ -105,11 +106,11 @@ class BumpVariantsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            renovate[bot] | renovate/golang-1.x | chore(deps): update golang docker tag to v1.27
-            renovate[bot] | renovate/lock-file-maintenance | chore(deps): lock file maintenance
-            renovate[bot] | renovate/pin-dependencies | Pin dependencies
-            renovate[bot] | renovate/configure | Configure Renovate
-            """)
+        renovate[bot] | renovate/golang-1.x | chore(deps): update golang docker tag to v1.27
+        renovate[bot] | renovate/lock-file-maintenance | chore(deps): lock file maintenance
+        renovate[bot] | renovate/pin-dependencies | Pin dependencies
+        renovate[bot] | renovate/configure | Configure Renovate
+        """)
     void anExternalAccountIsRecognizedInEveryRepository(String author, String branch, String title) {
         for (String repository : List.of("kubevirt/kubevirt", "kubevirt/project-infra", "kubevirt/x")) {
             for (BumpClassification found : withAndWithoutBranch(repository, author, branch, title)) {
@@ -124,11 +125,11 @@ class BumpVariantsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            dependabot/go_modules/go_modules-0a1b2c3d4e | build(deps): bump the go_modules group across 2 directories with 7 updates
-            dependabot-npm_and_yarn-lodash-4.17.21 | chore(deps-dev): Bump lodash from 4.17.20 to 4.17.21 in /ui
-            dependabot/pip/requests-gte-2.32 | Update requests requirement from ~=2.31 to ~=2.32 in /images/x
-            dependabot/github_actions/actions/checkout-7 | Bump actions/checkout from 6 to 7
-            """)
+        dependabot/go_modules/go_modules-0a1b2c3d4e | build(deps): bump the go_modules group across 2 directories with 7 updates
+        dependabot-npm_and_yarn-lodash-4.17.21 | chore(deps-dev): Bump lodash from 4.17.20 to 4.17.21 in /ui
+        dependabot/pip/requests-gte-2.32 | Update requests requirement from ~=2.31 to ~=2.32 in /images/x
+        dependabot/github_actions/actions/checkout-7 | Bump actions/checkout from 6 to 7
+        """)
     void theOwnerOfDependabotDependsOnTheRepositoryAlsoForAStoredBump(String branch, String title) {
         dependabot("kubevirt/project-infra", branch, title, "prow", false);
         dependabot("kubevirt/kubevirtci", branch, title, "kubevirtci", true);

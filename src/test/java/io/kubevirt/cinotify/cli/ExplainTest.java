@@ -77,8 +77,8 @@ class ExplainTest {
                 "--job",
                 "pull-crane-e2e-sig-tidse");
         assertThat(slip.out())
-                .contains(
-                        "why     the job configuration has no job of this name; did you mean pull-crane-e2e-sig-tides?");
+                .contains("why     the job configuration has no job of this name; did you mean"
+                        + " pull-crane-e2e-sig-tides?");
 
         Terminal.Result right = Terminal.run(
                 "explain",
@@ -152,7 +152,7 @@ class ExplainTest {
                 "--artifacts-endpoint",
                 "http://127.0.0.1:1");
 
-        assertThat(answer.get("trace").toString()).contains("without evidence");
+        assertThat(answer.get("trace").toString()).contains("no evidence");
         assertThat(answer.get("symptoms").isNull()).isTrue();
         assertThat(answer.get("job").textValue()).isEqualTo("pull-kubevirt-e2e-k8s-1.33-sig-storage");
         assertThat(answer.get("repo").textValue()).isEqualTo("kubevirt/kubevirt");
@@ -172,25 +172,25 @@ class ExplainTest {
                 WEDNESDAY_NOON);
 
         assertThat(result.out()).startsWith("""
-                        pull-kubevirt-e2e-k8s-1.36-sig-network
-                          sig     network (eddev)
-                          area    sig-support
-                          cause   test by rule named-sig, confidence medium
-                          tell    dhiller (Primary) at 2026-07-15T10:00:00Z
-                          why     Prow says failure "Job failed.": the pod failed; its artifacts tell why
-                          why     rule named-sig: the name of the lane says whose tests it runs
-                        """);
+            pull-kubevirt-e2e-k8s-1.36-sig-network
+              sig     network (eddev)
+              area    sig-support
+              cause   test by rule named-sig, confidence medium
+              tell    dhiller (Primary) at 2026-07-15T10:00:00Z
+              why     Prow reports failure "Job failed.": the pod failed; see its artifacts
+              why     rule named-sig: the name of the lane says whose tests it runs
+            """);
     }
 
     @Test
     void aFileOfRunsIsAnsweredLineByLine(@TempDir Path folder) throws Exception {
         Path runs = folder.resolve("runs.jsonl");
         Files.writeString(runs, """
-                {"job": "pull-a-sig-network", "org": "kubevirt", "repo": "kubevirt", "type": "presubmit"}
+            {"job": "pull-a-sig-network", "org": "kubevirt", "repo": "kubevirt", "type": "presubmit"}
 
-                {"job": "pull-b", "repo": "nmstate/kubernetes-nmstate", "org": null, "url": "https://elsewhere.example.org/1"}
-                {"job": "pull-c", "tests": ["[sig-storage] x"], "cluster": null}
-                """);
+            {"job": "pull-b", "repo": "nmstate/kubernetes-nmstate", "org": null, "url": "https://elsewhere.example.org/1"}
+            {"job": "pull-c", "tests": ["[sig-storage] x"], "cluster": null}
+            """);
 
         List<JsonNode> answers = Terminal.run("explain", "--file", runs.toString(), "--output", "json")
                 .json();
@@ -210,14 +210,14 @@ class ExplainTest {
     void everyLineThatIsNoRunIsNamedAndNothingIsAnswered(@TempDir Path folder) throws Exception {
         Path runs = folder.resolve("runs.jsonl");
         Files.writeString(runs, """
-                {"job": "good"}
-                {"job": "cut off
-                [1, 2]
-                {"repo": "kubevirt/kubevirt"}
+            {"job": "good"}
+            {"job": "cut off
+            [1, 2]
+            {"repo": "kubevirt/kubevirt"}
 
-                {"job": "x", "type": "nightly"}
-                {"job": "x", "repo": "a/b/c"}
-                """);
+            {"job": "x", "type": "nightly"}
+            {"job": "x", "repo": "a/b/c"}
+            """);
 
         Terminal.Result result = Terminal.run("explain", "--file", runs.toString());
 
@@ -228,7 +228,8 @@ class ExplainTest {
                         "FILE:2: is not JSON; write one object a line",
                         "FILE:3: is not an object; mend the line",
                         "FILE:4: which job? Give --job NAME or --url BUILD_URL; mend the line",
-                        "FILE:6: \"nightly\" is no type of job; known are presubmit, postsubmit, periodic, batch; mend the line",
+                        "FILE:6: \"nightly\" is no type of job; known are presubmit, postsubmit, periodic, batch; mend"
+                                + " the line",
                         "FILE:7: \"a/b/c\" is not of the form org/repo; mend the line");
     }
 

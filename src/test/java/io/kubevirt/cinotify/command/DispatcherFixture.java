@@ -26,9 +26,9 @@ import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
-import io.kubevirt.cinotify.routing.GroupNames;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import io.kubevirt.cinotify.routing.RoutingRule;
 import io.kubevirt.cinotify.routing.SigNames;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -81,13 +81,13 @@ final class DispatcherFixture implements IncidentActions {
             throw new AssertionError(e);
         }
         jobs = JobConfig.of(List.of(JobConfigFile.parse("jobs.yaml", """
-                presubmits:
-                  kubevirt/kubevirt:
-                  - {name: pull-kubevirt-e2e-k8s-1.36-sig-network}
-                  - {name: pull-kubevirt-e2e-k8s-1.35-sig-network}
-                  - {name: pull-kubevirt-e2e-k8s-1.36-sig-storage}
-                  - {name: pull-kubevirt-unit-test}
-                """)));
+            presubmits:
+              kubevirt/kubevirt:
+              - {name: pull-kubevirt-e2e-k8s-1.36-sig-network}
+              - {name: pull-kubevirt-e2e-k8s-1.35-sig-network}
+              - {name: pull-kubevirt-e2e-k8s-1.36-sig-storage}
+              - {name: pull-kubevirt-unit-test}
+            """)));
     }
 
     /** Somebody writes one command, which is answered and remembered. */

@@ -69,9 +69,9 @@ class BreadthTest {
         assertThat(few.confidence()).as("many lanes alone may be the change").isEqualTo(Confidence.LOW);
         assertThat(few.ambiguity())
                 .isEqualTo(new Ambiguity(
-                        "what its lanes share (area operations), as 5 lanes of this pull request are red",
+                        "a cause that its lanes share (area operations), as 5 lanes of this pull request are failing",
                         "the change itself (SIG storage)"));
-        assertThat(few.trace().getLast()).isEqualTo(few.ambiguity().sentence()).startsWith("unclear: either what");
+        assertThat(few.trace().getLast()).isEqualTo(few.ambiguity().sentence()).startsWith("unclear: either a cause");
 
         for (int i = 2; i < 8; i++) {
             remember("lane", i, null, "", Duration.ofMinutes(-i));
@@ -90,7 +90,7 @@ class BreadthTest {
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.TEST);
         assertThat(diagnosis.sig()).isEqualTo("network");
-        assertThat(diagnosis.trace()).singleElement().asString().startsWith("beside it: 12 red lanes");
+        assertThat(diagnosis.trace()).singleElement().asString().startsWith("breadth: 12 failed lanes");
     }
 
     @Test

@@ -13,9 +13,9 @@ import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.FailingTests;
-import io.kubevirt.cinotify.routing.GroupNames;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
+import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import io.kubevirt.cinotify.routing.RoutingRule;
 import io.kubevirt.cinotify.routing.SigNames;
 import java.util.List;
@@ -50,7 +50,7 @@ class FailingTestsTest {
                             RoutingRule.CAPTURED_SIG,
                             "operations",
                             null,
-                            "the name says it")),
+                            "the name has the tag")),
                     Map.of(),
                     new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
             Map.of(Cause.INFRASTRUCTURE, "operations"));
@@ -60,7 +60,8 @@ class FailingTestsTest {
             delimiter = '|',
             value = {
                 "[sig-network] reaches a VM | network",
-                "[crit:high][vendor:x@example.org][sig-network][level:component] late in the name [sig-network] | network",
+                "[crit:high][vendor:x@example.org][sig-network][level:component] late in the name [sig-network] |"
+                        + " network",
                 "[SIG-Network] in capitals | network",
                 "[sig-operator] upgrades | control-plane",
                 "[sig-compute-migrations] evicts | compute",
@@ -88,8 +89,9 @@ class FailingTestsTest {
         assertThat(diagnosis.sig()).isEqualTo("network");
         assertThat(diagnosis.trace())
                 .endsWith(
-                        "rule named alone would have said storage",
-                        "rule failing-tests: 2 of 5 failing tests are tagged for network, others for compute (1), control-plane (1)");
+                        "rule named alone would give storage",
+                        "rule failing-tests: 2 of 5 failing tests are tagged for network, others for compute (1),"
+                                + " control-plane (1)");
     }
 
     @Test

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
+import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.fixture.Preset;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class FailureCatalogueTest {
     private static final Path FAILURES = Path.of("../shared/data/failures.jsonl");
     private static final String UNKNOWN = "unknown";
 
-    /** Bars that the rules have passed; whoever lowers them says why. */
+    /** A threshold that the rules meet; explain why if you raise it. */
     private static final int MOST_UNKNOWN = 2;
 
     private static final List<Row> ROWS = new ArrayList<>();

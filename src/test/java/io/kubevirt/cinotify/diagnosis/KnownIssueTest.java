@@ -25,11 +25,11 @@ class KnownIssueTest {
                 "disk              | disk                     | 2  | false",
                 "disk/network      | disk; network            | 2  | true",
                 "disk/network      | disk; network; compute   | 3  | false",
-                "what it said      | disk                     | 1  | true",
-                "what it said      | disk; network            | 2  | false",
-                "what it said      | [SynchronizedBeforeSuite]; [AfterSuite] | 2 | true",
-                "what it said      | [SynchronizedBeforeSuite]; disk         | 2 | false",
-                "what it said      | ''                       | 0  | true",
+                "the message      | disk                     | 1  | true",
+                "the message      | disk; network            | 2  | false",
+                "the message      | [SynchronizedBeforeSuite]; [AfterSuite] | 2 | true",
+                "the message      | [SynchronizedBeforeSuite]; disk         | 2 | false",
+                "the message      | ''                       | 0  | true",
                 "another line      | ''                       | 0  | false",
             })
     void aRunIsExplainedIfEveryFailedTestIs(String patterns, String tests, int failed, boolean explained) {
@@ -50,7 +50,7 @@ class KnownIssueTest {
     private static Symptoms symptoms(String tests, int failed) {
         return new Symptoms(
                 "x: y",
-                List.of("before", "what it said"),
+                List.of("before", "the message"),
                 null,
                 tests.isEmpty() ? List.of() : List.of(tests.split("; ")),
                 failed,

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
+import io.kubevirt.cinotify.diagnosis.LinePattern.LiteralPrefilter;
+import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
+import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.routing.Cause;
 import java.util.List;
 import java.util.Random;
@@ -62,11 +65,11 @@ class LogAnalyzerTest {
 
     @Test
     void theLiteralPrefilterChangesNoResult() {
-        String letters = "ab.*+?()[]|\\d{2}^$x-";
+        String alphabet = "ab.*+?()[]|\\d{2}^$x-";
         for (long seed = 0; seed < SEEDS; seed++) {
             Random random = new Random(seed);
             for (int i = 0; i < 50; i++) {
-                String text = some(random, letters, 12);
+                String text = some(random, alphabet, 12);
                 Pattern pattern;
                 try {
                     pattern = Pattern.compile(text);
@@ -75,7 +78,7 @@ class LogAnalyzerTest {
                 }
                 String line = some(random, "abdx.-2[]()", 10);
                 assertThat(new LinePattern(pattern).matches(line))
-                        .as("seed %d: %s in %s, needle %s", seed, text, line, LiteralPrefilter.longestLiteral(text))
+                        .as("seed %d: %s in %s, literal %s", seed, text, line, LiteralPrefilter.longestLiteral(text))
                         .isEqualTo(pattern.matcher(line).find());
             }
         }
@@ -93,13 +96,13 @@ class LogAnalyzerTest {
                 "\\x41bc | ''",
                 "a{2}bcd | bcd",
             })
-    void theLiteralOccursInEveryMatch(String pattern, String needle) {
-        assertThat(LiteralPrefilter.longestLiteral(pattern)).isEqualTo(needle);
+    void theLiteralOccursInEveryMatch(String pattern, String literal) {
+        assertThat(LiteralPrefilter.longestLiteral(pattern)).isEqualTo(literal);
     }
 
-    private static String some(Random random, String letters, int most) {
-        return random.ints(random.nextInt(most) + 1L, 0, letters.length())
-                .mapToObj(i -> String.valueOf(letters.charAt(i)))
+    private static String some(Random random, String alphabet, int most) {
+        return random.ints(random.nextInt(most) + 1L, 0, alphabet.length())
+                .mapToObj(i -> String.valueOf(alphabet.charAt(i)))
                 .collect(Collectors.joining());
     }
 

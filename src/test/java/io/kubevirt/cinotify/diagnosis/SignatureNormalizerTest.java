@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.FileState;
 import io.kubevirt.cinotify.artifacts.JunitReport;
 import io.kubevirt.cinotify.artifacts.PodInfo;
+import io.kubevirt.cinotify.diagnosis.SignatureNormalizer.GeneratedNameMasker;
 import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -41,7 +42,8 @@ class SignatureNormalizerTest {
                 "dial tcp 10.89.0.4:6443: refused | dial tcp 172.30.173.157:8080: refused",
                 "dial tcp [fd00:10:96::1]:443 | dial tcp [fe80::ab:1:2:3]:8443",
                 "digest a72f131812f04bc6dd583d392bb3fb25/139666 gone | digest 4781398cf1ae263e2808fe39/48934 gone",
-                "image sha256:99247de7916ab228ca6ceaed914e22930ae06350 | image sha256:e277c9b07fac83163eae97c509b0b054ad1e1dc3",
+                "image sha256:99247de7916ab228ca6ceaed914e22930ae06350 | image"
+                        + " sha256:e277c9b07fac83163eae97c509b0b054ad1e1dc3",
                 "uid 9ab1cd2e-1234-4abc-8def-0123456789ab | uid 00000000-0000-0000-0000-000000000000",
                 "pod/virt-api-6f9c7d5b8d-x2k4p is sick | pod/virt-api-7c8d9f6b54-zz9q2 is sick",
                 "ds kube-proxy-x7k2p | ds kube-proxy-b2c4d",
@@ -101,17 +103,25 @@ class SignatureNormalizerTest {
             quoteCharacter = '\0',
             value = {
                 "--- FAIL: TestA (1.0s) | --- FAIL: TestB (1.0s)",
-                "Error: unable to copy from source docker://quay.io/a/b:1: EOF | Error: unable to copy from source docker://quay.io/a/c:1: EOF",
-                "ERROR: Error downloading [https://a.example.org/x.tar] to /y | ERROR: Error downloading [https://b.example.org/x.tar] to /y",
-                "//x, which failed to fetch. no such package '@y//': E | //x, which failed to fetch. no such package '@z//': E",
-                "Error in download_and_extract: java.io.IOException: a | Error in download_and_extract: java.io.IOException: b",
-                "/1/external/go_puller/file/downloaded -directory /x | /1/external/go_pusher/file/downloaded -directory /x",
-                "dial tcp: lookup quay.io on 10.0.0.10:53: no such host | dial tcp: lookup github.com on 10.0.0.10:53: no such host",
-                "ERROR: failed to create cluster: command podman run | ERROR: failed to create cluster: command podman ps",
+                "Error: unable to copy from source docker://quay.io/a/b:1: EOF | Error: unable to copy from source"
+                        + " docker://quay.io/a/c:1: EOF",
+                "ERROR: Error downloading [https://a.example.org/x.tar] to /y | ERROR: Error downloading"
+                        + " [https://b.example.org/x.tar] to /y",
+                "//x, which failed to fetch. no such package '@y//': E | //x, which failed to fetch. no such package"
+                        + " '@z//': E",
+                "Error in download_and_extract: java.io.IOException: a | Error in download_and_extract:"
+                        + " java.io.IOException: b",
+                "/1/external/go_puller/file/downloaded -directory /x | /1/external/go_pusher/file/downloaded"
+                        + " -directory /x",
+                "dial tcp: lookup quay.io on 10.0.0.10:53: no such host | dial tcp: lookup github.com on 10.0.0.10:53:"
+                        + " no such host",
+                "ERROR: failed to create cluster: command podman run | ERROR: failed to create cluster: command podman"
+                        + " ps",
                 "[FAIL] [sig-network] A [It] should a | [FAIL] [sig-network] A [It] should b",
                 "ERROR: x/BUILD.bazel:7:1: no such target '//a:b' | ERROR: x/BUILD.bazel:7:1: no such target '//a:c'",
                 "a.go:1:2: undefined: A | a.go:1:2: undefined: B",
-                "ERROR: Analysis of target '//:a' failed; build aborted: | ERROR: Analysis of target '//:b' failed; build aborted:",
+                "ERROR: Analysis of target '//:a' failed; build aborted: | ERROR: Analysis of target '//:b' failed;"
+                        + " build aborted:",
             })
     void theRulesOfThePresetDistinguishProblems(String one, String other) {
         assertThat(ofLog(one)).isNotEmpty().isNotEqualTo(ofLog(other));

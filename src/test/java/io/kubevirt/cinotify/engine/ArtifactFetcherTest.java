@@ -164,7 +164,7 @@ class ArtifactFetcherTest {
                 .as("never read as died before its tests")
                 .isEqualTo(Cause.TEST);
         assertThat(diagnoses.getFirst().trace())
-                .anySatisfy(reason -> assertThat(reason).startsWith("without evidence"));
+                .anySatisfy(reason -> assertThat(reason).startsWith("no evidence"));
         assertThat(artifacts.requests()).as("it is not pestered").hasSizeLessThan(40);
 
         artifacts.recovers();
@@ -286,7 +286,7 @@ class ArtifactFetcherTest {
         assertThat(diagnoses.getLast().rule()).isEqualTo("sick-node");
         assertThat(diagnoses.getLast().area()).isEqualTo("bare-metal");
         assertThat(diagnoses.getLast().trace())
-                .anySatisfy(reason -> assertThat(reason).contains("3 lanes died on node node07", "1, 2, 3"));
+                .anySatisfy(reason -> assertThat(reason).contains("3 lanes failed on node node07", "1, 2, 3"));
     }
 
     @Test
@@ -302,7 +302,7 @@ class ArtifactFetcherTest {
         want("2", "pull-kubevirt-e2e-k8s-1.33-sig-network", 8, ArtifactTree.CACHE);
         work();
         assertThat(diagnoses.getLast().trace().getLast())
-                .startsWith("known issue \"cache\": somebody cares for it")
+                .startsWith("known issue \"cache\" (owner somebody, ")
                 .endsWith("muted until then");
         Map<String, Integer> matches = store.inTransaction(
                 transaction -> transaction.evidence().knownIssues(NOON, NOON.plus(Duration.ofDays(365))));
@@ -320,7 +320,7 @@ class ArtifactFetcherTest {
                 .as("two other tests failed")
                 .isFalse();
         assertThat(diagnoses.getLast().trace().getLast())
-                .startsWith("known issue \"services\": somebody cares for it")
+                .startsWith("known issue \"services\" (owner somebody, ")
                 .endsWith("it mutes nothing here, as it is not all that failed");
     }
 
@@ -376,14 +376,14 @@ class ArtifactFetcherTest {
         return "\nknownIssues:\n"
                 + Arrays.stream(issues)
                         .map(issue -> """
-                          - name: %s
-                            pattern: %s
-                            owner: somebody
-                            link: https://example.org/1
-                            until: 2030-01-01
-                            mute: %s
-                            %s
-                        """.formatted(issue.name(), issue.pattern(), issue.mute(), issue.shows()))
+                              - name: %s
+                                pattern: %s
+                                owner: somebody
+                                link: https://example.org/1
+                                until: 2030-01-01
+                                mute: %s
+                                %s
+                            """.formatted(issue.name(), issue.pattern(), issue.mute(), issue.shows()))
                         .collect(Collectors.joining());
     }
 

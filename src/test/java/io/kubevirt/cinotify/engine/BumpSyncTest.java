@@ -99,7 +99,7 @@ class BumpSyncTest {
         plugin.pass(Duration.ofMinutes(5));
 
         assertThat(shownOf("prow-bump kubevirt/project-infra#7"))
-                .contains("all that is required has passed at ", ", and it waits for somebody");
+                .contains("all required jobs passed at ", ", and it waits for somebody");
     }
 
     @Test

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.prow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.kubevirt.cinotify.prow.JobConfigFile.JobConfigDecoder;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -30,7 +31,7 @@ class JobConfigDecoderTest {
         byte[] bomb = gzip(new byte[100 * 1024 * 1024]);
         assertThatThrownBy(() -> JobConfigDecoder.decode("f", bomb))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage("f: it is larger than 33554432 bytes; split it");
+                .hasMessage("f: the file is larger than 33554432 bytes; split it");
     }
 
     @Test

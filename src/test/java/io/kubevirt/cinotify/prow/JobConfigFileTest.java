@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.prow.Job.JobTrigger;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -112,62 +113,62 @@ class JobConfigFileTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    cluster: a                   | "name" of a job
-                    name: ''                     | "name" of a job
-                    name: a/b                    | "name" of a job
-                    name: [a]                    | "name" of a job
-                    """)
+        cluster: a                   | "name" of a job
+        name: ''                     | "name" of a job
+        name: a/b                    | "name" of a job
+        name: [a]                    | "name" of a job
+        """)
     void aJobWithoutAUsableNameIsLeftOutWithItsLine(String entry, String problem) {
         JobConfigFile read =
                 parse("periodics:\\n- name: good\\n- " + entry.replace("''", "\"\"") + "\\n- name: other\\n");
         assertThat(read.jobs()).extracting(Job::name).containsExactly("good", "other");
-        assertThat(read.problems()).singleElement().satisfies(told -> {
-            assertThat(told.problem()).contains(problem);
-            assertThat(told.line()).isEqualTo(3);
+        assertThat(read.problems()).singleElement().satisfies(found -> {
+            assertThat(found.problem()).contains(problem);
+            assertThat(found.line()).isEqualTo(3);
         });
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    optional: maybe         | "optional" of a job has a value that cannot be read    | true or false
-                    interval: daily         | "interval" of a job has a value that cannot be read    | a duration such as 24h
-                    cron: nightly           | "cron" of a job has a value that cannot be read        | a cron schedule such as
-                    max_concurrency: many   | "max_concurrency" of a job has a value that            | a number
-                    branches: main          | "branches" of a job has a value that cannot be read    | a list of texts
-                    branches: [[main]]      | "branches" of a job has a value that cannot be read    | a list of texts
-                    branches: ["("]         | "branches" of a job has a value that cannot be read    | RE2 patterns
-                    skip_branches: ["(?=a)"] | "skip_branches" of a job has a value that             | RE2 patterns
-                    labels: [a]             | "labels" of a job has a value that cannot be read      | a mapping of texts
-                    labels: {a/b: [c]}      | "labels/a/b" of a job has a value that cannot be read  | text
-                    cluster: {a: b}         | "cluster" of a job has a value that cannot be read     | text
-                    """)
-    void anInvalidValueInAJobIsReportedWithItsLineAndTheJobStays(String entry, String problem, String mend) {
+        optional: maybe         | "optional" of a job has an invalid value    | true or false
+        interval: daily         | "interval" of a job has an invalid value    | a duration such as 24h
+        cron: nightly           | "cron" of a job has an invalid value        | a cron schedule such as
+        max_concurrency: many   | "max_concurrency" of a job has an invalid value          | a number
+        branches: main          | "branches" of a job has an invalid value    | a list of texts
+        branches: [[main]]      | "branches" of a job has an invalid value    | a list of texts
+        branches: ["("]         | "branches" of a job has an invalid value    | RE2 patterns
+        skip_branches: ["(?=a)"] | "skip_branches" of a job has an invalid value           | RE2 patterns
+        labels: [a]             | "labels" of a job has an invalid value      | a mapping of texts
+        labels: {a/b: [c]}      | "labels/a/b" of a job has an invalid value  | text
+        cluster: {a: b}         | "cluster" of a job has an invalid value     | text
+        """)
+    void anInvalidValueInAJobIsReportedWithItsLineAndTheJobStays(String entry, String problem, String hint) {
         JobConfigFile read = parse("presubmits:\\n  a/b:\\n  - name: good\\n    " + entry + "\\n");
         assertThat(read.jobs()).extracting(Job::name).containsExactly("good");
-        assertThat(read.problems()).singleElement().satisfies(told -> {
-            assertThat(told.problem()).contains(problem);
-            assertThat(told.hint()).contains(mend);
-            assertThat(told.line()).isEqualTo(4);
+        assertThat(read.problems()).singleElement().satisfies(found -> {
+            assertThat(found.problem()).contains(problem);
+            assertThat(found.hint()).contains(hint);
+            assertThat(found.line()).isEqualTo(4);
         });
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    [a]                          | 1 | the file is not a mapping
-                    word                         | 1 | the file is not a mapping
-                    presubmits: [a]              | 1 | it cannot be read
-                    presubmits:\\n  a: []        | 2 | "a" is not of the form org/repo
-                    presubmits:\\n  a/b: {c: d}  | 2 | it cannot be read
-                    presubmits:\\n  a/b: [word]  | 2 | a job is not a mapping
-                    periodics: {a: b}            | 1 | it cannot be read
-                    periodics: [                 | 1 | not valid YAML
-                    """)
+        [a]                          | 1 | the file is not a mapping
+        word                         | 1 | the file is not a mapping
+        presubmits: [a]              | 1 | invalid value
+        presubmits:\\n  a: []        | 2 | "a" is not of the form org/repo
+        presubmits:\\n  a/b: {c: d}  | 2 | invalid value
+        presubmits:\\n  a/b: [word]  | 2 | a job is not a mapping
+        periodics: {a: b}            | 1 | invalid value
+        periodics: [                 | 1 | not valid YAML
+        """)
     void aFileOfAnotherShapeIsReportedWithItsLine(String text, int line, String problem) {
         JobConfigFile read = parse(text);
         assertThat(read.jobs()).isEmpty();
-        assertThat(read.problems()).singleElement().satisfies(told -> {
-            assertThat(told.problem()).contains(problem);
-            assertThat(told.line()).isEqualTo(line);
+        assertThat(read.problems()).singleElement().satisfies(found -> {
+            assertThat(found.problem()).contains(problem);
+            assertThat(found.line()).isEqualTo(line);
         });
     }
 
@@ -181,7 +182,7 @@ class JobConfigFileTest {
     @Test
     void aFileThatIsNotTextIsAProblem() {
         assertThat(JobConfigFile.parse("jobs.yaml", new byte[] {(byte) 0xff, 1}).problems())
-                .containsExactly(ConfigProblem.ofFile("jobs.yaml", "it is not text in UTF-8", "save it as UTF-8"));
+                .containsExactly(ConfigProblem.ofFile("jobs.yaml", "the file is not UTF-8 text", "save it as UTF-8"));
         assertThat(JobConfigFile.parse("jobs.yaml", "periodics: []".getBytes(StandardCharsets.UTF_8))
                         .problems())
                 .isEmpty();

@@ -18,9 +18,9 @@ class ProwJobPropertyTest {
     private static final long SEED = 20260824;
     private static final int ROUNDS = 20_000;
     private static final List<String> FIELDS = List.of(
-            ("metadata spec status name creationTimestamp labels annotations prow.k8s.io/job type job cluster refs extra_refs"
-                            + " org repo base_ref pulls number author sha state description url build_id startTime pendingTime"
-                            + " completionTime")
+            ("metadata spec status name creationTimestamp labels annotations prow.k8s.io/job type job cluster refs"
+                + " extra_refs org repo base_ref pulls number author sha state description url build_id startTime"
+                + " pendingTime completionTime")
                     .split(" "));
     private static final List<String> WORDS = List.of(
             "",
@@ -62,7 +62,7 @@ class ProwJobPropertyTest {
             hostile.spoil(prowJob);
             read(prowJob, round);
         }
-        assertThat(runs).as("resources that still tell of a run").isGreaterThan(ROUNDS / 20);
+        assertThat(runs).as("resources that still parse as a run").isGreaterThan(ROUNDS / 20);
     }
 
     private void read(JsonNode prowJob, int round) {

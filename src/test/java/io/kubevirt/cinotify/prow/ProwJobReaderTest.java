@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +41,7 @@ class ProwJobReaderTest {
                         .build(
                                 "1958104739485028352",
                                 "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/14890/"
-                                        + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
+                                    + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
                         .times(new RunTimes(
                                 Instant.parse("2026-08-20T08:10:02Z"),
                                 Instant.parse("2026-08-20T08:12:30Z"),
@@ -117,7 +119,9 @@ class ProwJobReaderTest {
         assertThat(run(prowJob).times().started())
                 .as("creation stands in for the start")
                 .isNotNull();
-        assertThat(run(prowJob).buildId()).as("the page tells the build").isEqualTo("1958104739485028352");
+        assertThat(run(prowJob).buildId())
+                .as("the build id comes from the page")
+                .isEqualTo("1958104739485028352");
     }
 
     @Test

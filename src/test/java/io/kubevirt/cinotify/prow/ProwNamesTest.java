@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.prow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

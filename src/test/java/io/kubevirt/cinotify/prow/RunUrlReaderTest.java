@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.prow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,55 +51,55 @@ class RunUrlReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    ''                                                           | EMPTY
-                    '  '                                                         | EMPTY
-                    https://evil.example.org/view/gs/artifacts/logs/job/77       | HOST
-                    https://prow.example.org.evil.org/view/gs/artifacts/logs/j/7 | HOST
-                    https://prow.example.org./view/gs/artifacts/logs/job/77      | HOST
-                    https:///view/gs/artifacts/logs/job/77                       | HOST
-                    https://                                                     | HOST
-                    https://[::1]/view/gs/artifacts/logs/job/77                  | HOST
-                    https://prow.example.org:8443/view/gs/artifacts/logs/job/77  | PORT
-                    https://prow.example.org:/view/gs/artifacts/logs/job/77      | PORT
-                    http://localhost/view/gs/artifacts/logs/job/77               | PORT
-                    http://prow.example.org/view/gs/artifacts/logs/job/77        | SCHEME
-                    https://localhost:8080/view/gs/artifacts/logs/job/77         | SCHEME
-                    ftp://prow.example.org/view/gs/artifacts/logs/job/77         | SCHEME
-                    //prow.example.org/view/gs/artifacts/logs/job/77             | SCHEME
-                    javascript:alert(1)                                          | SCHEME
-                    https://prow.example.org@evil.org/view/gs/artifacts/logs/j/7 | USER_INFO
-                    https://u:p@prow.example.org/view/gs/artifacts/logs/job/77   | USER_INFO
-                    https://prow.example.org/view/gs/other/logs/job/77           | BUCKET
-                    https://prow.example.org/view/gs/artifacts/logs/../../77     | DOT_SEGMENT
-                    https://prow.example.org/view/gs/artifacts/logs/./job/77     | DOT_SEGMENT
-                    https://prow.example.org/view/gs/artifacts/logs/%2e%2e/77    | ESCAPES
-                    https://prow.example.org/view/gs/artifacts/logs%2fjob/77     | ESCAPES
-                    https://prow.example.org\\view/gs/artifacts/logs/job/77      | ESCAPES
-                    https://prow.example.org/view/gs/artifacts/logs/job/77?a=b   | QUERY
-                    https://prow.example.org/view/gs/artifacts/logs/job/77#a     | QUERY
-                    https://prow.example.org/view/gs/artifacts/logs/job name/77  | CHARACTERS
-                    https://prow.example.org/view/gs/artifacts/logs/jöb/77       | CHARACTERS
-                    https://prow.example.org/view/gs/artifacts/logs/job/latest   | BUILD
-                    https://prow.example.org/view/gs/artifacts/logs/job/-7       | BUILD
-                    https://prow.example.org/view/gs/artifacts/logs/job/123456789012345678901 | BUILD
-                    https://prow.example.org/                                    | LAYOUT
-                    https://prow.example.org                                     | LAYOUT
-                    https://prow.example.org/pr?query=x                          | QUERY
-                    https://prow.example.org/log/gs/artifacts/logs/job/77        | LAYOUT
-                    https://prow.example.org/view/s3/artifacts/logs/job/77       | LAYOUT
-                    https://prow.example.org/x/view/gs/artifacts/logs/job/77     | LAYOUT
-                    https://prow.example.org/view/gs//artifacts/logs/job/77      | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/logs//job/77      | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/other/job/77      | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/logs/a/b/job/77   | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/0/job/77 | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/x/job/77 | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/9999999999/job/77 | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/_repo/1/job/77 | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_/1/job/77 | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_./1/job/77 | LAYOUT
-                    https://prow.example.org/view/gs/artifacts/pr-logs/pull/repo/1/job/77 | LAYOUT
-                    """)
+        ''                                                           | EMPTY
+        '  '                                                         | EMPTY
+        https://evil.example.org/view/gs/artifacts/logs/job/77       | HOST
+        https://prow.example.org.evil.org/view/gs/artifacts/logs/j/7 | HOST
+        https://prow.example.org./view/gs/artifacts/logs/job/77      | HOST
+        https:///view/gs/artifacts/logs/job/77                       | HOST
+        https://                                                     | HOST
+        https://[::1]/view/gs/artifacts/logs/job/77                  | HOST
+        https://prow.example.org:8443/view/gs/artifacts/logs/job/77  | PORT
+        https://prow.example.org:/view/gs/artifacts/logs/job/77      | PORT
+        http://localhost/view/gs/artifacts/logs/job/77               | PORT
+        http://prow.example.org/view/gs/artifacts/logs/job/77        | SCHEME
+        https://localhost:8080/view/gs/artifacts/logs/job/77         | SCHEME
+        ftp://prow.example.org/view/gs/artifacts/logs/job/77         | SCHEME
+        //prow.example.org/view/gs/artifacts/logs/job/77             | SCHEME
+        javascript:alert(1)                                          | SCHEME
+        https://prow.example.org@evil.org/view/gs/artifacts/logs/j/7 | USER_INFO
+        https://u:p@prow.example.org/view/gs/artifacts/logs/job/77   | USER_INFO
+        https://prow.example.org/view/gs/other/logs/job/77           | BUCKET
+        https://prow.example.org/view/gs/artifacts/logs/../../77     | DOT_SEGMENT
+        https://prow.example.org/view/gs/artifacts/logs/./job/77     | DOT_SEGMENT
+        https://prow.example.org/view/gs/artifacts/logs/%2e%2e/77    | ESCAPES
+        https://prow.example.org/view/gs/artifacts/logs%2fjob/77     | ESCAPES
+        https://prow.example.org\\view/gs/artifacts/logs/job/77      | ESCAPES
+        https://prow.example.org/view/gs/artifacts/logs/job/77?a=b   | QUERY
+        https://prow.example.org/view/gs/artifacts/logs/job/77#a     | QUERY
+        https://prow.example.org/view/gs/artifacts/logs/job name/77  | CHARACTERS
+        https://prow.example.org/view/gs/artifacts/logs/jöb/77       | CHARACTERS
+        https://prow.example.org/view/gs/artifacts/logs/job/latest   | BUILD
+        https://prow.example.org/view/gs/artifacts/logs/job/-7       | BUILD
+        https://prow.example.org/view/gs/artifacts/logs/job/123456789012345678901 | BUILD
+        https://prow.example.org/                                    | LAYOUT
+        https://prow.example.org                                     | LAYOUT
+        https://prow.example.org/pr?query=x                          | QUERY
+        https://prow.example.org/log/gs/artifacts/logs/job/77        | LAYOUT
+        https://prow.example.org/view/s3/artifacts/logs/job/77       | LAYOUT
+        https://prow.example.org/x/view/gs/artifacts/logs/job/77     | LAYOUT
+        https://prow.example.org/view/gs//artifacts/logs/job/77      | LAYOUT
+        https://prow.example.org/view/gs/artifacts/logs//job/77      | LAYOUT
+        https://prow.example.org/view/gs/artifacts/other/job/77      | LAYOUT
+        https://prow.example.org/view/gs/artifacts/logs/a/b/job/77   | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/0/job/77 | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/x/job/77 | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_repo/9999999999/job/77 | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/_repo/1/job/77 | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_/1/job/77 | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_./1/job/77 | LAYOUT
+        https://prow.example.org/view/gs/artifacts/pr-logs/pull/repo/1/job/77 | LAYOUT
+        """)
     void aUrlThatIsNoRunOfATrustedHostIsRejectedWithAReason(String address, RunUrlRejection reason) {
         assertThat(reader.read(address)).isEqualTo(new RunUrlParseResult.Rejected(reason));
     }

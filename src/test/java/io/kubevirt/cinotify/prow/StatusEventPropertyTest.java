@@ -67,7 +67,7 @@ class StatusEventPropertyTest {
             hostile.spoil(payload);
             read(payload, round);
         }
-        assertThat(runs).as("payloads that still tell of a run").isGreaterThan(ROUNDS / 20);
+        assertThat(runs).as("payloads that still parse as a run").isGreaterThan(ROUNDS / 20);
     }
 
     private void read(JsonNode payload, int round) {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
+import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ class StatusEventReaderTest {
                         .build(
                                 "1958104739485028352",
                                 "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/14890/"
-                                        + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
+                                    + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
                         .times(new RunTimes(null, null, Instant.parse("2026-08-20T10:42:07Z")))
                         .build());
     }
@@ -81,18 +83,18 @@ class StatusEventReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    success | Overridden by a-person [prow:skip-retest]   | OVERRIDDEN
-                    success | Skipped                                     | SKIPPED
-                    success | Skipped.                                    | SKIPPED
-                    success | Context retired without replacement.        | CONTEXT_RETIRED
-                    success | Context retired. Status moved to "other".   | CONTEXT_RETIRED
-                    failure | The Travis CI build failed                  | UNKNOWN_DESCRIPTION
-                    failure | ''                                          | UNKNOWN_DESCRIPTION
-                    failure | Job succeeded.                              | UNKNOWN_DESCRIPTION
-                    pending | Job failed.                                 | UNKNOWN_DESCRIPTION
-                    queued  | Job failed.                                 | MALFORMED
-                    ''      | Job failed.                                 | MALFORMED
-                    """)
+        success | Overridden by a-person [prow:skip-retest]   | OVERRIDDEN
+        success | Skipped                                     | SKIPPED
+        success | Skipped.                                    | SKIPPED
+        success | Context retired without replacement.        | CONTEXT_RETIRED
+        success | Context retired. Status moved to "other".   | CONTEXT_RETIRED
+        failure | The Travis CI build failed                  | UNKNOWN_DESCRIPTION
+        failure | ''                                          | UNKNOWN_DESCRIPTION
+        failure | Job succeeded.                              | UNKNOWN_DESCRIPTION
+        pending | Job failed.                                 | UNKNOWN_DESCRIPTION
+        queued  | Job failed.                                 | MALFORMED
+        ''      | Job failed.                                 | MALFORMED
+        """)
     void theAddressOfARunDoesNotMakeAStatusARun(String state, String description, NotARunReason reason) {
         ObjectNode payload =
                 sample("status-presubmit-failure").put("state", state).put("description", description);
@@ -119,7 +121,7 @@ class StatusEventReaderTest {
         ObjectNode payload = sample("status-presubmit-failure").put("description", "Some\nwords " + "x".repeat(5_000));
         RunParseResult.NotARun reading = (RunParseResult.NotARun) READER.read(payload);
         assertThat(reading.explanation())
-                .startsWith("Prow has no such words for state failure: \"Some words xxx")
+                .startsWith("not a description that Prow writes for state failure: \"Some words xxx")
                 .hasSizeLessThan(250)
                 .doesNotContain("\n");
     }

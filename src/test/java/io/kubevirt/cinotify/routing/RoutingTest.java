@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ class RoutingTest {
     private static final GroupNames GROUP_NAMES =
             new GroupNames(SIGS, Set.of("support", "operations"), "ci.example.org");
     private static final Route FALLBACK =
-            new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing else speaks", Confidence.LOW);
+            new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing else matches", Confidence.LOW);
 
     @ParameterizedTest
     @CsvSource({
@@ -73,13 +74,14 @@ class RoutingTest {
                 "network",
                 "operations",
                 Cause.BUILD,
-                "as said");
+                "as configured");
         Routing routing = routing(List.of(rule));
         Repository repository = Repository.of("example/thing");
         Map<String, String> target = Map.of("TARGET", "k8s-sig-network");
 
         assertThat(routing.route(subject("push-it", JobType.POSTSUBMIT, repository, "big", target)))
-                .isEqualTo(new Route("network", "operations", Cause.BUILD, "strict", "as said", Confidence.MEDIUM));
+                .isEqualTo(
+                        new Route("network", "operations", Cause.BUILD, "strict", "as configured", Confidence.MEDIUM));
         for (RoutingInput other : List.of(
                 subject("pull-it", JobType.POSTSUBMIT, repository, "big", target),
                 subject("push-it", JobType.PRESUBMIT, repository, "big", target),

@@ -3,8 +3,8 @@
 package io.kubevirt.cinotify.cli.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.Pull;
-import io.kubevirt.cinotify.prow.RunTimes;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine.bump;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubevirt.cinotify.bump.BumpClassification;
+import io.kubevirt.cinotify.bump.BumpClasses.BumpClassification;
 import io.kubevirt.cinotify.bump.PullRequestDetails;
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.config.Config;

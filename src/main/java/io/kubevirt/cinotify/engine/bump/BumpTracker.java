@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine.bump;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.bump.BumpCandidate;
 import io.kubevirt.cinotify.bump.BumpClass;
-import io.kubevirt.cinotify.bump.BumpClassification;
+import io.kubevirt.cinotify.bump.BumpClasses.BumpClassification;
 import io.kubevirt.cinotify.bump.PullRequestDetails;
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.bump.TrackedBump.Check;

@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.stale;
 
-import io.kubevirt.cinotify.prow.PeriodicJob;
+import io.kubevirt.cinotify.prow.JobConfig.PeriodicJob;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

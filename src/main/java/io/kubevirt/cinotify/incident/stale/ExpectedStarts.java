@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.prow.JobConfig;
-import io.kubevirt.cinotify.prow.PeriodicJob;
+import io.kubevirt.cinotify.prow.JobConfig.PeriodicJob;
 import io.kubevirt.cinotify.prow.PeriodicSchedule;
 import java.time.Duration;
 import java.time.Instant;

@@ -114,7 +114,7 @@ public final class SampleMessages {
                 List.of("rule named: its name says so"),
                 null,
                 new Ambiguity(
-                        "what its lanes share (area operations), as 6 lanes of this pull request are red",
+                        "a cause that its lanes share (area operations), as 6 lanes of this pull request are failing",
                         "the change itself (SIG network)"),
                 null);
         IncidentView incident = new IncidentView(

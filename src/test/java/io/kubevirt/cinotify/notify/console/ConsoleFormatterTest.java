@@ -42,18 +42,19 @@ class ConsoleFormatterTest {
         assertThat(ConsoleFormatter.format(Examples.message(NotificationKind.OPENED, incident, NOON), WHY))
                 .isEqualTo("""
 
-                        ● OPENED  example/thing pull-e2e-sig-network
-                          tell      Somebody (Primary)
-                          sig       network, for the SIG: sig-lead
-                          what      is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
-                          read as   test, area sig-support (confidence medium, rule named: it says so)
-                          since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
-                          lanes     pull-e2e-sig-network
-                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
-                          evidence  none so far: the artifacts of the run have not been read
-                          why       Somebody is Primary and at work
-                          incident  a1b2c3d4e5
-                          answer    /ci-notify ack a1b2c3d4e5""");
+                    ● OPENED  example/thing pull-e2e-sig-network
+                      tell      Somebody (Primary)
+                      sig       network, for the SIG: sig-lead
+                      what      is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
+                      read as   test, area sig-support (confidence medium, rule named: it says so)
+                      since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
+                      lanes     pull-e2e-sig-network
+                      run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
+                      evidence  none so far: the artifacts of the run have not been read
+                      why       Somebody is Primary and at work
+                      incident  a1b2c3d4e5
+                      answer    /ci-notify ack a1b2c3d4e5\
+                    """);
     }
 
     @Test
@@ -69,9 +70,9 @@ class ConsoleFormatterTest {
     void missingEvidenceAndAnOpenDecisionAreNamed() {
         assertThat(ConsoleFormatter.format(SampleMessages.unclear(NotificationKind.OPENED), WHY))
                 .contains("evidence  none so far: the artifacts of the run have not been read")
-                .contains("read as   unclear: either what its lanes share (area operations), as 6 lanes of this pull"
-                        + " request are red, or the change itself (SIG network); until then test, area sig-support"
-                        + " (confidence low, rule named: its name says so)");
+                .contains("read as   unclear: either a cause that its lanes share (area operations), as 6 lanes of this"
+                        + " pull request are failing, or the change itself (SIG network); until then test, area"
+                        + " sig-support (confidence low, rule named: its name says so)");
         assertThat(ConsoleFormatter.format(SampleMessages.bare(NotificationKind.OPENED), WHY))
                 .as("what is about no run has no artifacts")
                 .doesNotContain("evidence");
@@ -94,10 +95,10 @@ class ConsoleFormatterTest {
         assertThat(ConsoleFormatter.formatDeferred(Examples.message(NotificationKind.OPENED, incident, MONDAY), WHY))
                 .startsWith("""
 
-                        ● DEFERRED until 2026-07-20T07:00:00Z  example/thing pull-e2e-sig-network
-                          tell      Somebody (Primary)
-                          sig       network, for the SIG: sig-lead
-                        """);
+                    ● DEFERRED until 2026-07-20T07:00:00Z  example/thing pull-e2e-sig-network
+                      tell      Somebody (Primary)
+                      sig       network, for the SIG: sig-lead
+                    """);
     }
 
     @Test
@@ -107,12 +108,13 @@ class ConsoleFormatterTest {
 
         assertThat(ConsoleFormatter.format(message, WHY)).isEqualTo("""
 
-                        ● RESOLVED  example/thing pull-e2e-sig-network
-                          told      Somebody
-                          what      is over: green again
-                          after     2 h 30 min, 3 red runs, on #17, #18, #21
-                          run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
-                          incident  a1b2c3d4e5""");
+            ● RESOLVED  example/thing pull-e2e-sig-network
+              told      Somebody
+              what      is over: green again
+              after     2 h 30 min, 3 red runs, on #17, #18, #21
+              run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
+              incident  a1b2c3d4e5\
+            """);
     }
 
     @ParameterizedTest
