@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.SchemaVersion;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -28,7 +29,9 @@ final class EnvironmentChecks {
     List<ConfigProblem> problems() throws InvalidConfigException {
         port("--port", serve.port);
         port("--health-port", serve.healthPort);
-        if (serve.store.databaseUrl != null) {
+        if (serve.store.databaseUrl == null) {
+            SchemaVersion.rejectNewer(serve.store.dataDir);
+        } else {
             database(DatabaseAddress.parse(serve.store.databaseUrl, serve.store.databasePasswordFile));
         }
         return problems;

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.store.SchemaMismatch;
+import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -28,6 +30,8 @@ final class ErrorHandlers {
     static int report(Exception failure, CommandLine command, ParseResult arguments) {
         if (failure instanceof InvalidConfigException invalid) {
             invalid.problems().forEach(command.getErr()::println);
+        } else if (failure instanceof SchemaMismatch || failure instanceof StoreUnavailable) {
+            command.getErr().println(failure.getMessage());
         } else {
             command.getErr()
                     .println("ci-notify: unexpected " + failure + "; please report it with the command that you typed");

@@ -41,6 +41,7 @@ public final class Database implements AutoCloseable {
      *
      * @param patience how long one waits who finds it held by another
      * @throws StoreUnavailable if that cannot be done
+     * @throws SchemaMismatch if a newer version wrote it
      */
     public static Database embedded(Path folder, Duration patience) {
         Path file = file(folder);
@@ -81,6 +82,7 @@ public final class Database implements AutoCloseable {
      * Opens a database of a PostgreSQL server.
      *
      * @throws StoreUnavailable if that cannot be done
+     * @throws SchemaMismatch if a newer version wrote it
      */
     public static Database postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
@@ -122,7 +124,10 @@ public final class Database implements AutoCloseable {
         } catch (FlywayException e) {
             pool.close();
             throw new StoreUnavailable(
-                    "the tables cannot be made or moved to this version (" + deepest(e) + "): " + dialect.remedy(), e);
+                    "the tables cannot be made or migrated (" + deepest(e) + "): " + dialect.remedy(), e);
+        } catch (SchemaMismatch | StoreUnavailable e) {
+            pool.close();
+            throw e;
         }
     }
 

@@ -11,7 +11,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.List;
 
-/** Records as JSON columns; a newer version's extra fields are ignored, so that going back works. */
+/**
+ * Records as JSON columns. Unknown fields are ignored, so that a field can be removed. A field that is renamed needs a
+ * {@code JsonAlias} with its old name: without one, what is stored under that name reads as null.
+ */
 final class JsonColumns {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder()

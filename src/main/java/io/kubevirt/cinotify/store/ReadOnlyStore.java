@@ -9,20 +9,39 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /** The embedded store as somebody beside the plugin reads it: nothing is written, and the plugin need not stop. */
 public final class ReadOnlyStore {
 
     private final Jdbi jdbi;
 
-    private ReadOnlyStore(Path file) {
-        this.jdbi = Jdbi.create("jdbc:sqlite:" + file + "?open_mode=1&busy_timeout=5000");
+    private ReadOnlyStore(Jdbi jdbi) {
+        this.jdbi = jdbi;
     }
 
-    /** The store of a folder; empty if there is none. */
+    /**
+     * The store of a folder; empty if there is none.
+     *
+     * @throws SchemaMismatch if another version wrote it
+     * @throws StoreUnavailable if its file is no store
+     */
     public static Optional<ReadOnlyStore> open(Path folder) {
-        Path file = folder.resolve("ci-notify.db");
-        return Files.isRegularFile(file) ? Optional.of(new ReadOnlyStore(file)) : Optional.empty();
+        Path file = Database.file(folder);
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        Jdbi jdbi = connect(file);
+        try {
+            jdbi.useHandle(SchemaVersion::verify);
+        } catch (JdbiException e) {
+            throw new StoreUnavailable(file + " cannot be read as a store of ci-notify", e);
+        }
+        return Optional.of(new ReadOnlyStore(jdbi));
+    }
+
+    static Jdbi connect(Path file) {
+        return Jdbi.create("jdbc:sqlite:" + file + "?open_mode=1&busy_timeout=5000");
     }
 
     /** Before this instant nobody watched: what ended earlier was only noted. */

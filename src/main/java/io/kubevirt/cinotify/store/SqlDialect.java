@@ -92,15 +92,19 @@ public enum SqlDialect {
     /**
      * Brings the tables to the state that this version needs. Replicas that start at the same time wait for each other.
      *
-     * @throws org.flywaydb.core.api.FlywayException if that cannot be done, or a newer version has been here
+     * @throws org.flywaydb.core.api.FlywayException if that cannot be done
+     * @throws SchemaMismatch if a newer version has been here; there is no downgrade
      */
     public void migrate(DataSource dataSource) {
-        Flyway.configure()
+        Flyway flyway = Flyway.configure()
                 .dataSource(dataSource)
                 .locations("db/both")
                 .placeholders(placeholders)
-                .load()
-                .migrate();
+                // By default Flyway only warns of a newer schema.
+                .ignoreMigrationPatterns(new String[0])
+                .load();
+        SchemaVersion.rejectNewer(flyway.info().current());
+        flyway.migrate();
     }
 
     /** The isolation in which several queries see the same moment. */

@@ -28,6 +28,7 @@ public final class StoreClient implements AutoCloseable {
      * Opens what is in a folder.
      *
      * @throws StoreUnavailable if it holds none
+     * @throws SchemaMismatch if another version wrote it
      */
     public static StoreClient embedded(Path folder) {
         DatabaseFileGuard existing = DatabaseFileGuard.at(Database.file(folder));
@@ -39,7 +40,8 @@ public final class StoreClient implements AutoCloseable {
     /**
      * Opens the database of a server.
      *
-     * @throws StoreUnavailable if it cannot be reached or is of no ci-notify
+     * @throws StoreUnavailable if it cannot be reached or has no tables of ci-notify
+     * @throws SchemaMismatch if another version wrote them
      */
     public static StoreClient postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
@@ -48,12 +50,12 @@ public final class StoreClient implements AutoCloseable {
 
     private static StoreClient checked(StoreClient beside) {
         try {
-            beside.store.read(transaction -> transaction.outboxQuery().counts());
+            beside.store.read(Transaction::verifySchema);
             return beside;
         } catch (JdbiException e) {
             beside.close();
             throw new StoreUnavailable("there are no tables of ci-notify", e);
-        } catch (StoreUnavailable e) {
+        } catch (StoreUnavailable | SchemaMismatch e) {
             beside.close();
             throw e;
         }

@@ -15,6 +15,12 @@ public final class Transaction {
         this.handle = handle;
     }
 
+    /** Throws unless the tables are those of this version; true, for there is nothing to return. */
+    boolean verifySchema() {
+        SchemaVersion.verify(handle);
+        return true;
+    }
+
     /** Counts one more sign of life, with so many bytes of no meaning. */
     int probe(int bytes) {
         return handle.execute("UPDATE write_probe SET writes = writes + 1, padding = ?", new byte[bytes]);

@@ -129,7 +129,8 @@ class JsonColumnsTest {
 
     @Test
     void anUnreadableDocumentIsReported() {
-        assertThatThrownBy(() -> JsonColumns.read("{", Notification.class)).hasMessage("cannot read a stored Message");
+        assertThatThrownBy(() -> JsonColumns.read("{", Notification.class))
+                .hasMessage("cannot read a stored Notification");
         assertThatThrownBy(() -> JsonColumns.readLines("{}")).hasMessage("cannot read a stored trace");
     }
 }

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationVersion;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+
+/** The version of the tables. An older store is migrated by {@code serve}; a newer one is refused by every command. */
+public final class SchemaVersion {
+
+    /** The number of the newest migration in {@code db/both}. */
+    static final int CURRENT = 15;
+
+    private SchemaVersion() {}
+
+    /**
+     * Returns only if the embedded store of a folder, if there is one, can be used or migrated.
+     *
+     * @throws SchemaMismatch if a newer version wrote it
+     */
+    public static void rejectNewer(Path folder) {
+        Path file = Database.file(folder);
+        if (Files.isRegularFile(file)) {
+            @Nullable Integer found = newestOrNull(file);
+            if (found != null && found > CURRENT) {
+                throw SchemaMismatch.newer(found.toString());
+            }
+        }
+    }
+
+    /** The same for the database that Flyway is about to migrate; null if it is empty. */
+    static void rejectNewer(@Nullable MigrationInfo found) {
+        if (found != null
+                && found.getVersion() != null
+                && found.getVersion().compareTo(MigrationVersion.fromVersion(Integer.toString(CURRENT))) > 0) {
+            throw SchemaMismatch.newer(found.getVersion().getVersion());
+        }
+    }
+
+    /**
+     * Returns only if the tables are those of this version.
+     *
+     * @throws SchemaMismatch if another version wrote them
+     * @throws JdbiException if there are none
+     */
+    static void verify(Handle handle) {
+        int found = newest(handle);
+        if (found > CURRENT) {
+            throw SchemaMismatch.newer(Integer.toString(found));
+        }
+        if (found < CURRENT) {
+            throw SchemaMismatch.older(found);
+        }
+    }
+
+    /** An empty or damaged file is no newer store: whoever opens it for writing finds out. */
+    private static @Nullable Integer newestOrNull(Path file) {
+        try {
+            return ReadOnlyStore.connect(file).withHandle(SchemaVersion::newest);
+        } catch (JdbiException e) {
+            return null;
+        }
+    }
+
+    private static int newest(Handle handle) {
+        return handle.createQuery("SELECT coalesce(max(CAST(version AS INTEGER)), 0) FROM flyway_schema_history"
+                        + " WHERE success")
+                .mapTo(Integer.class)
+                .one();
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.kubevirt.cinotify.fixture.EmbeddedStore;
+import io.kubevirt.cinotify.fixture.PostgresServer;
+import io.kubevirt.cinotify.fixture.PostgresStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A store that another version wrote. */
+class SchemaVersionTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+    private static final String NEWER = "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
+            + " script, checksum, installed_by, execution_time, success)"
+            + " VALUES (99, '99', 'of a later version', 'SQL', 'V99__of_a_later_version.sql', 1, 'somebody', 1, %s)";
+
+    private static final String OLDER =
+            "DELETE FROM flyway_schema_history WHERE version = '" + SchemaVersion.CURRENT + "'";
+
+    @TempDir
+    private Path folder;
+
+    private String embedded;
+
+    @BeforeEach
+    void migrate() {
+        embedded = "jdbc:sqlite:" + EmbeddedStore.in(folder).file();
+    }
+
+    @Test
+    void theCurrentVersionIsTheNewestMigration() throws IOException {
+        try (Stream<Path> migrations = Files.list(Path.of("src/main/resources/db/both"))) {
+            int newest = migrations
+                    .map(file -> file.getFileName().toString().replaceAll("V(\\d+)__.*", "$1"))
+                    .mapToInt(Integer::parseInt)
+                    .max()
+                    .orElseThrow();
+            assertThat(SchemaVersion.CURRENT).isEqualTo(newest);
+        }
+    }
+
+    @Test
+    void anEmbeddedStoreOfANewerVersionIsRefused() throws SQLException {
+        execute(embedded, NEWER.formatted("1"));
+
+        assertNewer(() -> Database.embedded(folder, PATIENCE).close());
+        assertNewer(() -> StoreClient.embedded(folder).close());
+        assertNewer(() -> ReadOnlyStore.open(folder));
+        assertNewer(() -> SchemaVersion.rejectNewer(folder));
+    }
+
+    @Test
+    void aServersStoreOfANewerVersionIsRefused() throws Exception {
+        String name = PostgresStore.nameOf(folder);
+        PostgresServer server = PostgresServer.running();
+        server.make(name);
+        execute(server.jdbcUrl(name), NEWER.formatted("true"));
+        DatabaseAddress address = DatabaseAddress.parse(server.url(name), null);
+
+        assertNewer(() -> Database.postgresql(address).close());
+        assertNewer(() -> StoreClient.postgresql(address).close());
+    }
+
+    @Test
+    void anOlderStoreIsMigratedByServeAlone() throws SQLException {
+        execute(embedded, OLDER);
+
+        assertOlder(() -> StoreClient.embedded(folder).close());
+        assertOlder(() -> ReadOnlyStore.open(folder));
+        assertThatCode(() -> SchemaVersion.rejectNewer(folder)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "not a database"})
+    void aFileWithoutTablesIsNoNewerStore(String content) throws IOException {
+        Path other = Files.createDirectories(folder.resolve("other"));
+        Files.writeString(Database.file(other), content);
+
+        assertThatCode(() -> SchemaVersion.rejectNewer(other)).doesNotThrowAnyException();
+        assertThatExceptionOfType(StoreUnavailable.class)
+                .isThrownBy(() -> ReadOnlyStore.open(other))
+                .withMessageContaining("cannot be read as a store of ci-notify");
+    }
+
+    private static void assertNewer(ThrowingCallable opening) {
+        assertThatExceptionOfType(SchemaMismatch.class)
+                .isThrownBy(opening)
+                .withMessage("the store has schema 99, but this version of ci-notify knows only up to "
+                        + SchemaVersion.CURRENT
+                        + ": run the version that wrote it or a newer one, or restore the backup"
+                        + " from before the upgrade; there is no downgrade");
+    }
+
+    private static void assertOlder(ThrowingCallable opening) {
+        assertThatExceptionOfType(SchemaMismatch.class)
+                .isThrownBy(opening)
+                .withMessageContaining("needs " + SchemaVersion.CURRENT + ": start \"ci-notify serve\" once");
+    }
+
+    private static void execute(String url, String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+}
