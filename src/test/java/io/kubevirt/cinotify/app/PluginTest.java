@@ -78,9 +78,9 @@ abstract class PluginTest {
                     "outbox",
                     "outbox_root",
                     "destination",
-                    "content",
+                    "message",
                     "incident",
-                    "incident_input",
+                    "incident_event",
                     "incident_checkpoint",
                     "run",
                     "delivery")) {
