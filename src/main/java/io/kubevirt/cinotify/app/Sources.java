@@ -7,7 +7,6 @@ import io.kubevirt.cinotify.concurrent.ShutdownOrder;
 import io.kubevirt.cinotify.engine.WatermarkStore;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.SourceCoverage;
-import io.kubevirt.cinotify.source.SourceExecutor;
 import io.kubevirt.cinotify.source.SourceRuntime;
 import io.kubevirt.cinotify.source.SourceStatus;
 import io.kubevirt.cinotify.source.deck.DeckPoller;
@@ -175,7 +174,7 @@ public class Sources implements SourceCoverage {
     }
 
     /** The thread of one source. */
-    private static final class SourceThread implements SourceExecutor, AutoCloseable {
+    private static final class SourceThread implements SourceRuntime.Executor, AutoCloseable {
 
         private static final Logger LOG = Logger.getLogger(Sources.class);
         private static final long STOP_TIMEOUT_SECONDS = 5;

@@ -3,13 +3,24 @@
 package io.kubevirt.cinotify.artifacts;
 
 /**
- * A file of a run, and what became of reading it.
+ * A file of a run and the result of reading it.
  *
- * @param name relative to the run's directory
- * @param state how far it was read
- * @param remark why it is not read in whole; empty if it is, or if there is no more to say
+ * @param name relative to the directory of the run
+ * @param remark why it was not read completely; may be empty
  */
 public record ArtifactFile(String name, FileState state, String remark) {
+
+    static final String FINISHED = "finished.json";
+    static final String STARTED = "started.json";
+    static final String PROW_JOB = "prowjob.json";
+    static final String CLONE_RECORDS = "clone-records.json";
+    static final String POD_INFO = "podinfo.json";
+    static final String BUILD_LOG = "build-log.txt";
+
+    /** Deck shows files with this prefix as JUnit results (prow-contract §8). */
+    static final String JUNIT_PREFIX = "artifacts/junit";
+
+    static final String JUNIT_SUFFIX = ".xml";
 
     @Override
     public String toString() {

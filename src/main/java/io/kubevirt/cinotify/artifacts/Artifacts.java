@@ -5,18 +5,18 @@ package io.kubevirt.cinotify.artifacts;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of one run, wherever they lie. */
+/** The files of one run. */
 public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
 
     /**
-     * Opens a file, or a part of it.
+     * Opens a file or a part of it.
      *
-     * @param name relative to the run's directory
-     * @param from the first byte that is wanted
-     * @param most how many bytes are wanted; more make reading the content fail
+     * @param name relative to the directory of the run
+     * @param from offset of the first byte
+     * @param maxBytes number of bytes to request; reading beyond them fails
      */
-    FetchResult open(String name, long from, long most);
+    FetchResult open(String name, long from, long maxBytes);
 
-    /** The names that begin so, relative to the run's directory, in order; empty if the place does not list. */
+    /** The sorted names with a prefix, relative to the directory of the run; empty if the store cannot list. */
     Optional<List<String>> list(String prefix);
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** What an object store answers to whoever lists a bucket: {@code ListBucketResult}, in the words of S3. */
+/** Parses {@code ListBucketResult}, the listing of a bucket in the S3 API. */
 final class BucketListing {
 
     private static final long MAX_BYTES = 4L << 20;
@@ -20,27 +20,27 @@ final class BucketListing {
 
     private BucketListing() {}
 
-    /** @throws IOException if it is none */
+    /** @throws IOException if the content is something else */
     static List<String> read(InputStream content) throws IOException {
         List<String> keys = new ArrayList<>();
-        boolean named = false;
+        boolean isListing = false;
         try (BoundedStream bounded = new BoundedStream(content, MAX_BYTES, TIMEOUT)) {
             XMLStreamReader xml = SafeXml.open(bounded);
             while (xml.hasNext() && keys.size() < MAX_KEYS) {
                 int event = xml.next();
                 SafeXml.requireNoDocumentType(event);
                 if (event == XMLStreamReader.START_ELEMENT) {
-                    named = named || xml.getLocalName().equals("ListBucketResult");
+                    isListing = isListing || xml.getLocalName().equals("ListBucketResult");
                     if (xml.getLocalName().equals("Key")) {
                         keys.add(xml.getElementText());
                     }
                 }
             }
         } catch (XMLStreamException e) {
-            throw new IOException("it is not the listing of a bucket", e);
+            throw new IOException("not a bucket listing", e);
         }
-        if (!named) {
-            throw new IOException("it is not the listing of a bucket");
+        if (!isListing) {
+            throw new IOException("not a bucket listing");
         }
         return keys;
     }

@@ -2,43 +2,68 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The beginning and the end of a build log; of a short one, all of it. Free of terminal escapes and control characters.
+ * The beginning and the end of a build log, without terminal escapes and control characters. A short log is complete.
  *
  * @param head the first lines
- * @param tail the last lines, if something was left out between
- * @param hasGap whether lines between head and tail were left out
- * @param bytes how long the log is; negative if the store does not say
+ * @param tail the last lines, if lines before them were omitted
+ * @param hasGap true if lines between head and tail were omitted
+ * @param bytes size of the whole log; negative if the store does not report it
  */
 public record BuildLog(List<String> head, List<String> tail, boolean hasGap, long bytes) {
 
-    /** No log is known. */
+    private static final int MAX_LINE_CHARS = 2_000;
+
     public static final BuildLog NONE = new BuildLog(List.of(), List.of(), false, 0);
 
-    /** Copies the lists. */
     public BuildLog {
         head = List.copyOf(head);
         tail = List.copyOf(tail);
     }
 
-    /** A log that is known in whole. */
+    /** A complete log. */
     public static BuildLog whole(List<String> lines) {
         return new BuildLog(lines, List.of(), false, -1);
     }
 
-    /** All that is known of it, in order. */
+    /** Head and tail. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(head);
         lines.addAll(tail);
         return lines;
     }
 
-    /** The number of a line within the whole log, from 1; empty behind a gap. */
+    /** The number of a line within the whole log, from 1; empty after a gap. */
     public OptionalInt lineNumber(int index) {
         return hasGap && index >= head.size() ? OptionalInt.empty() : OptionalInt.of(index + 1);
+    }
+
+    /**
+     * The lines of a part of a log; invalid UTF-8 is replaced.
+     *
+     * @param atStart true if the part begins at a line start; otherwise its first line is dropped
+     * @param atEnd true if the part ends at a line end; otherwise its last line is dropped
+     */
+    static List<String> decode(byte[] part, boolean atStart, boolean atEnd) {
+        List<String> lines = new ArrayList<>();
+        String text = new String(part, StandardCharsets.UTF_8);
+        int from = atStart ? 0 : text.indexOf('\n') + 1;
+        while (from < text.length()) {
+            int end = text.indexOf('\n', from);
+            if (end < 0 && !atEnd) {
+                return lines;
+            }
+            int until = end < 0 ? text.length() : end;
+            int cutAt = Math.min(until, from + 4 * MAX_LINE_CHARS);
+            lines.add(TextSanitizer.singleLine(text.substring(from, cutAt), MAX_LINE_CHARS)
+                    .stripTrailing());
+            from = until + 1;
+        }
+        return lines;
     }
 }

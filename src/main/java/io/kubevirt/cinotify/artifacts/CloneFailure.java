@@ -3,10 +3,10 @@
 package io.kubevirt.cinotify.artifacts;
 
 /**
- * The sources could not be had (prow-contract §8): Prow calls such a run an ordinary failure.
+ * The clone of the sources failed (prow-contract §8). Prow reports such a run as an ordinary failure.
  *
- * @param repository as {@code org/repo}; empty if it is not told
- * @param conflict whether the changes do not fit together, rather than the place they come from not answering
- * @param gitOutput the last words of git, a line
+ * @param repository as {@code org/repo}; empty if unknown
+ * @param conflict true for a merge conflict; false if the remote failed
+ * @param gitOutput the last output of git, one line
  */
 public record CloneFailure(String repository, boolean conflict, String gitOutput) {}

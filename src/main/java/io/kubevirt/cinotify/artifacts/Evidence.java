@@ -9,16 +9,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the artifacts of a run show, and what became of each file.
+ * What the artifacts of a run show, and the read state of each file.
  *
- * @param files every file that was asked for
- * @param finished how it ended; null if that is not known
- * @param cloneFailure why its sources could not be had; null if they could, or nobody knows
- * @param pod where it ran and what became of its pod
- * @param cluster the alias of the build cluster; null if it is not told
- * @param tests what the JUnit files tell
- * @param log the build log
- * @param retryAfter how long the store wants to be left alone; zero if it does not say
+ * @param files every file that was requested
+ * @param finished the result of the run; null if unknown
+ * @param cloneFailure null if the clone succeeded or the result is unknown
+ * @param cluster alias of the build cluster; null if unknown
+ * @param retryAfter delay that the store asks for; zero if it asks for none
  */
 public record Evidence(
         List<ArtifactFile> files,
@@ -30,18 +27,17 @@ public record Evidence(
         BuildLog log,
         Duration retryAfter) {
 
-    /** The name under which all JUnit files are told of where there is none. */
+    /** Stands for all JUnit files if there is none. */
     public static final String JUNIT = "JUnit files";
 
-    /** Copies the list. */
     public Evidence {
         files = List.copyOf(files);
     }
 
-    /** Nothing could be read, for one reason. */
-    public static Evidence unreachable(String why) {
+    /** Nothing could be read. */
+    public static Evidence unreachable(String reason) {
         return new Evidence(
-                List.of(new ArtifactFile(ArtifactName.FINISHED, FileState.UNREACHABLE, why)),
+                List.of(new ArtifactFile(ArtifactFile.FINISHED, FileState.UNREACHABLE, reason)),
                 null,
                 null,
                 PodInfo.UNKNOWN,
@@ -51,38 +47,38 @@ public record Evidence(
                 Duration.ZERO);
     }
 
-    /** Whether not a single file tells anything. */
+    /** True if no file could be read, not even in part. */
     public boolean isEmpty() {
         return files.stream().noneMatch(file -> file.state() == FileState.READ || file.state() == FileState.CUT);
     }
 
     /**
-     * Whether a later attempt may see more: something could not be reached, or nobody may look at anything. What alone is
-     * denied beside files that were read is most likely not there, and another attempt would find the same.
+     * True if a later attempt may read more: the store is unreachable, or denies every file. A denied file beside readable
+     * files most likely does not exist, so another attempt would not help.
      */
     public boolean isUnreachable() {
-        return in(FileState.UNREACHABLE).findAny().isPresent()
-                || isEmpty() && in(FileState.DENIED).findAny().isPresent();
+        return filesIn(FileState.UNREACHABLE).findAny().isPresent()
+                || isEmpty() && filesIn(FileState.DENIED).findAny().isPresent();
     }
 
-    /** Whether the files may still be on their way: the last one to come is not there. */
+    /** True if the upload may still be running: the last file to be uploaded is missing. */
     public boolean isLate() {
-        return state(ArtifactName.FINISHED)
+        return state(ArtifactFile.FINISHED)
                 .filter(state -> state == FileState.MISSING || state == FileState.DENIED && !isEmpty())
                 .isPresent();
     }
 
-    /** Whether the run is known to have left no JUnit file: its upload has ended, and the store says so. */
+    /** True if the run left no JUnit file for sure: the upload is complete, and the store lists none. */
     public boolean hasNoTests() {
         return finished != null
                 && !finished.writtenByCrier()
                 && state(JUNIT).filter(state -> state == FileState.MISSING).isPresent();
     }
 
-    /** What was not read as it should have been, for the trace. */
+    /** Files that were not read completely, for the trace. */
     public List<ArtifactFile> unread() {
         return Stream.of(FileState.CUT, FileState.UNREADABLE, FileState.DENIED, FileState.UNREACHABLE)
-                .flatMap(this::in)
+                .flatMap(this::filesIn)
                 .toList();
     }
 
@@ -93,7 +89,7 @@ public record Evidence(
                 .findFirst();
     }
 
-    private Stream<ArtifactFile> in(FileState state) {
+    private Stream<ArtifactFile> filesIn(FileState state) {
         return files.stream().filter(file -> file.state() == state);
     }
 }

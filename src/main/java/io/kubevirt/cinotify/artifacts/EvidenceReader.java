@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads what runs left behind. It asks for each file once: whoever wants late or unreachable files asks again later.
- * Blocks; may be used by several at a time.
+ * Reads the artifacts of runs. Each file is requested once; the caller retries late or unreachable files. Blocks; safe for
+ * concurrent use.
  */
 public final class EvidenceReader implements AutoCloseable {
 
@@ -27,35 +27,33 @@ public final class EvidenceReader implements AutoCloseable {
     private final InstantSource clock;
 
     /**
-     * @param bounds how much is read of a run
-     * @param junitNames the JUnit files that are looked for where the store does not list, relative to a run's directory
-     * @param clock tells how long a run has taken
+     * @param junitNames JUnit files to look for if the store cannot list, relative to the directory of the run
+     * @param clock measures the time limit per run
      */
-    public EvidenceReader(ReadLimits bounds, List<String> junitNames, InstantSource clock) {
-        this.limits = bounds;
+    public EvidenceReader(ReadLimits limits, List<String> junitNames, InstantSource clock) {
+        this.limits = limits;
         this.junitNames = List.copyOf(junitNames);
         this.clock = clock;
     }
 
     /**
-     * What a run left in an object store; never throws, whatever the store does.
+     * Reads the artifacts of a run from an object store. Never throws for a failure of the store.
      *
-     * @param store where it answers
-     * @param run an address that is trusted: it has passed {@link io.kubevirt.cinotify.prow.RunUrlReader}
+     * @param run a validated URL, from {@link io.kubevirt.cinotify.prow.RunUrlReader}
      */
     public Evidence read(ObjectStoreEndpoint store, RunUrl run) {
         return read(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()));
     }
 
-    /** The node that a run's pod was on; empty if that is not told, or not yet. Never throws. */
+    /** The node of the pod of a run; empty if unknown, or not yet known. Never throws for a failure of the store. */
     public Optional<RunNode> node(ObjectStoreEndpoint store, RunUrl run) {
         return runReader(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()))
                 .node();
     }
 
-    /** What a copy of a run's directory holds. */
-    public Evidence read(Path copy) {
-        return read(new FolderArtifacts(copy));
+    /** Reads a local directory of the directory of a run. */
+    public Evidence read(Path directory) {
+        return read(new FolderArtifacts(directory));
     }
 
     private Evidence read(Artifacts artifacts) {

@@ -5,30 +5,30 @@ package io.kubevirt.cinotify.artifacts;
 import java.io.InputStream;
 import java.time.Duration;
 
-/** What a store answers to whoever wants a file. */
+/** The response of a store to the request for a file. */
 public sealed interface FetchResult {
 
     /**
-     * The file, or the part that was asked for.
+     * The file, or the requested part of it.
      *
-     * @param from where in the file the content begins
-     * @param total how long the file is; negative if the store does not say
+     * @param from offset of the content within the file
+     * @param total size of the file; negative if the store does not report it
      */
     record Body(InputStream content, long from, long total) implements FetchResult {}
 
-    /** It is not there. */
+    /** The file does not exist. */
     record Missing() implements FetchResult {}
 
-    /** The store answers, but does not say whether it is there: some say so of whatever is missing. */
-    record Denied(String why) implements FetchResult {}
+    /** The store denies access. Some stores answer the same for a file that does not exist. */
+    record Denied(String reason) implements FetchResult {}
 
-    /** It cannot be had from there, however often one asks. */
-    record Refused(String why) implements FetchResult {}
+    /** The file cannot be read from this store; a retry does not help. */
+    record Refused(String reason) implements FetchResult {}
 
     /**
-     * Nobody knows.
+     * The store is unreachable or failing.
      *
-     * @param retryAfter how long the store wants to be left alone; zero if it does not say
+     * @param retryAfter delay that the store asks for; zero if it asks for none
      */
-    record Unreachable(String why, Duration retryAfter) implements FetchResult {}
+    record Unreachable(String reason, Duration retryAfter) implements FetchResult {}
 }

@@ -3,26 +3,61 @@
 package io.kubevirt.cinotify.artifacts;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.kubevirt.cinotify.http.BoundedStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import javax.xml.stream.XMLStreamException;
 
-/** What became of the attempt to read a file of a run. A missing file is knowledge, an unreachable store is not. */
+/** The result of reading a file. Missing is a fact about the run; unreachable is not. */
 public enum FileState {
-    /** It was read to its end. */
+    /** Read completely. */
     READ,
-    /** Its beginning was read; then it broke off, or was longer than is read. */
+    /** Read in cause: the connection broke, or the file exceeds the limit. */
     CUT,
-    /** The store says that it is not there. */
+    /** The file does not exist. */
     MISSING,
-    /** It is there, but is not what it should be, or leads elsewhere. Another attempt finds the same. */
+    /** The file is broken or is a redirect. A retry does not help. */
     UNREADABLE,
-    /** Nobody knows whether it is there: the store answers, and lets nobody look. It may say so of what is missing. */
+    /** The store denies access; it may answer the same for a file that does not exist. */
     DENIED,
-    /** Nobody knows whether it is there: the store did not answer, or not with an answer. */
+    /** The store did not answer, or answered with an error. */
     UNREACHABLE;
 
-    /** In lower case, as in traces. */
+    /** Lower case, as in traces and JSON. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Distinguishes a broken file, which stays broken, from a broken connection. */
+    static FileState ofFailure(Throwable failure) {
+        return isConnectionFailure(failure) ? UNREACHABLE : UNREADABLE;
+    }
+
+    /** A parser wraps the exception of a broken stream; a broken gzip file raises an exception of its own. */
+    private static boolean isConnectionFailure(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof IOException)
+                && causes(failure).noneMatch(FileState::isFileFault);
+    }
+
+    private static boolean isFileFault(Throwable cause) {
+        return cause instanceof BoundedStream.TooLongException
+                || cause instanceof EOFException
+                || cause instanceof ZipException
+                || cause instanceof JsonProcessingException
+                || cause instanceof XMLStreamException && cause.getCause() == null;
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.of(
+                        Stream.of(failure),
+                        Stream.ofNullable(failure.getCause()).flatMap(FileState::causes),
+                        Arrays.stream(failure.getSuppressed()).flatMap(FileState::causes))
+                .flatMap(streams -> streams);
     }
 }

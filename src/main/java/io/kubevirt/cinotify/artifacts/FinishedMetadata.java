@@ -5,10 +5,10 @@ package io.kubevirt.cinotify.artifacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code finished.json} tells (prow-contract §8).
+ * The content of {@code finished.json} (prow-contract §8).
  *
- * @param result in upper case: SUCCESS, FAILURE, ABORTED, ERROR; empty if it is not told
- * @param passed null if it is not told
- * @param writtenByCrier whether Prow wrote it because the pod never did: it did not end properly
+ * @param result in upper case: SUCCESS, FAILURE, ABORTED, ERROR; empty if absent
+ * @param passed null if absent
+ * @param writtenByCrier true if crier wrote the file because the pod did not end properly
  */
 public record FinishedMetadata(String result, @Nullable Boolean passed, boolean writtenByCrier) {}

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The files of a run in a folder: a copy that somebody has made. */
+/** A local copy of the directory of a run. */
 final class FolderArtifacts implements Artifacts {
 
     private final Path folder;
@@ -22,11 +22,11 @@ final class FolderArtifacts implements Artifacts {
     }
 
     @Override
-    public FetchResult open(String name, long from, long most) {
+    public FetchResult open(String name, long from, long maxBytes) {
         Path file = folder.resolve(name);
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-                    ? new FetchResult.Refused("it is no ordinary file")
+                    ? new FetchResult.Refused("not a regular file")
                     : new FetchResult.Missing();
         }
         try {
@@ -40,8 +40,8 @@ final class FolderArtifacts implements Artifacts {
 
     @Override
     public Optional<List<String>> list(String prefix) {
-        Path within = folder.resolve(prefix);
-        Path parent = within.getParent();
+        Path path = folder.resolve(prefix);
+        Path parent = path.getParent();
         if (parent == null || !Files.isDirectory(parent)) {
             return Optional.of(List.of());
         }

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.artifacts;
 import io.kubevirt.cinotify.http.BoundedStream;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.prow.RunUrl;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -18,14 +19,21 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 
 /**
- * The files of a run in an object store, under {@code ENDPOINT/BUCKET/DIRECTORY/FILE}: the public address of Google's
- * store, and the path style of those that speak S3. Blocks; follows no redirect.
+ * The files of a run in an object store at {@code ENDPOINT/BUCKET/DIRECTORY/FILE}: the public endpoint of Google Cloud
+ * Storage, or the path style of S3. Blocks; does not follow redirects.
  */
 final class HttpArtifacts implements Artifacts {
 
     private static final int RANGE_BEYOND_END = 416;
+    private static final int MAX_NUMBER_DIGITS = 15;
+    private static final int MAX_RETRY_AFTER_DIGITS = 4;
+
+    /** Limit on the network, before decompression. */
+    private static final long MAX_BYTES = 512L << 20;
 
     private final HttpClient http;
     private final String bucket;
@@ -33,23 +41,24 @@ final class HttpArtifacts implements Artifacts {
     private final Duration timeout;
 
     /**
-     * @param endpoint the store, without a slash at its end
-     * @param patience how long an answer may take to begin, and again to end
+     * @param endpoint URL of the store without a trailing slash
+     * @param timeout limit for the response headers, and again for the body
      */
-    HttpArtifacts(HttpClient http, String endpoint, RunUrl run, Duration patience) {
+    HttpArtifacts(HttpClient http, String endpoint, RunUrl run, Duration timeout) {
         this.http = http;
         this.bucket = endpoint + "/" + run.bucket();
         this.directory = run.directory() + "/";
-        this.timeout = patience;
+        this.timeout = timeout;
     }
 
     @Override
-    public FetchResult open(String name, long from, long most) {
+    public FetchResult open(String name, long from, long maxBytes) {
         HttpRequest.Builder request = request(bucket + "/" + directory + escaped(name));
-        if (from == 0 && most == Long.MAX_VALUE) {
+        if (from == 0 && maxBytes == Long.MAX_VALUE) {
             request.header("Accept-Encoding", "gzip");
         } else {
-            request.header("Accept-Encoding", "identity").header("Range", "bytes=" + from + "-" + (from + most - 1));
+            request.header("Accept-Encoding", "identity")
+                    .header("Range", "bytes=" + from + "-" + (from + maxBytes - 1));
         }
         return send(request.build());
     }
@@ -83,14 +92,14 @@ final class HttpArtifacts implements Artifacts {
             return new FetchResult.Unreachable(RootCause.describe(e), Duration.ZERO);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new FetchResult.Unreachable("asking was interrupted", Duration.ZERO);
+            return new FetchResult.Unreachable("interrupted", Duration.ZERO);
         }
     }
 
     private FetchResult toResult(HttpResponse<InputStream> response) throws IOException {
         int status = response.statusCode();
         if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_PARTIAL) {
-            return HttpBodyReader.open(response, timeout);
+            return body(response);
         }
         new BoundedStream(response.body(), 0, timeout).close();
         return switch (status) {
@@ -98,17 +107,60 @@ final class HttpArtifacts implements Artifacts {
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
                 new FetchResult.Denied("the store answered " + status);
             case RANGE_BEYOND_END -> new FetchResult.Body(InputStream.nullInputStream(), 0, 0);
-            case 301, 302, 303, 307, 308 -> new FetchResult.Refused("the store leads elsewhere, where nobody follows");
+            case 301, 302, 303, 307, 308 -> new FetchResult.Refused("the store redirects to another address");
             default -> unreachable(response);
         };
     }
 
     private static FetchResult unreachable(HttpResponse<InputStream> response) {
-        return new FetchResult.Unreachable(
-                "the store answered " + response.statusCode(), HttpBodyReader.retryAfter(response));
+        return new FetchResult.Unreachable("the store answered " + response.statusCode(), retryAfter(response));
     }
 
-    /** The directory has plain names only; names of artifacts come from a listing and may be anything. */
+    private FetchResult body(HttpResponse<InputStream> response) throws IOException {
+        InputStream bytes = new BoundedStream(response.body(), MAX_BYTES, timeout);
+        String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
+        boolean gzip = encoding.equals("gzip");
+        if (!gzip && !encoding.equals("identity")) {
+            bytes.close();
+            return new FetchResult.Refused("unsupported Content-Encoding \"" + encoding + "\"");
+        }
+        boolean partial = response.statusCode() == HttpURLConnection.HTTP_PARTIAL;
+        String range = response.headers().firstValue("Content-Range").orElse("");
+        long from = partial ? number(between(range, "bytes ", "-"), 0) : 0;
+        long length = gzip
+                ? -1
+                : number(response.headers().firstValue("Content-Length").orElse(""), -1);
+        long total = partial ? number(range.substring(range.lastIndexOf('/') + 1), -1) : length;
+        try {
+            return new FetchResult.Body(gzip ? new GZIPInputStream(bytes) : bytes, from, total);
+        } catch (ZipException | EOFException e) {
+            bytes.close();
+            return new FetchResult.Refused("Content-Encoding is gzip, but the content is not");
+        }
+    }
+
+    /** Only a number of seconds with few digits counts. */
+    private static Duration retryAfter(HttpResponse<?> response) {
+        return response.headers()
+                .firstValue("Retry-After")
+                .filter(seconds -> seconds.length() <= MAX_RETRY_AFTER_DIGITS)
+                .map(seconds -> Duration.ofSeconds(number(seconds, 0)))
+                .orElse(Duration.ZERO);
+    }
+
+    private static String between(String text, String before, String after) {
+        int end = text.indexOf(after);
+        return text.startsWith(before) && end > 0 ? text.substring(before.length(), end) : "";
+    }
+
+    private static long number(String text, long defaultValue) {
+        boolean isNumber = !text.isEmpty()
+                && text.length() <= MAX_NUMBER_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        return isNumber ? Long.parseLong(text) : defaultValue;
+    }
+
+    /** Directories have plain names; artifact names come from a listing and may contain anything. */
     private static String escaped(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")

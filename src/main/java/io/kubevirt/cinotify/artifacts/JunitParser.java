@@ -4,18 +4,19 @@ package io.kubevirt.cinotify.artifacts;
 
 import com.google.re2j.Pattern;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** Gathers what JUnit files tell, case by case; of a file of any size only the names of what failed are kept. */
+/** Collects results from JUnit files as a stream; keeps only the names of failed tests and one failure message. */
 final class JunitParser {
 
     private static final int MAX_NAME_CHARS = 1_000;
     private static final int MAX_NAMES = 2_000;
 
-    /** A test in quarantine has this in its name on some branches, and is the same test. */
+    /** Some branches mark a quarantined test in its name; it is the same test. */
     private static final Pattern QUARANTINE = Pattern.compile("\\[QUARANTINE\\]");
 
     private static final Pattern BLANKS = Pattern.compile("\\s+");
@@ -25,16 +26,16 @@ final class JunitParser {
     private int ran;
     private FailureMessage failureMessage = new FailureMessage();
 
-    /** Reads one file; what has been seen when it throws counts nevertheless. */
+    /** Reads one file. Results read before an exception count. */
     void read(XMLStreamReader xml) throws XMLStreamException {
-        boolean any = false;
+        boolean inTestsuite = false;
         while (xml.hasNext()) {
             int event = xml.next();
             SafeXml.requireNoDocumentType(event);
             if (event == XMLStreamReader.START_ELEMENT) {
-                any = any || xml.getLocalName().startsWith("testsuite");
-                if (!any) {
-                    throw new XMLStreamException("it is not a JUnit file but begins with " + xml.getLocalName());
+                inTestsuite = inTestsuite || xml.getLocalName().startsWith("testsuite");
+                if (!inTestsuite) {
+                    throw new XMLStreamException("not a JUnit file: the first element is " + xml.getLocalName());
                 }
                 if (xml.getLocalName().equals("testcase")) {
                     readCase(xml);
@@ -45,14 +46,14 @@ final class JunitParser {
 
     private void readCase(XMLStreamReader xml) throws XMLStreamException {
         @Nullable String name = xml.getAttributeValue(null, "name");
-        boolean bad = false;
+        boolean failedCase = false;
         boolean skipped = false;
         int depth = 1;
         while (depth > 0) {
             switch (xml.next()) {
                 case XMLStreamReader.START_ELEMENT -> {
                     if (isFailure(xml)) {
-                        bad = true;
+                        failedCase = true;
                         readFailureMessage(xml);
                     } else {
                         depth++;
@@ -63,8 +64,8 @@ final class JunitParser {
                 default -> {}
             }
         }
-        ran += skipped && !bad ? 0 : 1;
-        if (bad) {
+        ran += skipped && !failedCase ? 0 : 1;
+        if (failedCase) {
             addFailure(name == null ? "" : name);
         }
     }
@@ -73,27 +74,27 @@ final class JunitParser {
         return xml.getLocalName().equals("failure") || xml.getLocalName().equals("error");
     }
 
-    /** Up to the end of the failure; only the first that says something is kept. */
+    /** Reads to the end of the failure element; keeps the first message that is not blank. */
     private void readFailureMessage(XMLStreamReader xml) throws XMLStreamException {
-        @Nullable String message = xml.getAttributeValue(null, "message");
-        FailureMessage heard = new FailureMessage();
-        heard.add(message == null ? "" : message);
-        boolean silent = heard.isBlank();
+        @Nullable String attribute = xml.getAttributeValue(null, "message");
+        FailureMessage message = new FailureMessage();
+        message.add(attribute == null ? "" : attribute);
+        boolean readText = message.isBlank();
         int depth = 1;
         while (depth > 0) {
             switch (xml.next()) {
                 case XMLStreamReader.START_ELEMENT -> depth++;
                 case XMLStreamReader.END_ELEMENT -> depth--;
                 case XMLStreamReader.CHARACTERS, XMLStreamReader.CDATA -> {
-                    if (silent && failureMessage.isBlank()) {
-                        heard.add(xml.getText());
+                    if (readText && failureMessage.isBlank()) {
+                        message.add(xml.getText());
                     }
                 }
                 default -> {}
             }
         }
         if (failureMessage.isBlank()) {
-            failureMessage = heard;
+            failureMessage = message;
         }
     }
 
@@ -104,7 +105,7 @@ final class JunitParser {
         }
     }
 
-    /** The name by which the test is known on every branch. */
+    /** The name of a test that is the same on every branch. */
     static String normalizedName(String name) {
         String plain = QUARANTINE
                 .matcher(TextSanitizer.singleLine(name, MAX_NAME_CHARS))
@@ -114,5 +115,38 @@ final class JunitParser {
 
     JunitReport report() {
         return new JunitReport(failed.stream().toList(), failedCount, failureMessage.lines(), ran);
+    }
+
+    /** The beginning of a failure message. */
+    private static final class FailureMessage {
+
+        private static final int MAX_CHARS = 4_000;
+        private static final int MAX_LINES = 5;
+        private static final int MAX_LINE_CHARS = 300;
+
+        /** XML cannot contain the escape character that starts a terminal sequence. */
+        private static final String LOST_ESCAPE = "\ufffd[";
+
+        private final StringBuilder text = new StringBuilder();
+
+        /** Appends text up to the limit. */
+        void add(String part) {
+            text.append(part, 0, Math.min(part.length(), Math.max(0, MAX_CHARS - text.length())));
+        }
+
+        boolean isBlank() {
+            return text.chars().allMatch(Character::isWhitespace);
+        }
+
+        /** The first lines that are not blank, without terminal escapes. */
+        List<String> lines() {
+            return text.toString()
+                    .replace(LOST_ESCAPE, "\u001b[")
+                    .lines()
+                    .map(line -> TextSanitizer.singleLine(line, MAX_LINE_CHARS).strip())
+                    .filter(line -> !line.isEmpty())
+                    .limit(MAX_LINES)
+                    .toList();
+        }
     }
 }

@@ -6,18 +6,18 @@ import java.net.URI;
 import java.net.URISyntaxException;
 
 /**
- * Where an object store answers.
+ * The endpoint of an object store.
  *
- * @param url scheme, host, port if need be, and a path if the store lies below one; without a slash at its end
+ * @param url scheme, host, optional port and path, without a trailing slash
  */
 public record ObjectStoreEndpoint(String url) {
 
-    /** @throws IllegalArgumentException if it is no such address; the message is fit for a person */
+    /** @throws IllegalArgumentException with a message for the operator */
     public ObjectStoreEndpoint {
         url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
         if (!isStore(url)) {
             throw new IllegalArgumentException(
-                    "\"" + url + "\" is not the address of an object store: write it as https://storage.example.org");
+                    "\"" + url + "\" is not the URL of an object store, such as https://storage.example.org");
         }
     }
 

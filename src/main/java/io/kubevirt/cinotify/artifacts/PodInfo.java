@@ -6,39 +6,35 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code podinfo.json} tells, or where it is missing {@code started.json} (prow-contract §8).
+ * The content of {@code podinfo.json}, or of {@code started.json} if that is missing (prow-contract §8).
  *
- * @param node the node that the pod ran on; null if it is not told
- * @param problems what went wrong with the pod or its node, the most telling first
+ * @param node the node of the pod; null if unknown
+ * @param problems problems of the pod or its node, the most significant first
  */
 public record PodInfo(@Nullable String node, List<PodProblem> problems) {
 
-    /** Nothing is told. */
     public static final PodInfo UNKNOWN = new PodInfo(null, List.of());
 
-    /** Copies the list. */
     public PodInfo {
         problems = List.copyOf(problems);
     }
 
-    /** On the same node. */
-    PodInfo withNode(@Nullable String other) {
-        return node == null && other != null ? new PodInfo(other, problems) : this;
+    /** Sets the node if it is unknown. */
+    PodInfo withNode(@Nullable String newNode) {
+        return node == null && newNode != null ? new PodInfo(newNode, problems) : this;
     }
 
-    /** Whose trouble it is. */
+    /** The origin of a problem. */
     public enum Kind {
-        /** The node was lost, or put the pod out. */
+        /** The node was lost or evicted the pod. */
         NODE,
-        /** A container took more memory than it was given. */
+        /** A container exceeded its memory limit. */
         MEMORY
     }
 
     /**
-     * Something that went wrong.
-     *
-     * @param reason in the words of Kubernetes: Evicted, NodeLost, OOMKilled
-     * @param message the sentence with it, a line; may be empty
+     * @param reason as Kubernetes names it: Evicted, NodeLost, OOMKilled
+     * @param message one line; may be empty
      */
     public record PodProblem(Kind kind, String reason, String message) {}
 }

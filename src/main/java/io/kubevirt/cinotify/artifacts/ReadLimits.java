@@ -5,25 +5,25 @@ package io.kubevirt.cinotify.artifacts;
 import java.time.Duration;
 
 /**
- * How much of a run's artifacts is read.
+ * Limits for reading the artifacts of a run.
  *
- * @param json bytes of each small file
- * @param junit bytes of each JUnit file, unzipped; what is longer counts as far as it was read
- * @param junitFiles how many JUnit files
- * @param logHead bytes of the log's beginning
- * @param logTail bytes of its end
- * @param fileTimeout how long an answer may take to begin, and again to end
- * @param runTimeout after which no further file is begun
+ * @param json bytes of each JSON file
+ * @param junit bytes of each JUnit file, uncompressed; results beyond the limit are ignored
+ * @param junitFiles number of JUnit files
+ * @param logHead bytes from the beginning of the log
+ * @param logTail bytes from the end of the log
+ * @param fileTimeout limit for the response headers, and again for the body
+ * @param runTimeout no further file is requested after this time
  */
 public record ReadLimits(
         long json, long junit, int junitFiles, int logHead, int logTail, Duration fileTimeout, Duration runTimeout) {
 
-    /** A JUnit file as large as deck shows, a log as far as people look; what is left out of it is said. */
+    /** JUnit files as large as deck accepts, and the parts of a log that people read. */
     public static final ReadLimits DEFAULT = new ReadLimits(
             4L << 20, 512L << 20, 8, 256 << 10, 1280 << 10, Duration.ofSeconds(60), Duration.ofMinutes(3));
 
-    /** The same for who stands and waits. */
-    public ReadLimits withFileTimeout(Duration patience) {
-        return new ReadLimits(json, junit, junitFiles, logHead, logTail, patience, runTimeout);
+    /** For interactive use. */
+    public ReadLimits withFileTimeout(Duration timeout) {
+        return new ReadLimits(json, junit, junitFiles, logHead, logTail, timeout, runTimeout);
     }
 }

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
-/** Reads the files of one run, one after the other, and notes what became of each. */
+/** Reads the files of one run in sequence and records the state of each. */
 final class RunArtifactsReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int READ_AHEAD_BYTES = 64 << 10;
 
-    /** A store that is down must not take its time for each file anew. */
+    /** An unreachable store must not cost its timeout for every file. */
     private static final int MAX_UNREACHABLE = 2;
 
     private final Artifacts artifacts;
@@ -36,26 +36,26 @@ final class RunArtifactsReader {
     private int unreachable;
 
     RunArtifactsReader(
-            Artifacts artifacts, ReadLimits bounds, List<String> junitNames, Instant end, InstantSource clock) {
+            Artifacts artifacts, ReadLimits limits, List<String> junitNames, Instant deadline, InstantSource clock) {
         this.artifacts = artifacts;
-        this.limits = bounds;
+        this.limits = limits;
         this.junitNames = junitNames;
-        this.deadline = end;
+        this.deadline = deadline;
         this.clock = clock;
     }
 
     Evidence read() {
-        Optional<FinishedMetadata> finish = json(ArtifactName.FINISHED).map(RunMetadataParser::finished);
-        Optional<CloneFailure> clone = json(ArtifactName.CLONE_RECORDS).flatMap(RunMetadataParser::cloneFailure);
+        Optional<FinishedMetadata> finished = json(ArtifactFile.FINISHED).map(RunMetadataParser::finished);
+        Optional<CloneFailure> clone = json(ArtifactFile.CLONE_RECORDS).flatMap(RunMetadataParser::cloneFailure);
         PodInfo pod =
-                json(ArtifactName.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);
-        Optional<JsonNode> started = pod.node() == null ? json(ArtifactName.STARTED) : Optional.empty();
-        Optional<JsonNode> prowJob = json(ArtifactName.PROW_JOB);
+                json(ArtifactFile.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);
+        Optional<JsonNode> started = pod.node() == null ? json(ArtifactFile.STARTED) : Optional.empty();
+        Optional<JsonNode> prowJob = json(ArtifactFile.PROW_JOB);
         JunitReport tests = tests();
         BuildLog log = log();
         return new Evidence(
                 files,
-                finish.orElse(null),
+                finished.orElse(null),
                 clone.orElse(null),
                 pod.withNode(started.map(RunMetadataParser::startedNode).orElse(null)),
                 prowJob.map(RunMetadataParser::cluster).orElse(null),
@@ -64,16 +64,16 @@ final class RunArtifactsReader {
                 retryAfter);
     }
 
-    /** The node alone. */
+    /** Reads only the node. */
     Optional<RunNode> node() {
         PodInfo pod =
-                json(ArtifactName.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);
+                json(ArtifactFile.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);
         Optional<String> name = pod.node() == null
-                ? json(ArtifactName.STARTED).map(RunMetadataParser::startedNode)
+                ? json(ArtifactFile.STARTED).map(RunMetadataParser::startedNode)
                 : Optional.of(pod.node());
         return name.map(known -> new RunNode(
                 known,
-                json(ArtifactName.PROW_JOB).map(RunMetadataParser::cluster).orElse(null)));
+                json(ArtifactFile.PROW_JOB).map(RunMetadataParser::cluster).orElse(null)));
     }
 
     private Optional<JsonNode> json(String name) {
@@ -85,23 +85,23 @@ final class RunArtifactsReader {
             recordState(name, FileState.READ, "");
             return Optional.of(tree);
         } catch (IOException e) {
-            recordState(name, ReadFailure.stateOf(e), RootCause.describe(e));
+            recordState(name, FileState.ofFailure(e), RootCause.describe(e));
             return Optional.empty();
         }
     }
 
     private JunitReport tests() {
         Optional<List<String>> listed = artifacts
-                .list(ArtifactName.JUNIT_PREFIX)
+                .list(ArtifactFile.JUNIT_PREFIX)
                 .map(names -> names.stream()
-                        .filter(name -> name.endsWith(ArtifactName.JUNIT_SUFFIX))
+                        .filter(name -> name.endsWith(ArtifactFile.JUNIT_SUFFIX))
                         .toList());
-        JunitParser gathered = new JunitParser();
+        JunitParser parser = new JunitParser();
         int before = files.size();
         List<String> names = listed.orElse(junitNames);
-        names.stream().limit(limits.junitFiles()).forEach(name -> junit(name, gathered));
+        names.stream().limit(limits.junitFiles()).forEach(name -> junit(name, parser));
         List<ArtifactFile> found = files.subList(before, files.size());
-        // A fixed name that is missing is one of several that it could have; only all of them together tell something.
+        // With fixed names, only all of them missing means that there is no JUnit file.
         boolean none = found.stream().allMatch(file -> file.state() == FileState.MISSING);
         if (none && (listed.isPresent() || !junitNames.isEmpty())) {
             found.clear();
@@ -111,37 +111,37 @@ final class RunArtifactsReader {
             recordState(
                     Evidence.JUNIT,
                     FileState.CUT,
-                    limits.junitFiles() + " of " + names.size() + " were read, the first by their names");
+                    limits.junitFiles() + " of " + names.size() + " were read, in the order of their names");
         }
-        return gathered.report();
+        return parser.report();
     }
 
-    private void junit(String name, JunitParser gathered) {
+    private void junit(String name, JunitParser parser) {
         if (!(open(name, 0, Long.MAX_VALUE) instanceof FetchResult.Body(InputStream content, long from, long total))) {
             return;
         }
         try (InputStream bounded = new BoundedStream(content, limits.junit(), limits.fileTimeout())) {
-            gathered.read(SafeXml.open(bounded));
+            parser.read(SafeXml.open(bounded));
             recordState(name, FileState.READ, "");
         } catch (IOException | XMLStreamException | RuntimeException e) {
-            boolean some = gathered.report().ran() > 0;
-            recordState(name, some ? FileState.CUT : ReadFailure.stateOf(e), reason(e));
+            boolean anyResult = parser.report().ran() > 0;
+            recordState(name, anyResult ? FileState.CUT : FileState.ofFailure(e), reason(e));
         }
     }
 
-    /** What the parser says of itself has two lines, and letters of the file. */
+    /** The message of the XML parser has two lines and quotes the file. */
     private static String reason(Exception failure) {
         return failure instanceof XMLStreamException broken
                         && broken.getLocation() != null
                         && broken.getNestedException() == null
-                ? "its XML is broken, or beyond bounds, at line "
+                ? "invalid XML, or beyond the limits, at line "
                         + broken.getLocation().getLineNumber() + ", column "
                         + broken.getLocation().getColumnNumber()
                 : RootCause.describe(failure);
     }
 
     private BuildLog log() {
-        if (!(open(ArtifactName.BUILD_LOG, 0, limits.logHead())
+        if (!(open(ArtifactFile.BUILD_LOG, 0, limits.logHead())
                 instanceof FetchResult.Body(InputStream content, long from, long total))) {
             return BuildLog.NONE;
         }
@@ -149,12 +149,12 @@ final class RunArtifactsReader {
             byte[] head = bytes(content, limits.logHead());
             boolean whole = total < 0 ? head.length < limits.logHead() : head.length >= total;
             if (whole) {
-                recordState(ArtifactName.BUILD_LOG, FileState.READ, "");
-                return BuildLog.whole(LineDecoder.decode(head, true, true));
+                recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
+                return BuildLog.whole(BuildLog.decode(head, true, true));
             }
             return withTail(head, total);
         } catch (IOException e) {
-            recordState(ArtifactName.BUILD_LOG, ReadFailure.stateOf(e), RootCause.describe(e));
+            recordState(ArtifactFile.BUILD_LOG, FileState.ofFailure(e), RootCause.describe(e));
             return BuildLog.NONE;
         }
     }
@@ -162,55 +162,55 @@ final class RunArtifactsReader {
     private BuildLog withTail(byte[] head, long total) throws IOException {
         long start = Math.max(head.length, total - limits.logTail());
         boolean gap = start > head.length;
-        List<String> lines = LineDecoder.decode(head, true, false);
+        List<String> lines = BuildLog.decode(head, true, false);
         if (total >= 0
-                && artifacts.open(ArtifactName.BUILD_LOG, start, limits.logTail())
+                && artifacts.open(ArtifactFile.BUILD_LOG, start, limits.logTail())
                         instanceof FetchResult.Body(InputStream content, long from, long length)) {
             if (from == start) {
                 byte[] tail = bytes(content, limits.logTail());
-                recordState(ArtifactName.BUILD_LOG, FileState.READ, "");
+                recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
                 return gap
-                        ? new BuildLog(lines, LineDecoder.decode(tail, false, true), true, total)
-                        : new BuildLog(LineDecoder.decode(joined(head, tail), true, true), List.of(), false, total);
+                        ? new BuildLog(lines, BuildLog.decode(tail, false, true), true, total)
+                        : new BuildLog(BuildLog.decode(joined(head, tail), true, true), List.of(), false, total);
             }
             content.close();
         }
-        recordState(ArtifactName.BUILD_LOG, FileState.CUT, "the store gives no part of it but the beginning");
+        recordState(ArtifactFile.BUILD_LOG, FileState.CUT, "the store does not support ranges");
         return new BuildLog(lines, List.of(), true, total);
     }
 
     private static byte[] joined(byte[] head, byte[] tail) {
-        ByteArrayOutputStream both = new ByteArrayOutputStream(head.length + tail.length);
-        both.writeBytes(head);
-        both.writeBytes(tail);
-        return both.toByteArray();
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream(head.length + tail.length);
+        buffer.writeBytes(head);
+        buffer.writeBytes(tail);
+        return buffer.toByteArray();
     }
 
-    /** What is there of so many bytes; the rest is left where it is. */
-    private byte[] bytes(InputStream content, int most) throws IOException {
-        try (InputStream bounded = new BoundedStream(content, most + READ_AHEAD_BYTES, limits.fileTimeout())) {
-            return bounded.readNBytes(most);
+    /** Up to a number of bytes; the rest is not read. */
+    private byte[] bytes(InputStream content, int maxBytes) throws IOException {
+        try (InputStream bounded = new BoundedStream(content, maxBytes + READ_AHEAD_BYTES, limits.fileTimeout())) {
+            return bounded.readNBytes(maxBytes);
         }
     }
 
-    private FetchResult open(String name, long from, long most) {
-        FetchResult answer = clock.instant().isAfter(deadline)
-                ? new FetchResult.Unreachable("the time for this run was over", Duration.ZERO)
+    private FetchResult open(String name, long from, long maxBytes) {
+        FetchResult result = clock.instant().isAfter(deadline)
+                ? new FetchResult.Unreachable("time limit for this run exceeded", Duration.ZERO)
                 : unreachable >= MAX_UNREACHABLE
-                        ? new FetchResult.Unreachable("not asked for, as the store does not answer", Duration.ZERO)
-                        : artifacts.open(name, from, most);
-        switch (answer) {
+                        ? new FetchResult.Unreachable("skipped: the store is unreachable", Duration.ZERO)
+                        : artifacts.open(name, from, maxBytes);
+        switch (result) {
             case FetchResult.Missing missing -> recordState(name, FileState.MISSING, "");
-            case FetchResult.Refused(String why) -> recordState(name, FileState.UNREADABLE, why);
-            case FetchResult.Denied(String why) -> recordState(name, FileState.DENIED, why);
-            case FetchResult.Unreachable(String why, Duration asked) -> {
+            case FetchResult.Refused(String reason) -> recordState(name, FileState.UNREADABLE, reason);
+            case FetchResult.Denied(String reason) -> recordState(name, FileState.DENIED, reason);
+            case FetchResult.Unreachable(String reason, Duration delay) -> {
                 unreachable++;
-                retryAfter = asked.compareTo(retryAfter) > 0 ? asked : retryAfter;
-                recordState(name, FileState.UNREACHABLE, why);
+                retryAfter = delay.compareTo(retryAfter) > 0 ? delay : retryAfter;
+                recordState(name, FileState.UNREACHABLE, reason);
             }
             case FetchResult.Body body -> {}
         }
-        return answer;
+        return result;
     }
 
     private void recordState(String name, FileState state, String remark) {

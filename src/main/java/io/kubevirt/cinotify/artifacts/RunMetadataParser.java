@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Takes from the JSON files of a run what is of use; what has an unexpected type is as if it were not there. */
+/** Extracts the used fields from the JSON files of a run. A field of an unexpected type counts as absent. */
 final class RunMetadataParser {
 
     private static final int MAX_CHARS = 300;
 
-    /** Why a node puts pods out, in the words of Kubernetes. */
+    /** Reasons in the status and events of a pod, as Kubernetes names them. */
     private static final Map<String, PodInfo.Kind> KINDS_BY_REASON = Map.ofEntries(
             Map.entry("Evicted", PodInfo.Kind.NODE),
             Map.entry("NodeLost", PodInfo.Kind.NODE),
@@ -32,7 +32,7 @@ final class RunMetadataParser {
             Map.entry("OOMKilled", PodInfo.Kind.MEMORY),
             Map.entry("OOMKilling", PodInfo.Kind.MEMORY));
 
-    /** What a well node does not say of itself. */
+    /** Conditions of a healthy node. */
     private static final Map<String, String> HEALTHY_CONDITIONS =
             Map.of("Ready", "True", "DiskPressure", "False", "MemoryPressure", "False", "PIDPressure", "False");
 
@@ -56,40 +56,40 @@ final class RunMetadataParser {
 
     private static CloneFailure failureOf(JsonNode clone) {
         JsonNode refs = clone.path("refs");
-        String said = elements(clone.path("commands"))
+        String output = elements(clone.path("commands"))
                 .filter(command -> !text(command.path("error")).isEmpty())
                 .map(command -> (text(command.path("output")) + " " + text(command.path("error"))).strip())
                 .reduce("", (earlier, later) -> later);
         return new CloneFailure(
                 text(refs.path("org")) + "/" + text(refs.path("repo")),
-                said.contains("CONFLICT") || said.contains("Automatic merge failed"),
-                said);
+                output.contains("CONFLICT") || output.contains("Automatic merge failed"),
+                output);
     }
 
     static PodInfo podInfo(JsonNode file) {
         JsonNode pod = file.path("pod");
         JsonNode status = pod.path("status");
-        List<PodInfo.PodProblem> troubles = new ArrayList<>();
+        List<PodInfo.PodProblem> problems = new ArrayList<>();
         if (text(status.path("phase")).equals("Failed")) {
-            podProblem(status).ifPresent(troubles::add);
+            podProblem(status).ifPresent(problems::add);
         }
         Stream.of("containerStatuses", "initContainerStatuses")
                 .flatMap(kind -> elements(status.path(kind)))
                 .flatMap(container -> podProblem(container.path("state").path("terminated")).stream())
-                .forEach(troubles::add);
+                .forEach(problems::add);
         elements(file.path("node").path("status").path("conditions"))
                 .flatMap(condition -> unhealthyCondition(condition).stream())
-                .forEach(troubles::add);
+                .forEach(problems::add);
         elements(file.path("events"))
                 .filter(event -> text(event.path("type")).equals("Warning"))
                 .flatMap(event -> podProblem(event).stream())
-                .forEach(troubles::add);
+                .forEach(problems::add);
         @Nullable String node = textOrNull(pod.path("spec").path("nodeName"));
         return new PodInfo(
                 node != null
                         ? node
                         : textOrNull(file.path("node").path("metadata").path("name")),
-                troubles);
+                problems);
     }
 
     static @Nullable String startedNode(JsonNode file) {
@@ -100,18 +100,18 @@ final class RunMetadataParser {
         return textOrNull(file.path("spec").path("cluster"));
     }
 
-    private static Optional<PodInfo.PodProblem> podProblem(JsonNode said) {
-        String reason = text(said.path("reason"));
+    private static Optional<PodInfo.PodProblem> podProblem(JsonNode status) {
+        String reason = text(status.path("reason"));
         return Optional.ofNullable(KINDS_BY_REASON.get(reason))
-                .map(kind -> new PodInfo.PodProblem(kind, reason, text(said.path("message"))));
+                .map(kind -> new PodInfo.PodProblem(kind, reason, text(status.path("message"))));
     }
 
     private static Optional<PodInfo.PodProblem> unhealthyCondition(JsonNode condition) {
         String type = text(condition.path("type"));
         String status = text(condition.path("status"));
         return Optional.ofNullable(HEALTHY_CONDITIONS.get(type))
-                .filter(well -> !status.isEmpty() && !status.equals(well))
-                .map(well -> new PodInfo.PodProblem(
+                .filter(healthy -> !status.isEmpty() && !status.equals(healthy))
+                .map(healthy -> new PodInfo.PodProblem(
                         PodInfo.Kind.NODE, type + "=" + status, text(condition.path("message"))));
     }
 

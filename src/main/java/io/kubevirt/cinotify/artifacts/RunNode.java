@@ -5,9 +5,9 @@ package io.kubevirt.cinotify.artifacts;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The node that a run's pod was on.
+ * The node of the pod of a run.
  *
- * @param name unique in its cluster only
- * @param cluster the alias of the build cluster; null if the run does not tell
+ * @param name unique only within its cluster
+ * @param cluster alias of the build cluster; null if unknown
  */
 public record RunNode(String name, @Nullable String cluster) {}

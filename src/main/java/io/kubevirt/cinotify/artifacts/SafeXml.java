@@ -4,17 +4,20 @@ package io.kubevirt.cinotify.artifacts;
 
 import com.ctc.wstx.api.WstxInputProperties;
 import com.ctc.wstx.stax.WstxInputFactory;
+import java.io.FilterReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Reads XML of strangers: as a stream, without document types, without entities, with bounds on everything. */
+/** Opens untrusted XML as a stream: no DTDs, no entities, limits on attributes and depth. */
 final class SafeXml {
 
-    /** Ginkgo writes into one all that a failed test says. */
+    /** Ginkgo writes the whole failure output into one attribute. */
     private static final int MAX_ATTRIBUTE_CHARS = 1 << 20;
 
     private static final int MAX_ATTRIBUTES = 50;
@@ -24,16 +27,16 @@ final class SafeXml {
 
     private SafeXml() {}
 
-    /** Bytes that are no UTF-8 are replaced; nobody's failure goes unread for the sake of a letter. */
+    /** Invalid UTF-8 is replaced, so that one broken byte does not hide a failure. */
     static XMLStreamReader open(InputStream content) throws XMLStreamException {
         return FACTORY.createXMLStreamReader(
                 new PrintableReader(new InputStreamReader(content, StandardCharsets.UTF_8)));
     }
 
-    /** @throws XMLStreamException if it is a document type: what entities do begins with one */
+    /** @throws XMLStreamException for a DTD, which could define entities */
     static void requireNoDocumentType(int event) throws XMLStreamException {
         if (event == XMLStreamReader.DTD) {
-            throw new XMLStreamException("it has a document type");
+            throw new XMLStreamException("DTDs are not allowed");
         }
     }
 
@@ -47,5 +50,38 @@ final class SafeXml {
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
         return factory;
+    }
+
+    /** Replaces control characters, which tests print although XML does not allow them. */
+    private static final class PrintableReader extends FilterReader {
+
+        private static final char REPLACEMENT = '\ufffd';
+
+        PrintableReader(Reader in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int character = super.read();
+            return character < 0 ? character : printable((char) character);
+        }
+
+        @Override
+        public int read(char[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            for (int i = offset; i < offset + count; i++) {
+                buffer[i] = printable(buffer[i]);
+            }
+            return count;
+        }
+
+        private static char printable(char character) {
+            boolean allowed = character >= ' ' && character < '\ufffe'
+                    || character == '\t'
+                    || character == '\n'
+                    || character == '\r';
+            return allowed ? character : REPLACEMENT;
+        }
     }
 }

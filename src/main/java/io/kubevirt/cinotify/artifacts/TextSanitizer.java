@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
-/** Text of strangers without what commands a terminal. What it means to a channel, the channel escapes itself. */
+/** Removes terminal escapes and control characters from untrusted text. Channels escape their own markup. */
 final class TextSanitizer {
 
     private static final char ESCAPE = '\u001b';
@@ -11,21 +11,21 @@ final class TextSanitizer {
     private TextSanitizer() {}
 
     /**
-     * The text in one line, without terminal escapes and control characters.
+     * Returns the text on one line.
      *
-     * @param most letters; the rest is cut off
+     * @param maxChars the rest is cut
      */
-    static String singleLine(String text, int most) {
-        StringBuilder clean = new StringBuilder(Math.min(text.length(), most));
+    static String singleLine(String text, int maxChars) {
+        StringBuilder clean = new StringBuilder(Math.min(text.length(), maxChars));
         int at = 0;
-        while (at < text.length() && clean.length() < most) {
-            char letter = text.charAt(at);
-            if (letter == ESCAPE) {
+        while (at < text.length() && clean.length() < maxChars) {
+            char character = text.charAt(at);
+            if (character == ESCAPE) {
                 at = afterEscape(text, at + 1);
             } else {
-                if (!Character.isISOControl(letter) && Character.getType(letter) != Character.FORMAT) {
-                    clean.append(letter);
-                } else if (letter == '\t' || letter == '\n' || letter == '\r') {
+                if (!Character.isISOControl(character) && Character.getType(character) != Character.FORMAT) {
+                    clean.append(character);
+                } else if (character == '\t' || character == '\n' || character == '\r') {
                     clean.append(' ');
                 }
                 at++;
@@ -34,7 +34,7 @@ final class TextSanitizer {
         return clean.toString();
     }
 
-    /** Where the text goes on after an escape sequence: {@code [31m}, {@code ]0;title} up to its bell, or one letter. */
+    /** The index after an escape sequence: CSI ({@code [31m}), OSC ({@code ]0;title}, ended by BEL or ESC), or one character. */
     private static int afterEscape(String text, int at) {
         if (at >= text.length()) {
             return at;
@@ -42,7 +42,7 @@ final class TextSanitizer {
         int end = at + 1;
         return switch (text.charAt(at)) {
             case '[' -> {
-                while (end < text.length() && !isFinal(text.charAt(end))) {
+                while (end < text.length() && !isCsiFinal(text.charAt(end))) {
                     end++;
                 }
                 yield end + 1;
@@ -57,7 +57,7 @@ final class TextSanitizer {
         };
     }
 
-    private static boolean isFinal(char letter) {
-        return letter >= '@' && letter <= '~';
+    private static boolean isCsiFinal(char character) {
+        return character >= '@' && character <= '~';
     }
 }

@@ -2,9 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.source.AppendResult;
 import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal;
+import io.kubevirt.cinotify.source.Journal.AppendResult;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.store.GroupCommit;
 import io.kubevirt.cinotify.store.Inbox;

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.github;
 
 import io.kubevirt.cinotify.github.GitHubException.Kind;
+import io.kubevirt.cinotify.http.LimitedBodySubscriber;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class EndpointFailover implements AutoCloseable {
 
     /** A hundred comments of the greatest length. */
-    private static final long MAX_RESPONSE_BYTES = 16L << 20;
+    private static final int MAX_RESPONSE_BYTES = 16 << 20;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
@@ -94,7 +95,7 @@ final class EndpointFailover implements AutoCloseable {
                             BodyPublishers.ofString(request.body().toString()));
         }
         HttpResponse<byte[]> answer =
-                await(http.sendAsync(builder.build(), RejectingBodySubscriber.upTo(MAX_RESPONSE_BYTES)));
+                await(http.sendAsync(builder.build(), LimitedBodySubscriber.failingAbove(MAX_RESPONSE_BYTES)));
         return new GitHubResponse(answer.statusCode(), answer.headers(), answer.body());
     }
 

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.http;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/** How long to wait before the next attempt: anything between nothing and a limit that doubles each time (full jitter). */
+/** Exponential backoff with full jitter: a random delay between zero and a limit that doubles after each failure. */
 public final class Backoff {
 
     private static final int MAX_DOUBLINGS = 20;
@@ -16,23 +16,23 @@ public final class Backoff {
     private int failures;
 
     /**
-     * @param first the limit of the first pause
-     * @param longest what the limit does not go beyond
+     * @param first limit of the first delay
+     * @param max limit of all later delays
      */
-    public Backoff(Duration first, Duration longest, RandomGenerator random) {
+    public Backoff(Duration first, Duration max, RandomGenerator random) {
         this.first = first;
-        this.max = longest;
+        this.max = max;
         this.random = random;
     }
 
-    /** The pause after one failure more. */
+    /** The delay after one more failure. */
     public Duration next() {
         long limit = Math.min(max.toMillis(), first.toMillis() << Math.min(failures, MAX_DOUBLINGS));
         failures++;
         return Duration.ofMillis(random.nextLong(limit + 1));
     }
 
-    /** It works again. */
+    /** Starts over after a success. */
     public void reset() {
         failures = 0;
     }

@@ -40,7 +40,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     /** @throws RequestFailedException if there is no complete response */
     public HttpResult send(HttpRequest request) throws RequestFailedException {
         CompletableFuture<HttpResponse<byte[]>> pending =
-                client.sendAsync(request, head -> new LimitedBodySubscriber(MAX_RESPONSE_BYTES));
+                client.sendAsync(request, LimitedBodySubscriber.truncatingAt(MAX_RESPONSE_BYTES));
         try {
             HttpResponse<byte[]> response = pending.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             return new HttpResult(

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A body from outside that may neither be endless nor take for ever: too many bytes or too much time end it. */
+/** A response body with a limit on its size and on the time it takes to arrive. */
 public final class BoundedStream extends FilterInputStream {
 
     private final Duration timeout;
@@ -19,14 +19,14 @@ public final class BoundedStream extends FilterInputStream {
     private volatile boolean timedOut;
 
     /**
-     * @param most in bytes
-     * @param patience from now on; whoever then waits for the next byte gets an exception
+     * @param maxBytes a longer body fails with {@link TooLongException}
+     * @param timeout counted from now; a read that waits beyond it fails
      */
-    public BoundedStream(InputStream in, long most, Duration patience) {
+    public BoundedStream(InputStream in, long maxBytes, Duration timeout) {
         super(in);
-        this.remaining = most;
-        this.timeout = patience;
-        end.completeOnTimeout(true, patience.toMillis(), TimeUnit.MILLISECONDS).thenAccept(tooLate -> {
+        this.remaining = maxBytes;
+        this.timeout = timeout;
+        end.completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS).thenAccept(tooLate -> {
             if (tooLate) {
                 abort();
             }
@@ -66,36 +66,36 @@ public final class BoundedStream extends FilterInputStream {
         closeUnlessEnded();
     }
 
-    /** Closing a body that has been read to its end would break its connection, on which the next answer may already come. */
+    /** Closing a body that has been read to its end would close its connection, which may already serve the next response. */
     private void closeUnlessEnded() throws IOException {
         if (!ended) {
             super.close();
         }
     }
 
-    /** There is more of it than is read of anything of its kind. */
+    /** The body is longer than allowed. */
     public static final class TooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
         TooLongException() {
-            super("it is longer than is believed");
+            super("it is longer than allowed");
         }
     }
 
-    /** Its message says what it means; the cause tells only what a client calls it. */
+    /** The connection broke. The message names the root cause, because the HTTP client's own message does not. */
     private static final class BrokenOffException extends IOException {
 
         private static final long serialVersionUID = 1L;
 
         BrokenOffException(Exception cause) {
-            super("it broke off: " + RootCause.describe(cause));
+            super("connection lost: " + RootCause.describe(cause));
             addSuppressed(cause);
         }
     }
 
     private IOException timeoutException() {
-        return new IOException("it was not complete after " + timeout.toSeconds() + " s");
+        return new IOException("incomplete after " + timeout.toSeconds() + " s");
     }
 
     private void abort() {
@@ -103,7 +103,7 @@ public final class BoundedStream extends FilterInputStream {
         try {
             closeUnlessEnded();
         } catch (IOException alreadyClosed) {
-            // The reader finds out.
+            // The next read fails.
         }
     }
 }

@@ -5,27 +5,27 @@ package io.kubevirt.cinotify.http;
 import java.time.Duration;
 
 /**
- * What a server said.
+ * A response, read up to a limit.
  *
- * @param status HTTP's
- * @param retryAfter how long it wants to be left alone; zero if it did not say
- * @param body the beginning of it, read as UTF-8
+ * @param status HTTP status code
+ * @param retryAfter delay that the server asks for; zero if it asks for none
+ * @param body the first part of the body, decoded as UTF-8
  */
 public record HttpResult(int status, Duration retryAfter, String body) {
 
     private static final int MAX_EXCERPT_CHARS = 200;
 
-    /** Whether it is a 2xx. */
+    /** True for 2xx. */
     public boolean isSuccess() {
         return status / 100 == 2;
     }
 
-    /** Whether the server could not: something may have been done. */
+    /** True if the server may have processed the request although it failed. */
     public boolean isServerError() {
         return status / 100 == 5 || status == 408;
     }
 
-    /** Its beginning on one line, for the operator. */
+    /** The beginning of the body on one line, for messages to the operator. */
     public String excerpt() {
         String line = body.codePoints()
                 .limit(MAX_EXCERPT_CHARS)
@@ -33,6 +33,6 @@ public record HttpResult(int status, Duration retryAfter, String body) {
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString()
                 .strip();
-        return line.isEmpty() ? "nothing more" : line;
+        return line.isEmpty() ? "empty body" : line;
     }
 }

@@ -5,22 +5,22 @@ package io.kubevirt.cinotify.http;
 import java.time.Duration;
 import java.util.List;
 
-/** The word of a server that wants to be left alone for a while. */
+/** Parses the header Retry-After. */
 public final class RetryAfter {
 
-    /** Longer than any rate limit known; what is beyond is a slip of the other side. */
+    /** Longer than any known rate limit; a larger value is taken as a mistake of the server. */
     private static final Duration MAX = Duration.ofHours(1);
 
     private RetryAfter() {}
 
-    /** Of the values of the header, in seconds; zero if there is none, or if it is a date or nonsense. */
+    /** The number of seconds in the first value; zero if there is none, or if it is a date or invalid. */
     public static Duration parse(List<String> values) {
         try {
-            Duration asked = values.isEmpty()
+            Duration requested = values.isEmpty()
                     ? Duration.ZERO
                     : Duration.ofSeconds(Long.parseLong(values.getFirst().strip()));
-            return asked.isNegative() ? Duration.ZERO : asked.compareTo(MAX) > 0 ? MAX : asked;
-        } catch (NumberFormatException dateOrNonsense) {
+            return requested.isNegative() ? Duration.ZERO : requested.compareTo(MAX) > 0 ? MAX : requested;
+        } catch (NumberFormatException dateOrInvalid) {
             return Duration.ZERO;
         }
     }

@@ -11,12 +11,12 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 
-/** Why something failed, in words that fit into a sentence for the operator. */
+/** Describes why an operation failed, in words that fit into a message for the operator. */
 public final class RootCause {
 
     private RootCause() {}
 
-    /** The first cause of it; of broken JSON only the place, since its words come from outside. */
+    /** Describes the root cause. Of invalid JSON only the position is named, because the parser quotes untrusted input. */
     public static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof JsonProcessingException)) {
@@ -24,18 +24,18 @@ public final class RootCause {
         }
         if (root instanceof JsonProcessingException json) {
             return json.getLocation() == null
-                    ? "its JSON is broken"
-                    : "its JSON is broken at line " + json.getLocation().getLineNr() + ", column "
+                    ? "invalid JSON"
+                    : "invalid JSON at line " + json.getLocation().getLineNr() + ", column "
                             + json.getLocation().getColumnNr();
         }
         return switch (root) {
-            case UnknownHostException unknown -> "there is no such host";
-            case UnresolvedAddressException unresolved -> "there is no such host";
-            case ConnectException refused -> "nobody answers there";
-            case ClosedChannelException closed -> "nobody answers there";
-            case TimeoutException late -> "no answer came in time";
-            case HttpTimeoutException late -> "no answer came in time";
-            default -> Objects.requireNonNullElse(root.getMessage(), "no reason was given");
+            case UnknownHostException unknown -> "no such host";
+            case UnresolvedAddressException unresolved -> "no such host";
+            case ConnectException refused -> "connection failed";
+            case ClosedChannelException closed -> "connection failed";
+            case TimeoutException late -> "timed out";
+            case HttpTimeoutException late -> "timed out";
+            default -> Objects.requireNonNullElse(root.getMessage(), "unknown reason");
         };
     }
 }

@@ -5,15 +5,14 @@ package io.kubevirt.cinotify.source;
 import java.time.Instant;
 
 /**
- * One thing that a door took in, uninterpreted: a webhook whose signature was found genuine, or the state of a ProwJob.
+ * An event as a source received it, not yet interpreted: a webhook with a valid signature, or the state of a ProwJob.
  *
- * <p>Two deliveries are the same if their ids are (design, section 4), so never compare these records as a whole.
+ * <p>Two deliveries are the same if their ids are equal; do not compare the records.
  *
- * @param id of a webhook GitHub's GUID from {@code X-GitHub-Delivery}, which a redelivery repeats; of a ProwJob its name
- *     and state
- * @param event GitHub's name of the event, such as {@code status}, or {@link ProwJobSummary#EVENT}
- * @param receivedAt when the last byte of it was read
- * @param body the very bytes that GitHub signed, or the excerpt of the ProwJob; not copied, so nobody may write into them
+ * @param id GUID of a webhook ({@code X-GitHub-Delivery}), which a redelivery repeats; name and state of a ProwJob
+ * @param event GitHub's event name, such as {@code status}, or {@link ProwJobSummary#EVENT}
+ * @param receivedAt when the last byte arrived
+ * @param body the bytes that GitHub signed, or the fields of the ProwJob; not copied, so do not modify it
  */
-@SuppressWarnings("ArrayRecordComponent") // Up to 25 MB: a defensive copy or a wrapper would double what a burst costs.
+@SuppressWarnings("ArrayRecordComponent") // Up to 25 MB: a defensive copy would double the memory for a burst.
 public record Delivery(String id, String event, Instant receivedAt, byte[] body) {}

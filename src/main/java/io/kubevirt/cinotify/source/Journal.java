@@ -5,29 +5,36 @@ package io.kubevirt.cinotify.source;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where deliveries are kept until they have been worked on. The doors declare it, the store implements it. */
+/** Durable storage of deliveries until they are processed. Sources use this port, the store implements it. */
 public interface Journal {
 
     /**
-     * Keeps a delivery. When this returns, the delivery survives a killed process: the door answers 2xx on the strength
-     * of it (design, promise 1). Safe to call from several threads and, with the same delivery, several times.
+     * Appends a delivery. After the return it survives a crash, and the source may acknowledge it. Thread-safe and idempotent.
      *
-     * @throws JournalUnavailableException if it could not be kept; the sender is then told so and nothing is half stored
+     * @throws JournalUnavailableException if it could not be stored; nothing is stored then
      */
     AppendResult append(Delivery delivery) throws JournalUnavailableException;
 
     /**
-     * Keeps several deliveries, in their order. Whoever has a transaction does it in one; without one, those before the
-     * failure are kept, which does no harm because a door offers all of them again.
+     * Appends several deliveries in their order. An implementation with transactions uses one for all of them; this one may
+     * store only the first deliveries before a failure, which is harmless because the source offers all of them again.
      *
-     * @return what was said about each, in the same order
-     * @throws JournalUnavailableException if not all of them could be kept
+     * @return the results in the same order
+     * @throws JournalUnavailableException if not all of them could be stored
      */
     default List<AppendResult> appendAll(List<Delivery> deliveries) throws JournalUnavailableException {
-        List<AppendResult> acceptances = new ArrayList<>(deliveries.size());
+        List<AppendResult> results = new ArrayList<>(deliveries.size());
         for (Delivery delivery : deliveries) {
-            acceptances.add(append(delivery));
+            results.add(append(delivery));
         }
-        return acceptances;
+        return results;
+    }
+
+    /** In both cases the delivery is durable. */
+    enum AppendResult {
+        /** New: stored, and to be processed. */
+        APPENDED,
+        /** A delivery with this id is stored already. */
+        DUPLICATE
     }
 }

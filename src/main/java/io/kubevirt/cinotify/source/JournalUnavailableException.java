@@ -2,10 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source;
 
-/** The journal cannot keep anything now: the disk is full, the database is away. The cause goes to the log only. */
+/** The journal cannot store deliveries: the disk is full, or the database is unreachable. */
 public final class JournalUnavailableException extends Exception {
 
-    /** @param message what failed, for the operator's log; the sender of the delivery never sees it */
+    /** @param message for the log; not sent to the sender of the delivery */
     public JournalUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -13,28 +13,29 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the parts of a JSON value that are used, while the value streams by; the rest is never held in memory. A part of
- * another type than expected is left out.
+ * Extracts parts of a JSON value while it is streamed; the rest is never held in memory. A part of an unexpected type is left
+ * out.
  */
 @FunctionalInterface
 public interface JsonProjection {
 
-    /** How many characters of a text are kept. */
+    /** Longer texts are cut. */
     int MAX_TEXT_CHARS = 2_000;
 
-    /** Texts, cut to what may be shown, and whole numbers. */
+    /** Strings, whole numbers and booleans. */
     JsonProjection SCALAR = JsonProjection::scalar;
 
     /**
      * Reads one value.
      *
-     * @param parser at the first token of the value; afterwards at its last
-     * @return what is kept of it; null if nothing is
-     * @throws IOException if the text is not JSON or does not come
+     * @param parser at the first token of the value; afterwards at its last token
+     * @return null if nothing is kept
+     * @throws IOException if the text is not JSON or cannot be read
      */
-    @Nullable JsonNode read(JsonParser parser) throws IOException;
+    @Nullable
+    JsonNode read(JsonParser parser) throws IOException;
 
-    /** Keeps these fields of an object. */
+    /** Keeps the named fields of an object. */
     static JsonProjection fields(Map<String, JsonProjection> fields) {
         return parser -> {
             if (!parser.hasToken(JsonToken.START_OBJECT)) {
@@ -53,14 +54,15 @@ public interface JsonProjection {
     }
 
     /** Keeps the first elements of an array. */
-    static JsonProjection elements(int most, JsonProjection each) {
+    static JsonProjection elements(int maxCount, JsonProjection element) {
         return parser -> {
             if (!parser.hasToken(JsonToken.START_ARRAY)) {
                 return skip(parser);
             }
             ArrayNode kept = JsonNodeFactory.instance.arrayNode();
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-                JsonNode value = (kept.size() < most ? each : (JsonProjection) JsonProjection::skip).read(parser);
+                JsonNode value =
+                        (kept.size() < maxCount ? element : (JsonProjection) JsonProjection::skip).read(parser);
                 if (value != null) {
                     kept.add(value);
                 }
@@ -70,10 +72,10 @@ public interface JsonProjection {
     }
 
     /**
-     * Keeps texts by whatever name. One that is too long is left out rather than cut: it is somebody's document, such as
-     * kubectl's copy of the whole resource.
+     * Keeps string fields with any name. A value that is too long is left out, not cut: it is a document, such as kubectl's
+     * last-applied-configuration.
      */
-    static JsonProjection texts(int most, int longest) {
+    static JsonProjection texts(int maxCount, int maxChars) {
         return parser -> {
             if (!parser.hasToken(JsonToken.START_OBJECT)) {
                 return skip(parser);
@@ -81,9 +83,9 @@ public interface JsonProjection {
             ObjectNode kept = JsonNodeFactory.instance.objectNode();
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 if (parser.nextToken() == JsonToken.VALUE_STRING
-                        && kept.size() < most
-                        && parser.getTextLength() <= longest
-                        && name.length() <= longest) {
+                        && kept.size() < maxCount
+                        && parser.getTextLength() <= maxChars
+                        && name.length() <= maxChars) {
                     kept.put(name, parser.getText());
                 } else {
                     parser.skipChildren();

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.Map;
 import java.util.Objects;
 
-/** Reads {@code {"items": [...]}} of any length, as the API server and deck write it, one ProwJob at a time. */
+/** Reads a list of ProwJobs, {@code {"items": [...]}}, one ProwJob at a time. */
 public final class ProwJobListReader {
 
     private static final JsonProjection METADATA =
@@ -20,7 +20,6 @@ public final class ProwJobListReader {
 
     private ProwJobListReader() {}
 
-    /** Takes the ProwJobs as they come. */
     @FunctionalInterface
     public interface ProwJobConsumer {
 
@@ -29,24 +28,24 @@ public final class ProwJobListReader {
     }
 
     /**
-     * Reads a list to the end of the stream; what stands behind it is not looked at, but fetched, so that a connection can be
-     * used again. It is the caller who closes the stream.
+     * Reads a list to the end of the stream, so that the connection can be reused. The caller closes the stream.
      *
-     * @return the list's own metadata: {@code resourceVersion} and {@code continue}, where it has them
-     * @throws IOException if it does not come whole, or is not such a list
+     * @return the {@code resourceVersion} and {@code continue} of the list, where present
+     * @throws IOException if the list is incomplete or invalid
      */
-    public static JsonNode read(InputStream in, ProwJobConsumer taker) throws IOException, JournalUnavailableException {
+    public static JsonNode read(InputStream in, ProwJobConsumer consumer)
+            throws IOException, JournalUnavailableException {
         JsonNode metadata = MissingNode.getInstance();
         boolean found = false;
         try (JsonParser parser = ProwJobSummary.parser(in)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("it is not a JSON object");
+                throw new IOException("not a JSON object");
             }
             for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
                 JsonToken token = parser.nextToken();
                 if (name.equals("items") && (token == JsonToken.START_ARRAY || token == JsonToken.VALUE_NULL)) {
                     found = true;
-                    readItems(parser, taker);
+                    readItems(parser, consumer);
                 } else if (name.equals("metadata")) {
                     metadata = Objects.requireNonNullElse(METADATA.read(parser), metadata);
                 } else {
@@ -56,13 +55,13 @@ public final class ProwJobListReader {
         }
         in.transferTo(OutputStream.nullOutputStream());
         if (!found) {
-            throw new IOException("it has no list named \"items\"");
+            throw new IOException("no list \"items\"");
         }
         return metadata;
     }
 
     /** Go writes null for an empty list. */
-    private static void readItems(JsonParser parser, ProwJobConsumer taker)
+    private static void readItems(JsonParser parser, ProwJobConsumer consumer)
             throws IOException, JournalUnavailableException {
         if (parser.hasToken(JsonToken.VALUE_NULL)) {
             return;
@@ -70,7 +69,7 @@ public final class ProwJobListReader {
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             ProwJobSummary prowJob = ProwJobSummary.read(parser);
             if (prowJob != null) {
-                taker.accept(prowJob);
+                consumer.accept(prowJob);
             }
         }
     }

@@ -18,25 +18,23 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ci-notify uses of a ProwJob (prow-contract §6), in the resource's own shape. Pod specs and the like, which are most of
- * its bytes, are gone before they are ever held.
- *
- * @param resource the parts that are used
+ * The fields of a ProwJob that ci-notify uses (prow-contract §6), in the structure of the resource. Pod specs, which are most of
+ * a ProwJob, are never held in memory.
  */
 public record ProwJobSummary(ObjectNode resource) {
 
-    /** The name by which deliveries of ProwJobs are told from GitHub's events. */
+    /** The event name of ProwJob deliveries. */
     public static final String EVENT = "prowjob";
 
-    /** Where a delivery says by which door it came, beside the parts of the resource. */
+    /** The field of a delivery body with the name of its source. The value is stored, so it must not change. */
     public static final String SOURCE_FIELD = "door";
 
-    private static final int MOST_REFS = 20;
-    private static final int MOST_PULLS = 100;
-    private static final int MOST_LABELS = 100;
-    private static final int LONGEST_LABEL = 1_000;
+    private static final int MAX_REFS = 20;
+    private static final int MAX_PULLS = 100;
+    private static final int MAX_LABELS = 100;
+    private static final int MAX_LABEL_CHARS = 1_000;
 
-    /** Twice what a resource may have in etcd: longer texts come from nobody who means well. */
+    /** Twice the size limit of a resource in etcd. */
     private static final int MAX_READ_CHARS = 3_000_000;
 
     private static final JsonFactory JSON = JsonFactory.builder()
@@ -49,24 +47,24 @@ public record ProwJobSummary(ObjectNode resource) {
 
     private static final JsonProjection PROW_JOB = JsonProjection.fields(fields());
 
-    /** A parser for documents of any length, whose texts are bounded. It does not close the stream. */
+    /** A parser for documents of any length with limited strings. It does not close the stream. */
     public static JsonParser parser(InputStream in) throws IOException {
         return JSON.createParser(in);
     }
 
-    /** The parts of a resource that are used, to be embedded into another document. */
+    /** The used fields, to be embedded in another document. */
     public static Map<String, JsonProjection> fields() {
-        JsonProjection labels = JsonProjection.texts(MOST_LABELS, LONGEST_LABEL);
+        JsonProjection labels = JsonProjection.texts(MAX_LABELS, MAX_LABEL_CHARS);
         Map<String, JsonProjection> refs = scalarFields("org", "repo", "base_ref", "base_sha");
         refs.put(
                 "pulls",
-                JsonProjection.elements(MOST_PULLS, JsonProjection.fields(scalarFields("number", "author", "sha"))));
+                JsonProjection.elements(MAX_PULLS, JsonProjection.fields(scalarFields("number", "author", "sha"))));
         Map<String, JsonProjection> metadata = scalarFields("name", "creationTimestamp", "resourceVersion");
         metadata.put("labels", labels);
         metadata.put("annotations", labels);
         Map<String, JsonProjection> spec = scalarFields("type", "job", "cluster", "report", "context");
         spec.put("refs", JsonProjection.fields(refs));
-        spec.put("extra_refs", JsonProjection.elements(MOST_REFS, JsonProjection.fields(refs)));
+        spec.put("extra_refs", JsonProjection.elements(MAX_REFS, JsonProjection.fields(refs)));
         Map<String, JsonProjection> status =
                 scalarFields("state", "description", "url", "build_id", "startTime", "pendingTime", "completionTime");
         return Map.of(
@@ -89,36 +87,36 @@ public record ProwJobSummary(ObjectNode resource) {
     /**
      * Reads the next value as a ProwJob.
      *
-     * @return null if it is no object
-     * @throws IOException if the text is not JSON or does not come
+     * @return null if it is not an object
+     * @throws IOException if the text is not JSON or cannot be read
      */
     public static @Nullable ProwJobSummary read(JsonParser parser) throws IOException {
         return PROW_JOB.read(parser) instanceof ObjectNode resource ? new ProwJobSummary(resource) : null;
     }
 
-    /** The version of the resource, from which a watch goes on; empty if the door does not tell. */
+    /** Empty if the source does not report it. */
     public String resourceVersion() {
         return resource.path("metadata").path("resourceVersion").asText();
     }
 
     /**
-     * The state of the ProwJob as a delivery. The same state has the same identity whenever and by whatever door it is seen;
-     * having completed is a state of its own, because a run is aborted before it ends (prow-contract §6).
+     * The state of the ProwJob as a delivery. The id is the same for every source. Completion is a state of its own, because a
+     * run is aborted before it completes (prow-contract §6).
      *
-     * @param door that saw it
+     * @param source name of the source
      */
-    public Delivery delivery(String door, Instant receivedAt) {
+    public Delivery delivery(String source, Instant receivedAt) {
         ObjectNode body = resource.deepCopy();
         if (body.get("metadata") instanceof ObjectNode metadata) {
             metadata.remove("resourceVersion");
         }
         JsonNode status = body.path("status");
         String name = body.path("metadata").path("name").asText();
-        // Kubernetes lets no resource be without a name; whatever has none is told apart by all that it says.
+        // Kubernetes requires a name; an object without one is identified by its content.
         String identity = name.isEmpty() ? "unnamed-" + UUID.nameUUIDFromBytes(bytes(body)) : name;
         String completed = status.path("completionTime").asText().isEmpty() ? "" : "/completed";
         String id = EVENT + "/" + identity + "/" + status.path("state").asText() + completed;
-        body.put(SOURCE_FIELD, door);
+        body.put(SOURCE_FIELD, source);
         return new Delivery(id, EVENT, receivedAt, bytes(body));
     }
 

@@ -6,14 +6,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Whether the plugin sees every run of this Prow: only a door that lists them all can tell that one is missing. Webhooks
- * cannot, for GitHub never hears of periodic jobs.
+ * Reports whether ci-notify sees every run of this Prow. Only a source that lists all ProwJobs can detect a missing run:
+ * webhooks cannot, because GitHub does not know about periodics.
  */
 public interface SourceCoverage {
 
-    /**
-     * Since when every run is seen without a break, what was missed before included. Empty while the plugin is blind: no
-     * such door is open, it is down, or it has not caught up yet.
-     */
+    /** Since when every run is seen without a gap. Empty if no listing source is configured, or if it is down or catching up. */
     Optional<Instant> completeSince();
 }

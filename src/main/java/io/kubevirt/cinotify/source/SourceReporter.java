@@ -2,13 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source;
 
+import io.kubevirt.cinotify.source.Journal.AppendResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 
-/** Hands a door's deliveries to the journal and keeps its status; each problem is said once in the log, and its end. */
+/** Appends the deliveries of a source to the journal and tracks its status. Logs each problem once, and its end. */
 public final class SourceReporter {
 
     private static final Logger LOG = Logger.getLogger(SourceReporter.class);
@@ -18,76 +19,76 @@ public final class SourceReporter {
     private final InstantSource clock;
     private volatile SourceStatus status = SourceStatus.INITIAL;
 
-    /** @param door its name as an operator knows it */
-    public SourceReporter(String door, Journal journal, InstantSource clock) {
-        this.source = door;
+    /** @param source name for the log */
+    public SourceReporter(String source, Journal journal, InstantSource clock) {
+        this.source = source;
         this.journal = journal;
         this.clock = clock;
     }
 
-    /** How the door is doing; from any thread. */
+    /** Thread-safe. */
     public SourceStatus status() {
         return status;
     }
 
     /**
-     * Hands over deliveries, which says also that the other side is alive.
+     * Appends deliveries, and records contact with the source.
      *
-     * @throws JournalUnavailableException if not all of them could be kept; they must be offered again
+     * @throws JournalUnavailableException if not all were stored; append all of them again
      */
     public void append(List<Delivery> deliveries) throws JournalUnavailableException {
-        List<AppendResult> acceptances = deliveries.isEmpty() ? List.of() : appendToJournal(deliveries);
-        long fresh = acceptances.stream().filter(AppendResult.APPENDED::equals).count();
+        List<AppendResult> results = deliveries.isEmpty() ? List.of() : appendToJournal(deliveries);
+        long newCount = results.stream().filter(AppendResult.APPENDED::equals).count();
         recordContact();
-        SourceStatus was = status;
+        SourceStatus previous = status;
         status = new SourceStatus(
                 true,
-                was.lastContactAt(),
-                fresh > 0 ? was.lastContactAt() : was.lastNewObservationAt(),
-                was.problem(),
+                previous.lastContactAt(),
+                newCount > 0 ? previous.lastContactAt() : previous.lastNewObservationAt(),
+                previous.problem(),
                 null,
-                was.observations() + deliveries.size(),
-                was.newObservations() + fresh);
+                previous.observations() + deliveries.size(),
+                previous.newObservations() + newCount);
     }
 
     private List<AppendResult> appendToJournal(List<Delivery> deliveries) throws JournalUnavailableException {
         try {
             return journal.appendAll(deliveries);
         } catch (RuntimeException e) {
-            throw new JournalUnavailableException("the journal failed in an unforeseen way", e);
+            throw new JournalUnavailableException("unexpected journal failure", e);
         }
     }
 
-    /** The other side is alive. */
+    /** Records a successful response. */
     public void recordContact() {
-        SourceStatus was = status;
-        if (was.failingSince() != null) {
-            LOG.infof("%s: works again, after trouble since %s", source, was.failingSince());
+        SourceStatus previous = status;
+        if (previous.failingSince() != null) {
+            LOG.infof("%s: recovered; failing since %s", source, previous.failingSince());
         }
         status = new SourceStatus(
                 true,
                 clock.instant(),
-                was.lastNewObservationAt(),
-                was.problem(),
+                previous.lastNewObservationAt(),
+                previous.problem(),
                 null,
-                was.observations(),
-                was.newObservations());
+                previous.observations(),
+                previous.newObservations());
     }
 
-    /** Something is wrong; said in the log unless it was the last time too. */
+    /** Records a failure; logs it unless it is the same as the last one. */
     public void recordFailure(String problem) {
-        SourceStatus was = status;
-        if (was.failingSince() == null || !Objects.equals(was.problem(), problem)) {
+        SourceStatus previous = status;
+        if (previous.failingSince() == null || !Objects.equals(previous.problem(), problem)) {
             LOG.warnf("%s: %s", source, problem);
         }
-        Instant since = was.failingSince() == null ? clock.instant() : was.failingSince();
+        Instant since = previous.failingSince() == null ? clock.instant() : previous.failingSince();
         status = new SourceStatus(
                 false,
-                was.lastContactAt(),
-                was.lastNewObservationAt(),
+                previous.lastContactAt(),
+                previous.lastNewObservationAt(),
                 problem,
                 since,
-                was.observations(),
-                was.newObservations());
+                previous.observations(),
+                previous.newObservations());
     }
 }

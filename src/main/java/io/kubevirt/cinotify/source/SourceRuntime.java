@@ -2,14 +2,30 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /**
- * What a door that goes out by itself needs to wait.
+ * The scheduling environment of a source.
  *
- * @param executor does what is to be done later
- * @param clock the one clock
- * @param random scatters the waiting, so that many plugins do not come back at the same moment
+ * @param random adds jitter to delays, so that several instances do not retry at the same time
  */
-public record SourceRuntime(SourceExecutor executor, InstantSource clock, RandomGenerator random) {}
+public record SourceRuntime(Executor executor, InstantSource clock, RandomGenerator random) {
+
+    /**
+     * The single thread of a source, so that the source needs no locks. The application provides one per source; tests provide one
+     * with virtual time.
+     */
+    @FunctionalInterface
+    public interface Executor {
+
+        /**
+         * Runs work after a delay, never concurrently with other work of this executor. Thread-safe; returns at once. Does nothing
+         * after the executor is closed.
+         *
+         * @param delay not negative; zero means after the current work
+         */
+        void schedule(Duration delay, Runnable work);
+    }
+}

@@ -7,15 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a door that goes out by itself is doing, for health and metrics.
+ * The status of a pulling source, for health checks and metrics.
  *
- * @param connected whether the last thing heard from the other side was good
- * @param lastContactAt when the other side last gave a sign of life, even with nothing new
- * @param lastNewObservationAt when it last told something that the journal did not know
- * @param problem what is wrong, as a sentence; the last one, if it is over
- * @param failingSince since when something is wrong; null if nothing is
- * @param observations how many states were handed to the journal
- * @param newObservations how many of them were new to it
+ * @param connected true if the last response was good
+ * @param lastContactAt time of the last good response, even if it contained nothing new
+ * @param lastNewObservationAt time of the last state that was new to the journal
+ * @param problem the current problem, or the last one if it is over
+ * @param failingSince start of the current problem; null if there is none
+ * @param observations number of states appended to the journal
+ * @param newObservations number of them that were new
  */
 public record SourceStatus(
         boolean connected,
@@ -26,10 +26,9 @@ public record SourceStatus(
         long observations,
         long newObservations) {
 
-    /** Before anything was tried. */
     static final SourceStatus INITIAL = new SourceStatus(false, null, null, null, null, 0, 0);
 
-    /** How long nothing has been heard; zero before the first sign of life. */
+    /** Zero before the first contact. */
     public Duration sinceLastContact(Instant now) {
         return lastContactAt == null || lastContactAt.isAfter(now)
                 ? Duration.ZERO

@@ -6,26 +6,26 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something wrong in a document that a person wrote, told so that the person can mend it.
+ * A problem in a file that people write, with a hint how to fix it.
  *
- * @param file the document, as its reader knows it: a path or a ConfigMap key
- * @param line the line, counted from 1, or null where only the whole document is to blame
- * @param problem what is wrong, as a sentence without the final stop
- * @param hint what to do about it, as a sentence without the final stop
+ * @param file path of the file, or key of the ConfigMap
+ * @param line counted from 1; null if the problem concerns the whole file
+ * @param problem what is wrong, without a final period
+ * @param hint how to fix it, without a final period
  */
 public record ConfigProblem(String file, @Nullable Integer line, String problem, String hint) {
 
-    /** By document, then line: the order in which a person works through them. */
+    /** By file, then line. */
     public static final Comparator<ConfigProblem> BY_FILE_AND_LINE = Comparator.comparing(ConfigProblem::file)
             .thenComparing(ConfigProblem::line, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ConfigProblem::problem);
 
-    /** A problem of the document as a whole. */
-    public static ConfigProblem ofFile(String file, String problem, String mend) {
-        return new ConfigProblem(file, null, problem, mend);
+    /** A problem of the whole file. */
+    public static ConfigProblem ofFile(String file, String problem, String hint) {
+        return new ConfigProblem(file, null, problem, hint);
     }
 
-    /** One line for a terminal or a log: {@code file:line: what is wrong; how to mend}. */
+    /** One line for a terminal or log: {@code file:line: problem; hint}. */
     @Override
     public String toString() {
         return (line == null ? file : file + ":" + line) + ": " + problem + "; " + hint;

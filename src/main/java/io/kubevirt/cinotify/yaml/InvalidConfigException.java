@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A document that cannot be used; carries every problem found, not only the first. */
+/** A file that cannot be used; lists every problem, not only the first. */
 public final class InvalidConfigException extends Exception {
 
     private final transient List<ConfigProblem> problems;
@@ -16,12 +16,11 @@ public final class InvalidConfigException extends Exception {
         this.problems = List.copyOf(problems);
     }
 
-    /** A document with one problem. */
     public InvalidConfigException(ConfigProblem problem) {
         this(List.of(problem));
     }
 
-    /** What is wrong, in the order of the document. */
+    /** The problems in the order of the file. */
     public List<ConfigProblem> problems() {
         return problems;
     }

@@ -10,11 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A node of a document while it is read.
+ * A node and its lines, while the document is read.
  *
- * @param value the node
- * @param locations where it stands
- * @param size how many nodes it has when every alias below it is written out
+ * @param size number of nodes when every alias below it is expanded
  */
 record LocatedNode(JsonNode value, NodeLocations locations, long size) {
 
@@ -34,7 +32,7 @@ record LocatedNode(JsonNode value, NodeLocations locations, long size) {
         return new LocatedNode(array, new NodeLocations(line, lines, Map.of()), size);
     }
 
-    /** The same node as the value of a key that stands on a line. */
+    /** The same node, located on the line of its key. */
     LocatedNode withLine(int keyLine) {
         return locations.line() == keyLine ? this : new LocatedNode(value, locations.withLine(keyLine), size);
     }

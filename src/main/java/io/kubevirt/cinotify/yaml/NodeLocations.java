@@ -8,23 +8,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node of a document and everything below it stand.
+ * The lines of a node and of everything below it.
  *
- * <p>A tree beside the tree: a map from pointer to line would keep a pointer, which is a text, for each of the many
- * thousand nodes of a job configuration.
+ * <p>This is a second tree beside the document, because a map from pointer to line would hold one string for each of the
+ * thousands of nodes of a job configuration.
  *
  * @param line counted from 1
- * @param elements the elements of a sequence
- * @param properties the values of a mapping
+ * @param elements elements of a sequence
+ * @param properties values of a mapping
  */
 record NodeLocations(int line, List<NodeLocations> elements, Map<String, NodeLocations> properties) {
 
-    /** The lines of a scalar. */
     static NodeLocations scalar(int line) {
         return new NodeLocations(line, List.of(), Map.of());
     }
 
-    /** The same, told as standing on another line: a value is looked for on the line of its key. */
+    /** The same, on another line: a value is reported on the line of its key. */
     NodeLocations withLine(int otherLine) {
         return new NodeLocations(otherLine, elements, properties);
     }

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A mapping while it is read: its own keys win over merged ones, earlier merges over later ones (YAML 1.1 merge type). */
+/** A mapping while it is read. Its own keys override merged keys, and earlier merges override later ones (YAML 1.1 merge type). */
 final class YamlMapping {
 
     private final int line;
@@ -22,12 +22,12 @@ final class YamlMapping {
         this.line = line;
     }
 
-    /** Adds an entry of its own. A repeated key is refused: the one that is silently dropped is always the one meant. */
+    /** Adds an own entry. A repeated key is an error, because dropping either value silently would be a guess. */
     void put(String key, int keyLine, LocatedNode value) {
         size += value.size();
         if (own.put(key, value.withLine(keyLine)) != null) {
-            throw new YamlReadException(
-                    keyLine, "the key \"" + key + "\" stands twice in one mapping", "keep the one that is meant");
+            throw new YamlReader.ReadException(
+                    keyLine, "the key \"" + key + "\" is repeated in this mapping", "remove one of the two");
         }
     }
 
@@ -50,20 +50,17 @@ final class YamlMapping {
 
     private void mergeOne(int keyLine, boolean isMapping, LocatedNode source) {
         if (!isMapping) {
-            throw new YamlReadException(
-                    keyLine,
-                    "\"<<\" merges something that is not a mapping",
-                    "let it name a mapping, or a list of mappings");
+            throw new YamlReader.ReadException(
+                    keyLine, "\"<<\" merges something that is not a mapping", "merge a mapping or a list of mappings");
         }
         merged.add(source);
     }
 
-    /** How many entries its merges bring. */
+    /** Number of merged entries, including overridden ones. */
     long mergedEntries() {
         return merged.stream().mapToLong(source -> source.value().size()).sum();
     }
 
-    /** The whole mapping. */
     LocatedNode toNode() {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         Map<String, NodeLocations> lines = HashMap.newHashMap(own.size());

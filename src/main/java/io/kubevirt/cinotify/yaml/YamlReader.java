@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.yaml;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,19 +27,20 @@ import org.yaml.snakeyaml.reader.ReaderException;
 import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
- * Turns SnakeYAML's events, which carry lines, into Jackson's nodes, which the rest of the program reads.
+ * Builds Jackson nodes from SnakeYAML events, which carry lines.
  *
- * <p>From events and not from SnakeYAML's own nodes: a cold start reads a whole job configuration, and composing those
- * took about twice as long as the events alone.
+ * <p>Composing SnakeYAML's own nodes takes about twice as long as the events alone, and each start reads a whole job
+ * configuration.
  */
 final class YamlReader {
 
     private static final int MAX_CHARACTERS = 64 * 1024 * 1024;
     private static final int MAX_DEPTH = 100;
 
-    /** Aliases repeat what they name: a small text must not become an endless tree ("billion laughs"). */
+    /** Aliases repeat what they refer to: a small text must not expand without limit ("billion laughs"). */
     private static final long MAX_NODES = 2_000_000;
 
+    private static final String CORE_TAG = "tag:yaml.org,2002:";
     private static final String CONFLICT_MARKER = "<<<<<<< ";
 
     private final String file;
@@ -52,11 +55,11 @@ final class YamlReader {
     YamlDocument read(String text) throws InvalidConfigException {
         if (text.length() > MAX_CHARACTERS) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    file, "it has more than " + MAX_CHARACTERS + " characters", "split it into several files"));
+                    file, "the file has more than " + MAX_CHARACTERS + " characters", "split it into several files"));
         }
         try {
             return document(new ParserImpl(new StreamReader(text), options()));
-        } catch (YamlReadException e) {
+        } catch (ReadException e) {
             throw new InvalidConfigException(e.toProblem(file));
         } catch (MarkedYAMLException e) {
             Mark mark = e.getProblemMark();
@@ -68,30 +71,27 @@ final class YamlReader {
                             .limit(e.getPosition())
                             .filter(c -> c == '\n')
                             .count();
-            throw syntax(line, "it contains the character U+%04X".formatted(e.getCodePoint()));
+            throw syntax(line, "invalid character U+%04X".formatted(e.getCodePoint()));
         } catch (RuntimeException e) {
-            // SnakeYAML lets a few others escape, such as the one for a version number that is too large.
+            // SnakeYAML throws a few other exceptions, for example for a version number that is too large.
             throw syntax(null, String.valueOf(e.getMessage()));
         }
     }
 
-    /** The parser complains of what follows the marks of a merge, in its own words. */
+    /** Reports merge conflict markers as such; SnakeYAML would report the text that follows them. */
     private void requireNoConflict(String text) throws InvalidConfigException {
         int line = 1;
         for (String read : text.lines().toList()) {
             if (read.startsWith(CONFLICT_MARKER)) {
                 throw new InvalidConfigException(new ConfigProblem(
-                        file,
-                        line,
-                        "a merge has left its conflict here",
-                        "keep one side of it, and take the marks out"));
+                        file, line, "unresolved merge conflict", "resolve it and remove the markers"));
             }
             line++;
         }
     }
 
     private InvalidConfigException syntax(@Nullable Integer line, String what) {
-        return new InvalidConfigException(new ConfigProblem(file, line, "not valid YAML: " + what, "mend the syntax"));
+        return new InvalidConfigException(new ConfigProblem(file, line, "not valid YAML: " + what, "fix the syntax"));
     }
 
     private static LoaderOptions options() {
@@ -109,8 +109,8 @@ final class YamlReader {
         LocatedNode root = node(events, 0);
         events.getEvent();
         if (!events.checkEvent(Event.ID.StreamEnd)) {
-            throw new YamlReadException(
-                    line(events.peekEvent()), "a second document starts here", "give each document its own file");
+            throw new ReadException(
+                    line(events.peekEvent()), "a second document starts here", "put each document into its own file");
         }
         return root.value().isNull()
                 ? new YamlDocument(file, MissingNode.getInstance(), root.locations())
@@ -120,8 +120,7 @@ final class YamlReader {
     private LocatedNode node(Parser events, int depth) {
         Event event = events.getEvent();
         if (depth > MAX_DEPTH) {
-            throw new YamlReadException(
-                    line(event), "it is nested more than " + MAX_DEPTH + " levels deep", "make it flatter");
+            throw new ReadException(line(event), "more than " + MAX_DEPTH + " levels of nesting", "reduce the nesting");
         }
         countNodes(1, event);
         if (event instanceof AliasEvent alias) {
@@ -142,23 +141,24 @@ final class YamlReader {
         return switch (event) {
             case MappingStartEvent start -> mapping(start, events, depth);
             case SequenceStartEvent start -> sequence(start, events, depth);
-            case ScalarEvent scalar -> LocatedNode.scalar(YamlScalar.read(scalar), line(scalar));
-            default ->
-                throw new YamlReadException(line(event), "something stands where a value should", "mend the syntax");
+            case ScalarEvent scalar -> LocatedNode.scalar(scalar(scalar), line(scalar));
+            default -> throw new ReadException(line(event), "something stands where a value should", "fix the syntax");
         };
     }
 
     private LocatedNode resolveAlias(AliasEvent alias) {
         LocatedNode element = anchors.get(alias.getAnchor());
         if (openAnchors.contains(alias.getAnchor())) {
-            throw new YamlReadException(
-                    line(alias), "\"*" + alias.getAnchor() + "\" stands within what it names", "name something else");
+            throw new ReadException(
+                    line(alias),
+                    "\"*" + alias.getAnchor() + "\" refers to a node that contains it",
+                    "refer to another node");
         }
         if (element == null) {
-            throw new YamlReadException(
+            throw new ReadException(
                     line(alias),
-                    "\"*" + alias.getAnchor() + "\" names nothing above it",
-                    "put \"&" + alias.getAnchor() + "\" before the value that is meant");
+                    "\"*" + alias.getAnchor() + "\" is not defined above",
+                    "define \"&" + alias.getAnchor() + "\" before this line");
         }
         countNodes(element.size(), alias);
         return element;
@@ -177,17 +177,17 @@ final class YamlReader {
         YamlMapping mapping = new YamlMapping(line(start));
         while (!events.checkEvent(Event.ID.MappingEnd)) {
             Event key = events.getEvent();
-            if (!(key instanceof ScalarEvent word)) {
-                throw new YamlReadException(line(key), "a key is not a word", "write the key as plain or quoted text");
+            if (!(key instanceof ScalarEvent scalarKey)) {
+                throw new ReadException(line(key), "a key is not a string", "write the key as plain or quoted text");
             }
-            if (word.getAnchor() != null) {
-                anchors.put(word.getAnchor(), LocatedNode.scalar(YamlScalar.read(word), line(word)));
+            if (scalarKey.getAnchor() != null) {
+                anchors.put(scalarKey.getAnchor(), LocatedNode.scalar(scalar(scalarKey), line(scalarKey)));
             }
             LocatedNode value = node(events, depth + 1);
-            if (word.isPlain() && word.getValue().equals("<<")) {
+            if (scalarKey.isPlain() && scalarKey.getValue().equals("<<")) {
                 mapping.merge(line(key), value);
             } else {
-                mapping.put(word.getValue(), line(key), value);
+                mapping.put(scalarKey.getValue(), line(key), value);
             }
         }
         countNodes(mapping.mergedEntries(), events.getEvent());
@@ -197,14 +197,62 @@ final class YamlReader {
     private void countNodes(long more, Event at) {
         nodes += more;
         if (nodes > MAX_NODES) {
-            throw new YamlReadException(
-                    line(at),
-                    "it grows beyond " + MAX_NODES + " values when its aliases are followed",
-                    "repeat less by alias");
+            throw new ReadException(
+                    line(at), "more than " + MAX_NODES + " values when the aliases are expanded", "use fewer aliases");
         }
+    }
+
+    private static JsonNode scalar(ScalarEvent scalar) {
+        String tag = scalar.getTag();
+        boolean typed = tag == null ? scalar.isPlain() : tag.startsWith(CORE_TAG) && !tag.equals(CORE_TAG + "str");
+        return typed ? plainScalar(scalar.getValue()) : JsonNodeFactory.instance.textNode(scalar.getValue());
+    }
+
+    private static JsonNode plainScalar(String value) {
+        JsonNodeFactory json = JsonNodeFactory.instance;
+        return switch (value) {
+            case "", "~", "null", "Null", "NULL" -> json.nullNode();
+            case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON" -> json.booleanNode(true);
+            case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF" -> json.booleanNode(false);
+            default -> isInteger(value) ? json.numberNode(Long.parseLong(value)) : json.textNode(value);
+        };
+    }
+
+    /**
+     * Decimal only. YAML 1.1 reads {@code 010} as eight and {@code 9:30} as 570, which is never meant in hours, versions or
+     * build numbers.
+     */
+    private static boolean isInteger(String value) {
+        int start = value.charAt(0) == '-' || value.charAt(0) == '+' ? 1 : 0;
+        int digits = value.length() - start;
+        // Eighteen digits always fit into 64 bits; a longer number is an identifier and stays text.
+        boolean mayFit = digits > 0 && digits <= 18;
+        boolean leadingZero = digits > 1 && value.charAt(start) == '0';
+        return mayFit && !leadingZero && value.chars().skip(start).allMatch(c -> c >= '0' && c <= '9');
     }
 
     private static int line(Event event) {
         return event.getStartMark().getLine() + 1;
+    }
+
+    /** Aborts reading; never leaves this package. */
+    static final class ReadException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int line;
+        private final String problem;
+        private final String hint;
+
+        ReadException(int line, String problem, String hint) {
+            super(problem, null, false, false);
+            this.line = line;
+            this.problem = problem;
+            this.hint = hint;
+        }
+
+        ConfigProblem toProblem(String file) {
+            return new ConfigProblem(file, line, problem, hint);
+        }
     }
 }

@@ -190,7 +190,7 @@ class EndToEndTest extends PluginTest {
 
         assertThat(post("guid-1", body).reply()).contains("stored");
         settle();
-        assertThat(post("guid-1", body).reply()).contains("known already");
+        assertThat(post("guid-1", body).reply()).contains("duplicate delivery");
         assertThat(post("guid-2", body).reply()).contains("stored");
         settle();
 

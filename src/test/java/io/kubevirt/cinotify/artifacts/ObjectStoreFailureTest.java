@@ -111,7 +111,7 @@ class ObjectStoreFailureTest {
             assertThat(elsewhere.requests()).isEmpty();
             assertThat(evidence.hasNoTests()).isFalse();
             assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
-                    .contains("finished.json unreadable (the store leads elsewhere"));
+                    .contains("finished.json unreadable (the store redirects to another address"));
         }
     }
 
@@ -167,7 +167,7 @@ class ObjectStoreFailureTest {
 
         assertThat(evidence.tests().failedCount()).isEqualTo(8);
         assertThat(EvidenceFixture.diagnose(evidence).trace())
-                .contains("artifact JUnit files cut (8 of 9 were read, the first by their names)");
+                .contains("artifact JUnit files cut (8 of 9 were read, in the order of their names)");
     }
 
     @Test

@@ -30,23 +30,31 @@ class EvidenceConfigTest {
             value = {
                 "nodeArea: metal | \"metal\" is not an area",
                 "setupArea: metal | \"metal\" is not an area",
-                "endpoint: storage.example.org | is not the address of an object store",
-                "endpoint: 'https://user@x.example.org' | is not the address of an object store",
+                "endpoint: storage.example.org | is not the URL of an object store",
+                "endpoint: 'https://user@x.example.org' | is not the URL of an object store",
                 "breadth: {lanes: 1} | lanes is 1, but at least 2 makes sense; write 5, or leave it out",
                 "breadth: {near: 0s} | near is no time above zero; write 1h30m, or leave it out",
                 "breadth: {forgotten: 21 days} | \"21 days\" is not a time; write it as 24h, 30m or 1h30m",
                 "breadth: {pull: 3} | unknown key \"pull\"; did you mean \"pulls\"?",
                 "testLanes: '(?=x)' | not an RE2 pattern",
-                "log: {rules: [{name: a, patterns: [x], matches: [y], cause: test, words: w}]} | rule \"a\" does not take its example, but none does",
-                "log: {rules: [{name: n, kind: noise, patterns: [x], matches: [x]}, {name: a, patterns: [x], matches: [x], cause: test, words: w}]} | rule \"a\" does not take its example, but rule \"n\" does",
-                "log: {rules: [{name: a, patterns: [x], matches: [x], spares: [xy], cause: test, words: w}]} | rule \"a\" takes a line that it must leave alone",
+                "log: {rules: [{name: a, patterns: [x], matches: [y], cause: test, words: w}]} | rule \"a\" does not"
+                        + " take its example, but none does",
+                "log: {rules: [{name: n, kind: noise, patterns: [x], matches: [x]}, {name: a, patterns: [x], matches:"
+                        + " [x], cause: test, words: w}]} | rule \"a\" does not take its example, but rule \"n\" does",
+                "log: {rules: [{name: a, patterns: [x], matches: [x], spares: [xy], cause: test, words: w}]} | rule"
+                        + " \"a\" takes a line that it must leave alone",
                 "log: {rules: [{name: a, patterns: [x], matches: [x]}]} | rule \"a\" decides, but does not say what",
-                "log: {rules: [{name: a, patterns: [x], matches: [], cause: test, words: w}]} | rule \"a\" has no example",
-                "log: {rules: [{name: a, patterns: [], matches: [x], cause: test, words: w}]} | rule \"a\" has no pattern",
-                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, words: w, area: metal}]} | \"metal\" is not an area",
-                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, words: w, sig: nobody}]} | \"nobody\" is not a SIG",
+                "log: {rules: [{name: a, patterns: [x], matches: [], cause: test, words: w}]} | rule \"a\" has no"
+                        + " example",
+                "log: {rules: [{name: a, patterns: [], matches: [x], cause: test, words: w}]} | rule \"a\" has no"
+                        + " pattern",
+                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, words: w, area: metal}]} |"
+                        + " \"metal\" is not an area",
+                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, words: w, sig: nobody}]} |"
+                        + " \"nobody\" is not a SIG",
                 "log: {rules: [{name: a, kind: nois, patterns: [x], matches: [x]}]} | did you mean \"noise\"?",
-                "log: {rules: [{name: a, kind: noise, patterns: [x], matches: [x]}, {name: a, kind: noise, patterns: [y], matches: [y]}]} | two rules are called \"a\"",
+                "log: {rules: [{name: a, kind: noise, patterns: [x], matches: [x]}, {name: a, kind: noise, patterns:"
+                        + " [y], matches: [y]}]} | two rules are called \"a\"",
             })
     void invalidEvidenceIsReportedWithItsLine(String content, String told) throws IOException {
         assertThat(problems("evidence:\n  " + content + "\n")).anySatisfy(problem -> {
@@ -70,13 +78,13 @@ class EvidenceConfigTest {
     void anInvalidKnownIssueIsReported(String slip, String told) throws IOException {
         String key = slip.substring(0, slip.indexOf(':'));
         String good = """
-                  - name: a
-                    pattern: x
-                    owner: o
-                    link: https://example.org/1
-                    until: 2026-12-24
-                    build: https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/periodic/1
-                """;
+              - name: a
+                pattern: x
+                owner: o
+                link: https://example.org/1
+                until: 2026-12-24
+                build: https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/periodic/1
+            """;
         String bad = good.lines()
                 .map(line -> line.strip().startsWith(key + ":") ? "    " + slip : line)
                 .collect(Collectors.joining("\n"));

@@ -23,31 +23,31 @@ class YamlDocumentTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                        true       | BOOLEAN | true
-                        yes        | BOOLEAN | true
-                        Off        | BOOLEAN | false
-                        "yes"      | STRING  | yes
-                        !!str yes  | STRING  | yes
-                        ! 7        | STRING  | 7
-                        7          | NUMBER  | 7
-                        -7         | NUMBER  | -7
-                        0          | NUMBER  | 0
-                        "7"        | STRING  | 7
-                        !!int "7"  | NUMBER  | 7
-                        010        | STRING  | 010
-                        0x10       | STRING  | 0x10
-                        1_000      | STRING  | 1_000
-                        1.30       | STRING  | 1.30
-                        09:30      | STRING  | 09:30
-                        2026-08-20 | STRING  | 2026-08-20
-                        tRuE       | STRING  | tRuE
-                        -          | ARRAY   | ''
-                        +          | STRING  | +
-                        ~          | NULL    | null
-                        NULL       | NULL    | null
-                        "null"     | STRING  | null
-                        19581047394850283521 | STRING | 19581047394850283521
-                        """)
+            true       | BOOLEAN | true
+            yes        | BOOLEAN | true
+            Off        | BOOLEAN | false
+            "yes"      | STRING  | yes
+            !!str yes  | STRING  | yes
+            ! 7        | STRING  | 7
+            7          | NUMBER  | 7
+            -7         | NUMBER  | -7
+            0          | NUMBER  | 0
+            "7"        | STRING  | 7
+            !!int "7"  | NUMBER  | 7
+            010        | STRING  | 010
+            0x10       | STRING  | 0x10
+            1_000      | STRING  | 1_000
+            1.30       | STRING  | 1.30
+            09:30      | STRING  | 09:30
+            2026-08-20 | STRING  | 2026-08-20
+            tRuE       | STRING  | tRuE
+            -          | ARRAY   | ''
+            +          | STRING  | +
+            ~          | NULL    | null
+            NULL       | NULL    | null
+            "null"     | STRING  | null
+            19581047394850283521 | STRING | 19581047394850283521
+            """)
         void aScalarIsNullABooleanADecimalIntegerOrTheTextAsWritten(String written, String type, String text)
                 throws InvalidConfigException {
             JsonNode value =
@@ -112,18 +112,18 @@ class YamlDocumentTest {
     class WhereThingsStand {
 
         private final String text = """
-                # a comment
-                first: &first
-                  list:
-                  - name: a
-                    deep: {x: 1,
-                           y: 2}
-                  - name: b
-                second:
-                  <<: *first
-                  own: "a
-                    long text"
-                """;
+            # a comment
+            first: &first
+              list:
+              - name: a
+                deep: {x: 1,
+                       y: 2}
+              - name: b
+            second:
+              <<: *first
+              own: "a
+                long text"
+            """;
 
         @ParameterizedTest
         @CsvSource({
@@ -165,19 +165,19 @@ class YamlDocumentTest {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
-                        a: 1\\nb: 2\\na: 3        | 3 | the key "a" stands twice in one mapping
-                        a: 1\\n\\tb: 2            | 2 | cannot start any token
-                        a: [1, 2                  | 1 | expected ',' or ']'
-                        a: 1\\n---\\nb: 2         | 2 | a second document starts here
-                        a: &a\\n  b: *a           | 2 | stands within what it names
-                        a: &a\\n- *a              | 2 | stands within what it names
-                        a: &a {<<: *a}            | 1 | stands within what it names
-                        a: *b                     | 1 | names nothing above it
-                        ? [a]\\n: b               | 1 | a key is not a word
-                        a: b: c                   | 1 | mapping values are not allowed here
-                        a: "\\1"                   | 1 | it contains the character U+0001
-                        a: 1\\n<<<<<<< HEAD\\nb: 2\\n=======\\nb: 3\\n>>>>>>> x | 2 | a merge has left its conflict here
-                        """)
+            a: 1\\nb: 2\\na: 3        | 3 | the key "a" is repeated in this mapping
+            a: 1\\n\\tb: 2            | 2 | cannot start any token
+            a: [1, 2                  | 1 | expected ',' or ']'
+            a: 1\\n---\\nb: 2         | 2 | a second document starts here
+            a: &a\\n  b: *a           | 2 | refers to a node that contains it
+            a: &a\\n- *a              | 2 | refers to a node that contains it
+            a: &a {<<: *a}            | 1 | refers to a node that contains it
+            a: *b                     | 1 | is not defined above
+            ? [a]\\n: b               | 1 | a key is not a string
+            a: b: c                   | 1 | mapping values are not allowed here
+            a: "\\1"                   | 1 | invalid character U+0001
+            a: 1\\n<<<<<<< HEAD\\nb: 2\\n=======\\nb: 3\\n>>>>>>> x | 2 | unresolved merge conflict
+            """)
         void theLineAndTheFaultAreReported(String text, int line, String fault) {
             ConfigProblem problem = problem(text.translateEscapes());
             assertThat(problem.file()).isEqualTo("some.yaml");
@@ -198,15 +198,15 @@ class YamlDocumentTest {
             String text = IntStream.range(0, 10_000)
                     .mapToObj(level -> " ".repeat(level) + "a:\n")
                     .collect(Collectors.joining());
-            assertThat(problem(text).problem()).contains("nested more than 100 levels");
+            assertThat(problem(text).problem()).contains("more than 100 levels of nesting");
         }
 
         @Test
         void aliasesOfAliasesDoNotGrowBeyondBounds() {
             String sequences = laughs(level -> "[" + "*a%d,".formatted(level).repeat(10) + "]", "[ha]");
             String merges = laughs(level -> "{x: *a%d, y: *a%d, <<: *a%d}".formatted(level, level, level), "{ha: ha}");
-            assertThat(problem(sequences).problem()).contains("when its aliases are followed");
-            assertThat(problem(merges).problem()).contains("when its aliases are followed");
+            assertThat(problem(sequences).problem()).contains("when the aliases are expanded");
+            assertThat(problem(merges).problem()).contains("when the aliases are expanded");
         }
 
         @Test
@@ -216,7 +216,7 @@ class YamlDocumentTest {
                             .mapToObj("  k%d: v\n"::formatted)
                             .collect(Collectors.joining());
             String merges = "many:\n" + "- <<: *b\n".repeat(5_000);
-            assertThat(problem(base + merges).problem()).contains("when its aliases are followed");
+            assertThat(problem(base + merges).problem()).contains("when the aliases are expanded");
         }
 
         private static String laughs(java.util.function.IntFunction<String> level, String bottom) {

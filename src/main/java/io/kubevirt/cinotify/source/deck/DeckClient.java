@@ -13,17 +13,18 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** The ProwJobs of a deck. */
+/** Fetches the ProwJobs of a deck. */
 final class DeckClient implements AutoCloseable {
 
     private static final String PATH = "prowjobs.js?omit=annotations,labels,decoration_config,pod_spec";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
-    /** Twenty times what the deck of a busy Prow gives for two days of jobs; unzipped, since a small answer can be blown up. */
+    /** Uncompressed; twenty times the size of two days of ProwJobs of a busy Prow. */
     private static final long MAX_BYTES = 512L << 20;
 
-    private static final int MOST_REDIRECTS = 3;
+    private static final int MAX_REDIRECTS = 3;
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
@@ -35,41 +36,41 @@ final class DeckClient implements AutoCloseable {
     private DeckResponse.Validators fetched = DeckResponse.Validators.NONE;
 
     /**
-     * @param deck its address
-     * @param patience how long an answer may take to begin, and again to end
+     * @param deck URL of the deck
+     * @param timeout limit for the response headers, and again for the body
      */
-    DeckClient(URI deck, Duration patience) {
+    DeckClient(URI deck, Duration timeout) {
         this.deck =
                 URI.create(deck + (deck.toString().endsWith("/") ? "" : "/")).resolve(PATH);
-        this.timeout = patience;
+        this.timeout = timeout;
     }
 
-    /** Fetches the ProwJobs unless they are the same as the last ones that were confirmed; blocks. */
-    void fetch(ProwJobListReader.ProwJobConsumer taker) throws DeckException, JournalUnavailableException {
+    /** Fetches the ProwJobs, unless they are unchanged since the last {@link #confirm}. Blocks. */
+    void fetch(ProwJobListReader.ProwJobConsumer consumer) throws DeckException, JournalUnavailableException {
         try {
-            DeckResponse answer = send(deck, 0);
-            try (InputStream body = new BoundedStream(answer.response().body(), MAX_BYTES, timeout)) {
-                if (answer.isOk()) {
-                    ProwJobListReader.read(new BoundedStream(answer.json(body), MAX_BYTES, timeout), taker);
-                    fetched = answer.validators();
-                } else if (!answer.isNotModified()) {
+            DeckResponse response = send(deck, 0);
+            try (InputStream body = new BoundedStream(response.response().body(), MAX_BYTES, timeout)) {
+                if (response.isOk()) {
+                    ProwJobListReader.read(new BoundedStream(response.json(body), MAX_BYTES, timeout), consumer);
+                    fetched = response.validators();
+                } else if (!response.isNotModified()) {
                     throw new DeckException(
-                            "the deck " + deck.getHost() + " answered "
-                                    + answer.response().statusCode(),
-                            answer.retryAfter(),
+                            "deck " + deck.getHost() + " answered "
+                                    + response.response().statusCode(),
+                            response.retryAfter(),
                             null);
                 }
             }
         } catch (IOException e) {
             throw new DeckException(
-                    "the deck " + deck.getHost() + " gave no ProwJobs: " + RootCause.describe(e), Duration.ZERO, e);
+                    "deck " + deck.getHost() + " returned no ProwJobs: " + RootCause.describe(e), Duration.ZERO, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new DeckException("asking the deck was interrupted", Duration.ZERO, e);
+            throw new DeckException("interrupted while polling deck", Duration.ZERO, e);
         }
     }
 
-    /** What was fetched last has been taken in whole and need not come again. */
+    /** Marks the last response as processed, so that it is not fetched again. */
     void confirm() {
         confirmed = fetched;
     }
@@ -81,39 +82,57 @@ final class DeckClient implements AutoCloseable {
                 .header("User-Agent", "ci-notify");
         confirmed.etag().ifPresent(etag -> request.header("If-None-Match", etag));
         confirmed.lastModified().ifPresent(time -> request.header("If-Modified-Since", time));
-        DeckResponse answer = new DeckResponse(http.send(request.build(), BodyHandlers.ofInputStream()));
-        URI elsewhere = answer.redirect().orElse(null);
-        if (elsewhere == null) {
-            return answer;
+        DeckResponse response = new DeckResponse(http.send(request.build(), BodyHandlers.ofInputStream()));
+        URI location = response.redirect().orElse(null);
+        if (location == null) {
+            return response;
         }
-        answer.response().body().close();
-        if (!isTrustedRedirect(elsewhere) || redirects == MOST_REDIRECTS) {
+        response.response().body().close();
+        if (!isTrustedRedirect(location) || redirects == MAX_REDIRECTS) {
             throw new DeckException(
-                    "the deck " + deck.getHost() + " sends us to " + hostAndPort(elsewhere)
-                            + ": if that is right, give this address as the deck's",
+                    "deck " + deck.getHost() + " redirects to " + hostAndPort(location)
+                            + ": if that is correct, configure this URL as the deck",
                     Duration.ZERO,
                     null);
         }
-        return send(elsewhere, redirects + 1);
+        return send(location, redirects + 1);
     }
 
-    private static String hostAndPort(URI elsewhere) {
-        if (elsewhere.getHost() == null) {
-            return "something that is no web page";
+    private static String hostAndPort(URI location) {
+        if (location.getHost() == null) {
+            return "an invalid URL";
         }
-        return elsewhere.getHost() + (elsewhere.getPort() < 0 ? "" : ":" + elsewhere.getPort());
+        return location.getHost() + (location.getPort() < 0 ? "" : ":" + location.getPort());
     }
 
-    /** The same host, and never from https back to http. */
-    private boolean isTrustedRedirect(URI elsewhere) {
-        boolean sameHost = deck.getHost().equalsIgnoreCase(elsewhere.getHost());
+    /** Allows the same host only, and never a downgrade from https to http. */
+    private boolean isTrustedRedirect(URI location) {
+        boolean sameHost = deck.getHost().equalsIgnoreCase(location.getHost());
         boolean sameServer =
-                deck.getScheme().equalsIgnoreCase(elsewhere.getScheme()) && deck.getPort() == elsewhere.getPort();
-        return sameHost && (sameServer || "https".equalsIgnoreCase(elsewhere.getScheme()));
+                deck.getScheme().equalsIgnoreCase(location.getScheme()) && deck.getPort() == location.getPort();
+        return sameHost && (sameServer || "https".equalsIgnoreCase(location.getScheme()));
     }
 
     @Override
     public void close() {
         http.shutdownNow();
+    }
+
+    /** A failed poll, with a message for the operator. */
+    static final class DeckException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final Duration retryAfter;
+
+        /** @param retryAfter delay that the deck asks for; zero if it asks for none */
+        DeckException(String message, Duration retryAfter, @Nullable Throwable cause) {
+            super(message, cause);
+            this.retryAfter = retryAfter;
+        }
+
+        Duration retryAfter() {
+            return retryAfter;
+        }
     }
 }

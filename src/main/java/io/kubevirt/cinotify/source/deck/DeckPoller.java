@@ -16,17 +16,17 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Brings every state of every ProwJob that a deck shows into the journal, by asking for all of them every 30 seconds. A state
- * that lasted less than that may be missed; the end of a run is not, since deck shows ended ones for long.
+ * Polls a deck every 30 seconds and appends every state of every ProwJob to the journal. A state that lasts less than the interval
+ * may be missed. The end of a run is not missed, because deck lists completed runs for a long time.
  *
- * <p>It holds no more than a handful of ProwJobs at a time. Everything is done by the one worker.
+ * <p>Holds one batch in memory. All work runs on the one thread of the source.
  */
 public final class DeckPoller {
 
-    /** By what health, metrics and deliveries know it. */
+    /** The name in health checks, metrics and deliveries. */
     public static final String NAME = "deck";
 
-    /** As often as deck itself refreshes (prow-contract §6). */
+    /** As often as deck refreshes itself (prow-contract §6). */
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
     private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
@@ -42,44 +42,44 @@ public final class DeckPoller {
     private volatile boolean stopped;
 
     /**
-     * @param deck its address, http or https
-     * @param timing its worker may be blocked by the deck and the journal, so that it should have no other work
-     * @throws IllegalArgumentException if the address has another form; the message is fit for a person
+     * @param deck http or https URL
+     * @param runtime with a thread of its own, because deck and journal may block it
+     * @throws IllegalArgumentException for an invalid URL, with a message for the operator
      */
-    public DeckPoller(URI deck, Journal journal, SourceRuntime timing) {
-        this(deck, journal, timing, RESPONSE_TIMEOUT);
+    public DeckPoller(URI deck, Journal journal, SourceRuntime runtime) {
+        this(deck, journal, runtime, RESPONSE_TIMEOUT);
     }
 
-    /** @param patience how long an answer may take to begin, and again to end */
-    DeckPoller(URI deck, Journal journal, SourceRuntime timing, Duration patience) {
+    /** @param timeout limit for the response headers, and again for the body */
+    DeckPoller(URI deck, Journal journal, SourceRuntime runtime, Duration timeout) {
         requireAddress(deck);
-        this.client = new DeckClient(deck, patience);
-        this.runtime = timing;
-        this.reporter = new SourceReporter("poll of a deck", journal, timing.clock());
-        this.backoff = new Backoff(INTERVAL, MAX_BACKOFF, timing.random());
+        this.client = new DeckClient(deck, timeout);
+        this.runtime = runtime;
+        this.reporter = new SourceReporter("deck poll", journal, runtime.clock());
+        this.backoff = new Backoff(INTERVAL, MAX_BACKOFF, runtime.random());
     }
 
-    /** @throws IllegalArgumentException if it is not the address of a deck; the message is fit for a person */
+    /** @throws IllegalArgumentException if it is not the URL of a deck, with a message for the operator */
     public static void requireAddress(URI deck) {
         boolean web = "http".equalsIgnoreCase(deck.getScheme()) || "https".equalsIgnoreCase(deck.getScheme());
         if (!web || deck.getHost() == null || deck.getRawQuery() != null || deck.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
-                    "\"" + deck + "\" is not the address of a deck: write it as https://prow.example.org");
+                    "\"" + deck + "\" is not the URL of a deck, such as https://prow.example.org");
         }
     }
 
-    /** Begins; returns at once. To be called once. */
+    /** Starts polling; returns at once. Call it once. */
     public void start() {
         schedule(Duration.ZERO);
     }
 
-    /** Ends, also what is under way; from any thread. */
+    /** Stops polling and aborts a running request. Thread-safe. */
     public void stop() {
         stopped = true;
         client.close();
     }
 
-    /** How it is doing; from any thread. */
+    /** Thread-safe. */
     public SourceStatus status() {
         return reporter.status();
     }
@@ -92,27 +92,27 @@ public final class DeckPoller {
         });
     }
 
-    /** Returns the pause after it. */
+    /** Returns the delay until the next poll. */
     private Duration poll() {
         try {
             fetch();
             backoff.reset();
             return INTERVAL;
-        } catch (DeckException e) {
-            LOG.debug("asking the deck failed", e);
-            recordFailure(e.operatorMessage());
+        } catch (DeckClient.DeckException e) {
+            LOG.debug("deck poll failed", e);
+            recordFailure(e.getMessage());
             return max(e.retryAfter(), backoff.next());
         } catch (JournalUnavailableException e) {
             LOG.debug("the journal failed", e);
-            recordFailure("what the deck tells cannot be kept, and is fetched again later: " + e.getMessage());
+            recordFailure("ProwJobs from deck cannot be stored and will be fetched again: " + e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("polling the deck failed in an unforeseen way; it goes on", e);
-            recordFailure("it failed in an unforeseen way; the log says more");
+            LOG.error("deck poll failed unexpectedly; polling continues", e);
+            recordFailure("unexpected failure, see the log");
         }
         return backoff.next();
     }
 
-    private void fetch() throws DeckException, JournalUnavailableException {
+    private void fetch() throws DeckClient.DeckException, JournalUnavailableException {
         List<Delivery> batch = new ArrayList<>(BATCH_SIZE);
         try {
             client.fetch(prowJob -> {
@@ -121,8 +121,8 @@ public final class DeckPoller {
                     append(batch);
                 }
             });
-        } catch (DeckException e) {
-            // What came before an answer broke off is true all the same.
+        } catch (DeckClient.DeckException e) {
+            // ProwJobs before the end of an incomplete response are valid.
             append(batch);
             throw e;
         }

@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
-/** What a deck answered, as far as its headers. */
+/** The status and headers of a response of deck. */
 record DeckResponse(HttpResponse<InputStream> response) {
 
     private static final int MAX_PREFIX_BYTES = 100;
     private static final int MAX_RETRY_AFTER_DIGITS = 3;
 
-    /** By which the next request asks only for news. */
+    /** For conditional requests. */
     record Validators(Optional<String> etag, Optional<String> lastModified) {
 
         static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
@@ -33,17 +33,17 @@ record DeckResponse(HttpResponse<InputStream> response) {
         return response.statusCode() == HttpURLConnection.HTTP_OK;
     }
 
-    /** Where it sends us; empty if nowhere. */
+    /** The target of a redirect; empty if the response is none. */
     Optional<URI> redirect() {
         return response.statusCode() / 100 == 3 && !isNotModified()
-                ? headers().firstValue("Location").flatMap(this::resolved)
+                ? headers().firstValue("Location").flatMap(this::resolve)
                 : Optional.empty();
     }
 
-    private Optional<URI> resolved(String location) {
+    private Optional<URI> resolve(String location) {
         try {
             return Optional.of(response.uri().resolve(location));
-        } catch (IllegalArgumentException notAnAddress) {
+        } catch (IllegalArgumentException invalid) {
             return Optional.empty();
         }
     }
@@ -52,7 +52,7 @@ record DeckResponse(HttpResponse<InputStream> response) {
         return new Validators(headers().firstValue("ETag"), headers().firstValue("Last-Modified"));
     }
 
-    /** How long it wants to be left alone; only whole seconds of a sensible number are heeded. */
+    /** Only a number of seconds with few digits counts. */
     Duration retryAfter() {
         return headers()
                 .firstValue("Retry-After")
@@ -62,25 +62,21 @@ record DeckResponse(HttpResponse<InputStream> response) {
                 .orElse(Duration.ZERO);
     }
 
-    /**
-     * The document, unzipped, without what its form for browsers puts before it: {@code var allBuilds = }.
-     *
-     * @param body the bytes as they come
-     */
+    /** The JSON document, uncompressed and without the prefix of its JavaScript form, {@code var allBuilds = }. */
     InputStream json(InputStream body) throws IOException {
-        boolean zipped = headers().firstValue("Content-Encoding").orElse("").equals("gzip");
-        PushbackInputStream in = new PushbackInputStream(zipped ? new GZIPInputStream(body) : body);
+        boolean gzip = headers().firstValue("Content-Encoding").orElse("").equals("gzip");
+        PushbackInputStream in = new PushbackInputStream(gzip ? new GZIPInputStream(body) : body);
         for (int skipped = 0; skipped < MAX_PREFIX_BYTES; skipped++) {
             int next = in.read();
             if (next < 0) {
-                throw new IOException("it is empty");
+                throw new IOException("empty response");
             }
             if (next == '{') {
                 in.unread(next);
                 return in;
             }
         }
-        throw new IOException("it is not JSON");
+        throw new IOException("not JSON");
     }
 
     private HttpHeaders headers() {

@@ -6,30 +6,27 @@ import io.kubevirt.cinotify.http.RootCause;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 
-/** The API server did not do what it was asked. */
+/** A failed request to the API server, with a message for the operator. */
 final class KubernetesApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What to do about it. */
+    /** How to continue. */
     enum Kind {
-        /** The version or page is too old: list anew. */
+        /** The resource version or page token is too old: list again. */
         GONE,
-        /** A person must grant or install something: ask again at a calm pace. */
+        /** Permissions or the CRD are missing: retry slowly. */
         REFUSED,
-        /** The answer makes no sense: list anew, since asking for the same may bring the same. */
+        /** Invalid response: list again, because the same request may return the same response. */
         UNREADABLE,
-        /** It is away or busy: try again. */
+        /** The server is down or busy: retry. */
         UNAVAILABLE
     }
 
     private final Kind kind;
-    private final String operatorMessage;
 
-    /** @param sentence for the operator */
-    KubernetesApiException(Kind kind, String sentence, @Nullable Throwable cause) {
-        super(sentence, cause);
-        this.operatorMessage = sentence;
+    KubernetesApiException(Kind kind, String message, @Nullable Throwable cause) {
+        super(message, cause);
         this.kind = kind;
     }
 
@@ -37,33 +34,27 @@ final class KubernetesApiException extends Exception {
         return kind;
     }
 
-    String operatorMessage() {
-        return operatorMessage;
-    }
-
-    /** @param request what was asked for */
     static KubernetesApiException ofStatus(int status, ProwJobRequest request) {
         return switch (status) {
             case HttpURLConnection.HTTP_GONE ->
-                new KubernetesApiException(
-                        Kind.GONE, "the API server has forgotten the version to go on from: listing anew", null);
+                new KubernetesApiException(Kind.GONE, "the resource version is too old: listing again", null);
             case HttpURLConnection.HTTP_FORBIDDEN ->
                 new KubernetesApiException(
                         Kind.REFUSED,
                         "the API server forbids to " + request
-                                + ": grant get, list and watch on prowjobs.prow.k8s.io there by a Role and a RoleBinding",
+                                + ": grant get, list and watch on prowjobs.prow.k8s.io with a Role and a RoleBinding",
                         null);
             case HttpURLConnection.HTTP_UNAUTHORIZED ->
                 new KubernetesApiException(
                         Kind.REFUSED,
-                        "the API server does not know who wants to " + request
+                        "the API server rejects the credentials to " + request
                                 + ": renew the credentials of the kubeconfig or of the service account",
                         null);
             case HttpURLConnection.HTTP_NOT_FOUND ->
                 new KubernetesApiException(
                         Kind.REFUSED,
-                        "the API server has nothing to " + request
-                                + ": is this the cluster of Prow's control plane, where the ProwJob CRD is installed?",
+                        "the API server finds nothing to " + request
+                                + ": check that this is the cluster of Prow's control plane, with the ProwJob CRD",
                         null);
             default ->
                 new KubernetesApiException(

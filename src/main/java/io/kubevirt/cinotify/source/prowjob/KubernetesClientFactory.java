@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Opens the way to the API server. */
+/** Creates the Kubernetes client. */
 public final class KubernetesClientFactory {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -18,10 +18,10 @@ public final class KubernetesClientFactory {
     private KubernetesClientFactory() {}
 
     /**
-     * A client that leaves trying again to its caller; to be closed by it.
+     * A client without retries; the caller retries, and closes it.
      *
-     * @param kubeconfig a file; null for what kubectl would use here, or the service account inside a cluster
-     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the file cannot be understood
+     * @param kubeconfig null for the default of kubectl, or the service account in a cluster
+     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the file is invalid
      */
     public static KubernetesClient open(@Nullable Path kubeconfig) {
         Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());

@@ -8,38 +8,36 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 
-/** Puts lines together out of bytes that come in pieces of any size. */
+/** Splits a byte stream into lines. */
 final class LineSplitter {
 
     private final int maxBytes;
     private final LineConsumer consumer;
     private ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
 
-    /** @param longest in bytes */
-    LineSplitter(int longest, LineConsumer taker) {
-        this.maxBytes = longest;
-        this.consumer = taker;
+    LineSplitter(int maxBytes, LineConsumer consumer) {
+        this.maxBytes = maxBytes;
+        this.consumer = consumer;
     }
 
-    /** Takes the lines as they become whole. */
     @FunctionalInterface
     interface LineConsumer {
         void accept(InputStream line) throws IOException, KubernetesApiException;
     }
 
-    /** @throws IOException if a line is longer than is believed */
+    /** @throws IOException if a line exceeds the limit */
     void add(ByteBuffer bytes) throws IOException, KubernetesApiException {
-        byte[] piece = new byte[bytes.remaining()];
-        bytes.get(piece);
+        byte[] chunk = new byte[bytes.remaining()];
+        bytes.get(chunk);
         int from = 0;
-        for (int i = 0; i < piece.length; i++) {
-            if (piece[i] == '\n') {
-                partialLine.write(piece, from, i - from);
+        for (int i = 0; i < chunk.length; i++) {
+            if (chunk[i] == '\n') {
+                partialLine.write(chunk, from, i - from);
                 from = i + 1;
                 emitLine();
             }
         }
-        partialLine.write(piece, from, piece.length - from);
+        partialLine.write(chunk, from, chunk.length - from);
         if (partialLine.size() > maxBytes) {
             throw new IOException("a line is longer than " + maxBytes + " bytes");
         }

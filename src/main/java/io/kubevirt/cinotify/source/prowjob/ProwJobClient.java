@@ -24,10 +24,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** The ProwJobs of one namespace, as the API server gives them. */
+/** Lists and watches the ProwJobs of one namespace. */
 public final class ProwJobClient {
 
-    /** As kubectl and client-go do. */
+    /** The same as kubectl and client-go. */
     static final int PAGE_SIZE = 500;
 
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
@@ -40,8 +40,8 @@ public final class ProwJobClient {
     private final InstantSource clock;
 
     /**
-     * @param client from {@link KubernetesClientFactory#open}; it is the caller who closes it
-     * @param namespace where Prow keeps its ProwJobs
+     * @param client from {@link KubernetesClientFactory#open}; the caller closes it
+     * @param namespace of the ProwJobs
      */
     public ProwJobClient(KubernetesClient client, String namespace, InstantSource clock) {
         this.http = client.getHttpClient();
@@ -50,9 +50,9 @@ public final class ProwJobClient {
         this.clock = clock;
     }
 
-    /** Fetches a page; blocks. */
-    ListPage listPage(@Nullable String token) throws KubernetesApiException {
-        ProwJobRequest request = ProwJobRequest.list(namespace, PAGE_SIZE, token);
+    /** Blocks. */
+    ListPage listPage(@Nullable String continueToken) throws KubernetesApiException {
+        ProwJobRequest request = ProwJobRequest.list(namespace, PAGE_SIZE, continueToken);
         HttpResponse<InputStream> response = send(request);
         List<Delivery> deliveries = new ArrayList<>();
         try (InputStream body = new BoundedStream(response.body(), MAX_PAGE_BYTES, PAGE_TIMEOUT)) {
@@ -71,16 +71,16 @@ public final class ProwJobClient {
     }
 
     private HttpResponse<InputStream> send(ProwJobRequest request) throws KubernetesApiException {
-        CompletableFuture<HttpResponse<InputStream>> answer =
+        CompletableFuture<HttpResponse<InputStream>> pending =
                 http.sendAsync(http(request).build(), InputStream.class);
         try {
-            return answer.get(RESPONSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            return pending.get(RESPONSE_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            answer.cancel(true);
+            pending.cancel(true);
             Thread.currentThread().interrupt();
             throw KubernetesApiException.unreachable(request, e);
         } catch (ExecutionException | TimeoutException e) {
-            answer.cancel(true);
+            pending.cancel(true);
             throw KubernetesApiException.unreachable(request, e);
         }
     }
@@ -88,24 +88,24 @@ public final class ProwJobClient {
     /**
      * Opens a watch; returns at once.
      *
-     * @param feed is told of everything that comes, and of the end
-     * @param lifetime after which the API server ends it
-     * @return ends the watch early
+     * @param buffer receives all events, and the end
+     * @param lifetime after which the API server ends the watch
+     * @return closes the watch
      */
-    Runnable watch(String resourceVersion, WatchBuffer feed, Duration lifetime) {
+    Runnable watch(String resourceVersion, WatchBuffer buffer, Duration lifetime) {
         ProwJobRequest request = ProwJobRequest.watch(namespace, resourceVersion, lifetime);
         CompletableFuture<HttpResponse<AsyncBody>> call =
-                http.consumeBytes(http(request).forStreaming().build(), feed::receive);
+                http.consumeBytes(http(request).forStreaming().build(), buffer::receive);
         call.whenComplete((response, failure) -> {
             if (failure != null) {
-                feed.end(KubernetesApiException.unreachable(request, failure));
+                buffer.end(KubernetesApiException.unreachable(request, failure));
             } else if (!response.isSuccessful()) {
                 response.body().cancel();
-                feed.end(KubernetesApiException.ofStatus(response.code(), request));
+                buffer.end(KubernetesApiException.ofStatus(response.code(), request));
             } else {
-                feed.open();
-                // Connections break all the time; trouble it is only if no other can be had.
-                response.body().done().whenComplete((done, broken) -> feed.end(null));
+                buffer.open();
+                // Broken connections are normal; only a failure to reconnect is a problem.
+                response.body().done().whenComplete((done, broken) -> buffer.end(null));
                 response.body().consume();
             }
         });
@@ -118,4 +118,13 @@ public final class ProwJobClient {
     private HttpRequest.Builder http(ProwJobRequest request) {
         return http.newHttpRequestBuilder().uri(request.uri(server)).header("Accept", "application/json");
     }
+
+    /**
+     * @param resourceVersion where a watch must begin to continue the list
+     * @param continueToken null on the last page
+     */
+    record ListPage(
+            List<Delivery> deliveries,
+            String resourceVersion,
+            @Nullable String continueToken) {}
 }

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.prowjob;
 
+import io.kubevirt.cinotify.http.Backoff;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.source.SourceReporter;
@@ -9,26 +10,27 @@ import io.kubevirt.cinotify.source.SourceRuntime;
 import io.kubevirt.cinotify.source.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings every state of every ProwJob into the journal: a list in pages, then a watch from where the list ended. A watch that
- * ends goes on from the last version that the journal has; when the API server has forgotten that version, and every hour in
- * case something was silently lost, there is a list again. What was offered before does no harm, since the journal knows it.
+ * Appends every state of every ProwJob to the journal: lists in pages, then watches from the version of the list. When a watch ends,
+ * the next one continues from the last version in the journal. Lists again when the API server has compacted that version, and
+ * every hour to find anything a watch missed. The journal drops duplicates.
  *
- * <p>It holds nothing of a ProwJob longer than until the journal has it. Everything is done by the one worker.
+ * <p>Holds a ProwJob only until the journal has it. All work runs on the one thread of the source.
  */
 public final class ProwJobReflector {
 
-    /** By what health, metrics and deliveries know it. */
+    /** The name in health checks, metrics and deliveries. */
     public static final String NAME = "prowjobs";
 
     private static final Logger LOG = Logger.getLogger(ProwJobReflector.class);
     private static final Duration RELIST_INTERVAL = Duration.ofHours(1);
     private static final Duration WATCH_CHECK_INTERVAL = Duration.ofMinutes(1);
 
-    /** Bookmarks come every minute: a watch that says nothing for so long watches nothing. */
+    /** Bookmarks arrive every minute; a watch without any event for this long is broken. */
     private static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
     private final ProwJobClient client;
@@ -43,21 +45,19 @@ public final class ProwJobReflector {
     private @Nullable ActiveWatch activeWatch;
     private @Nullable Instant listedAt;
 
-    /** @param timing its worker may be blocked by the API server and the journal, so that it should have no other work */
+    /** @param runtime with a thread of its own, because the API server and the journal may block it */
     public ProwJobReflector(
-            ProwJobClient source, Journal journal, ResourceVersionStore resumption, SourceRuntime timing) {
-        this.client = source;
-        this.resourceVersions = resumption;
-        this.runtime = timing;
-        this.reporter = new SourceReporter("watch of ProwJobs", journal, timing.clock());
-        this.watchTiming = new WatchTiming(timing.random());
+            ProwJobClient client, Journal journal, ResourceVersionStore resourceVersions, SourceRuntime runtime) {
+        this.client = client;
+        this.resourceVersions = resourceVersions;
+        this.runtime = runtime;
+        this.reporter = new SourceReporter("ProwJob watch", journal, runtime.clock());
+        this.watchTiming = new WatchTiming(runtime.random());
     }
 
     /**
-     * How far a list has come.
-     *
-     * @param continueToken the token of the page to fetch; null for the first
-     * @param resourceVersion that of the first page, from which the watch must begin
+     * @param continueToken null for the first page
+     * @param resourceVersion of the first page, where the watch must begin
      */
     private record ListProgress(
             @Nullable String continueToken, @Nullable String resourceVersion) {
@@ -65,40 +65,35 @@ public final class ProwJobReflector {
         static final ListProgress START = new ListProgress(null, null);
     }
 
-    /**
-     * A watch under way.
-     *
-     * @param expectedEnd when the API server should end it
-     */
+    /** @param expectedEnd when the API server should end the watch */
     private record ActiveWatch(WatchBuffer buffer, Runnable close, Instant startedAt, Instant expectedEnd) {}
 
-    /** What the door does at a time. */
     @FunctionalInterface
     private interface Step {
         void run() throws KubernetesApiException, JournalUnavailableException;
     }
 
-    /** Begins; returns at once. To be called once. */
+    /** Starts; returns at once. Call it once. */
     public void start() {
         schedule(Duration.ZERO, this::listOrWatch);
     }
 
-    /** Ends; from any thread. What is not in the journal by then is seen again after the next start. */
+    /** Stops. Thread-safe. States that are not in the journal are listed again after the next start. */
     public void stop() {
         stopped = true;
         runtime.executor().schedule(Duration.ZERO, this::closeWatch);
     }
 
-    /** How it is doing; from any thread. */
+    /** Thread-safe. */
     public SourceStatus status() {
         return reporter.status();
     }
 
-    /** Either a watch is under way, or one of these is to come. */
+    /** Runs whenever no watch is active. */
     private void listOrWatch() throws KubernetesApiException, JournalUnavailableException {
         if (listedAt == null) {
             resourceVersion = resourceVersions.resourceVersion().orElse(null);
-            // A cluster that was restored or replaced is behind that version, and silent about it: list soon.
+            // A restored or replaced cluster may be behind the stored version without reporting it, so list soon.
             listedAt = runtime.clock().instant().minus(RELIST_INTERVAL);
         }
         if (resourceVersion == null) {
@@ -109,7 +104,7 @@ public final class ProwJobReflector {
     }
 
     private void list() throws KubernetesApiException, JournalUnavailableException {
-        ListPage page = client.listPage(listProgress.continueToken());
+        ProwJobClient.ListPage page = client.listPage(listProgress.continueToken());
         reporter.append(page.deliveries());
         String from = listProgress.resourceVersion() == null ? page.resourceVersion() : listProgress.resourceVersion();
         listProgress = new ListProgress(page.continueToken(), from);
@@ -122,19 +117,19 @@ public final class ProwJobReflector {
     }
 
     private void watch(String from) {
-        WatchBuffer feed = new WatchBuffer(runtime.clock(), rung -> schedule(Duration.ZERO, () -> drain(rung)));
+        WatchBuffer buffer = new WatchBuffer(runtime.clock(), ready -> schedule(Duration.ZERO, () -> drain(ready)));
         Duration lifetime = watchTiming.watchLifetime();
         Instant now = runtime.clock().instant();
-        activeWatch = new ActiveWatch(feed, client.watch(from, feed, lifetime), now, now.plus(lifetime));
-        schedule(WATCH_CHECK_INTERVAL, () -> checkWatch(feed));
+        activeWatch = new ActiveWatch(buffer, client.watch(from, buffer, lifetime), now, now.plus(lifetime));
+        schedule(WATCH_CHECK_INTERVAL, () -> checkWatch(buffer));
     }
 
-    private void drain(WatchBuffer feed) throws KubernetesApiException, JournalUnavailableException {
+    private void drain(WatchBuffer buffer) throws KubernetesApiException, JournalUnavailableException {
         ActiveWatch current = activeWatch;
-        if (current == null || current.buffer() != feed) {
+        if (current == null || current.buffer() != buffer) {
             return;
         }
-        WatchBuffer.Batch batch = feed.drain();
+        WatchBuffer.Batch batch = buffer.drain();
         if (batch.open()) {
             reporter.append(batch.deliveries());
         }
@@ -142,7 +137,7 @@ public final class ProwJobReflector {
             saveResourceVersion(batch.resourceVersion());
             watchTiming.reset();
         }
-        feed.resume();
+        buffer.resume();
         if (batch.failure() != null) {
             throw batch.failure();
         }
@@ -156,32 +151,31 @@ public final class ProwJobReflector {
         }
     }
 
-    /** The journal has everything up to a version. */
+    /** The journal is complete up to this version. */
     private void saveResourceVersion(String newVersion) throws JournalUnavailableException {
         resourceVersions.save(newVersion);
         resourceVersion = newVersion;
     }
 
-    private void checkWatch(WatchBuffer feed) {
+    private void checkWatch(WatchBuffer buffer) {
         ActiveWatch current = activeWatch;
-        if (current == null || current.buffer() != feed) {
+        if (current == null || current.buffer() != buffer) {
             return;
         }
         Instant now = runtime.clock().instant();
         boolean isSilent = reporter.status().sinceLastContact(now).compareTo(MAX_SILENCE) > 0;
         if (isSilent) {
-            reporter.recordFailure(
-                    "the watch has said nothing for minutes, not even where it stands: there is a list anew");
+            reporter.recordFailure("no event and no bookmark for minutes: listing again");
         }
         if (isSilent || (listedAt != null && listedAt.plus(RELIST_INTERVAL).isBefore(now))) {
             requestRelist();
             resumeAfter(Duration.ZERO);
         } else if (current.expectedEnd().plus(WATCH_CHECK_INTERVAL).isBefore(now)) {
             reporter.recordFailure(
-                    "the API server has not ended the watch in its time, so that the connection must be dead");
+                    "the API server did not end the watch on time: the connection is dead, reconnecting");
             resumeAfter(watchTiming.delayAfterEnd());
         } else {
-            schedule(WATCH_CHECK_INTERVAL, () -> checkWatch(feed));
+            schedule(WATCH_CHECK_INTERVAL, () -> checkWatch(buffer));
         }
     }
 
@@ -197,32 +191,31 @@ public final class ProwJobReflector {
         try {
             step.run();
         } catch (KubernetesApiException e) {
-            LOG.debug("asking the API server failed", e);
-            reporter.recordFailure(e.operatorMessage());
+            LOG.debug("request to the API server failed", e);
+            reporter.recordFailure(e.getMessage());
             if (e.kind() == KubernetesApiException.Kind.GONE || e.kind() == KubernetesApiException.Kind.UNREADABLE) {
-                // It is there and has answered.
+                // The server is reachable.
                 watchTiming.reset();
                 requestRelist();
             }
             resumeAfter(watchTiming.delayAfter(e.kind()));
         } catch (JournalUnavailableException e) {
             LOG.debug("the journal failed", e);
-            reporter.recordFailure(
-                    "what the API server tells cannot be kept, and is fetched again later: " + e.getMessage());
+            reporter.recordFailure("ProwJobs cannot be stored and will be listed again: " + e.getMessage());
             resumeAfter(watchTiming.delayAfterEnd());
         } catch (RuntimeException e) {
-            LOG.error("the watch of ProwJobs failed in an unforeseen way; it goes on", e);
-            reporter.recordFailure("it failed in an unforeseen way; the log says more");
+            LOG.error("ProwJob watch failed unexpectedly; it continues", e);
+            reporter.recordFailure("unexpected failure, see the log");
             resumeAfter(watchTiming.delayAfterEnd());
         }
     }
 
-    private void resumeAfter(Duration pause) {
+    private void resumeAfter(Duration delay) {
         closeWatch();
-        schedule(pause, this::listOrWatch);
+        schedule(delay, this::listOrWatch);
     }
 
-    /** A list from its beginning is what comes next. */
+    /** The next step lists from the beginning. */
     private void requestRelist() {
         resourceVersion = null;
         listProgress = ListProgress.START;
@@ -232,6 +225,49 @@ public final class ProwJobReflector {
         if (activeWatch != null) {
             activeWatch.close().run();
             activeWatch = null;
+        }
+    }
+
+    /** Delays between requests. */
+    private static final class WatchTiming {
+
+        /** The API server ends a watch after one to two times this, so that a dead connection is detected. */
+        private static final Duration MIN_WATCH_LIFETIME = Duration.ofMinutes(5);
+
+        private static final Duration INITIAL_BACKOFF = Duration.ofSeconds(1);
+        private static final Duration MAX_BACKOFF = Duration.ofMinutes(1);
+
+        private final RandomGenerator random;
+        private final Backoff backoff;
+
+        WatchTiming(RandomGenerator random) {
+            this.random = random;
+            this.backoff = new Backoff(INITIAL_BACKOFF, MAX_BACKOFF, random);
+        }
+
+        /** A fast retry does not help if the operator must act first. */
+        Duration delayAfter(KubernetesApiException.Kind kind) {
+            return kind == KubernetesApiException.Kind.REFUSED
+                    ? between(MAX_BACKOFF.dividedBy(2), MAX_BACKOFF)
+                    : backoff.next();
+        }
+
+        /** After any other failure, or the end of a watch. */
+        Duration delayAfterEnd() {
+            return backoff.next();
+        }
+
+        /** After a success. */
+        void reset() {
+            backoff.reset();
+        }
+
+        Duration watchLifetime() {
+            return between(MIN_WATCH_LIFETIME, MIN_WATCH_LIFETIME.multipliedBy(2));
+        }
+
+        private Duration between(Duration min, Duration max) {
+            return Duration.ofMillis(random.nextLong(min.toMillis(), max.toMillis()));
         }
     }
 }

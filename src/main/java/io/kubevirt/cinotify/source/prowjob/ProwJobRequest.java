@@ -9,38 +9,38 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request for ProwJobs.
- *
- * @param verb as RBAC has it
- * @param query of the address
+ * @param verb as in RBAC
+ * @param query query string of the URL
  */
 record ProwJobRequest(String verb, String namespace, String query) {
 
-    static ProwJobRequest list(String namespace, int limit, @Nullable String next) {
+    static ProwJobRequest list(String namespace, int limit, @Nullable String continueToken) {
         return new ProwJobRequest(
-                "list", namespace, "limit=" + limit + (next == null ? "" : "&continue=" + encoded(next)));
+                "list",
+                namespace,
+                "limit=" + limit + (continueToken == null ? "" : "&continue=" + encode(continueToken)));
     }
 
-    /** @param lifetime after which the API server ends the watch by itself */
+    /** @param lifetime after which the API server ends the watch */
     static ProwJobRequest watch(String namespace, String resourceVersion, Duration lifetime) {
         return new ProwJobRequest(
                 "watch",
                 namespace,
-                "watch=true&allowWatchBookmarks=true&resourceVersion=" + encoded(resourceVersion) + "&timeoutSeconds="
+                "watch=true&allowWatchBookmarks=true&resourceVersion=" + encode(resourceVersion) + "&timeoutSeconds="
                         + lifetime.toSeconds());
     }
 
-    /** @param server the address of the API server */
+    /** @param server URL of the API server */
     URI uri(String server) {
         String base = server.endsWith("/") ? server : server + "/";
-        return URI.create(base + "apis/prow.k8s.io/v1/namespaces/" + encoded(namespace) + "/prowjobs?" + query);
+        return URI.create(base + "apis/prow.k8s.io/v1/namespaces/" + encode(namespace) + "/prowjobs?" + query);
     }
 
-    private static String encoded(String value) {
+    private static String encode(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
-    /** For a person. */
+    /** For messages to the operator. */
     @Override
     public String toString() {
         return verb + " prowjobs.prow.k8s.io in namespace " + namespace;

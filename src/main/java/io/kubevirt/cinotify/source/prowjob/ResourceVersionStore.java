@@ -5,20 +5,16 @@ package io.kubevirt.cinotify.source.prowjob;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import java.util.Optional;
 
-/** Remembers over a restart how far the journal has seen the cluster. The door declares it, the store implements it. */
+/** Stores the resource version up to which the journal is complete. */
 public interface ResourceVersionStore {
 
     /**
-     * The resource version up to which the journal has everything; empty until the first list was taken in whole.
+     * Empty until the first list is complete.
      *
-     * @throws JournalUnavailableException if it cannot be read now
+     * @throws JournalUnavailableException if it cannot be read
      */
     Optional<String> resourceVersion() throws JournalUnavailableException;
 
-    /**
-     * Everything up to this version is in the journal.
-     *
-     * @throws JournalUnavailableException if it could not be kept; the older one then still holds
-     */
+    /** @throws JournalUnavailableException if it could not be saved; the previous version stays */
     void save(String resourceVersion) throws JournalUnavailableException;
 }

@@ -14,14 +14,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands between the client's thread, which must not wait, and the door's, which may wait for the journal. It holds only so
- * much: when it is full it asks the API server for no more until the door has emptied it.
+ * A bounded buffer between the HTTP client thread, which must not block, and the thread of the source. When it is full, it stops
+ * reading from the API server until it is drained.
  */
 final class WatchBuffer {
 
     private static final int MAX_BUFFERED = 500;
 
-    /** Resources have up to 1.5 MB in etcd, and more as text. */
+    /** A resource has up to 1.5 MB in etcd, and more as JSON. */
     private static final int MAX_LINE_BYTES = 8 << 20;
 
     private final InstantSource clock;
@@ -35,19 +35,19 @@ final class WatchBuffer {
     private boolean ended;
     private boolean notified;
 
-    /** @param bell rung, once until it is emptied, when there is something to fetch; must return at once */
-    WatchBuffer(InstantSource clock, Consumer<WatchBuffer> bell) {
+    /** @param onReady called once until the next {@link #drain} when there is something to drain; must return at once */
+    WatchBuffer(InstantSource clock, Consumer<WatchBuffer> onReady) {
         this.clock = clock;
-        this.onReady = bell;
+        this.onReady = onReady;
     }
 
     /**
-     * What has come since the last time.
+     * The content since the last drain.
      *
-     * @param resourceVersion up to which the deliveries are complete; null if nothing moved it
-     * @param open whether the API server has accepted the watch
-     * @param ended whether nothing will come after this
-     * @param failure why it ended; null if the API server ended it in the usual way
+     * @param resourceVersion up to which the deliveries are complete; null if unchanged
+     * @param open true if the API server has accepted the watch
+     * @param ended true if nothing follows
+     * @param failure cause the watch ended; null if it ended normally
      */
     record Batch(
             List<Delivery> deliveries,
@@ -56,7 +56,6 @@ final class WatchBuffer {
             boolean ended,
             @Nullable KubernetesApiException failure) {}
 
-    /** The door fetches what waits. */
     synchronized Batch drain() {
         Batch batch = new Batch(buffered, resourceVersion, open, ended, failure);
         buffered = new ArrayList<>();
@@ -65,7 +64,7 @@ final class WatchBuffer {
         return batch;
     }
 
-    /** The door has put it into the journal. */
+    /** Continues reading, after the batch is in the journal. */
     synchronized void resume() {
         if (pausedBody != null) {
             pausedBody.consume();
@@ -79,19 +78,19 @@ final class WatchBuffer {
         notifyReady();
     }
 
-    synchronized void receive(List<ByteBuffer> pieces, AsyncBody body) {
+    synchronized void receive(List<ByteBuffer> chunks, AsyncBody body) {
         if (ended) {
             return;
         }
         try {
-            for (ByteBuffer piece : pieces) {
-                lineSplitter.add(piece);
+            for (ByteBuffer chunk : chunks) {
+                lineSplitter.add(chunk);
             }
         } catch (KubernetesApiException e) {
             end(e);
         } catch (IOException e) {
             end(new KubernetesApiException(
-                    KubernetesApiException.Kind.UNREADABLE, "the watch cannot be understood: " + e.getMessage(), e));
+                    KubernetesApiException.Kind.UNREADABLE, "invalid watch event: " + e.getMessage(), e));
         }
         if (ended) {
             body.cancel();
@@ -115,11 +114,11 @@ final class WatchBuffer {
         notifyReady();
     }
 
-    /** Nothing will come any more. */
-    synchronized void end(@Nullable KubernetesApiException why) {
+    /** Nothing follows. */
+    synchronized void end(@Nullable KubernetesApiException cause) {
         if (!ended) {
             ended = true;
-            failure = why;
+            failure = cause;
             notifyReady();
         }
     }

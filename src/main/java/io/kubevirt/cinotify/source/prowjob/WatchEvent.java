@@ -14,10 +14,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * A line of a watch.
+ * One line of a watch.
  *
  * @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR
- * @param object the ProwJob; of a bookmark only its version; of an error a status
+ * @param object the ProwJob; of a bookmark only its version; of an error its status
  */
 record WatchEvent(String type, ObjectNode object) {
 
@@ -31,19 +31,19 @@ record WatchEvent(String type, ObjectNode object) {
         return JsonProjection.fields(parts);
     }
 
-    /** @throws IOException if it is none */
+    /** @throws IOException if the line is not an event */
     static WatchEvent read(InputStream line) throws IOException {
         try (JsonParser parser = ProwJobSummary.parser(line)) {
             parser.nextToken();
             JsonNode event = LINE.read(parser);
             if (event == null || !(event.get("object") instanceof ObjectNode object)) {
-                throw new IOException("a line of the watch is no event");
+                throw new IOException("not a watch event");
             }
             return new WatchEvent(event.path("type").asText(), object);
         }
     }
 
-    /** The last state of a deleted ProwJob is a state like any other. */
+    /** The last state of a deleted ProwJob counts too. */
     boolean isState() {
         return type.equals("ADDED") || type.equals("MODIFIED") || type.equals("DELETED");
     }
@@ -52,7 +52,6 @@ record WatchEvent(String type, ObjectNode object) {
         return new ProwJobSummary(object);
     }
 
-    /** @throws KubernetesApiException if it is an error */
     void requireNoError() throws KubernetesApiException {
         if (type.equals("ERROR")) {
             int code = object.path("code").asInt();

@@ -8,8 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Reads a body up to a limit. A larger one is read on and dropped, up to four times the limit: who is cut off while
- * still sending does not get to read the answer.
+ * Reads a body up to a limit. A larger body is drained up to four times the limit: if the connection
+ * is closed during the upload, the client cannot read the response.
  */
 final class BodyReader {
 
@@ -25,23 +25,23 @@ final class BodyReader {
     }
 
     /**
-     * Must be called on the event loop before the request is let go.
+     * Call it on the event loop before the handler returns.
      *
      * @param limit in bytes
-     * @return the body; fails with {@link BodyTooLargeException}, or with what broke the connection
+     * @return fails with {@link BodyTooLargeException}, or with the error of the connection
      */
     static Future<byte[]> read(HttpServerRequest request, long limit) {
         BodyReader body = new BodyReader(limit);
         request.exceptionHandler(body.promise::tryFail).handler(body::append).endHandler(end -> body.finish());
-        // Quarkus hands requests on paused.
+        // Quarkus passes requests in paused state.
         request.resume();
         return body.promise.future();
     }
 
-    private void append(Buffer piece) {
-        size += piece.length();
+    private void append(Buffer chunk) {
+        size += chunk.length();
         if (size <= limit) {
-            buffer.appendBuffer(piece);
+            buffer.appendBuffer(chunk);
         } else if (size > limit * DRAIN_FACTOR) {
             promise.tryFail(new BodyTooLargeException(limit));
         }
@@ -55,7 +55,6 @@ final class BodyReader {
         }
     }
 
-    /** More bytes than the limit. */
     static final class BodyTooLargeException extends Exception {
 
         private static final long serialVersionUID = 1L;

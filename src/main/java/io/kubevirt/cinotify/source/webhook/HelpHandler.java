@@ -21,15 +21,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code POST …/help}, with which hook collects what deck shows about plugins (prow-contract §3). Nobody signs
- * these requests and hook waits for one second only, so the answer is made without any I/O.
+ * Serves {@code POST …/help}, from which hook collects the plugin help for deck (prow-contract §3). The requests are unsigned, and
+ * hook waits only one second, so the response needs no I/O.
  */
 public final class HelpHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(HelpHandler.class);
 
-    /** Room for some ten thousand repositories. */
-    private static final long LARGEST_BODY = 1024 * 1024;
+    /** Enough for about ten thousand repositories. */
+    private static final long MAX_BODY_BYTES = 1024 * 1024;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -41,7 +41,7 @@ public final class HelpHandler implements Handler<RoutingContext> {
 
     private final Supplier<PluginHelp> help;
 
-    /** @param help asked for each request, so that it may follow the settings */
+    /** @param help called for each request, so that the help follows configuration reloads */
     public HelpHandler(Supplier<PluginHelp> help) {
         this.help = help;
     }
@@ -49,10 +49,10 @@ public final class HelpHandler implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         if (!HttpMethod.POST.equals(context.request().method())) {
-            reject(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "help is asked for with POST");
+            reject(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "use POST");
             return;
         }
-        BodyReader.read(context.request(), LARGEST_BODY)
+        BodyReader.read(context.request(), MAX_BODY_BYTES)
                 .compose(this::answer)
                 .onSuccess(answer -> context.response()
                         .putHeader("Content-Type", "application/json")
@@ -80,17 +80,17 @@ public final class HelpHandler implements Handler<RoutingContext> {
                         HttpResponseStatus.INTERNAL_SERVER_ERROR,
                         "the body must be a JSON array of objects with Org and Repo, or null");
             default -> {
-                LOG.error("The help could not be given", cause);
-                reject(context, HttpResponseStatus.INTERNAL_SERVER_ERROR, "the log of ci-notify says why");
+                LOG.error("Failed to serve plugin help", cause);
+                reject(context, HttpResponseStatus.INTERNAL_SERVER_ERROR, "internal error, see the log of ci-notify");
             }
         }
     }
 
     private static void reject(RoutingContext context, HttpResponseStatus status, String reason) {
-        PlainTextResponse.send(context, status.code(), status + ": " + reason);
+        WebhookResponse.send(context, status.code(), status + ": " + reason);
     }
 
-    /** Read only to be sure that hook asks what it should; the help is the same for every repository. */
+    /** Only validates the request; the help is the same for every repository. */
     private record RequestedRepository(
             @JsonProperty("Org") @Nullable String org,
             @JsonProperty("Repo") @Nullable String repo) {}

@@ -20,15 +20,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file with the webhook secret, read again when it changes (prow-contract §2).
+ * Keeps the webhook HMAC secret up to date with its file (prow-contract §2).
  *
- * <p>Something must call {@link #refresh()} about once a second. The file is looked at through any symbolic links, as
- * Kubernetes updates a mounted secret by swapping one. A file that cannot be read later on leaves the last good keys
- * in force.
+ * <p>Call {@link #refresh()} about once a second. Symbolic links are followed, because Kubernetes updates a mounted secret by
+ * replacing one. If the file becomes unreadable, the last keys stay in use.
  */
 public final class HmacSecretAgent implements Supplier<HmacSecrets> {
 
-    /** Prow's bound for a change that left no trace in time, size or identity of the file. */
+    /** Reload interval for a change that is not visible in time, size or identity of the file; the same as in Prow. */
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
 
     private static final Logger LOG = Logger.getLogger(HmacSecretAgent.class);
@@ -38,7 +37,7 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
     private volatile Content content;
     private volatile @Nullable ConfigProblem problem;
 
-    /** Nobody promised that the file would be there: that it is missing is no trouble. */
+    /** The file is optional and does not exist yet, which is not a problem. */
     private volatile boolean optionalAndMissing;
 
     private HmacSecretAgent(Path file, InstantSource clock, Content content) {
@@ -51,7 +50,7 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
     /**
      * Reads the file for the first time.
      *
-     * @throws InvalidConfigException if there is no such file or it cannot be read; an empty one is accepted, as in Prow
+     * @throws InvalidConfigException if the file cannot be read; an empty file is accepted, as in Prow
      */
     public static HmacSecretAgent open(Path file, InstantSource clock) throws InvalidConfigException {
         try {
@@ -61,42 +60,39 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         }
     }
 
-    /**
-     * Waits for a file that may come later: until it does, no webhook is genuine. For who has other doors than this one.
-     */
+    /** Accepts a missing file, for a setup with other sources. Until the file exists, every webhook is rejected. */
     public static HmacSecretAgent openOptional(Path file, InstantSource clock) {
         try {
             return open(file, clock);
-        } catch (InvalidConfigException notThere) {
-            Content nothing = new Content(
+        } catch (InvalidConfigException missing) {
+            Content empty = new Content(
                     new Stamp(FileTime.fromMillis(0), 0, null), clock.instant(), HmacSecrets.parse(new byte[0]));
-            HmacSecretAgent waiting = new HmacSecretAgent(file, clock, nothing);
+            HmacSecretAgent agent = new HmacSecretAgent(file, clock, empty);
             LOG.infof(
-                    "%s: no webhook is taken until it is there",
-                    notThere.problems().getFirst());
-            waiting.problem = null;
-            waiting.optionalAndMissing = true;
-            return waiting;
+                    "%s: webhooks are rejected until the secret exists",
+                    missing.problems().getFirst());
+            agent.problem = null;
+            agent.optionalAndMissing = true;
+            return agent;
         }
     }
 
-    /** The keys as last read. */
     @Override
     public HmacSecrets get() {
         return content.secrets;
     }
 
-    /** What is wrong with the file at present, for the health check: it cannot be read, or it holds no key. */
+    /** The current problem with the file, for the health check. */
     public Optional<ConfigProblem> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** Reads the file again if it changed or was not read for ten minutes. Never throws for what the file is like. */
+    /** Reads the file again if it changed or was not read for ten minutes. Does not throw if the file is invalid. */
     public synchronized void refresh() {
         try {
             Instant now = clock.instant();
-            boolean trusted = now.isBefore(content.readAt.plus(MAX_AGE));
-            if (!trusted || !stamp(file).equals(content.stamp)) {
+            boolean fresh = now.isBefore(content.readAt.plus(MAX_AGE));
+            if (!fresh || !stamp(file).equals(content.stamp)) {
                 content = read(file, now);
                 optionalAndMissing = false;
             }
@@ -119,8 +115,8 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         return read.secrets.isEmpty()
                 ? ConfigProblem.ofFile(
                         file.toString(),
-                        "holds no key, so every webhook is answered 403",
-                        "put the secret of the GitHub webhook into it")
+                        "contains no key: every webhook is rejected with 403",
+                        "write the secret of the GitHub webhook to it")
                 : null;
     }
 
@@ -128,8 +124,7 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         return ConfigProblem.ofFile(
                 file.toString(),
                 "the webhook secret cannot be read (" + reason(cause) + ")",
-                "mount the secret there, readable for the user that runs ci-notify, or name another file with"
-                        + " --hmac-secret-file");
+                "mount the secret there, readable by the user that runs ci-notify, or set --hmac-secret-file");
     }
 
     private static String reason(IOException cause) {
@@ -141,14 +136,14 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
     }
 
     private static Content read(Path file, Instant now) throws IOException {
-        // The stamp first: a change between the two is then seen as a change the next time.
+        // The stamp first: a change in between is detected by the next refresh.
         Stamp stamp = stamp(file);
         return new Content(stamp, now, HmacSecrets.parse(Files.readAllBytes(file)));
     }
 
     private static Stamp stamp(Path file) throws IOException {
-        BasicFileAttributes target = Files.readAttributes(file, BasicFileAttributes.class);
-        return new Stamp(target.lastModifiedTime(), target.size(), target.fileKey());
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        return new Stamp(attributes.lastModifiedTime(), attributes.size(), attributes.fileKey());
     }
 
     private record Content(Stamp stamp, Instant readAt, HmacSecrets secrets) {}

@@ -6,35 +6,39 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that sign webhooks, in either of Prow's two forms (prow-contract §2): one raw key for everything, or a YAML
- * map from {@code org/repo}, {@code org} or {@code *} to a list of {@code {value, created_at}}.
+ * The keys that sign webhooks, in one of Prow's two formats (prow-contract §2): one raw key, or a YAML map from
+ * {@code org/repo}, {@code org} or {@code *} to a list of {@code {value, created_at}}.
  *
- * <p>{@code created_at} serves Prow's rotation tool only and is not read: a key is valid as long as it is listed.
- * A key without a {@code value} is passed over, where Prow would let anyone sign with the empty key.
+ * <p>{@code created_at} is only for Prow's rotation tool: a key is valid while it is listed. A key without a {@code value} is
+ * ignored, where Prow would accept signatures with the empty key.
  */
 public final class HmacSecrets {
 
-    private static final String EVERYTHING = "*";
+    private static final String ANY_REPOSITORY = "*";
 
-    private final @Nullable SigningKey raw;
-    private final Map<String, List<SigningKey>> keysByName;
+    private final @Nullable Key raw;
+    private final Map<String, List<Key>> keysByName;
 
-    private HmacSecrets(@Nullable SigningKey raw, Map<String, List<SigningKey>> keysByName) {
+    private HmacSecrets(@Nullable Key raw, Map<String, List<Key>> keysByName) {
         this.raw = raw;
         this.keysByName = Map.copyOf(keysByName);
     }
 
     /**
-     * Reads the content of the secret file; white space around it does not count. Whatever is no map of lists is one
-     * raw key, so this never fails; the empty file and {@code null} are an empty map, with which nothing is valid.
+     * Parses the content of the secret file, without surrounding white space. Never fails: anything but a map of lists is a raw key.
+     * An empty file or {@code null} is an empty map, with which no signature is valid.
      */
     public static HmacSecrets parse(byte[] content) {
         byte[] trimmed = trim(content);
@@ -43,38 +47,37 @@ public final class HmacSecrets {
             root = YamlDocument.parse("hmac", new String(trimmed, StandardCharsets.UTF_8))
                     .root();
         } catch (InvalidConfigException notYaml) {
-            return new HmacSecrets(new SigningKey(trimmed), Map.of());
+            return new HmacSecrets(new Key(trimmed), Map.of());
         }
         if (root.isMissingNode() || root.isNull()) {
             return new HmacSecrets(null, Map.of());
         }
-        Map<String, List<SigningKey>> map = map(root);
-        return map == null ? new HmacSecrets(new SigningKey(trimmed), Map.of()) : new HmacSecrets(null, map);
+        Map<String, List<Key>> map = map(root);
+        return map == null ? new HmacSecrets(new Key(trimmed), Map.of()) : new HmacSecrets(null, map);
     }
 
-    /** Whether there is no key at all, so that nothing can be genuine. */
+    /** True if there is no key, so that no signature is valid. */
     public boolean isEmpty() {
         return raw == null && keysByName.values().stream().allMatch(List::isEmpty);
     }
 
-    /** Whether the keys depend on who sent the event; if not, {@link #keysFor} answers the same for any name. */
+    /** True if the keys depend on the repository; otherwise {@link #keysFor} returns the same for any name. */
     public boolean dependOnRepository() {
         return raw == null;
     }
 
     /**
-     * The keys of the most specific level that is configured; a level that is present hides the wider ones even when
-     * its list is empty.
+     * The keys of the most specific configured level. A level hides the wider levels even if its list is empty.
      *
-     * @param name {@code org/repo}, or only {@code org}, or empty where an event names neither
+     * @param name {@code org/repo}, or {@code org}, or empty if the event names neither
      */
-    public List<SigningKey> keysFor(String name) {
+    public List<Key> keysFor(String name) {
         if (raw != null) {
             return List.of(raw);
         }
         String org = name.split("/", 2)[0];
-        for (String level : List.of(name, org, EVERYTHING)) {
-            List<SigningKey> keys = keysByName.get(level);
+        for (String level : List.of(name, org, ANY_REPOSITORY)) {
+            List<Key> keys = keysByName.get(level);
             if (keys != null) {
                 return keys;
             }
@@ -82,13 +85,13 @@ public final class HmacSecrets {
         return List.of();
     }
 
-    private static @Nullable Map<String, List<SigningKey>> map(JsonNode root) {
+    private static @Nullable Map<String, List<Key>> map(JsonNode root) {
         if (!root.isObject()) {
             return null;
         }
-        Map<String, List<SigningKey>> map = new LinkedHashMap<>();
+        Map<String, List<Key>> map = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> level : root.properties()) {
-            List<SigningKey> keys = keys(level.getValue());
+            List<Key> keys = keys(level.getValue());
             if (keys == null) {
                 return null;
             }
@@ -97,11 +100,11 @@ public final class HmacSecrets {
         return map;
     }
 
-    private static @Nullable List<SigningKey> keys(JsonNode list) {
+    private static @Nullable List<Key> keys(JsonNode list) {
         if (!list.isArray() && !list.isNull()) {
             return null;
         }
-        List<SigningKey> keys = new ArrayList<>();
+        List<Key> keys = new ArrayList<>();
         for (JsonNode element : list) {
             JsonNode value = element.path("value");
             if (!element.isObject() || value.isContainerNode()) {
@@ -109,13 +112,13 @@ public final class HmacSecrets {
             }
             String text = value.asText("");
             if (!text.isEmpty()) {
-                keys.add(new SigningKey(text.getBytes(StandardCharsets.UTF_8)));
+                keys.add(new Key(text.getBytes(StandardCharsets.UTF_8)));
             }
         }
         return List.copyOf(keys);
     }
 
-    /** On bytes, since a raw key need not be text. */
+    /** A raw key is not necessarily text. */
     private static byte[] trim(byte[] content) {
         int from = 0;
         int to = content.length;
@@ -130,5 +133,34 @@ public final class HmacSecrets {
 
     private static boolean isSpace(byte character) {
         return character == ' ' || (character >= '\t' && character <= '\r');
+    }
+
+    /** A key shared with GitHub. Its string form hides the value, to keep it out of logs. */
+    public static final class Key {
+
+        private static final String ALGORITHM = "HmacSHA256";
+
+        private final SecretKeySpec key;
+
+        /** @param value at least one byte; copied */
+        Key(byte[] value) {
+            this.key = new SecretKeySpec(value, ALGORITHM);
+        }
+
+        /** True if this key made the HMAC-SHA256 of the body. Compares in constant time. */
+        boolean signed(byte[] body, byte[] signature) {
+            try {
+                Mac mac = Mac.getInstance(ALGORITHM);
+                mac.init(key);
+                return MessageDigest.isEqual(mac.doFinal(body), signature);
+            } catch (GeneralSecurityException e) {
+                throw new IllegalStateException("this Java platform lacks " + ALGORITHM, e);
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "Key[hidden]";
+        }
     }
 }

@@ -5,8 +5,8 @@ package io.kubevirt.cinotify.source.webhook;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * How many bytes of bodies are held at once. They are held before anybody has shown a signature, so there must be an end
- * to it: memory that has run out takes the whole plugin with it.
+ * Limits the total size of the bodies in memory. Bodies are read before their signature is verified, so an unauthenticated client
+ * could otherwise exhaust the memory.
  */
 public final class InFlightLimit {
 
@@ -18,12 +18,12 @@ public final class InFlightLimit {
         this.limit = limit;
     }
 
-    /** A quarter of what the process may ever have: a body is held about twice. */
+    /** A quarter of the maximum heap; each body is in memory about twice. */
     public static InFlightLimit ofThisProcess() {
         return new InFlightLimit(Runtime.getRuntime().maxMemory() / 4);
     }
 
-    /** Takes room, if there is any left; one body is always let in. */
+    /** Always admits one body, whatever its size. */
     boolean tryAcquire(long bytes) {
         long before = acquired.getAndAdd(bytes);
         if (before > 0 && before + bytes > limit) {

@@ -15,12 +15,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Walks once over a body, as a stream and without building anything from it, to see that it is one JSON object and to
- * find whose event it is: {@code repository.full_name}, else {@code organization.login} (prow-contract §2).
+ * Scans a body as a stream, to verify that it is one JSON object and to find its repository: {@code repository.full_name}, else
+ * {@code organization.login} (prow-contract §2).
  *
- * <p>With per-repository keys this runs on bodies that nobody has vouched for yet. So nesting is bounded by 1000 levels
- * and numbers by 1000 digits, both far beyond anything GitHub sends; names are not collected; and a body that states
- * its sender twice is refused, for it could be judged by one name and read by the other.
+ * <p>With per-repository keys this reads unauthenticated input. So nesting is limited to 1000 levels and numbers to 1000 digits,
+ * far more than GitHub sends; field names are not interned; and a body with two repositories is rejected, because the key could
+ * be chosen by one of them and the event processed for the other.
  */
 final class PayloadRepository {
 
@@ -41,12 +41,12 @@ final class PayloadRepository {
     }
 
     /**
-     * The name in the body; empty if it names nobody.
+     * The repository or organization; empty if the body names neither.
      *
-     * @throws IOException if the body is not one JSON object within the bounds
+     * @throws IOException if the body is not one JSON object within the limits
      */
     static String extract(byte[] body) throws IOException {
-        // Bytes that are no UTF-8 are replaced and no other encoding is guessed, as Prow's decoder has it.
+        // Invalid UTF-8 is replaced, and no other encoding is detected, as in Prow's decoder.
         Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8);
         try (JsonParser parser = FACTORY.createParser(text)) {
             return new PayloadRepository(parser).read();
@@ -54,7 +54,7 @@ final class PayloadRepository {
     }
 
     private String read() throws IOException {
-        require(parser.nextToken() == JsonToken.START_OBJECT, "it is not an object");
+        require(parser.nextToken() == JsonToken.START_OBJECT, "not an object");
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String field = parser.currentName();
             parser.nextToken();
@@ -64,25 +64,27 @@ final class PayloadRepository {
                 default -> parser.skipChildren();
             }
         }
-        require(parser.nextToken() == null, "something follows the object");
+        require(parser.nextToken() == null, "content after the object");
         String repository = names.getOrDefault("repository", "");
         return repository.isEmpty() ? names.getOrDefault("organization", "") : repository;
     }
 
     private void readName(String owner, String attribute) throws IOException {
         String name = parser.currentToken() == JsonToken.VALUE_NULL ? "" : readAttribute(attribute);
-        require(names.put(owner, name) == null, "it states its sender twice");
+        require(names.put(owner, name) == null, "repository or organization given twice");
     }
 
     private String readAttribute(String wanted) throws IOException {
-        require(parser.currentToken() == JsonToken.START_OBJECT, "its sender is not an object");
+        require(parser.currentToken() == JsonToken.START_OBJECT, "repository or organization is not an object");
         String found = null;
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             boolean isWanted = wanted.equals(parser.currentName());
             JsonToken value = parser.nextToken();
             if (isWanted) {
-                require(found == null, "it states its sender twice");
-                require(value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL, "its sender is not a text");
+                require(found == null, "repository or organization given twice");
+                require(
+                        value == JsonToken.VALUE_STRING || value == JsonToken.VALUE_NULL,
+                        "the name of the repository or organization is not a string");
                 found = value == JsonToken.VALUE_NULL ? "" : parser.getText();
             } else {
                 parser.skipChildren();
@@ -91,9 +93,9 @@ final class PayloadRepository {
         return found == null ? "" : found;
     }
 
-    private static void require(boolean condition, String otherwise) throws IOException {
+    private static void require(boolean condition, String message) throws IOException {
         if (!condition) {
-            throw new IOException(otherwise);
+            throw new IOException(message);
         }
     }
 }

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What deck shows about a plugin, with the names that Prow's Go type gives it in JSON (prow-contract §3). All texts but
- * the snippet and the events may hold HTML, so whatever is not meant as such must be escaped.
+ * Plugin help as Prow's Go type serializes it (prow-contract §3). Deck renders all texts but snippet and events as HTML, so plain
+ * text must be escaped.
  *
- * @param config from {@code org/repo}, or the empty string for all, to how the plugin is set up there
- * @param snippet an example of settings in YAML; left out when empty
- * @param events hook replaces them with those of its own configuration
+ * @param config from {@code org/repo}, or the empty string for all, to the configuration there
+ * @param snippet sample configuration in YAML; omitted if empty
+ * @param events replaced by hook with the events of its own configuration
  */
 public record PluginHelp(
         @JsonProperty("Description") String description,
@@ -26,11 +26,7 @@ public record PluginHelp(
         @JsonProperty("Events") List<String> events,
         @JsonProperty("Commands") List<Command> commands) {
 
-    /**
-     * A comment command.
-     *
-     * @param featured whether deck lists it before the others
-     */
+    /** @param featured true if deck lists it first */
     public record Command(
             @JsonProperty("Usage") String usage,
             @JsonProperty("Featured") boolean featured,
@@ -50,15 +46,15 @@ public record PluginHelp(
     }
 
     /**
-     * What ci-notify does today.
+     * The help of ci-notify.
      *
-     * @param settings one sentence, in plain text, about the settings in force everywhere
-     * @param commands what can be typed in comments
+     * @param settings one sentence of plain text about the global configuration
+     * @param commands the comment commands
      */
     public static PluginHelp standard(Collection<String> events, String settings, List<Command> commands) {
         return new PluginHelp(
-                "ci-notify watches the results of Prow jobs and, when one breaks so that somebody must act, tells the one"
-                        + " responsible person who is at work, once, with the evidence.",
+                "ci-notify watches the results of Prow jobs. When a job breaks and somebody must act, it notifies the"
+                        + " one responsible person on duty, once, with the evidence.",
                 Map.of("", escaped(settings)),
                 "",
                 events.stream().sorted().toList(),

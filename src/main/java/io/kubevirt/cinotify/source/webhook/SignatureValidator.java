@@ -8,11 +8,10 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Tells whether GitHub signed a body, by its raw bytes (prow-contract §2): HMAC-SHA256 only, compared in constant time
- * with every key of the level that applies.
+ * Validates the signature of a body (prow-contract §2): HMAC-SHA256 only, compared in constant time with every applicable key.
  *
- * <p>With one key for everything, the body is not looked into before the signature has been found right. Keys per
- * repository make it necessary to find the repository first; see {@link PayloadRepository} for how that is kept harmless.
+ * <p>With one key for everything, the body is parsed only after its signature is valid. With per-repository keys, the repository must
+ * be read first; {@link PayloadRepository} limits what that can cost.
  */
 public final class SignatureValidator {
 
@@ -20,21 +19,21 @@ public final class SignatureValidator {
 
     private final Supplier<HmacSecrets> secrets;
 
-    /** @param secrets asked once per body, so that a rotated key takes effect at once */
+    /** @param secrets called for each body, so that a rotated key takes effect at once */
     public SignatureValidator(Supplier<HmacSecrets> secrets) {
         this.secrets = secrets;
     }
 
     /** @param header the value of {@code X-Hub-Signature-256} */
-    public SignatureResult validate(byte[] body, String header) {
+    public Result validate(byte[] body, String header) {
         if (!header.startsWith(PREFIX)) {
-            return SignatureResult.NOT_SHA256;
+            return Result.NOT_SHA256;
         }
         byte[] signature;
         try {
             signature = HexFormat.of().parseHex(header, PREFIX.length(), header.length());
         } catch (IllegalArgumentException e) {
-            return SignatureResult.NOT_HEX;
+            return Result.NOT_HEX;
         }
         HmacSecrets current = secrets.get();
         return current.dependOnRepository()
@@ -42,36 +41,63 @@ public final class SignatureValidator {
                 : validateBySharedKey(current, body, signature);
     }
 
-    private static SignatureResult validateByRepository(HmacSecrets secrets, byte[] body, byte[] signature) {
+    private static Result validateByRepository(HmacSecrets secrets, byte[] body, byte[] signature) {
         try {
             return compare(secrets.keysFor(PayloadRepository.extract(body)), body, signature);
         } catch (IOException e) {
-            return SignatureResult.NOT_AN_OBJECT;
+            return Result.NOT_AN_OBJECT;
         }
     }
 
-    private static SignatureResult validateBySharedKey(HmacSecrets secrets, byte[] body, byte[] signature) {
-        SignatureResult verdict = compare(secrets.keysFor(""), body, signature);
-        if (verdict != SignatureResult.VALID) {
-            return verdict;
+    private static Result validateBySharedKey(HmacSecrets secrets, byte[] body, byte[] signature) {
+        Result result = compare(secrets.keysFor(""), body, signature);
+        if (result != Result.VALID) {
+            return result;
         }
         try {
             PayloadRepository.extract(body);
-            return SignatureResult.VALID;
+            return Result.VALID;
         } catch (IOException e) {
-            return SignatureResult.NOT_AN_OBJECT;
+            return Result.NOT_AN_OBJECT;
         }
     }
 
-    private static SignatureResult compare(List<SigningKey> keys, byte[] body, byte[] signature) {
+    private static Result compare(List<HmacSecrets.Key> keys, byte[] body, byte[] signature) {
         if (keys.isEmpty()) {
-            return SignatureResult.NO_KEY;
+            return Result.NO_KEY;
         }
-        boolean genuine = false;
-        for (SigningKey key : keys) {
-            // No early exit: the time must not tell which key of a rotation is in use.
-            genuine |= key.signed(body, signature);
+        boolean matches = false;
+        for (HmacSecrets.Key key : keys) {
+            // No early exit: the response time must not reveal which key of a rotation is in use.
+            matches |= key.signed(body, signature);
         }
-        return genuine ? SignatureResult.VALID : SignatureResult.NO_MATCH;
+        return matches ? Result.VALID : Result.NO_MATCH;
+    }
+
+    /** The result, with the reason that is sent to the client (prow-contract §2, row 7). */
+    public enum Result {
+        /** A configured key signed exactly this body. */
+        VALID("valid"),
+        /** The header does not begin with {@code sha256=}, for example because it is a SHA-1 signature. */
+        NOT_SHA256("invalid signature: it does not begin with sha256="),
+        /** The signature is not hexadecimal. */
+        NOT_HEX("invalid signature: it is not hexadecimal"),
+        /** The body is not one JSON object, or exceeds the limits of the parser. */
+        NOT_AN_OBJECT("invalid payload: it is not a JSON object"),
+        /** No key is configured for this repository or organization. */
+        NO_KEY("no webhook secret is configured for this repository or organization"),
+        /** No key matches. */
+        NO_MATCH("invalid signature");
+
+        private final String reason;
+
+        Result(String reason) {
+            this.reason = reason;
+        }
+
+        /** Contains nothing of the request or the secret. */
+        public String reason() {
+            return reason;
+        }
     }
 }

@@ -9,7 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
-/** Answers one webhook: headers on the event loop, the body as it comes, the rest on a worker thread. */
+/** Handles one webhook: headers and body on the event loop, signature and journal on a worker thread. */
 public final class WebhookHandler implements Handler<RoutingContext> {
 
     private static final Logger LOG = Logger.getLogger(WebhookHandler.class);
@@ -20,20 +20,20 @@ public final class WebhookHandler implements Handler<RoutingContext> {
     private final InFlightLimit inFlight;
 
     /**
-     * @param largestBody in bytes; GitHub sends up to 25 MB (prow-contract §12)
-     * @param bytes how much of all bodies is held at once; beyond that a sender is asked to come again
+     * @param maxBodyBytes limit per body; GitHub sends up to 25 MB (prow-contract §12)
+     * @param inFlight limit for all bodies; beyond it the response is 503
      */
-    public WebhookHandler(WebhookReceiver reception, WebhookMetrics counter, long largestBody, InFlightLimit bytes) {
-        this.receiver = reception;
-        this.metrics = counter;
-        this.maxBodyBytes = largestBody;
-        this.inFlight = bytes;
+    public WebhookHandler(WebhookReceiver receiver, WebhookMetrics metrics, long maxBodyBytes, InFlightLimit inFlight) {
+        this.receiver = receiver;
+        this.metrics = metrics;
+        this.maxBodyBytes = maxBodyBytes;
+        this.inFlight = inFlight;
     }
 
     @Override
     public void handle(RoutingContext context) {
         WebhookHeaders.rejection(context.request())
-                .ifPresentOrElse(objection -> respond(context, objection), () -> receive(context));
+                .ifPresentOrElse(response -> respond(context, response), () -> receive(context));
     }
 
     private void receive(RoutingContext context) {
@@ -48,11 +48,11 @@ public final class WebhookHandler implements Handler<RoutingContext> {
                 .onFailure(cause -> respond(context, unreadableBody(cause)))
                 .onSuccess(body -> context.vertx()
                         .executeBlocking(() -> receiver.receive(headers, body), false)
-                        .onFailure(cause -> respond(context, defect(headers, cause)))
-                        .onSuccess(outcome -> respond(context, outcome)));
+                        .onFailure(cause -> respond(context, internalError(headers, cause)))
+                        .onSuccess(response -> respond(context, response)));
     }
 
-    /** What the sender says it will send; who does not say may send as much as anybody may. */
+    /** Content-Length; the maximum if it is missing or invalid. */
     private long announcedLength(HttpServerRequest request) {
         try {
             String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
@@ -68,15 +68,15 @@ public final class WebhookHandler implements Handler<RoutingContext> {
                 : WebhookResponse.failed("the body could not be read");
     }
 
-    private static WebhookResponse defect(WebhookHeaders headers, Throwable cause) {
-        LOG.errorf(cause, "Delivery %s (%s) failed in an unforeseen way", headers.delivery(), headers.event());
-        return WebhookResponse.failed("ci-notify could not take the delivery; its log says why");
+    private static WebhookResponse internalError(WebhookHeaders headers, Throwable cause) {
+        LOG.errorf(cause, "Delivery %s (%s) failed unexpectedly", headers.delivery(), headers.event());
+        return WebhookResponse.failed("internal error, see the log of ci-notify");
     }
 
-    private void respond(RoutingContext context, WebhookResponse outcome) {
+    private void respond(RoutingContext context, WebhookResponse response) {
         String event = context.request().getHeader(WebhookHeaders.EVENT);
-        metrics.count(event, outcome.result());
-        LOG.debugf("Webhook %s ended with %s", event, outcome.text());
-        PlainTextResponse.send(context, outcome.status(), outcome.text());
+        metrics.count(event, response.result());
+        LOG.debugf("Webhook %s ended with %s", event, response.text());
+        response.send(context);
     }
 }

@@ -9,41 +9,41 @@ import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the headers of a webhook must say before its body is worth reading (prow-contract §2, rows 1 to 5). */
+/** The required headers of a webhook, checked before the body is read (prow-contract §2, rows 1 to 5). */
 record WebhookHeaders(String event, String delivery, String signature) {
 
     static final String EVENT = "X-GitHub-Event";
     static final String DELIVERY = "X-GitHub-Delivery";
     static final String SIGNATURE = "X-Hub-Signature-256";
 
-    /** The first thing that is wrong with a request, if anything is. */
+    /** The response to an invalid request; empty if the headers are valid. */
     static Optional<WebhookResponse> rejection(HttpServerRequest request) {
         MultiMap headers = request.headers();
         if (!HttpMethod.POST.equals(request.method())) {
-            return refused(HttpResponseStatus.METHOD_NOT_ALLOWED, "webhooks are sent with POST");
+            return reject(HttpResponseStatus.METHOD_NOT_ALLOWED, "use POST");
         }
         if (isEmpty(headers.get(EVENT))) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "missing " + EVENT + " header");
+            return reject(HttpResponseStatus.BAD_REQUEST, "missing " + EVENT + " header");
         }
         if (isEmpty(headers.get(DELIVERY))) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "missing " + DELIVERY + " header");
+            return reject(HttpResponseStatus.BAD_REQUEST, "missing " + DELIVERY + " header");
         }
         if (isEmpty(headers.get(SIGNATURE))) {
-            return refused(HttpResponseStatus.FORBIDDEN, "missing " + SIGNATURE + " header");
+            return reject(HttpResponseStatus.FORBIDDEN, "missing " + SIGNATURE + " header");
         }
         if (!"application/json".equals(headers.get("Content-Type"))) {
-            return refused(HttpResponseStatus.BAD_REQUEST, "the Content-Type must be exactly application/json");
+            return reject(HttpResponseStatus.BAD_REQUEST, "the Content-Type must be exactly application/json");
         }
         return Optional.empty();
     }
 
-    /** The headers of a request to which there is no {@linkplain #rejection objection}. */
+    /** The headers of a request without {@linkplain #rejection rejection}. */
     static WebhookHeaders of(HttpServerRequest request) {
         MultiMap headers = request.headers();
         return new WebhookHeaders(headers.get(EVENT), headers.get(DELIVERY), headers.get(SIGNATURE));
     }
 
-    private static Optional<WebhookResponse> refused(HttpResponseStatus status, String reason) {
+    private static Optional<WebhookResponse> reject(HttpResponseStatus status, String reason) {
         return Optional.of(WebhookResponse.rejected(status, reason));
     }
 

@@ -14,17 +14,17 @@ public final class WebhookMetrics {
     private final MeterRegistry registry;
     private final Set<String> events;
 
-    /** @param events the names that may become label values; the sender chooses the header, so all others are "other" */
+    /** @param events allowed label values; any other event, which the client chooses, counts as "other" */
     public WebhookMetrics(MeterRegistry registry, Set<String> events) {
         this.registry = registry;
         this.events = Set.copyOf(events);
     }
 
     void count(@Nullable String event, WebhookResponse.Result result) {
-        String known = event != null && events.contains(event) ? event : "other";
+        String label = event != null && events.contains(event) ? event : "other";
         Counter.builder("ci_notify.webhook.requests")
                 .description("Webhook requests received, by GitHub event and result.")
-                .tag("event", known)
+                .tag("event", label)
                 .tag("result", result.name().toLowerCase(Locale.ROOT))
                 .register(registry)
                 .increment();

@@ -11,7 +11,7 @@ import java.time.InstantSource;
 import java.util.Set;
 import org.jboss.logging.Logger;
 
-/** Decides about a webhook that has been read whole: is it genuine, is it of use, is it stored? */
+/** Validates, filters and stores a webhook. */
 public final class WebhookReceiver {
 
     private static final Logger LOG = Logger.getLogger(WebhookReceiver.class);
@@ -21,7 +21,7 @@ public final class WebhookReceiver {
     private final Journal journal;
     private final InstantSource clock;
 
-    /** @param events GitHub's names of the events to keep; others are answered 200 and dropped */
+    /** @param events GitHub events to store; others are answered with 200 and dropped */
     public WebhookReceiver(SignatureValidator signatures, Set<String> events, Journal journal, InstantSource clock) {
         this.signatures = signatures;
         this.events = Set.copyOf(events);
@@ -31,21 +31,21 @@ public final class WebhookReceiver {
 
     /** Blocks while the journal writes. */
     WebhookResponse receive(WebhookHeaders headers, byte[] body) {
-        SignatureResult verdict = signatures.validate(body, headers.signature());
-        if (verdict != SignatureResult.VALID) {
-            return WebhookResponse.rejected(HttpResponseStatus.FORBIDDEN, verdict.reason());
+        SignatureValidator.Result signature = signatures.validate(body, headers.signature());
+        if (signature != SignatureValidator.Result.VALID) {
+            return WebhookResponse.rejected(HttpResponseStatus.FORBIDDEN, signature.reason());
         }
         if (!events.contains(headers.event())) {
-            return WebhookResponse.ok(Result.IGNORED, "ci-notify has no use for this event");
+            return WebhookResponse.ok(Result.IGNORED, "event ignored");
         }
         try {
             return switch (journal.append(delivery(headers, body))) {
                 case APPENDED -> WebhookResponse.ok(Result.ACCEPTED, "stored");
-                case DUPLICATE -> WebhookResponse.ok(Result.DUPLICATE, "known already");
+                case DUPLICATE -> WebhookResponse.ok(Result.DUPLICATE, "duplicate delivery");
             };
         } catch (JournalUnavailableException e) {
-            LOG.errorf("Delivery %s (%s) is refused: %s", headers.delivery(), headers.event(), e.getMessage());
-            LOG.debug("It could not be stored", e);
+            LOG.errorf("Rejected delivery %s (%s): %s", headers.delivery(), headers.event(), e.getMessage());
+            LOG.debug("The journal is unavailable", e);
             return WebhookResponse.unavailable();
         }
     }

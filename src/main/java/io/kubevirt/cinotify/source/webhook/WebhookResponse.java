@@ -3,33 +3,35 @@
 package io.kubevirt.cinotify.source.webhook;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /**
- * How a request at the door ended: what is counted and what is answered.
+ * The response to a webhook and the result to count.
  *
- * @param status the HTTP status
- * @param text the plain-text answer, beginning with the status; hook writes it to its log, so nothing secret goes in
+ * @param status HTTP status code
+ * @param text plain text that begins with the status. Hook logs it, so it must not contain secrets
  */
 record WebhookResponse(Result result, int status, String text) {
 
-    /** The value of the metric's label {@code result}, in lower case. */
+    /** Lower case values of the metric label {@code result}. */
     enum Result {
-        /** Stored; this is the only one that leads to any work. */
+        /** Stored and to be processed. */
         ACCEPTED,
-        /** A redelivery of something stored before. */
+        /** A redelivery of a stored delivery. */
         DUPLICATE,
-        /** Genuine, but of an event that ci-notify has no use for. */
+        /** Valid, but ci-notify does not use this event. */
         IGNORED,
-        /** Not a webhook of GitHub's, or not a genuine one. */
+        /** Not a webhook, or an invalid signature. */
         REFUSED,
-        /** It could not be stored. */
+        /** The journal is unavailable, or the in-flight limit is reached. */
         UNAVAILABLE,
-        /** It could not be read, or ci-notify has a defect. */
+        /** The body could not be read, or an internal error. */
         FAILED
     }
 
-    static WebhookResponse ok(Result result, String remark) {
-        return of(result, HttpResponseStatus.OK, remark);
+    static WebhookResponse ok(Result result, String reason) {
+        return of(result, HttpResponseStatus.OK, reason);
     }
 
     static WebhookResponse rejected(HttpResponseStatus status, String reason) {
@@ -43,11 +45,33 @@ record WebhookResponse(Result result, int status, String text) {
                 "the delivery could not be stored; redeliver it later");
     }
 
-    static WebhookResponse failed(String what) {
-        return of(Result.FAILED, HttpResponseStatus.INTERNAL_SERVER_ERROR, what);
+    static WebhookResponse failed(String reason) {
+        return of(Result.FAILED, HttpResponseStatus.INTERNAL_SERVER_ERROR, reason);
     }
 
-    private static WebhookResponse of(Result result, HttpResponseStatus status, String remark) {
-        return new WebhookResponse(result, status.code(), status + ": " + remark);
+    private static WebhookResponse of(Result result, HttpResponseStatus status, String reason) {
+        return new WebhookResponse(result, status.code(), status + ": " + reason);
+    }
+
+    void send(RoutingContext context) {
+        send(context, status, text);
+    }
+
+    /** Does nothing if the connection is closed or has a response already. */
+    static void send(RoutingContext context, int status, String text) {
+        HttpServerResponse response = context.response();
+        if (response.ended() || response.closed()) {
+            return;
+        }
+        response.setStatusCode(status).putHeader("Content-Type", "text/plain; charset=utf-8");
+        if (status == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
+            response.putHeader("Allow", "POST");
+        }
+        if (status == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()) {
+            response.putHeader("Connection", "close");
+        }
+        response.end(text + "\n");
+        // Drain the rest of the body; otherwise a client that writes before it reads never sees the response.
+        context.request().resume();
     }
 }

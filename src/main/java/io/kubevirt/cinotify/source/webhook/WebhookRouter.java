@@ -11,17 +11,17 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * The paths that Prow's hook calls: the configured endpoints for webhooks, and {@code /help} below each of them.
+ * Routes the paths that Prow's hook calls: the configured endpoints, and {@code /help} below each of them.
  *
- * <p>It stands before Quarkus REST and before Quarkus' own limit for bodies. Both answer in their own order and their
- * own words (404, 406, 413, 415), while a plugin must refuse as Prow's do (prow-contract §2).
+ * <p>Runs before Quarkus REST and before Quarkus' body limit, which would reject requests with other codes (404, 406, 413, 415) and
+ * in another order than Prow's plugins do (prow-contract §2).
  */
 public final class WebhookRouter {
 
     private static final Logger LOG = Logger.getLogger(WebhookRouter.class);
 
-    /** Quarkus enforces its own limit for bodies at -2 and routes to REST later still. */
-    private static final int BEFORE_THE_BODY_LIMIT = -3;
+    /** Quarkus applies its body limit at -2 and REST later. */
+    private static final int BEFORE_BODY_LIMIT = -3;
 
     private final Set<String> endpoints;
     private final Set<String> helpPaths;
@@ -29,8 +29,8 @@ public final class WebhookRouter {
     private final HelpHandler help;
 
     /**
-     * @param endpoints the paths as they stand in the endpoints of plugins.yaml, matched exactly; usually only "/"
-     * @throws IllegalArgumentException if one does not begin with a slash or would hide the help of another
+     * @param endpoints paths as in plugins.yaml, matched exactly; usually only "/"
+     * @throws IllegalArgumentException if a path does not begin with a slash, or is the help path of another one
      */
     public WebhookRouter(Set<String> endpoints, WebhookHandler webhooks, HelpHandler help) {
         this.endpoints = Set.copyOf(endpoints);
@@ -39,16 +39,15 @@ public final class WebhookRouter {
         this.help = help;
         for (String endpoint : this.endpoints) {
             if (!endpoint.startsWith("/") || helpPaths.contains(endpoint)) {
-                throw new IllegalArgumentException(
-                        "The endpoint \"" + endpoint
-                                + "\" cannot be served: a path must begin with / and must not be the /help of another endpoint");
+                throw new IllegalArgumentException("invalid endpoint \"" + endpoint
+                        + "\": a path must begin with / and must not be the /help of another endpoint");
             }
         }
     }
 
-    /** Begins to answer on these paths; all others are left to the router. */
+    /** Serves these paths; other paths continue to the next route. */
     public void mount(Router router) {
-        router.route().order(BEFORE_THE_BODY_LIMIT).handler(this::route);
+        router.route().order(BEFORE_BODY_LIMIT).handler(this::route);
     }
 
     private void route(RoutingContext context) {
@@ -62,14 +61,14 @@ public final class WebhookRouter {
         }
     }
 
-    /** Quarkus' own answer to an exception may show its stack. */
+    /** Quarkus' error page may contain a stack trace. */
     private static void handleSafely(Handler<RoutingContext> handler, RoutingContext context) {
         try {
             handler.handle(context);
         } catch (RuntimeException e) {
-            LOG.error("A request of hook failed in an unforeseen way", e);
+            LOG.error("A request from hook failed unexpectedly", e);
             HttpResponseStatus status = HttpResponseStatus.INTERNAL_SERVER_ERROR;
-            PlainTextResponse.send(context, status.code(), status + ": the log of ci-notify says why");
+            WebhookResponse.send(context, status.code(), status + ": internal error, see the log of ci-notify");
         }
     }
 

@@ -93,7 +93,7 @@ class DeckPollerTest {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
         journal.goAway();
         time.pass(Duration.ZERO);
-        assertThat(poller.status().problem()).contains("cannot be kept", "disk full");
+        assertThat(poller.status().problem()).contains("cannot be stored", "disk full");
         journal.comeBack();
         time.pass(INTERVAL);
         assertThat(deck.requests().get(1)).endsWith(" null");
@@ -122,21 +122,21 @@ class DeckPollerTest {
         time.pass(Duration.ZERO);
         assertThat(journal.has("prowjob/a/failure")).isTrue();
         assertThat(journal.size()).isEqualTo(1);
-        assertThat(poller.status().problem()).contains("gave no ProwJobs", "broke off");
+        assertThat(poller.status().problem()).contains("returned no ProwJobs", "connection lost");
     }
 
     @Test
     void anAnswerThatDoesNotEndIsGivenUp() {
         deck.stallsAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",");
         time.pass(Duration.ZERO);
-        assertThat(poller.status().problem()).contains("not complete after 1 s");
+        assertThat(poller.status().problem()).contains("incomplete after 1 s");
     }
 
     @Test
     void anAnswerThatDoesNotBeginIsGivenUp() {
         deck.answers(exchange -> deck.requests());
         time.pass(Duration.ZERO);
-        assertThat(poller.status().problem()).contains("gave no ProwJobs", "no answer came in time");
+        assertThat(poller.status().problem()).contains("returned no ProwJobs", "timed out");
     }
 
     @ParameterizedTest
@@ -155,7 +155,7 @@ class DeckPollerTest {
         deck.serves(document);
         time.pass(Duration.ZERO);
         assertThat(poller.status().problem())
-                .startsWith("the deck 127.0.0.1 gave no ProwJobs: ")
+                .startsWith("deck 127.0.0.1 returned no ProwJobs: ")
                 .doesNotContain("Exception", "Source");
         assertThat(journal.size()).isZero();
     }
@@ -187,7 +187,7 @@ class DeckPollerTest {
         assertThat(journal.kept().getFirst().body()).hasSizeBetween(2_000, 2_200);
         deck.serves(FakeDeck.document("{\"metadata\":{\"name\":\"" + huge + "\"}}"));
         time.pass(INTERVAL);
-        assertThat(poller.status().problem()).contains("gave no ProwJobs");
+        assertThat(poller.status().problem()).contains("returned no ProwJobs");
         deck.serves("[".repeat(1_000_000));
         time.pass(INTERVAL);
         assertThat(journal.size()).isEqualTo(1);
@@ -232,7 +232,7 @@ class DeckPollerTest {
                 new String[] {"http://evil.example.org/", "http://127.0.0.1:1/", "file:///etc/passwd"}) {
             deck.fails(302, "Location", elsewhere);
             time.pass(Duration.ofMinutes(6));
-            assertThat(poller.status().problem()).as(elsewhere).contains("sends us to");
+            assertThat(poller.status().problem()).as(elsewhere).contains("redirects to");
         }
     }
 
@@ -248,6 +248,6 @@ class DeckPollerTest {
     void anAddressThatIsNoDecksIsRefusedAtTheStart(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeckPoller(URI.create(address), journal, time.sourceRuntime(1)))
-                .withMessageContaining("write it as https://prow.example.org");
+                .withMessageContaining("such as https://prow.example.org");
     }
 }

@@ -195,7 +195,7 @@ class ProwJobReflectorTest {
         journal.goAway();
         api.put("job", "failure", DONE);
         time.until("it is noticed", () -> door.status().failingSince() != null);
-        assertThat(door.status().problem()).contains("cannot be kept", "disk full");
+        assertThat(door.status().problem()).contains("cannot be stored", "disk full");
         journal.comeBack();
         time.until("it is there", () -> journal.has("prowjob/job/failure/completed"));
         journal.breakDown();
@@ -270,7 +270,7 @@ class ProwJobReflectorTest {
         time.until("there is a list anew", () -> api.lists() == 2);
 
         assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(6));
-        assertThat(door.status().problem()).contains("has said nothing");
+        assertThat(door.status().problem()).contains("no event and no bookmark");
     }
 
     @Test

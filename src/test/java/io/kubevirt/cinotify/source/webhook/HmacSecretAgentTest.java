@@ -118,7 +118,7 @@ class HmacSecretAgentTest {
 
         assertThat(secrets.get().isEmpty()).isTrue();
         assertThat(secrets.problem())
-                .hasValueSatisfying(trouble -> assertThat(trouble.problem()).contains("holds no key"));
+                .hasValueSatisfying(trouble -> assertThat(trouble.problem()).contains("contains no key"));
     }
 
     @Test
@@ -137,6 +137,6 @@ class HmacSecretAgentTest {
     private static boolean valid(HmacSecretAgent secrets, String key) {
         byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
         return new SignatureValidator(secrets).validate(body, WebhookDelivery.sha256(body, key))
-                == SignatureResult.VALID;
+                == SignatureValidator.Result.VALID;
     }
 }

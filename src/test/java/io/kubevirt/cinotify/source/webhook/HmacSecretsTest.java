@@ -21,17 +21,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HmacSecretsTest {
 
     private static final String MAP = """
-            kubevirt/kubevirt:
-            - value: old
-              created_at: 2026-01-01T00:00:00Z
-            - value: new
-              created_at: 2026-02-01T00:00:00Z
-            kubevirt:
-            - value: org
-            kubevirt/silent: []
-            '*':
-            - value: 12345
-            """;
+        kubevirt/kubevirt:
+        - value: old
+          created_at: 2026-01-01T00:00:00Z
+        - value: new
+          created_at: 2026-02-01T00:00:00Z
+        kubevirt:
+        - value: org
+        kubevirt/silent: []
+        '*':
+        - value: 12345
+        """;
 
     @ParameterizedTest
     @CsvSource({
@@ -92,7 +92,7 @@ class HmacSecretsTest {
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
 
-        SigningKey parsed = HmacSecrets.parse(HexFormat.of().parseHex("fffe80900a"))
+        HmacSecrets.Key parsed = HmacSecrets.parse(HexFormat.of().parseHex("fffe80900a"))
                 .keysFor("x")
                 .getFirst();
 

@@ -38,8 +38,9 @@ class RealHookTest {
     private static final String BINARY = System.getenv("CI_NOTIFY_TEST_HOOK_BINARY");
     private static final String KEY = "abcde12345";
     private static final String BODY = """
-            {"sha":"a0b1","state":"failure","context":"pull-kubevirt-unit-test","description":"Job failed.",
-             "repository":{"full_name":"kubevirt/kubevirt","name":"kubevirt","owner":{"login":"kubevirt"}}}""";
+        {"sha":"a0b1","state":"failure","context":"pull-kubevirt-unit-test","description":"Job failed.",
+         "repository":{"full_name":"kubevirt/kubevirt","name":"kubevirt","owner":{"login":"kubevirt"}}}\
+        """;
 
     @TempDir
     private Path directory;
@@ -103,7 +104,7 @@ class RealHookTest {
                         }));
         assertThat(RawHttp.send("GET", at("/plugin-help"), Map.of("Connection", "close"), new byte[0])
                         .body())
-                .contains("ci-notify", "tells the one responsible person");
+                .contains("ci-notify", "notifies the one responsible person");
     }
 
     private List<String> command() throws IOException {
@@ -112,22 +113,22 @@ class RealHookTest {
                 "--dry-run=false",
                 "--config-path=" + file("config.yaml", "prowjob_namespace: default\npod_namespace: default\n"),
                 "--plugin-config=" + file("plugins.yaml", """
-                        external_plugins:
-                          kubevirt/kubevirt:
-                          - name: ci-notify
-                            endpoint: %s
-                            events: [status]
-                        """.formatted(webhookServer.at(""))),
+                    external_plugins:
+                      kubevirt/kubevirt:
+                      - name: ci-notify
+                        endpoint: %s
+                        events: [status]
+                    """.formatted(webhookServer.at(""))),
                 "--hmac-secret-file=" + file("hmac", KEY),
                 "--github-endpoint=http://127.0.0.1:" + gitHub.getAddress().getPort(),
                 "--kubeconfig=" + file("kubeconfig", """
-                        apiVersion: v1
-                        kind: Config
-                        current-context: none
-                        contexts: [{name: none, context: {cluster: none, user: none}}]
-                        clusters: [{name: none, cluster: {server: "http://127.0.0.1:1"}}]
-                        users: [{name: none, user: {}}]
-                        """),
+                    apiVersion: v1
+                    kind: Config
+                    current-context: none
+                    contexts: [{name: none, context: {cluster: none, user: none}}]
+                    clusters: [{name: none, cluster: {server: "http://127.0.0.1:1"}}]
+                    users: [{name: none, user: {}}]
+                    """),
                 "--port=" + port,
                 "--metrics-port=" + freePort(),
                 "--pprof-port=" + freePort(),

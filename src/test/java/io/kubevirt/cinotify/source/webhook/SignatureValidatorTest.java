@@ -27,8 +27,8 @@ class SignatureValidatorTest {
     void theVectorOfTheContractIsGenuine() {
         String signature = "sha256=d785af24f928888d6542b6663994c2e930682b4ec4742fd5218144c647667f6e";
 
-        assertThat(validate(KEY, BODY, signature)).isEqualTo(SignatureResult.VALID);
-        assertThat(validate(MAP, BODY, signature)).isEqualTo(SignatureResult.VALID);
+        assertThat(validate(KEY, BODY, signature)).isEqualTo(SignatureValidator.Result.VALID);
+        assertThat(validate(MAP, BODY, signature)).isEqualTo(SignatureValidator.Result.VALID);
     }
 
     @Test
@@ -36,43 +36,44 @@ class SignatureValidatorTest {
         String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
         assertThat(validate("It's a Secret to Everybody", "Hello, World!", signature))
-                .isEqualTo(SignatureResult.NOT_AN_OBJECT);
-        assertThat(validate("another", "Hello, World!", signature)).isEqualTo(SignatureResult.NO_MATCH);
+                .isEqualTo(SignatureValidator.Result.NOT_AN_OBJECT);
+        assertThat(validate("another", "Hello, World!", signature)).isEqualTo(SignatureValidator.Result.NO_MATCH);
     }
 
     static Stream<Arguments> bodies() {
         return Stream.of(
-                Arguments.of("{}", SignatureResult.VALID),
-                Arguments.of(" {\"a\": [1, {\"b\": null}]} \n", SignatureResult.VALID),
-                Arguments.of("{\"repository\": null, \"organization\": null}", SignatureResult.VALID),
-                Arguments.of("{\"repository\": {\"full_name\": null}}", SignatureResult.VALID),
-                Arguments.of("{\"a\": " + nested(990) + "}", SignatureResult.VALID),
-                Arguments.of("{\"a\": " + "9".repeat(900) + "}", SignatureResult.VALID),
-                Arguments.of("{\"a\": 1e999999999}", SignatureResult.VALID),
-                Arguments.of("{\"a\": \"\u0000\"}".replace("\u0000", "\\u0000"), SignatureResult.VALID),
-                Arguments.of("", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("null", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("[]", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("\"text\"", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"a\": 1,}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"a\": 1} {}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("\uFEFF{}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"a\": " + nested(10_000) + "}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"a\": " + "[".repeat(100_000), SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"a\": " + "9".repeat(100_000) + "}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"repository\": []}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"repository\": {\"full_name\": 7}}", SignatureResult.NOT_AN_OBJECT),
+                Arguments.of("{}", SignatureValidator.Result.VALID),
+                Arguments.of(" {\"a\": [1, {\"b\": null}]} \n", SignatureValidator.Result.VALID),
+                Arguments.of("{\"repository\": null, \"organization\": null}", SignatureValidator.Result.VALID),
+                Arguments.of("{\"repository\": {\"full_name\": null}}", SignatureValidator.Result.VALID),
+                Arguments.of("{\"a\": " + nested(990) + "}", SignatureValidator.Result.VALID),
+                Arguments.of("{\"a\": " + "9".repeat(900) + "}", SignatureValidator.Result.VALID),
+                Arguments.of("{\"a\": 1e999999999}", SignatureValidator.Result.VALID),
+                Arguments.of("{\"a\": \"\u0000\"}".replace("\u0000", "\\u0000"), SignatureValidator.Result.VALID),
+                Arguments.of("", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("null", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("[]", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("\"text\"", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": 1,}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": 1} {}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("\uFEFF{}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": " + nested(10_000) + "}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": " + "[".repeat(100_000), SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"a\": " + "9".repeat(100_000) + "}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"repository\": []}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"repository\": {\"full_name\": 7}}", SignatureValidator.Result.NOT_AN_OBJECT),
                 Arguments.of(
                         "{\"repository\": {\"full_name\": \"a\", \"full_name\": \"b\"}}",
-                        SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"repository\": {}, \"repository\": {}}", SignatureResult.NOT_AN_OBJECT),
-                Arguments.of("{\"organization\": {}, \"organization\": null}", SignatureResult.NOT_AN_OBJECT));
+                        SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of("{\"repository\": {}, \"repository\": {}}", SignatureValidator.Result.NOT_AN_OBJECT),
+                Arguments.of(
+                        "{\"organization\": {}, \"organization\": null}", SignatureValidator.Result.NOT_AN_OBJECT));
     }
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void onlyOneReadableJsonObjectIsGenuineHoweverWellItIsSigned(String body, SignatureResult expected) {
+    void onlyOneReadableJsonObjectIsGenuineHoweverWellItIsSigned(String body, SignatureValidator.Result expected) {
         assertThat(validate(KEY, body, sign(body, KEY))).isEqualTo(expected);
         assertThat(validate("'*': [{value: abcde12345}]", body, sign(body, KEY)))
                 .isEqualTo(expected);
@@ -84,31 +85,42 @@ class SignatureValidatorTest {
         HmacSecrets secrets = HmacSecrets.parse(KEY.getBytes(StandardCharsets.UTF_8));
 
         assertThat(new SignatureValidator(() -> secrets).validate(body, WebhookDelivery.sha256(body, KEY)))
-                .isEqualTo(SignatureResult.VALID);
+                .isEqualTo(SignatureValidator.Result.VALID);
     }
 
     static Stream<Arguments> senders() {
         return Stream.of(
-                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}", "old", SignatureResult.VALID),
-                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}", "org", SignatureResult.NO_MATCH),
-                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/other\"}}", "org", SignatureResult.VALID),
-                Arguments.of("{\"repository\":{\"full_name\":\"kubevirt/other\"}}", "old", SignatureResult.NO_MATCH),
-                Arguments.of("{\"organization\":{\"login\":\"kubevirt\"}}", "org", SignatureResult.VALID),
+                Arguments.of(
+                        "{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}",
+                        "old",
+                        SignatureValidator.Result.VALID),
+                Arguments.of(
+                        "{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}",
+                        "org",
+                        SignatureValidator.Result.NO_MATCH),
+                Arguments.of(
+                        "{\"repository\":{\"full_name\":\"kubevirt/other\"}}", "org", SignatureValidator.Result.VALID),
+                Arguments.of(
+                        "{\"repository\":{\"full_name\":\"kubevirt/other\"}}",
+                        "old",
+                        SignatureValidator.Result.NO_MATCH),
+                Arguments.of("{\"organization\":{\"login\":\"kubevirt\"}}", "org", SignatureValidator.Result.VALID),
                 Arguments.of(
                         "{\"organization\":{\"login\":\"kubevirt\"},"
-                                + "\"repository\":{\"owner\":{\"full_name\":\"a/b\"},\"full_name\":\"nmstate/nmstate\"}}",
+                            + "\"repository\":{\"owner\":{\"full_name\":\"a/b\"},\"full_name\":\"nmstate/nmstate\"}}",
                         "org",
-                        SignatureResult.NO_KEY),
+                        SignatureValidator.Result.NO_KEY),
                 Arguments.of(
                         "{\"nested\":{\"repository\":{\"full_name\":\"kubevirt/other\"}}}",
                         "org",
-                        SignatureResult.NO_KEY),
-                Arguments.of("{\"zen\":\"Speak like a human.\"}", "org", SignatureResult.NO_KEY));
+                        SignatureValidator.Result.NO_KEY),
+                Arguments.of("{\"zen\":\"Speak like a human.\"}", "org", SignatureValidator.Result.NO_KEY));
     }
 
     @ParameterizedTest
     @MethodSource("senders")
-    void theKeyIsChosenByTheRepositoryOrElseTheOrganization(String body, String key, SignatureResult expected) {
+    void theKeyIsChosenByTheRepositoryOrElseTheOrganization(
+            String body, String key, SignatureValidator.Result expected) {
         assertThat(validate(MAP, body, sign(body, key))).isEqualTo(expected);
     }
 
@@ -116,28 +128,28 @@ class SignatureValidatorTest {
         String right = sign(BODY, KEY);
         String hex = right.substring("sha256=".length());
         return Stream.of(
-                Arguments.of(hex, SignatureResult.NOT_SHA256),
-                Arguments.of("sha1=" + hex, SignatureResult.NOT_SHA256),
-                Arguments.of("SHA256=" + hex, SignatureResult.NOT_SHA256),
-                Arguments.of(" " + right, SignatureResult.NOT_SHA256),
-                Arguments.of("sha256=" + hex.substring(1), SignatureResult.NOT_HEX),
-                Arguments.of("sha256=zz" + hex.substring(2), SignatureResult.NOT_HEX),
-                Arguments.of(right + " ", SignatureResult.NOT_HEX),
-                Arguments.of("sha256=", SignatureResult.NO_MATCH),
-                Arguments.of(right.substring(0, right.length() - 2), SignatureResult.NO_MATCH),
-                Arguments.of(right + "00", SignatureResult.NO_MATCH),
-                Arguments.of("sha256=" + hex.toUpperCase(java.util.Locale.ROOT), SignatureResult.VALID));
+                Arguments.of(hex, SignatureValidator.Result.NOT_SHA256),
+                Arguments.of("sha1=" + hex, SignatureValidator.Result.NOT_SHA256),
+                Arguments.of("SHA256=" + hex, SignatureValidator.Result.NOT_SHA256),
+                Arguments.of(" " + right, SignatureValidator.Result.NOT_SHA256),
+                Arguments.of("sha256=" + hex.substring(1), SignatureValidator.Result.NOT_HEX),
+                Arguments.of("sha256=zz" + hex.substring(2), SignatureValidator.Result.NOT_HEX),
+                Arguments.of(right + " ", SignatureValidator.Result.NOT_HEX),
+                Arguments.of("sha256=", SignatureValidator.Result.NO_MATCH),
+                Arguments.of(right.substring(0, right.length() - 2), SignatureValidator.Result.NO_MATCH),
+                Arguments.of(right + "00", SignatureValidator.Result.NO_MATCH),
+                Arguments.of("sha256=" + hex.toUpperCase(java.util.Locale.ROOT), SignatureValidator.Result.VALID));
     }
 
     @ParameterizedTest
     @MethodSource("headers")
-    void theHeaderMustBeExactlyASha256Signature(String header, SignatureResult expected) {
+    void theHeaderMustBeExactlyASha256Signature(String header, SignatureValidator.Result expected) {
         assertThat(validate(KEY, BODY, header)).isEqualTo(expected);
     }
 
     @Test
     void withoutAnyKeyNothingIsGenuine() {
-        assertThat(validate("", BODY, sign(BODY, KEY))).isEqualTo(SignatureResult.NO_KEY);
+        assertThat(validate("", BODY, sign(BODY, KEY))).isEqualTo(SignatureValidator.Result.NO_KEY);
     }
 
     @RepeatedTest(200)
@@ -153,14 +165,16 @@ class SignatureValidatorTest {
         SignatureValidator check = check(content);
 
         String because = "seed " + seed;
-        assertThat(check.validate(body, signature)).as(because).isEqualTo(SignatureResult.VALID);
-        assertThat(check.validate(flipped(body, random), signature)).as(because).isNotEqualTo(SignatureResult.VALID);
+        assertThat(check.validate(body, signature)).as(because).isEqualTo(SignatureValidator.Result.VALID);
+        assertThat(check.validate(flipped(body, random), signature))
+                .as(because)
+                .isNotEqualTo(SignatureValidator.Result.VALID);
         assertThat(check.validate(body, WebhookDelivery.sha256(body, key + "x")))
                 .as(because)
-                .isEqualTo(SignatureResult.NO_MATCH);
+                .isEqualTo(SignatureValidator.Result.NO_MATCH);
         assertThat(check.validate(body, "sha256=" + otherDigit(signature, random)))
                 .as(because)
-                .isEqualTo(SignatureResult.NO_MATCH);
+                .isEqualTo(SignatureValidator.Result.NO_MATCH);
     }
 
     private static byte[] flipped(byte[] body, Random random) {
@@ -192,7 +206,7 @@ class SignatureValidatorTest {
         return WebhookDelivery.sha256(body.getBytes(StandardCharsets.UTF_8), key);
     }
 
-    private static SignatureResult validate(String content, String body, String header) {
+    private static SignatureValidator.Result validate(String content, String body, String header) {
         return check(content).validate(body.getBytes(StandardCharsets.UTF_8), header);
     }
 
