@@ -53,8 +53,8 @@ public record Evidence(
     }
 
     /**
-     * True if a later attempt may read more: the store is unreachable, or denies every file. A denied file beside readable
-     * files most likely does not exist, so another attempt would not help.
+     * True if a later attempt may read more: the store is unreachable, or denies every file. A denied file beside
+     * readable files most likely does not exist, so another attempt would not help.
      */
     public boolean isUnreachable() {
         return filesIn(FileState.UNREACHABLE).findAny().isPresent()

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the artifacts of runs. Each file is requested once; the caller retries late or unreachable files. Blocks; safe for
- * concurrent use.
+ * Reads the artifacts of runs. Each file is requested once; the caller retries late or unreachable files. Blocks; safe
+ * for concurrent use.
  */
 public final class EvidenceReader implements AutoCloseable {
 

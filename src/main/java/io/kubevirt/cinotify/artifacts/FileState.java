@@ -17,7 +17,7 @@ import javax.xml.stream.XMLStreamException;
 public enum FileState {
     /** Read completely. */
     READ,
-    /** Read in cause: the connection broke, or the file exceeds the limit. */
+    /** Read in part: the connection broke, or the file exceeds the limit. */
     CUT,
     /** The file does not exist. */
     MISSING,

@@ -66,7 +66,10 @@ public final class BoundedStream extends FilterInputStream {
         closeUnlessEnded();
     }
 
-    /** Closing a body that has been read to its end would close its connection, which may already serve the next response. */
+    /**
+     * Closing a body that has been read to its end would close its connection, which may already serve the next
+     * response.
+     */
     private void closeUnlessEnded() throws IOException {
         if (!ended) {
             super.close();

@@ -16,7 +16,9 @@ public final class RootCause {
 
     private RootCause() {}
 
-    /** Describes the root cause. Of invalid JSON only the position is named, because the parser quotes untrusted input. */
+    /**
+     * Describes the root cause. Of invalid JSON only the position is named, because the parser quotes untrusted input.
+     */
     public static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof JsonProcessingException)) {

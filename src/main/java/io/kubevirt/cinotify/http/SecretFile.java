@@ -9,7 +9,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A file with a token, password or key. It is read for each use, so that a rotated secret is used without a restart. */
+/**
+ * A file with a token, password or key. It is read for each use, so that a rotated secret is used without a restart.
+ */
 public record SecretFile(Path path) {
 
     /** Minimum delay before a retry that needs an operator to fix something first. */

@@ -9,15 +9,17 @@ import java.util.List;
 public interface Journal {
 
     /**
-     * Appends a delivery. After the return it survives a crash, and the source may acknowledge it. Thread-safe and idempotent.
+     * Appends a delivery. After the return it survives a crash, and the source may acknowledge it. Thread-safe and
+     * idempotent.
      *
      * @throws JournalUnavailableException if it could not be stored; nothing is stored then
      */
     AppendResult append(Delivery delivery) throws JournalUnavailableException;
 
     /**
-     * Appends several deliveries in their order. An implementation with transactions uses one for all of them; this one may
-     * store only the first deliveries before a failure, which is harmless because the source offers all of them again.
+     * Appends several deliveries in their order. An implementation with transactions uses one for all of them; this one
+     * may store only the first deliveries before a failure, which is harmless because the source offers all of them
+     * again.
      *
      * @return the results in the same order
      * @throws JournalUnavailableException if not all of them could be stored

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Extracts parts of a JSON value while it is streamed; the rest is never held in memory. A part of an unexpected type is left
- * out.
+ * Extracts parts of a JSON value while it is streamed; the rest is never held in memory. A part of an unexpected type
+ * is left out.
  */
 @FunctionalInterface
 public interface JsonProjection {
@@ -72,8 +72,8 @@ public interface JsonProjection {
     }
 
     /**
-     * Keeps string fields with any name. A value that is too long is left out, not cut: it is a document, such as kubectl's
-     * last-applied-configuration.
+     * Keeps string fields with any name. A value that is too long is left out, not cut: it is a document, such as
+     * kubectl's last-applied-configuration.
      */
     static JsonProjection texts(int maxCount, int maxChars) {
         return parser -> {

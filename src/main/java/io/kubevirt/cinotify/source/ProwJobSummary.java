@@ -18,8 +18,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of a ProwJob that ci-notify uses (prow-contract §6), in the structure of the resource. Pod specs, which are most of
- * a ProwJob, are never held in memory.
+ * The fields of a ProwJob that ci-notify uses (prow-contract §6), in the structure of the resource. Pod specs, which
+ * are most of a ProwJob, are never held in memory.
  */
 public record ProwJobSummary(ObjectNode resource) {
 
@@ -100,8 +100,8 @@ public record ProwJobSummary(ObjectNode resource) {
     }
 
     /**
-     * The state of the ProwJob as a delivery. The id is the same for every source. Completion is a state of its own, because a
-     * run is aborted before it completes (prow-contract §6).
+     * The state of the ProwJob as a delivery. The id is the same for every source. Completion is a state of its own,
+     * because a run is aborted before it completes (prow-contract §6).
      *
      * @param source name of the source
      */

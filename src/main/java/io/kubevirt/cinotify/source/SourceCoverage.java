@@ -6,11 +6,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Reports whether ci-notify sees every run of this Prow. Only a source that lists all ProwJobs can detect a missing run:
- * webhooks cannot, because GitHub does not know about periodics.
+ * Reports whether ci-notify sees every run of this Prow. Only a source that lists all ProwJobs can detect a missing
+ * run: webhooks cannot, because GitHub does not know about periodics.
  */
 public interface SourceCoverage {
 
-    /** Since when every run is seen without a gap. Empty if no listing source is configured, or if it is down or catching up. */
+    /**
+     * Since when every run is seen without a gap. Empty if no listing source is configured, or if it is down or
+     * catching up.
+     */
     Optional<Instant> completeSince();
 }

@@ -14,15 +14,15 @@ import java.util.random.RandomGenerator;
 public record SourceRuntime(Executor executor, InstantSource clock, RandomGenerator random) {
 
     /**
-     * The single thread of a source, so that the source needs no locks. The application provides one per source; tests provide one
-     * with virtual time.
+     * The single thread of a source, so that the source needs no locks. The application provides one per source; tests
+     * provide one with virtual time.
      */
     @FunctionalInterface
     public interface Executor {
 
         /**
-         * Runs work after a delay, never concurrently with other work of this executor. Thread-safe; returns at once. Does nothing
-         * after the executor is closed.
+         * Runs work after a delay, never concurrently with other work of this executor. Thread-safe; returns at once.
+         * Does nothing after the executor is closed.
          *
          * @param delay not negative; zero means after the current work
          */

@@ -12,7 +12,10 @@ public final class ClosestMatch {
 
     private ClosestMatch() {}
 
-    /** The known word with the smallest edit distance, ignoring case; empty if the distance exceeds a third of the length. */
+    /**
+     * The known word with the smallest edit distance, ignoring case; empty if the distance exceeds a third of the
+     * length.
+     */
     public static Optional<String> find(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, lower.length() / 3);

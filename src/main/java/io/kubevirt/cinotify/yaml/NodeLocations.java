@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The lines of a node and of everything below it.
  *
- * <p>This is a second tree beside the document, because a map from pointer to line would hold one string for each of the
- * thousands of nodes of a job configuration.
+ * <p>This is a second tree beside the document, because a map from pointer to line would hold one string for each of
+ * the thousands of nodes of a job configuration.
  *
  * @param line counted from 1
  * @param elements elements of a sequence

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A YAML document as a tree, with anchors and {@code <<} merges resolved, and the line of each node.
  *
- * <p>Jackson's YAML module neither applies merge keys nor keeps lines. Both are needed: for Prow's job configuration, and to
- * report problems by line.
+ * <p>Jackson's YAML module neither applies merge keys nor keeps lines. Both are needed: for Prow's job configuration,
+ * and to report problems by line.
  *
- * <p>A plain scalar becomes null ({@code ~}, {@code null}, nothing), a boolean ({@code true}, {@code yes}, {@code on} and
- * their opposites), an integer (decimal, without leading zeros), or else text exactly as written: {@code 1.30},
+ * <p>A plain scalar becomes null ({@code ~}, {@code null}, nothing), a boolean ({@code true}, {@code yes}, {@code on}
+ * and their opposites), an integer (decimal, without leading zeros), or else text exactly as written: {@code 1.30},
  * {@code 09:30}, {@code 010} and {@code 1_000} are not changed. A quoted scalar is always text, and so is every key.
  */
 public final class YamlDocument {
@@ -32,8 +32,8 @@ public final class YamlDocument {
      * Parses a text with one YAML document.
      *
      * @param file name of the text in problems
-     * @throws InvalidConfigException with the line, if the text is not YAML, is nested too deep, repeats a key, refers to
-     * itself, grows too large when its aliases are expanded, or holds a second document
+     * @throws InvalidConfigException with the line, if the text is not YAML, is nested too deep, repeats a key, refers
+     *     to itself, grows too large when its aliases are expanded, or holds a second document
      */
     public static YamlDocument parse(String file, String text) throws InvalidConfigException {
         return new YamlReader(file).read(text);
@@ -44,7 +44,10 @@ public final class YamlDocument {
         return file;
     }
 
-    /** The content; a missing node for an empty document. Do not modify it: an aliased part is one object wherever it appears. */
+    /**
+     * The content; a missing node for an empty document. Do not modify it: an aliased part is one object wherever it
+     * appears.
+     */
     public JsonNode root() {
         return root;
     }

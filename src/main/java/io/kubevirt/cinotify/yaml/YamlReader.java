@@ -219,8 +219,8 @@ final class YamlReader {
     }
 
     /**
-     * Decimal only. YAML 1.1 reads {@code 010} as eight and {@code 9:30} as 570, which is never meant in hours, versions or
-     * build numbers.
+     * Decimal only. YAML 1.1 reads {@code 010} as eight and {@code 9:30} as 570, which is never meant in hours,
+     * versions or build numbers.
      */
     private static boolean isInteger(String value) {
         int start = value.charAt(0) == '-' || value.charAt(0) == '+' ? 1 : 0;

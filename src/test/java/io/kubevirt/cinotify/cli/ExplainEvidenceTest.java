@@ -86,7 +86,7 @@ class ExplainEvidenceTest {
     void whatCannotBeUsedIsReported(@TempDir Path folder) {
         Terminal.Result noStore = Terminal.run("explain", "--url", PAGE, "--artifacts-endpoint", "ftp://x");
         assertThat(noStore.code()).isEqualTo(2);
-        assertThat(noStore.err()).contains("\"ftp://x\" is not the address of an object store");
+        assertThat(noStore.err()).contains("\"ftp://x\" is not the URL of an object store");
 
         Terminal.Result noFolder = Terminal.run(
                 "explain", "--job", "x", "--artifacts", folder.resolve("none").toString());

@@ -96,7 +96,7 @@ class ServeOptionsTest {
                         .problems())
                 .singleElement()
                 .asString()
-                .contains("--artifacts-endpoint: \"s3\" is not the address of an object store");
+                .contains("--artifacts-endpoint: \"s3\" is not the URL of an object store");
     }
 
     @Test
@@ -123,7 +123,8 @@ class ServeOptionsTest {
                 .extracting(Object::toString)
                 .containsExactly(
                         "--github-endpoint: ghproxy is no address of the web; write https://api.github.com",
-                        "--github-app-private-key-path: is missing, but an App has an id and a key; give both, or neither",
+                        "--github-app-private-key-path: is missing, but an App has an id and a key; give both, or"
+                                + " neither",
                         "--github-token-path: no/file cannot be read; mount the secret there, or name another file");
     }
 
@@ -159,8 +160,8 @@ class ServeOptionsTest {
                 .doesNotContain("Exception");
         assertThat(told.get(5)).startsWith("DIR/hmac: ");
         assertThat(told.get(6))
-                .isEqualTo(
-                        "DIR/config/ci-notify.yaml: there is no such file; put it there, or name another folder with --config");
+                .isEqualTo("DIR/config/ci-notify.yaml: there is no such file; put it there, or name another folder with"
+                        + " --config");
     }
 
     @Test
@@ -193,7 +194,8 @@ class ServeOptionsTest {
                             database -> assertThat(database)
                                     .startsWith("--database-url: the database cannot be used (Connection refused")
                                     .endsWith(
-                                            "); look at the PostgreSQL server, the network to it and the rights of its user"));
+                                            "); look at the PostgreSQL server, the network to it and the rights of its"
+                                                    + " user"));
         }
     }
 

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Polls a deck every 30 seconds and appends every state of every ProwJob to the journal. A state that lasts less than the interval
- * may be missed. The end of a run is not missed, because deck lists completed runs for a long time.
+ * Polls a deck every 30 seconds and appends every state of every ProwJob to the journal. A state that lasts less than
+ * the interval may be missed. The end of a run is not missed, because deck lists completed runs for a long time.
  *
  * <p>Holds one batch in memory. All work runs on the one thread of the source.
  */

@@ -15,9 +15,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends every state of every ProwJob to the journal: lists in pages, then watches from the version of the list. When a watch ends,
- * the next one continues from the last version in the journal. Lists again when the API server has compacted that version, and
- * every hour to find anything a watch missed. The journal drops duplicates.
+ * Appends every state of every ProwJob to the journal: lists in pages, then watches from the version of the list. When
+ * a watch ends, the next one continues from the last version in the journal. Lists again when the API server has
+ * compacted that version, and every hour to find anything a watch missed. The journal drops duplicates.
  *
  * <p>Holds a ProwJob only until the journal has it. All work runs on the one thread of the source.
  */

@@ -14,8 +14,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded buffer between the HTTP client thread, which must not block, and the thread of the source. When it is full, it stops
- * reading from the API server until it is drained.
+ * A bounded buffer between the HTTP client thread, which must not block, and the thread of the source. When it is full,
+ * it stops reading from the API server until it is drained.
  */
 final class WatchBuffer {
 
@@ -35,7 +35,9 @@ final class WatchBuffer {
     private boolean ended;
     private boolean notified;
 
-    /** @param onReady called once until the next {@link #drain} when there is something to drain; must return at once */
+    /**
+     * @param onReady called once until the next {@link #drain} when there is something to drain; must return at once
+     */
     WatchBuffer(InstantSource clock, Consumer<WatchBuffer> onReady) {
         this.clock = clock;
         this.onReady = onReady;

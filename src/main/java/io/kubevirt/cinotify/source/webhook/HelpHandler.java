@@ -21,8 +21,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serves {@code POST …/help}, from which hook collects the plugin help for deck (prow-contract §3). The requests are unsigned, and
- * hook waits only one second, so the response needs no I/O.
+ * Serves {@code POST …/help}, from which hook collects the plugin help for deck (prow-contract §3). The requests are
+ * unsigned, and hook waits only one second, so the response needs no I/O.
  */
 public final class HelpHandler implements Handler<RoutingContext> {
 

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the webhook HMAC secret up to date with its file (prow-contract §2).
  *
- * <p>Call {@link #refresh()} about once a second. Symbolic links are followed, because Kubernetes updates a mounted secret by
- * replacing one. If the file becomes unreadable, the last keys stay in use.
+ * <p>Call {@link #refresh()} about once a second. Symbolic links are followed, because Kubernetes updates a mounted
+ * secret by replacing one. If the file becomes unreadable, the last keys stay in use.
  */
 public final class HmacSecretAgent implements Supplier<HmacSecrets> {
 

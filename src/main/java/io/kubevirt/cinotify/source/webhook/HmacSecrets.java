@@ -18,11 +18,11 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys that sign webhooks, in one of Prow's two formats (prow-contract §2): one raw key, or a YAML map from
- * {@code org/repo}, {@code org} or {@code *} to a list of {@code {value, created_at}}.
+ * The keys that sign webhooks, in one of Prow's two formats (prow-contract §2): one raw key, or a YAML map from {@code
+ * org/repo}, {@code org} or {@code *} to a list of {@code {value, created_at}}.
  *
- * <p>{@code created_at} is only for Prow's rotation tool: a key is valid while it is listed. A key without a {@code value} is
- * ignored, where Prow would accept signatures with the empty key.
+ * <p>{@code created_at} is only for Prow's rotation tool: a key is valid while it is listed. A key without a {@code
+ * value} is ignored, where Prow would accept signatures with the empty key.
  */
 public final class HmacSecrets {
 
@@ -37,8 +37,8 @@ public final class HmacSecrets {
     }
 
     /**
-     * Parses the content of the secret file, without surrounding white space. Never fails: anything but a map of lists is a raw key.
-     * An empty file or {@code null} is an empty map, with which no signature is valid.
+     * Parses the content of the secret file, without surrounding white space. Never fails: anything but a map of lists
+     * is a raw key. An empty file or {@code null} is an empty map, with which no signature is valid.
      */
     public static HmacSecrets parse(byte[] content) {
         byte[] trimmed = trim(content);

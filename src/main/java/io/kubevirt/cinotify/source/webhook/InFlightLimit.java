@@ -5,8 +5,8 @@ package io.kubevirt.cinotify.source.webhook;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Limits the total size of the bodies in memory. Bodies are read before their signature is verified, so an unauthenticated client
- * could otherwise exhaust the memory.
+ * Limits the total size of the bodies in memory. Bodies are read before their signature is verified, so an
+ * unauthenticated client could otherwise exhaust the memory.
  */
 public final class InFlightLimit {
 

@@ -15,12 +15,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Scans a body as a stream, to verify that it is one JSON object and to find its repository: {@code repository.full_name}, else
- * {@code organization.login} (prow-contract §2).
+ * Scans a body as a stream, to verify that it is one JSON object and to find its repository: {@code
+ * repository.full_name}, else {@code organization.login} (prow-contract §2).
  *
- * <p>With per-repository keys this reads unauthenticated input. So nesting is limited to 1000 levels and numbers to 1000 digits,
- * far more than GitHub sends; field names are not interned; and a body with two repositories is rejected, because the key could
- * be chosen by one of them and the event processed for the other.
+ * <p>With per-repository keys this reads unauthenticated input. So nesting is limited to 1000 levels and numbers to
+ * 1000 digits, far more than GitHub sends; field names are not interned; and a body with two repositories is rejected,
+ * because the key could be chosen by one of them and the event processed for the other.
  */
 final class PayloadRepository {
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Plugin help as Prow's Go type serializes it (prow-contract §3). Deck renders all texts but snippet and events as HTML, so plain
- * text must be escaped.
+ * Plugin help as Prow's Go type serializes it (prow-contract §3). Deck renders all texts but snippet and events as
+ * HTML, so plain text must be escaped.
  *
  * @param config from {@code org/repo}, or the empty string for all, to the configuration there
  * @param snippet sample configuration in YAML; omitted if empty

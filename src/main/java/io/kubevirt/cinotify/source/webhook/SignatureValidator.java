@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Validates the signature of a body (prow-contract §2): HMAC-SHA256 only, compared in constant time with every applicable key.
+ * Validates the signature of a body (prow-contract §2): HMAC-SHA256 only, compared in constant time with every
+ * applicable key.
  *
- * <p>With one key for everything, the body is parsed only after its signature is valid. With per-repository keys, the repository must
- * be read first; {@link PayloadRepository} limits what that can cost.
+ * <p>With one key for everything, the body is parsed only after its signature is valid. With per-repository keys, the
+ * repository must be read first; {@link PayloadRepository} limits what that can cost.
  */
 public final class SignatureValidator {
 

@@ -13,8 +13,8 @@ import org.jboss.logging.Logger;
 /**
  * Routes the paths that Prow's hook calls: the configured endpoints, and {@code /help} below each of them.
  *
- * <p>Runs before Quarkus REST and before Quarkus' body limit, which would reject requests with other codes (404, 406, 413, 415) and
- * in another order than Prow's plugins do (prow-contract §2).
+ * <p>Runs before Quarkus REST and before Quarkus' body limit, which would reject requests with other codes (404, 406,
+ * 413, 415) and in another order than Prow's plugins do (prow-contract §2).
  */
 public final class WebhookRouter {
 

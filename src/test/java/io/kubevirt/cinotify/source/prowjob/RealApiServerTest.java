@@ -42,7 +42,10 @@ class RealApiServerTest {
     private final MemoryJournal journal = new MemoryJournal();
     private final MemoryResourceVersionStore resourceVersions = new MemoryResourceVersionStore();
 
-    /** It knows neither pages nor bookmarks nor expiry, and watches by WebSocket alone: the rest is shown with {@link ProwJobApi}. */
+    /**
+     * It knows neither pages nor bookmarks nor expiry, and watches by WebSocket alone: the rest is shown with {@link
+     * ProwJobApi}.
+     */
     @Test
     void theMockServerOfFabric8IsListed() throws InterruptedException {
         KubernetesMockServer server = new KubernetesMockServer(

@@ -41,7 +41,9 @@ class WebhookLimitsTest {
                 .isEqualTo(403);
     }
 
-    /** Row 6. HTTP leaves no way to answer who breaks off in the middle: the connection is gone, and so is the sender. */
+    /**
+     * Row 6. HTTP leaves no way to answer who breaks off in the middle: the connection is gone, and so is the sender.
+     */
     @ParameterizedTest
     @ValueSource(
             strings = {"Transfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"})
