@@ -60,10 +60,10 @@ class ReloadIT {
                         .as("%s", slip)
                         .isGreaterThanOrEqualTo(refused);
             }
-            jobs.turn("jobs.yaml", "periodics: {}\n");
+            jobs.update("jobs.yaml", "periodics: {}\n");
             await().atMost(SECONDS)
                     .untilAsserted(() -> assertThat(plugin.ready()).contains("jobs.yaml:1: "));
-            jobs.turn("jobs.yaml", "periodics: []\n");
+            jobs.update("jobs.yaml", "periodics: []\n");
             await().atMost(SECONDS)
                     .untilAsserted(() -> assertThat(plugin.ready()).isEqualTo("OK"));
             assertThat(plugin.errors()).noneMatch(line -> line.startsWith("\tat "));
@@ -73,13 +73,13 @@ class ReloadIT {
     private void make(Slip slip, MountedFolder settings, PluginProcess plugin) throws IOException {
         String good = settings.text(slip.file());
         assertThat(good).as("%s", slip).contains(slip.piece());
-        settings.turn(slip.file(), slip.instead() == null ? null : good.replace(slip.piece(), slip.instead()));
+        settings.update(slip.file(), slip.instead() == null ? null : good.replace(slip.piece(), slip.instead()));
         await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                 .startsWith("OK\nsettings: the last good ones stay in force:")
                 .contains(slip.message()));
         assertThat(plugin.metric("ci_notify_config_last_reload_successful")).isZero();
         assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(200);
-        settings.turn(slip.file(), good);
+        settings.update(slip.file(), good);
         await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                 .isEqualTo("OK"));
         assertThat(plugin.metric("ci_notify_config_last_reload_successful")).isEqualTo(1);
@@ -101,11 +101,11 @@ class ReloadIT {
             plugin.waitReady();
             assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(403);
 
-            secret.turn("hmac", PluginProcess.KEY);
+            secret.update("hmac", PluginProcess.KEY);
             await().atMost(SECONDS)
                     .until(() -> plugin.post(StatusPayload.failure().bytes()).status() == 200);
 
-            secret.turn("hmac", null);
+            secret.update("hmac", null);
             await().atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
                     .startsWith("OK\n")
                     .contains("the webhook secret cannot be read (there is no such file)"));

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.kubevirt.cinotify.fixture.FakeApiServer;
 import io.kubevirt.cinotify.fixture.MountedFolder;
 import io.kubevirt.cinotify.fixture.PluginProcess;
-import io.kubevirt.cinotify.fixture.ProwJobApi;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,12 +45,12 @@ class SoakIT {
     void nothingIsLostAndMemoryStaysFlat() throws Exception {
         assumeTrue(MINUTES > 0, "the soak runs for minutes: make soak MINUTES=30 RATE=50");
         MountedFolder settings = MountedFolder.of(Path.of("config"), home.resolve("config"));
-        try (ProwJobApi api = new ProwJobApi(2_000);
+        try (FakeApiServer api = new FakeApiServer(2_000);
                 PluginProcess plugin = PluginProcess.serve(
                         home,
                         List.of(HEAP),
                         "--config=" + settings.path(),
-                        "--prowjob-namespace=" + ProwJobApi.NAMESPACE,
+                        "--prowjob-namespace=" + FakeApiServer.NAMESPACE,
                         "--kubeconfig=" + api.kubeconfig(home))) {
             plugin.waitReady();
             List<Double> heaps = new ArrayList<>();
@@ -77,15 +77,15 @@ class SoakIT {
         }
     }
 
-    private void minute(PluginProcess plugin, ProwJobApi api, MountedFolder settings, int minute) throws Exception {
+    private void minute(PluginProcess plugin, FakeApiServer api, MountedFolder settings, int minute) throws Exception {
         long start = System.nanoTime();
-        settings.turn("ci-notify.yaml", settings.text("ci-notify.yaml") + "\n# minute " + minute);
+        settings.update("ci-notify.yaml", settings.text("ci-notify.yaml") + "\n# minute " + minute);
         for (int second = 0; second < 60; second++) {
             if (second % 10 == 3) {
-                api.dropWatches();
+                api.closeWatches();
             }
             if (second == 30) {
-                api.forget();
+                api.compact();
             }
             periodic(api, minute * 60 + second);
             for (int post = 0; post < RATE; post++) {
@@ -108,7 +108,7 @@ class SoakIT {
         refused += taken ? 0 : 1;
     }
 
-    private static void periodic(ProwJobApi api, int number) {
+    private static void periodic(FakeApiServer api, int number) {
         Instant now = Instant.now();
         api.put(
                 "soak-" + number,

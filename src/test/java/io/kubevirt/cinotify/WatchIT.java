@@ -5,9 +5,9 @@ package io.kubevirt.cinotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.kubevirt.cinotify.fixture.FakeApiServer;
 import io.kubevirt.cinotify.fixture.FakeDeck;
 import io.kubevirt.cinotify.fixture.PluginProcess;
-import io.kubevirt.cinotify.fixture.ProwJobApi;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class WatchIT {
 
     @Test
     void aColdStartIsSilentAndWhatFailsAfterwardsIsNotified() throws Exception {
-        try (ProwJobApi api = new ProwJobApi(20_000);
+        try (FakeApiServer api = new FakeApiServer(20_000);
                 PluginProcess plugin = watching(api)) {
             for (int job = 0; job < 50; job++) {
                 fail(api, "old-" + job, Instant.now().minus(Duration.ofHours(2)));
@@ -57,10 +57,10 @@ class WatchIT {
 
     @Test
     void whatHappenedWhileItWasDownIsNotifiedOnceAndOnlyIfItIsStillTrue() throws Exception {
-        try (ProwJobApi api = new ProwJobApi(100)) {
+        try (FakeApiServer api = new FakeApiServer(100)) {
             try (PluginProcess plugin = watching(api)) {
                 plugin.waitReady();
-                await().atMost(SOON).until(() -> api.watching() > 0);
+                await().atMost(SOON).until(() -> api.openWatches() > 0);
                 plugin.kill();
             }
             Instant meanwhile = Instant.now();
@@ -102,10 +102,10 @@ class WatchIT {
 
     @Test
     void aFailureIsAMessageSoon() throws Exception {
-        try (ProwJobApi api = new ProwJobApi(20_000);
+        try (FakeApiServer api = new FakeApiServer(20_000);
                 PluginProcess plugin = watching(api)) {
             plugin.waitReady();
-            await().atMost(SOON).until(() -> api.watching() > 0);
+            await().atMost(SOON).until(() -> api.openWatches() > 0);
             List<Long> milliseconds = new ArrayList<>();
             for (int job = 0; job < MEASURED; job++) {
                 String name = "measured-" + job;
@@ -129,11 +129,11 @@ class WatchIT {
         }
     }
 
-    private PluginProcess watching(ProwJobApi api) throws IOException {
+    private PluginProcess watching(FakeApiServer api) throws IOException {
         return PluginProcess.serve(
                 home,
                 "--config=" + roundTheClock(),
-                "--prowjob-namespace=" + ProwJobApi.NAMESPACE,
+                "--prowjob-namespace=" + FakeApiServer.NAMESPACE,
                 "--kubeconfig=" + api.kubeconfig(home));
     }
 
@@ -152,11 +152,11 @@ class WatchIT {
         return config;
     }
 
-    private static void fail(ProwJobApi api, String name, Instant at) {
+    private static void fail(FakeApiServer api, String name, Instant at) {
         end(api, name, name, "failure", at);
     }
 
-    private static void pass(ProwJobApi api, String name, Instant at) {
+    private static void pass(FakeApiServer api, String name, Instant at) {
         end(api, name + "-again", name, "success", at);
     }
 
@@ -164,7 +164,7 @@ class WatchIT {
      * A ProwJob of the periodic job {@code job-NAME} that ended at an instant; build ids are snowflakes. Each on a cluster of
      * its own: twenty red lanes of one would be an outage.
      */
-    private static void end(ProwJobApi api, String prowJob, String name, String state, Instant at) {
+    private static void end(FakeApiServer api, String prowJob, String name, String state, Instant at) {
         long build = (at.toEpochMilli() - 1_288_834_974_657L) << 22;
         api.put(
                 prowJob,

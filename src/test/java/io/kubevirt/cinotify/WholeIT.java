@@ -97,7 +97,7 @@ class WholeIT {
                     .doesNotContain("Failing tests");
 
             for (int pull = 101; pull <= 103; pull++) {
-                artifacts.holds(
+                artifacts.add(
                         "pr-logs/pull/kubevirt_kubevirt/" + pull + "/" + LANE + "/" + pull, ArtifactTree.TESTS.tree());
             }
             await().atMost(CHECKED_AGAIN)
@@ -137,7 +137,7 @@ class WholeIT {
             assertThat(issue.path("labels").findValuesAsText("name")).containsExactlyInAnyOrder("prow", "area/prow");
             assertThat(issue.path("assignees").toString()).containsAnyOf(MEMBER, "dollierp");
 
-            artifacts.holds("logs/" + POSTSUBMIT + "/1", ArtifactTree.CACHE.tree());
+            artifacts.add("logs/" + POSTSUBMIT + "/1", ArtifactTree.CACHE.tree());
             await().atMost(CHECKED_AGAIN).untilAsserted(() -> assertThat(
                             github.world().issues(INFRA).getFirst().path("body").asText())
                     .contains("First lines of the cause", "Missing digest", "cache-lost"));

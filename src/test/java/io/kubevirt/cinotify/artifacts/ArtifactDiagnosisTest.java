@@ -31,7 +31,7 @@ class ArtifactDiagnosisTest {
     @ParameterizedTest
     @EnumSource(ArtifactTree.class)
     void theArtifactsOfARunShowCauseAndOwner(ArtifactTree nature) {
-        store.holds(EvidenceFixture.RUN.directory(), nature.tree());
+        store.add(EvidenceFixture.RUN.directory(), nature.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
@@ -46,7 +46,7 @@ class ArtifactDiagnosisTest {
     @ParameterizedTest
     @EnumSource(ArtifactTree.class)
     void aCopyInAFolderGivesTheSameDiagnosis(ArtifactTree nature, @TempDir Path folder) throws IOException {
-        store.holds(EvidenceFixture.RUN.directory(), nature.tree());
+        store.add(EvidenceFixture.RUN.directory(), nature.tree());
         for (Map.Entry<String, byte[]> file : nature.tree().entrySet()) {
             Path copy = folder.resolve(file.getKey());
             Files.createDirectories(copy.getParent());
@@ -61,7 +61,7 @@ class ArtifactDiagnosisTest {
 
     @Test
     void theLineThatCountsIsShownWithItsPlaceInTheViewer() {
-        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.CACHE.tree());
+        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.CACHE.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
@@ -78,8 +78,8 @@ class ArtifactDiagnosisTest {
 
     @Test
     void aLogWithoutAnyFindingHasASignatureOfItsOwn() {
-        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
-        store.holds(
+        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
+        store.add(
                 EvidenceFixture.RUN.directory() + "/build-log.txt",
                 EvidenceFixture.bytes("make: *** [Makefile:176: cluster-down] Error 2\n"));
 
@@ -98,8 +98,8 @@ class ArtifactDiagnosisTest {
         "'', ''"
     })
     void aSuiteIsRecognizedByItsMessage(String says, String signature) {
-        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.SUITE.tree());
-        store.holds(
+        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.SUITE.tree());
+        store.add(
                 EvidenceFixture.RUN.directory() + "/artifacts/junit.functest.xml",
                 EvidenceFixture.bytes("<testsuite><testcase name='[SynchronizedBeforeSuite]'><failure>"
                         + says.replace("<", "&lt;") + "</failure></testcase></testsuite>"));
@@ -112,7 +112,7 @@ class ArtifactDiagnosisTest {
 
     @Test
     void testsAreCountedAndNamedAsOnEveryBranch() {
-        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.TESTS.tree());
+        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.TESTS.tree());
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -131,7 +131,7 @@ class ArtifactDiagnosisTest {
 
     @Test
     void anAmbiguousFailureIsUnclearAndShowsBothExplanations() {
-        store.holds(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
+        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 

@@ -28,7 +28,7 @@ class HostileArtifactsTest {
 
     @BeforeEach
     void fill() {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
     }
 
     @AfterEach
@@ -39,16 +39,18 @@ class HostileArtifactsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><testsuite><testcase name='&b;'><failure/></testcase></testsuite>",
+                "<!DOCTYPE lolz [<!ENTITY a 'ha'><!ENTITY b '&a;&a;&a;'>]><testsuite><testcase"
+                        + " name='&b;'><failure/></testcase></testsuite>",
                 "<!DOCTYPE x SYSTEM 'http://127.0.0.1:1/x.dtd'><testsuite/>",
-                "<!DOCTYPE x [<!ENTITY file SYSTEM 'file:///etc/hostname'>]><testsuite><testcase name='&file;'><failure/></testcase></testsuite>",
+                "<!DOCTYPE x [<!ENTITY file SYSTEM 'file:///etc/hostname'>]><testsuite><testcase"
+                        + " name='&file;'><failure/></testcase></testsuite>",
                 "<html><body>please log in</body></html>",
                 "<testsuite><testcase name='x'>",
                 "not even XML",
                 "",
             })
     void aFileThatIsNoJUnitFileIsPassedOverAndTheTraceSaysSo(String content) {
-        store.holds(JUNIT, EvidenceFixture.bytes(content));
+        store.add(JUNIT, EvidenceFixture.bytes(content));
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
@@ -61,10 +63,10 @@ class HostileArtifactsTest {
 
     @Test
     void anEntityThatNobodyDeclaredStandsForNothing() {
-        store.holds(
+        store.add(
                 JUNIT,
-                EvidenceFixture.bytes(
-                        "<testsuite><testcase name='[sig-network] &file; x'><failure>&y;</failure></testcase></testsuite>"));
+                EvidenceFixture.bytes("<testsuite><testcase name='[sig-network] &file;"
+                        + " x'><failure>&y;</failure></testcase></testsuite>"));
 
         assertThat(EvidenceFixture.read(store).tests().failed()).containsExactly("[sig-network] x");
     }
@@ -73,7 +75,7 @@ class HostileArtifactsTest {
     void anAttributeOfAHundredMegabytesIsNotHeld() {
         long length = 100L << 20;
         byte[] open = EvidenceFixture.bytes("<testsuite><testcase name='");
-        store.holds(
+        store.add(
                 JUNIT,
                 () -> new SequenceInputStream(new ByteArrayInputStream(open), endless('x', length)),
                 open.length + length);
@@ -87,11 +89,12 @@ class HostileArtifactsTest {
 
     @Test
     void aGzipBombIsNotUnpacked() {
-        byte[] bomb = FakeArtifactStore.zipped(new byte[64 << 20]);
-        store.holdsRaw(DIRECTORY + "/podinfo.json", bomb, Map.of("Content-Encoding", "gzip"));
-        store.holdsRaw(
+        byte[] bomb = FakeArtifactStore.gzip(new byte[64 << 20]);
+        store.addWithHeaders(DIRECTORY + "/podinfo.json", bomb, Map.of("Content-Encoding", "gzip"));
+        store.addWithHeaders(
                 DIRECTORY + "/prowjob.json", EvidenceFixture.bytes("no gzip"), Map.of("Content-Encoding", "gzip"));
-        store.holdsRaw(DIRECTORY + "/started.json", EvidenceFixture.bytes("{}"), Map.of("Content-Encoding", "br"));
+        store.addWithHeaders(
+                DIRECTORY + "/started.json", EvidenceFixture.bytes("{}"), Map.of("Content-Encoding", "br"));
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -104,7 +107,7 @@ class HostileArtifactsTest {
 
     @Test
     void blanksWithoutEndAreNotReadAsJson() {
-        store.holds(DIRECTORY + "/podinfo.json", () -> endless(' ', 1L << 30), 1L << 30);
+        store.add(DIRECTORY + "/podinfo.json", () -> endless(' ', 1L << 30), 1L << 30);
 
         assertThat(EvidenceFixture.read(store).unread())
                 .singleElement()
@@ -128,7 +131,7 @@ class HostileArtifactsTest {
             })
     void jsonWithOtherTypesIsAsIfItWereNotThere(String json) {
         for (String name : new String[] {"finished", "started", "podinfo", "prowjob", "clone-records"}) {
-            store.holds(DIRECTORY + "/" + name + ".json", EvidenceFixture.bytes(json));
+            store.add(DIRECTORY + "/" + name + ".json", EvidenceFixture.bytes(json));
         }
 
         assertThat(EvidenceFixture.diagnose(EvidenceFixture.read(store)).rule()).isEqualTo("cache-lost");
@@ -136,7 +139,7 @@ class HostileArtifactsTest {
 
     @Test
     void deepJsonIsRefused() {
-        store.holds(DIRECTORY + "/podinfo.json", EvidenceFixture.bytes("[".repeat(100_000)));
+        store.add(DIRECTORY + "/podinfo.json", EvidenceFixture.bytes("[".repeat(100_000)));
 
         assertThat(EvidenceFixture.read(store).unread())
                 .singleElement()
@@ -146,11 +149,11 @@ class HostileArtifactsTest {
 
     @Test
     void terminalEscapesAndControlCharactersDoNotGetThrough() {
-        store.holds(
+        store.add(
                 JUNIT,
                 "<testsuite><testcase name='[sig-network] \u0000 @here &lt;!channel> `x` **b**'><failure/></testcase></testsuite>"
                         .getBytes(StandardCharsets.ISO_8859_1));
-        store.holds(
+        store.add(
                 DIRECTORY + "/build-log.txt",
                 "\u001b[31mred\u001b[0m\u001b]0;title\u0007 \u0000\u202e\u009b31m ok\r\nnext\u00ff"
                         .getBytes(StandardCharsets.ISO_8859_1));
@@ -170,7 +173,7 @@ class HostileArtifactsTest {
     void theMessageOfAFailedTestIsCleanAndBounded() {
         String said = "\u001b[31mExpected\u001b[0m &lt;!channel>\u0000\n\n" + "x".repeat(2_000) + "\n"
                 + "line\n".repeat(5_000);
-        store.holds(
+        store.add(
                 JUNIT,
                 EvidenceFixture.bytes(
                         "<testsuite><testcase name='good'/><testcase name='[sig-network] a'><failure message='  '>"
@@ -185,7 +188,7 @@ class HostileArtifactsTest {
 
     @Test
     void theMessageOfAFailedTestCountsMoreThanItsTrace() {
-        store.holds(
+        store.add(
                 JUNIT,
                 EvidenceFixture.bytes("<testsuite><testcase name='[sig-network] silent'><failure/></testcase>"
                         + "<testcase name='[sig-network] a'><error message='Timed out&#xA;after 3s'>goroutine 1</error>"
@@ -199,7 +202,7 @@ class HostileArtifactsTest {
 
     @Test
     void namesOfTestsAreBounded() {
-        store.holds(
+        store.add(
                 JUNIT,
                 EvidenceFixture.bytes("<testsuite><testcase name='[sig-network]" + "x".repeat(50_000)
                         + "'><failure/></testcase></testsuite>"));
@@ -211,7 +214,7 @@ class HostileArtifactsTest {
 
     @Test
     void namesInAListingLeadNowhereElse() {
-        store.holds(DIRECTORY + "/artifacts/junit&?x=y#../..%2F.xml", EvidenceFixture.bytes("<testsuite/>"));
+        store.add(DIRECTORY + "/artifacts/junit&?x=y#../..%2F.xml", EvidenceFixture.bytes("<testsuite/>"));
 
         Evidence evidence = EvidenceFixture.read(store);
 

@@ -42,11 +42,11 @@ class LargeArtifactsTest {
 
     @Test
     void aJUnitFileOf400MegabytesGrowsTheHeapByLessThan32() {
-        store.holds(DIRECTORY, ArtifactTree.DIED.tree());
+        store.add(DIRECTORY, ArtifactTree.DIED.tree());
         byte[] head = EvidenceFixture.bytes("<testsuite>");
         byte[] tail = EvidenceFixture.bytes("</testsuite>");
         int length = failed(0).length;
-        store.holds(
+        store.add(
                 DIRECTORY + "/artifacts/junit.functest.xml",
                 () -> parts(i -> i < 0 ? head : i < CASES ? sampled(i) : tail, CASES),
                 head.length + (long) CASES * length + tail.length);
@@ -67,13 +67,14 @@ class LargeArtifactsTest {
 
     @Test
     void aLogOf500MegabytesCostsLessThanTwoOfTransfer() {
-        store.holds(DIRECTORY, ArtifactTree.DIED.tree());
-        byte[] end = EvidenceFixture.bytes(
-                "+ make cluster-up\npanic: could not establish a connection to the node\nmake: *** [Makefile:1: cluster-up] Error 2\n");
+        store.add(DIRECTORY, ArtifactTree.DIED.tree());
+        byte[] end = EvidenceFixture.bytes("+ make cluster-up\n"
+                + "panic: could not establish a connection to the node\n"
+                + "make: *** [Makefile:1: cluster-up] Error 2\n");
         byte[] line = EvidenceFixture.bytes(
                 "a line of no meaning, which is repeated very often, and then again, for hours on end\n");
         int lines = (int) (LOG_BYTES / line.length);
-        store.holds(
+        store.add(
                 DIRECTORY + "/build-log.txt",
                 () -> parts(i -> i < lines ? line : end, lines),
                 (lines + 1L) * line.length + end.length);

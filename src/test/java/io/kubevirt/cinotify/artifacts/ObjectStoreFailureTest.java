@@ -25,7 +25,7 @@ class ObjectStoreFailureTest {
 
     @BeforeEach
     void fill() {
-        store.holds(DIRECTORY, ArtifactTree.DIED.tree());
+        store.add(DIRECTORY, ArtifactTree.DIED.tree());
     }
 
     @AfterEach
@@ -36,7 +36,7 @@ class ObjectStoreFailureTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 504})
     void aStoreThatDoesNotAnswerIsNeverReadAsDiedBeforeItsTests(int status) {
-        store.fails(status, Map.of());
+        store.failAll(status, Map.of());
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -48,7 +48,7 @@ class ObjectStoreFailureTest {
 
     @Test
     void aStoreThatIsAwayIsAskedOnlyTwice() {
-        store.fails(500, Map.of());
+        store.failAll(500, Map.of());
         EvidenceFixture.read(store);
         assertThat(store.requests().stream().filter(path -> !path.contains("?")))
                 .hasSize(2);
@@ -61,10 +61,10 @@ class ObjectStoreFailureTest {
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
     void aStoreThatDeniesWhatIsMissingIsReadAllTheSame(int status) {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
-        store.denies(status);
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.denyMissing(status);
         for (String missing : List.of("clone-records.json", "podinfo.json", "started.json", "prowjob.json")) {
-            store.loses(DIRECTORY + "/" + missing);
+            store.remove(DIRECTORY + "/" + missing);
         }
 
         Evidence evidence = EvidenceFixture.read(store);
@@ -78,20 +78,20 @@ class ObjectStoreFailureTest {
                 .isFalse();
         assertThat(evidence.isLate()).isFalse();
 
-        store.loses(DIRECTORY + "/finished.json");
+        store.remove(DIRECTORY + "/finished.json");
         assertThat(EvidenceFixture.read(store).isLate()).as("it comes last").isTrue();
     }
 
     @Test
     void retryAfterOfTheStoreIsKept() {
-        store.fails(429, Map.of("Retry-After", "17"));
+        store.failAll(429, Map.of("Retry-After", "17"));
 
         assertThat(EvidenceFixture.read(store).retryAfter()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
     void aStoreThatStopsInTheMiddleIsUnreachable() {
-        store.isSlow();
+        store.stall();
 
         Evidence evidence = EvidenceFixture.read(store, EvidenceFixture.QUICK);
 
@@ -103,8 +103,8 @@ class ObjectStoreFailureTest {
     @Test
     void nothingIsFollowedToAnotherPlace() {
         try (FakeArtifactStore elsewhere = new FakeArtifactStore()) {
-            elsewhere.holds(DIRECTORY, ArtifactTree.CACHE.tree());
-            store.fails(302, Map.of("Location", elsewhere.address() + "/artifacts/" + DIRECTORY + "/finished.json"));
+            elsewhere.add(DIRECTORY, ArtifactTree.CACHE.tree());
+            store.failAll(302, Map.of("Location", elsewhere.address() + "/artifacts/" + DIRECTORY + "/finished.json"));
 
             Evidence evidence = EvidenceFixture.read(store);
 
@@ -117,7 +117,7 @@ class ObjectStoreFailureTest {
 
     @Test
     void filesThatMayStillComeAreDistinguishedFromMissingOnes() {
-        store.loses(DIRECTORY + "/finished.json");
+        store.remove(DIRECTORY + "/finished.json");
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -128,10 +128,10 @@ class ObjectStoreFailureTest {
 
     @Test
     void oneFileThatIsThereAndUnreachableIsNotMissing() {
-        store.holdsRaw(
+        store.addWithHeaders(
                 DIRECTORY + "/artifacts/junit.functest.xml",
                 Arrays.copyOf(
-                        FakeArtifactStore.zipped(ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml")), 40),
+                        FakeArtifactStore.gzip(ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml")), 40),
                 Map.of("Content-Encoding", "gzip"));
 
         Evidence evidence = EvidenceFixture.read(store);
@@ -147,17 +147,17 @@ class ObjectStoreFailureTest {
 
     @Test
     void aStoreThatDoesNotListIsAskedForTheUsualNames() {
-        store.listsNot();
+        store.disableListing();
         assertThat(EvidenceFixture.read(store).hasNoTests()).isTrue();
 
-        store.holds(DIRECTORY, ArtifactTree.TESTS.tree());
+        store.add(DIRECTORY, ArtifactTree.TESTS.tree());
         assertThat(EvidenceFixture.read(store).tests().failedCount()).isEqualTo(3);
     }
 
     @Test
     void whatIsTooManyIsNotReadAndReported() {
         for (int i = 1; i <= 9; i++) {
-            store.holds(
+            store.add(
                     DIRECTORY + "/artifacts/junit.part" + i + ".xml",
                     EvidenceFixture.bytes(
                             "<testsuite><testcase name='" + i + "'><failure>x</failure></testcase></testsuite>"));
@@ -172,7 +172,7 @@ class ObjectStoreFailureTest {
 
     @Test
     void zippedFilesAreRead() {
-        store.holdsZipped(
+        store.addGzipped(
                 DIRECTORY + "/artifacts/junit.functest.xml",
                 ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml"));
 
@@ -181,10 +181,10 @@ class ObjectStoreFailureTest {
 
     @Test
     void ofAStoreWithoutRangesOnlyTheBeginningOfALongLogIsRead() {
-        store.givesNoRanges();
+        store.disableRanges();
         byte[] log = new byte[8 << 20];
         Arrays.fill(log, (byte) '\n');
-        store.holds(DIRECTORY + "/build-log.txt", log);
+        store.add(DIRECTORY + "/build-log.txt", log);
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -193,7 +193,7 @@ class ObjectStoreFailureTest {
 
     @Test
     void anEmptyLogIsALog() {
-        store.holds(DIRECTORY + "/build-log.txt", new byte[0]);
+        store.add(DIRECTORY + "/build-log.txt", new byte[0]);
 
         assertThat(EvidenceFixture.read(store).log().lines()).isEmpty();
     }

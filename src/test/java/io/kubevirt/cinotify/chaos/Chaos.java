@@ -93,7 +93,7 @@ final class Chaos {
                 List.of("-XX:AOTCacheOutput=" + cache),
                 world.options().toArray(String[]::new))) {
             pupil.waitReady(TRAINING);
-            pupil.stopAndListen(TRAINING);
+            pupil.terminate(TRAINING);
         }
         if (Files.notExists(cache)) {
             System.out.println("chaos: there is no start-up cache, each start takes twice as long");

@@ -90,8 +90,8 @@ final class ExternalSystems implements AutoCloseable {
         if (weather != null) {
             weather.join();
         }
-        github.calm();
-        artifacts.recovers();
+        github.clearFaults();
+        artifacts.recover();
     }
 
     /** @param isNew whether what comes late is there once more, rather than an older word than what is there by then */
@@ -128,14 +128,14 @@ final class ExternalSystems implements AutoCloseable {
     private void blow() {
         try {
             while (!calm) {
-                githubFault().ifPresent(github::next);
+                githubFault().ifPresent(github::failNextWrite);
                 Duration absence = Duration.ofMillis(100 + random.nextInt(900));
                 switch (random.nextInt(40)) {
-                    case 0 -> slack.server().goAway(absence);
-                    case 1 -> webhook.server().goAway(absence);
-                    case 2 -> github.goAway(absence);
-                    case 3 -> artifacts.fails(500, Map.of());
-                    case 4 -> artifacts.recovers();
+                    case 0 -> slack.server().beOffline(absence);
+                    case 1 -> webhook.server().beOffline(absence);
+                    case 2 -> github.beOffline(absence);
+                    case 3 -> artifacts.failAll(500, Map.of());
+                    case 4 -> artifacts.recover();
                     case 5, 6 -> disk.press();
                     default -> Thread.sleep(200 + random.nextInt(400));
                 }

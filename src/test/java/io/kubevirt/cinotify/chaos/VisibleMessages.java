@@ -66,8 +66,8 @@ record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> 
     static VisibleMessages ofWebhook(ExternalSystems world) {
         return new VisibleMessages(
                 "webhook",
-                world.webhook.taken().keySet().stream().collect(Collectors.toMap(key -> key, key -> 1)),
-                world.webhook.taken().entrySet().stream()
+                world.webhook.received().keySet().stream().collect(Collectors.toMap(key -> key, key -> 1)),
+                world.webhook.received().entrySet().stream()
                         .map(taken -> new Root(
                                 taken.getKey(),
                                 taken.getValue().body(),

@@ -29,7 +29,7 @@ class ExplainEvidenceTest {
 
     @Test
     void thePageOfARunIsFetchedAndSaysWhatBroke() throws Exception {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
 
         JsonNode answer = explain("--url", PAGE, "--artifacts-endpoint", store.address());
 
@@ -44,7 +44,7 @@ class ExplainEvidenceTest {
 
     @Test
     void failingTestsGoToTheirSigRatherThanToTheLanes() throws Exception {
-        store.holds(DIRECTORY, ArtifactTree.TESTS.tree());
+        store.add(DIRECTORY, ArtifactTree.TESTS.tree());
 
         JsonNode answer = explain("--url", PAGE, "--artifacts-endpoint", store.address());
 
@@ -73,7 +73,7 @@ class ExplainEvidenceTest {
 
     @Test
     void textShowsTheLineForPeople() {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
 
         Terminal.Result result =
                 Terminal.run("explain", "--output", "text", "--url", PAGE, "--artifacts-endpoint", store.address());

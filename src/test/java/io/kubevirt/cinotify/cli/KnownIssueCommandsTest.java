@@ -35,7 +35,7 @@ class KnownIssueCommandsTest {
 
     @Test
     void thePatternIsTriedOnItsOwnBuild() throws Exception {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
 
         assertThat(check("Missing digest", "build: " + PAGE).code()).isZero();
         assertThat(check("something else", "build: " + PAGE)).satisfies(result -> {
@@ -46,7 +46,7 @@ class KnownIssueCommandsTest {
 
     @Test
     void aBuildThatCannotBeReadFromHereIsReportedAndIsNoProblem() throws Exception {
-        store.fails(503, Map.of());
+        store.failAll(503, Map.of());
 
         Terminal.Result result = check("Missing digest", "build: " + PAGE);
 
@@ -64,7 +64,7 @@ class KnownIssueCommandsTest {
 
     @Test
     void explainShowsTheIssueAndThatNobodyIsCalled() throws Exception {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
         write("Missing digest", "mute: true\n    example: 'Missing digest: 1'");
 
         JsonNode answer = Terminal.run(
@@ -98,13 +98,13 @@ class KnownIssueCommandsTest {
         }
         Files.writeString(folder.resolve("ci-notify.yaml"), """
 
-                knownIssues:
-                  - name: cache
-                    pattern: %s
-                    owner: somebody
-                    link: https://example.org/1
-                    until: 2030-01-01
-                    %s
-                """.formatted(pattern, shows), StandardOpenOption.APPEND);
+            knownIssues:
+              - name: cache
+                pattern: %s
+                owner: somebody
+                link: https://example.org/1
+                until: 2030-01-01
+                %s
+            """.formatted(pattern, shows), StandardOpenOption.APPEND);
     }
 }

@@ -55,10 +55,10 @@ class StoredDigestTest {
     /** Monday compute breaks, is taken on and mended on Tuesday; on Sunday network breaks and nobody answers. */
     @BeforeEach
     void aWeek() throws Exception {
-        database = EmbeddedStore.hastyIn(folder);
+        database = EmbeddedStore.withoutSyncIn(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
         service = new IncidentService(
-                database.store(), settings, new Channels(List.of(FakeChannel.able("console"))), () -> now);
+                database.store(), settings, new Channels(List.of(FakeChannel.withThreads("console"))), () -> now);
         deliveries = new DeliveryProcessor(database.store(), settings, service, () -> now);
         for (int pull = 1; pull <= 3; pull++) {
             runs("2026-07-13T09:" + pull + "0:00Z", COMPUTE, pull, true);

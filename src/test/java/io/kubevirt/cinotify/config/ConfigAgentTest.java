@@ -59,7 +59,8 @@ class ConfigAgentTest {
                 .containsExactly("ci-notify.yaml:39: \"suport\" is not an area; did you mean \"support\"?");
         assertThat(log.lines)
                 .containsExactly(
-                        "settings refused, the last good ones stay: ci-notify.yaml:39: \"suport\" is not an area; did you mean \"support\"?");
+                        "settings refused, the last good ones stay: ci-notify.yaml:39: \"suport\" is not an area; did"
+                                + " you mean \"support\"?");
 
         files.replace("ci-notify.yaml", "area: suport", "area: operations");
         live.refresh();
@@ -100,7 +101,7 @@ class ConfigAgentTest {
         ConfigAgent live = live(mount.path());
         assertThat(levelOfBo(live)).isEqualTo(Level.BACKUP);
 
-        mount.turn(
+        mount.update(
                 "group.md",
                 mount.text("group.md")
                         .replace(
@@ -120,13 +121,13 @@ class ConfigAgentTest {
         Config first = live.get();
         String text = mount.text("ci-notify.yaml");
 
-        mount.turn("ci-notify.yaml", null);
+        mount.update("ci-notify.yaml", null);
         live.refresh();
         assertThat(live.get()).isSameAs(first);
         assertThat(live.problems()).isNotEmpty();
         assertThat(live.reloads()).isEqualTo(new ConfigAgent.ReloadStats(0, 1, Instant.EPOCH));
 
-        mount.turn("ci-notify.yaml", text);
+        mount.update("ci-notify.yaml", text);
         live.refresh();
         assertThat(live.problems()).isEmpty();
     }

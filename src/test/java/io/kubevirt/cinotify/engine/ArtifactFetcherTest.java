@@ -57,7 +57,7 @@ class ArtifactFetcherTest {
     @BeforeEach
     void begin() throws Exception {
         clock.set(NOON);
-        store = EmbeddedStore.hastyIn(folder.resolve("data")).store();
+        store = EmbeddedStore.withoutSyncIn(folder.resolve("data")).store();
         begin("");
     }
 
@@ -151,7 +151,7 @@ class ArtifactFetcherTest {
 
     @Test
     void whileTheStoreIsAwayPeopleLearnThatThereIsNoEvidenceAndMoreWhenItIsBack() {
-        artifacts.fails(503, Map.of());
+        artifacts.failAll(503, Map.of());
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
 
         for (int minute = 0; minute < 60; minute++) {
@@ -167,7 +167,7 @@ class ArtifactFetcherTest {
                 .anySatisfy(reason -> assertThat(reason).startsWith("no evidence"));
         assertThat(artifacts.requests()).as("it is not pestered").hasSizeLessThan(40);
 
-        artifacts.recovers();
+        artifacts.recover();
         pass(Duration.ofMinutes(10));
         work();
         assertThat(learned).containsExactly("1", "1");
@@ -176,7 +176,7 @@ class ArtifactFetcherTest {
 
     @Test
     void aStoreThatWantsToBeLeftAloneIs() {
-        artifacts.fails(429, Map.of("Retry-After", "3600"));
+        artifacts.failAll(429, Map.of("Retry-After", "3600"));
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         work();
         int asked = artifacts.requests().size();
@@ -189,7 +189,7 @@ class ArtifactFetcherTest {
 
     @Test
     void afterADayNobodyNeedsTheEvidence() {
-        artifacts.fails(500, Map.of());
+        artifacts.failAll(500, Map.of());
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         pass(Duration.ofHours(25));
         work();
@@ -206,12 +206,12 @@ class ArtifactFetcherTest {
         JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         String finished = run.url().substring(PAGES.length()) + "/finished.json";
         byte[] content = ArtifactTree.CACHE.tree().get("finished.json");
-        artifacts.loses(finished);
+        artifacts.remove(finished);
 
         work();
         assertThat(learned).isEmpty();
 
-        artifacts.holds(finished, content);
+        artifacts.add(finished, content);
         pass(Duration.ofSeconds(15));
         work();
         assertThat(diagnoses).singleElement().extracting(Diagnosis::rule).isEqualTo("cache-lost");
@@ -220,7 +220,7 @@ class ArtifactFetcherTest {
     @Test
     void filesThatNeverComeAreNotAwaitedForEver() {
         JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.DIED);
-        artifacts.loses(run.url().substring(PAGES.length()) + "/finished.json");
+        artifacts.remove(run.url().substring(PAGES.length()) + "/finished.json");
 
         for (int i = 0; i < 20; i++) {
             work();
@@ -257,7 +257,7 @@ class ArtifactFetcherTest {
         for (int pull = 1; pull <= 4; pull++) {
             String id = String.valueOf(pull);
             JobRun run = want(id, "pull-kubevirt-generate", pull, ArtifactTree.DIED);
-            artifacts.holds(
+            artifacts.add(
                     run.url().substring(PAGES.length()) + "/build-log.txt",
                     ("+ make generate-verify\ndiff of pull request " + pull
                                     + "\nmake: *** [Makefile:29: generate-verify] Error 1\n")
@@ -298,7 +298,7 @@ class ArtifactFetcherTest {
         assertThat(diagnoses.getLast().trace().getLast()).contains("matches, but does not count");
 
         begin(knownIssue("Failed to fetch blobs", page));
-        artifacts.holds(page.substring(PAGES.length()), ArtifactTree.CACHE.tree());
+        artifacts.add(page.substring(PAGES.length()), ArtifactTree.CACHE.tree());
         want("2", "pull-kubevirt-e2e-k8s-1.33-sig-network", 8, ArtifactTree.CACHE);
         work();
         assertThat(diagnoses.getLast().trace().getLast())
@@ -398,7 +398,7 @@ class ArtifactFetcherTest {
 
     private JobRun want(String id, String job, int pull, ArtifactTree nature) {
         String page = page(job, pull, id);
-        artifacts.holds(page.substring(PAGES.length()), nature.tree());
+        artifacts.add(page.substring(PAGES.length()), nature.tree());
         JobRun run = JobRun.builder(job, JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(new Repository("kubevirt", "kubevirt"))
                 .pulls(List.of(Pull.numbered(pull)))
@@ -410,7 +410,7 @@ class ArtifactFetcherTest {
     }
 
     private void ranOn(String node, JobRun run) {
-        artifacts.holds(
+        artifacts.add(
                 run.url().substring(PAGES.length()) + "/podinfo.json",
                 ("{\"pod\":{\"spec\":{\"nodeName\":\"" + node + "\"}}}").getBytes(StandardCharsets.UTF_8));
     }

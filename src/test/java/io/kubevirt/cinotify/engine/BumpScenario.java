@@ -93,7 +93,7 @@ final class BumpScenario {
         Path jobFolder = Files.createDirectories(folder.resolve("jobs"));
         Files.writeString(jobFolder.resolve("infra.yaml"), jobs);
         config = new ConfigAgent(new ConfigLoader(small.path(), jobFolder), () -> now);
-        database = EmbeddedStore.hastyIn(folder.resolve("store"));
+        database = EmbeddedStore.withoutSyncIn(folder.resolve("store"));
         restart();
         monitor.tick();
     }
@@ -105,7 +105,7 @@ final class BumpScenario {
     /** Another process goes on with what is stored. */
     BumpScenario restart() {
         incidents = new IncidentService(
-                database.store(), config, new Channels(List.of(FakeChannel.able("console"))), () -> now);
+                database.store(), config, new Channels(List.of(FakeChannel.withThreads("console"))), () -> now);
         monitor = new BumpMonitor(incidents, config);
         return this;
     }

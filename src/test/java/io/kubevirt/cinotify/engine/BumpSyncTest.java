@@ -244,11 +244,11 @@ class BumpSyncTest {
         status(StatusPayload.failure().build(1), KUBEVIRT, HEAD);
         plugin.syncs();
         plugin.github.requests().clear();
-        plugin.github.unchanged().clear();
+        plugin.github.notModified().clear();
 
         plugin.pass(HOUR);
         plugin.syncs();
-        assertThat(plugin.github.requests()).isNotEmpty().isEqualTo(plugin.github.unchanged());
+        assertThat(plugin.github.requests()).isNotEmpty().isEqualTo(plugin.github.notModified());
 
         plugin.pass(HOUR);
         plugin.syncs();
@@ -291,7 +291,7 @@ class BumpSyncTest {
         plugin.syncs();
         assertThat(plugin.problem()).isEmpty();
 
-        plugin.github.refusesReads(fault);
+        plugin.github.failReads(fault);
         plugin.pass(HOUR);
         plugin.syncs();
         assertThat(plugin.problem().lines())
@@ -301,7 +301,7 @@ class BumpSyncTest {
                 .anySatisfy(line -> assertThat(line).contains(why));
         assertThat(known(INFRA, 7).phase()).isEqualTo(TrackedBump.Phase.GREEN);
 
-        plugin.github.calm();
+        plugin.github.clearFaults();
         plugin.pass(Duration.ofHours(1));
         plugin.syncs();
         assertThat(plugin.problem()).isEmpty();
@@ -310,11 +310,11 @@ class BumpSyncTest {
 
     @Test
     void itIsTriedAgainAfterSomeMinutesWhenGitHubIsAway() throws Exception {
-        plugin.github.goAway(Duration.ZERO);
-        plugin.github.refusesReads(GitHubFault.status(503, "Service Unavailable"));
+        plugin.github.beOffline(Duration.ZERO);
+        plugin.github.failReads(GitHubFault.status(503, "Service Unavailable"));
         plugin.syncs();
         opens(INFRA, 7);
-        plugin.github.calm();
+        plugin.github.clearFaults();
 
         plugin.pass(Duration.ofMinutes(4));
         plugin.syncs();

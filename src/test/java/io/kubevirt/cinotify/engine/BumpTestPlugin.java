@@ -55,7 +55,7 @@ final class BumpTestPlugin implements AutoCloseable {
         """;
 
     final FakeGitHub github = new FakeGitHub();
-    final FakeChannel channel = FakeChannel.able("room");
+    final FakeChannel channel = FakeChannel.withThreads("room");
     final EmbeddedStore database;
     Instant now = Examples.NOON;
 
@@ -74,7 +74,7 @@ final class BumpTestPlugin implements AutoCloseable {
         this.folder = folder;
         Files.writeString(Files.createDirectories(folder.resolve("jobs")).resolve("jobs.yaml"), JOBS);
         Path token = Files.writeString(folder.resolve("token"), "good-token");
-        database = EmbeddedStore.hastyIn(folder.resolve("data"));
+        database = EmbeddedStore.withoutSyncIn(folder.resolve("data"));
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(token),

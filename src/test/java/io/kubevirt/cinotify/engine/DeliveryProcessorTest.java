@@ -56,7 +56,7 @@ class DeliveryProcessorTest {
 
     @BeforeEach
     void open() throws InvalidConfigException {
-        database = EmbeddedStore.impatientIn(folder);
+        database = EmbeddedStore.withShortTimeoutIn(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> NOON);
         service = new IncidentService(database.store(), settings, channels, () -> NOON);
         deliveries = new DeliveryProcessor(database.store(), settings, service, () -> NOON);

@@ -185,7 +185,7 @@ class EvidenceDecidesTest {
 
     /** Its artifacts have not been looked at. */
     private void arrives(String job, int pull, ArtifactTree nature) {
-        happens(StatusPayload.failure(), job, pull, () -> artifacts.holds(directory(job, pull), nature.tree()));
+        happens(StatusPayload.failure(), job, pull, () -> artifacts.add(directory(job, pull), nature.tree()));
     }
 
     private void read() {
@@ -197,7 +197,7 @@ class EvidenceDecidesTest {
 
     private void red(String job, int pull, ArtifactTree nature, String node) {
         happens(StatusPayload.failure(), job, pull, () -> {
-            artifacts.holds(directory(job, pull), nature.tree());
+            artifacts.add(directory(job, pull), nature.tree());
             ranOn(directory(job, pull), node);
         });
         read();
@@ -207,7 +207,7 @@ class EvidenceDecidesTest {
         pass(Duration.ofMinutes(1));
         happens(StatusPayload.success(), job, pull, () -> {
             ranOn(directory(job, pull), node);
-            artifacts.holds(
+            artifacts.add(
                     directory(job, pull) + "/prowjob.json",
                     ("{\"spec\":{\"cluster\":\"" + cluster + "\"}}").getBytes(StandardCharsets.UTF_8));
         });
@@ -229,7 +229,7 @@ class EvidenceDecidesTest {
     }
 
     private void ranOn(String directory, String node) {
-        artifacts.holds(
+        artifacts.add(
                 directory + "/podinfo.json",
                 ("{\"pod\":{\"spec\":{\"nodeName\":\"" + node
                                 + "\"},\"status\":{\"phase\":\"Failed\",\"reason\":\"Evicted\",\"message\":\"low\"}}}")

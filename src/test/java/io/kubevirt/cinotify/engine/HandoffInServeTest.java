@@ -42,7 +42,7 @@ class HandoffInServeTest {
 
     private IncidentService replica() {
         return new IncidentService(
-                database.store(), settings, new Channels(List.of(FakeChannel.able("console"))), () -> now);
+                database.store(), settings, new Channels(List.of(FakeChannel.withThreads("console"))), () -> now);
     }
 
     private IncidentView incident() {

@@ -97,7 +97,7 @@ class AppCredentialsTest {
         try (FakeGitHub github = new FakeGitHub();
                 GitHubApi api = api(github)) {
             github.accepts(authorization -> authorization.contains("."));
-            github.refusesReads(GitHubFault.status(404, "Not Found"));
+            github.failReads(GitHubFault.status(404, "Not Found"));
 
             assertThatExceptionOfType(GitHubException.class)
                     .isThrownBy(() -> api.get("example", "/repos/example/net/issues/1"))

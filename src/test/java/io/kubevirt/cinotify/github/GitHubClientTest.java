@@ -128,7 +128,7 @@ class GitHubClientTest {
 
     @Test
     void whatIsSetTwiceIsTriedAgainLater() {
-        github.next(GitHubFault.status(502, "bad gateway"));
+        github.failNextWrite(GitHubFault.status(502, "bad gateway"));
 
         assertThatExceptionOfType(GitHubException.class)
                 .isThrownBy(() -> new GitHubIssues(api).react(NET, 117, "eyes"))

@@ -48,7 +48,7 @@ class PipelineMetricsTest {
     @BeforeEach
     void openThreeRunsOfOneLane() throws InvalidConfigException {
         Metrics.globalRegistry.add(meters);
-        database = EmbeddedStore.impatientIn(folder);
+        database = EmbeddedStore.withShortTimeoutIn(folder);
         ConfigAgent settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
         Channels channels = new Channels(List.of(new ConsoleChannel(new ByteArrayOutputStream())));
         service = new IncidentService(database.store(), settings, channels, () -> now);

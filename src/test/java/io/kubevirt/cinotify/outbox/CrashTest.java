@@ -46,22 +46,22 @@ class CrashTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 9})
     void everyMessageIsVisibleOnce(long seed) {
         random = new Random(seed);
-        FakeChannel slack = FakeChannel.able("slack");
+        FakeChannel slack = FakeChannel.withThreads("slack");
         FakeChannel github = new FakeChannel(
                 "github",
                 new ChannelCapabilities(true, true, true),
                 content -> List.of("example/thing#1", "example/thing#" + content.thread()));
-        FakeChannel webhook = FakeChannel.plain("webhook");
+        FakeChannel webhook = FakeChannel.postOnly("webhook");
         SendingConfig noCap = new SendingConfig(10_000, 10_000, 10, Duration.ofHours(24), null);
         OutboxHarness rig = new OutboxHarness(folder, noCap, seed, slack, github, webhook);
-        Stream.of(slack, github, webhook).forEach(channel -> channel.weather(this::badWeather));
+        Stream.of(slack, github, webhook).forEach(channel -> channel.failAll(this::badWeather));
 
         for (int round = 0; round < ROUNDS; round++) {
             happen(rig);
             step(rig);
             rig.now = rig.now.plusSeconds(random.nextInt(30));
         }
-        Stream.of(slack, github, webhook).forEach(channel -> channel.weather(() -> Fault.NONE));
+        Stream.of(slack, github, webhook).forEach(channel -> channel.failAll(() -> Fault.NONE));
         rig.pass(Duration.ofMinutes(15));
 
         String where = "seed " + seed + ", ";

@@ -33,7 +33,7 @@ class LostClaimTest {
     @TempDir
     private Path folder;
 
-    private final FakeChannel slack = FakeChannel.able("slack");
+    private final FakeChannel slack = FakeChannel.withThreads("slack");
     private final OutgoingMessage message = new NotificationBuilder("1").opened(Examples.NOON);
 
     @BeforeEach

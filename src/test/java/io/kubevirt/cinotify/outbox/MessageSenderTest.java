@@ -30,8 +30,8 @@ class MessageSenderTest {
     @TempDir
     private Path folder;
 
-    private final FakeChannel slack = FakeChannel.able("slack");
-    private final FakeChannel console = FakeChannel.plain("console");
+    private final FakeChannel slack = FakeChannel.withThreads("slack");
+    private final FakeChannel console = FakeChannel.postOnly("console");
     private final NotificationBuilder incident = new NotificationBuilder("one");
 
     @Test
@@ -69,14 +69,14 @@ class MessageSenderTest {
         NotificationBuilder known = new NotificationBuilder("known");
         rig.add(known.opened(rig.now)).settle();
 
-        slack.weather(() -> Fault.LATER);
+        slack.failAll(() -> Fault.LATER);
         rig.add(incident.opened(rig.now)).add(broken.opened(rig.now)).pass(Duration.ofMinutes(20));
         rig.add(broken.of(NotificationKind.ESCALATED, rig.now)).pass(Duration.ofMinutes(20));
         rig.add(incident.resolved(rig.now)).add(known.resolved(rig.now)).pass(Duration.ofMinutes(20));
         assertThat(slack.log()).containsExactly("post known-1-opened");
         assertThat(rig.deliveryCounts().unaccounted()).isZero();
 
-        slack.weather(() -> Fault.NONE);
+        slack.failAll(() -> Fault.NONE);
         rig.pass(Duration.ofMinutes(10));
 
         assertThat(slack.log())
@@ -93,7 +93,7 @@ class MessageSenderTest {
     void severalEditsThatWaitedAreOne() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         rig.add(incident.opened(NOON)).settle();
-        slack.then(Fault.LATER);
+        slack.failNext(Fault.LATER);
         rig.add(incident.of(NotificationKind.DIGEST, NOON)).settle();
         rig.add(incident.of(NotificationKind.DIGEST, NOON))
                 .add(incident.resolved(NOON))
@@ -109,9 +109,9 @@ class MessageSenderTest {
             names = {"LOST_BEFORE", "LOST_AFTER", "LATER", "NONE"})
     void anUncertainMessageIsLookedUpBeforeItIsSentAgain(Fault fault) {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(fault);
+        slack.failNext(fault);
         rig.add(incident.opened(NOON)).pass(HOUR);
-        slack.then(Fault.NONE, fault);
+        slack.failNext(Fault.NONE, fault);
         rig.add(incident.of(NotificationKind.REMINDED, rig.now)).pass(HOUR);
 
         assertThat(slack.entries()).singleElement().satisfies(root -> assertThat(root.replies)
@@ -122,7 +122,7 @@ class MessageSenderTest {
     @Test
     void anUncertainMessageOfAResolvedIncidentIsLookedUpAndEdited() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.LOST_AFTER);
+        slack.failNext(Fault.LOST_AFTER);
         rig.add(incident.opened(NOON)).settle();
         rig.add(incident.resolved(NOON)).pass(HOUR);
 
@@ -131,7 +131,7 @@ class MessageSenderTest {
                 .satisfies(root -> assertThat(root.shows().id()).isEqualTo("one-2-resolved"));
 
         NotificationBuilder other = new NotificationBuilder("other");
-        slack.then(Fault.LOST_BEFORE);
+        slack.failNext(Fault.LOST_BEFORE);
         rig.add(other.opened(rig.now)).settle().add(other.resolved(rig.now)).pass(HOUR);
         assertThat(slack.entries()).hasSize(1);
         assertThat(rig.unsettled()).isZero();
@@ -140,7 +140,7 @@ class MessageSenderTest {
     @Test
     void withoutLookupAnUncertainMessageIsSentAgainAsAPossibleDuplicate() {
         OutboxHarness rig = new OutboxHarness(folder, console);
-        console.then(Fault.LOST_AFTER, Fault.LATER);
+        console.failNext(Fault.LOST_AFTER, Fault.LATER);
         rig.add(incident.opened(NOON)).pass(HOUR);
 
         assertThat(console.entries()).hasSize(2).last().satisfies(again -> {
@@ -153,7 +153,7 @@ class MessageSenderTest {
     @Test
     void withoutLookupTheResolutionOfAnUncertainMessageIsSent() {
         OutboxHarness rig = new OutboxHarness(folder, console);
-        console.then(Fault.LOST_AFTER, Fault.LATER, Fault.LATER);
+        console.failNext(Fault.LOST_AFTER, Fault.LATER, Fault.LATER);
         rig.add(incident.opened(NOON)).settle().add(incident.resolved(NOON)).pass(HOUR);
 
         assertThat(console.entries())
@@ -165,7 +165,7 @@ class MessageSenderTest {
     @Test
     void aRejectedMessageIsDeadAtOnceAndItsDeliveryHasFailed() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.REFUSED);
+        slack.failNext(Fault.REFUSED);
         OutgoingMessage.IncidentMessage opened = incident.opened(NOON);
         rig.add(opened).pass(HOUR);
 
@@ -178,7 +178,7 @@ class MessageSenderTest {
     @Test
     void nothingIsTriedForEver() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.weather(() -> Fault.LATER);
+        slack.failAll(() -> Fault.LATER);
         OutgoingMessage.IncidentMessage opened = incident.opened(NOON);
         rig.add(opened).pass(Duration.ofHours(23));
         assertThat(rig.state(opened, slack)).isEqualTo("waiting");
@@ -193,7 +193,7 @@ class MessageSenderTest {
     @Test
     void aChannelThatBreaksTheProgramHarmsNoOther() {
         OutboxHarness rig = new OutboxHarness(folder, slack, console);
-        slack.then(Fault.DEFECT);
+        slack.failNext(Fault.DEFECT);
         rig.add(incident.opened(NOON)).settle();
 
         assertThat(console.log()).hasSize(1);
@@ -203,13 +203,13 @@ class MessageSenderTest {
     @Test
     void anErrorOfTheJvmIsRetriedAndReleasesTheDestination() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.weather(() -> {
+        slack.failAll(() -> {
             throw new StackOverflowError();
         });
         rig.add(incident.opened(NOON)).settle();
         assertThat(rig.deliveryCounts().inProgress()).isEqualTo(1);
 
-        slack.weather(() -> Fault.NONE);
+        slack.failAll(() -> Fault.NONE);
         rig.pass(ChannelCapabilities.DEFAULT_VISIBILITY_DELAY.multipliedBy(2));
 
         assertThat(slack.log()).hasSize(1);
@@ -219,7 +219,7 @@ class MessageSenderTest {
     @Test
     void aRetryAfterOfTheChannelIsHonored() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.TOO_MANY);
+        slack.failNext(Fault.TOO_MANY);
         rig.add(incident.opened(NOON)).settle();
         rig.add(new NotificationBuilder("two").opened(NOON)).pass(Duration.ofMinutes(59));
         assertThat(slack.log()).isEmpty();
@@ -233,7 +233,7 @@ class MessageSenderTest {
         FakeChannel rooms = new FakeChannel(
                 "rooms", new ChannelCapabilities(true, true, true), content -> List.of(content.thread()));
         OutboxHarness rig = new OutboxHarness(folder, rooms);
-        rooms.then(Fault.TOO_MANY);
+        rooms.failNext(Fault.TOO_MANY);
         rig.add(incident.opened(NOON)).settle();
         rig.add(new NotificationBuilder("two").opened(NOON)).settle();
 
@@ -247,7 +247,7 @@ class MessageSenderTest {
         FakeChannel rooms = new FakeChannel(
                 "rooms", new ChannelCapabilities(true, true, true), content -> List.of(content.thread()));
         OutboxHarness rig = new OutboxHarness(folder, rooms);
-        rooms.then(Fault.LIMIT, Fault.BUSY);
+        rooms.failNext(Fault.LIMIT, Fault.BUSY);
         rig.add(incident.opened(NOON)).add(new NotificationBuilder("two").opened(NOON));
         rig.applyRateLimit();
         ClaimedMessage first = rig.claim(rooms).orElseThrow();
@@ -323,7 +323,7 @@ class MessageSenderTest {
     @Test
     void aMessageSentSomewhereCannotBeWithdrawnButIsNotSentElsewhere() {
         OutboxHarness rig = new OutboxHarness(folder, slack, console);
-        slack.then(Fault.LATER);
+        slack.failNext(Fault.LATER);
         OutgoingMessage.IncidentMessage opened = incident.opened(NOON);
         rig.add(opened).settle();
 

@@ -44,7 +44,7 @@ class OutboxDispatcherTest {
 
     @BeforeEach
     void open() {
-        database = EmbeddedStore.hastyIn(folder.resolve("data"));
+        database = EmbeddedStore.withoutSyncIn(folder.resolve("data"));
     }
 
     @Test
@@ -52,8 +52,8 @@ class OutboxDispatcherTest {
         CountDownLatch hanging = new CountDownLatch(1);
         FakeChannel stuck = new FakeChannel(
                 "stuck", new ChannelCapabilities(true, true, true), content -> List.of(content.thread()));
-        stuck.weather(() -> hangUntil(hanging));
-        FakeChannel well = FakeChannel.plain("well");
+        stuck.failAll(() -> hangUntil(hanging));
+        FakeChannel well = FakeChannel.postOnly("well");
         Channels channels = new Channels(List.of(stuck, well));
         OutboxDispatcher speaker = dispatcher(channels);
         for (int number = 0; number < 9; number++) {
@@ -71,7 +71,7 @@ class OutboxDispatcherTest {
 
     @Test
     void healthNamesChannelDestinationProblemAndRemedy() throws InvalidConfigException, InterruptedException {
-        FakeChannel slack = FakeChannel.able("slack").then(Fault.REFUSED);
+        FakeChannel slack = FakeChannel.withThreads("slack").failNext(Fault.REFUSED);
         Channels channels = new Channels(List.of(slack));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         OutboxHealthCheck health =

@@ -24,7 +24,7 @@ class RateLimiterTest {
     @TempDir
     private Path folder;
 
-    private final FakeChannel slack = FakeChannel.able("slack");
+    private final FakeChannel slack = FakeChannel.withThreads("slack");
 
     @Test
     void pastTheCapThereIsOneNoticeAndAfterTheHourOneDigest() {
@@ -98,7 +98,7 @@ class RateLimiterTest {
 
     @Test
     void aChannelWithoutAHomeGetsEachMessage() {
-        FakeChannel board = FakeChannel.able("board").homeless();
+        FakeChannel board = FakeChannel.withThreads("board").withoutDefaultDestination();
         OutboxHarness rig = rig(1, 100, board, slack);
         for (int number = 0; number < 3; number++) {
             rig.add(new NotificationBuilder("i" + number, "person" + number).opened(rig.now));
@@ -129,7 +129,7 @@ class RateLimiterTest {
                         "board",
                         new ChannelCapabilities(true, true, true),
                         content -> content.id().startsWith("board") ? List.of("room") : List.of())
-                .homeless();
+                .withoutDefaultDestination();
         FakeChannel people = new FakeChannel(
                 "slack",
                 new ChannelCapabilities(true, true, true),
@@ -147,7 +147,7 @@ class RateLimiterTest {
 
     @Test
     void aMessageThatOnlyWaitsForTheDigestCanBeWithdrawn() {
-        FakeChannel board = FakeChannel.able("board").homeless();
+        FakeChannel board = FakeChannel.withThreads("board").withoutDefaultDestination();
         OutboxHarness rig = rig(1, 100, board, slack);
         OutgoingMessage.IncidentMessage taken = new NotificationBuilder("taken").opened(rig.now);
         rig.add(new NotificationBuilder("first").opened(rig.now)).settle();

@@ -40,7 +40,7 @@ class ReplicasTest {
         FakeChannel slack = new FakeChannel(
                 "slack", new ChannelCapabilities(true, true, true), content -> List.of(content.thread()));
         Channels channels = new Channels(List.of(slack));
-        EmbeddedStore database = EmbeddedStore.hastyIn(folder);
+        EmbeddedStore database = EmbeddedStore.withoutSyncIn(folder);
         database.store().inTransaction(transaction -> fill(transaction, channels));
 
         try (ExecutorService threads = Executors.newFixedThreadPool(REPLICAS)) {

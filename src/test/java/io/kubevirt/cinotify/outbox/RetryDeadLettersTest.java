@@ -24,8 +24,8 @@ class RetryDeadLettersTest {
     @TempDir
     private Path folder;
 
-    private final FakeChannel slack = FakeChannel.able("slack");
-    private final FakeChannel board = FakeChannel.plain("webhook");
+    private final FakeChannel slack = FakeChannel.withThreads("slack");
+    private final FakeChannel board = FakeChannel.postOnly("webhook");
     private final NotificationBuilder incident = new NotificationBuilder("1");
     private OutboxHarness rig;
 
@@ -53,7 +53,7 @@ class RetryDeadLettersTest {
     @Test
     void aDeadLetterIsSentOnceItsCauseIsFixed() {
         OutgoingMessage opened = incident.opened(rig.now);
-        slack.then(Fault.REFUSED);
+        slack.failNext(Fault.REFUSED);
         rig.add(opened).settle();
         assertThat(deadLetters()).singleElement().satisfies(one -> {
             assertThat(one.channel()).isEqualTo("slack");
@@ -77,7 +77,7 @@ class RetryDeadLettersTest {
         SendingConfig impatient = new SendingConfig(10, 10, 1, Duration.ZERO, null);
         rig = new OutboxHarness(folder, impatient, 1, slack);
         OutgoingMessage opened = incident.opened(rig.now);
-        slack.then(Fault.LOST_AFTER);
+        slack.failNext(Fault.LOST_AFTER);
         rig.add(opened).settle();
         assertThat(deadLetters()).hasSize(1);
 
@@ -90,7 +90,7 @@ class RetryDeadLettersTest {
     @Test
     void aDeadLetterOfAResolvedIncidentIsNotSent() {
         OutgoingMessage opened = incident.opened(rig.now);
-        slack.then(Fault.REFUSED);
+        slack.failNext(Fault.REFUSED);
         rig.add(opened).settle();
         rig.add(incident.resolved(rig.now)).settle();
 
@@ -104,7 +104,7 @@ class RetryDeadLettersTest {
     @Test
     void aDeadLetterDoesNotOvertakeANewerMessage() {
         OutgoingMessage opened = incident.opened(rig.now);
-        slack.then(Fault.REFUSED);
+        slack.failNext(Fault.REFUSED);
         rig.add(opened).settle();
         OutgoingMessage reminded = incident.of(NotificationKind.REMINDED, rig.now);
         rig.add(reminded).settle();
@@ -119,14 +119,14 @@ class RetryDeadLettersTest {
     @Test
     void aRetriedDeadLetterGetsAllItsAttemptsAgain() {
         rig.add(incident.opened(rig.now));
-        slack.weather(() -> Fault.LATER);
+        slack.failAll(() -> Fault.LATER);
         rig.pass(Duration.ofHours(25));
         assertThat(deadLetters()).hasSize(1);
 
         retryAll();
         rig.pass(Duration.ofHours(20));
         assertThat(deadLetters()).isEmpty();
-        slack.weather(() -> Fault.NONE);
+        slack.failAll(() -> Fault.NONE);
         rig.pass(Duration.ofHours(1));
 
         assertThat(slack.log()).hasSize(1);
@@ -135,7 +135,7 @@ class RetryDeadLettersTest {
     @Test
     void aWithdrawnDeadLetterStaysDead() {
         OutgoingMessage opened = incident.opened(rig.now);
-        slack.then(Fault.REFUSED);
+        slack.failNext(Fault.REFUSED);
         rig = new OutboxHarness(folder, slack);
         rig.add(opened).settle();
         assertThat(rig.withdraw(opened)).isTrue();

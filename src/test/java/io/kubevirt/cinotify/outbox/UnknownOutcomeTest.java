@@ -28,16 +28,16 @@ class UnknownOutcomeTest {
     @TempDir
     private Path folder;
 
-    private final FakeChannel slack = FakeChannel.able("slack");
-    private final FakeChannel webhook = FakeChannel.plain("webhook");
+    private final FakeChannel slack = FakeChannel.withThreads("slack");
+    private final FakeChannel webhook = FakeChannel.postOnly("webhook");
     private final NotificationBuilder incident = new NotificationBuilder("one");
 
     @Test
     void aMessageThatAppearsLateIsNotSentTwice() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.LOST_ON_THE_WAY);
+        slack.failNext(Fault.LOST_ON_THE_WAY);
         rig.add(incident.opened(rig.now)).pass(Duration.ofSeconds(20));
-        slack.arrive();
+        slack.deliverDelayed();
         rig.pass(HOUR);
 
         assertThat(slack.log()).containsExactly("post one-1-opened");
@@ -47,13 +47,13 @@ class UnknownOutcomeTest {
     @Test
     void aCallThatHungMayBeCarriedOutLaterThanItsEnd() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.LOST_ON_THE_WAY);
+        slack.failNext(Fault.LOST_ON_THE_WAY);
         rig.add(incident.opened(rig.now)).applyRateLimit();
         ClaimedMessage errand = rig.claim(slack).orElseThrow();
         rig.now = rig.now.plusSeconds(25);
         rig.send(slack, errand);
         rig.pass(Duration.ofSeconds(20));
-        slack.arrive();
+        slack.deliverDelayed();
         rig.pass(HOUR);
 
         assertThat(slack.log()).containsExactly("post one-1-opened");
@@ -66,11 +66,11 @@ class UnknownOutcomeTest {
                 new ChannelCapabilities(true, true, true, Duration.ZERO, Duration.ofMinutes(1)),
                 content -> List.of("board"));
         OutboxHarness rig = new OutboxHarness(folder, jira);
-        jira.then(Fault.LOST_ON_THE_WAY);
+        jira.failNext(Fault.LOST_ON_THE_WAY);
         rig.add(incident.opened(rig.now)).pass(Duration.ofSeconds(40));
         rig.crash();
         rig.pass(Duration.ofSeconds(15));
-        jira.arrive();
+        jira.deliverDelayed();
         rig.pass(HOUR);
 
         assertThat(jira.log()).containsExactly("post one-1-opened");
@@ -79,7 +79,7 @@ class UnknownOutcomeTest {
     @Test
     void aMessageThatNeverAppearsIsSentOnceThatIsCertain() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.LOST_BEFORE);
+        slack.failNext(Fault.LOST_BEFORE);
         rig.add(incident.opened(rig.now)).pass(Duration.ofSeconds(45));
 
         assertThat(slack.log()).containsExactly("post one-1-opened");
@@ -88,13 +88,13 @@ class UnknownOutcomeTest {
     @Test
     void theResolutionWaitsForAMessageThatMayStillAppear() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
-        slack.then(Fault.LOST_ON_THE_WAY);
+        slack.failNext(Fault.LOST_ON_THE_WAY);
         rig.add(incident.opened(rig.now)).settle();
         rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(10));
         rig.add(incident.of(NotificationKind.REMINDED, rig.now))
                 .add(incident.resolved(rig.now))
                 .pass(Duration.ofSeconds(10));
-        slack.arrive();
+        slack.deliverDelayed();
         rig.pass(HOUR);
 
         assertThat(slack.entries())
@@ -107,9 +107,9 @@ class UnknownOutcomeTest {
     void aReplyThatAppearsLateMentionsOnce() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         rig.add(incident.opened(rig.now)).settle();
-        slack.then(Fault.NONE, Fault.LOST_ON_THE_WAY);
+        slack.failNext(Fault.NONE, Fault.LOST_ON_THE_WAY);
         rig.add(incident.of(NotificationKind.ESCALATED, rig.now)).pass(Duration.ofSeconds(20));
-        slack.arrive();
+        slack.deliverDelayed();
         rig.pass(HOUR);
 
         assertThat(slack.entries()).singleElement().satisfies(root -> assertThat(root.replies)
@@ -120,7 +120,7 @@ class UnknownOutcomeTest {
     void aMessageLeftByAnEditMayStillAppear() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         rig.add(incident.opened(rig.now)).settle();
-        slack.then(Fault.LOST_BEFORE);
+        slack.failNext(Fault.LOST_BEFORE);
         rig.add(incident.resolved(rig.now)).settle().pass(Duration.ofSeconds(29));
         assertThat(slack.log()).containsExactly("post one-1-opened");
 
@@ -131,7 +131,7 @@ class UnknownOutcomeTest {
     @Test
     void anUncertainDeadLetterIsLookedUpBeforeTheNextNotification() {
         OutboxHarness rig = new OutboxHarness(folder, IMPATIENT, 1, slack);
-        slack.then(Fault.LOST_AFTER);
+        slack.failNext(Fault.LOST_AFTER);
         OutgoingMessage opened = incident.opened(rig.now);
         rig.add(opened).settle();
         assertThat(rig.state(opened, slack)).isEqualTo("dead");
@@ -146,7 +146,7 @@ class UnknownOutcomeTest {
     @Test
     void anUncertainDeadLetterThatIsMissingBlocksNothing() {
         OutboxHarness rig = new OutboxHarness(folder, IMPATIENT, 1, slack);
-        slack.then(Fault.LOST_BEFORE);
+        slack.failNext(Fault.LOST_BEFORE);
         rig.add(incident.opened(rig.now)).settle();
         rig.add(incident.of(NotificationKind.ESCALATED, rig.now)).pass(HOUR);
 
@@ -157,8 +157,8 @@ class UnknownOutcomeTest {
     @Test
     void theResolutionOfAnUncertainDeadLetterIsSent() {
         OutboxHarness rig = new OutboxHarness(folder, IMPATIENT, 1, slack, webhook);
-        slack.then(Fault.LOST_AFTER);
-        webhook.then(Fault.LOST_AFTER);
+        slack.failNext(Fault.LOST_AFTER);
+        webhook.failNext(Fault.LOST_AFTER);
         rig.add(incident.opened(rig.now)).settle();
         rig.add(incident.resolved(rig.now)).pass(HOUR);
 
@@ -172,8 +172,8 @@ class UnknownOutcomeTest {
     @Test
     void theResolutionOfACertainDeadLetterIsNotSent() {
         OutboxHarness rig = new OutboxHarness(folder, IMPATIENT, 1, slack, webhook);
-        slack.then(Fault.LATER);
-        webhook.then(Fault.LATER);
+        slack.failNext(Fault.LATER);
+        webhook.failNext(Fault.LATER);
         rig.add(incident.opened(rig.now)).settle();
         rig.add(incident.resolved(rig.now)).pass(HOUR);
 
@@ -186,7 +186,7 @@ class UnknownOutcomeTest {
     void aHiddenMessageIsNotSentTwice() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         rig.add(incident.opened(rig.now)).settle();
-        slack.then(Fault.HIDDEN);
+        slack.failNext(Fault.HIDDEN);
         rig.add(incident.of(NotificationKind.ESCALATED, rig.now)).pass(HOUR);
 
         assertThat(slack.entries()).singleElement().satisfies(root -> {
@@ -200,9 +200,9 @@ class UnknownOutcomeTest {
     void aMessageHiddenRepeatedlyBlocksNothing() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         rig.add(incident.opened(rig.now)).settle();
-        slack.weather(() -> Fault.HIDDEN);
+        slack.failAll(() -> Fault.HIDDEN);
         rig.add(incident.resolved(rig.now)).pass(HOUR);
-        slack.weather(() -> Fault.NONE);
+        slack.failAll(() -> Fault.NONE);
         rig.pass(HOUR);
 
         assertThat(slack.entries()).hasSize(1);

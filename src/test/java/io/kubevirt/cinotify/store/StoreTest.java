@@ -45,7 +45,7 @@ class StoreTest {
 
     @Test
     void aDatabaseThatAnotherOneHoldsIsUnavailableUntilItIsLetGo() throws SQLException {
-        EmbeddedStore database = EmbeddedStore.impatientIn(folder);
+        EmbeddedStore database = EmbeddedStore.withShortTimeoutIn(folder);
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + database.file());
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");

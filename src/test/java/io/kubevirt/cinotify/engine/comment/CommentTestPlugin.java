@@ -91,7 +91,7 @@ final class CommentTestPlugin implements AutoCloseable {
     private long lastComment = 41;
 
     CommentTestPlugin(Path folder) throws IOException, InvalidConfigException {
-        database = EmbeddedStore.hastyIn(folder);
+        database = EmbeddedStore.withoutSyncIn(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
         Path token = Files.writeString(folder.resolve("token"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(

@@ -230,7 +230,7 @@ class ConsoleFormatterTest {
                         NOON,
                         NOON,
                         hostile,
-                        Examples.addressee(NOON),
+                        Examples.recipient(NOON),
                         "broken: " + outside),
                 List.of(outside));
     }

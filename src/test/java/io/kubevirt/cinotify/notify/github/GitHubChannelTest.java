@@ -228,7 +228,7 @@ class GitHubChannelTest {
     @ParameterizedTest
     @EnumSource(How.class)
     void whenTheAnswerIsLostItIsUnknownAndThenFound(How how) {
-        github.next(GitHubFault.lost(how));
+        github.failNextWrite(GitHubFault.lost(how));
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
         assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
@@ -238,7 +238,7 @@ class GitHubChannelTest {
 
     @Test
     void whatAProxyGaveUpIsThereLater() {
-        github.next(new GitHubFault.Late(Duration.ofMillis(500)));
+        github.failNextWrite(new GitHubFault.Late(Duration.ofMillis(500)));
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
         assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
@@ -277,7 +277,7 @@ class GitHubChannelTest {
     @MethodSource("refusals")
     void eachRejectionHasAResultAndAnExplanation(
             GitHubFault fault, Class<? extends SendResult> state, String sentence) {
-        github.next(fault);
+        github.failNextWrite(fault);
 
         SendResult receipt = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
 
@@ -288,11 +288,11 @@ class GitHubChannelTest {
 
     @Test
     void aLimitIsKeptWithoutAskingAgain() {
-        github.next(GitHubFault.retryAfter(429, 120));
+        github.failNextWrite(GitHubFault.retryAfter(429, 120));
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
         int asked = github.requests().size();
 
-        clock.pass(Duration.ofSeconds(119));
+        clock.advance(Duration.ofSeconds(119));
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO)))
                 .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> {
                     assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(1));
@@ -300,7 +300,7 @@ class GitHubChannelTest {
                 });
         assertThat(github.requests()).hasSize(asked);
 
-        clock.pass(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Sent.class);
     }
 
@@ -351,7 +351,7 @@ class GitHubChannelTest {
 
     private void assertMayNot(
             BiFunction<AddressedMessage, String, SendResult> write, AddressedMessage saying, String root) {
-        github.next(GitHubFault.status(404, "Not Found"));
+        github.failNextWrite(GitHubFault.status(404, "Not Found"));
         assertThat(write.apply(saying, root))
                 .isInstanceOf(SendResult.RetryLater.class)
                 .asString()
@@ -361,7 +361,7 @@ class GitHubChannelTest {
     @Test
     void whereNothingCanBeSeenNothingIsDeleted() {
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
-        github.next(GitHubFault.status(404, "Not Found")).refusesReads(GitHubFault.status(404, "Not Found"));
+        github.failNextWrite(GitHubFault.status(404, "Not Found")).failReads(GitHubFault.status(404, "Not Found"));
 
         assertThat(channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1"))
                 .isInstanceOf(SendResult.RetryLater.class)
@@ -402,7 +402,7 @@ class GitHubChannelTest {
     @EnumSource(GitHubFaultOfEdit.class)
     void anEditThatIsNoLongerPossibleHasAnExplanation(GitHubFaultOfEdit fault) {
         String root = ((SendResult.Sent) channel.post(textMessage("example/net#117"))).reference();
-        github.next(fault.fault);
+        github.failNextWrite(fault.fault);
 
         SendResult receipt = channel.edit(textMessage("example/net#117"), root);
 
@@ -462,12 +462,12 @@ class GitHubChannelTest {
             proxy.world().pull("example/net", 117, "author", "abc");
             use(false, proxy.address(), github.address());
 
-            proxy.next(GitHubFault.lost(How.SERVER_ERROR));
+            proxy.failNextWrite(GitHubFault.lost(How.SERVER_ERROR));
             assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.Unknown.class);
             assertThat(github.world().comments("example/net", 117)).isEmpty();
 
             github.world().addComment("example/net", 117, "ci-bot", "old");
-            proxy.next(GitHubFault.status(503, "down"));
+            proxy.failNextWrite(GitHubFault.status(503, "down"));
             assertThat(channel.edit(textMessage("example/net#117"), "example/net#117/1001"))
                     .isInstanceOf(SendResult.Sent.class);
             assertThat(github.world().comments("example/net", 117))

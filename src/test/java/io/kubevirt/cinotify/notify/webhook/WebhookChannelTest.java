@@ -70,8 +70,8 @@ class WebhookChannelTest {
     }
 
     private FaultyServer.Request received() {
-        assertThat(other.taken()).hasSize(1);
-        return other.taken().values().iterator().next();
+        assertThat(other.received()).hasSize(1);
+        return other.received().values().iterator().next();
     }
 
     @ParameterizedTest
@@ -159,24 +159,24 @@ class WebhookChannelTest {
         assertThat(channel.post(opened())).isInstanceOf(SendResult.Sent.class);
 
         assertThat(other.server().requests()).hasSize(3);
-        assertThat(other.taken()).containsOnlyKeys("ci-notify:inc-4f1c-opened-1", "ci-notify:inc-9b02-opened");
+        assertThat(other.received()).containsOnlyKeys("ci-notify:inc-4f1c-opened-1", "ci-notify:inc-9b02-opened");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            301 | Refused | give the address to which it sends us
-            400 | Refused | webhook.schema.json
-            401 | Later   | mend its secret
-            404 | Later   | mend its address
-            410 | Refused | take it out
-            413 | Refused | larger bodies
-            429 | Later   | 429
-            408 | Later   | 408
-            500 | Unknown | 500
-            502 | Unknown | 502
-            503 | Later   | 503
-            504 | Unknown | 504
-            """)
+        301 | Refused | give the address to which it sends us
+        400 | Refused | webhook.schema.json
+        401 | Later   | mend its secret
+        404 | Later   | mend its address
+        410 | Refused | take it out
+        413 | Refused | larger bodies
+        429 | Later   | 429
+        408 | Later   | 408
+        500 | Unknown | 500
+        502 | Unknown | 502
+        503 | Later   | 503
+        504 | Unknown | 504
+        """)
     void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
         other.server().failOnce("ci", Fault.answers(status, "no\nthanks"));
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeckPollerTest {
 
     private static final Duration INTERVAL = Duration.ofSeconds(30);
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
     private final FakeDeck deck = new FakeDeck();
     private final MemoryJournal journal = new MemoryJournal();
@@ -33,7 +33,7 @@ class DeckPollerTest {
 
     @BeforeEach
     void open() {
-        poller = new DeckPoller(deck.address(), journal, time.sourceRuntime(1), PATIENCE);
+        poller = new DeckPoller(deck.address(), journal, time.sourceRuntime(1), TIMEOUT);
         poller.start();
     }
 
@@ -46,12 +46,12 @@ class DeckPollerTest {
     @Test
     void everyThirtySecondsTheProwJobsAreTakenIn() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "pending"), FakeDeck.item("b", "triggered")));
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure"), FakeDeck.item("b", "triggered")));
-        time.pass(INTERVAL);
+        time.advance(INTERVAL);
 
-        assertThat(journal.has("prowjob/a/pending")).isTrue();
-        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        assertThat(journal.contains("prowjob/a/pending")).isTrue();
+        assertThat(journal.contains("prowjob/a/failure")).isTrue();
         assertThat(journal.size()).isEqualTo(3);
         assertThat(deck.requests())
                 .containsOnly("/prowjobs.js?omit=annotations,labels,decoration_config,pod_spec null")
@@ -65,8 +65,8 @@ class DeckPollerTest {
     @ValueSource(strings = {"var allBuilds = %s;", "%s", "\n%s\n"})
     void theFormForBrowsersIsUnderstoodToo(String form) {
         deck.serves(form.formatted(FakeDeck.document(FakeDeck.item("a", "failure"))));
-        time.pass(Duration.ZERO);
-        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        time.advance(Duration.ZERO);
+        assertThat(journal.contains("prowjob/a/failure")).isTrue();
         assertThat(poller.status().problem()).isNull();
     }
 
@@ -74,14 +74,14 @@ class DeckPollerTest {
     @ValueSource(strings = {"{\"items\":[]}", "{\"items\":null}"})
     void aDeckWithoutProwJobsIsNoTrouble(String document) {
         deck.serves(document);
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(poller.status().connected()).isTrue();
     }
 
     @Test
     void anUnchangedDocumentIsNotSentAgain() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
-        time.pass(INTERVAL);
+        time.advance(INTERVAL);
         assertThat(deck.requests().get(1)).endsWith(" \"v1\"");
         assertThat(poller.status().observations()).isEqualTo(1);
         assertThat(poller.status().connected()).isTrue();
@@ -91,19 +91,19 @@ class DeckPollerTest {
     @Test
     void whatTheJournalCouldNotKeepIsFetchedAgainWhole() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
-        journal.goAway();
-        time.pass(Duration.ZERO);
+        journal.becomeUnavailable();
+        time.advance(Duration.ZERO);
         assertThat(poller.status().problem()).contains("cannot be stored", "disk full");
-        journal.comeBack();
-        time.pass(INTERVAL);
+        journal.recover();
+        time.advance(INTERVAL);
         assertThat(deck.requests().get(1)).endsWith(" null");
         assertThat(journal.size()).isEqualTo(1);
     }
 
     @Test
     void aZippedAnswerIsUnderstood() {
-        deck.servesZipped(FakeDeck.document(FakeDeck.item("a", "failure")));
-        time.pass(Duration.ZERO);
+        deck.servesGzipped(FakeDeck.document(FakeDeck.item("a", "failure")));
+        time.advance(Duration.ZERO);
         assertThat(journal.size()).isEqualTo(1);
     }
 
@@ -112,15 +112,15 @@ class DeckPollerTest {
         deck.serves(FakeDeck.document(IntStream.range(0, 10_000)
                 .mapToObj(i -> FakeDeck.item("job-" + i, "success"))
                 .toArray(String[]::new)));
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(journal.size()).isEqualTo(10_000);
     }
 
     @Test
     void ofAnAnswerThatBreaksOffWhatCameIsKept() {
         deck.breaksOffAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",{\"metadata\":{\"na");
-        time.pass(Duration.ZERO);
-        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        time.advance(Duration.ZERO);
+        assertThat(journal.contains("prowjob/a/failure")).isTrue();
         assertThat(journal.size()).isEqualTo(1);
         assertThat(poller.status().problem()).contains("returned no ProwJobs", "connection lost");
     }
@@ -128,14 +128,14 @@ class DeckPollerTest {
     @Test
     void anAnswerThatDoesNotEndIsGivenUp() {
         deck.stallsAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",");
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(poller.status().problem()).contains("incomplete after 1 s");
     }
 
     @Test
     void anAnswerThatDoesNotBeginIsGivenUp() {
         deck.answers(exchange -> deck.requests());
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(poller.status().problem()).contains("returned no ProwJobs", "timed out");
     }
 
@@ -153,7 +153,7 @@ class DeckPollerTest {
             })
     void whatIsNoListOfProwJobsIsReportedInASentence(String document) {
         deck.serves(document);
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(poller.status().problem())
                 .startsWith("deck 127.0.0.1 returned no ProwJobs: ")
                 .doesNotContain("Exception", "Source");
@@ -172,8 +172,8 @@ class DeckPollerTest {
             })
     void anItemOfAnotherShapeDoesNotHarmTheOthers(String item) {
         deck.serves(FakeDeck.document(item, FakeDeck.item("a", "failure")));
-        time.pass(Duration.ZERO);
-        assertThat(journal.has("prowjob/a/failure")).isTrue();
+        time.advance(Duration.ZERO);
+        assertThat(journal.contains("prowjob/a/failure")).isTrue();
         assertThat(poller.status().problem()).isNull();
     }
 
@@ -183,24 +183,24 @@ class DeckPollerTest {
         deck.serves(FakeDeck.document("{\"metadata\":{\"name\":\"a\",\"labels\":{\"l\":\"" + "x".repeat(5_000)
                 + "\",\"k\":\"v\"}},\"ignored\":\"" + huge + "\",\"status\":{\"description\":\"" + "d".repeat(10_000)
                 + "\"}}"));
-        time.pass(Duration.ZERO);
-        assertThat(journal.kept().getFirst().body()).hasSizeBetween(2_000, 2_200);
+        time.advance(Duration.ZERO);
+        assertThat(journal.deliveries().getFirst().body()).hasSizeBetween(2_000, 2_200);
         deck.serves(FakeDeck.document("{\"metadata\":{\"name\":\"" + huge + "\"}}"));
-        time.pass(INTERVAL);
+        time.advance(INTERVAL);
         assertThat(poller.status().problem()).contains("returned no ProwJobs");
         deck.serves("[".repeat(1_000_000));
-        time.pass(INTERVAL);
+        time.advance(INTERVAL);
         assertThat(journal.size()).isEqualTo(1);
     }
 
     @Test
     void aDeckThatFailsIsAskedLessOftenAndRecovers() {
         deck.fails(500);
-        time.pass(Duration.ofHours(1));
+        time.advance(Duration.ofHours(1));
         assertThat(deck.requests()).hasSizeBetween(12, 50);
         assertThat(poller.status().problem()).contains("answered 500");
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")));
-        time.pass(Duration.ofMinutes(6));
+        time.advance(Duration.ofMinutes(6));
         assertThat(journal.size()).isEqualTo(1);
         assertThat(poller.status().failingSince()).isNull();
     }
@@ -208,7 +208,7 @@ class DeckPollerTest {
     @Test
     void aDeckThatAsksForAPauseGetsIt() {
         deck.fails(429, "Retry-After", "600");
-        time.pass(Duration.ofSeconds(599));
+        time.advance(Duration.ofSeconds(599));
         assertThat(deck.requests()).hasSize(1);
     }
 
@@ -226,12 +226,12 @@ class DeckPollerTest {
                 exchange.sendResponseHeaders(302, -1);
             }
         });
-        time.pass(Duration.ZERO);
+        time.advance(Duration.ZERO);
         assertThat(journal.size()).isEqualTo(1);
         for (String elsewhere :
                 new String[] {"http://evil.example.org/", "http://127.0.0.1:1/", "file:///etc/passwd"}) {
             deck.fails(302, "Location", elsewhere);
-            time.pass(Duration.ofMinutes(6));
+            time.advance(Duration.ofMinutes(6));
             assertThat(poller.status().problem()).as(elsewhere).contains("redirects to");
         }
     }

@@ -5,8 +5,8 @@ package io.kubevirt.cinotify.source.prowjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubevirt.cinotify.fixture.FakeApiServer;
 import io.kubevirt.cinotify.fixture.MemoryJournal;
-import io.kubevirt.cinotify.fixture.ProwJobApi;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.source.Delivery;
 import java.io.IOException;
@@ -37,7 +37,7 @@ class ProwJobReflectorTest {
     @TempDir
     private Path directory;
 
-    private final ProwJobApi api = new ProwJobApi(2_000);
+    private final FakeApiServer api = new FakeApiServer(2_000);
     private final MemoryJournal journal = new MemoryJournal();
     private final MemoryResourceVersionStore resourceVersions = new MemoryResourceVersionStore();
     private final VirtualTime time = new VirtualTime();
@@ -60,14 +60,14 @@ class ProwJobReflectorTest {
     void whatExistsIsListedInPagesAndWhatHappensThenIsWatched() throws InterruptedException {
         fill(1_234);
         ProwJobReflector door = open();
-        time.until("all are listed and a watch is open", () -> journal.size() == 1_234 && api.watching() == 1);
+        time.runUntil("all are listed and a watch is open", () -> journal.size() == 1_234 && api.openWatches() == 1);
         assertThat(api.lists()).isEqualTo(3);
 
         api.put("job-7", "pending", "");
         api.put("job-7", "failure", DONE);
-        time.until("the end is seen", () -> journal.has("prowjob/job-7/failure/completed"));
+        time.runUntil("the end is seen", () -> journal.contains("prowjob/job-7/failure/completed"));
 
-        assertThat(journal.has("prowjob/job-7/pending")).isTrue();
+        assertThat(journal.contains("prowjob/job-7/pending")).isTrue();
         assertThat(door.status().connected()).isTrue();
         assertThat(door.status().newObservations()).isEqualTo(1_236);
         assertThat(api.watches()).isEqualTo(1);
@@ -77,8 +77,8 @@ class ProwJobReflectorTest {
     void aDeliveryHoldsTheUsedPartsAlone() throws InterruptedException {
         api.put("job", "failure", ",\"url\":\"https://prow.example.org/x\",\"pod_name\":\"job\"");
         open();
-        time.until("it is there", () -> journal.size() == 1);
-        Delivery delivery = journal.kept().getFirst();
+        time.runUntil("it is there", () -> journal.size() == 1);
+        Delivery delivery = journal.deliveries().getFirst();
         assertThat(delivery.event()).isEqualTo("prowjob");
         assertThat(new String(delivery.body(), StandardCharsets.UTF_8))
                 .contains("\"name\":\"job\"", "\"job\":\"job\"", "\"url\"")
@@ -88,29 +88,30 @@ class ProwJobReflectorTest {
     @Test
     void theLastStateOfADeletedProwJobIsSeen() throws InterruptedException {
         open();
-        time.until("a watch is open", () -> api.watching() == 1);
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
         api.put("job", "success", DONE);
         api.delete("job");
-        time.until("it is there", () -> journal.has("prowjob/job/success/completed"));
+        time.runUntil("it is there", () -> journal.contains("prowjob/job/success/completed"));
     }
 
     @Test
     void aWatchThatIsClosedFiftyTimesLosesNothing() throws InterruptedException {
         Random random = new Random(SEED);
         open();
-        time.until("a watch is open", () -> api.watching() == 1);
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
         for (int i = 0; i < 50; i++) {
             int before = random.nextInt(5);
             for (int event = 0; event < before; event++) {
                 api.put("before-" + i + "-" + event, "pending", "");
             }
-            api.dropWatches();
+            api.closeWatches();
             api.put("after-" + i, "pending", "");
             String last = "prowjob/after-" + i + "/pending";
             int watches = i + 2;
-            time.until("watch " + watches + " has told " + last, () -> journal.has(last) && api.watches() >= watches);
+            time.runUntil(
+                    "watch " + watches + " has told " + last, () -> journal.contains(last) && api.watches() >= watches);
             for (int event = 0; event < before; event++) {
-                assertThat(journal.has("prowjob/before-" + i + "-" + event + "/pending"))
+                assertThat(journal.contains("prowjob/before-" + i + "-" + event + "/pending"))
                         .as("seed %d, round %d", SEED, i)
                         .isTrue();
             }
@@ -124,14 +125,15 @@ class ProwJobReflectorTest {
     void aForgottenVersionIsListedAnew() throws InterruptedException {
         fill(3);
         ProwJobReflector door = open();
-        time.until("a watch is open", () -> journal.size() == 3 && api.watching() == 1);
-        api.goAway();
-        time.until("it is noticed", () -> !door.status().connected());
+        time.runUntil("a watch is open", () -> journal.size() == 3 && api.openWatches() == 1);
+        api.stop();
+        time.runUntil("it is noticed", () -> !door.status().connected());
         api.put("missed", "failure", DONE);
-        api.forget();
-        api.comeBack();
-        time.until(
-                "it is found by a list", () -> journal.has("prowjob/missed/failure/completed") && api.watching() == 1);
+        api.compact();
+        api.restart();
+        time.runUntil(
+                "it is found by a list",
+                () -> journal.contains("prowjob/missed/failure/completed") && api.openWatches() == 1);
         assertThat(api.lists()).isEqualTo(2);
     }
 
@@ -139,9 +141,9 @@ class ProwJobReflectorTest {
     void aVersionThatIsForgottenInTheMiddleOfAListBeginsItAnew() throws InterruptedException {
         fill(1_600);
         journalGoesAwayAfterOnePage();
-        api.forget();
-        journal.comeBack();
-        time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+        api.compact();
+        journal.recover();
+        time.runUntil("all are there", () -> journal.size() == 1_600 && api.openWatches() == 1);
     }
 
     @Test
@@ -149,7 +151,7 @@ class ProwJobReflectorTest {
         fill(1_600);
         api.breakPageAfter(2);
         open();
-        time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+        time.runUntil("all are there", () -> journal.size() == 1_600 && api.openWatches() == 1);
         assertThat(api.lists()).as("four pages and the broken one").isEqualTo(5);
     }
 
@@ -157,16 +159,16 @@ class ProwJobReflectorTest {
     void anApiServerThatIsAwayForMinutesIsWaitedForWithGrowingPauses() throws InterruptedException {
         fill(3);
         ProwJobReflector door = open();
-        time.until("a watch is open", () -> api.watching() == 1);
-        api.goAway();
-        time.until("it is noticed", () -> !door.status().connected());
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
+        api.stop();
+        time.runUntil("it is noticed", () -> !door.status().connected());
         for (int i = 0; i < 50; i++) {
             api.put("meanwhile-" + i, "failure", DONE);
-            time.until("some seconds have passed", passed(Duration.ofSeconds(10)));
+            time.runUntil("some seconds have passed", passed(Duration.ofSeconds(10)));
         }
         assertThat(door.status().problem()).contains("cannot be reached", "watch prowjobs.prow.k8s.io");
-        api.comeBack();
-        time.until("all are there", () -> journal.size() == 53);
+        api.restart();
+        time.runUntil("all are there", () -> journal.size() == 53);
         assertThat(door.status().connected()).isTrue();
         assertThat(api.lists()).isEqualTo(1);
     }
@@ -177,52 +179,54 @@ class ProwJobReflectorTest {
         fill(3);
         api.forbid(verb);
         ProwJobReflector door = open();
-        time.until("it is noticed", () -> door.status().failingSince() != null);
+        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
         assertThat(door.status().problem())
-                .contains("forbids to " + verb + " prowjobs.prow.k8s.io in namespace " + ProwJobApi.NAMESPACE, "Role");
+                .contains(
+                        "forbids to " + verb + " prowjobs.prow.k8s.io in namespace " + FakeApiServer.NAMESPACE, "Role");
         int asked = api.lists() + api.watches();
-        time.until("ten minutes have passed", passed(Duration.ofMinutes(10)));
+        time.runUntil("ten minutes have passed", passed(Duration.ofMinutes(10)));
         assertThat(api.lists() + api.watches() - asked).as("calm pace").isLessThanOrEqualTo(20);
         api.allowAll();
-        time.until("a watch is open", () -> api.watching() == 1 && door.status().connected());
+        time.runUntil(
+                "a watch is open", () -> api.openWatches() == 1 && door.status().connected());
         assertThat(journal.size()).isEqualTo(3);
     }
 
     @Test
     void whatTheJournalCannotKeepIsFetchedAgain() throws InterruptedException {
         ProwJobReflector door = open();
-        time.until("a watch is open", () -> api.watching() == 1);
-        journal.goAway();
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
+        journal.becomeUnavailable();
         api.put("job", "failure", DONE);
-        time.until("it is noticed", () -> door.status().failingSince() != null);
+        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
         assertThat(door.status().problem()).contains("cannot be stored", "disk full");
-        journal.comeBack();
-        time.until("it is there", () -> journal.has("prowjob/job/failure/completed"));
-        journal.breakDown();
+        journal.recover();
+        time.runUntil("it is there", () -> journal.contains("prowjob/job/failure/completed"));
+        journal.throwUnexpectedly();
         api.put("job", "aborted", "");
-        time.until("it is noticed", () -> door.status().failingSince() != null);
-        journal.repair();
-        time.until("it is there", () -> journal.has("prowjob/job/aborted"));
+        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
+        journal.stopThrowing();
+        time.runUntil("it is there", () -> journal.contains("prowjob/job/aborted"));
     }
 
     @Test
     void aRestartGoesOnFromTheLastVersionWithoutAList() throws InterruptedException {
         fill(3);
         ProwJobReflector first = open();
-        time.until("a watch is open", () -> api.watching() == 1);
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
         api.bookmark();
         String bookmarked = "1004";
-        time.until(
+        time.runUntil(
                 "the bookmark is known",
                 () -> bookmarked.equals(resourceVersions.resourceVersion().orElse("")));
         first.stop();
-        time.until("the watch is closed", () -> {
+        time.runUntil("the watch is closed", () -> {
             api.put("unseen", "triggered", "");
-            return api.watching() == 0;
+            return api.openWatches() == 0;
         });
         api.put("meanwhile", "failure", DONE);
         open();
-        time.until("it is there", () -> journal.has("prowjob/meanwhile/failure/completed"));
+        time.runUntil("it is there", () -> journal.contains("prowjob/meanwhile/failure/completed"));
         assertThat(api.lists()).isEqualTo(1);
     }
 
@@ -231,21 +235,21 @@ class ProwJobReflectorTest {
         fill(1_600);
         journalGoesAwayAfterOnePage();
         reflectors.getFirst().stop();
-        journal.comeBack();
+        journal.recover();
         assertThat(resourceVersions.resourceVersion()).isEmpty();
         open();
-        time.until("all are there", () -> journal.size() == 1_600 && api.watching() == 1);
+        time.runUntil("all are there", () -> journal.size() == 1_600 && api.openWatches() == 1);
     }
 
     @Test
     void aWatchThatTheApiServerDoesNotEndInTimeIsReplacedAndOnceAnHourThereIsAList() throws InterruptedException {
         open();
-        time.until("a watch is open", () -> api.watching() == 1);
-        time.until("it is replaced", bookmarkedEachMinute(() -> api.watches() == 2));
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
+        time.runUntil("it is replaced", bookmarkedEachMinute(() -> api.watches() == 2));
         assertThat(Duration.between(VirtualTime.START, time.instant()))
                 .isBetween(Duration.ofMinutes(6), Duration.ofMinutes(13));
         assertThat(api.lists()).isEqualTo(1);
-        time.until("there was a list", bookmarkedEachMinute(() -> api.lists() == 2));
+        time.runUntil("there was a list", bookmarkedEachMinute(() -> api.lists() == 2));
         assertThat(Duration.between(VirtualTime.START, time.instant()))
                 .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(75));
     }
@@ -265,9 +269,9 @@ class ProwJobReflectorTest {
     @Test
     void aWatchThatSaysNothingIsNotBelieved() throws InterruptedException {
         ProwJobReflector door = open();
-        time.until("a watch is open", () -> api.watching() == 1);
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
 
-        time.until("there is a list anew", () -> api.lists() == 2);
+        time.runUntil("there is a list anew", () -> api.lists() == 2);
 
         assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(6));
         assertThat(door.status().problem()).contains("no event and no bookmark");
@@ -278,16 +282,16 @@ class ProwJobReflectorTest {
         resourceVersions.save("734498121");
         open();
 
-        time.until("there is a list", () -> api.lists() == 1);
+        time.runUntil("there is a list", () -> api.lists() == 1);
 
         assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(3));
     }
 
     /** Until the list is somewhere in its middle. */
     private void journalGoesAwayAfterOnePage() throws InterruptedException {
-        journal.goAwayAfter(ProwJobClient.PAGE_SIZE);
+        journal.becomeUnavailableAfter(ProwJobClient.PAGE_SIZE);
         ProwJobReflector door = open();
-        time.until("it is noticed", () -> door.status().failingSince() != null);
+        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
         assertThat(journal.size()).isEqualTo(ProwJobClient.PAGE_SIZE);
     }
 
@@ -303,7 +307,7 @@ class ProwJobReflectorTest {
     }
 
     private ProwJobReflector open() {
-        ProwJobClient source = new ProwJobClient(client, ProwJobApi.NAMESPACE, time);
+        ProwJobClient source = new ProwJobClient(client, FakeApiServer.NAMESPACE, time);
         ProwJobReflector door = new ProwJobReflector(source, journal, resourceVersions, time.sourceRuntime(SEED));
         reflectors.add(door);
         door.start();

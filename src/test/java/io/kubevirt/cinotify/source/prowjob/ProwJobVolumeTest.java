@@ -5,8 +5,8 @@ package io.kubevirt.cinotify.source.prowjob;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.kubevirt.cinotify.fixture.FakeApiServer;
 import io.kubevirt.cinotify.fixture.MemoryJournal;
-import io.kubevirt.cinotify.fixture.ProwJobApi;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,7 +26,7 @@ class ProwJobVolumeTest {
             throws Exception {
         VirtualTime time = new VirtualTime();
         MemoryJournal journal = new MemoryJournal();
-        try (ProwJobApi api = new ProwJobApi(POD_SPEC_BYTES);
+        try (FakeApiServer api = new FakeApiServer(POD_SPEC_BYTES);
                 KubernetesClient client = KubernetesClientFactory.open(api.kubeconfig(directory))) {
             for (int i = 0; i < PROW_JOBS; i++) {
                 api.put("job-" + i, "success", ",\"completionTime\":\"2026-03-02T09:00:00Z\"");
@@ -34,16 +34,17 @@ class ProwJobVolumeTest {
             long idle = heap();
             long begin = System.nanoTime();
             ProwJobReflector door = new ProwJobReflector(
-                    new ProwJobClient(client, ProwJobApi.NAMESPACE, time),
+                    new ProwJobClient(client, FakeApiServer.NAMESPACE, time),
                     journal,
                     new MemoryResourceVersionStore(),
                     time.sourceRuntime(1));
             door.start();
-            time.until("all are listed", () -> journal.size() == PROW_JOBS && api.watching() == 1);
+            time.runUntil("all are listed", () -> journal.size() == PROW_JOBS && api.openWatches() == 1);
             long millis = (System.nanoTime() - begin) / 1_000_000;
             long over = heap() - idle;
             System.out.printf(
-                    "%d ProwJobs with pod specs of %d bytes: %d pages in %d ms, heap %.1f MB over idle, deliveries included%n",
+                    "%d ProwJobs with pod specs of %d bytes: %d pages in %d ms, heap %.1f MB over idle, deliveries"
+                            + " included%n",
                     PROW_JOBS, POD_SPEC_BYTES, api.lists(), millis, over / 1048576.0);
             door.stop();
             assertThat(over).isLessThan(MOST_HEAP);

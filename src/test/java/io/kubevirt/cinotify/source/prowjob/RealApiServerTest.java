@@ -13,8 +13,8 @@ import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
+import io.kubevirt.cinotify.fixture.FakeApiServer;
 import io.kubevirt.cinotify.fixture.MemoryJournal;
-import io.kubevirt.cinotify.fixture.ProwJobApi;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -44,7 +44,7 @@ class RealApiServerTest {
 
     /**
      * It knows neither pages nor bookmarks nor expiry, and watches by WebSocket alone: the rest is shown with {@link
-     * ProwJobApi}.
+     * FakeApiServer}.
      */
     @Test
     void theMockServerOfFabric8IsListed() throws InterruptedException {
@@ -53,11 +53,11 @@ class RealApiServerTest {
         server.init();
         try (KubernetesClient client = server.createClient()) {
             client.genericKubernetesResources(PROW_JOBS)
-                    .inNamespace(ProwJobApi.NAMESPACE)
+                    .inNamespace(FakeApiServer.NAMESPACE)
                     .resource(prowJob("existing", "failure"))
                     .create();
-            ProwJobReflector door = open(client, ProwJobApi.NAMESPACE);
-            time.until("it is listed", () -> journal.has("prowjob/existing/failure"));
+            ProwJobReflector door = open(client, FakeApiServer.NAMESPACE);
+            time.runUntil("it is listed", () -> journal.contains("prowjob/existing/failure"));
             door.stop();
         } finally {
             server.destroy();
@@ -75,7 +75,7 @@ class RealApiServerTest {
         String namespace = Objects.requireNonNullElse(System.getenv(TEST_NAMESPACE), "default");
         try (KubernetesClient client = KubernetesClientFactory.open(Path.of(kubeconfig))) {
             ProwJobReflector door = open(client, namespace);
-            time.until(
+            time.runUntil(
                     "the list is taken in",
                     () -> resourceVersions.resourceVersion().isPresent()
                             && door.status().connected());
@@ -98,7 +98,7 @@ class RealApiServerTest {
                 .withKind("ProwJob")
                 .withNewMetadata()
                 .withName(name)
-                .withNamespace(ProwJobApi.NAMESPACE)
+                .withNamespace(FakeApiServer.NAMESPACE)
                 .endMetadata()
                 .addToAdditionalProperties("spec", Map.of("type", "periodic", "job", "job"))
                 .addToAdditionalProperties("status", Map.of("state", state))

@@ -96,7 +96,7 @@ class RealHookTest {
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         await().atMost(Duration.ofSeconds(10))
                 .alias("the hook's log is in " + directory)
-                .untilAsserted(() -> assertThat(webhookServer.journal.kept())
+                .untilAsserted(() -> assertThat(webhookServer.journal.deliveries())
                         .singleElement()
                         .satisfies(delivery -> {
                             assertThat(delivery.id()).isEqualTo("guid-of-the-real");

@@ -64,7 +64,7 @@ class WebhookLimitsTest {
         }
         await().untilAsserted(
                         () -> assertThat(server.counted("status", "failed")).isEqualTo(1));
-        assertThat(server.journal.kept()).isEmpty();
+        assertThat(server.journal.deliveries()).isEmpty();
     }
 
     @Test
@@ -73,7 +73,7 @@ class WebhookLimitsTest {
 
         assertThat(hook.dispatch(server.at("/"), "status", largest, KEY).status())
                 .isEqualTo(200);
-        assertThat(server.journal.kept().getFirst().body()).isEqualTo(largest);
+        assertThat(server.journal.deliveries().getFirst().body()).isEqualTo(largest);
         assertThat(hook.dispatch(server.at("/"), "status", padded(WebhookServer.LARGEST_BODY + 1), KEY)
                         .status())
                 .isEqualTo(413);

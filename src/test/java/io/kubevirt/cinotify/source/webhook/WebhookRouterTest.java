@@ -80,7 +80,7 @@ class WebhookRouterTest {
 
         assertThat(dispatch.status()).isEqualTo(status);
         assertThat(dispatch.reply()).startsWith(status + " ").contains(reason).doesNotContain(KEY);
-        assertThat(server.journal.kept()).hasSize(status == 200 ? 1 : 0);
+        assertThat(server.journal.deliveries()).hasSize(status == 200 ? 1 : 0);
     }
 
     @ParameterizedTest
@@ -107,7 +107,7 @@ class WebhookRouterTest {
     void aGenuineDeliveryIsKeptWithItsVeryBytes() {
         hook.dispatch(server.at("/webhooks/ci"), WebhookDelivery.signed("guid-1", "status", bytes(BODY), KEY));
 
-        assertThat(server.journal.kept()).singleElement().satisfies(delivery -> {
+        assertThat(server.journal.deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.id()).isEqualTo("guid-1");
             assertThat(delivery.event()).isEqualTo("status");
             assertThat(delivery.receivedAt()).isEqualTo(WebhookServer.NOW);
@@ -125,7 +125,7 @@ class WebhookRouterTest {
             assertThat(again.status()).isEqualTo(200);
             assertThat(again.reply()).contains("duplicate delivery");
         });
-        assertThat(server.journal.kept()).hasSize(1);
+        assertThat(server.journal.deliveries()).hasSize(1);
         assertThat(server.counted("status", "duplicate")).isEqualTo(1);
     }
 
@@ -137,7 +137,7 @@ class WebhookRouterTest {
                         .status())
                 .isEqualTo(200);
 
-        assertThat(server.journal.kept()).isEmpty();
+        assertThat(server.journal.deliveries()).isEmpty();
         assertThat(server.counted("other", "ignored")).isEqualTo(2);
     }
 
@@ -152,7 +152,7 @@ class WebhookRouterTest {
 
     @Test
     void whatCannotBeStoredIsAnswered503WithoutSayingWhy() {
-        server.journal.goAway();
+        server.journal.becomeUnavailable();
 
         Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", BODY));
 
@@ -163,7 +163,7 @@ class WebhookRouterTest {
 
     @Test
     void aDefectShowsNeitherStackNorSecret() {
-        server.journal.breakDown();
+        server.journal.throwUnexpectedly();
 
         Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", BODY));
 
