@@ -150,7 +150,7 @@ class BumpScenariosTest {
 
         life.until("2026-07-15T09:30:00Z");
         assertThat(life.notified()).last().isEqualTo("reminded cy 2026-07-15T09:00:00Z");
-        assertThat(life.lastMessage()).contains("it conflicts with its base");
+        assertThat(life.lastMessage()).contains("it has merge conflicts");
 
         life.pushes("s2").conflicts(false).until("2026-07-15T09:40:00Z");
         assertThat(life.open()).isEmpty();
@@ -247,7 +247,7 @@ class BumpScenariosTest {
         BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z")
                 .conflicts(true)
                 .until("2026-07-15T09:00:00Z");
-        assertThat(life.lastMessage()).contains("it conflicts with its base");
+        assertThat(life.lastMessage()).contains("it has merge conflicts");
 
         life.conflicts(null);
         assertThat(life.open()).as("the same commit: nothing is better").hasSize(1);
@@ -269,7 +269,7 @@ class BumpScenariosTest {
 
         life.until(told).until(Instant.parse(told).plusSeconds(3_600).toString());
         assertThat(life.notified()).containsExactly("opened " + whom + " " + told);
-        assertThat(life.lastMessage()).contains("the bump job is silent", "make-bump should open it");
+        assertThat(life.lastMessage()).contains("no bump was opened", "make-bump should open it");
     }
 
     @ParameterizedTest

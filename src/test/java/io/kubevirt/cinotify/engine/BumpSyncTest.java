@@ -99,7 +99,7 @@ class BumpSyncTest {
         plugin.pass(Duration.ofMinutes(5));
 
         assertThat(shownOf("prow-bump kubevirt/project-infra#7"))
-                .contains("all required jobs passed at ", ", and it waits for somebody");
+                .contains("all required jobs passed at ", ", and it waits for approval");
     }
 
     @Test
@@ -112,7 +112,7 @@ class BumpSyncTest {
 
         plugin.syncs();
         assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7"))
-                .contains("required and red", UNIT)
+                .contains("required jobs failed", UNIT)
                 .doesNotContain("times");
 
         plugin.pass(HOUR);
@@ -219,7 +219,7 @@ class BumpSyncTest {
         plugin.syncs();
         plugin.pass(PATIENCE);
 
-        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("conflicts with its base");
+        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("has merge conflicts");
     }
 
     @Test
@@ -252,7 +252,7 @@ class BumpSyncTest {
 
         plugin.pass(HOUR);
         plugin.syncs();
-        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("required and red");
+        assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("required jobs failed");
     }
 
     @Test
