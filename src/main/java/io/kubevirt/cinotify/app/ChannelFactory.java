@@ -2,36 +2,31 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
-import io.kubevirt.cinotify.config.ChannelConfigs;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigFile;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.SecretFile;
-import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelContext;
 import io.kubevirt.cinotify.notify.DryRunChannel;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
-import io.kubevirt.cinotify.notify.jira.JiraChannel;
-import io.kubevirt.cinotify.notify.jira.JiraConfig;
-import io.kubevirt.cinotify.notify.jira.JiraFormatter;
 import io.kubevirt.cinotify.notify.slack.ActionButtons;
 import io.kubevirt.cinotify.notify.slack.BlockActionHandler;
 import io.kubevirt.cinotify.notify.slack.SlackApi;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
+import io.kubevirt.cinotify.notify.slack.SlackConfig;
 import io.kubevirt.cinotify.notify.slack.SlackContext;
 import io.kubevirt.cinotify.notify.slack.SlackFormatter;
-import io.kubevirt.cinotify.notify.slack.SlackRouting;
 import io.kubevirt.cinotify.notify.slack.SlackSocket;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
-import io.kubevirt.cinotify.notify.webhook.WebhookChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -57,57 +52,46 @@ public final class ChannelFactory implements AutoCloseable {
         this.serveConfig = serveConfig;
         this.configAgent = configAgent;
         this.clock = clock;
-        ChannelConfigs configs = configAgent.get().channels();
-        if (serveConfig.slackTokenFile().isPresent() && configs.slack() != null) {
-            addSlack(serveConfig.slackTokenFile().get(), configs.slack(), buttonActions);
+        ConfigFile config = configAgent.get().file();
+        if (serveConfig.slackTokenFile().isPresent() && config.slack() != null) {
+            addSlack(serveConfig.slackTokenFile().get(), config.slack(), buttonActions);
         }
-        add(new WebhookChannel(httpClient, () -> configAgent.get().channels().webhooks()), AddressedMessage::marker);
-        if (configs.jira() != null) {
-            addJira(configs.jira());
-        }
+        ChannelContext context = new ChannelContext(
+                httpClient,
+                serveConfig.configDir(),
+                set -> configAgent.get().templates().of(set),
+                () -> configAgent.get().links(),
+                () -> configAgent.get().file().channels());
+        config.channels().forEach(block -> add(block.open(context)));
     }
 
-    private void addSlack(Path tokenFile, SlackRouting routing, @Nullable IncidentActionSink buttonActions) {
+    private void addSlack(Path tokenFile, SlackConfig initial, @Nullable IncidentActionSink buttonActions) {
         SlackApi api = new SlackApi(serveConfig.slackEndpoint(), new SecretFile(tokenFile), REQUEST_TIMEOUT);
-        Supplier<SlackContext> context = () -> slackContext(configAgent.get(), routing);
+        Supplier<SlackContext> context = () -> slackContext(configAgent.get(), initial);
         Supplier<Templates> templates = () -> configAgent.get().templates().of(TemplateSet.SLACK);
-        ChannelConfigs.Buttons buttons =
-                buttonActions == null ? null : configAgent.get().channels().buttons();
+        SlackConfig.Buttons buttons = buttonActions == null ? null : initial.buttons();
         ActionButtons row = buttons == null ? null : new ActionButtons(buttons.snooze());
         SlackFormatter formatter =
                 new SlackFormatter(templates, () -> configAgent.get().links(), context, row);
-        add(new SlackChannel(api, context, formatter), formatter::text);
+        add(new SlackChannel(api, context, formatter));
         if (buttons != null && row != null && buttonActions != null && !serveConfig.dryRun()) {
             socket = new SlackSocket(
-                    api, buttons.appToken(), new BlockActionHandler(api, context, row, buttonActions, clock));
+                    api,
+                    new SecretFile(serveConfig.configDir().resolve(buttons.appTokenFile())),
+                    new BlockActionHandler(api, context, row, buttonActions, clock));
         }
     }
 
-    private static SlackContext slackContext(Config config, SlackRouting initial) {
+    private static SlackContext slackContext(Config config, SlackConfig initial) {
         return new SlackContext(
-                currentOr(config.channels().slack(), initial),
+                config.file().slack() == null ? initial : config.file().slack(),
                 config.roster(),
                 config.memberOverrides(),
                 config.sigs());
     }
 
-    private void addJira(JiraConfig initial) {
-        JiraFormatter formatter = new JiraFormatter(
-                () -> configAgent.get().templates().of(JiraFormatter.TEMPLATES),
-                () -> configAgent.get().links());
-        add(
-                new JiraChannel(
-                        httpClient, () -> currentOr(configAgent.get().channels().jira(), initial), formatter),
-                formatter::summary);
-    }
-
-    private void add(Channel channel, Function<AddressedMessage, String> summary) {
-        channels.add(serveConfig.dryRun() ? new DryRunChannel(channel, summary) : channel);
-    }
-
-    /** A channel removed from the configuration keeps its last one for messages that are on their way. */
-    private static <T> T currentOr(@Nullable T current, T initial) {
-        return current == null ? initial : current;
+    private void add(Channel channel) {
+        channels.add(serveConfig.dryRun() ? new DryRunChannel(channel) : channel);
     }
 
     public List<Channel> channels() {

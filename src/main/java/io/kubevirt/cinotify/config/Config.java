@@ -61,11 +61,14 @@ public record Config(
         @Nullable StalenessThresholds timeliness,
         Thresholds thresholds,
         SendingConfig sending,
-        GitHubConfig github,
         Links links,
-        ChannelConfigs channels,
         DigestSchedule digests,
         TemplateRegistry templates) {
+
+    /** Issues and comments on GitHub; disabled without a block. */
+    public GitHubConfig github() {
+        return file.github() == null ? GitHubConfig.DISABLED : file.github();
+    }
 
     /** What the incident core goes by. */
     public EngineConfig incidentRules() {

@@ -27,6 +27,7 @@ import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,7 +45,9 @@ final class ConfigBinder {
         this.document = document;
         this.mapper = JsonMapper.builder()
                 .addModule(new JavaTimeModule())
-                .addModule(new SimpleModule().addDeserializer(Pattern.class, new PatternDeserializer()))
+                .addModule(new SimpleModule()
+                        .addDeserializer(Pattern.class, new PatternDeserializer())
+                        .addDeserializer(Duration.class, new GoDurationDeserializer()))
                 .addHandler(new UnknownKeys())
                 .annotationIntrospector(new RequiredKeysCheckedSeparately())
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)

@@ -5,11 +5,8 @@ package io.kubevirt.cinotify.config;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
-import io.kubevirt.cinotify.notify.github.GitHubConfig;
-import io.kubevirt.cinotify.notify.jira.JiraFormatter;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.TemplateRegistry;
-import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.prow.TrustedHosts;
@@ -40,9 +37,6 @@ public final class ConfigLoader {
 
     /** The folder beside it with the operator's own words; need not be there. */
     private static final String TEMPLATES = "templates";
-
-    private static final List<TemplateSet> CHANNELS =
-            List.of(TemplateSet.GITHUB, TemplateSet.SLACK, TemplateSet.PLAIN, JiraFormatter.TEMPLATES);
 
     /** Who writes all the time is read as it is. */
     private static final int ATTEMPTS = 3;
@@ -87,8 +81,8 @@ public final class ConfigLoader {
 
     private Config read() throws InvalidConfigException {
         ProblemCollector attempts = new ProblemCollector();
-        Optional<TemplateRegistry> templates =
-                attempts.read(() -> TemplateRegistry.read(path.resolve(TEMPLATES), CHANNELS));
+        Optional<TemplateRegistry> templates = attempts.read(
+                () -> TemplateRegistry.read(path.resolve(TEMPLATES), Set.copyOf(ConfigFile.CHANNELS.values())));
         YamlDocument yaml = attempts.require(() -> folder.yaml(FILE));
         ConfigFile file = attempts.require(() -> ConfigBinder.bind(yaml));
         Optional<RosterDocument> document = attempts.read(() -> document(file));
@@ -119,32 +113,21 @@ public final class ConfigLoader {
                 timeliness.orElse(null),
                 thresholds.orElseThrow(),
                 said.sending(),
-                said.github(),
                 said.links(),
-                said.channels(),
                 said.digests(),
                 templates.orElseThrow());
     }
 
     /** What is said, where and how much. */
-    private record NotificationConfig(
-            SendingConfig sending, GitHubConfig github, Links links, ChannelConfigs channels, DigestSchedule digests) {}
+    private record NotificationConfig(SendingConfig sending, Links links, DigestSchedule digests) {}
 
     private Supplier<NotificationConfig> notificationConfig(
             YamlDocument yaml, ConfigFile file, @Nullable SigDirectory sigs, ProblemCollector attempts) {
-        Optional<ChannelConfigs> targets = attempts.read(() -> new ChannelConfigsReader(yaml, file, path, sigs).read());
         Optional<SendingConfig> sending = attempts.read(() -> new SendingReader(yaml).read(file.sending()));
-        Optional<GitHubConfig> github = attempts.read(
-                () -> new GitHubReader(yaml).rules(file.github(), file.areas().keySet()));
         Optional<Links> links = attempts.read(() -> new GitHubReader(yaml).links(file.links()));
         Optional<DigestSchedule> digests =
                 attempts.read(() -> new DigestReader(validator(yaml, file, sigs)).read(file.digests()));
-        return () -> new NotificationConfig(
-                sending.orElseThrow(),
-                github.orElseThrow(),
-                links.orElseThrow(),
-                targets.orElseThrow(),
-                digests.orElseThrow());
+        return () -> new NotificationConfig(sending.orElseThrow(), links.orElseThrow(), digests.orElseThrow());
     }
 
     private static ConfigValidator validator(YamlDocument yaml, ConfigFile file, @Nullable SigDirectory sigs) {
@@ -154,11 +137,12 @@ public final class ConfigLoader {
                         file.areas().keySet(),
                         sigs == null ? null : RoutingReader.sigNames(sigs),
                         file.roster().sigs(),
-                        Set.of("console", "github", "jira", "slack", "webhook")));
+                        ConfigFile.CHANNELS.keySet()));
     }
 
     /** All checks report to the same names, which tell them together. */
     private static List<ConfigProblem> checked(ConfigFile file, ConfigValidator names) {
+        file.checkChannels(names);
         new RoutingCheck(file, names).problems();
         new BumpCheck(file, names).problems();
         new EvidenceCheck(file, names).problems();

@@ -15,6 +15,11 @@ public interface Channel {
     /** The name by which settings, the outbox and metrics know it. */
     String name();
 
+    /** A message as text, for the log of a dry run. */
+    default String preview(AddressedMessage message) {
+        return message.marker();
+    }
+
     /** What it can do. */
     ChannelCapabilities capabilities();
 

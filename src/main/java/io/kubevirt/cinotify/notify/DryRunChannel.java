@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.notify;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /** A channel that asks and writes nothing: the log shows what it would write. */
@@ -16,15 +15,10 @@ public final class DryRunChannel implements Channel {
     private static final Logger LOG = Logger.getLogger(DryRunChannel.class);
 
     private final Channel channel;
-    private final Function<AddressedMessage, String> format;
 
-    /**
-     * @param channel the real one
-     * @param shown what it would write, as text
-     */
-    public DryRunChannel(Channel channel, Function<AddressedMessage, String> shown) {
+    /** @param channel the real one */
+    public DryRunChannel(Channel channel) {
         this.channel = channel;
-        this.format = shown;
     }
 
     @Override
@@ -73,7 +67,7 @@ public final class DryRunChannel implements Channel {
     }
 
     private SendResult show(String what, AddressedMessage saying) {
-        LOG.infof("dry run: %s would %s %s: %s", name(), what, saying.destination(), format.apply(saying));
+        LOG.infof("dry run: %s would %s %s: %s", name(), what, saying.destination(), channel.preview(saying));
         return new SendResult.Sent(REFERENCE);
     }
 }

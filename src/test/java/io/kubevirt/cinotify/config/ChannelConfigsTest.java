@@ -4,19 +4,16 @@ package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.jira.JiraConfig;
-import io.kubevirt.cinotify.notify.slack.SlackRouting;
+import io.kubevirt.cinotify.notify.slack.SlackConfig;
 import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,65 +32,70 @@ class ChannelConfigsTest {
         return settings;
     }
 
-    private ChannelConfigs load(String sections) throws Exception {
-        return new ConfigLoader(with(sections).path(), null).load().channels();
+    private ConfigFile load(String sections) throws Exception {
+        return new ConfigLoader(with(sections).path(), null).load().file();
     }
 
     @Test
     void everyChannelIsOptional() throws Exception {
-        assertThat(load("")).isEqualTo(new ChannelConfigs(null, null, List.of(), null));
+        ConfigFile file = load("");
+
+        assertThat(file.channels()).containsExactly(new WebhookConfig.All(Map.of()));
+        assertThat(file.slack()).isNull();
     }
 
     @Test
     void slackIsRead() throws Exception {
-        ChannelConfigs targets = load("""
-                slack:
-                  channel: ci-alerts
-                  areas: {operations: C012AB3CD}
-                  sigs: {network: none}
-                  sigChannels: true
-                  buttons: {appTokenFile: app-token}
-                """);
+        ConfigFile file = load("""
+            slack:
+              channel: ci-alerts
+              areas: {operations: C012AB3CD}
+              sigs: {network: none}
+              sigChannels: true
+              buttons: {appTokenFile: app-token}
+            """);
 
-        assertThat(targets.slack())
-                .isEqualTo(new SlackRouting(
-                        "ci-alerts", Map.of("operations", "C012AB3CD"), Map.of("network", "none"), true));
-        assertThat(targets.buttons())
-                .isEqualTo(new ChannelConfigs.Buttons(
-                        new SecretFile(folder.resolve("config").resolve("app-token")), Duration.ofHours(4)));
+        assertThat(file.slack())
+                .isEqualTo(new SlackConfig(
+                        "ci-alerts",
+                        Map.of("operations", "C012AB3CD"),
+                        Map.of("network", "none"),
+                        true,
+                        new SlackConfig.Buttons("app-token", Duration.ofHours(4))));
     }
 
     @Test
     void webhooksAreRead() throws Exception {
-        ChannelConfigs targets = load("""
-                webhooks:
-                  board: {url: "https://board.example.org/in", secretFile: key, areas: [operations], kinds: [opened, resolved]}
-                """);
+        ConfigFile file = load("""
+            webhooks:
+              board: {url: "https://board.example.org/in", secretFile: key, areas: [operations], kinds: [opened, resolved]}
+            """);
 
-        assertThat(targets.webhooks())
-                .containsExactly(new WebhookConfig(
+        assertThat(file.webhooks())
+                .containsExactly(Map.entry(
                         "board",
-                        URI.create("https://board.example.org/in"),
-                        new SecretFile(folder.resolve("config").resolve("key")),
-                        Set.of("operations"),
-                        Set.of(NotificationKind.OPENED, NotificationKind.RESOLVED)));
+                        new WebhookConfig(
+                                "https://board.example.org/in",
+                                "key",
+                                List.of("operations"),
+                                List.of(NotificationKind.OPENED, NotificationKind.RESOLVED))));
     }
 
     @Test
     void jiraIsRead() throws Exception {
-        ChannelConfigs targets = load("""
-                jira:
-                  url: https://jira.example.org
-                  tokenFile: jira-token
-                  areas:
-                    operations: {project: CI, component: infra, labels: [ci]}
-                  resolve: Close
-                """);
+        ConfigFile file = load("""
+            jira:
+              url: https://jira.example.org
+              tokenFile: jira-token
+              areas:
+                operations: {project: CI, component: infra, labels: [ci]}
+              resolve: Close
+            """);
 
-        assertThat(targets.jira())
+        assertThat(file.jira())
                 .isEqualTo(new JiraConfig(
-                        URI.create("https://jira.example.org"),
-                        new SecretFile(folder.resolve("config").resolve("jira-token")),
+                        "https://jira.example.org",
+                        "jira-token",
                         Map.of("operations", new JiraConfig.Board("CI", "Task", "infra", List.of("ci"))),
                         "Close",
                         "Reopen"));
@@ -101,20 +103,20 @@ class ChannelConfigsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            slack: {channel: '#ci'}                                       ; write it without #
-            slack: {channel: CI alerts}                                   ; write it in lower case
-            slack: {areas: {operations: x}}                                     ; "channel" is missing
-            slack: {channel: ci, areas: {operation: x}}                       ; did you mean "operations"?
-            slack: {channel: ci, sigs: {netwrk: x}}                       ; did you mean "network"?
-            slack: {channel: ci, buttons: {appTokenFile: x, snooze: 0s}}  ; above zero
-            slack: {channel: ci, buttons: {}}                             ; "appTokenFile" is missing
-            slack: {chanel: ci, channel: ci}                              ; did you mean "channel"?
-            webhooks: {a: {url: example.org}}                             ; write it with https://
-            webhooks: {a: {url: 'https://a.b/', kinds: [opend]}}          ; did you mean "opened"?
-            webhooks: {a: {url: 'https://a.b/', areas: [operation]}}          ; did you mean "operations"?
-            jira: {url: 'https://a.b/', tokenFile: t, areas: {operations: {project: ci-1}}} ; no key of a Jira project
-            jira: {url: 'https://a.b/', areas: {}}                        ; "tokenFile" is missing
-            """)
+        slack: {channel: '#ci'}                                       ; omit the #
+        slack: {channel: CI alerts}                                   ; use lower case
+        slack: {areas: {operations: x}}                                     ; "channel" is missing
+        slack: {channel: ci, areas: {operation: x}}                       ; did you mean "operations"?
+        slack: {channel: ci, sigs: {netwrk: x}}                       ; did you mean "network"?
+        slack: {channel: ci, buttons: {appTokenFile: x, snooze: 0s}}  ; longer than 0s
+        slack: {channel: ci, buttons: {}}                             ; "appTokenFile" is missing
+        slack: {chanel: ci, channel: ci}                              ; did you mean "channel"?
+        webhooks: {a: {url: example.org}}                             ; start it with https://
+        webhooks: {a: {url: 'https://a.b/', kinds: [opend]}}          ; did you mean "opened"?
+        webhooks: {a: {url: 'https://a.b/', areas: [operation]}}          ; did you mean "operations"?
+        jira: {url: 'https://a.b/', tokenFile: t, areas: {operations: {project: ci-1}}} ; not the key of a Jira project
+        jira: {url: 'https://a.b/', areas: {}}                        ; "tokenFile" is missing
+        """)
     void everyProblemIsReported(String section, String sentence) throws IOException {
         assertThat(with(section).problems()).singleElement().asString().contains(sentence);
     }

@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
-import io.kubevirt.cinotify.prow.Repository;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -37,15 +36,15 @@ class GitHubConfigTest {
     @Test
     void theSectionIsRead() throws Exception {
         GitHubConfig rules = load(with("""
-                links:
-                  - {words: history, url: "https://prow.example.org/{directory}"}
-                github:
-                  issues: {repository: example/ci, lanes: true, labels: ["sig/{sig}"]}
-                  comment: blocking
-                """)).github();
+            links:
+              - {words: history, url: "https://prow.example.org/{directory}"}
+            github:
+              issues: {repository: example/ci, lanes: true, labels: ["sig/{sig}"]}
+              comment: blocking
+            """)).github();
 
-        assertThat(rules.issues()).isEqualTo(Repository.of("example/ci"));
-        assertThat(rules.issuesForLanes()).isTrue();
+        assertThat(rules.issues().repository()).isEqualTo("example/ci");
+        assertThat(rules.issues().lanes()).isTrue();
         assertThat(rules.comments()).isEqualTo(GitHubConfig.Comments.BLOCKING);
         assertThat(rules.maxComments()).isEqualTo(5);
     }
@@ -53,17 +52,17 @@ class GitHubConfigTest {
     @Test
     void everyProblemIsReportedWithItsLine() throws Exception {
         assertThat(with("""
-                links:
-                  - {words: history, url: "https://prow.example.org/{jobb}"}
-                  - {words: other, url: "prow.example.org"}
-                github:
-                  issues: {repository: example, areaLabels: {nonsense: [x]}}
-                  mostComments: 0
-                """).problems())
+            links:
+              - {words: history, url: "https://prow.example.org/{jobb}"}
+              - {words: other, url: "prow.example.org"}
+            github:
+              issues: {repository: example, areaLabels: {nonsense: [x]}}
+              mostComments: 0
+            """).problems())
                 .hasSize(5)
-                .anyMatch(problem -> problem.contains("\"example\" is no repository; write org/name"))
-                .anyMatch(problem -> problem.contains("there is no area \"nonsense\"; use one of "))
-                .anyMatch(problem -> problem.contains("mostComments is 0"))
+                .anyMatch(problem -> problem.contains("\"example\" is not a repository; use org/name"))
+                .anyMatch(problem -> problem.contains("unknown area \"nonsense\"; use one of "))
+                .anyMatch(problem -> problem.contains("github.mostComments: is 0"))
                 .anyMatch(problem -> problem.contains("nothing is known by the name {jobb}; use one of {build}, "))
                 .anyMatch(problem -> problem.contains("\"prow.example.org\" is no address of the web"));
         assertThat(with("github: {comment: sometimes}").problems())

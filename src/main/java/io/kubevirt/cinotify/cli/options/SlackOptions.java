@@ -21,13 +21,15 @@ public final class SlackOptions {
             names = "--slack-endpoint",
             paramLabel = "URL",
             description = "Slack's Web API, or a proxy for it (https://slack.com/api/).")
-    @Nullable public URI endpoint;
+    @Nullable
+    public URI endpoint;
 
     @Option(
             names = "--slack-token-file",
             paramLabel = "FILE",
             description = "File with the bot token of Slack's app; a new one in it counts at once.")
-    @Nullable Path tokenFile;
+    @Nullable
+    Path tokenFile;
 
     public List<ConfigProblem> problems(Config settings) {
         List<ConfigProblem> problems = new ArrayList<>();
@@ -41,7 +43,7 @@ public final class SlackOptions {
                     tokenFile + " cannot be read",
                     "mount the secret there, or name another file"));
         }
-        if (tokenFile != null && settings.channels().slack() == null) {
+        if (tokenFile != null && settings.file().slack() == null) {
             problems.add(ConfigProblem.ofFile(
                     "--slack-token-file",
                     "is given, but the settings do not say which channel hears of what",

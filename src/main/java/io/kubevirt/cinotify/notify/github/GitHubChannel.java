@@ -76,7 +76,7 @@ public final class GitHubChannel implements Channel {
     /** An issue of its own in the repository of issues; without one nothing is held back. */
     @Override
     public Optional<String> defaultDestination() {
-        return Optional.ofNullable(rules.get().issues()).map(Repository::fullName);
+        return Optional.ofNullable(rules.get().repository()).map(Repository::fullName);
     }
 
     @Override

@@ -30,8 +30,8 @@ final class GitHubDestinationResolver {
         List<String> places = new ArrayList<>();
         boolean ofPulls =
                 incident.kind() == IncidentKind.LANE && !incident.pulls().isEmpty();
-        if (rules.issues() != null && (!ofPulls || rules.issuesForLanes())) {
-            places.add(rules.issues().fullName());
+        if (rules.repository() != null && (!ofPulls || rules.issuesForLanes())) {
+            places.add(rules.repository().fullName());
         }
         if (wantsComments(incident, rules)) {
             places.addAll(pulls(message, rules.maxComments()));

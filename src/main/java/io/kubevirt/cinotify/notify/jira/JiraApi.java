@@ -11,12 +11,12 @@ import io.kubevirt.cinotify.http.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +27,12 @@ final class JiraApi {
 
     private final BoundedHttpClient client;
     private final Supplier<JiraConfig> config;
+    private final Function<String, SecretFile> secrets;
 
-    JiraApi(BoundedHttpClient server, Supplier<JiraConfig> site) {
-        this.client = server;
-        this.config = site;
+    JiraApi(BoundedHttpClient client, Supplier<JiraConfig> config, Function<String, SecretFile> secrets) {
+        this.client = client;
+        this.config = config;
+        this.secrets = secrets;
     }
 
     JsonNode get(String path) throws SendException {
@@ -51,7 +53,9 @@ final class JiraApi {
         JiraConfig now = config.get();
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(now.resource(path))
-                    .header("Authorization", "Bearer " + now.token().read())
+                    .header(
+                            "Authorization",
+                            "Bearer " + secrets.apply(now.tokenFile()).read())
                     .header("Accept", "application/json")
                     .header("Content-Type", "application/json")
                     .header("User-Agent", "ci-notify")
@@ -93,7 +97,7 @@ final class JiraApi {
                         SecretFile.OPERATOR_RETRY_DELAY,
                         SendResult.Scope.CHANNEL,
                         "Jira refuses the token (401): put a valid one into "
-                                + config.get().token().path() + "; it is read again by itself");
+                                + secrets.apply(config.get().tokenFile()).path() + "; it is read again by itself");
             case 403 ->
                 retryLater(said + ": give the token's owner the permission, or log in once if it wants a captcha");
             case 404, 410 -> new SendResult.TargetGone(said);
@@ -132,8 +136,7 @@ final class JiraApi {
     }
 
     private String host() {
-        URI url = config.get().url();
-        return url.getAuthority();
+        return config.get().resource("").getAuthority();
     }
 
     private static SendResult retryLater(String why) {

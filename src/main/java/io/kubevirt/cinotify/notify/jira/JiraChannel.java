@@ -17,6 +17,7 @@ import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** An issue per incident of the areas that the settings name; news are comments, the end is a transition. */
@@ -37,19 +38,27 @@ public final class JiraChannel implements Channel {
     private final JiraTransitions transitions;
     private final JiraNotFoundResolver notFound;
 
-    /** @param site asked anew for each call, since settings change */
-    public JiraChannel(BoundedHttpClient server, Supplier<JiraConfig> site, JiraFormatter text) {
-        this.config = site;
-        this.formatter = text;
-        this.api = new JiraApi(server, site);
+    JiraChannel(
+            BoundedHttpClient client,
+            Supplier<JiraConfig> config,
+            Function<String, SecretFile> secrets,
+            JiraFormatter formatter) {
+        this.config = config;
+        this.formatter = formatter;
+        this.api = new JiraApi(client, config, secrets);
         this.search = new JiraSearch(api);
-        this.transitions = new JiraTransitions(api, site);
+        this.transitions = new JiraTransitions(api, config);
         this.notFound = new JiraNotFoundResolver(api);
     }
 
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public String preview(AddressedMessage message) {
+        return formatter.summary(message);
     }
 
     @Override

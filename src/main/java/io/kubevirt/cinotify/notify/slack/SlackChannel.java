@@ -50,6 +50,11 @@ public final class SlackChannel implements Channel {
     }
 
     @Override
+    public String preview(AddressedMessage message) {
+        return formatter.text(message);
+    }
+
+    @Override
     public ChannelCapabilities capabilities() {
         return new ChannelCapabilities(true, true, true, MIN_INTERVAL);
     }
@@ -66,7 +71,7 @@ public final class SlackChannel implements Channel {
 
     @Override
     public Optional<String> defaultDestination() {
-        return Optional.of(context.get().routing().defaultChannel());
+        return Optional.of(context.get().config().defaultChannel());
     }
 
     @Override

@@ -17,17 +17,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where and whom on Slack, as the settings say at present.
  *
- * @param routing which channel hears of what
+ * @param config the current channels
  * @param roster the members of the group
  * @param overlay knows the Slack ids, also of people who are not in the group
  * @param sigs knows the channels of the SIGs
  */
-public record SlackContext(SlackRouting routing, Roster roster, MemberOverrides overlay, SigDirectory sigs) {
+public record SlackContext(SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs) {
 
     /** Each channel that hears of an incident, the group's own first. */
     List<String> channelsFor(Diagnosis diagnosis) {
         return Stream.concat(
-                        Stream.of(routing.channelForArea(diagnosis)), routing.channelForSig(diagnosis, sigs).stream())
+                        Stream.of(config.channelForArea(diagnosis)), config.channelForSig(diagnosis, sigs).stream())
                 .distinct()
                 .toList();
     }
@@ -36,13 +36,14 @@ public record SlackContext(SlackRouting routing, Roster roster, MemberOverrides 
      * The Slack id of a person, if that is the place to call him: the member in the group's channel, the person of the SIG
      * in the SIG's, or where it has none, in the group's.
      */
-    @Nullable String userToMention(Notification message, String handle, String place) {
+    @Nullable
+    String userToMention(Notification message, String handle, String place) {
         Diagnosis diagnosis = message.incident().diagnosis();
         boolean ofSig = message.to() != null
                 && handle.equals(message.to().sigPerson())
                 && !handle.equals(message.to().handle());
-        String home = routing.channelForArea(diagnosis);
-        String where = ofSig ? routing.channelForSig(diagnosis, sigs).orElse(home) : home;
+        String home = config.channelForArea(diagnosis);
+        String where = ofSig ? config.channelForSig(diagnosis, sigs).orElse(home) : home;
         return where.equals(place)
                 ? overlay.of(handle).map(MemberOverride::slackUser).orElse(null)
                 : null;

@@ -13,10 +13,12 @@ import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -32,12 +34,14 @@ public final class WebhookChannel implements Channel {
     static final String KEY_HEADER = "Idempotency-Key";
 
     private final BoundedHttpClient client;
-    private final Supplier<List<WebhookConfig>> webhooks;
+    private final Supplier<WebhookConfig.All> webhooks;
+    private final Function<String, SecretFile> secrets;
 
-    /** @param targets asked anew for each message, since settings change */
-    public WebhookChannel(BoundedHttpClient server, Supplier<List<WebhookConfig>> targets) {
-        this.client = server;
-        this.webhooks = targets;
+    WebhookChannel(
+            BoundedHttpClient client, Supplier<WebhookConfig.All> webhooks, Function<String, SecretFile> secrets) {
+        this.client = client;
+        this.webhooks = webhooks;
+        this.secrets = secrets;
     }
 
     @Override
@@ -54,9 +58,9 @@ public final class WebhookChannel implements Channel {
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
             case OutgoingMessage.IncidentMessage news ->
-                webhooks.get().stream()
-                        .filter(target -> target.accepts(news.notification()))
-                        .map(WebhookConfig::name)
+                webhooks.get().byName().entrySet().stream()
+                        .filter(webhook -> webhook.getValue().accepts(news.notification()))
+                        .map(Map.Entry::getKey)
                         .toList();
             case OutgoingMessage.TextMessage letter ->
                 letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
@@ -65,15 +69,13 @@ public final class WebhookChannel implements Channel {
 
     @Override
     public SendResult post(AddressedMessage saying) {
-        Optional<WebhookConfig> target = webhooks.get().stream()
-                .filter(each -> each.name().equals(saying.destination()))
-                .findFirst();
-        if (target.isEmpty()) {
+        WebhookConfig webhook = webhooks.get().byName().get(saying.destination());
+        if (webhook == null) {
             return new SendResult.Rejected(
                     "the settings have no webhook " + saying.destination() + " any more: nobody waits for it");
         }
         try {
-            return toResult(saying, client.send(request(target.get(), saying)));
+            return toResult(saying, client.send(request(webhook, saying)));
         } catch (SecretFile.UnusableException e) {
             // Each webhook has its own secret: an unusable one must not stop the other webhooks.
             return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, e.getMessage());
@@ -105,18 +107,17 @@ public final class WebhookChannel implements Channel {
         return new LookupResult.NotFound();
     }
 
-    private static HttpRequest request(WebhookConfig target, AddressedMessage saying)
-            throws SecretFile.UnusableException {
+    private HttpRequest request(WebhookConfig target, AddressedMessage saying) throws SecretFile.UnusableException {
         byte[] body = WebhookPayload.of(saying).toJson();
-        HttpRequest.Builder request = HttpRequest.newBuilder(target.url())
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target.url()))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "ci-notify")
                 .header(KEY_HEADER, saying.marker())
                 .POST(BodyPublishers.ofByteArray(body));
-        if (target.secret() != null) {
+        if (target.secretFile() != null) {
             request.header(
                     WebhookSigner.HEADER,
-                    WebhookSigner.sign(body, target.secret().read()));
+                    WebhookSigner.sign(body, secrets.apply(target.secretFile()).read()));
         }
         return request.build();
     }

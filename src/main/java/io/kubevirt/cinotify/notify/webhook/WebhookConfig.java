@@ -2,33 +2,61 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.webhook;
 
-import io.kubevirt.cinotify.http.SecretFile;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import java.net.URI;
-import java.util.Set;
+import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelConfig;
+import io.kubevirt.cinotify.notify.ChannelContext;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Somebody who wants to have messages as JSON.
- *
- * @param name by which the settings and the outbox know it
- * @param url where to
- * @param secret the key of the signature; null for none
- * @param areas only these; all if empty
- * @param kinds only these; all if empty
- */
+/** A receiver of JSON: an entry of {@code webhooks} in the configuration file. */
 public record WebhookConfig(
-        String name, URI url, @Nullable SecretFile secret, Set<String> areas, Set<NotificationKind> kinds) {
+        @JsonProperty(required = true) @JsonPropertyDescription("Target, with http:// or https://.")
+        String url,
 
-    /** Copies the sets. */
+        @JsonPropertyDescription("File with the HMAC key, relative to this file; requests are not signed without it.")
+        @Nullable
+        String secretFile,
+
+        @JsonPropertyDescription("Only incidents of these areas; default all.")
+        List<String> areas,
+
+        @JsonPropertyDescription("Only notifications of these kinds; default all.")
+        List<NotificationKind> kinds) {
+
+    /** Copies the lists; absent ones become empty. */
     public WebhookConfig {
-        areas = Set.copyOf(areas);
-        kinds = Set.copyOf(kinds);
+        areas = areas == null ? List.of() : List.copyOf(areas);
+        kinds = kinds == null ? List.of() : List.copyOf(kinds);
     }
 
-    boolean accepts(Notification message) {
-        return (areas.isEmpty() || areas.contains(message.incident().diagnosis().area()))
-                && (kinds.isEmpty() || kinds.contains(message.kind()));
+    boolean accepts(Notification notification) {
+        return (areas.isEmpty()
+                        || areas.contains(notification.incident().diagnosis().area()))
+                && (kinds.isEmpty() || kinds.contains(notification.kind()));
+    }
+
+    /** All receivers, by name: one channel, whose destinations are the names. */
+    public record All(Map<String, WebhookConfig> byName) implements ChannelConfig {
+
+        @Override
+        public void check(ConfigValidator check) {
+            byName.forEach((name, webhook) -> {
+                ChannelConfig.checkUrl(webhook.url(), check, name, "url");
+                for (int index = 0; index < webhook.areas().size(); index++) {
+                    check.area(webhook.areas().get(index), name, "areas", index);
+                }
+            });
+        }
+
+        @Override
+        public Channel open(ChannelContext context) {
+            return new WebhookChannel(context.httpClient(), context.current(All.class, this), context::secret);
+        }
     }
 }

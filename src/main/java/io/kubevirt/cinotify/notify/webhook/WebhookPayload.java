@@ -58,7 +58,7 @@ record WebhookPayload(
                         VERSION,
                         letter.id(),
                         letter.thread(),
-                        "letter",
+                        "text",
                         null,
                         null,
                         letter.title(),

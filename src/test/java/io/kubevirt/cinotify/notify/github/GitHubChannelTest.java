@@ -79,13 +79,14 @@ class GitHubChannelTest {
                 Duration.ofMillis(700),
                 clock));
         GitHubConfig rules = new GitHubConfig(
-                CI,
-                true,
-                List.of("kind/broken", "not/there"),
-                Map.of("sig-support", List.of("area/support")),
-                Map.of("network", List.of("SIG/network")),
-                GitHubConfig.Comments.NEVER,
-                0);
+                new GitHubConfig.Issues(
+                        CI.fullName(),
+                        true,
+                        List.of("kind/broken", "not/there"),
+                        Map.of("sig-support", List.of("area/support")),
+                        Map.of("network", List.of("SIG/network"))),
+                null,
+                null);
         channel = new GitHubChannel(
                 api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> rules);
     }
@@ -308,7 +309,7 @@ class GitHubChannelTest {
     void aTokenThatIsReplacedCountsAtOnce() throws IOException {
         github.accepts(authorization -> authorization.equals("Bearer new-token"));
         assertThat(channel.post(textMessage("example/net#117")).toString())
-                .startsWith("Later")
+                .startsWith("RetryLater")
                 .contains("scope=CHANNEL");
 
         Files.writeString(token, "new-token");
@@ -355,7 +356,7 @@ class GitHubChannelTest {
         assertThat(write.apply(saying, root))
                 .isInstanceOf(SendResult.RetryLater.class)
                 .asString()
-                .contains("permission to write");
+                .contains("write access");
     }
 
     @Test
@@ -366,7 +367,7 @@ class GitHubChannelTest {
         assertThat(channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1"))
                 .isInstanceOf(SendResult.RetryLater.class)
                 .asString()
-                .contains("permission");
+                .contains("read access");
         assertThat(channel.findRoot(textMessage("example/net#117"))).isInstanceOf(LookupResult.Inconclusive.class);
     }
 
@@ -384,8 +385,8 @@ class GitHubChannelTest {
     @Test
     void whomGitHubDoesNotKnowIsNamedAndNotAssigned() {
         github.world().repository("example/other");
-        GitHubConfig rules = new GitHubConfig(
-                Repository.of("example/other"), true, List.of(), Map.of(), Map.of(), GitHubConfig.Comments.NEVER, 0);
+        GitHubConfig rules =
+                new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null);
         channel = new GitHubChannel(
                 api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> rules);
 

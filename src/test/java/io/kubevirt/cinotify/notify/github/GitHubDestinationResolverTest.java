@@ -9,9 +9,7 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
-import io.kubevirt.cinotify.prow.Repository;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GitHubDestinationResolverTest {
 
     private static GitHubConfig rules(boolean always, GitHubConfig.Comments comments) {
-        return new GitHubConfig(Repository.of("example/ci"), always, List.of(), Map.of(), Map.of(), comments, 2);
+        return new GitHubConfig(new GitHubConfig.Issues("example/ci", always, null, null, null), comments, 2);
     }
 
     private static final GitHubConfig DEFAULT = rules(false, GitHubConfig.Comments.NEVER);

@@ -54,7 +54,11 @@ class JiraChannelTest {
     void open() throws IOException, InvalidConfigException {
         token = Files.writeString(folder.resolve("token"), FakeJira.TOKEN);
         Templates templates = Templates.open(JiraFormatter.TEMPLATES, null);
-        channel = new JiraChannel(client, this::config, new JiraFormatter(() -> templates, Links::none));
+        channel = new JiraChannel(
+                client,
+                this::config,
+                file -> new SecretFile(Path.of(file)),
+                new JiraFormatter(() -> templates, Links::none));
     }
 
     @AfterEach
@@ -65,7 +69,8 @@ class JiraChannelTest {
 
     private JiraConfig config() {
         JiraConfig.Board board = new JiraConfig.Board(project, "Task", "infrastructure", List.of("ci"));
-        return new JiraConfig(jira.address(), new SecretFile(token), Map.of("sig-support", board), resolve, "Reopen");
+        return new JiraConfig(
+                jira.address().toString(), token.toString(), Map.of("sig-support", board), resolve, "Reopen");
     }
 
     private static AddressedMessage addressed(NotificationKind kind) {
@@ -230,7 +235,7 @@ class JiraChannelTest {
     void aRotatedTokenIsPickedUpByTheNextCall() throws IOException {
         jira.rotate("new");
         assertThat(channel.post(addressed(NotificationKind.OPENED)).toString())
-                .startsWith("Later")
+                .startsWith("RetryLater")
                 .contains("put a valid one into " + token, "scope=CHANNEL");
 
         Files.writeString(token, "new\n");
@@ -242,24 +247,24 @@ class JiraChannelTest {
         String root = root();
         resolve = "Close";
         assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root).toString())
-                .startsWith("Later")
+                .startsWith("RetryLater")
                 .contains("no transition \"Close\", but [Done]");
 
         project = "NOPE";
         assertThat(channel.post(addressed(NotificationKind.OPENED)).toString())
-                .startsWith("Later")
+                .startsWith("RetryLater")
                 .contains("project: valid project is required");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            302 | Later   | log-in
-            403 | Later   | permission
-            404 | Later   | jira.url
-            413 | Refused | shorten the template
-            429 | Later   | 429
-            503 | Unknown | 503
-            """)
+        302 | RetryLater  | log-in
+        403 | RetryLater  | permission
+        404 | RetryLater  | jira.url
+        413 | Rejected | shorten the template
+        429 | RetryLater  | 429
+        503 | Unknown | 503
+        """)
     void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
         jira.server().failOnce("issue", Fault.answers(status, ""));
 
@@ -271,12 +276,12 @@ class JiraChannelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = ';', textBlock = """
-            [~robin] look; \\[\\~robin\\] look
-            {code}x{code}; \\{code\\}x\\{code\\}
-            [here|https://evil.test]; \\[here\\|https://evil.test\\]
-            !https://evil.test/a.png!; \\!https://evil.test/a.png\\!
-            <b>; '&lt;b&gt;'
-            """)
+        [~robin] look; \\[\\~robin\\] look
+        {code}x{code}; \\{code\\}x\\{code\\}
+        [here|https://evil.test]; \\[here\\|https://evil.test\\]
+        !https://evil.test/a.png!; \\!https://evil.test/a.png\\!
+        <b>; '&lt;b&gt;'
+        """)
     void textFromOutsideCallsNobodyAndDrawsNothing(String outside, String written) {
         assertThat(new JiraMarkup().text(outside)).isEqualTo(written);
     }

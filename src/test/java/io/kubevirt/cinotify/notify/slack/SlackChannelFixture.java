@@ -25,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A Slack channel of ours that speaks to a fake workspace. */
 final class SlackChannelFixture implements AutoCloseable {
@@ -37,7 +36,7 @@ final class SlackChannelFixture implements AutoCloseable {
     final Path token;
     final SlackApi api;
     final SlackChannel channel;
-    SlackRouting routing = new SlackRouting(CHANNEL, Map.of(), Map.of(), false);
+    SlackConfig config = new SlackConfig(CHANNEL, null, null, null, null);
     List<MemberOverride> people = List.of();
 
     SlackChannelFixture(Path folder) {
@@ -58,7 +57,7 @@ final class SlackChannelFixture implements AutoCloseable {
 
     SlackContext context() {
         return new SlackContext(
-                routing,
+                config,
                 Seed.roster(people.toArray(MemberOverride[]::new)),
                 new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, people),
                 SigDirectory.empty());

@@ -103,7 +103,7 @@ class SlackChannelTest {
     @Test
     void eachPersonIsMentionedInOneChannelOnly() {
         bench.people = List.of(person("robin", "U0ROBIN"), person("alex", "U0ALEX"));
-        bench.routing = new SlackRouting(CHANNEL, Map.of(), Map.of("network", "network"), false);
+        bench.config = new SlackConfig(CHANNEL, null, Map.of("network", "network"), false, null);
         Notification opened = SampleMessages.full(NotificationKind.OPENED);
 
         for (String place : bench.channel.destinations(new OutgoingMessage.IncidentMessage(opened, List.of()))) {
@@ -140,8 +140,8 @@ class SlackChannelTest {
 
     @Test
     void channelsFollowAreaAndSig() {
-        bench.routing = new SlackRouting(
-                CHANNEL, Map.of("sig-support", "support"), Map.of("network", SlackRouting.NO_CHANNEL), true);
+        bench.config = new SlackConfig(
+                CHANNEL, Map.of("sig-support", "support"), Map.of("network", SlackConfig.NO_CHANNEL), true, null);
 
         assertThat(bench.channel.destinations(addressed(NotificationKind.OPENED).message()))
                 .containsExactly("support");
@@ -251,7 +251,7 @@ class SlackChannelTest {
 
     @Test
     void aDryRunWritesNothingAndWhatItClaimedIsGoneWhenItCounts() {
-        DryRunChannel dry = new DryRunChannel(bench.channel, saying -> "words");
+        DryRunChannel dry = new DryRunChannel(bench.channel);
 
         SendResult.Sent claimed = (SendResult.Sent) dry.post(addressed(NotificationKind.OPENED));
 

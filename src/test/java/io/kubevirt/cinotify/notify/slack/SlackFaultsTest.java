@@ -142,22 +142,22 @@ class SlackFaultsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            invalid_auth        | Later   | put a valid bot token into
-            token_revoked       | Later   | put a valid bot token into
-            token_expired       | Later   | put a valid bot token into
-            channel_not_found   | Later   | invite the app to the channel
-            not_in_channel      | Later   | type /invite
-            restricted_action   | Later   | ask its administrators
-            ratelimited         | Later   | fewer messages
-            internal_error      | Unknown | trouble of its own
-            message_not_found   | Gone    | deleted
-            thread_not_found    | Gone    | deleted
-            is_archived         | Refused | unarchive it
-            msg_too_long        | Refused | shorten the template
-            invalid_blocks      | Refused | look at the template
-            edit_window_closed  | Refused | edit their messages
-            something_new       | Refused | something_new
-            """)
+        invalid_auth        | RetryLater  | put a valid bot token into
+        token_revoked       | RetryLater  | put a valid bot token into
+        token_expired       | RetryLater  | put a valid bot token into
+        channel_not_found   | RetryLater  | invite the app to the channel
+        not_in_channel      | RetryLater  | type /invite
+        restricted_action   | RetryLater  | ask its administrators
+        ratelimited         | RetryLater  | fewer messages
+        internal_error      | Unknown | trouble of its own
+        message_not_found   | TargetGone  | deleted
+        thread_not_found    | TargetGone  | deleted
+        is_archived         | Rejected | unarchive it
+        msg_too_long        | Rejected | shorten the template
+        invalid_blocks      | Rejected | look at the template
+        edit_window_closed  | Rejected | edit their messages
+        something_new       | Rejected | something_new
+        """)
     void eachSlackErrorHasAResultAndAnExplanation(String error, String state, String sentence) {
         bench.slack.server().failOnce("chat.postMessage", Fault.notOk(error));
 
@@ -195,7 +195,7 @@ class SlackFaultsTest {
                                 "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"chat:write\",\"provided\":\"users:read\"}"));
 
         assertThat(bench.channel.post(addressed(NotificationKind.OPENED)).toString())
-                .startsWith("Later")
+                .startsWith("RetryLater")
                 .contains("lacks the scope chat:write (it has users:read)");
         assertThat(bench.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
     }
@@ -277,7 +277,7 @@ class SlackFaultsTest {
         bench.slack.server().faults(request -> Optional.of(Fault.answers(403, "<html>denied</html>")));
 
         assertThat(bench.channel.post(addressed(NotificationKind.OPENED)).toString())
-                .startsWith("Later")
+                .startsWith("RetryLater")
                 .contains("HTTP 403")
                 .contains("--slack-endpoint");
     }

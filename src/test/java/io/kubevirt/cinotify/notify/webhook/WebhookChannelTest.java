@@ -20,13 +20,13 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -52,12 +52,17 @@ class WebhookChannelTest {
         other.close();
     }
 
-    private WebhookChannel channel(WebhookConfig... targets) {
-        return new WebhookChannel(client, () -> List.of(targets));
+    private WebhookChannel channel(WebhookConfig webhook) {
+        return channel(Map.of("board", webhook));
+    }
+
+    private WebhookChannel channel(Map<String, WebhookConfig> webhooks) {
+        return new WebhookChannel(
+                client, () -> new WebhookConfig.All(webhooks), file -> new SecretFile(folder.resolve(file)));
     }
 
     private WebhookConfig target() {
-        return new WebhookConfig("board", other.address(), null, Set.of(), Set.of());
+        return new WebhookConfig(other.address().toString(), null, List.of(), List.of());
     }
 
     private static AddressedMessage addressed(Notification message) {
@@ -80,8 +85,11 @@ class WebhookChannelTest {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
 
-        for (Notification message :
-                List.of(SampleMessages.full(kind), SampleMessages.unclear(kind), SampleMessages.bare(kind))) {
+        for (Notification message : List.of(
+                SampleMessages.full(kind),
+                SampleMessages.unclear(kind),
+                SampleMessages.request(kind),
+                SampleMessages.bare(kind))) {
             String body = new String(WebhookPayload.of(addressed(message)).toJson(), StandardCharsets.UTF_8);
             assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
         }
@@ -107,7 +115,7 @@ class WebhookChannelTest {
     void theBodyIsSignedAndHasAKey() throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "key\n");
         WebhookChannel channel =
-                channel(new WebhookConfig("board", other.address(), new SecretFile(secret), Set.of(), Set.of()));
+                channel(new WebhookConfig(other.address().toString(), secret.toString(), List.of(), List.of()));
 
         assertThat(channel.post(opened())).isInstanceOf(SendResult.Sent.class);
 
@@ -128,12 +136,13 @@ class WebhookChannelTest {
 
     @Test
     void eachTargetGetsOnlyWhatItWants() {
-        WebhookConfig all = target();
-        WebhookConfig area = new WebhookConfig("area", other.address(), null, Set.of("prow"), Set.of());
-        WebhookConfig kind =
-                new WebhookConfig("kind", other.address(), null, Set.of(), Set.of(NotificationKind.RESOLVED));
+        String url = other.address().toString();
+        Map<String, WebhookConfig> webhooks = new LinkedHashMap<>();
+        webhooks.put("board", target());
+        webhooks.put("area", new WebhookConfig(url, null, List.of("prow"), List.of()));
+        webhooks.put("kind", new WebhookConfig(url, null, List.of(), List.of(NotificationKind.RESOLVED)));
 
-        WebhookChannel channel = channel(all, area, kind);
+        WebhookChannel channel = channel(webhooks);
 
         assertThat(channel.destinations(opened().message())).containsExactly("board");
         assertThat(channel.destinations(addressed(SampleMessages.full(NotificationKind.RESOLVED))
@@ -164,17 +173,17 @@ class WebhookChannelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        301 | Refused | give the address to which it sends us
-        400 | Refused | webhook.schema.json
-        401 | Later   | mend its secret
-        404 | Later   | mend its address
-        410 | Refused | take it out
-        413 | Refused | larger bodies
-        429 | Later   | 429
-        408 | Later   | 408
+        301 | Rejected | give the address to which it sends us
+        400 | Rejected | webhook.schema.json
+        401 | RetryLater  | mend its secret
+        404 | RetryLater  | mend its address
+        410 | Rejected | take it out
+        413 | Rejected | larger bodies
+        429 | RetryLater  | 429
+        408 | RetryLater  | 408
         500 | Unknown | 500
         502 | Unknown | 502
-        503 | Later   | 503
+        503 | RetryLater  | 503
         504 | Unknown | 504
         """)
     void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
@@ -205,14 +214,17 @@ class WebhookChannelTest {
 
     @Test
     void whoeverIsNotThereOrNotWantedAnyMoreIsNamed() {
-        WebhookConfig away = new WebhookConfig("board", URI.create("http://127.0.0.1:1/"), null, Set.of(), Set.of());
-        WebhookConfig secretless = new WebhookConfig(
-                "board", other.address(), new SecretFile(folder.resolve("missing")), Set.of(), Set.of());
+        WebhookConfig away = new WebhookConfig("http://127.0.0.1:1/", null, List.of(), List.of());
+        WebhookConfig secretless = new WebhookConfig(other.address().toString(), "missing", List.of(), List.of());
 
-        assertThat(channel(away).post(opened()).toString()).startsWith("Later").contains("127.0.0.1:1");
+        assertThat(channel(away).post(opened()).toString())
+                .startsWith("RetryLater")
+                .contains("127.0.0.1:1");
         assertThat(channel(secretless).post(opened()).toString())
-                .startsWith("Later")
-                .contains("no such file", "scope=PLACE");
-        assertThat(channel().post(opened()).toString()).startsWith("Refused").contains("no webhook board any more");
+                .startsWith("RetryLater")
+                .contains("no such file", "scope=DESTINATION");
+        assertThat(channel(Map.of()).post(opened()).toString())
+                .startsWith("Rejected")
+                .contains("no webhook board any more");
     }
 }
