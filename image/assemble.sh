@@ -18,6 +18,8 @@ rm -rf "$folder/java" "$folder/ci-notify"
 cp -r target/quarkus-app "$folder/ci-notify"
 rm -rf "$folder/ci-notify/data"
 cp image/java.options target/bom.json "$folder/ci-notify/"
+mkdir -p "$folder/ci-notify/bin"
+cp image/ci-notify image/launcher.options "$folder/ci-notify/bin/"
 # The start-up cache knows the jars by size and time; whole seconds survive every way of copying.
 find "$folder/ci-notify" "$folder/java" -exec touch -h -d @1795305600 {} +
 chmod -R go+rX "$folder/java" "$folder/ci-notify"

@@ -48,6 +48,8 @@ until curl -fsS "http://127.0.0.1:$health/healthz/ready" >"$work/ready" 2>/dev/n
 done
 echo "image-check: ready after $((($(date +%s%N) - begin) / 1000000)) ms as user $user"
 [ "$(stat -c %u "$work"/data/ci-notify.db)" = "$user" ] || { echo "image-check: the store is not that of user $user" >&2; exit 1; }
+nsenter --mount --target "$program" chroot --userspec="$user:0" --groups= "$root" /opt/ci-notify/bin/ci-notify --version |
+    grep "^ci-notify " || { echo "image-check: the command ci-notify does not work" >&2; exit 1; }
 [ ! -e "$root/bin/sh" ] || { echo "image-check: there is a shell" >&2; exit 1; }
 grep -q quarkus "$root/opt/ci-notify/bom.json" || { echo "image-check: the bill of materials is empty" >&2; exit 1; }
 "${JAVA_HOME:-/usr}/bin/java" src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java "http://127.0.0.1:$port/" "$work/secret/hmac" \

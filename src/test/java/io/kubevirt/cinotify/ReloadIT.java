@@ -75,7 +75,7 @@ class ReloadIT {
         assertThat(good).as("%s", slip).contains(slip.piece());
         settings.update(slip.file(), slip.instead() == null ? null : good.replace(slip.piece(), slip.instead()));
         await(slip.toString()).atMost(SECONDS).untilAsserted(() -> assertThat(plugin.ready())
-                .startsWith("OK\nsettings: the last good ones stay in force:")
+                .startsWith("OK\nconfig: reload rejected, the previous configuration stays in force:")
                 .contains(slip.message()));
         assertThat(plugin.metric("ci_notify_config_last_reload_successful")).isZero();
         assertThat(plugin.post(StatusPayload.failure().bytes()).status()).isEqualTo(200);

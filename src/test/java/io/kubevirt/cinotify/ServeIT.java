@@ -133,10 +133,9 @@ class ServeIT {
             int stored = plugin.outcomes().entries().size();
             assertThat(stored).isGreaterThanOrEqualTo(accepted.size());
             plugin.outcomes().assertConserved(stored);
-            assertThat(
-                            plugin.outcomes()
-                                    .query(
-                                            "SELECT 1 FROM incident WHERE state = 'open' GROUP BY kind, title HAVING count(*) > 1"))
+            assertThat(plugin.outcomes()
+                            .query("SELECT 1 FROM incident WHERE state = 'open' GROUP BY kind, title HAVING"
+                                    + " count(*) > 1"))
                     .isEmpty();
             System.out.println("ServeIT: " + accepted.size() + " deliveries accepted over " + ROUNDS
                     + " kills, none lost; " + (stored - accepted.size()) + " stored whose answer died");
@@ -209,7 +208,7 @@ class ServeIT {
             assertThat(plugin.waitForEnd(SOON)).isEqualTo(1);
             await().atMost(SOON).until(() -> plugin.errors().size() >= 3);
             assertThat(plugin.errors())
-                    .anyMatch(line -> line.startsWith("--port: 99999 is no port"))
+                    .anyMatch(line -> line.startsWith("--port: 99999 is not a port"))
                     .anyMatch(line ->
                             line.startsWith(home.resolve("nowhere") + ": ") && line.contains("there is no such file"))
                     .anyMatch(line -> line.startsWith("ci-notify.yaml:") && line.contains("ruoting"))

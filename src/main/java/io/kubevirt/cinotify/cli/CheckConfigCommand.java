@@ -31,14 +31,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tells what is wrong with the settings, and how many jobs each rule routes. */
+/** Checks the configuration and counts the jobs that each rule routes. */
 @Command(
         name = "check-config",
-        description = "Checks settings, roster and rules; with --job-config-path says how many jobs each rule routes.",
+        description =
+                "Checks configuration, roster and rules; with --job-config-path counts the jobs that each rule routes.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
 
-    /** Somebody stands and waits. */
+    /** Short, as a person waits for the answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Mixin
@@ -53,7 +54,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    /** What the command answers; the contract is in design.md section 10. */
+    /** The contract of {@code check-config --output json} (design.md section 10). */
     record Report(int jobs, SequencedMap<String, Integer> byRule, int byDefault, List<ConfigProblem> problems) {}
 
     @Override
@@ -63,17 +64,17 @@ final class CheckConfigCommand implements Callable<Integer> {
         SequencedMap<String, Integer> byRule = new TreeMap<>();
         int jobs = 0;
         try {
-            Config settings = config.load();
-            problems.addAll(settings.jobs().problems());
-            problems.addAll(settings.jobAnnotations().problems(settings.jobs()));
-            problems.addAll(settings.memberOverrides().problems(settings.knownHandles()));
+            Config loaded = config.load();
+            problems.addAll(loaded.jobs().problems());
+            problems.addAll(loaded.jobAnnotations().problems(loaded.jobs()));
+            problems.addAll(loaded.memberOverrides().problems(loaded.knownHandles()));
             problems.addAll(artifacts.problems());
             if (artifacts.problems().isEmpty()) {
-                problems.addAll(checkKnownIssues(settings));
+                problems.addAll(checkKnownIssues(loaded));
             }
-            for (Job job : settings.jobs().all()) {
+            for (Job job : loaded.jobs().all()) {
                 jobs++;
-                Route route = settings.diagnoser().route(run(job));
+                Route route = loaded.diagnoser().route(run(job));
                 if (route.rule().equals(Routing.DEFAULT_RULE)) {
                     unrouted.add(job);
                 } else {
@@ -87,33 +88,33 @@ final class CheckConfigCommand implements Callable<Integer> {
         return problems.isEmpty() ? 0 : ErrorHandlers.PROBLEMS_FOUND;
     }
 
-    /** Their examples have been tried with the settings; the runs that they name are read here. */
-    private List<ConfigProblem> checkKnownIssues(Config settings) {
+    /** Loading has matched their examples; this matches the runs that they name. */
+    private List<ConfigProblem> checkKnownIssues(Config loaded) {
         List<ConfigProblem> problems = new ArrayList<>();
-        List<KnownIssue> named = settings.knownIssues().stream()
+        List<KnownIssue> named = loaded.knownIssues().stream()
                 .filter(issue -> issue.build() != null)
                 .toList();
         if (named.isEmpty()) {
             return problems;
         }
-        try (ArtifactLocator places =
-                new ArtifactLocator(settings, artifacts.address(), TIMEOUT, SystemClock.INSTANCE)) {
-            KnownIssueMatcher issues = new KnownIssueMatcher(places);
+        try (ArtifactLocator locator =
+                new ArtifactLocator(loaded, artifacts.address(), TIMEOUT, SystemClock.INSTANCE)) {
+            KnownIssueMatcher matcher = new KnownIssueMatcher(locator);
             for (KnownIssue issue : named) {
-                switch (issues.verify(settings, issue)) {
+                switch (matcher.verify(loaded, issue)) {
                     case PASSED -> {}
                     case FAILED ->
                         problems.add(ConfigProblem.ofFile(
                                 ConfigLoader.FILE,
                                 "known issue \"" + issue.name()
-                                        + "\" does not count: its pattern does not match its own" + " build "
-                                        + issue.build(),
-                                "mend the pattern, or name a run that failed by it"));
+                                        + "\" is inactive: its pattern does not match its build " + issue.build(),
+                                "correct the pattern, or name a run that failed because of the issue"));
                     case PENDING ->
                         spec.commandLine()
                                 .getErr()
-                                .println("known issue \"" + issue.name() + "\" could not be tried: its build "
-                                        + issue.build() + " cannot be read from here");
+                                .println("known issue \"" + issue.name()
+                                        + "\" was not checked: cannot read the artifacts of its build "
+                                        + issue.build());
                 }
             }
         }
@@ -146,7 +147,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         }
         out.println(
                 report.problems().isEmpty()
-                        ? "the settings are good"
-                        : report.problems().size() + " to mend");
+                        ? "the configuration is valid"
+                        : report.problems().size() + (report.problems().size() == 1 ? " problem" : " problems"));
     }
 }

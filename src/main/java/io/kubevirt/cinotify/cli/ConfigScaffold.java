@@ -23,7 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Settings that check well and do something sensible at once, with a reason at each line and a mark at each guess. */
+/** A configuration that passes the checks and works at once, with comments, and a mark at each guess. */
 final class ConfigScaffold {
 
     private static final Pattern SIG = Pattern.compile("(?:^|-)sig-([a-z][a-z0-9]*)");
@@ -40,7 +40,7 @@ final class ConfigScaffold {
         this.bucket = Optional.ofNullable(bucket).orElse("example-logs");
     }
 
-    /** What to write, by name. */
+    /** The files to write by name. */
     SequencedMap<String, String> files() {
         SequencedMap<String, String> files = new LinkedHashMap<>();
         files.put("ci-notify.yaml", configYaml());
@@ -51,7 +51,7 @@ final class ConfigScaffold {
         return files;
     }
 
-    /** For editors; the program carries it. */
+    /** The JSON schema for editors, a resource of the program. */
     private static String schema() {
         try (InputStream schema = ConfigScaffold.class.getResourceAsStream("/ci-notify.schema.json")) {
             return new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
@@ -69,7 +69,7 @@ final class ConfigScaffold {
                 .replace("%REPOSITORIES%", repositories());
     }
 
-    /** Every repository that has jobs, with their number; those that Prow serves without jobs need no route. */
+    /** All repositories with jobs and the number of jobs. Repositories without jobs need no route. */
     private String repositories() {
         Map<Repository, Long> counts = jobs.all().stream()
                 .filter(job -> job.repository() != null)
@@ -80,7 +80,7 @@ final class ConfigScaffold {
         return "  repositories:\n"
                 + counts.entrySet().stream()
                         .map(entry -> "    " + entry.getKey() + ": none  # CHANGE: " + number(entry.getValue())
-                                + (isServed(entry.getKey()) ? "" : "; not in plugins.yaml, so that hook sends nothing")
+                                + (isServed(entry.getKey()) ? "" : "; not in plugins.yaml, so hook sends nothing")
                                 + "\n")
                         .collect(Collectors.joining());
     }
@@ -115,89 +115,89 @@ final class ConfigScaffold {
     }
 
     private static final String GROUP = """
-            # Who is responsible
+        # Who is responsible
 
-            CHANGE: one row for each member. Availability is Mon-Fri or Sun-Thu, the level in each area Primary, Secondary or Backup.
+        CHANGE: one row for each member. Availability is Mon-Fri or Sun-Thu, the level in each area Primary, Secondary or Backup.
 
-            | Name | Availability | Time zone | Operations | Support |
-            |------|--------------|-----------|------------|---------|
-            | [Somebody](https://github.com/somebody) | Mon-Fri | GMT+0 | Primary | Primary |
-            """;
+        | Name | Availability | Time zone | Operations | Support |
+        |------|--------------|-----------|------------|---------|
+        | [Somebody](https://github.com/somebody) | Mon-Fri | GMT+0 | Primary | Primary |
+        """;
 
     private static final String SIGS = """
-            # The groups whose tests run, in the form of Kubernetes' own sigs.yaml; here those that jobs are named after.
-            sigs:
-            """;
+        # The SIGs, in the format of Kubernetes' sigs.yaml; these are the ones in job names.
+        sigs:
+        """;
 
     private static final String KUSTOMIZATION = """
-            apiVersion: kustomize.config.k8s.io/v1beta1
-            kind: Kustomization
+        apiVersion: kustomize.config.k8s.io/v1beta1
+        kind: Kustomization
 
-            # Makes the ConfigMap of the files beside it. The name stays the same when they change: the running plugin reads them again.
-            configMapGenerator:
-            - name: ci-notify-config
-              files:
-              - ci-notify.yaml
-              - group.md
-              - sigs.yaml
-            generatorOptions:
-              disableNameSuffixHash: true
-            """;
+        # Generates the ConfigMap. Its name has no hash suffix, so that the running plugin reloads the files when they change.
+        configMapGenerator:
+        - name: ci-notify-config
+          files:
+          - ci-notify.yaml
+          - group.md
+          - sigs.yaml
+        generatorOptions:
+          disableNameSuffixHash: true
+        """;
 
     private static final String NAMED_SIG = """
-              rules:
-                - name: named-sig
-                  job: '(^|-)sig-(?P<sig>[a-z][a-z0-9.-]*)'
-                  sig: '${sig}'
-                  because: the name of the job says whose tests it runs
-            """;
+          rules:
+            - name: named-sig
+              job: '(^|-)sig-(?P<sig>[a-z][a-z0-9.-]*)'
+              sig: '${sig}'
+              because: the job name contains the SIG
+        """;
 
     private static final String CONFIG_YAML = """
-            # yaml-language-server: $schema=ci-notify.schema.json
-            #
-            # Written by "ci-notify init" after a look at plugins.yaml and %JOBS% jobs. What it had to guess is marked with CHANGE.
-            # docs/settings.md explains every setting; config/ci-notify.yaml is a large example.
+        # yaml-language-server: $schema=ci-notify.schema.json
+        #
+        # Written by "ci-notify init" from plugins.yaml and %JOBS% jobs. Guesses are marked with CHANGE.
+        # docs/settings.md documents each setting; config/ci-notify.yaml is a large example.
 
-            prow:
-              # Only pages of runs on these hosts, with artifacts in these buckets, are believed.
-              hosts: [%HOST%]  # CHANGE
-              buckets: [%BUCKET%]  # CHANGE
-              # A job may say itself where it belongs, by the annotations ci-notify.%HOST%/sig and ci-notify.%HOST%/area.
-              annotationPrefix: ci-notify.%HOST%
+        prow:
+          # Only URLs of runs on these hosts, with artifacts in these buckets, are trusted.
+          hosts: [%HOST%]  # CHANGE
+          buckets: [%BUCKET%]  # CHANGE
+          # A job can set its SIG and area by the annotations ci-notify.%HOST%/sig and ci-notify.%HOST%/area.
+          annotationPrefix: ci-notify.%HOST%
 
-            # Kinds of work: every incident has one, and the table in group.md a column for each.
-            areas:
-              operations:
-                description: the clusters and Prow itself
-              support:
-                description: whatever the owners of a test can mend
+        # Areas of responsibility: each incident has one, and the table in group.md has a column for each.
+        areas:
+          operations:
+            description: the clusters and Prow itself
+          support:
+            description: failing tests and their owners
 
-            roster:
-              document: group.md
-              sigs: sigs.yaml
-              workingHours: 09:00-17:00
-              # What the table cannot say. For example:
-              #   members:
-              #     somebody: {zone: Europe/Berlin, daysOff: [{from: 2026-12-24, until: 2027-01-01}]}
+        roster:
+          document: group.md
+          sigs: sigs.yaml
+          workingHours: 09:00-17:00
+          # Details that the table cannot hold, for example:
+          #   members:
+          #     somebody: {zone: Europe/Berlin, daysOff: [{from: 2026-12-24, until: 2027-01-01}]}
 
-            # Whose affair is what Prow itself explains: a pod that could not be scheduled, a configuration that it refuses.
-            diagnosis:
-              areas:
-                infrastructure: operations
-                config: operations
+        # The areas of failures that Prow explains: a pod that could not be scheduled, a rejected configuration.
+        diagnosis:
+          areas:
+            infrastructure: operations
+            config: operations
 
-            # Jobs that do not run; needs --prowjob-namespace or --deck.
-            timeliness:
-              areas:
-                missingRun: operations
-                stalledCluster: operations
-                silentProw: operations
+        # Missing runs; needs --prowjob-namespace or --deck.
+        timeliness:
+          areas:
+            missingRun: operations
+            stalledCluster: operations
+            silentProw: operations
 
-            # Whose a failing job is: the first rule that matches, then the repository, then the default.
-            routing:
-            %RULES%
-              # The SIG of each repository; none where no SIG looks after it.
-            %REPOSITORIES%
-              default: {sig: none, area: support}
-            """;
+        # The owner of a failing job: the first matching rule, then the repository, then the default.
+        routing:
+        %RULES%
+          # The SIG of each repository; none if no SIG owns it.
+        %REPOSITORIES%
+          default: {sig: none, area: support}
+        """;
 }

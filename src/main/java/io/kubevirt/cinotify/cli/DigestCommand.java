@@ -45,14 +45,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What is said before a meeting, to be looked at, or pasted into its notes. */
-@Command(
-        name = "digest",
-        description = "Puts together what a meeting would otherwise collect by hand.",
-        mixinStandardHelpOptions = true)
+/** Prints a meeting digest. */
+@Command(name = "digest", description = "Prints a meeting digest.", mixinStandardHelpOptions = true)
 final class DigestCommand implements Callable<Integer> {
 
-    /** In which markup the page is written. */
+    /** The markup of the digest. */
     enum Format {
         MARKDOWN,
         SLACK
@@ -74,35 +71,38 @@ final class DigestCommand implements Callable<Integer> {
             names = "--for",
             paramLabel = "taskforce|grooming|SIG",
             required = true,
-            description = "The state of CI, the open issues, or the state of CI for one SIG, by its short name.")
+            description = "The state of CI, the open issues, or the state of CI for one SIG given by its short name.")
     String subject;
 
     @Option(
             names = "--days",
             paramLabel = "DAYS",
             defaultValue = "7",
-            description = "How many days it looks back on (${DEFAULT-VALUE}).")
+            description = "Number of days to look back (${DEFAULT-VALUE}).")
     int days;
 
     @Option(
             names = "--history",
             paramLabel = "FILE|DIR",
             arity = "1..*",
-            description = "As if the plugin had run over a history: files with a run a line, or folders of them.")
-    @Nullable List<Path> history;
+            description =
+                    "Replay a history instead of reading the store: files with one run a line, or directories of them.")
+    @Nullable
+    List<Path> history;
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "data",
-            description = "Folder of the embedded store, where --history is not given (${DEFAULT-VALUE}).")
+            description = "Data directory of the embedded SQLite store, if --history is not given (${DEFAULT-VALUE}).")
     Path dataDir;
 
     @Option(
             names = "--issues",
             paramLabel = "FILE",
-            description = "Open issues as GitHub's API gives them, one a line; asked from GitHub if not given.")
-    @Nullable Path issues;
+            description = "Open issues as the GitHub API returns them, one a line; requested from GitHub if not given.")
+    @Nullable
+    Path issues;
 
     @Option(
             names = "--form",
@@ -128,67 +128,67 @@ final class DigestCommand implements Callable<Integer> {
         if (days < 1) {
             throw new ParameterException(spec.commandLine(), "--days must be at least 1");
         }
-        Config settings = config.load();
+        Config loaded = config.load();
         DigestPeriod period = DigestPeriod.before(at.instant(), Duration.ofDays(days));
-        DigestFactory pages = new DigestFactory(dataSource(settings), issues());
+        DigestFactory factory = new DigestFactory(dataSource(loaded), issues());
         try {
             print(
                     period,
-                    pages.create(named(settings), period, settings.digests().zone()));
+                    factory.create(subject(loaded), period, loaded.digests().zone()));
             return 0;
         } catch (GitHubException e) {
-            throw new InvalidConfigException(ConfigProblem.ofFile(
-                    "GitHub", String.valueOf(e.getMessage()), "try again, or give the issues with --issues"));
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile("GitHub", String.valueOf(e.getMessage()), "try again, or use --issues"));
         }
     }
 
-    private Subject named(Config settings) throws InvalidConfigException {
+    private Subject subject(Config loaded) throws InvalidConfigException {
         return switch (subject) {
             case "taskforce" -> new Subject.Taskforce();
             case "grooming" ->
-                settings.digests().entries().stream()
+                loaded.digests().entries().stream()
                         .map(DigestSchedule.Entry::subject)
                         .filter(Subject.Grooming.class::isInstance)
                         .findFirst()
                         .orElseThrow(() -> new InvalidConfigException(ConfigProblem.ofFile(
                                 ConfigLoader.FILE,
-                                "digests.grooming is missing, which says of which repositories",
-                                "add it, as docs/settings.md shows")));
-            default -> ofSig(settings);
+                                "digests.grooming is missing",
+                                "add it with the repositories, see docs/settings.md")));
+            default -> sig(loaded);
         };
     }
 
-    private Subject ofSig(Config settings) {
-        List<String> known = settings.sigs().sigs().stream().map(Sig::shortName).toList();
+    private Subject sig(Config loaded) {
+        List<String> known = loaded.sigs().sigs().stream().map(Sig::shortName).toList();
         if (!known.contains(subject)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "\"" + subject + "\" is neither taskforce nor grooming nor a SIG; "
+                    "unknown digest \"" + subject + "\": it is neither taskforce nor grooming nor a SIG; "
                             + ClosestMatch.find(subject, known)
                                     .map(nearest -> "did you mean " + nearest + "?")
-                                    .orElse("known are " + String.join(", ", known)));
+                                    .orElse("known SIGs: " + String.join(", ", known)));
         }
         return new Subject.Sig(subject);
     }
 
-    private DigestFactory.DataSource dataSource(Config settings) throws InvalidConfigException, IOException {
+    private DigestFactory.DataSource dataSource(Config loaded) throws InvalidConfigException, IOException {
         if (history == null) {
-            return period -> store().read(transaction -> DigestDataLoader.load(transaction, settings, period));
+            return period -> store().read(transaction -> DigestDataLoader.load(transaction, loaded, period));
         }
-        HistoryReader reader = new HistoryReader(settings);
+        HistoryReader reader = new HistoryReader(loaded);
         List<HistoryEntry> runs = reader.readAll(HistoryFiles.of(history));
         if (!reader.problems().isEmpty()) {
             throw new InvalidConfigException(reader.problems());
         }
-        return new ReplayDigestData(settings, runs);
+        return new ReplayDigestData(loaded, runs);
     }
 
     private ReadOnlyStore store() {
         return ReadOnlyStore.open(dataDir)
                 .orElseThrow(() -> new ParameterException(
                         spec.commandLine(),
-                        "there is no store in " + dataDir
-                                + ": name the folder that serve was given with --data-dir, or add --history"));
+                        "no store of ci-notify in " + dataDir
+                                + "; use --data-dir with the directory of serve, or --history"));
     }
 
     private DigestFactory.IssueSource issues() throws InvalidConfigException, IOException {
@@ -207,7 +207,7 @@ final class DigestCommand implements Callable<Integer> {
         if (identity == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "the open issues are not known: add --github-token-path, or --issues with a file of them");
+                    "no GitHub credentials for the open issues; add --github-token-path, or --issues with a file");
         }
         return new GitHubApi(new GitHubClientOptions(
                 github.endpoints == null ? List.of() : github.endpoints,
@@ -217,13 +217,13 @@ final class DigestCommand implements Callable<Integer> {
                 SystemClock.INSTANCE));
     }
 
-    private void print(DigestPeriod period, Digest page) {
+    private void print(DigestPeriod period, Digest digest) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            out.println(OutputOptions.json(
-                    new Row(subject, period.from(), period.until(), page.title(), page.markdown(), page.slack())));
+            out.println(OutputOptions.json(new Row(
+                    subject, period.from(), period.until(), digest.title(), digest.markdown(), digest.slack())));
         } else {
-            out.print(format == Format.SLACK ? page.slack() : page.markdown());
+            out.print(format == Format.SLACK ? digest.slack() : digest.markdown());
             out.flush();
         }
     }

@@ -9,10 +9,13 @@ import picocli.CommandLine.IDefaultValueProvider;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** Every option of {@code serve} is also an environment variable: {@code --data-dir} is CI_NOTIFY_DATA_DIR. */
+/**
+ * Every option of {@code serve} is also an environment variable: {@code --data-dir} is CI_NOTIFY_DATA_DIR. Of the other
+ * commands only {@code --config} is.
+ */
 final class EnvironmentDefaultProvider implements IDefaultValueProvider {
 
-    /** Kubernetes tells each pod of a Service called ci-notify by CI_NOTIFY_PORT=tcp://10.0.0.1:9900: that is no port to listen at. */
+    /** Kubernetes sets CI_NOTIFY_PORT=tcp://10.0.0.1:9900 for a Service named ci-notify: ignore it. */
     private static final String SERVICE_LINK = "tcp://";
 
     private final Map<String, String> environment;
@@ -23,7 +26,9 @@ final class EnvironmentDefaultProvider implements IDefaultValueProvider {
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {
-        if (argument instanceof OptionSpec option && argument.command().userObject() instanceof ServeCommand) {
+        if (argument instanceof OptionSpec option
+                && (option.longestName().equals("--config")
+                        || argument.command().userObject() instanceof ServeCommand)) {
             String value = environment.get(variable(option.longestName()));
             return value == null || value.startsWith(SERVICE_LINK) ? null : value;
         }

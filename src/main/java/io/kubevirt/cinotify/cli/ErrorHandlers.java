@@ -4,27 +4,50 @@ package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.store.SchemaMismatch;
 import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** What a person sees when a command fails: sentences, never a stack trace. */
+/** Prints the error of a failed command in sentences, without a stack trace. */
 final class ErrorHandlers {
 
-    /** It found what the caller must mend. */
+    /** The exit status if the command found problems. */
     static final int PROBLEMS_FOUND = CommandLine.ExitCode.SOFTWARE;
 
     private ErrorHandlers() {}
 
-    /** Wrong usage: what is wrong, and where the right one is told. */
+    /** A usage error: what is wrong, the nearest option or command, and where to read on. */
     static int reportUsage(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
-        command.getErr().println(failure.getMessage());
-        UnmatchedArgumentException.printSuggestions(failure, command.getErr());
+        command.getErr().println(failure.getMessage() + suggestion(failure).orElse(""));
         command.getErr().println("see " + command.getCommandSpec().qualifiedName() + " --help");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    private static Optional<String> suggestion(ParameterException failure) {
+        if (!(failure instanceof UnmatchedArgumentException unmatched)
+                || unmatched.getUnmatched().isEmpty()) {
+            return Optional.empty();
+        }
+        String typed = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+        CommandLine command = failure.getCommandLine();
+        Collection<String> names = typed.startsWith("-")
+                ? optionNames(command)
+                : command.getSubcommands().keySet();
+        return ClosestMatch.find(typed, List.copyOf(names)).map(nearest -> "; did you mean " + nearest + "?");
+    }
+
+    private static List<String> optionNames(CommandLine command) {
+        List<String> names = new ArrayList<>();
+        command.getCommandSpec().options().forEach(option -> names.addAll(List.of(option.names())));
+        return names;
     }
 
     static int report(Exception failure, CommandLine command, ParseResult arguments) {
@@ -34,7 +57,7 @@ final class ErrorHandlers {
             command.getErr().println(failure.getMessage());
         } else {
             command.getErr()
-                    .println("ci-notify: unexpected " + failure + "; please report it with the command that you typed");
+                    .println("ci-notify: unexpected error: " + failure + "; please report it with the command line");
         }
         return PROBLEMS_FOUND;
     }

@@ -33,14 +33,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Says what ci-notify would make of a failure: whose it is, who would be told, when, and why. */
+/** Explains a failure: SIG, area, responsible member, notification time and the rules applied. */
 @Command(
         name = "explain",
-        description = "Says what ci-notify would make of a failure: whose it is, who would be told, when, and why.",
+        description = "Explains a failure: SIG, area, responsible member, notification time and the rules applied.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
 
-    /** Somebody stands and waits. */
+    /** Short, as a person waits for the answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Mixin
@@ -61,14 +61,18 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(
             names = "--file",
             paramLabel = "RUNS.jsonl",
-            description = "A run a line: job, type, org, repo, cluster, state, description, baseRef, url, tests.")
-    @Nullable Path file;
+            description =
+                    "File with one run a line: job, type, org, repo, cluster, state, description, baseRef, url, tests.")
+    @Nullable
+    Path file;
 
     @Option(
             names = "--bump-file",
             paramLabel = "PULLS.jsonl",
-            description = "A pull request of a bot a line: org, repo, number, author, title, headRef, headOwner.")
-    @Nullable Path bumpFile;
+            description =
+                    "File with one pull request of a bot a line: org, repo, number, author, title, headRef, headOwner.")
+    @Nullable
+    Path bumpFile;
 
     @Spec
     CommandSpec spec;
@@ -76,17 +80,17 @@ final class ExplainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException {
         requireOneSubject();
-        Config settings = config.load();
+        Config loaded = config.load();
         if (bumpFile != null) {
-            return explainBumps(settings, bumpFile);
+            return explainBumps(loaded, bumpFile);
         }
-        RunJsonCodec reader = new RunJsonCodec(settings);
+        RunJsonCodec reader = new RunJsonCodec(loaded);
         List<ExplainInput> failures =
-                file == null ? List.of(withEvidence(settings, described(reader))) : reader.readAll(file);
-        try (ArtifactLocator places = locator(settings)) {
-            KnownIssueMatcher issues = new KnownIssueMatcher(places);
-            Explainer explainer = new Explainer(settings, at.instant(), symptoms -> issues.match(
-                            settings.knownIssues(), settings, symptoms, at.instant())
+                file == null ? List.of(withEvidence(loaded, fromOptions(reader))) : reader.readAll(file);
+        try (ArtifactLocator locator = locator(loaded)) {
+            KnownIssueMatcher matcher = new KnownIssueMatcher(locator);
+            Explainer explainer = new Explainer(loaded, at.instant(), symptoms -> matcher.match(
+                            loaded.knownIssues(), loaded, symptoms, at.instant())
                     .orElse(null));
             PrintWriter out = spec.commandLine().getOut();
             for (ExplainInput failure : failures) {
@@ -103,43 +107,43 @@ final class ExplainCommand implements Callable<Integer> {
                 .count();
         if (given == 0) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "which failure? Name its page, as in ci-notify explain --url BUILD_URL; or a job: --job NAME");
+                    spec.commandLine(), "no failure given; use --url BUILD_URL, --job NAME, --file or --bump-file");
         }
         if (given > 1) {
             throw new ParameterException(
-                    spec.commandLine(), "--file and --bump-file stand alone; leave out the others, or the file");
+                    spec.commandLine(),
+                    "--file and --bump-file cannot be combined with each other or with the options of a run");
         }
     }
 
-    private ArtifactLocator locator(Config settings) {
-        return new ArtifactLocator(settings, artifacts.address(), TIMEOUT, SystemClock.INSTANCE);
+    private ArtifactLocator locator(Config loaded) {
+        return new ArtifactLocator(loaded, artifacts.address(), TIMEOUT, SystemClock.INSTANCE);
     }
 
-    private int explainBumps(Config settings, Path file) throws InvalidConfigException {
-        BumpExplainer explainer = new BumpExplainer(settings);
+    private int explainBumps(Config loaded, Path file) throws InvalidConfigException {
+        BumpExplainer explainer = new BumpExplainer(loaded);
         PrintWriter out = spec.commandLine().getOut();
-        for (BumpCandidate pull : JsonLines.read(file, "--bump-file", BumpExplainer::read)) {
-            BumpExplanation explanation = explainer.explain(pull);
-            out.println(output.isJson() ? OutputOptions.json(explanation) : explanation.text());
+        for (BumpCandidate candidate : JsonLines.read(file, "--bump-file", BumpExplainer::read)) {
+            BumpExplainer.Result result = explainer.explain(candidate);
+            out.println(output.isJson() ? OutputOptions.json(result) : result.text());
         }
         return 0;
     }
 
-    /** A copy is read, a run whose page is given is fetched; tests that are given say all there is to say. */
-    private ExplainInput withEvidence(Config settings, ExplainInput failure) {
+    /** Reads the copy of the artifacts, or fetches those of the URL; given tests replace both. */
+    private ExplainInput withEvidence(Config loaded, ExplainInput failure) {
         requireUsable();
         Path copy = run.artifacts;
         if (copy == null
                 && (failure.run().url() == null || !failure.tests().names().isEmpty())) {
             return failure;
         }
-        try (ArtifactLocator places = locator(settings)) {
+        try (ArtifactLocator locator = locator(loaded)) {
             if (copy != null) {
-                return failure.with(places.read(copy));
+                return failure.with(locator.read(copy));
             }
-            return places.isConfigured(settings)
-                    ? places.read(settings, failure.run()).map(failure::with).orElse(failure)
+            return locator.isConfigured(loaded)
+                    ? locator.read(loaded, failure.run()).map(failure::with).orElse(failure)
                     : failure;
         }
     }
@@ -152,13 +156,13 @@ final class ExplainCommand implements Callable<Integer> {
         if (run.artifacts != null && !Files.isDirectory(run.artifacts)) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--artifacts: " + run.artifacts + " is no folder; name one with a copy of a run's directory");
+                    "--artifacts: " + run.artifacts + " is not a directory; give a copy of the run's directory");
         }
     }
 
-    private ExplainInput described(RunJsonCodec reader) {
+    private ExplainInput fromOptions(RunJsonCodec reader) {
         try {
-            return reader.read(run.described());
+            return reader.read(run.toJson());
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

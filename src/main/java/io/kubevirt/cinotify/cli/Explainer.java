@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Asks the core about a run, as if it were the first red one of its lane. */
+/** Explains a run as if it were the first failure of its lane. */
 final class Explainer {
 
     private final JobConfig jobs;
@@ -30,22 +30,22 @@ final class Explainer {
     private final Instant at;
     private final KnownIssueLookup issues;
 
-    /** Finds who already cares for a failure. */
+    /** Finds the known issue of a failure. */
     @FunctionalInterface
     interface KnownIssueLookup {
-        /** Null if nobody is known to. */
+        /** Null if there is none. */
         KnownIssueMatcher.@Nullable Match find(Symptoms symptoms);
     }
 
-    Explainer(Config settings, Instant at) {
-        this(settings, at, symptoms -> null);
+    Explainer(Config config, Instant at) {
+        this(config, at, symptoms -> null);
     }
 
-    Explainer(Config settings, Instant at, KnownIssueLookup issues) {
-        this.jobs = settings.jobs();
+    Explainer(Config config, Instant at, KnownIssueLookup issues) {
+        this.jobs = config.jobs();
         this.issues = issues;
-        this.diagnoser = settings.diagnoser();
-        this.recipients = new RecipientResolver(settings.roster(), settings.sigs(), LastNotified.never());
+        this.diagnoser = config.diagnoser();
+        this.recipients = new RecipientResolver(config.roster(), config.sigs(), LastNotified.never());
         this.at = at;
     }
 
@@ -63,23 +63,23 @@ final class Explainer {
             diagnosis = diagnosis.knownIssue(known.known());
         }
         if (diagnoser.isPluginRun(run)) {
-            trace.add("a plugin of the cluster made this run to try something out: nobody is told");
+            trace.add("a Prow plugin created this run as a trial: nobody is notified");
             return explanation(run, diagnosis, null, required, trace);
         }
         if (diagnosis.cause() == Cause.ABORTED) {
-            trace.add("an aborted run is nobody's fault: nobody is told");
+            trace.add("an aborted run is not a failure: nobody is notified");
             return explanation(run, diagnosis, null, required, trace);
         }
         if (diagnosis.knownIssue() != null && diagnosis.knownIssue().mutesAt(at)) {
-            trace.add("nobody is called because of a known issue that is muted");
+            trace.add("a known issue mutes the failure: nobody is notified");
             return explanation(run, diagnosis, null, required, trace);
         }
-        Recipient addressee = recipients.resolve(diagnosis, required, at);
-        trace.addAll(addressee.reasons());
-        return explanation(run, diagnosis, addressee, required, trace);
+        Recipient recipient = recipients.resolve(diagnosis, required, at);
+        trace.addAll(recipient.reasons());
+        return explanation(run, diagnosis, recipient, required, trace);
     }
 
-    /** A slip in the name would otherwise be explained as if there were such a job. */
+    /** Reports a misspelled job name. */
     private List<String> unknownJob(JobRun run) {
         if (jobs.all().isEmpty() || !jobs.named(run.job()).isEmpty() || diagnoser.isPluginRun(run)) {
             return List.of();
@@ -92,7 +92,7 @@ final class Explainer {
     }
 
     private static Explanation explanation(
-            JobRun run, Diagnosis diagnosis, @Nullable Recipient addressee, boolean required, List<String> trace) {
+            JobRun run, Diagnosis diagnosis, @Nullable Recipient recipient, boolean required, List<String> trace) {
         return new Explanation(
                 run.job(),
                 run.type(),
@@ -101,11 +101,11 @@ final class Explainer {
                 diagnosis.area(),
                 diagnosis.cause(),
                 diagnosis.rule(),
-                addressee == null ? null : addressee.handle(),
-                addressee == null ? null : addressee.level(),
-                addressee == null ? null : addressee.at(),
+                recipient == null ? null : recipient.handle(),
+                recipient == null ? null : recipient.level(),
+                recipient == null ? null : recipient.at(),
                 trace,
-                addressee == null ? null : addressee.sigPerson(),
+                recipient == null ? null : recipient.sigPerson(),
                 required,
                 diagnosis.confidence(),
                 diagnosis.symptoms(),

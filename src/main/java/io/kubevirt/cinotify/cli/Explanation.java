@@ -16,14 +16,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ci-notify would make of a failure; the contract of {@code explain} (design.md section 10).
+ * The explanation of a failure; the contract of {@code explain} (design.md section 10).
  *
- * @param sigPerson who of the SIG is asked beside the responsible member
- * @param blocking whether the lane keeps pull requests from merging
- * @param confidence how sure it is of cause and SIG
- * @param symptoms what the run's artifacts show; null if none were read
- * @param doubt what it may be where nothing decides; null otherwise
- * @param known who already cares for such failures; null if nobody is known to
+ * @param sigPerson the person of the SIG who is notified in addition to the responsible member
+ * @param blocking whether the lane is required for merging
+ * @param confidence the confidence in cause and SIG
+ * @param symptoms the symptoms in the artifacts; null if none were read
+ * @param doubt the alternatives if the diagnosis is ambiguous; null otherwise
+ * @param known the known issue; null if there is none
  */
 @JsonPropertyOrder({
     "job",
@@ -63,7 +63,6 @@ record Explanation(
         @Nullable Ambiguity doubt,
         @Nullable KnownIssueMatch known) {
 
-    /** For a person. */
     String text() {
         StringBuilder text = new StringBuilder(job() + "\n");
         text.append("  sig     ").append(sig());
@@ -71,13 +70,13 @@ record Explanation(
         text.append("  area    ").append(area()).append('\n');
         text.append("  cause   ").append(cause().value()).append(" by rule ");
         text.append(rule()).append(", confidence ").append(confidence().value()).append('\n');
-        text.append("  tell    ");
+        text.append("  notify  ");
         text.append(
                 responsible() == null || level() == null
                         ? "nobody"
                         : responsible() + " (" + level().title() + ") at " + notifyAt());
         if (confidence == Confidence.LOW) {
-            text.append("\n  sure    no").append(doubt == null ? "" : "; " + doubt.sentence());
+            text.append("\n  unsure  ").append(doubt == null ? "low confidence" : doubt.sentence());
         }
         if (symptoms != null) {
             symptoms.excerpt().forEach(line -> text.append("\n  log     ").append(line));

@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.kubevirt.cinotify.cli.input.RunJsonWriter;
+import io.kubevirt.cinotify.cli.input.RunJsonCodec;
 import io.kubevirt.cinotify.store.EndedRunQuery;
 import io.kubevirt.cinotify.store.ReadOnlyStore;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -19,10 +19,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The plugin's own past in the form in which {@code replay} reads it. The plugin may run meanwhile. */
+/** Writes the runs of the journal in the format that {@code replay} reads. The plugin may be running. */
 @Command(
         name = "export",
-        description = "Writes the runs that the plugin has seen, one a line, as replay --history reads them.",
+        description =
+                "Writes the runs that the plugin observed, one JSON object a line, as replay --history reads them.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
 
@@ -32,18 +33,20 @@ final class ExportCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "data",
-            description = "Folder of the embedded store (${DEFAULT-VALUE}).")
+            description = "Data directory of the embedded SQLite store (${DEFAULT-VALUE}).")
     Path dataDir;
 
-    @Option(names = "--since", paramLabel = "INSTANT", description = "Runs that ended from then on.")
-    @Nullable Instant since;
+    @Option(names = "--since", paramLabel = "INSTANT", description = "Only runs that ended at or after this instant.")
+    @Nullable
+    Instant since;
 
-    @Option(names = "--until", paramLabel = "INSTANT", description = "Runs that ended by then.")
-    @Nullable Instant until;
+    @Option(names = "--until", paramLabel = "INSTANT", description = "Only runs that ended by this instant.")
+    @Nullable
+    Instant until;
 
     @Option(
             names = "--with-known",
-            description = "Also runs that ended before the plugin began to watch, of which it says nothing.")
+            description = "Also runs that ended before the plugin was first started; they cause no notifications.")
     boolean withKnown;
 
     @Spec
@@ -54,7 +57,7 @@ final class ExportCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         ReadOnlyStore journal = ReadOnlyStore.open(dataDir)
                 .orElseThrow(() -> new InvalidConfigException(ConfigProblem.ofFile(
-                        "--data-dir", "there is no store in " + dataDir, "name the folder that serve was given")));
+                        "--data-dir", "no store of ci-notify in " + dataDir, "use the directory of serve")));
         Instant from = since == null ? Instant.EPOCH : since;
         Instant began = withKnown ? Instant.EPOCH : journal.watchingSince();
         journal.forEachEnded(
@@ -66,6 +69,6 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private ObjectNode line(EndedRunQuery.EndedRun ended) {
-        return RunJsonWriter.of(ended.run(), ended.at(), json.createObjectNode());
+        return RunJsonCodec.write(ended.run(), ended.at(), json.createObjectNode());
     }
 }

@@ -22,10 +22,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the first settings of another Prow. */
+/** Writes the initial configuration for a Prow instance. */
 @Command(
         name = "init",
-        description = "Writes commented settings for your Prow, from its plugins.yaml and job configuration.",
+        description = "Writes a commented configuration for your Prow from its plugins.yaml and job configuration.",
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
 
@@ -33,7 +33,7 @@ final class InitCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "DIR",
             defaultValue = "config",
-            description = "Folder that the settings are written to; nothing there is overwritten (${DEFAULT-VALUE}).")
+            description = "Directory to write to; existing files are not overwritten (${DEFAULT-VALUE}).")
     Path directory;
 
     @Option(names = "--plugin-config", paramLabel = "FILE", required = true, description = "Prow's plugins.yaml.")
@@ -43,20 +43,22 @@ final class InitCommand implements Callable<Integer> {
             names = "--job-config-path",
             paramLabel = "DIR",
             required = true,
-            description = "Folder, or mounted ConfigMap, with Prow's job configuration.")
+            description = "Directory, or mounted ConfigMap, with Prow's job configuration.")
     Path jobConfigPath;
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "Host of Prow's pages of runs, such as prow.example.org; may be filled in later.")
-    @Nullable String host;
+            description = "Host of deck, such as prow.example.org; can be filled in later.")
+    @Nullable
+    String host;
 
     @Option(
             names = "--bucket",
             paramLabel = "NAME",
-            description = "Bucket of the runs' artifacts, without gs:// or s3://; may be filled in later.")
-    @Nullable String bucket;
+            description = "Bucket of the artifacts, without gs:// or s3://; can be filled in later.")
+    @Nullable
+    String bucket;
 
     @Spec
     CommandSpec spec;
@@ -68,9 +70,9 @@ final class InitCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         jobs.problems().forEach(err::println);
         SequencedMap<String, String> files = new ConfigScaffold(plugins, jobs, host, bucket).files();
-        List<ConfigProblem> inTheWay = existingFiles(files.keySet());
-        if (!inTheWay.isEmpty()) {
-            inTheWay.forEach(err::println);
+        List<ConfigProblem> existing = existingFiles(files.keySet());
+        if (!existing.isEmpty()) {
+            existing.forEach(err::println);
             return ErrorHandlers.PROBLEMS_FOUND;
         }
         Files.createDirectories(directory);
@@ -79,7 +81,7 @@ final class InitCommand implements Callable<Integer> {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
             out.println("wrote " + directory.resolve(file.getKey()));
         }
-        out.println("Fill in what is marked with CHANGE, then:");
+        out.println("Replace everything marked with CHANGE, then run:");
         out.println("  ci-notify check-config --config " + directory + " --job-config-path " + jobConfigPath);
         return 0;
     }
@@ -89,7 +91,7 @@ final class InitCommand implements Callable<Integer> {
             return YamlDocument.parse(pluginConfig.toString(), Files.readString(pluginConfig));
         } catch (IOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    pluginConfig.toString(), "cannot be read", "name Prow's plugins.yaml with --plugin-config"));
+                    pluginConfig.toString(), "cannot be read", "give Prow's plugins.yaml with --plugin-config"));
         }
     }
 
@@ -99,8 +101,8 @@ final class InitCommand implements Callable<Integer> {
             if (Files.exists(directory.resolve(file))) {
                 problems.add(ConfigProblem.ofFile(
                         directory.resolve(file).toString(),
-                        "is there already, and is not overwritten",
-                        "name another folder with --config"));
+                        "exists already and is not overwritten",
+                        "use another directory with --config"));
             }
         }
         return problems;

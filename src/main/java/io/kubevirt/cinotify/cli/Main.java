@@ -2,30 +2,68 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.cli.replay.ReplayCommand;
+import io.kubevirt.cinotify.metrics.BuildInfo;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IVersionProvider;
 
-/** The program. Only {@code serve} starts the server; every other command answers and ends. */
+/** The program and the root of its commands. Only {@code serve} starts the server; all others print an answer and exit. */
 @QuarkusMain
-public final class Main {
+@Command(
+        name = "ci-notify",
+        description = "Notifies the one responsible person at work, once, when CI breaks.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "[COMMAND]",
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:success", "1:problems found", "2:usage error", "3:replay --compare found differences"},
+        footerHeading = "%n",
+        footer = {
+            "Without a command ci-notify serves. CI_NOTIFY_CONFIG replaces --config of every command.",
+            "Shell completion: source <(ci-notify generate-completion)"
+        },
+        subcommands = {
+            CheckConfigCommand.class,
+            DigestCommand.class,
+            ExplainCommand.class,
+            ExportCommand.class,
+            InitCommand.class,
+            OutboxCommand.class,
+            ReplayCommand.class,
+            RosterCommand.class,
+            ServeCommand.class,
+            SuggestionsCommand.class,
+            GenerateCompletion.class,
+            HelpCommand.class
+        })
+public final class Main implements Callable<Integer> {
 
-    /** In columns; an option and its parameter are not torn apart. */
+    /** Wide enough that an option and its parameter stay on one line. */
     private static final int HELP_WIDTH = 110;
 
     private static final int LONGEST_OPTION = 42;
 
+    /** Set by the launcher of the image. It is no shell script: the kernel passes its path as the first argument. */
+    private static final boolean IS_LAUNCHED = Boolean.getBoolean("ci-notify.launcher");
+
     private Main() {}
 
-    /** Exit code: 0 done, 1 it found what must be mended, 2 wrong usage (design.md section 10). */
+    /** Exit status: 0 success, 1 problems found, 2 usage error, 3 differences found (design.md section 10). */
     public static void main(String... arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(
+                commandLine().execute(IS_LAUNCHED ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
     }
 
     /** The commands, ready to execute. */
     static CommandLine commandLine() {
-        return new CommandLine(new RootCommand())
+        CommandLine commands = new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8))
                 .setDefaultValueProvider(new EnvironmentDefaultProvider(System.getenv()))
@@ -34,5 +72,17 @@ public final class Main {
                 .setUsageHelpLongOptionsMaxWidth(LONGEST_OPTION)
                 .setParameterExceptionHandler(ErrorHandlers::reportUsage)
                 .setExecutionExceptionHandler(ErrorHandlers::report);
+        setVersion(commands, () -> new String[] {BuildInfo.current().toString()});
+        return commands;
+    }
+
+    private static void setVersion(CommandLine command, IVersionProvider version) {
+        command.getCommandSpec().versionProvider(version);
+        command.getSubcommands().values().forEach(subcommand -> setVersion(subcommand, version));
+    }
+
+    @Override
+    public Integer call() {
+        return commandLine().execute("serve");
     }
 }

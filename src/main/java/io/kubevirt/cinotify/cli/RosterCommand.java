@@ -2,12 +2,153 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
+import io.kubevirt.cinotify.cli.options.AtOption;
+import io.kubevirt.cinotify.cli.options.ConfigOptions;
+import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.roster.OnCallStatus;
+import io.kubevirt.cinotify.roster.Roster;
+import io.kubevirt.cinotify.roster.RosterCheck;
+import io.kubevirt.cinotify.roster.RosterProblem;
+import io.kubevirt.cinotify.yaml.ClosestMatch;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** Who is responsible. */
+/** Shows who is on duty, and checks the roster. */
 @Command(
         name = "roster",
-        description = "Who is responsible, and what is doubtful about the roster.",
+        description = "Shows who is on duty, and checks the roster.",
         mixinStandardHelpOptions = true,
-        subcommands = {RosterShowCommand.class, RosterCheckCommand.class})
-final class RosterCommand {}
+        subcommands = {RosterCommand.ShowCommand.class, RosterCommand.CheckCommand.class})
+final class RosterCommand {
+
+    @Command(
+            name = "show",
+            description = "Shows who is responsible for each area, and who is next.",
+            mixinStandardHelpOptions = true)
+    static final class ShowCommand implements Callable<Integer> {
+
+        @Mixin
+        ConfigOptions config;
+
+        @Mixin
+        OutputOptions output;
+
+        @Mixin
+        AtOption at;
+
+        @Option(names = "--area", paramLabel = "AREA", description = "Only this area.")
+        @Nullable
+        String area;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public Integer call() throws InvalidConfigException {
+            Roster roster = config.load().roster();
+            Instant instant = at.instant();
+            PrintWriter out = spec.commandLine().getOut();
+            for (String shown : areas(roster)) {
+                DutyRow row = row(roster, roster.status(shown, instant));
+                out.println(output.isJson() ? OutputOptions.json(row) : row.text());
+            }
+            return 0;
+        }
+
+        private List<String> areas(Roster roster) {
+            if (area == null) {
+                return roster.areas();
+            }
+            if (!roster.areas().contains(area)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "unknown area \"" + area + "\"; "
+                                + ClosestMatch.find(area, roster.areas())
+                                        .map(nearest -> "did you mean " + nearest + "?")
+                                        .orElse("known areas: " + String.join(", ", roster.areas())));
+            }
+            return List.of(area);
+        }
+
+        private static DutyRow row(Roster roster, OnCallStatus status) {
+            OnCallStatus.Next next = status.next();
+            return new DutyRow(
+                    status.area(),
+                    status.at(),
+                    status.responsible() == null ? null : status.responsible().handle(),
+                    status.level(),
+                    next == null ? null : new DutyRow.Next(next.person().handle(), next.level(), next.at()),
+                    roster.members(status.area(), Level.PRIMARY).isEmpty());
+        }
+    }
+
+    /** The contract of {@code roster show} (design.md section 10). */
+    record DutyRow(
+            String area,
+            Instant at,
+            @Nullable String responsible,
+            @Nullable Level level,
+            @Nullable Next next,
+            boolean mentionSig) {
+
+        record Next(String person, Level level, Instant at) {}
+
+        String text() {
+            String now =
+                    responsible == null || level == null ? "nobody at work" : responsible + " (" + level.title() + ")";
+            String then = next == null
+                    ? ""
+                    : ", then " + next.person() + " (" + next.level().title() + ") at " + next.at();
+            return "%-12s %s%s%s".formatted(area, now, then, mentionSig ? "; no primary: the SIG is mentioned" : "");
+        }
+    }
+
+    /** Findings are warnings: the command always exits with 0. */
+    @Command(
+            name = "check",
+            description = "Reports gaps over a week, drift against OWNERS_ALIASES, unknown handles, fixed offsets.",
+            mixinStandardHelpOptions = true)
+    static final class CheckCommand implements Callable<Integer> {
+
+        @Mixin
+        ConfigOptions config;
+
+        @Mixin
+        OutputOptions output;
+
+        @Mixin
+        AtOption at;
+
+        @Spec
+        CommandSpec spec;
+
+        @Override
+        public Integer call() throws InvalidConfigException {
+            Config loaded = config.load();
+            String alias = loaded.file().roster().membersAlias();
+            RosterCheck check = new RosterCheck(
+                    loaded.roster(),
+                    loaded.memberOverrides(),
+                    loaded.sigs(),
+                    loaded.aliases(),
+                    alias == null ? List.of() : List.of(alias));
+            PrintWriter out = spec.commandLine().getOut();
+            for (RosterProblem problem : check.problems(at.instant())) {
+                out.println(output.isJson() ? OutputOptions.json(problem) : problem);
+            }
+            return 0;
+        }
+    }
+}

@@ -6,11 +6,11 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.GitHubOptions;
-import io.kubevirt.cinotify.cli.options.GoDurationConverter;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.cli.options.SlackOptions;
 import io.kubevirt.cinotify.cli.options.SourceOptions;
 import io.kubevirt.cinotify.cli.options.StoreOptions;
+import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.store.DataDirectoryLock;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -25,12 +25,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
-/** Runs the plugin until it is told to stop. */
+/** Runs the plugin until SIGTERM. */
 @Command(
         name = "serve",
         description = "Runs the plugin. Each option is also an environment variable: --data-dir is CI_NOTIFY_DATA_DIR.",
@@ -63,8 +65,9 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--hmac-secret-file",
             defaultValue = DEFAULT_HMAC,
-            description = "File with the webhooks' key or keys, as hook's (${DEFAULT-VALUE}); with --deck or"
-                    + " --prowjob-namespace it may come later.")
+            description =
+                    "File with the webhook HMAC secret or secrets, the same as of hook (${DEFAULT-VALUE}); optional"
+                            + " with --deck or --prowjob-namespace.")
     Path hmacSecretFile;
 
     @Option(
@@ -72,7 +75,7 @@ final class ServeCommand implements Callable<Integer> {
             arity = "0..1",
             defaultValue = "true",
             fallbackValue = "true",
-            description = "Show what would be said instead of saying it (${DEFAULT-VALUE}).")
+            description = "Print notifications instead of sending them (${DEFAULT-VALUE}).")
     boolean dryRun;
 
     @Mixin
@@ -87,15 +90,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--log-format",
             paramLabel = "text|json",
-            description = "One JSON object a line, as Prow logs, or text. Default: text on a terminal, json elsewhere.")
+            description = "text, or json for one JSON object a line as Prow logs. Default: text on a terminal, json"
+                    + " elsewhere.")
     OutputOptions.@Nullable Format logFormat;
 
     @Option(
             names = "--grace-period",
             defaultValue = "20s",
             converter = GoDurationConverter.class,
-            description =
-                    "How long the end may take after SIGTERM; less than the pod's by some 10s (${DEFAULT-VALUE}).")
+            description = "How long the shutdown may take after SIGTERM; some 10s less than that of the pod"
+                    + " (${DEFAULT-VALUE}).")
     Duration gracePeriod;
 
     @Mixin
@@ -116,9 +120,6 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         List<ConfigProblem> problems = new StartupChecks(this).problems();
-        if (problems.isEmpty()) {
-            problems = new EnvironmentChecks(this).problems();
-        }
         if (!problems.isEmpty()) {
             problems.forEach(spec.commandLine().getErr()::println);
             return ErrorHandlers.PROBLEMS_FOUND;
@@ -135,7 +136,7 @@ final class ServeCommand implements Callable<Integer> {
 
     private void run() throws InvalidConfigException, IOException {
         if (store.isEmbedded()) {
-            try (DataDirectoryLock held = DataDirectoryLock.acquire(store.dataDir)) {
+            try (DataDirectoryLock lock = DataDirectoryLock.acquire(store.dataDir)) {
                 Quarkus.run();
             }
         } else {
@@ -143,7 +144,7 @@ final class ServeCommand implements Callable<Integer> {
         }
     }
 
-    /** Who only watches from a laptop has no key; who names a file, or has no other door, must have one. */
+    /** The secret is optional only where another event source is configured and no file is given. */
     boolean webhooksRequired() {
         return !sources.anyConfigured() || Path.of(DEFAULT_HMAC).compareTo(hmacSecretFile) != 0;
     }
@@ -152,7 +153,7 @@ final class ServeCommand implements Callable<Integer> {
         return logFormat == null ? !Ansi.AUTO.enabled() : logFormat == OutputOptions.Format.JSON;
     }
 
-    /** The files that options name as holding a secret, whichever room they belong to. */
+    /** The files of all options that name a secret. */
     String secretFiles() {
         return spec.options().stream()
                 .filter(option -> SECRET_FILE.matches(option.longestName()) && option.getValue() != null)
@@ -161,7 +162,7 @@ final class ServeCommand implements Callable<Integer> {
                 .collect(Collectors.joining(","));
     }
 
-    /** What the server reads, through its own configuration. */
+    /** The configuration properties of the server. */
     private Map<String, String> properties() {
         @Nullable Path jobs = config.jobConfigPath;
         return Map.ofEntries(
@@ -177,5 +178,16 @@ final class ServeCommand implements Callable<Integer> {
                 Map.entry("ci-notify.secret-files", secretFiles()),
                 Map.entry("ci-notify.grace-period", gracePeriod.toString()),
                 Map.entry("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT)));
+    }
+
+    /** Durations as Prow writes them: {@code 45s}, {@code 1m30s}. */
+    static final class GoDurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String text) {
+            return GoDuration.parse(text)
+                    .filter(duration -> !duration.isNegative())
+                    .orElseThrow(
+                            () -> new TypeConversionException("\"" + text + "\" is not a duration; write it as 45s"));
+        }
     }
 }

@@ -5,16 +5,25 @@ package io.kubevirt.cinotify.cli;
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.store.DataDirectoryLock;
+import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.SchemaVersion;
+import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
-/** Looks at all that serving needs before anything is started, so that everything missing is told at once. */
+/**
+ * Checks everything that {@code serve} needs before anything starts, so that all problems are reported at once: first the
+ * options and the configuration, then free ports and the database.
+ */
 final class StartupChecks {
 
     private static final int HIGHEST_PORT = 65_535;
@@ -27,38 +36,46 @@ final class StartupChecks {
         this.serve = serve;
     }
 
-    List<ConfigProblem> problems() {
-        port("--port", serve.port);
-        port("--health-port", serve.healthPort);
+    /** The problems of options and configuration; if there are none, those of ports and database. */
+    List<ConfigProblem> problems() throws InvalidConfigException {
+        checkOptions();
+        if (problems.isEmpty()) {
+            checkEnvironment();
+        }
+        return problems;
+    }
+
+    private void checkOptions() {
+        checkPort("--port", serve.port);
+        checkPort("--health-port", serve.healthPort);
         if (serve.port == serve.healthPort && serve.port != 0) {
-            report("--health-port", "is the same as --port", "choose another");
+            report("--health-port", "is the same as --port", "choose another port");
         }
         serve.endpoints.stream()
                 .filter(endpoint -> !endpoint.startsWith("/"))
                 .forEach(endpoint ->
                         report("--endpoint", "\"" + endpoint + "\" does not begin with a slash", "write /" + endpoint));
-        if (!LOG_LEVELS.contains(serve.logLevel.toLowerCase(java.util.Locale.ROOT))) {
-            report("--log-level", "\"" + serve.logLevel + "\" is no level", "use error, warn, info, debug or trace");
+        if (!LOG_LEVELS.contains(serve.logLevel.toLowerCase(Locale.ROOT))) {
+            report("--log-level", "unknown level \"" + serve.logLevel + "\"", "use error, warn, info, debug or trace");
         }
         problems.addAll(serve.sources.problems());
         problems.addAll(serve.artifacts.problems());
         problems.addAll(serve.store.problems());
         if (serve.store.isEmbedded()) {
-            dataDir(serve.store.dataDir);
+            checkDataDirectory(serve.store.dataDir);
         }
         problems.addAll(serve.github.problems());
         if (serve.webhooksRequired()) {
-            hmac(serve.hmacSecretFile);
+            checkHmacSecret(serve.hmacSecretFile);
         }
         try {
             problems.addAll(serve.slack.problems(serve.config.load()));
         } catch (InvalidConfigException e) {
             problems.addAll(e.problems());
         }
-        return problems;
     }
 
-    private void hmac(Path file) {
+    private void checkHmacSecret(Path file) {
         try {
             HmacSecretAgent.open(file, SystemClock.INSTANCE);
         } catch (InvalidConfigException e) {
@@ -66,28 +83,72 @@ final class StartupChecks {
         }
     }
 
-    private void port(String option, int port) {
+    private void checkPort(String option, int port) {
         if (port < 0 || port > HIGHEST_PORT) {
-            report(option, port + " is no port", "use 1 to " + HIGHEST_PORT);
+            report(option, port + " is not a port", "use 1 to " + HIGHEST_PORT);
         }
     }
 
-    private void dataDir(Path folder) {
+    private void checkDataDirectory(Path directory) {
         try {
-            Files.createDirectories(folder);
-            if (!Files.isWritable(folder)) {
-                report("--data-dir", folder + " cannot be written to", "mend its permissions, or name another folder");
+            Files.createDirectories(directory);
+            if (!Files.isWritable(directory)) {
+                report(
+                        "--data-dir",
+                        directory + " cannot be written to",
+                        "correct its permissions, or use another directory");
                 return;
             }
-            DataDirectoryLock.acquire(folder).close();
+            DataDirectoryLock.acquire(directory).close();
         } catch (InvalidConfigException e) {
             problems.addAll(e.problems());
         } catch (IOException e) {
-            report("--data-dir", folder + " cannot be made", "mend what is in the way, or name another folder");
+            report("--data-dir", directory + " cannot be created", "use another directory");
         }
     }
 
-    private void report(String option, String problem, String mend) {
-        problems.add(ConfigProblem.ofFile(option, problem, mend));
+    private void checkEnvironment() throws InvalidConfigException {
+        checkPortIsFree("--port", serve.port);
+        checkPortIsFree("--health-port", serve.healthPort);
+        if (serve.store.databaseUrl == null) {
+            SchemaVersion.rejectNewer(serve.store.dataDir);
+        } else {
+            checkDatabase(DatabaseAddress.parse(serve.store.databaseUrl, serve.store.databasePasswordFile));
+        }
+    }
+
+    private void checkPortIsFree(String option, int port) {
+        try (ServerSocket socket = new ServerSocket(port)) {
+            assert socket.isBound();
+        } catch (IOException e) {
+            report(
+                    option,
+                    "cannot listen on " + port + " (" + e.getMessage() + ")",
+                    "stop the process that uses it, or choose another port");
+        }
+    }
+
+    private void checkDatabase(DatabaseAddress address) {
+        try {
+            Database.postgresql(address).close();
+        } catch (StoreUnavailable e) {
+            report(
+                    "--database-url",
+                    "cannot use the database (" + rootMessage(e) + ")",
+                    "check the PostgreSQL server, the network and the permissions of the user");
+        }
+    }
+
+    /** The first line of the root cause: the words of the server. */
+    private static String rootMessage(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    }
+
+    private void report(String option, String problem, String hint) {
+        problems.add(ConfigProblem.ofFile(option, problem, hint));
     }
 }

@@ -18,11 +18,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** The routing rules that would have known what people had to reassign. */
+/** Suggests routing rules from manual reassignments. */
 @Command(
         name = "suggestions",
-        description = "The routing rules that would have known what people reassigned with /ci-notify, as YAML to paste"
-                + " before the others below \"routing: rules:\"; as JSON, what was reassigned, one a line.",
+        description =
+                "Suggests routing rules from manual reassignments: YAML to paste at the top of routing.rules; with"
+                        + " --output json the reassignments, one a line.",
         mixinStandardHelpOptions = true)
 final class SuggestionsCommand implements Callable<Integer> {
 
@@ -33,7 +34,7 @@ final class SuggestionsCommand implements Callable<Integer> {
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "data",
-            description = "Folder of the embedded store (${DEFAULT-VALUE}); the plugin may be running.")
+            description = "Data directory of the embedded SQLite store (${DEFAULT-VALUE}); the plugin may be running.")
     Path dataDir;
 
     @Spec
@@ -43,29 +44,28 @@ final class SuggestionsCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter err = spec.commandLine().getErr();
         if (!Files.isDirectory(dataDir)) {
-            err.println("--data-dir: " + dataDir + " is no folder; name the one that serve was given");
+            err.println("--data-dir: " + dataDir + " is not a directory; use that of serve");
             return ErrorHandlers.PROBLEMS_FOUND;
         }
-        try (StoreClient plugin = StoreClient.embedded(dataDir)) {
-            print(plugin.store().read(transaction -> transaction.commands().reassignments()));
+        try (StoreClient client = StoreClient.embedded(dataDir)) {
+            print(client.store().read(transaction -> transaction.commands().reassignments()));
             return 0;
         } catch (StoreUnavailable e) {
-            err.println("--data-dir: there is no store of ci-notify in " + dataDir
-                    + "; name the folder that serve was given");
+            err.println("--data-dir: no store of ci-notify in " + dataDir + "; use the directory of serve");
             return ErrorHandlers.PROBLEMS_FOUND;
         }
     }
 
-    private void print(List<Reassignment> moved) {
+    private void print(List<Reassignment> reassignments) {
         PrintWriter out = spec.commandLine().getOut();
         if (output.isJson()) {
-            moved.forEach(each -> out.println(OutputOptions.json(each)));
+            reassignments.forEach(each -> out.println(OutputOptions.json(each)));
             return;
         }
-        List<String> yaml = RuleSuggestions.yaml(moved);
+        List<String> yaml = RuleSuggestions.yaml(reassignments);
         yaml.forEach(out::println);
         if (yaml.isEmpty()) {
-            out.println("# Nobody has reassigned anything that a rule could have known.");
+            out.println("# No reassignment that a rule could have predicted.");
         }
     }
 }

@@ -24,15 +24,15 @@ class CheckConfigTest {
         settings = ConfigFixture.in(folder.resolve("config"));
         jobs = Files.createDirectory(folder.resolve("jobs"));
         Files.writeString(jobs.resolve("net.yaml"), """
-                presubmits:
-                  example/net:
-                    - {name: pull-unit}
-                  example/other:
-                    - {name: pull-e2e-sig-compute}
-                    - {name: pull-lint}
-                periodics:
-                  - {name: east-livez, interval: 1h}
-                """);
+            presubmits:
+              example/net:
+                - {name: pull-unit}
+              example/other:
+                - {name: pull-e2e-sig-compute}
+                - {name: pull-lint}
+            periodics:
+              - {name: east-livez, interval: 1h}
+            """);
     }
 
     @Test
@@ -45,21 +45,21 @@ class CheckConfigTest {
         report.fieldNames().forEachRemaining(fields::add);
         assertThat(fields).containsExactly("jobs", "byRule", "byDefault", "problems");
         assertThat(report.toString())
-                .isEqualTo(
-                        "{\"jobs\":4,\"byRule\":{\"lanes\":1,\"probes\":1,\"repository example/net\":1},\"byDefault\":1,\"problems\":[]}");
+                .isEqualTo("{\"jobs\":4,\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
+                        + " example/net\":1},\"byDefault\":1,\"problems\":[]}");
     }
 
     @Test
     void aTextNamesTheJobsThatOnlyTheDefaultCatches() {
         assertThat(check("text").out()).isEqualToNormalizingNewlines("""
-                        4 jobs
-                             1  lanes
-                             1  probes
-                             1  repository example/net
-                             1  by the default only
-                                pull-lint  net.yaml:6
-                        the settings are good
-                        """);
+            4 jobs
+                 1  lanes
+                 1  probes
+                 1  repository example/net
+                 1  by the default only
+                    pull-lint  net.yaml:6
+            the configuration is valid
+            """);
     }
 
     @Test
@@ -95,7 +95,8 @@ class CheckConfigTest {
         assertThat(result.json().getFirst().get("problems")).hasSize(2);
         assertThat(result.problems())
                 .containsExactly(
-                        "ci-notify.yaml:1: prow: \"hosts\" is missing; add it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:1: prow: \"hosts\" is missing; add it as config/ci-notify.schema.json"
+                                + " describes it",
                         "ci-notify.yaml:2: unknown key \"hostes\"; did you mean \"hosts\"?");
     }
 

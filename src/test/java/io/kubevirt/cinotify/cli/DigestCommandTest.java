@@ -74,10 +74,11 @@ class DigestCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--for netwrk      | 2 | \"netwrk\" is neither taskforce nor grooming nor a SIG; did you mean network?",
+                "--for netwrk      | 2 | unknown digest \"netwrk\": it is neither taskforce nor grooming nor a SIG;"
+                        + " did you mean network?",
                 "--for taskforce --days 0 | 2 | --days must be at least 1",
-                "--for grooming    | 2 | the open issues are not known",
-                "--for grooming --issues nowhere.jsonl | 1 | nowhere.jsonl: cannot be read; mend --issues",
+                "--for grooming    | 2 | no GitHub credentials for the open issues",
+                "--for grooming --issues nowhere.jsonl | 1 | nowhere.jsonl: cannot be read; correct --issues",
             })
     void whatIsMissingIsReported(String arguments, int code, String complaint) {
         Terminal.Result result = digest(arguments.strip().split(" "));

@@ -20,8 +20,8 @@ class ExplainBumpsTest {
     @Test
     void theAnswerKeepsToItsContract() throws Exception {
         JsonNode answer = explain("""
-                {"org":"kubevirt","repo":"project-infra","number":4711,"author":"kubevirt-bot","title":"Bump Prow","headRef":"prow-autobump","headOwner":"kubevirt-bot"}
-                """).getFirst();
+            {"org":"kubevirt","repo":"project-infra","number":4711,"author":"kubevirt-bot","title":"Bump Prow","headRef":"prow-autobump","headOwner":"kubevirt-bot"}
+            """).getFirst();
 
         List<String> fields = new ArrayList<>();
         answer.fieldNames().forEachRemaining(fields::add);
@@ -37,10 +37,10 @@ class ExplainBumpsTest {
     @Test
     void anythingMayBeUnknown() throws Exception {
         List<JsonNode> answers = explain("""
-                {}
-                {"org":null,"repo":"kubevirt","number":null,"author":null,"title":"Bump kubevirtci","headRef":null,"headOwner":null}
-                {"org":"kubevirt","repo":"project-infra","author":"kubevirt-bot","title":"Something new"}
-                """);
+            {}
+            {"org":null,"repo":"kubevirt","number":null,"author":null,"title":"Bump kubevirtci","headRef":null,"headOwner":null}
+            {"org":"kubevirt","repo":"project-infra","author":"kubevirt-bot","title":"Something new"}
+            """);
 
         assertThat(answers.get(0).get("class").isNull()).isTrue();
         assertThat(answers.get(0).get("bump").booleanValue()).isFalse();
@@ -58,7 +58,7 @@ class ExplainBumpsTest {
         assertThat(result.problems())
                 .containsExactly(
                         file + ":2: is not JSON; write one object a line",
-                        file + ":3: is not an object; mend the line");
+                        file + ":3: is not an object; correct the line");
     }
 
     private List<JsonNode> explain(String lines) throws Exception {

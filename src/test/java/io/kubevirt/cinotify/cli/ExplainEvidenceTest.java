@@ -91,7 +91,7 @@ class ExplainEvidenceTest {
         Terminal.Result noFolder = Terminal.run(
                 "explain", "--job", "x", "--artifacts", folder.resolve("none").toString());
         assertThat(noFolder.code()).isEqualTo(2);
-        assertThat(noFolder.err()).contains("is no folder");
+        assertThat(noFolder.err()).contains("is not a directory");
     }
 
     private static JsonNode explain(String... arguments) throws Exception {

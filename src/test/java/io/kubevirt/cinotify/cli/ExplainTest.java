@@ -176,7 +176,7 @@ class ExplainTest {
               sig     network (eddev)
               area    sig-support
               cause   test by rule named-sig, confidence medium
-              tell    dhiller (Primary) at 2026-07-15T10:00:00Z
+              notify  dhiller (Primary) at 2026-07-15T10:00:00Z
               why     Prow reports failure "Job failed.": the pod failed; see its artifacts
               why     rule named-sig: the name of the lane says whose tests it runs
             """);
@@ -226,11 +226,11 @@ class ExplainTest {
         assertThat(result.err().replace(runs.toString(), "FILE").lines())
                 .containsExactly(
                         "FILE:2: is not JSON; write one object a line",
-                        "FILE:3: is not an object; mend the line",
-                        "FILE:4: which job? Give --job NAME or --url BUILD_URL; mend the line",
-                        "FILE:6: \"nightly\" is no type of job; known are presubmit, postsubmit, periodic, batch; mend"
+                        "FILE:3: is not an object; correct the line",
+                        "FILE:4: no job given; use --job NAME or --url BUILD_URL; correct the line",
+                        "FILE:6: unknown job type \"nightly\"; known: presubmit, postsubmit, periodic, batch; correct"
                                 + " the line",
-                        "FILE:7: \"a/b/c\" is not of the form org/repo; mend the line");
+                        "FILE:7: \"a/b/c\" is not of the form org/repo; correct the line");
     }
 
     @Test
@@ -238,12 +238,12 @@ class ExplainTest {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
 
         assertThat(Terminal.run("explain", "--file", "no/such/file").problems())
-                .containsExactly("no/such/file: there is no such file; mend --file");
+                .containsExactly("no/such/file: no such file; correct --file");
         for (Path file : List.of(folder, binary)) {
             Terminal.Result result = Terminal.run("explain", "--file", file.toString());
             assertThat(result.code()).isEqualTo(1);
             assertThat(result.problems())
-                    .containsExactly(file + ": cannot be read as text in UTF-8; give a file with an object a line");
+                    .containsExactly(file + ": cannot be read as text in UTF-8; use a file with one object a line");
         }
     }
 

@@ -91,7 +91,7 @@ class ExportTest {
         Terminal.Result nothing = Terminal.run("export", "--data-dir", folder.toString());
 
         assertThat(nothing.code()).isEqualTo(1);
-        assertThat(nothing.problems()).singleElement().asString().contains("there is no store in");
+        assertThat(nothing.problems()).singleElement().asString().contains("no store of ci-notify in");
     }
 
     /** A plugin that sees a run every minute. */

@@ -26,9 +26,8 @@ class InitTest {
         Terminal.Result check = Terminal.run(
                 "check-config", "--config", EXAMPLE, "--job-config-path", EXAMPLE + "/jobs", "--output", "json");
         assertThat(check.out())
-                .isEqualToIgnoringNewLines(
-                        "{\"jobs\":5,\"byRule\":{\"certificates\":1,\"named-sig\":2,"
-                                + "\"repository harbour/charts\":1,\"repository harbour/crane\":1},\"byDefault\":0,\"problems\":[]}");
+                .isEqualToIgnoringNewLines("{\"jobs\":5,\"byRule\":{\"certificates\":1,\"named-sig\":2,\"repository"
+                        + " harbour/charts\":1,\"repository harbour/crane\":1},\"byDefault\":0,\"problems\":[]}");
         assertThat(check.code()).isZero();
 
         Terminal.Result explained = Terminal.run(
@@ -109,8 +108,7 @@ class InitTest {
         Terminal.Result result = init(folder);
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.problems())
-                .containsExactly(
-                        mine + ": is there already, and is not overwritten; name another folder with --config");
+                .containsExactly(mine + ": exists already and is not overwritten; use another directory with --config");
         assertThat(folder.resolve("ci-notify.yaml")).doesNotExist();
         assertThat(mine).hasContent("mine");
     }

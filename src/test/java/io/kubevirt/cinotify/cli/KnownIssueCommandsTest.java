@@ -40,7 +40,7 @@ class KnownIssueCommandsTest {
         assertThat(check("Missing digest", "build: " + PAGE).code()).isZero();
         assertThat(check("something else", "build: " + PAGE)).satisfies(result -> {
             assertThat(result.code()).isEqualTo(1);
-            assertThat(result.err()).contains("\"cache\" does not count", PAGE, "mend the pattern");
+            assertThat(result.err()).contains("\"cache\" is inactive", PAGE, "correct the pattern");
         });
     }
 

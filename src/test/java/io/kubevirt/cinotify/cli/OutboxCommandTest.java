@@ -69,8 +69,8 @@ class OutboxCommandTest {
         assertThat(text.code()).isZero();
         assertThat(text.out())
                 .contains("1  slack room  opened: example/thing 1")
-                .contains("given up 2026-")
-                .contains("the channel is archived: name another", "ci-notify outbox retry NUMBER");
+                .contains("dead since 2026-")
+                .contains("the channel is archived: name another", "ci-notify outbox retry ID");
 
         assertThat(run("list", "--output", "json").out())
                 .contains("\"number\":1", "\"channel\":\"slack\"", "\"title\":\"example/thing 1\"");
@@ -82,17 +82,17 @@ class OutboxCommandTest {
         List.of("1", "2", "3", "4").forEach(incident -> giveUp(store, incident, "slack"));
         giveUp(store, "5", "github");
 
-        assertThat(run("retry", "1", "2").out()).contains("2 messages are taken up again");
+        assertThat(run("retry", "1", "2").out()).contains("retrying 2 messages");
         assertThat(dead(store)).isEqualTo(3);
-        assertThat(run("retry", "--channel", "github").out()).contains("1 message is taken up again");
+        assertThat(run("retry", "--channel", "github").out()).contains("retrying 1 message;");
         assertThat(dead(store)).isEqualTo(2);
         assertThat(run("retry", "--all").out()).contains("2 messages");
         assertThat(dead(store)).isZero();
 
-        assertThat(run("list", "--output", "text").out()).contains("Nothing was given up.");
+        assertThat(run("list", "--output", "text").out()).contains("No dead-lettered messages.");
         Terminal.Result none = run("retry", "--all");
         assertThat(none.code()).isEqualTo(1);
-        assertThat(none.err()).contains("no such message was given up", "outbox list");
+        assertThat(none.err()).contains("no dead-lettered message matches", "outbox list");
     }
 
     @Test
@@ -114,7 +114,7 @@ class OutboxCommandTest {
     void aMissingStoreIsReported() throws Exception {
         Terminal.Result none = run("list");
         assertThat(none.code()).isEqualTo(1);
-        assertThat(none.err()).contains("--data-dir", "there is no store of ci-notify", "name the folder");
+        assertThat(none.err()).contains("--data-dir", "no store of ci-notify", "use the directory");
 
         PostgresServer server = PostgresServer.running();
         String name = "empty_" + UUID.randomUUID().toString().replace("-", "");

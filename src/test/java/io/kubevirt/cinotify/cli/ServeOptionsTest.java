@@ -29,12 +29,12 @@ class ServeOptionsTest {
         "--data-dir, CI_NOTIFY_DATA_DIR",
         "--github-app-private-key-path, CI_NOTIFY_GITHUB_APP_PRIVATE_KEY_PATH",
     })
-    void anOptionsVariableIsItsNameInCapitals(String option, String variable) {
+    void theVariableOfAnOptionIsItsNameInCapitals(String option, String variable) {
         assertThat(EnvironmentDefaultProvider.variable(option)).isEqualTo(variable);
     }
 
     @Test
-    void everyOptionCanBeAVariable() {
+    void eachOptionOfServeCanBeAVariable() {
         ServeCommand serve = parse(
                 Map.of(
                         "CI_NOTIFY_PORT", "9901",
@@ -54,29 +54,31 @@ class ServeOptionsTest {
     }
 
     @Test
-    void serviceVariablesOfKubernetesAreNoOption() {
+    void serviceVariablesOfKubernetesAreIgnored() {
         assertThat(parse(Map.of("CI_NOTIFY_PORT", "tcp://10.0.0.1:9900"), "serve").port)
                 .isEqualTo(9900);
     }
 
     @Test
-    void anOptionGoesBeforeItsVariable() {
+    void anOptionOverridesItsVariable() {
         assertThat(parse(Map.of("CI_NOTIFY_PORT", "9901"), "serve", "--port", "9902").port)
                 .isEqualTo(9902);
     }
 
     @Test
-    void variablesAreForServingOnly() {
+    void onlyTheConfigurationIsAVariableOfEachCommand() {
         CommandLine commands = Main.commandLine()
-                .setDefaultValueProvider(new EnvironmentDefaultProvider(Map.of("CI_NOTIFY_CONFIG", "elsewhere")));
+                .setDefaultValueProvider(new EnvironmentDefaultProvider(
+                        Map.of("CI_NOTIFY_CONFIG", "elsewhere", "CI_NOTIFY_JOB_CONFIG_PATH", "jobs")));
         commands.parseArgs("roster", "show");
-        RosterShowCommand show = (RosterShowCommand) commands.getSubcommands()
+        RosterCommand.ShowCommand show = (RosterCommand.ShowCommand) commands.getSubcommands()
                 .get("roster")
                 .getSubcommands()
                 .get("show")
                 .getCommand();
 
-        assertThat(show.config.directory).isEqualTo(Path.of("config"));
+        assertThat(show.config.directory).isEqualTo(Path.of("elsewhere"));
+        assertThat(show.config.jobConfigPath).isNull();
     }
 
     @ParameterizedTest
@@ -86,7 +88,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void whereArtifactsLieReachesTheServer() {
+    void theArtifactsEndpointReachesTheServer() {
         assertThat(parse(Map.of("CI_NOTIFY_ARTIFACTS_ENDPOINT", "https://s3.example.org/"), "serve")
                         .artifacts
                         .properties())
@@ -100,7 +102,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void gitHubIsReachedAsTheOptionsSay(@TempDir Path folder) throws Exception {
+    void theGitHubOptionsReachTheServer(@TempDir Path folder) throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "t");
         ServeCommand serve = parse(
                 Map.of("CI_NOTIFY_GITHUB_TOKEN_PATH", token.toString()),
@@ -115,17 +117,17 @@ class ServeOptionsTest {
     }
 
     @Test
-    void whatIsWrongWithGitHubIsReportedAtStart() {
+    void invalidGitHubOptionsAreReportedAtStart() {
         ServeCommand serve = parse(
                 Map.of(), "serve", "--github-endpoint=ghproxy", "--github-app-id=12", "--github-token-path=no/file");
 
         assertThat(serve.github.problems())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "--github-endpoint: ghproxy is no address of the web; write https://api.github.com",
-                        "--github-app-private-key-path: is missing, but an App has an id and a key; give both, or"
+                        "--github-endpoint: ghproxy is not an http or https URL; use https://api.github.com",
+                        "--github-app-private-key-path: is missing; an App needs an id and a key; give both, or"
                                 + " neither",
-                        "--github-token-path: no/file cannot be read; mount the secret there, or name another file");
+                        "--github-token-path: no/file cannot be read; mount the secret there, or use another file");
     }
 
     @Test
@@ -146,20 +148,20 @@ class ServeOptionsTest {
                         "--config=" + folder.resolve("config"));
 
         assertThat(code).isEqualTo(1);
-        List<String> told =
+        List<String> lines =
                 err.toString().replace(folder.toString(), "DIR").lines().toList();
-        assertThat(told).hasSize(7);
-        assertThat(told.subList(0, 4))
+        assertThat(lines).hasSize(7);
+        assertThat(lines.subList(0, 4))
                 .containsExactly(
-                        "--port: 70000 is no port; use 1 to 65535",
-                        "--health-port: -1 is no port; use 1 to 65535",
+                        "--port: 70000 is not a port; use 1 to 65535",
+                        "--health-port: -1 is not a port; use 1 to 65535",
                         "--endpoint: \"hook\" does not begin with a slash; write /hook",
-                        "--log-level: \"loud\" is no level; use error, warn, info, debug or trace");
-        assertThat(told.get(4))
-                .startsWith("--data-dir: DIR/file/data cannot be made")
+                        "--log-level: unknown level \"loud\"; use error, warn, info, debug or trace");
+        assertThat(lines.get(4))
+                .startsWith("--data-dir: DIR/file/data cannot be created")
                 .doesNotContain("Exception");
-        assertThat(told.get(5)).startsWith("DIR/hmac: ");
-        assertThat(told.get(6))
+        assertThat(lines.get(5)).startsWith("DIR/hmac: ");
+        assertThat(lines.get(6))
                 .isEqualTo("DIR/config/ci-notify.yaml: there is no such file; put it there, or name another folder with"
                         + " --config");
     }
@@ -170,11 +172,11 @@ class ServeOptionsTest {
                 parse(Map.of(), "serve", "--port=9000", "--health-port=9000", "--data-dir=" + folder.resolve("data"));
 
         assertThat(new StartupChecks(serve).problems()).anySatisfy(problem -> assertThat(problem)
-                .hasToString("--health-port: is the same as --port; choose another"));
+                .hasToString("--health-port: is the same as --port; choose another port"));
     }
 
     @Test
-    void whatOthersDenyItIsReportedInOneLineEach(@TempDir Path folder) throws Exception {
+    void anOccupiedPortAndAnUnreachableDatabaseAreReportedInOneLineEach(@TempDir Path folder) throws Exception {
         Path hmac = Files.writeString(folder.resolve("hmac"), "key");
         try (ServerSocket taken = new ServerSocket(0)) {
             Terminal.Result result = Terminal.run(
@@ -189,13 +191,12 @@ class ServeOptionsTest {
             assertThat(result.problems())
                     .satisfiesExactly(
                             port -> assertThat(port)
-                                    .startsWith("--port: " + taken.getLocalPort() + " cannot be listened at (")
-                                    .endsWith("); stop what uses it, or choose another"),
+                                    .startsWith("--port: cannot listen on " + taken.getLocalPort() + " (")
+                                    .endsWith("); stop the process that uses it, or choose another port"),
                             database -> assertThat(database)
-                                    .startsWith("--database-url: the database cannot be used (Connection refused")
-                                    .endsWith(
-                                            "); look at the PostgreSQL server, the network to it and the rights of its"
-                                                    + " user"));
+                                    .startsWith("--database-url: cannot use the database (Connection refused")
+                                    .endsWith("); check the PostgreSQL server, the network and the permissions of the"
+                                            + " user"));
         }
     }
 
@@ -208,9 +209,9 @@ class ServeOptionsTest {
                 .extracting(ConfigProblem::toString)
                 .satisfiesExactly(
                         endpoint ->
-                                assertThat(endpoint).startsWith("--slack-endpoint: slack.example.org is no address"),
+                                assertThat(endpoint).startsWith("--slack-endpoint: slack.example.org is not an http"),
                         token -> assertThat(token).contains("no cannot be read"),
-                        channel -> assertThat(channel).contains("add a section slack"));
+                        channel -> assertThat(channel).contains("add slack.channel"));
     }
 
     private static ServeCommand parse(Map<String, String> environment, String... arguments) {

@@ -52,6 +52,6 @@ class SuggestionsCommandTest {
         assertThat(terminal.err()).contains("--data-dir", "name the one that serve was given");
 
         assertThat(Terminal.run("suggestions", "--data-dir", folder.toString()).err())
-                .contains("there is no store of ci-notify");
+                .contains("no store of ci-notify");
     }
 }

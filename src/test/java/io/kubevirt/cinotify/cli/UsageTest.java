@@ -18,24 +18,40 @@ class UsageTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "explain --job x --at tomorrow | Invalid value for option '--at': \"tomorrow\" is not an instant; write it as 2026-07-15T10:00:00Z",
-                "explain --job x --at +1000000000-12-31T23:59:59.999999999Z | Invalid value for option '--at': \"+1000000000-12-31T23:59:59.999999999Z\" is out of reach; take one from 1970-01-01T00:00:00Z until 9000-01-01T00:00:00Z",
-                "roster show --at -1000000000-01-01T00:00:00Z | Invalid value for option '--at': \"-1000000000-01-01T00:00:00Z\" is out of reach; take one from 1970-01-01T00:00:00Z until 9000-01-01T00:00:00Z",
-                "roster check --at 9000-01-01T00:00:00Z | Invalid value for option '--at': \"9000-01-01T00:00:00Z\" is out of reach; take one from 1970-01-01T00:00:00Z until 9000-01-01T00:00:00Z",
-                "explain --job x --type perodic | \"perodic\" is no type of job; did you mean periodic?",
-                "explain --job x --state red | \"red\" is no state of a run; known are scheduling, triggered, pending, success, failure, aborted, error",
+                "explain --job x --at tomorrow | Invalid value for option '--at': \"tomorrow\" is not an instant;"
+                        + " write it as 2026-07-15T10:00:00Z",
+                "explain --job x --at +1000000000-12-31T23:59:59.999999999Z | Invalid value for option '--at':"
+                        + " \"+1000000000-12-31T23:59:59.999999999Z\" is out of range; use 1970-01-01T00:00:00Z to"
+                        + " 9000-01-01T00:00:00Z",
+                "roster show --at -1000000000-01-01T00:00:00Z | Invalid value for option '--at':"
+                        + " \"-1000000000-01-01T00:00:00Z\" is out of range; use 1970-01-01T00:00:00Z to"
+                        + " 9000-01-01T00:00:00Z",
+                "roster check --at 9000-01-01T00:00:00Z | Invalid value for option '--at': \"9000-01-01T00:00:00Z\" is"
+                        + " out of range; use 1970-01-01T00:00:00Z to 9000-01-01T00:00:00Z",
+                "explain --job x --type perodic | unknown job type \"perodic\"; did you mean periodic?",
+                "explain --job x --state red | unknown run state \"red\"; known: scheduling, triggered, pending,"
+                        + " success, failure, aborted, error",
                 "explain --job x --repo y | \"y\" is not of the form org/repo",
-                "explain | which failure? Name its page, as in ci-notify explain --url BUILD_URL; or a job: --job NAME",
-                "explain --job a --file b | --file and --bump-file stand alone; leave out the others, or the file",
-                "explain --test y | which job? Give --job NAME or --url BUILD_URL",
-                "explain --job= | which job? Give --job NAME or --url BUILD_URL",
-                "explain --url https://ci.example.org/view/gs/kubevirt-prow/logs/x/1 | \"https://ci.example.org/view/gs/kubevirt-prow/logs/x/1\" is not the page of a run that the settings trust (host); mend it, or prow.hosts and prow.buckets in the settings",
-                "roster show --area prw | \"prw\" is no area; did you mean prow?",
-                "roster show --area lunch | \"lunch\" is no area; known are bare-metal, operations, prow, kubevirtci, sig-support",
+                "explain | no failure given; use --url BUILD_URL, --job NAME, --file or --bump-file",
+                "explain --job a --file b | --file and --bump-file cannot be combined with each other or with the"
+                        + " options of a run",
+                "explain --test y | no job given; use --job NAME or --url BUILD_URL",
+                "explain --job= | no job given; use --job NAME or --url BUILD_URL",
+                "explain --url https://ci.example.org/view/gs/kubevirt-prow/logs/x/1 |"
+                        + " \"https://ci.example.org/view/gs/kubevirt-prow/logs/x/1\" is not the page of a run on a"
+                        + " configured host and bucket (host); correct the URL, or add prow.hosts and prow.buckets",
+                "roster show --area prw | unknown area \"prw\"; did you mean prow?",
+                "roster show --area lunch | unknown area \"lunch\"; known areas: bare-metal, operations, prow,"
+                        + " kubevirtci, sig-support",
                 "roster | Missing required subcommand",
+                "explain --colour b | Unknown option: '--colour'",
+                "explain --jbo a | Unknown option: '--jbo'; did you mean --job?",
+                "explain --conifg=x --job a | Unknown option: '--conifg=x'; did you mean --config?",
+                "serve --job a | Unknown options: '--job', 'a'",
+                "explan --job a | Unmatched arguments from index 0: 'explan', '--job', 'a'; did you mean explain?",
                 "serve --port many | Invalid value for option '--port': 'many' is not an int",
             })
-    void wrongUsageEndsWithASentenceAndTwo(String typed, String sentence) {
+    void aUsageErrorIsOneSentenceAndExitsWithTwo(String typed, String sentence) {
         Terminal.Result result = Terminal.run(typed.split(" "));
 
         assertThat(result.code()).isEqualTo(2);
@@ -57,7 +73,7 @@ class UsageTest {
                 "check-config --output yaml",
                 "serve --dry-run=perhaps",
             })
-    void whatNoCommandKnowsIsWrongUsage(String typed) {
+    void unknownOptionsAndValuesAreUsageErrors(String typed) {
         Terminal.Result result = Terminal.run(typed.split(" "));
 
         assertThat(result.code()).isEqualTo(2);
@@ -65,8 +81,17 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "explain --help", "roster show --help", "roster check --help", "serve --help"})
-    void helpIsAnAnswer(String typed) {
+    @ValueSource(
+            strings = {
+                "--help",
+                "help",
+                "help explain",
+                "explain --help",
+                "roster show --help",
+                "roster check --help",
+                "serve --help"
+            })
+    void helpIsPrintedToStandardOutput(String typed) {
         Terminal.Result result = Terminal.run(typed.split(" "));
 
         assertThat(result.code()).isZero();
@@ -76,17 +101,31 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"check-config", "explain --job x", "roster show", "roster check"})
-    void missingSettingsAreReportedWhateverTheCommand(String typed) {
+    void eachCommandReportsAMissingConfiguration(String typed) {
         Terminal.Result result = Terminal.run((typed + " --config no/such/folder").split(" "));
 
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.problems())
                 .containsExactly(
-                        "no/such/folder/ci-notify.yaml: there is no such file; put it there, or name another folder with --config");
+                        "no/such/folder/ci-notify.yaml: there is no such file; put it there, or name another folder"
+                                + " with --config");
     }
 
     @Test
-    void whatNobodyForesawIsStillASentence() {
+    void completionIsAScriptForTheShell() {
+        assertThat(Terminal.run("generate-completion").out())
+                .startsWith("#!")
+                .contains("ci-notify", "--job-config-path");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--version", "-V", "serve --version"})
+    void theVersionHasACommit(String typed) {
+        assertThat(Terminal.run(typed.split(" ")).out()).matches("ci-notify \\S+ \\(\\w+\\)\\R");
+    }
+
+    @Test
+    void anUnexpectedErrorIsReportedInOneSentence() {
         StringWriter err = new StringWriter();
         CommandLine command = Main.commandLine().setErr(new PrintWriter(err));
 
@@ -96,6 +135,7 @@ class UsageTest {
         assertThat(code).isEqualTo(1);
         assertThat(err.toString().lines())
                 .containsExactly(
-                        "ci-notify: unexpected java.lang.IllegalStateException: the moon is full; please report it with the command that you typed");
+                        "ci-notify: unexpected error: java.lang.IllegalStateException: the moon is full; please report"
+                                + " it with the command line");
     }
 }

@@ -8,11 +8,10 @@ import io.kubevirt.cinotify.routing.FailingTests;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure as somebody describes it.
+ * A failure to explain.
  *
- * @param run the run
- * @param tests its failing tests, as far as they were named
- * @param evidence what it left behind; null if that was not looked at
+ * @param tests the given failing tests
+ * @param evidence the artifacts; null if they were not read
  */
 public record ExplainInput(
         JobRun run, FailingTests tests, @Nullable Evidence evidence) {
@@ -21,8 +20,7 @@ public record ExplainInput(
         this(run, tests, null);
     }
 
-    /** The same with what it left behind. */
-    public ExplainInput with(Evidence left) {
-        return new ExplainInput(run, tests, left);
+    public ExplainInput with(Evidence artifacts) {
+        return new ExplainInput(run, tests, artifacts);
     }
 }

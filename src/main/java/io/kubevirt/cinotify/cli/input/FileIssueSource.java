@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Open issues as GitHub's API describes them, one a line or a page of them a line. */
+/** Open issues in the format of the GitHub API, one issue or one page of issues a line. */
 public final class FileIssueSource implements DigestFactory.IssueSource {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -28,10 +28,11 @@ public final class FileIssueSource implements DigestFactory.IssueSource {
         this.issues = issues;
     }
 
-    /** @throws InvalidConfigException with every line that is not JSON */
+    /** @throws InvalidConfigException with each line that is not JSON */
     public static FileIssueSource read(Path file) throws InvalidConfigException, IOException {
         if (!Files.isReadable(file)) {
-            throw new InvalidConfigException(ConfigProblem.ofFile(file.toString(), "cannot be read", "mend --issues"));
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile(file.toString(), "cannot be read", "correct --issues"));
         }
         List<OpenIssue> issues = new ArrayList<>();
         List<ConfigProblem> problems = new ArrayList<>();
@@ -44,7 +45,10 @@ public final class FileIssueSource implements DigestFactory.IssueSource {
                         .ifPresent(issues::add));
             } catch (JsonProcessingException e) {
                 problems.add(new ConfigProblem(
-                        file.toString(), number, "is not JSON", "write an issue a line, as GitHub's API gives them"));
+                        file.toString(),
+                        number,
+                        "is not JSON",
+                        "write one issue a line in the format of the GitHub API"));
             }
         }
         if (!problems.isEmpty()) {

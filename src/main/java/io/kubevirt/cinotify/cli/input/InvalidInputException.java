@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.input;
 
-/** A description that is of nothing we know; the message says why. */
+/** Input that cannot be used; the message is for users. */
 public final class InvalidInputException extends Exception {
     private static final long serialVersionUID = 1L;
 

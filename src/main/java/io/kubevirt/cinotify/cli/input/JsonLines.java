@@ -17,48 +17,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Files of one JSON object a line. */
+/** Reads files with one JSON object a line. */
 public final class JsonLines {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonLines() {}
 
-    /** Makes something of an object. */
+    /** Converts an object. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** @throws InvalidInputException if nothing can be made of it */
+        /** @throws InvalidInputException if it is invalid */
         T read(JsonNode object) throws InvalidInputException;
     }
 
     /**
      * Reads a file.
      *
-     * @param option by which the file was given
-     * @throws InvalidConfigException with every line of which nothing can be made
+     * @param option the command-line option of the file
+     * @throws InvalidConfigException with each invalid line
      */
     public static <T> List<T> read(Path file, String option, Reader<T> reader) throws InvalidConfigException {
-        List<T> things = new ArrayList<>();
+        List<T> values = new ArrayList<>();
         List<ConfigProblem> problems = new ArrayList<>();
         try (Stream<String> lines = Files.lines(file)) {
             int number = 0;
             for (String line : (Iterable<String>) lines::iterator) {
                 number++;
                 if (!line.isBlank()) {
-                    one(file, number, line, reader, problems).ifPresent(things::add);
+                    one(file, number, line, reader, problems).ifPresent(values::add);
                 }
             }
         } catch (NoSuchFileException e) {
             throw new InvalidConfigException(
-                    ConfigProblem.ofFile(file.toString(), "there is no such file", "mend " + option));
+                    ConfigProblem.ofFile(file.toString(), "no such file", "correct " + option));
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    file.toString(), "cannot be read as text in UTF-8", "give a file with an object a line"));
+                    file.toString(), "cannot be read as text in UTF-8", "use a file with one object a line"));
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
         }
-        return things;
+        return values;
     }
 
     private static <T> Optional<T> one(
@@ -68,7 +68,8 @@ public final class JsonLines {
         } catch (JsonProcessingException e) {
             problems.add(new ConfigProblem(file.toString(), number, "is not JSON", "write one object a line"));
         } catch (InvalidInputException e) {
-            problems.add(new ConfigProblem(file.toString(), number, String.valueOf(e.getMessage()), "mend the line"));
+            problems.add(
+                    new ConfigProblem(file.toString(), number, String.valueOf(e.getMessage()), "correct the line"));
         }
         return Optional.empty();
     }

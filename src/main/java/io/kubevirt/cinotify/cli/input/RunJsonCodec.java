@@ -3,12 +3,16 @@
 package io.kubevirt.cinotify.cli.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.RunUrl;
 import io.kubevirt.cinotify.prow.RunUrlParseResult;
 import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
@@ -17,67 +21,71 @@ import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads runs as people and files describe them: with few fields, the job configuration fills in the rest. */
+/**
+ * Reads and writes runs as JSON. A few fields are enough to describe one, the job configuration fills in the rest: pull
+ * requests come as {@code pull} and {@code sha} or as {@code pulls}, each a number or an object.
+ */
 public final class RunJsonCodec {
 
-    private final Config settings;
+    private final Config config;
 
-    public RunJsonCodec(Config settings) {
-        this.settings = settings;
+    public RunJsonCodec(Config config) {
+        this.config = config;
     }
 
-    /** @throws InvalidConfigException with every line that describes no run */
+    /** @throws InvalidConfigException with each line that is not a run */
     public List<ExplainInput> readAll(Path file) throws InvalidConfigException {
         return JsonLines.read(file, "--file", this::read);
     }
 
-    /** @throws InvalidInputException if it describes no run */
-    public ExplainInput read(JsonNode described) throws InvalidInputException {
-        if (!described.isObject()) {
+    /** @throws InvalidInputException if the input is not a run */
+    public ExplainInput read(JsonNode input) throws InvalidInputException {
+        if (!input.isObject()) {
             throw new InvalidInputException("is not an object");
         }
-        return new ExplainInput(run(described), tests(described.path("tests")));
+        return new ExplainInput(run(input), tests(input.path("tests")));
     }
 
-    private JobRun run(JsonNode described) throws InvalidInputException {
-        @Nullable RunUrl url = url(described);
-        String name = Optional.ofNullable(text(described, "job"))
+    private JobRun run(JsonNode input) throws InvalidInputException {
+        @Nullable RunUrl url = url(input);
+        String name = Optional.ofNullable(text(input, "job"))
                 .or(() -> Optional.ofNullable(url).map(RunUrl::job))
-                .orElseThrow(() -> new InvalidInputException("which job? Give --job NAME or --url BUILD_URL"));
-        @Nullable Repository repository = repository(described);
+                .orElseThrow(() -> new InvalidInputException("no job given; use --job NAME or --url BUILD_URL"));
+        @Nullable Repository repository = repository(input);
         if (repository == null && url != null) {
             repository = url.repository();
         }
-        @Nullable String baseRef = text(described, "baseRef");
-        Optional<Job> job = settings.jobs().byName(name, repository, baseRef);
-        JobType type = parse(text(described, "type"), JobType::named, JobType.values(), "type of job")
+        @Nullable String baseRef = text(input, "baseRef");
+        Optional<Job> job = config.jobs().byName(name, repository, baseRef);
+        JobType type = parse(text(input, "type"), JobType::named, JobType.values(), "job type")
                 .or(() -> job.map(Job::type))
                 .or(() -> Optional.ofNullable(url).map(RunUrl::type))
                 .orElse(JobType.PRESUBMIT);
-        JobState state = parse(text(described, "state"), JobState::named, JobState.values(), "state of a run")
+        JobState state = parse(text(input, "state"), JobState::named, JobState.values(), "run state")
                 .orElse(JobState.FAILURE);
-        RunDetails details = new RunDetails(described);
         return JobRun.builder(name, type, state)
                 .repository(repository == null ? job.map(Job::repository).orElse(null) : repository)
                 .baseRef(baseRef)
-                .cluster(text(described, "cluster"))
+                .cluster(text(input, "cluster"))
                 .description(Objects.requireNonNullElse(
-                        text(described, "description"), state == JobState.FAILURE ? "Job failed." : ""))
-                .build(
-                        url == null ? text(described, "buildId") : url.buildId(),
-                        url == null ? null : text(described, "url"))
-                .pulls(details.pulls())
-                .times(details.times())
-                .annotations(details.annotations())
+                        text(input, "description"), state == JobState.FAILURE ? "Job failed." : ""))
+                .build(url == null ? text(input, "buildId") : url.buildId(), url == null ? null : text(input, "url"))
+                .pulls(pulls(input))
+                .times(times(input))
+                .annotations(annotations(input))
                 .build();
     }
 
@@ -87,36 +95,37 @@ public final class RunJsonCodec {
         return new FailingTests(tests);
     }
 
-    /** An address that the settings do not trust is passed over where the job is named, else there is nothing to go by. */
-    private @Nullable RunUrl url(JsonNode described) throws InvalidInputException {
-        String address = text(described, "url");
+    /** A URL that the configuration does not trust is ignored if the job is named. */
+    private @Nullable RunUrl url(JsonNode input) throws InvalidInputException {
+        String address = text(input, "url");
         if (address == null) {
             return null;
         }
-        return switch (new RunUrlReader(settings.addresses()).read(address)) {
+        return switch (new RunUrlReader(config.addresses()).read(address)) {
             case RunUrlParseResult.Found(RunUrl url) -> url;
-            case RunUrlParseResult.Rejected(RunUrlRejection reason) when text(described, "job") != null -> null;
+            case RunUrlParseResult.Rejected(RunUrlRejection reason) when text(input, "job") != null -> null;
             case RunUrlParseResult.Rejected(RunUrlRejection reason) ->
-                throw new InvalidInputException("\"" + address + "\" is not the page of a run that the settings trust ("
-                        + reason.value() + "); mend it, or prow.hosts and prow.buckets in the settings");
+                throw new InvalidInputException(
+                        "\"" + address + "\" is not the page of a run on a configured host and bucket ("
+                                + reason.value() + "); correct the URL, or add prow.hosts and prow.buckets");
         };
     }
 
     /** Either {@code repo: org/name}, or {@code org} and {@code repo}. */
-    static @Nullable public Repository repository(JsonNode described) throws InvalidInputException {
-        String repo = text(described, "repo");
+    static @Nullable public Repository repository(JsonNode input) throws InvalidInputException {
+        String repo = text(input, "repo");
         if (repo == null) {
             return null;
         }
-        String org = text(described, "org");
+        String org = text(input, "org");
         String fullName = repo.contains("/") || org == null ? repo : org + "/" + repo;
         return Repository.parse(fullName)
                 .orElseThrow(() -> new InvalidInputException("\"" + fullName + "\" is not of the form org/repo"));
     }
 
-    /** Files made from tables leave a field empty where another leaves it out. */
-    static @Nullable public String text(JsonNode described, String field) {
-        JsonNode value = described.path(field);
+    /** The text of a field; null if it is missing or empty, as in files made from tables. */
+    static @Nullable public String text(JsonNode input, String field) {
+        JsonNode value = input.path(field);
         return value.isValueNode() && !value.isNull() && !value.asText().isBlank() ? value.asText() : null;
     }
 
@@ -131,11 +140,105 @@ public final class RunJsonCodec {
             List<String> words = Stream.of(all)
                     .map(value -> value.toString().toLowerCase(Locale.ROOT))
                     .toList();
-            throw new InvalidInputException("\"" + word + "\" is no " + kind
+            throw new InvalidInputException("unknown " + kind + " \"" + word + "\""
                     + ClosestMatch.find(word, words)
                             .map(nearest -> "; did you mean " + nearest + "?")
-                            .orElse("; known are " + String.join(", ", words)));
+                            .orElse("; known: " + String.join(", ", words)));
         }
         return found;
+    }
+
+    private static List<Pull> pulls(JsonNode input) {
+        List<Pull> pulls = new ArrayList<>();
+        if (input.path("pull").canConvertToInt()) {
+            pulls.add(new Pull(input.path("pull").intValue(), null, text(input, "sha")));
+        }
+        for (JsonNode pull : input.path("pulls")) {
+            if (pull.canConvertToInt()) {
+                pulls.add(Pull.numbered(pull.intValue()));
+            } else if (pull.path("number").canConvertToInt()) {
+                pulls.add(new Pull(pull.path("number").intValue(), text(pull, "author"), text(pull, "sha")));
+            }
+        }
+        return pulls;
+    }
+
+    private static Map<String, String> annotations(JsonNode input) {
+        Map<String, String> annotations = new HashMap<>();
+        input.path("annotations")
+                .properties()
+                .forEach(entry ->
+                        annotations.put(entry.getKey(), entry.getValue().asText()));
+        return annotations;
+    }
+
+    private static RunTimes times(JsonNode input) throws InvalidInputException {
+        return new RunTimes(
+                firstInstant(input, "startedAt").orElse(null),
+                null,
+                firstInstant(input, "finishedAt", "completedAt").orElse(null));
+    }
+
+    /**
+     * The instant in the first of these fields that is present.
+     *
+     * @throws InvalidInputException if it is not an instant
+     */
+    public static Optional<Instant> firstInstant(JsonNode input, String... fields) throws InvalidInputException {
+        for (String field : fields) {
+            String written = text(input, field);
+            if (written != null) {
+                try {
+                    return Optional.of(Instant.parse(written));
+                } catch (DateTimeParseException e) {
+                    throw new InvalidInputException(
+                            field + ": \"" + written + "\" is not an instant; write it as 2026-07-15T10:00:00Z");
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Writes a run as the line of a history; {@link #read} reads it.
+     *
+     * @param at when ci-notify observed it
+     */
+    public static ObjectNode write(JobRun run, Instant at, ObjectNode line) {
+        put(line, "job", run.job());
+        put(line, "type", run.type().prowName());
+        put(line, "state", run.state().prowName());
+        put(line, "repo", run.repository() == null ? null : run.repository().fullName());
+        put(line, "baseRef", run.baseRef());
+        if (!run.pulls().isEmpty()) {
+            ArrayNode pulls = line.putArray("pulls");
+            for (Pull pull : run.pulls()) {
+                ObjectNode described = pulls.addObject().put("number", pull.number());
+                put(described, "author", pull.author());
+                put(described, "sha", pull.sha());
+            }
+        }
+        put(line, "cluster", run.cluster());
+        put(line, "buildId", run.buildId());
+        put(line, "url", run.url());
+        put(line, "description", run.description().isEmpty() ? null : run.description());
+        put(line, "startedAt", text(run.times().started()));
+        put(line, "finishedAt", text(run.times().completed()));
+        put(line, "observedAt", at.toString());
+        if (!run.annotations().isEmpty()) {
+            ObjectNode annotations = line.putObject("annotations");
+            run.annotations().forEach(annotations::put);
+        }
+        return line;
+    }
+
+    private static @Nullable String text(@Nullable Instant instant) {
+        return instant == null ? null : instant.toString();
+    }
+
+    private static void put(ObjectNode line, String field, @Nullable String value) {
+        if (value != null) {
+            line.put(field, value);
+        }
     }
 }

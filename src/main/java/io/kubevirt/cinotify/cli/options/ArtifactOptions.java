@@ -9,14 +9,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the artifacts of runs lie, if not where the settings say. */
+/** Where to read artifacts, instead of the configured object store. */
 public final class ArtifactOptions {
 
     @Option(
             names = "--artifacts-endpoint",
             paramLabel = "URL",
-            description = "Object store with the artifacts of runs, in place of that of the settings.")
-    @Nullable String endpoint;
+            description = "Object store with the artifacts, instead of the configured one.")
+    @Nullable
+    String endpoint;
 
     public List<ConfigProblem> problems() {
         try {
@@ -24,20 +25,21 @@ public final class ArtifactOptions {
             return List.of();
         } catch (IllegalArgumentException e) {
             return List.of(
-                    ConfigProblem.ofFile("--artifacts-endpoint", String.valueOf(e.getMessage()), "mend the address"));
+                    ConfigProblem.ofFile("--artifacts-endpoint", String.valueOf(e.getMessage()), "correct the URL"));
         }
     }
 
     /**
-     * The address that was given; null if none was.
+     * The given endpoint; null for none.
      *
-     * @throws IllegalArgumentException if it is none; the message is fit for a person
+     * @throws IllegalArgumentException if it is invalid; the message is for users
      */
-    @Nullable public ObjectStoreEndpoint address() {
+    @Nullable
+    public ObjectStoreEndpoint address() {
         return endpoint == null ? null : new ObjectStoreEndpoint(endpoint);
     }
 
-    /** What the server reads. */
+    /** The configuration properties of the server. */
     public Map<String, String> properties() {
         return endpoint == null ? Map.of() : Map.of("ci-notify.artifacts-endpoint", endpoint);
     }

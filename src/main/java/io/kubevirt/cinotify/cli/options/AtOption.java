@@ -10,10 +10,10 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The instant that a command looks at. */
+/** The instant at which a command evaluates. */
 public final class AtOption {
 
-    /** Who works when is looked up some years ahead, which must stay within what a calendar can hold. */
+    /** Working hours are computed some years ahead and must stay within the range of a calendar. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
     private static final Instant LATEST = Instant.parse("9000-01-01T00:00:00Z");
@@ -22,14 +22,15 @@ public final class AtOption {
             names = "--at",
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
-            description = "As if it were then, such as 2026-07-15T10:00:00Z; now, if not given.")
-    @Nullable Instant at;
+            description = "Evaluate at this instant, such as 2026-07-15T10:00:00Z (now).")
+    @Nullable
+    Instant at;
 
     public Instant instant() {
         return at == null ? SystemClock.INSTANCE.instant() : at;
     }
 
-    /** Refuses what no calendar of working days reaches. */
+    /** Rejects instants out of the range of working calendars. */
     static final class InstantConverter implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {
@@ -42,8 +43,7 @@ public final class AtOption {
                 throw new TypeConversionException(
                         "\"" + text + "\" is not an instant; write it as 2026-07-15T10:00:00Z");
             }
-            throw new TypeConversionException(
-                    "\"" + text + "\" is out of reach; take one from " + EARLIEST + " until " + LATEST);
+            throw new TypeConversionException("\"" + text + "\" is out of range; use " + EARLIEST + " to " + LATEST);
         }
     }
 }

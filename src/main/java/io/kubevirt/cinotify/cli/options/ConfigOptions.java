@@ -9,23 +9,24 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where the settings and Prow's job configuration are: the options that every command takes. */
+/** The directories of the configuration and of Prow's job configuration. */
 public final class ConfigOptions {
 
     @Option(
             names = "--config",
             paramLabel = "DIR",
             defaultValue = "config",
-            description = "Folder with ci-notify.yaml (${DEFAULT-VALUE}).")
+            description = "Directory with ci-notify.yaml (${DEFAULT-VALUE}).")
     public Path directory;
 
     @Option(
             names = "--job-config-path",
             paramLabel = "DIR",
-            description = "Folder, or mounted ConfigMap, with Prow's job configuration.")
-    @Nullable public Path jobConfigPath;
+            description = "Directory, or mounted ConfigMap, with Prow's job configuration.")
+    @Nullable
+    public Path jobConfigPath;
 
-    /** @throws InvalidConfigException with everything that keeps them from being used */
+    /** @throws InvalidConfigException with all problems of the configuration */
     public Config load() throws InvalidConfigException {
         return new ConfigLoader(directory, jobConfigPath).load();
     }

@@ -14,51 +14,57 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How GitHub is reached, and as whom; in Prow's names (prow-contract §4). */
+/** The GitHub endpoints and credentials, with Prow's option names (prow-contract §4). */
 public final class GitHubOptions {
 
     @Option(
             names = "--github-endpoint",
             paramLabel = "URL",
-            description = "GitHub's API; repeatable, tried in order (https://api.github.com).")
-    @Nullable public List<URI> endpoints;
+            description = "GitHub API endpoint; repeatable, tried in order (https://api.github.com).")
+    @Nullable
+    public List<URI> endpoints;
 
     @Option(
             names = "--github-token-path",
             paramLabel = "FILE",
-            description = "File with GitHub's token; a new one in it counts at once.")
-    @Nullable public Path tokenPath;
+            description = "File with the GitHub token; reloaded on change.")
+    @Nullable
+    public Path tokenPath;
 
     @Option(
             names = "--github-app-id",
             paramLabel = "ID",
-            description = "Id of the GitHub App, instead of a token; another one counts from the next start.")
-    @Nullable public String appId;
+            description = "Id of the GitHub App, instead of a token; changed by a restart.")
+    @Nullable
+    public String appId;
 
     @Option(
             names = "--github-app-private-key-path",
             paramLabel = "FILE",
-            description = "File with the GitHub App's private key; a new one in it counts at once.")
-    @Nullable public Path appPrivateKeyPath;
+            description = "File with the private key of the GitHub App; reloaded on change.")
+    @Nullable
+    public Path appPrivateKeyPath;
 
     public List<ConfigProblem> problems() {
         List<ConfigProblem> problems = new ArrayList<>();
         if (endpoints != null) {
             endpoints.stream()
-                    .filter(endpoint -> !isWeb(endpoint))
+                    .filter(endpoint -> !isHttp(endpoint))
                     .forEach(endpoint -> problems.add(ConfigProblem.ofFile(
                             "--github-endpoint",
-                            endpoint + " is no address of the web",
-                            "write https://api.github.com")));
+                            endpoint + " is not an http or https URL",
+                            "use https://api.github.com")));
         }
         if ((appId == null) != (appPrivateKeyPath == null)) {
             problems.add(ConfigProblem.ofFile(
                     appId == null ? "--github-app-id" : "--github-app-private-key-path",
-                    "is missing, but an App has an id and a key",
+                    "is missing; an App needs an id and a key",
                     "give both, or neither"));
         }
-        if (appId != null && !appId.chars().allMatch(letter -> Character.isLetterOrDigit(letter) || letter == '.')) {
-            problems.add(ConfigProblem.ofFile("--github-app-id", "is no id", "write the App's number or client id"));
+        if (appId != null
+                && !appId.chars().allMatch(character -> Character.isLetterOrDigit(character) || character == '.')) {
+            problems.add(ConfigProblem.ofFile(
+                    "--github-app-id", "is not an App id", "use the number or the client id of the App"));
         }
         file("--github-token-path", tokenPath, problems);
         file("--github-app-private-key-path", appPrivateKeyPath, problems);
@@ -68,16 +74,16 @@ public final class GitHubOptions {
     private static void file(String option, @Nullable Path file, List<ConfigProblem> problems) {
         if (file != null && !Files.isReadable(file)) {
             problems.add(ConfigProblem.ofFile(
-                    option, file + " cannot be read", "mount the secret there, or name another file"));
+                    option, file + " cannot be read", "mount the secret there, or use another file"));
         }
     }
 
-    private static boolean isWeb(URI endpoint) {
+    private static boolean isHttp(URI endpoint) {
         return ("https".equals(endpoint.getScheme()) || "http".equals(endpoint.getScheme()))
                 && endpoint.getHost() != null;
     }
 
-    /** What the server reads. */
+    /** The configuration properties of the server. */
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         if (endpoints != null) {

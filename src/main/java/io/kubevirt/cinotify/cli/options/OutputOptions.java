@@ -7,11 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Option;
 
-/** For whom a command writes. */
+/** The output format of a command. */
 public final class OutputOptions {
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -24,14 +22,18 @@ public final class OutputOptions {
         JSON
     }
 
-    @Option(names = "--output", paramLabel = "text|json", description = "Default: text on a terminal, json elsewhere.")
-    @Nullable Format format;
+    @Option(
+            names = "--output",
+            paramLabel = "text|json",
+            defaultValue = "TEXT",
+            description = "text, or json for one JSON object a line (text).")
+    Format format;
 
     public boolean isJson() {
-        return format == null ? !Ansi.AUTO.enabled() : format == Format.JSON;
+        return format == Format.JSON;
     }
 
-    /** One line. */
+    /** Writes a value as one line of JSON. */
     public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);

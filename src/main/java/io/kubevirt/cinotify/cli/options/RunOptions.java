@@ -11,51 +11,63 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A run by its facts, as options. */
+/** The description of a run as options. */
 public final class RunOptions {
 
-    @Option(names = "--job", paramLabel = "NAME", description = "The job's name; not needed with --url.")
-    @Nullable String job;
+    @Option(names = "--job", paramLabel = "NAME", description = "Job name; optional with --url.")
+    @Nullable
+    String job;
 
-    @Option(names = "--repo", paramLabel = "ORG/REPO", description = "The tested repository.")
-    @Nullable String repo;
+    @Option(names = "--repo", paramLabel = "ORG/REPO", description = "Repository under test.")
+    @Nullable
+    String repo;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "presubmit, postsubmit, periodic or batch.")
-    @Nullable String type;
+    @Nullable
+    String type;
 
-    @Option(names = "--cluster", paramLabel = "ALIAS", description = "The build cluster's alias.")
-    @Nullable String cluster;
+    @Option(names = "--cluster", paramLabel = "ALIAS", description = "Alias of the build cluster.")
+    @Nullable
+    String cluster;
 
-    @Option(names = "--state", paramLabel = "STATE", description = "How it ended; failure if not given.")
-    @Nullable String state;
+    @Option(names = "--state", paramLabel = "STATE", description = "Final state (failure).")
+    @Nullable
+    String state;
 
-    @Option(names = "--description", paramLabel = "TEXT", description = "Prow's words on it.")
-    @Nullable String description;
+    @Option(names = "--description", paramLabel = "TEXT", description = "Description by Prow.")
+    @Nullable
+    String description;
 
-    @Option(names = "--base-ref", paramLabel = "BRANCH", description = "The branch that it ran against.")
-    @Nullable String baseRef;
+    @Option(names = "--base-ref", paramLabel = "BRANCH", description = "Base branch.")
+    @Nullable
+    String baseRef;
 
-    @Option(names = "--test", paramLabel = "NAME", description = "A test that failed; repeatable.")
+    @Option(names = "--test", paramLabel = "NAME", description = "Failed test; repeatable.")
     List<String> tests = List.of();
 
-    @Option(names = "--url", paramLabel = "BUILD_URL", description = "The page of the run; its artifacts are fetched.")
-    @Nullable String url;
+    @Option(
+            names = "--url",
+            paramLabel = "BUILD_URL",
+            description = "Page of the run in deck; its artifacts are fetched.")
+    @Nullable
+    String url;
 
     @Option(
             names = "--artifacts",
             paramLabel = "DIR",
-            description = "A copy of the run's directory, read instead of fetching it.")
-    @Nullable public Path artifacts;
+            description = "Copy of the artifacts directory, read instead of fetching.")
+    @Nullable
+    public Path artifacts;
 
-    /** Whether there is anything about a run. */
+    /** Whether any of the options is given. */
     public boolean areGiven() {
         return !tests.isEmpty()
                 || Stream.of(job, repo, type, cluster, state, description, baseRef, url, artifacts)
                         .anyMatch(Objects::nonNull);
     }
 
-    /** The same in the form of a line of a file of runs. */
-    public ObjectNode described() {
+    /** The run in the format of {@code --file}. */
+    public ObjectNode toJson() {
         ObjectNode run = JsonNodeFactory.instance.objectNode();
         run.put("job", job)
                 .put("repo", repo)

@@ -14,49 +14,49 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How Slack is reached, and as which app; which channel hears of what is in the settings. */
+/** The Slack endpoint and token; the configuration has the channels. */
 public final class SlackOptions {
 
     @Option(
             names = "--slack-endpoint",
             paramLabel = "URL",
-            description = "Slack's Web API, or a proxy for it (https://slack.com/api/).")
+            description = "Slack Web API, or a proxy for it (https://slack.com/api/).")
     @Nullable
     public URI endpoint;
 
     @Option(
             names = "--slack-token-file",
             paramLabel = "FILE",
-            description = "File with the bot token of Slack's app; a new one in it counts at once.")
+            description = "File with the bot token of the Slack app; reloaded on change.")
     @Nullable
     Path tokenFile;
 
     public List<ConfigProblem> problems(Config settings) {
         List<ConfigProblem> problems = new ArrayList<>();
-        if (endpoint != null && !isWeb(endpoint)) {
+        if (endpoint != null && !isHttp(endpoint)) {
             problems.add(ConfigProblem.ofFile(
-                    "--slack-endpoint", endpoint + " is no address of the web", "write https://slack.com/api/"));
+                    "--slack-endpoint", endpoint + " is not an http or https URL", "use https://slack.com/api/"));
         }
         if (tokenFile != null && !Files.isReadable(tokenFile)) {
             problems.add(ConfigProblem.ofFile(
                     "--slack-token-file",
                     tokenFile + " cannot be read",
-                    "mount the secret there, or name another file"));
+                    "mount the secret there, or use another file"));
         }
         if (tokenFile != null && settings.file().slack() == null) {
             problems.add(ConfigProblem.ofFile(
                     "--slack-token-file",
-                    "is given, but the settings do not say which channel hears of what",
-                    "add a section slack with a channel, or leave the option out"));
+                    "is given, but the configuration has no Slack channel",
+                    "add slack.channel to ci-notify.yaml, or remove the option"));
         }
         return problems;
     }
 
-    private static boolean isWeb(URI address) {
+    private static boolean isHttp(URI address) {
         return ("https".equals(address.getScheme()) || "http".equals(address.getScheme())) && address.getHost() != null;
     }
 
-    /** What the server reads. */
+    /** The configuration properties of the server. */
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         if (endpoint != null) {

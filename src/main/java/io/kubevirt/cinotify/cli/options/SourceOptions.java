@@ -18,26 +18,29 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which runs are seen beside those of the webhooks. */
+/** The event sources besides webhooks. */
 public final class SourceOptions {
 
     @Option(
             names = "--prowjob-namespace",
             paramLabel = "NAMESPACE",
-            description = "Watch the ProwJobs in this namespace; needs get, list and watch on them.")
-    @Nullable String prowjobNamespace;
+            description = "Watch the ProwJobs in this namespace; needs the permissions get, list and watch.")
+    @Nullable
+    String prowjobNamespace;
 
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
-            description = "Access to the cluster of the ProwJobs, where it is not that of the pod or of kubectl.")
-    @Nullable Path kubeconfig;
+            description = "Kubeconfig for the cluster of the ProwJobs, if not the default of the pod or of kubectl.")
+    @Nullable
+    Path kubeconfig;
 
     @Option(
             names = "--deck",
             paramLabel = "URL",
-            description = "Poll the runs that this deck shows, such as https://prow.example.org; needs no access.")
-    @Nullable URI deck;
+            description = "Poll the runs of this deck, such as https://prow.example.org; needs no permissions.")
+    @Nullable
+    URI deck;
 
     public boolean anyConfigured() {
         return deck != null || prowjobNamespace != null;
@@ -47,7 +50,7 @@ public final class SourceOptions {
         List<ConfigProblem> problems = new ArrayList<>();
         if (kubeconfig != null && prowjobNamespace == null) {
             problems.add(ConfigProblem.ofFile(
-                    "--kubeconfig", "is given without a namespace", "name it with --prowjob-namespace"));
+                    "--kubeconfig", "is given without --prowjob-namespace", "give both, or neither"));
         }
         if (prowjobNamespace != null) {
             kubeconfigProblem().ifPresent(problems::add);
@@ -61,15 +64,15 @@ public final class SourceOptions {
     private Optional<ConfigProblem> kubeconfigProblem() {
         if (kubeconfig != null && !Files.isReadable(kubeconfig)) {
             return Optional.of(
-                    ConfigProblem.ofFile("--kubeconfig", kubeconfig + " cannot be read", "name another file"));
+                    ConfigProblem.ofFile("--kubeconfig", kubeconfig + " cannot be read", "use another file"));
         }
         try (KubernetesClient client = KubernetesClientFactory.open(kubeconfig)) {
             return Optional.empty();
         } catch (RuntimeException e) {
             return Optional.of(ConfigProblem.ofFile(
                     "--kubeconfig",
-                    "cannot be understood: " + RootCause.describe(e),
-                    "mend the file, or name another one"));
+                    "cannot be parsed: " + RootCause.describe(e),
+                    "correct the file, or use another one"));
         }
     }
 
@@ -78,11 +81,11 @@ public final class SourceOptions {
             DeckPoller.requireAddress(deck);
             return Optional.empty();
         } catch (IllegalArgumentException e) {
-            return Optional.of(ConfigProblem.ofFile("--deck", String.valueOf(e.getMessage()), "mend the address"));
+            return Optional.of(ConfigProblem.ofFile("--deck", String.valueOf(e.getMessage()), "correct the URL"));
         }
     }
 
-    /** What the server reads. */
+    /** The configuration properties of the server. */
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         put(properties, "ci-notify.prowjob-namespace", prowjobNamespace);

@@ -3,50 +3,54 @@
 package io.kubevirt.cinotify.cli.options;
 
 import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.StoreClient;
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where everything is kept: in a folder of its own, or in a PostgreSQL database that replicas share. */
+/** The store: the embedded SQLite database in a data directory, or a PostgreSQL database that replicas share. */
 public final class StoreOptions {
 
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
             defaultValue = "data",
-            description = "Folder of the embedded store (${DEFAULT-VALUE}).")
+            description = "Data directory of the embedded SQLite store (${DEFAULT-VALUE}).")
     public Path dataDir;
 
     @Option(
             names = "--database-url",
-            description =
-                    "PostgreSQL instead of the embedded store: postgresql://user@host:5432/database. With a password"
-                            + " in it, set it as CI_NOTIFY_DATABASE_URL.")
-    @Nullable public String databaseUrl;
+            description = "PostgreSQL instead of the embedded store: postgresql://user@host:5432/database. If the URL"
+                    + " contains a password, set it as CI_NOTIFY_DATABASE_URL instead.")
+    @Nullable
+    public String databaseUrl;
 
     @Option(
             names = "--database-password-file",
-            description = "File with the password for --database-url, read anew for each connection.")
-    @Nullable public Path databasePasswordFile;
+            description = "File with the password for --database-url; read for each connection.")
+    @Nullable
+    public Path databasePasswordFile;
 
-    /** Whether one process has it for itself. */
+    /** Whether the store is the embedded one, which one process uses alone. */
     public boolean isEmbedded() {
         return databaseUrl == null;
     }
 
-    /** What is wrong with the address, if one was given. */
     public List<ConfigProblem> problems() {
         try {
             if (databaseUrl != null) {
                 DatabaseAddress.parse(databaseUrl, databasePasswordFile);
             } else if (databasePasswordFile != null) {
                 return List.of(ConfigProblem.ofFile(
-                        "--database-password-file", "is given without --database-url", "give both, or none"));
+                        "--database-password-file", "is given without --database-url", "give both, or neither"));
             }
             return List.of();
         } catch (InvalidConfigException e) {
@@ -54,7 +58,33 @@ public final class StoreOptions {
         }
     }
 
-    /** What the server reads, through its own configuration. */
+    /**
+     * Runs one short transaction on the store of a plugin that may be running.
+     *
+     * @throws InvalidConfigException if there is no store where the options point
+     */
+    public <T> T inTransaction(Function<Transaction, T> work) throws InvalidConfigException {
+        try (StoreClient client = open()) {
+            return client.store().inTransaction(work);
+        } catch (StoreUnavailable e) {
+            throw new InvalidConfigException(
+                    isEmbedded()
+                            ? ConfigProblem.ofFile(
+                                    "--data-dir",
+                                    "no store of ci-notify in " + dataDir + " (" + e.getMessage() + ")",
+                                    "use the directory of serve, or its database with --database-url")
+                            : ConfigProblem.ofFile(
+                                    "--database-url", String.valueOf(e.getMessage()), "use the database of serve"));
+        }
+    }
+
+    private StoreClient open() throws InvalidConfigException {
+        return databaseUrl == null
+                ? StoreClient.embedded(dataDir)
+                : StoreClient.postgresql(DatabaseAddress.parse(databaseUrl, databasePasswordFile));
+    }
+
+    /** The configuration properties of the server. */
     public Map<String, String> properties() {
         Map<String, String> properties = new HashMap<>(Map.of("ci-notify.data-dir", dataDir.toString()));
         if (databaseUrl != null) {

@@ -10,12 +10,12 @@ import java.util.Comparator;
 /**
  * A run of a history.
  *
- * @param at when it was known
- * @param id its identity: lane and build, or where the build is not known the whole line in short
+ * @param at when the run was observed
+ * @param id lane and build; a hash of the line if the build is unknown
  */
 public record HistoryEntry(Instant at, String id, JobRun run) implements Comparable<HistoryEntry> {
 
-    /** Whatever the order of the lines, runs of the same instant come in this one. */
+    /** Independent of the order of lines. */
     private static final Comparator<HistoryEntry> ORDER = Comparator.comparing(HistoryEntry::at)
             .thenComparing(past -> past.run().job())
             .thenComparing(HistoryEntry::pullNumber)

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
-/** The files of a history: those named, and those in folders named; packed with gzip or not. */
+/** Finds the files of a history, given as files or directories; gzip or plain. */
 public final class HistoryFiles {
 
     private static final List<String> EXTENSIONS = List.of(".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz");
@@ -25,20 +25,19 @@ public final class HistoryFiles {
 
     private HistoryFiles() {}
 
-    /** @throws InvalidConfigException with every name at which there is nothing to read */
+    /** @throws InvalidConfigException with each path where there is nothing to read */
     public static List<Path> of(List<Path> named) throws InvalidConfigException, IOException {
         List<Path> files = new ArrayList<>();
         List<ConfigProblem> problems = new ArrayList<>();
         for (Path path : named) {
             List<Path> found = Files.isDirectory(path) ? inFolder(path) : List.of(path);
             if (!Files.exists(path)) {
-                problems.add(
-                        ConfigProblem.ofFile(path.toString(), "there is no such file or folder", "mend --history"));
+                problems.add(ConfigProblem.ofFile(path.toString(), "no such file or directory", "correct --history"));
             } else if (found.isEmpty()) {
                 problems.add(ConfigProblem.ofFile(
                         path.toString(),
-                        "the folder has no file of a history",
-                        "their names end in " + String.join(", ", EXTENSIONS)));
+                        "the directory contains no history file",
+                        "name them " + String.join(", ", EXTENSIONS)));
             } else {
                 files.addAll(found);
             }
@@ -58,7 +57,7 @@ public final class HistoryFiles {
         }
     }
 
-    /** Opens a file; whether it is packed shows in its first bytes, not in its name. */
+    /** Opens a file; the first bytes show whether it is gzip, not the name. */
     static BufferedReader open(Path file) throws IOException {
         InputStream raw = new BufferedInputStream(Files.newInputStream(file));
         raw.mark(2);

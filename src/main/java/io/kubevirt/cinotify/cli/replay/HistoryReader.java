@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.cli.input.InvalidInputException;
-import io.kubevirt.cinotify.cli.input.RunDetails;
 import io.kubevirt.cinotify.cli.input.RunJsonCodec;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -26,7 +25,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a history, a run a line. Of each run only what deciding takes is kept, so that years fit into little memory. */
+/** Reads a history, one run a line. It keeps only the fields that decisions need, so that years fit into memory. */
 public final class HistoryReader {
 
     private final ObjectMapper json = new ObjectMapper();
@@ -35,16 +34,16 @@ public final class HistoryReader {
     private final Map<Repository, Repository> repositories = new HashMap<>();
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    public HistoryReader(Config settings) {
-        this.runs = new RunJsonCodec(settings);
+    public HistoryReader(Config config) {
+        this.runs = new RunJsonCodec(config);
     }
 
-    /** The lines that describe no run, as far as it has read. */
+    /** The lines read so far that are not a run. */
     public List<ConfigProblem> problems() {
         return problems;
     }
 
-    /** All runs, in the order in which they are to be played. */
+    /** All runs in replay order. */
     public List<HistoryEntry> readAll(List<Path> files) throws IOException {
         List<HistoryEntry> history = new ArrayList<>();
         for (Path file : files) {
@@ -57,8 +56,8 @@ public final class HistoryReader {
                     }
                 }
             } catch (java.util.zip.ZipException | java.io.EOFException e) {
-                problems.add(
-                        ConfigProblem.ofFile(file.toString(), "cannot be unpacked: " + e.getMessage(), "get it again"));
+                problems.add(ConfigProblem.ofFile(
+                        file.toString(), "cannot be unpacked: " + e.getMessage(), "fetch the file again"));
             }
         }
         history.sort(null);
@@ -67,12 +66,10 @@ public final class HistoryReader {
 
     private Optional<HistoryEntry> read(Path file, int number, String line) {
         try {
-            JsonNode described = json.readTree(line);
-            JobRun run = compact(runs.read(described).run());
-            Instant at = new RunDetails(described)
-                    .first("observedAt", "finishedAt", "completedAt", "startedAt")
-                    .orElseThrow(() ->
-                            new InvalidInputException("says nowhere when it was: observedAt, finishedAt or startedAt"));
+            JsonNode input = json.readTree(line);
+            JobRun run = compact(runs.read(input).run());
+            Instant at = RunJsonCodec.firstInstant(input, "observedAt", "finishedAt", "completedAt", "startedAt")
+                    .orElseThrow(() -> new InvalidInputException("has no time: observedAt, finishedAt or startedAt"));
             return Optional.of(new HistoryEntry(at, id(run, line), run));
         } catch (JsonProcessingException e) {
             report(file, number, "is not JSON");
@@ -83,7 +80,7 @@ public final class HistoryReader {
     }
 
     private void report(Path file, int number, String problem) {
-        problems.add(new ConfigProblem(file.toString(), number, problem, "mend the line, or use --skip-bad-lines"));
+        problems.add(new ConfigProblem(file.toString(), number, problem, "correct the line, or use --skip-bad-lines"));
     }
 
     private static String id(JobRun run, String line) {

@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What would have been said: at its instant, to a channel that only takes note. */
+/** Records the messages that would be sent, each at its instant, to a single channel. */
 final class RecordingOutbox {
 
     private static final String CHANNEL = "console";
@@ -28,7 +28,7 @@ final class RecordingOutbox {
     private final List<ReplayReport.SentMessage> sent = new ArrayList<>();
     private final Map<String, Integer> seenInChannel = new HashMap<>();
 
-    /** Takes a message; the channel may see it before its people do. */
+    /** Queues a message. Its channel may see it before its recipient is notified. */
     void add(Notification message, Instant now) {
         waiting.add(message);
         if (isForChannelAtOnce(message, now)) {
@@ -48,17 +48,17 @@ final class RecordingOutbox {
                 : Optional.of(waiting.first().at());
     }
 
-    /** Says the first message if it is due. */
+    /** Sends the first message if it is due. */
     Optional<Notification> sendDue(Instant now) {
         if (waiting.isEmpty() || waiting.first().at().isAfter(now)) {
             return Optional.empty();
         }
         Notification message = Objects.requireNonNull(waiting.pollFirst());
-        Integer place = seenInChannel.remove(message.id());
-        if (place == null) {
+        Integer index = seenInChannel.remove(message.id());
+        if (index == null) {
             sent.add(sent(message, message.at(), message.to()));
         } else {
-            sent.set(place, sent(message, message.firstSeenAt(), message.to()));
+            sent.set(index, sent(message, message.firstSeenAt(), message.to()));
         }
         return Optional.of(message);
     }
@@ -88,7 +88,7 @@ final class RecordingOutbox {
                 message.incident().title());
     }
 
-    /** All that has been said, in order. */
+    /** All sent messages, in order. */
     List<ReplayReport.SentMessage> sent() {
         return List.copyOf(sent);
     }

@@ -40,21 +40,21 @@ final class Replay {
     private final ReplayRecorder recorder = new ReplayRecorder();
 
     /**
-     * @param acknowledged whether everyone who is told acknowledges at once; otherwise nobody ever does
-     * @param everyStep shown where all runs are, whenever something has happened
+     * @param acknowledged whether everyone who is notified acknowledges at once; otherwise nobody does
+     * @param onStep receives the accounting after each step
      */
-    Replay(Config settings, boolean acknowledged, Consumer<ReplayReport.Accounting> everyStep) {
-        this.diagnoser = settings.diagnoser();
-        this.jobAnnotations = settings.jobAnnotations();
-        this.engine = IncidentEngine.fresh(settings.incidentRules());
+    Replay(Config config, boolean acknowledged, Consumer<ReplayReport.Accounting> onStep) {
+        this.diagnoser = config.diagnoser();
+        this.jobAnnotations = config.jobAnnotations();
+        this.engine = IncidentEngine.fresh(config.incidentRules());
         this.acknowledged = acknowledged;
-        this.onStep = everyStep;
+        this.onStep = onStep;
     }
 
     /**
-     * Plays once.
+     * Replays a history. Call it once.
      *
-     * @param history in order
+     * @param history sorted
      * @param until the end; null for the last run
      */
     ReplayReport play(List<HistoryEntry> history, @Nullable Instant until) {
@@ -72,31 +72,33 @@ final class Replay {
         if (end != null) {
             advanceTo(end);
         }
-        List<ReplayReport.SentMessage> said = outbox.sent().stream()
+        List<ReplayReport.SentMessage> sent = outbox.sent().stream()
                 .sorted(Comparator.comparing(ReplayReport.SentMessage::at))
                 .toList();
         return new ReplayReport(
                 played.size(),
                 from,
                 end,
-                from == null || end == null ? WeeklyStats.none() : WeeklyStats.of(interruptions(said), from, end),
-                said,
+                from == null || end == null
+                        ? ReplayReport.WeeklyStats.none()
+                        : ReplayReport.WeeklyStats.of(interruptions(sent), from, end),
+                sent,
                 incidents.values().stream()
                         .sorted(Comparator.comparing(IncidentView::openedAt).thenComparing(IncidentView::id))
                         .map(ReplayReport.Incident::of)
                         .toList(),
                 accounting.suppressed(),
-                accounting.conservation(),
+                accounting.totals(),
                 null);
     }
 
-    /** Who can tell of it afterwards. */
+    /** The data for a digest. */
     ReplayRecorder recorder() {
         return recorder;
     }
 
-    private static List<Instant> interruptions(List<ReplayReport.SentMessage> said) {
-        return said.stream()
+    private static List<Instant> interruptions(List<ReplayReport.SentMessage> sent) {
+        return sent.stream()
                 .filter(message -> message.kind().interrupts())
                 .map(ReplayReport.SentMessage::at)
                 .toList();
@@ -105,15 +107,15 @@ final class Replay {
     private ObservedRun runFinished(HistoryEntry past) {
         JobRun run = past.run();
         Optional<Job> job = diagnoser.jobOf(run);
-        DiagnosedRun finding = new DiagnosedRun(
+        DiagnosedRun diagnosedRun = new DiagnosedRun(
                 run,
                 run.state().isRed() ? diagnoser.diagnose(run) : null,
                 job.map(Job::isRequired).orElse(false),
                 diagnoser.isPluginRun(run) ? DiagnosedRun.Origin.PLUGIN : DiagnosedRun.Origin.ORDINARY);
-        return new ObservedRun(past.id(), finding, jobAnnotations.thresholds(run, job));
+        return new ObservedRun(past.id(), diagnosedRun, jobAnnotations.thresholds(run, job));
     }
 
-    /** Does, one after another, all that is due until then: an answer must come before the impatience of the next timer. */
+    /** Runs all timers until then one by one: an acknowledgement must come before the next timer. */
     private void advanceTo(Instant end) {
         for (Optional<Instant> next = next(); next.isPresent() && !next.get().isAfter(end); next = next()) {
             apply(engine.tick(next.get()), next.get());
@@ -126,27 +128,27 @@ final class Replay {
                 .min(Comparator.naturalOrder());
     }
 
-    private void apply(Decisions rulings, Instant now) {
-        rulings.incidents().forEach(incident -> incidents.put(incident.id(), incident));
-        rulings.incidents().forEach(incident -> recorder.recordIncident(incident, now));
-        rulings.decisions().forEach(ruling -> apply(ruling, now));
+    private void apply(Decisions decisions, Instant now) {
+        decisions.incidents().forEach(incident -> incidents.put(incident.id(), incident));
+        decisions.incidents().forEach(incident -> recorder.recordIncident(incident, now));
+        decisions.decisions().forEach(decision -> apply(decision, now));
         for (Optional<Notification> due = outbox.sendDue(now); due.isPresent(); due = outbox.sendDue(now)) {
             accounting.delivered(due.get().id());
             recorder.recordNotification(due.get());
             acknowledge(due.get(), now);
         }
-        onStep.accept(accounting.conservation());
+        onStep.accept(accounting.totals());
     }
 
-    private void apply(Decision ruling, Instant now) {
-        switch (ruling) {
-            // An edit that calls nobody and changes no more than words.
+    private void apply(Decision decision, Instant now) {
+        switch (decision) {
+            // An edit that notifies nobody.
             case Decision.Notify(Notification message, var reasons)
             when message.kind() == NotificationKind.CHANGED -> {}
-            case Decision.Notify say -> {
-                outbox.add(say.notification(), now);
-                if (say.notification().firstSeenAt().isAfter(now)) {
-                    accounting.markWaiting(say.notification().id());
+            case Decision.Notify notify -> {
+                outbox.add(notify.notification(), now);
+                if (notify.notification().firstSeenAt().isAfter(now)) {
+                    accounting.markWaiting(notify.notification().id());
                 }
             }
             case Decision.Withdraw withdraw -> {
@@ -154,15 +156,15 @@ final class Replay {
                 accounting.withdrawn(withdraw.notificationId(), withdraw.suppressionReason());
             }
             case Decision.SettleRun settle -> accounting.settle(settle.run(), settle.outcome());
-            case Decision.Reject refuse -> {}
+            case Decision.Reject rejected -> {}
         }
     }
 
     private void acknowledge(Notification message, Instant now) {
-        String told = message.to() == null ? null : message.to().handle();
-        if (acknowledged && told != null && message.kind().interrupts()) {
+        String handle = message.to() == null ? null : message.to().handle();
+        if (acknowledged && handle != null && message.kind().interrupts()) {
             String incident = message.incident().id();
-            apply(engine.perform(new IncidentAction.Acknowledge(incident, told), now), now);
+            apply(engine.perform(new IncidentAction.Acknowledge(incident, handle), now), now);
         }
     }
 }

@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Keeps count of where every run is, so that none is lost. */
+/** Counts runs by outcome, to show that none is lost. */
 final class ReplayAccounting {
 
     private final SortedMap<String, Integer> suppressed = new TreeMap<>();
@@ -25,14 +25,14 @@ final class ReplayAccounting {
         received++;
     }
 
-    /** A message waits for its person. */
+    /** The message is deferred to the working hours of its recipient. */
     void markWaiting(String message) {
         waiting.put(message, 0);
     }
 
-    void settle(String run, Decision.RunOutcome fate) {
+    void settle(String run, Decision.RunOutcome outcome) {
         held.remove(run);
-        switch (fate) {
+        switch (outcome) {
             case Decision.RunOutcome.Held() -> held.add(run);
             case Decision.RunOutcome.Suppressed(SuppressionReason reason) -> suppress(reason, 1);
             case Decision.RunOutcome.Notified(String message) -> {
@@ -43,16 +43,16 @@ final class ReplayAccounting {
         }
     }
 
-    /** A message has been said. */
+    /** The message is sent. */
     void delivered(String message) {
         delivered += Objects.requireNonNullElse(waiting.remove(message), 0);
     }
 
-    /** A message will never be said. */
-    void withdrawn(String message, SuppressionReason why) {
+    /** The message will not be sent. */
+    void withdrawn(String message, SuppressionReason reason) {
         int runs = Objects.requireNonNullElse(waiting.remove(message), 0);
         if (runs > 0) {
-            suppress(why, runs);
+            suppress(reason, runs);
         }
     }
 
@@ -64,7 +64,7 @@ final class ReplayAccounting {
         return new TreeMap<>(suppressed);
     }
 
-    ReplayReport.Accounting conservation() {
+    ReplayReport.Accounting totals() {
         return new ReplayReport.Accounting(received, delivered, sum(suppressed), sum(waiting), 0, held.size());
     }
 

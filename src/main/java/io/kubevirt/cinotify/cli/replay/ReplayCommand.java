@@ -20,17 +20,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** What would have been said over a history: to be looked at before a change of the settings is merged. */
+/** Replays a history, to look at the effect of a configuration change before it is merged. */
 @Command(
         name = "replay",
-        description = "Plays a history of runs on its own clock, and says what would have been said.",
+        description = "Replays a history of runs and reports the notifications that would have been sent.",
         mixinStandardHelpOptions = true,
-        exitCodeListHeading = "Exit codes:%n",
-        exitCodeList = {"0:done", "1:it found what you must mend", "2:--compare found a difference, or wrong usage"})
+        exitCodeListHeading = "Exit status:%n",
+        exitCodeList = {"0:success", "1:problems found", "2:usage error", "3:--compare found differences"})
 public final class ReplayCommand implements Callable<Integer> {
 
-    /** With {@code --compare}: the other settings would say something else. */
-    static final int DIFFERENCES_FOUND = 2;
+    /** With {@code --compare}: the other configuration would send other notifications. */
+    static final int DIFFERENCES_FOUND = 3;
 
     @Mixin
     ConfigOptions config;
@@ -43,22 +43,27 @@ public final class ReplayCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR",
             required = true,
             arity = "1..*",
-            description = "Files with a run a line, or folders of them; packed with gzip or not.")
+            description = "Files with one run a line, or directories of them; gzip or plain.")
     List<Path> history;
 
-    @Option(names = "--until", paramLabel = "INSTANT", description = "Stop there, such as 2026-07-15T10:00:00Z.")
-    @Nullable Instant until;
+    @Option(
+            names = "--until",
+            paramLabel = "INSTANT",
+            description = "Stop at this instant, such as 2026-07-15T10:00:00Z.")
+    @Nullable
+    Instant until;
 
-    @Option(names = "--no-acks", description = "Nobody ever acknowledges: plays every escalation.")
+    @Option(names = "--no-acks", description = "Nobody acknowledges, so that all escalations happen.")
     boolean noAcks;
 
     @Option(
             names = "--compare",
             paramLabel = "DIR",
-            description = "A folder with other settings: which messages would be gained, lost and moved with them.")
-    @Nullable Path compare;
+            description = "Directory with another configuration: which messages it would add, drop and move.")
+    @Nullable
+    Path compare;
 
-    @Option(names = "--skip-bad-lines", description = "Leave out lines that describe no run.")
+    @Option(names = "--skip-bad-lines", description = "Skip lines that are not a run.")
     boolean skipBadLines;
 
     @Spec
@@ -66,26 +71,26 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
-        Config settings = config.load();
-        Config others = compare == null ? null : new ConfigLoader(compare, config.jobConfigPath).load();
-        HistoryReader reader = new HistoryReader(settings);
+        Config current = config.load();
+        Config other = compare == null ? null : new ConfigLoader(compare, config.jobConfigPath).load();
+        HistoryReader reader = new HistoryReader(current);
         List<HistoryEntry> runs = reader.readAll(HistoryFiles.of(history));
         if (!reader.problems().isEmpty()) {
             if (!skipBadLines) {
                 throw new InvalidConfigException(reader.problems());
             }
-            reader.problems().forEach(problem -> spec.commandLine().getErr().println("skipped: " + problem));
+            reader.problems().forEach(problem -> spec.commandLine().getErr().println("skipped " + problem));
         }
-        ReplayReport report = play(settings, runs);
-        if (others != null) {
-            report = report.comparedTo(play(others, runs));
+        ReplayReport report = play(current, runs);
+        if (other != null) {
+            report = report.comparedTo(play(other, runs));
         }
         print(report);
         return report.compare() != null && report.compare().isDifferent() ? DIFFERENCES_FOUND : 0;
     }
 
-    private ReplayReport play(Config settings, List<HistoryEntry> runs) {
-        return new Replay(settings, !noAcks, step -> {}).play(runs, until);
+    private ReplayReport play(Config configuration, List<HistoryEntry> runs) {
+        return new Replay(configuration, !noAcks, step -> {}).play(runs, until);
     }
 
     private void print(ReplayReport report) {

@@ -16,16 +16,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What other settings would change.
+ * What another configuration would change.
  *
- * @param perWeek the figures under the other settings
- * @param gained messages that only the other settings send
- * @param lost messages that they no longer send
- * @param moved messages that both send, at another time
- * @param perPerson how many of each, by whom they call
+ * @param perWeek the figures of the other configuration
+ * @param gained messages that only the other configuration sends
+ * @param lost messages that it does not send
+ * @param moved messages that both send, at different times
+ * @param perPerson how many of each, by notified person
  */
 record ReplayComparison(
-        WeeklyStats perWeek,
+        ReplayReport.WeeklyStats perWeek,
         List<ReplayReport.SentMessage> gained,
         List<ReplayReport.SentMessage> lost,
         List<Moved> moved,
@@ -33,20 +33,20 @@ record ReplayComparison(
 
     private static final String NOBODY = "nobody by name";
 
-    /** Further apart it is said of something else. */
+    /** Messages further apart are about different failures. */
     private static final Duration MAX_SHIFT = Duration.ofDays(1);
 
-    /** What makes a message the same: its words may differ in a figure. */
+    /** Identifies a message; its text may differ in a number. */
     private record Identity(Instant at, NotificationKind kind, String audience, String title) {
-        static Identity of(ReplayReport.SentMessage said) {
-            return new Identity(said.at(), said.kind(), said.audience(), said.title());
+        static Identity of(ReplayReport.SentMessage sent) {
+            return new Identity(sent.at(), sent.kind(), sent.audience(), sent.title());
         }
     }
 
-    /** A message that the other settings say at another time than {@code from}. */
+    /** A message that the current configuration sends at {@code from}. */
     record Moved(Instant from, ReplayReport.SentMessage message) {}
 
-    /** Of one person. */
+    /** Counts for one person. */
     record Change(int gained, int lost, int moved) {
         Change plus(Change other) {
             return new Change(gained + other.gained, lost + other.lost, moved + other.moved);
@@ -58,25 +58,25 @@ record ReplayComparison(
         List<ReplayReport.SentMessage> lost = without(now.messages(), other.messages());
         List<Moved> moved = moved(gained, lost);
         SortedMap<String, Change> perPerson = new TreeMap<>();
-        gained.forEach(said -> perPerson.merge(person(said), new Change(1, 0, 0), Change::plus));
-        lost.forEach(said -> perPerson.merge(person(said), new Change(0, 1, 0), Change::plus));
+        gained.forEach(sent -> perPerson.merge(person(sent), new Change(1, 0, 0), Change::plus));
+        lost.forEach(sent -> perPerson.merge(person(sent), new Change(0, 1, 0), Change::plus));
         moved.forEach(move -> perPerson.merge(person(move.message()), new Change(0, 0, 1), Change::plus));
         return new ReplayComparison(other.perWeek(), gained, lost, moved, perPerson);
     }
 
-    /** Takes out of both what is the same but for its time; it may be another's turn in the SIG then. */
+    /** Removes from both lists the messages that differ only in time; the SIG may have another person on duty by then. */
     private static List<Moved> moved(List<ReplayReport.SentMessage> gained, List<ReplayReport.SentMessage> lost) {
         List<Moved> moved = new ArrayList<>();
-        gained.removeIf(said -> {
+        gained.removeIf(sent -> {
             Optional<ReplayReport.SentMessage> before = lost.stream()
-                    .filter(was -> was.kind() == said.kind()
-                            && was.title().equals(said.title())
-                            && Objects.equals(was.person(), said.person())
-                            && apart(was, said).compareTo(MAX_SHIFT) <= 0)
-                    .min(Comparator.comparing(was -> apart(was, said)));
+                    .filter(was -> was.kind() == sent.kind()
+                            && was.title().equals(sent.title())
+                            && Objects.equals(was.person(), sent.person())
+                            && apart(was, sent).compareTo(MAX_SHIFT) <= 0)
+                    .min(Comparator.comparing(was -> apart(was, sent)));
             before.ifPresent(was -> {
                 lost.remove(was);
-                moved.add(new Moved(was.at(), said));
+                moved.add(new Moved(was.at(), sent));
             });
             return before.isPresent();
         });
@@ -87,19 +87,19 @@ record ReplayComparison(
         return Duration.between(one.at(), other.at()).abs();
     }
 
-    private static String person(ReplayReport.SentMessage said) {
-        return said.person() == null ? NOBODY : said.person();
+    private static String person(ReplayReport.SentMessage sent) {
+        return sent.person() == null ? NOBODY : sent.person();
     }
 
-    /** What is in the first list and not in the second, as often as it is there more. */
+    /** The multiset difference of the two lists. */
     private static List<ReplayReport.SentMessage> without(
             List<ReplayReport.SentMessage> all, List<ReplayReport.SentMessage> known) {
         Map<Identity, Integer> counts = new HashMap<>();
-        known.forEach(said -> counts.merge(Identity.of(said), 1, Integer::sum));
+        known.forEach(sent -> counts.merge(Identity.of(sent), 1, Integer::sum));
         List<ReplayReport.SentMessage> left = new ArrayList<>();
-        for (ReplayReport.SentMessage said : all) {
-            if (counts.merge(Identity.of(said), -1, Integer::sum) < 0) {
-                left.add(said);
+        for (ReplayReport.SentMessage sent : all) {
+            if (counts.merge(Identity.of(sent), -1, Integer::sum) < 0) {
+                left.add(sent);
             }
         }
         return left;

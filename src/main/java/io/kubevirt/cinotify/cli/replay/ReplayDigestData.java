@@ -13,28 +13,28 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a digest would have told, had the plugin run over a history. */
+/** The data of a digest as if the plugin had run over a history. */
 public final class ReplayDigestData implements DigestFactory.DataSource {
 
-    private static final String NOTE = "this is a replay: everybody who was told is taken to have acknowledged at once";
+    private static final String NOTE = "this is a replay: everybody who was notified acknowledges at once";
 
-    private final Config settings;
+    private final Config config;
     private final List<HistoryEntry> history;
 
-    public ReplayDigestData(Config settings, List<HistoryEntry> history) {
-        this.settings = settings;
+    public ReplayDigestData(Config config, List<HistoryEntry> history) {
+        this.config = config;
         this.history = history;
     }
 
     @Override
     public DigestData of(DigestPeriod period) {
-        Replay replay = new Replay(settings, true, step -> {});
+        Replay replay = new Replay(config, true, step -> {});
         replay.play(history, period.until());
         LaneStatsCollector lanes = new LaneStatsCollector();
         history.stream()
                 .filter(past -> period.contains(past.at()))
                 .map(HistoryEntry::run)
-                .filter(run -> !settings.diagnoser().isPluginRun(run))
+                .filter(run -> !config.diagnoser().isPluginRun(run))
                 .forEach(run -> lanes.add(run, sig(run)));
         return new DigestData(
                 period,
@@ -42,13 +42,13 @@ public final class ReplayDigestData implements DigestFactory.DataSource {
                 replay.recorder().notifications(period),
                 lanes.stats(),
                 List.of(),
-                settings.knownIssues(),
+                config.knownIssues(),
                 Map.of(),
-                RosterGaps.of(settings, period.until(), settings.digests().zone()),
+                RosterGaps.of(config, period.until(), config.digests().zone()),
                 List.of(NOTE));
     }
 
     private @Nullable String sig(JobRun run) {
-        return run.state().isRed() ? settings.diagnoser().diagnose(run).sig() : null;
+        return run.state().isRed() ? config.diagnoser().diagnose(run).sig() : null;
     }
 }

@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** Remembers of a replay what a digest tells. */
+/** Collects the data of a replay that a digest shows. */
 final class ReplayRecorder {
 
     private final Map<String, IncidentView> incidents = new TreeMap<>();

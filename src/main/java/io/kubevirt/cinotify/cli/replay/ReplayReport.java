@@ -7,17 +7,22 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.NotificationKind;
+import java.time.DayOfWeek;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What would have been said over a history: the contract of {@code replay --output json}.
+ * The notifications that would have been sent over a history; the contract of {@code replay --output json}.
  *
  * @param perWeek messages that interrupt a person
- * @param suppressed how many runs led to no message, by reason
- * @param compare what other settings would change; only where that was asked
+ * @param suppressed runs that led to no message, by reason
+ * @param compare what the other configuration would change; only with {@code --compare}
  */
 record ReplayReport(
         int runs,
@@ -31,11 +36,11 @@ record ReplayReport(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplayComparison compare) {
 
     /**
-     * A message, when it was said.
+     * A sent message.
      *
-     * @param person the member whom it calls; null for an edit, or where nobody is at work
-     * @param audience everyone whom it names, or the channel
-     * @param title what is broken; an incident's id follows from when it began, so that other settings give it another
+     * @param person the member it notifies; null for an edit, or if nobody is at work
+     * @param audience everyone it mentions, or the channel
+     * @param title identifies the incident across configurations; its id depends on when it was opened
      */
     record SentMessage(
             Instant at,
@@ -49,7 +54,7 @@ record ReplayReport(
             String text,
             @JsonIgnore String title) {}
 
-    /** An incident as it was in the end. */
+    /** The final state of an incident. */
     record Incident(
             String id,
             IncidentKind kind,
@@ -77,7 +82,7 @@ record ReplayReport(
         }
     }
 
-    /** Where every run is: {@code received} is the sum of the others. */
+    /** Runs by outcome; {@code received} is the sum of the others. */
     record Accounting(int received, int delivered, int suppressed, int deferred, int failed, int inProgress) {
 
         boolean holds() {
@@ -96,5 +101,42 @@ record ReplayReport(
                 suppressed,
                 conservation,
                 ReplayComparison.of(this, other));
+    }
+
+    /**
+     * Messages that interrupt a person by week, Monday to Monday in UTC; weeks without messages count.
+     *
+     * @param mean rounded to hundredths
+     * @param p95 by nearest rank
+     * @param weeks how many in each, by its Monday
+     */
+    record WeeklyStats(
+            double mean, int p95, int max, @JsonIgnore SortedMap<LocalDate, Integer> weeks) {
+
+        private static final double HUNDREDTHS = 100.0;
+        private static final double RANK = 0.95;
+
+        static WeeklyStats none() {
+            return new WeeklyStats(0, 0, 0, new TreeMap<>());
+        }
+
+        static WeeklyStats of(List<Instant> messages, Instant from, Instant until) {
+            SortedMap<LocalDate, Integer> weeks = new TreeMap<>();
+            for (LocalDate week = monday(from); !week.isAfter(monday(until)); week = week.plusWeeks(1)) {
+                weeks.put(week, 0);
+            }
+            messages.forEach(at -> weeks.merge(monday(at), 1, Integer::sum));
+            List<Integer> sorted = weeks.values().stream().sorted().toList();
+            int rank = (int) Math.ceil(RANK * sorted.size());
+            return new WeeklyStats(
+                    Math.round(HUNDREDTHS * messages.size() / sorted.size()) / HUNDREDTHS,
+                    sorted.get(rank - 1),
+                    sorted.getLast(),
+                    weeks);
+        }
+
+        private static LocalDate monday(Instant at) {
+            return LocalDate.ofInstant(at, ZoneOffset.UTC).with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY));
+        }
     }
 }

@@ -9,7 +9,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** The report of a replay for people. */
+/** Writes the report of a replay as text. */
 final class ReplayText {
 
     private final PrintWriter out;
@@ -23,27 +23,27 @@ final class ReplayText {
         if (report.compare() != null) {
             compare(report.perWeek(), report.compare());
             out.println();
-            out.println("With the settings as they are:");
+            out.println("With the current configuration:");
         }
         weeks(report.perWeek());
-        List<ReplayReport.SentMessage> calls = report.messages().stream()
-                .filter(said -> said.kind().interrupts())
+        List<ReplayReport.SentMessage> interrupting = report.messages().stream()
+                .filter(sent -> sent.kind().interrupts())
                 .toList();
-        table("messages by person", calls, said -> said.person() == null ? "nobody by name" : said.person());
-        table("messages by channel", calls, ReplayReport.SentMessage::channel);
-        table("messages by SIG", calls, ReplayReport.SentMessage::sig);
-        table("messages by kind, edits included", report.messages(), said -> said.kind()
+        table("messages by person", interrupting, sent -> sent.person() == null ? "nobody by name" : sent.person());
+        table("messages by channel", interrupting, ReplayReport.SentMessage::channel);
+        table("messages by SIG", interrupting, ReplayReport.SentMessage::sig);
+        table("messages by kind, edits included", report.messages(), sent -> sent.kind()
                 .value());
         counts("runs that led to no message", report.suppressed());
         accounting(report.conservation());
         incidents(report.incidents());
     }
 
-    private void weeks(WeeklyStats figures) {
+    private void weeks(ReplayReport.WeeklyStats stats) {
         out.println();
-        out.println("messages a week that interrupt a person: mean " + figures.mean() + ", 95th percentile "
-                + figures.p95() + ", most " + figures.max());
-        figures.weeks()
+        out.println("messages a week that interrupt a person: mean " + stats.mean() + ", 95th percentile " + stats.p95()
+                + ", maximum " + stats.max());
+        stats.weeks()
                 .forEach((monday, count) -> out.println("  %s %3d %s"
                         .formatted(monday, count, "#".repeat(count))
                         .stripTrailing()));
@@ -52,7 +52,7 @@ final class ReplayText {
     private void table(
             String title, List<ReplayReport.SentMessage> messages, Function<ReplayReport.SentMessage, String> by) {
         SortedMap<String, Integer> counts = new TreeMap<>();
-        messages.forEach(said -> counts.merge(by.apply(said), 1, Integer::sum));
+        messages.forEach(sent -> counts.merge(by.apply(sent), 1, Integer::sum));
         counts(title, counts);
     }
 
@@ -66,11 +66,15 @@ final class ReplayText {
                 .forEach(entry -> out.printf("%6d  %s%n", entry.getValue(), entry.getKey()));
     }
 
-    private void accounting(ReplayReport.Accounting where) {
+    private void accounting(ReplayReport.Accounting accounting) {
         out.println();
         out.printf(
-                "of %d runs %d led to a message, %d to none; %d wait for a person, %d for something larger%n",
-                where.received(), where.delivered(), where.suppressed(), where.deferred(), where.inProgress());
+                "of %d runs %d led to a message, %d to none; %d wait for a working hour, %d for more failures%n",
+                accounting.received(),
+                accounting.delivered(),
+                accounting.suppressed(),
+                accounting.deferred(),
+                accounting.inProgress());
     }
 
     private void incidents(List<ReplayReport.Incident> incidents) {
@@ -91,34 +95,33 @@ final class ReplayText {
         }
     }
 
-    /** First what one wants to know: whether anything would change at all. */
-    private void compare(WeeklyStats now, ReplayComparison compare) {
+    private void compare(ReplayReport.WeeklyStats current, ReplayComparison compare) {
         out.println();
         if (!compare.isDifferent()) {
-            out.println("With the other settings nothing would change.");
+            out.println("The other configuration changes nothing.");
             return;
         }
         out.printf(
-                "With the other settings: %d messages more, %d less, %d at another time%n",
+                "With the other configuration: %d messages more, %d fewer, %d at another time%n",
                 compare.gained().size(), compare.lost().size(), compare.moved().size());
         out.printf(
-                "  a week: mean %s instead of %s, 95th percentile %s instead of %s, most %s instead of %s%n",
+                "  a week: mean %s instead of %s, 95th percentile %s instead of %s, maximum %s instead of %s%n",
                 compare.perWeek().mean(),
-                now.mean(),
+                current.mean(),
                 compare.perWeek().p95(),
-                now.p95(),
+                current.p95(),
                 compare.perWeek().max(),
-                now.max());
+                current.max());
         compare.perPerson()
                 .forEach((person, change) -> out.printf(
-                        "  %s: %d more, %d less, %d at another time%n",
+                        "  %s: %d more, %d fewer, %d at another time%n",
                         person, change.gained(), change.lost(), change.moved()));
-        compare.gained().forEach(said -> out.println("  + " + line(said)));
-        compare.lost().forEach(said -> out.println("  - " + line(said)));
+        compare.gained().forEach(sent -> out.println("  + " + line(sent)));
+        compare.lost().forEach(sent -> out.println("  - " + line(sent)));
         compare.moved().forEach(moved -> out.println("  > " + moved.from() + " -> " + line(moved.message())));
     }
 
-    private static String line(ReplayReport.SentMessage said) {
-        return said.at() + " " + said.kind().value() + " to " + said.audience() + ": " + said.text();
+    private static String line(ReplayReport.SentMessage sent) {
+        return sent.at() + " " + sent.kind().value() + " to " + sent.audience() + ": " + sent.text();
     }
 }

@@ -104,12 +104,13 @@ class ReplayCommandTest {
             value = {
                 "{\"job\": \"a\"                                               | is not JSON",
                 "17                                                            | is not an object",
-                "{\"job\": \"a\", \"state\": \"failure\"}                      | says nowhere when it was",
-                "{\"job\": \"a\", \"startedAt\": \"yesterday\"}                | startedAt is \"yesterday\"",
-                "{\"job\": \"a\", \"startedAt\": \"2024-07-12T16:47:07Z\", \"state\": \"failed\"} | is no state of a run",
-                "{\"startedAt\": \"2024-07-12T16:47:07Z\"}                     | which job?",
+                "{\"job\": \"a\", \"state\": \"failure\"}                      | has no time",
+                "{\"job\": \"a\", \"startedAt\": \"yesterday\"}                | startedAt: \"yesterday\" is not an"
+                        + " instant",
+                "{\"job\": \"a\", \"startedAt\": \"2024-07-12T16:47:07Z\", \"state\": \"failed\"} | unknown run state",
+                "{\"startedAt\": \"2024-07-12T16:47:07Z\"}                     | no job given",
             })
-    void aBrokenLineIsNamedWithItsNumberAndSkippedOnlyOnDemand(String line, String reason) throws IOException {
+    void aBrokenLineIsReportedWithItsNumberAndSkippedOnRequest(String line, String reason) throws IOException {
         List<String> lines = new ArrayList<>(Files.readAllLines(SAMPLE));
         lines.add(4, line);
         Path broken = Files.write(folder.resolve("broken.jsonl"), lines);
@@ -126,7 +127,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void unknownFieldsDoNotMatter() throws IOException {
+    void unknownFieldsAreIgnored() throws IOException {
         List<String> lines = Files.readAllLines(SAMPLE).stream()
                 .map(line -> "{\"news\": {\"x\": 1}," + line.substring(1))
                 .toList();
@@ -139,12 +140,12 @@ class ReplayCommandTest {
     void aMissingFileIsReported() {
         Terminal.Result missing = replay(folder.resolve("none.jsonl"));
         assertThat(missing.code()).isEqualTo(1);
-        assertThat(missing.err()).contains("none.jsonl", "there is no such file or folder");
-        assertThat(replay(folder).err()).contains("has no file of a history");
+        assertThat(missing.err()).contains("none.jsonl", "no such file or directory");
+        assertThat(replay(folder).err()).contains("contains no history file");
     }
 
     @Test
-    void itStopsAtUntil() throws IOException {
+    void aReplayStopsAtUntil() throws IOException {
         JsonNode report =
                 replay(SAMPLE, "--until", "2024-11-25T00:00:00Z").json().getFirst();
 
@@ -167,7 +168,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void theSameSettingsMakeNoDifference() throws IOException {
+    void theSameConfigurationMakesNoDifference() throws IOException {
         Terminal.Result same = replay(SAMPLE, "--compare", "config");
 
         assertThat(same.code()).isZero();
@@ -175,40 +176,40 @@ class ReplayCommandTest {
     }
 
     @Test
-    void thatNothingWouldChangeIsPrintedFirst() {
+    void theTextBeginsWithTheResultOfTheComparison() {
         Terminal.Result same =
                 Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text", "--compare", "config");
 
-        assertThat(same.out().lines().skip(2).findFirst()).contains("With the other settings nothing would change.");
+        assertThat(same.out().lines().skip(2).findFirst()).contains("The other configuration changes nothing.");
     }
 
     @Test
-    void otherSettingsShowWhatWouldBeGainedAndLostByWhom() throws IOException {
+    void anotherConfigurationShowsGainedAndLostMessagesByPerson() throws IOException {
         Terminal.Result different =
                 replay(SAMPLE, "--compare", changed("presubmits:\n    pulls: 3 ", "presubmits:\n    pulls: 6 "));
 
-        assertThat(different.code()).isEqualTo(2);
+        assertThat(different.code()).isEqualTo(3);
         JsonNode compare = different.json().getFirst().path("compare");
         assertThat(compare.path("lost")).isNotEmpty();
         assertThat(compare.at("/perPerson/dhiller/lost").asInt()).isPositive();
     }
 
     @Test
-    void whatIsOnlySentAtAnotherTimeIsNeitherGainedNorLost() throws IOException {
+    void aMessageAtAnotherTimeIsNeitherGainedNorLost() throws IOException {
         String later = changed("    time: 10m ", "    time: 11m ");
 
         Terminal.Result moved = replay(SAMPLE, "--compare", later);
-        assertThat(moved.code()).isEqualTo(2);
+        assertThat(moved.code()).isEqualTo(3);
         JsonNode compare = moved.json().getFirst().path("compare");
         assertThat(compare.path("gained")).isEmpty();
         assertThat(compare.path("lost")).isEmpty();
         assertThat(compare.path("moved")).isNotEmpty().allSatisfy(move -> assertThat(
-                        move.at("/said/at").asText())
+                        move.at("/message/at").asText())
                 .isGreaterThan(move.path("from").asText()));
 
         assertThat(Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text", "--compare", later)
                         .out())
-                .contains("With the other settings: 0 messages more, 0 less, "
+                .contains("With the other configuration: 0 messages more, 0 fewer, "
                         + compare.path("moved").size() + " at another time\n");
     }
 
@@ -227,7 +228,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void forPeopleItReadsByWeekPersonSigAndReason() {
+    void theTextHasTablesByWeekPersonSigAndReason() {
         Terminal.Result text = Terminal.run("replay", "--history", SAMPLE.toString(), "--output", "text");
 
         assertThat(text.out())

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that start the program: bin/ci-notify in a checkout, image/ci-notify in the image. */
+class LauncherTest {
+
+    @TempDir
+    private Path checkout;
+
+    @Test
+    void theLauncherAsksForABuildIfThereIsNone() throws Exception {
+        Process process = launch();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("quarkus-run.jar does not exist; run \"make build\"");
+        assertThat(process.waitFor()).isEqualTo(1);
+    }
+
+    @Test
+    void theLauncherPassesItsArgumentsToTheProgram() throws Exception {
+        Files.createDirectories(checkout.resolve("target/quarkus-app"));
+        Files.writeString(checkout.resolve("target/quarkus-app/quarkus-run.jar"), "");
+        Path java = Files.createDirectories(checkout.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, """
+            #!/bin/sh
+            case "$1" in
+            -version) echo 'openjdk version "25.0.1" 2025-10-21' >&2 ;;
+            *) for argument in "$@"; do echo "$argument"; done ;;
+            esac
+            """);
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+
+        Process process = launch("explain", "--job", "two words");
+
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).lines())
+                .containsExactly(
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-jar",
+                        checkout.toRealPath()
+                                .resolve("target/quarkus-app/quarkus-run.jar")
+                                .toString(),
+                        "explain",
+                        "--job",
+                        "two words");
+        assertThat(process.waitFor()).isZero();
+    }
+
+    @Test
+    void theLauncherOfTheImageNeedsNoShell() throws IOException {
+        List<String> lines = Files.readAllLines(Path.of("image/ci-notify"));
+
+        assertThat(lines.getFirst()).isEqualTo("#!/opt/java/bin/java @/opt/ci-notify/bin/launcher.options");
+        assertThat(Files.readString(Path.of("image/launcher.options")))
+                .contains("-Dci-notify.launcher=true\n-jar /opt/ci-notify/quarkus-run.jar\n");
+        assertThat(Files.isExecutable(Path.of("image/ci-notify"))).isTrue();
+    }
+
+    private Process launch(String... arguments) throws IOException {
+        Path bin = Files.createDirectories(checkout.resolve("bin"));
+        Path script = Files.copy(Path.of("bin/ci-notify"), bin.resolve("ci-notify"));
+        ProcessBuilder builder = new ProcessBuilder(script.toString());
+        builder.command().addAll(List.of(arguments));
+        builder.environment().put("JAVA_HOME", checkout.resolve("jdk").toString());
+        return builder.start();
+    }
+}
