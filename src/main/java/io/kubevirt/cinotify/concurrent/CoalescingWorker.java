@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
- * One thread with work that is done when the bell rings, and once more if it rings meanwhile. Work that fails is done again
- * at the next ring, and reported only the first time.
+ * One thread that does its work when woken, and once more if woken meanwhile. Failed work is done again at the next wake-up;
+ * only the first failure in a row is logged.
  */
 public final class CoalescingWorker {
 
@@ -25,7 +25,7 @@ public final class CoalescingWorker {
     private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile boolean failing;
 
-    /** @param name of the thread, and of what is reported */
+    /** @param name the name of the thread, also in log messages */
     public CoalescingWorker(String name, Runnable work) {
         this.name = name;
         this.work = work;
@@ -33,41 +33,40 @@ public final class CoalescingWorker {
                 task -> Thread.ofPlatform().name(name).unstarted(task));
     }
 
-    /** There may be something to do. */
     public void wake() {
         if (wakePending.compareAndSet(false, true)) {
             try {
                 thread.execute(this::runOnce);
             } catch (RejectedExecutionException stopping) {
-                LOG.debugf("%s has stopped; the next start goes on", name);
+                LOG.debugf("%s is stopped; the remaining work continues after the restart", name);
             }
         }
     }
 
-    /** Whether the work went well the last time. */
+    /** Whether the last attempt succeeded. */
     public boolean isHealthy() {
         return !failing;
     }
 
-    /** Ends after what is being done; what is left is on disk, and the next start goes on with it. */
+    /** Finishes the current work. The rest is on disk and continues after the restart. */
     public void stop(long seconds) throws InterruptedException {
         thread.shutdown();
         if (!thread.awaitTermination(seconds, TimeUnit.SECONDS)) {
-            LOG.warnf("%s: what waits is left for the next start, as it did not end in time", name);
+            LOG.warnf("%s: shutdown timed out; remaining work continues after the restart", name);
             thread.shutdownNow();
             thread.awaitTermination(FORCED_STOP_SECONDS, TimeUnit.SECONDS);
         }
     }
 
-    /** Does something on any thread; what it throws is reported as what the work throws. */
-    public boolean attempt(Runnable something) {
+    /** Runs a task on the calling thread; its failures are logged as those of the work. */
+    public boolean attempt(Runnable task) {
         try {
-            something.run();
+            task.run();
             return true;
         } catch (StoreUnavailable e) {
-            reportOnce(() -> LOG.errorf("%s; it is tried again every second", e.getMessage()));
+            reportOnce(() -> LOG.errorf("%s; retrying every second", e.getMessage()));
         } catch (RuntimeException e) {
-            reportOnce(() -> LOG.errorf(e, "%s: the program failed; it is tried again every second", name));
+            reportOnce(() -> LOG.errorf(e, "%s: unexpected error; retrying every second", name));
         }
         return false;
     }

@@ -14,47 +14,47 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** Fetches the evidence of a few runs at a time, beside everything else. */
+/** Fetches the artifacts of a few runs at a time on threads of its own. */
 @ApplicationScoped
 public class ArtifactFetchScheduler {
 
     private static final Logger LOG = Logger.getLogger(ArtifactFetchScheduler.class);
 
-    /** Each may hold the known parts of a log, some megabytes. */
+    /** Each fetch may hold some megabytes of log. */
     private static final int MAX_CONCURRENT = 4;
 
     private final ArtifactFetcher fetcher;
     private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    ArtifactFetchScheduler(ArtifactFetcher evidence) {
-        this.fetcher = evidence;
+    ArtifactFetchScheduler(ArtifactFetcher fetcher) {
+        this.fetcher = fetcher;
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        int room = permits.drainPermits();
-        int taken = 0;
+        int limit = permits.drainPermits();
+        int started = 0;
         try {
-            for (EvidenceRequest wanted : room == 0 ? List.<EvidenceRequest>of() : fetcher.claim(room)) {
-                threads.execute(() -> fetch(wanted));
-                taken++;
+            for (EvidenceRequest request : limit == 0 ? List.<EvidenceRequest>of() : fetcher.claim(limit)) {
+                threads.execute(() -> fetch(request));
+                started++;
             }
         } catch (StoreUnavailable e) {
-            LOG.debugf("no evidence is fetched: %s", e.getMessage());
+            LOG.debugf("not fetching artifacts: %s", e.getMessage());
         } finally {
-            permits.release(room - taken);
+            permits.release(limit - started);
         }
     }
 
-    /** What fails is due again when its claim ends. */
-    private void fetch(EvidenceRequest wanted) {
+    /** A failed fetch is due again when its claim expires. */
+    private void fetch(EvidenceRequest request) {
         try {
-            fetcher.fetch(wanted);
+            fetcher.fetch(request);
         } catch (StoreUnavailable e) {
-            LOG.debugf("the evidence of %s is fetched again: %s", wanted.id(), e.getMessage());
+            LOG.debugf("fetching the artifacts of %s again: %s", request.id(), e.getMessage());
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.errorf(e, "the evidence of %s could not be judged", wanted.id());
+            LOG.errorf(e, "cannot diagnose the artifacts of %s", request.id());
         } finally {
             permits.release();
         }

@@ -19,18 +19,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fetches the artifacts of red runs and tells what they say. What cannot be had now is tried again: late files for some
- * minutes, an unreachable store for a day. Meanwhile people are told without evidence, and told more when it comes.
+ * Fetches and diagnoses the artifacts of failed runs. It retries late files for some minutes and an unreachable object store
+ * for a day. Notifications do not wait for it; they are updated when the artifacts arrive.
  */
 public final class ArtifactFetcher {
 
-    /** How long the files of a run that has ended may be on their way (prow-contract §8: up to a minute). */
+    /** How long the upload of a finished run may take (prow-contract §8: up to a minute). */
     static final Duration UPLOAD_TIME = Duration.ofMinutes(3);
 
-    /** After which nobody needs the evidence of a run any more. */
+    /** After this time the artifacts no longer matter. */
     static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
 
-    /** Longer than fetching a run can take. */
+    /** Longer than a fetch can take. */
     private static final Duration CLAIM_DURATION = Duration.ofMinutes(10);
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
@@ -44,22 +44,21 @@ public final class ArtifactFetcher {
     private final InstantSource clock;
     private final KnownIssueMatcher matcher;
 
-    /** What it works with. */
     public ArtifactFetcher(
             Store store,
-            ConfigAgent settings,
-            ArtifactLocator places,
-            DiagnosisListener learning,
+            ConfigAgent configAgent,
+            ArtifactLocator locator,
+            DiagnosisListener listener,
             InstantSource clock) {
         this.store = store;
-        this.configAgent = settings;
-        this.locator = places;
-        this.listener = learning;
+        this.configAgent = configAgent;
+        this.locator = locator;
+        this.listener = listener;
         this.clock = clock;
-        this.matcher = new KnownIssueMatcher(places);
+        this.matcher = new KnownIssueMatcher(locator);
     }
 
-    /** Takes what is due, so that nobody else does. */
+    /** Claims due requests, so that no other replica fetches them. */
     public List<EvidenceRequest> claim(int limit) {
         Instant now = clock.instant();
         return configAgent.get().file().evidence() == null
@@ -68,35 +67,36 @@ public final class ArtifactFetcher {
                         transaction -> transaction.evidence().claim(now, now.plus(CLAIM_DURATION), limit));
     }
 
-    /** Fetches the artifacts of a run that was claimed, and tells what they say; blocks. */
-    public void fetch(EvidenceRequest wanted) {
+    /** Fetches and diagnoses the artifacts of a claimed run; blocks. */
+    public void fetch(EvidenceRequest request) {
         Config current = configAgent.get();
-        if (!wanted.run().state().isRed()) {
-            recordPass(current, wanted);
+        if (!request.run().state().isRed()) {
+            recordPass(current, request);
             return;
         }
-        Optional<Evidence> read = locator.read(current, wanted.run());
-        Evidence evidence = read.orElseGet(() -> Evidence.unreachable("nobody knows where they lie"));
+        Optional<Evidence> read = locator.read(current, request.run());
+        Evidence evidence = read.orElseGet(() -> Evidence.unreachable("their location is unknown"));
         Instant now = clock.instant();
-        @Nullable Instant next = read.isEmpty() ? null : nextAttempt(wanted, evidence, now);
+        @Nullable Instant next = read.isEmpty() ? null : nextAttempt(request, evidence, now);
         if (evidence.isLate() && next != null) {
             store.inTransaction(transaction -> {
-                transaction.evidence().reschedule(wanted.id(), next);
+                transaction.evidence().reschedule(request.id(), next);
                 return true;
             });
             return;
         }
-        Diagnosis found = current.diagnoser().diagnose(wanted.run(), evidence);
-        Symptoms symptoms = found.symptoms();
+        Diagnosis diagnosis = current.diagnoser().diagnose(request.run(), evidence);
+        Symptoms symptoms = diagnosis.symptoms();
         KnownIssueMatcher.@Nullable Match known = symptoms == null
                 ? null
                 : matcher.match(allKnownIssues(current), current, symptoms, now).orElse(null);
         listener.onUpdate(transaction -> {
-            Diagnosis judged = new FailureCorrelator(current, transaction).correlate(wanted, evidence, found, known);
-            transaction.evidence().reschedule(wanted.id(), next);
-            // Nothing new is said of a store that is still away.
-            return !evidence.isEmpty() || wanted.attempt() == 1
-                    ? Optional.of(new DiagnosisListener.DiagnosisUpdate(wanted.id(), judged))
+            Diagnosis correlated =
+                    new FailureCorrelator(current, transaction).correlate(request, evidence, diagnosis, known);
+            transaction.evidence().reschedule(request.id(), next);
+            // A store that is still unreachable is no news.
+            return !evidence.isEmpty() || request.attempt() == 1
+                    ? Optional.of(new DiagnosisListener.DiagnosisUpdate(request.id(), correlated))
                     : Optional.empty();
         });
     }
@@ -106,28 +106,28 @@ public final class ArtifactFetcher {
                 .issues();
     }
 
-    /** What tries the patterns of known issues. */
     KnownIssueMatcher matcher() {
         return matcher;
     }
 
-    /** A green run tells no more than that its node is well. */
-    private void recordPass(Config current, EvidenceRequest wanted) {
-        Optional<RunNode> node = locator.node(current, wanted.run());
+    /** Of a passed run only its node matters, which is healthy. */
+    private void recordPass(Config current, EvidenceRequest request) {
+        Optional<RunNode> node = locator.node(current, request.run());
         Instant now = clock.instant();
-        boolean late = node.isEmpty() && Duration.between(wanted.endedAt(), now).compareTo(UPLOAD_TIME) < 0;
+        boolean late =
+                node.isEmpty() && Duration.between(request.endedAt(), now).compareTo(UPLOAD_TIME) < 0;
         store.inTransaction(transaction -> {
-            node.ifPresent(on -> NodeHealth.recordPass(transaction, on, wanted.run(), wanted.endedAt()));
-            transaction.evidence().reschedule(wanted.id(), late ? now.plus(RETRY_DELAY) : null);
+            node.ifPresent(on -> NodeHealthMonitor.recordPass(transaction, on, request.run(), request.endedAt()));
+            transaction.evidence().reschedule(request.id(), late ? now.plus(RETRY_DELAY) : null);
             return true;
         });
     }
 
-    /** When to look again; null if there is nothing to wait for. */
-    private static @Nullable Instant nextAttempt(EvidenceRequest wanted, Evidence evidence, Instant now) {
-        Duration age = Duration.between(wanted.endedAt(), now);
+    /** When to try again; null for never. */
+    private static @Nullable Instant nextAttempt(EvidenceRequest request, Evidence evidence, Instant now) {
+        Duration age = Duration.between(request.endedAt(), now);
         if (evidence.isUnreachable() && age.compareTo(GIVE_UP_AFTER) < 0) {
-            Duration pause = RETRY_DELAY.multipliedBy(1L << Math.min(wanted.attempt(), MAX_DOUBLINGS));
+            Duration pause = RETRY_DELAY.multipliedBy(1L << Math.min(request.attempt(), MAX_DOUBLINGS));
             Duration bounded = pause.compareTo(MAX_RETRY_DELAY) < 0 ? pause : MAX_RETRY_DELAY;
             return now.plus(bounded.compareTo(evidence.retryAfter()) > 0 ? bounded : evidence.retryAfter());
         }

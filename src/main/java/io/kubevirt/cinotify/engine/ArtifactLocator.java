@@ -24,50 +24,49 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the artifacts of runs where the settings, or a person on the command line, say that they lie. */
+/** Finds and reads the artifacts of runs in the object store of the configuration or of the command line. */
 public final class ArtifactLocator implements AutoCloseable {
 
     private final EvidenceReader reader;
     private final @Nullable ObjectStoreEndpoint override;
 
     /**
-     * @param settings those in force
-     * @param override in place of the address in the settings; null for that
-     * @param patience how long an answer may take to begin, and again to end; null for the usual time
+     * @param override replaces the configured object store; null for none
+     * @param timeout the limit until a response begins, and again until it ends; null for the default
      */
     public ArtifactLocator(
-            Config settings, @Nullable ObjectStoreEndpoint override, @Nullable Duration patience, InstantSource clock) {
-        EvidenceConfig evidence = settings.file().evidence();
+            Config config, @Nullable ObjectStoreEndpoint override, @Nullable Duration timeout, InstantSource clock) {
+        EvidenceConfig evidence = config.file().evidence();
         List<String> names =
                 evidence == null ? List.of() : Objects.requireNonNullElse(evidence.junitFiles(), List.of());
         this.reader = new EvidenceReader(
-                patience == null ? ReadLimits.DEFAULT : ReadLimits.DEFAULT.withFileTimeout(patience), names, clock);
+                timeout == null ? ReadLimits.DEFAULT : ReadLimits.DEFAULT.withFileTimeout(timeout), names, clock);
         this.override = override;
     }
 
-    /** Whether anything is to be fetched at all. */
-    public boolean isConfigured(Config settings) {
-        return override != null || settings.file().evidence() != null;
+    /** Whether there is an object store to fetch from. */
+    public boolean isConfigured(Config config) {
+        return override != null || config.file().evidence() != null;
     }
 
-    /** What a run left behind; blocks. Empty if nobody can know where that lies. */
-    public Optional<Evidence> read(Config settings, JobRun run) {
-        return directory(settings, run).map(directory -> reader.read(address(settings), directory));
+    /** Reads the artifacts of a run; blocks. Empty if their location is unknown. */
+    public Optional<Evidence> read(Config config, JobRun run) {
+        return directory(config, run).map(directory -> reader.read(address(config), directory));
     }
 
-    /** The node that a run's pod was on; blocks. Empty if nobody can know. */
-    Optional<RunNode> node(Config settings, JobRun run) {
-        return directory(settings, run).flatMap(directory -> reader.node(address(settings), directory));
+    /** Reads the node of the pod of a run; blocks. Empty if the location of the artifacts is unknown. */
+    Optional<RunNode> node(Config config, JobRun run) {
+        return directory(config, run).flatMap(directory -> reader.node(address(config), directory));
     }
 
-    /** What a copy of a run's directory holds. */
+    /** Reads a copy of the artifacts directory of a run. */
     public Evidence read(Path copy) {
         return reader.read(copy);
     }
 
-    /** The run of a page, as far as the page's address tells; empty if the settings do not trust it. */
-    public static Optional<JobRun> run(Config settings, String page) {
-        return trustedUrl(settings, page).map(url -> JobRun.builder(
+    /** The run of a deck URL, with the fields in the URL; empty if the configuration does not trust the URL. */
+    public static Optional<JobRun> run(Config config, String page) {
+        return trustedUrl(config, page).map(url -> JobRun.builder(
                         url.job(), Objects.requireNonNullElse(url.type(), JobType.PERIODIC), JobState.FAILURE)
                 .description("Job failed.")
                 .repository(url.repository())
@@ -75,26 +74,26 @@ public final class ArtifactLocator implements AutoCloseable {
                 .build());
     }
 
-    private ObjectStoreEndpoint address(Config settings) {
-        EvidenceConfig evidence = settings.file().evidence();
+    private ObjectStoreEndpoint address(Config config) {
+        EvidenceConfig evidence = config.file().evidence();
         return override != null
                 ? override
                 : evidence != null ? evidence.address() : new ObjectStoreEndpoint(EvidenceConfig.DEFAULT_ENDPOINT);
     }
 
-    private static Optional<RunUrl> directory(Config settings, JobRun run) {
+    private static Optional<RunUrl> directory(Config config, JobRun run) {
         return run.url() != null
-                ? trustedUrl(settings, run.url())
-                : settings.addresses().buckets().stream()
+                ? trustedUrl(config, run.url())
+                : config.addresses().buckets().stream()
                         .sorted()
                         .flatMap(bucket -> RunUrl.of(bucket, run).stream())
                         .findFirst();
     }
 
-    private static Optional<RunUrl> trustedUrl(Config settings, String page) {
-        return Stream.of(new RunUrlReader(settings.addresses()).read(page))
+    private static Optional<RunUrl> trustedUrl(Config config, String page) {
+        return Stream.of(new RunUrlReader(config.addresses()).read(page))
                 .filter(RunUrlParseResult.Found.class::isInstance)
-                .map(reading -> ((RunUrlParseResult.Found) reading).url())
+                .map(result -> ((RunUrlParseResult.Found) result).url())
                 .findFirst();
     }
 

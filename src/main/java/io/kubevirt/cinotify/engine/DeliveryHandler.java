@@ -172,7 +172,7 @@ final class DeliveryHandler {
                 finding,
                 config.jobAnnotations().thresholds(run, config.diagnoser().jobOf(run)));
         boolean passed = run.state() == JobState.SUCCESS;
-        if ((run.state().isRed() || (passed && NodeHealth.hasOpenIncidents(transaction)))
+        if ((run.state().isRed() || (passed && NodeHealthMonitor.hasOpenIncidents(transaction)))
                 && config.file().evidence() != null) {
             transaction.evidence().request(identity, run, ended, now);
         }

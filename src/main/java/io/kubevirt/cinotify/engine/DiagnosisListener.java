@@ -39,7 +39,7 @@ public interface DiagnosisListener {
         List<IncidentEvent> events = new ArrayList<>();
         events.add(new IncidentEvent.DiagnosisRevised(unitOfWork.now(), update.run(), update.diagnosis()));
         if (update.diagnosis().rule().equals(NodeFailure.RULE)) {
-            events.addAll(new NodeHealth(unitOfWork.config(), unitOfWork.transaction(), unitOfWork.now()).changes());
+            events.addAll(NodeHealthMonitor.changes(unitOfWork));
         }
         return events;
     }

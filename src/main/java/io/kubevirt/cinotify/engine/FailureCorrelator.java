@@ -18,50 +18,50 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares what a run left behind with what others left, and remembers it for those to come. */
+/** Compares the artifacts of a failed run with those of others, and records them for later comparisons. */
 final class FailureCorrelator {
 
     private final Config config;
     private final Transaction transaction;
 
-    FailureCorrelator(Config settings, Transaction transaction) {
-        this.config = settings;
+    FailureCorrelator(Config config, Transaction transaction) {
+        this.config = config;
         this.transaction = transaction;
     }
 
-    /** @param known the known issue that it matches; null for none */
+    /** @param known the matching known issue; null for none */
     Diagnosis correlate(
-            EvidenceRequest wanted, Evidence evidence, Diagnosis found, KnownIssueMatcher.@Nullable Match known) {
+            EvidenceRequest request, Evidence evidence, Diagnosis found, KnownIssueMatcher.@Nullable Match known) {
         FailureRecord failure =
-                FailureRecord.of(wanted.id(), wanted.run(), evidence.cluster(), found, wanted.endedAt());
+                FailureRecord.of(request.id(), request.run(), evidence.cluster(), found, request.endedAt());
         BreadthRules rules = config.breadth();
         List<FailureRecord> others =
                 transaction.evidence().comparable(failure, max(NodeFailure.WINDOW, rules.near()), rules.near());
-        Diagnosis judged = new BreadthEvaluator(config.sharedArea(), rules)
+        Diagnosis result = new BreadthEvaluator(config.sharedArea(), rules)
                 .evaluate(
                         found,
                         Breadth.around(failure, others, rules),
-                        config.diagnoser().route(wanted.run()));
+                        config.diagnoser().route(request.run()));
         Optional<NodeFailure> node = NodeFailure.find(failure, others);
         if (node.isPresent()) {
-            judged = judged.causedByNode(node.get(), config.nodeArea());
+            result = result.causedByNode(node.get(), config.nodeArea());
         }
         if (!failure.signature().isEmpty()) {
-            judged = judged.with(FailureOccurrences.of(
+            result = result.with(FailureOccurrences.of(
                     failure,
                     others,
                     rules.forgotten(),
                     transaction.evidence().rememberedSince().orElse(failure.at())));
         }
         if (known != null) {
-            judged = judged.because(known.sentence()).knownIssue(known.known());
+            result = result.because(known.sentence()).knownIssue(known.known());
         }
         transaction
                 .evidence()
                 .recordFailure(
                         failure,
                         known != null && known.verified() ? known.issue().name() : null);
-        return judged;
+        return result;
     }
 
     private static Duration max(Duration one, Duration other) {

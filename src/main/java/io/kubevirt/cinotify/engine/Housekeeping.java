@@ -13,25 +13,25 @@ import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Keeps journal, runs, messages, bumps and digests from growing for ever. Incidents stay. */
+/** Deletes expired deliveries, runs, messages, bumps and digests. Incidents stay. */
 @ApplicationScoped
 public class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
-    /** GitHub redelivers for three days; Prow keeps ProwJobs for days; a month explains any question. */
+    /** GitHub redelivers for three days, Prow keeps ProwJobs for days; a month helps to answer questions. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
-    /** Whatever is looked back on is younger; so long a dead message can be taken up again. */
+    /** Longer than any digest looks back. Until then a dead-lettered message can be retried. */
     static final Duration MESSAGE_RETENTION = Duration.ofDays(90);
 
-    /** So many times as long as until a failure counts as new again. */
+    /** As a multiple of the time after which a failure counts as new. */
     private static final int EVIDENCE_RETENTION_FACTOR = 2;
 
-    /** Prow keeps ended ProwJobs for two days at least (prow-contract §6): nothing comes later than that. */
+    /** Prow keeps ended ProwJobs for at least two days (prow-contract §6); no event is later than that. */
     private static final Duration LATE_EVENT_RETENTION = Duration.ofDays(3);
 
-    /** A quarter: whoever asks for a digest by hand may look back on so much. */
+    /** A quarter: a digest on request may look back that far. */
     private static final Duration BUMP_RETENTION = Duration.ofDays(92);
 
     private static final int BATCH_SIZE = 500;
@@ -40,35 +40,35 @@ public class Housekeeping {
     private final ConfigAgent configAgent;
     private final InstantSource clock;
 
-    Housekeeping(Store store, ConfigAgent settings, InstantSource clock) {
+    Housekeeping(Store store, ConfigAgent configAgent, InstantSource clock) {
         this.store = store;
-        this.configAgent = settings;
+        this.configAgent = configAgent;
         this.clock = clock;
     }
 
-    /** Forgets what is too old. */
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void deleteExpired() {
         Instant now = clock.instant();
         Instant limit = now.minus(RETENTION);
-        int forgotten = 0;
-        int part;
+        int deleted = 0;
+        int batch;
         do {
-            part = store.inTransaction(transaction -> deleteExpired(transaction, now));
-            forgotten += part;
-        } while (part == BATCH_SIZE);
+            batch = store.inTransaction(transaction -> deleteExpired(transaction, now));
+            deleted += batch;
+        } while (batch == BATCH_SIZE);
         store.inTransaction(transaction -> {
             transaction.eventHistory().forgetBefore(now.minus(LATE_EVENT_RETENTION));
             return true;
         });
-        if (forgotten > 0) {
+        if (deleted > 0) {
             LOG.infof(
-                    "forgot some %d deliveries, runs, messages, bumps and digests; deliveries and runs from before %s",
-                    forgotten, limit);
+                    "retention: deleted about %d deliveries, runs, messages, bumps and digests; deliveries and runs"
+                            + " before %s",
+                    deleted, limit);
         }
     }
 
-    /** A part of everything; the most of one thing that was forgotten, so that the caller knows whether there is more. */
+    /** Deletes one batch of each kind; returns the size of the largest, so that the caller knows whether there is more. */
     private int deleteExpired(Transaction transaction, Instant now) {
         Instant limit = now.minus(RETENTION);
         return IntStream.of(

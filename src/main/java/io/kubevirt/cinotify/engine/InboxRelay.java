@@ -13,21 +13,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
 /**
- * Moves deliveries out of the inbox into the journal, and tells those who decide. In a thread of its own: comments must
- * not wait behind a storm that is being decided.
+ * Moves deliveries from the inbox to the journal and wakes the event loop. It has its own thread, so that comments do not
+ * wait while the event loop processes a storm.
  */
 @ApplicationScoped
 public class InboxRelay {
 
-    /** What is not moved in time is moved at the next start. */
+    /** The rest is moved after the restart. */
     private static final int STOP_TIMEOUT_SECONDS = 2;
 
     private final CoalescingWorker worker;
 
-    InboxRelay(Inbox inbox, EventLoop pump) {
-        this.worker = new CoalescingWorker("inbox", () -> {
+    InboxRelay(Inbox inbox, EventLoop eventLoop) {
+        this.worker = new CoalescingWorker("inbox-relay", () -> {
             inbox.relay();
-            pump.wake();
+            eventLoop.wake();
         });
     }
 
@@ -40,13 +40,12 @@ public class InboxRelay {
         wake();
     }
 
-    /** The doors are closed when this is called, and those who decide still work. */
+    /** The sources are stopped by now, the event loop still runs. */
     void stop(@Observes @Priority(ShutdownOrder.INBOX) ShutdownEvent event) throws InterruptedException {
         worker.wake();
         worker.stop(STOP_TIMEOUT_SECONDS);
     }
 
-    /** Something may have been taken in. */
     public void wake() {
         worker.wake();
     }

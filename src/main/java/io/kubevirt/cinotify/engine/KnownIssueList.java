@@ -15,29 +15,27 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * All known issues: those of the settings, then those of GitHub as they were last read.
+ * All known issues: those of the configuration, then those last read from GitHub.
  *
- * @param problems why some of GitHub do not count
+ * @param problems why some issues from GitHub are inactive
  */
 public record KnownIssueList(List<KnownIssue> issues, List<ConfigProblem> problems) {
 
-    /** Copies the lists. */
     public KnownIssueList {
         issues = List.copyOf(issues);
         problems = List.copyOf(problems);
     }
 
-    /** As they are now. */
-    public static KnownIssueList load(Config settings, Transaction transaction) {
-        List<KnownIssue> issues = new ArrayList<>(settings.knownIssues());
+    public static KnownIssueList load(Config config, Transaction transaction) {
+        List<KnownIssue> issues = new ArrayList<>(config.knownIssues());
         List<ConfigProblem> problems = new ArrayList<>();
-        List<KnownIssueRepository> places = places(settings);
-        if (!places.isEmpty()) {
+        List<KnownIssueRepository> repositories = repositories(config);
+        if (!repositories.isEmpty()) {
             for (KnownIssueTable.Row row : transaction.knownIssues().all()) {
-                if (places.stream().anyMatch(place -> isOf(row, place))) {
+                if (repositories.stream().anyMatch(repository -> isOf(row, repository))) {
                     try {
                         issues.add(KnownIssueParser.read(
-                                settings, row.repository() + "#" + row.number(), row.title(), row.link(), row.body()));
+                                config, row.repository() + "#" + row.number(), row.title(), row.link(), row.body()));
                     } catch (InvalidConfigException e) {
                         problems.addAll(e.problems());
                     }
@@ -47,12 +45,12 @@ public record KnownIssueList(List<KnownIssue> issues, List<ConfigProblem> proble
         return new KnownIssueList(issues, problems);
     }
 
-    static List<KnownIssueRepository> places(Config settings) {
-        return Objects.requireNonNullElse(settings.file().knownIssuesFrom(), List.of());
+    static List<KnownIssueRepository> repositories(Config config) {
+        return Objects.requireNonNullElse(config.file().knownIssuesFrom(), List.of());
     }
 
-    private static boolean isOf(KnownIssueTable.Row row, KnownIssueRepository place) {
-        return row.repository().equals(place.repository().fullName())
-                && row.label().equals(place.label());
+    private static boolean isOf(KnownIssueTable.Row row, KnownIssueRepository repository) {
+        return row.repository().equals(repository.repository().fullName())
+                && row.label().equals(repository.label());
     }
 }

@@ -17,50 +17,49 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether somebody already cares for a failure. An issue counts only once its pattern has matched the run or the
- * example that it names: a slip in a pattern must not hide failures.
+ * Matches failures against known issues. An issue is active only after its pattern matched the run or the example that it
+ * names: a mistake in a pattern must not hide failures.
  */
 public final class KnownIssueMatcher {
 
     private final ArtifactLocator locator;
     private final Map<String, Boolean> verified = new ConcurrentHashMap<>();
 
-    /** @param places where the named runs are read */
-    public KnownIssueMatcher(ArtifactLocator places) {
-        this.locator = places;
+    /** @param locator reads the runs that issues name */
+    public KnownIssueMatcher(ArtifactLocator locator) {
+        this.locator = locator;
     }
 
-    /** How the trial of an issue's pattern went. */
+    /** The result of matching the pattern of an issue against its own run or example. */
     public enum Verification {
-        /** It matches what it is to match: it counts. */
+        /** It matches: the issue is active. */
         PASSED,
-        /** It does not: it does not count. */
+        /** It does not match: the issue is inactive. */
         FAILED,
-        /** The run that it names cannot be read now: it does not count yet. */
+        /** The run cannot be read now: the issue is not active yet. */
         PENDING
     }
 
     /**
-     * What is known of a failure.
+     * The known issue of a failure.
      *
-     * @param issue the issue that it matches
-     * @param verified whether its pattern has matched the run or the example that it names
-     * @param explainsAll whether it is all that failed in the run, alone or with others that mute
+     * @param verified whether the issue is active
+     * @param explainsAll whether it covers all failures of the run, alone or with other muting issues
      */
     public record Match(KnownIssue issue, boolean verified, boolean explainsAll) {
 
-        /** What a trace says of it. */
+        /** The sentence for the trace. */
         public String sentence() {
             KnownIssueMatch known = known();
             if (known == null) {
-                return "known issue \"" + issue.name() + "\" matches, but does not count: its pattern was not seen to"
-                        + " match its own build " + issue.build();
+                return "known issue \"" + issue.name()
+                        + "\" matches, but is inactive: its pattern did not match its own" + " build " + issue.build();
             }
             return known.sentence()
-                    + (issue.mutes() && !explainsAll ? "; it mutes nothing here, as it is not all that failed" : "");
+                    + (issue.mutes() && !explainsAll ? "; it does not mute the run, which has other failures" : "");
         }
 
-        /** Who cares for it; null if that does not count. */
+        /** The match for the diagnosis; null if the issue is inactive. */
         public @Nullable KnownIssueMatch known() {
             return !verified
                     ? null
@@ -69,29 +68,29 @@ public final class KnownIssueMatcher {
     }
 
     /**
-     * The issue in force that tells the most of a failure: one that mutes it goes before one that only cares for it, and that
-     * before one that does not count. May fetch the runs that the issues name, once.
+     * Finds the best match among issues in force: a muting one first, then one that only names an owner, then an inactive
+     * one. May fetch the runs that the issues name, once.
      */
-    public Optional<Match> match(List<KnownIssue> issues, Config settings, Symptoms symptoms, Instant now) {
+    public Optional<Match> match(List<KnownIssue> issues, Config config, Symptoms symptoms, Instant now) {
         List<KnownIssue> candidates = issues.stream()
                 .filter(issue -> issue.isInForce(now))
                 .filter(issue -> issue.matches(symptoms))
                 .toList();
         List<KnownIssue> muting = candidates.stream()
                 .filter(KnownIssue::mutes)
-                .filter(issue -> verify(settings, issue) == Verification.PASSED)
+                .filter(issue -> verify(config, issue) == Verification.PASSED)
                 .toList();
         return explaining(muting, symptoms)
                 .map(issue -> new Match(issue, true, true))
                 .or(() -> muting.stream().findFirst().map(issue -> new Match(issue, true, false)))
                 .or(() -> candidates.stream()
-                        .filter(issue -> !issue.mutes() && verify(settings, issue) == Verification.PASSED)
+                        .filter(issue -> !issue.mutes() && verify(config, issue) == Verification.PASSED)
                         .findFirst()
                         .map(issue -> new Match(issue, true, true)))
                 .or(() -> candidates.stream().findFirst().map(issue -> new Match(issue, false, false)));
     }
 
-    /** One that is all that failed; or, if several are so together, the first of them that ends. */
+    /** An issue that covers all failures; if only several together do, the one that ends first. */
     private static Optional<KnownIssue> explaining(List<KnownIssue> muting, Symptoms symptoms) {
         return muting.stream()
                 .filter(issue -> KnownIssue.explain(List.of(issue), symptoms))
@@ -101,8 +100,8 @@ public final class KnownIssueMatcher {
                         .min(Comparator.comparing(KnownIssue::until)));
     }
 
-    /** Tries the pattern of an issue; may fetch the run that it names, once. */
-    public Verification verify(Config settings, KnownIssue issue) {
+    /** Matches the pattern of an issue against its own run or example; may fetch the run, once. */
+    public Verification verify(Config config, KnownIssue issue) {
         if (!issue.matchesExample()) {
             return Verification.FAILED;
         }
@@ -114,14 +113,14 @@ public final class KnownIssueMatcher {
         if (known != null) {
             return known ? Verification.PASSED : Verification.FAILED;
         }
-        Optional<JobRun> run = ArtifactLocator.run(settings, issue.build());
-        Optional<Evidence> evidence = run.flatMap(of -> locator.read(settings, of));
-        // A store that is away proves nothing; the next match tries again.
+        Optional<JobRun> run = ArtifactLocator.run(config, issue.build());
+        Optional<Evidence> evidence = run.flatMap(of -> locator.read(config, of));
+        // An unreachable object store proves nothing; the next match tries again.
         if (evidence.isEmpty() || evidence.get().isUnreachable()) {
             return Verification.PENDING;
         }
         Symptoms symptoms =
-                settings.diagnoser().diagnose(run.orElseThrow(), evidence.get()).symptoms();
+                config.diagnoser().diagnose(run.orElseThrow(), evidence.get()).symptoms();
         boolean matches = symptoms != null && issue.matches(symptoms);
         verified.put(key, matches);
         return matches ? Verification.PASSED : Verification.FAILED;

@@ -26,8 +26,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Reads the known issues on GitHub at the start and each hour, tries those that count, and tells of those that do not:
- * in the log, once, and in health, where it keeps nobody from being told of anything.
+ * Reads the known issues from GitHub at the start and each hour, and verifies their patterns. Problems go to the log, once,
+ * and to the health report, which stays up.
  */
 @Readiness
 @ApplicationScoped
@@ -44,71 +44,74 @@ public class KnownIssueSync implements HealthCheck {
     private volatile List<String> problems = List.of();
 
     KnownIssueSync(
-            Store store, ConfigAgent settings, GitHubConnection github, ArtifactFetcher evidence, InstantSource clock) {
+            Store store,
+            ConfigAgent configAgent,
+            GitHubConnection github,
+            ArtifactFetcher artifactFetcher,
+            InstantSource clock) {
         this.store = store;
-        this.configAgent = settings;
+        this.configAgent = configAgent;
         this.github = github;
-        this.matcher = evidence.matcher();
+        this.matcher = artifactFetcher.matcher();
         this.clock = clock;
     }
 
     @Scheduled(every = "1h", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         Config current = configAgent.get();
-        List<KnownIssueRepository> places = KnownIssueList.places(current);
+        List<KnownIssueRepository> repositories = KnownIssueList.repositories(current);
         List<String> found = new ArrayList<>();
-        if (!places.isEmpty() && github.api().isEmpty()) {
-            found.add("knownIssuesFrom: GitHub is not asked, as nobody said as whom; see --github-app-id");
+        if (!repositories.isEmpty() && github.api().isEmpty()) {
+            found.add("knownIssuesFrom: no GitHub credentials configured; see --github-app-id");
         }
-        github.api().ifPresent(api -> places.forEach(place -> read(place, api, found)));
+        github.api().ifPresent(api -> repositories.forEach(source -> read(source, api, found)));
         KnownIssueList all = store.read(transaction -> KnownIssueList.load(current, transaction));
-        all.problems().forEach(problem -> found.add("does not count: " + problem));
+        all.problems().forEach(problem -> found.add("inactive: " + problem));
         for (KnownIssue issue : all.issues()) {
             if (issue.isInForce(clock.instant())
                     && matcher.verify(current, issue) == KnownIssueMatcher.Verification.FAILED) {
-                found.add(
-                        "known issue \"" + issue.name() + "\" does not count: its pattern does not match its own build "
-                                + issue.build() + "; mend the pattern, or name a run that failed by it");
+                found.add("known issue \"" + issue.name() + "\" is inactive: its pattern does not match its build "
+                        + issue.build() + "; correct the pattern, or name a run that failed because of the issue");
             }
         }
-        found.stream().filter(trouble -> !problems.contains(trouble)).forEach(LOG::warn);
+        found.stream().filter(problem -> !problems.contains(problem)).forEach(LOG::warn);
         problems = List.copyOf(found);
     }
 
-    /** Those that were last read stay while GitHub is away. */
-    private void read(KnownIssueRepository place, GitHubApi api, List<String> found) {
-        String repository = place.repository().fullName();
-        String mark = STATE + repository + "/" + place.label();
+    /** If GitHub is unreachable, the issues last read stay. */
+    private void read(KnownIssueRepository source, GitHubApi api, List<String> found) {
+        String repository = source.repository().fullName();
+        String watermark = STATE + repository + "/" + source.label();
         try {
-            String etag = store.read(transaction -> transaction.watermarks().find(mark))
+            String etag = store.read(transaction -> transaction.watermarks().find(watermark))
                     .map(Watermark::value)
                     .filter(value -> !value.isEmpty())
                     .orElse(null);
             new OpenIssues(api)
-                    .labelled(place.repository(), place.label(), etag)
+                    .labelled(source.repository(), source.label(), etag)
                     .ifPresent(state -> {
                         List<KnownIssueTable.Row> rows = new ArrayList<>();
                         for (JsonNode issue : state.items()) {
                             if (!issue.has("pull_request")) {
-                                rows.add(row(place, issue));
+                                rows.add(row(source, issue));
                             }
                         }
                         store.inTransaction(transaction -> {
-                            transaction.knownIssues().replace(repository, place.label(), rows);
-                            transaction.watermarks().set(mark, new Watermark(state.etag(), clock.instant()));
+                            transaction.knownIssues().replace(repository, source.label(), rows);
+                            transaction.watermarks().set(watermark, new Watermark(state.etag(), clock.instant()));
                             return true;
                         });
                     });
         } catch (GitHubException e) {
-            found.add("the known issues of " + repository
-                    + " could not be read, and are in an hour; those last read count on: " + e.getMessage());
+            found.add("cannot read the known issues of " + repository
+                    + ", retrying in an hour; the last ones stay active: " + e.getMessage());
         }
     }
 
-    private static KnownIssueTable.Row row(KnownIssueRepository place, JsonNode issue) {
+    private static KnownIssueTable.Row row(KnownIssueRepository source, JsonNode issue) {
         return new KnownIssueTable.Row(
-                place.repository().fullName(),
-                place.label(),
+                source.repository().fullName(),
+                source.label(),
                 issue.path("number").asInt(),
                 issue.path("title").asText(""),
                 issue.path("html_url").asText(""),
@@ -118,7 +121,7 @@ public class KnownIssueSync implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("known issues").up();
+                HealthCheckResponse.named("known-issues").up();
         return problems.isEmpty()
                 ? response.build()
                 : response.withData("problem", String.join("\n", problems)).build();

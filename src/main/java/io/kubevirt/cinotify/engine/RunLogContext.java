@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.prow.RunParseResult;
 import java.util.List;
 import org.jboss.logging.MDC;
 
-/** Puts on every line that is logged meanwhile, by whomever, of which delivery and run it speaks; in Prow's words. */
+/** Adds delivery and run to each line logged by this thread, with Prow's keys. */
 final class RunLogContext implements AutoCloseable {
 
     private static final String DELIVERY = "event-GUID";
@@ -24,10 +24,9 @@ final class RunLogContext implements AutoCloseable {
         return new RunLogContext();
     }
 
-    /** Once it is read. */
-    void setRun(String event, RunParseResult reading) {
+    void setRun(String event, RunParseResult result) {
         MDC.put(EVENT, event);
-        if (reading instanceof RunParseResult.Run(JobRun run)) {
+        if (result instanceof RunParseResult.Run(JobRun run)) {
             MDC.put(JOB, run.job());
             if (run.repository() != null) {
                 MDC.put(ORG, run.repository().org());

@@ -11,24 +11,25 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When many deliveries come at once, those of a second are decided together once it is over: GitHub tells whole seconds, and
- * what comes after something of the same second was counted makes that be counted again. Not safe for several threads.
+ * Delays a burst of deliveries until the second is over, and then processes the deliveries of one second together. GitHub
+ * reports whole seconds, and a delivery that arrives after others of its second makes the engine evaluate them again. Not
+ * thread-safe.
  */
 final class SameSecondBatcher {
 
-    /** Fewer are decided at once. */
+    /** Fewer deliveries are processed at once. */
     static final int MIN_BATCH = 100;
 
-    /** So long after a second what came in within it is in the journal. */
+    /** The time until the deliveries of a second are in the journal. */
     static final Duration SETTLE_TIME = Duration.ofMillis(100);
 
     private @Nullable Instant nextBatchAt;
 
     /**
-     * What of it is to be decided now.
+     * Chooses the deliveries to process now.
      *
-     * @param waiting all that waits, or as much of it as is decided at once
-     * @param before the same of what was received before an instant
+     * @param waiting all waiting deliveries, up to a batch
+     * @param before the waiting deliveries received before an instant
      */
     List<String> choose(List<String> waiting, Function<Instant, List<String>> before, Instant now) {
         if (waiting.size() < MIN_BATCH) {
@@ -45,7 +46,7 @@ final class SameSecondBatcher {
             return complete;
         }
         if (nextBatchAt != null) {
-            // It was waited for and is still to come: it was received by a replica whose clock is ahead.
+            // Nothing is older although the batch waited: a replica whose clock is ahead received it.
             nextBatchAt = null;
             return waiting;
         }
@@ -53,7 +54,7 @@ final class SameSecondBatcher {
         return List.of();
     }
 
-    /** When the rest is to be decided; empty if nothing is held back. */
+    /** When to process the rest; empty if nothing waits. */
     Optional<Instant> nextBatchAt() {
         return Optional.ofNullable(nextBatchAt);
     }

@@ -20,7 +20,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks once a minute whether what should run does; idle while nothing shows every run. */
+/** Checks each minute for missing runs, stalled clusters and a silent Prow; idle while no source shows all runs. */
 @ApplicationScoped
 public class StalenessMonitor {
 
@@ -30,71 +30,71 @@ public class StalenessMonitor {
     private final IncidentService service;
     private final ConfigAgent configAgent;
     private final SourceCoverage coverage;
-    private final MeterRegistry meters;
+    private final MeterRegistry registry;
     private volatile Instant lastCheck;
 
     StalenessMonitor(
-            IncidentService desk,
-            ConfigAgent settings,
-            SourceCoverage sight,
+            IncidentService incidentService,
+            ConfigAgent configAgent,
+            SourceCoverage coverage,
             InstantSource clock,
-            MeterRegistry meters) {
-        this.service = desk;
-        this.configAgent = settings;
-        this.coverage = sight;
-        this.meters = meters;
+            MeterRegistry registry) {
+        this.service = incidentService;
+        this.configAgent = configAgent;
+        this.coverage = coverage;
+        this.registry = registry;
         this.lastCheck = clock.instant();
     }
 
     @Scheduled(every = "60s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
-        StalenessThresholds rules = configAgent.get().timeliness();
-        if (rules != null && service.isLeader()) {
-            coverage.completeSince().ifPresent(since -> check(rules, since));
+        StalenessThresholds thresholds = configAgent.get().timeliness();
+        if (thresholds != null && service.isLeader()) {
+            coverage.completeSince().ifPresent(since -> check(thresholds, since));
         }
     }
 
-    private void check(StalenessThresholds rules, Instant since) {
-        List<StalenessResult> sightings = service.decide(sitting -> {
-            Transaction transaction = sitting.transaction();
-            Instant began = transaction
+    private void check(StalenessThresholds thresholds, Instant since) {
+        List<StalenessResult> results = service.decide(unitOfWork -> {
+            Transaction transaction = unitOfWork.transaction();
+            Instant startedAt = transaction
                     .watermarks()
-                    .getOrSet(STARTED, "", sitting.now())
+                    .getOrSet(STARTED, "", unitOfWork.now())
                     .at();
-            List<StalenessResult> seen = detector(rules, transaction)
+            List<StalenessResult> detected = detector(thresholds, transaction)
                     .detect(
-                            new WatchStatus(began, since, lastCheck),
-                            sitting.config().jobs(),
-                            sitting.now());
-            sitting.process(seen.stream()
-                    .flatMap(sighting -> event(sighting, sitting.now()).stream())
+                            new WatchStatus(startedAt, since, lastCheck),
+                            unitOfWork.config().jobs(),
+                            unitOfWork.now());
+            unitOfWork.process(detected.stream()
+                    .flatMap(result -> event(result, unitOfWork.now()).stream())
                     .toList());
-            lastCheck = sitting.now();
-            return seen;
+            lastCheck = unitOfWork.now();
+            return detected;
         });
-        sightings.stream()
+        results.stream()
                 .filter(StalenessResult.Suppressed.class::isInstance)
                 .map(StalenessResult.Suppressed.class::cast)
-                .forEach(explained -> Counter.builder("ci_notify.stale.suppressed")
+                .forEach(suppressed -> Counter.builder("ci_notify.stale.suppressed")
                         .description("Missing runs, stalled clusters and silent Prows not reported, by reason.")
-                        .tag("reason", explained.why().value())
-                        .register(meters)
+                        .tag("reason", suppressed.why().value())
+                        .register(registry)
                         .increment());
     }
 
-    private static Optional<IncidentEvent> event(StalenessResult sighting, Instant now) {
-        return switch (sighting) {
+    private static Optional<IncidentEvent> event(StalenessResult result, Instant now) {
+        return switch (result) {
             case StalenessResult.Raised(ReportedProblem problem) ->
                 Optional.of(new IncidentEvent.ProblemRaised(now, problem));
             case StalenessResult.Cleared(String key, String why) ->
                 Optional.of(new IncidentEvent.ProblemCleared(now, key, why));
-            case StalenessResult.Suppressed explained -> Optional.empty();
+            case StalenessResult.Suppressed suppressed -> Optional.empty();
         };
     }
 
-    private static StalenessDetector detector(StalenessThresholds rules, Transaction transaction) {
+    private static StalenessDetector detector(StalenessThresholds thresholds, Transaction transaction) {
         return new StalenessDetector(
-                rules, transaction.runStarts(), transaction.incidents(), (job, schedule, now) -> transaction
+                thresholds, transaction.runStarts(), transaction.incidents(), (job, schedule, now) -> transaction
                         .watermarks()
                         .getOrSet(SCHEDULE + job, schedule, now)
                         .at());

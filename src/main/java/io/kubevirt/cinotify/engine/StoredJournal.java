@@ -14,7 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The door's journal is the store; whatever is new in it rings the bell. */
+/** The journal in the store; a new delivery wakes the inbox relay. */
 @ApplicationScoped
 public class StoredJournal implements Journal {
 
@@ -22,13 +22,13 @@ public class StoredJournal implements Journal {
     private final GroupCommit groupCommit;
     private final InboxRelay relay;
 
-    /** The size of the largest delivery that was refused since the store was last found well. */
+    /** The size of the largest delivery that failed to be stored since the last successful probe. */
     private final AtomicInteger largestRefused = new AtomicInteger();
 
-    StoredJournal(Inbox inbox, InboxRelay mover) {
+    StoredJournal(Inbox inbox, InboxRelay relay) {
         this.inbox = inbox;
         this.groupCommit = new GroupCommit(inbox);
-        this.relay = mover;
+        this.relay = relay;
     }
 
     @PreDestroy
@@ -37,10 +37,10 @@ public class StoredJournal implements Journal {
     }
 
     /**
-     * Returns only if the store would take what it last refused, and has room for more: whoever is not ready gets no deliveries by which it
-     * could find out.
+     * Checks that the store accepts a write as large as the last one that failed. A pod that is not ready receives no
+     * deliveries, so it has to probe.
      *
-     * @throws io.kubevirt.cinotify.store.StoreUnavailable if it would not
+     * @throws io.kubevirt.cinotify.store.StoreUnavailable if the store does not accept it
      */
     public void probe() {
         int size = largestRefused.get();
@@ -66,9 +66,9 @@ public class StoredJournal implements Journal {
 
     @Override
     public List<AppendResult> appendAll(List<Delivery> deliveries) throws JournalUnavailableException {
-        List<AppendResult> acceptances;
+        List<AppendResult> results;
         try {
-            acceptances = groupCommit
+            results = groupCommit
                     .appendAll(deliveries.stream().map(StoredJournal::entry).toList())
                     .stream()
                     .map(isNew -> isNew ? AppendResult.APPENDED : AppendResult.DUPLICATE)
@@ -76,10 +76,10 @@ public class StoredJournal implements Journal {
         } catch (RuntimeException e) {
             throw new JournalUnavailableException(String.valueOf(e.getMessage()), e);
         }
-        if (acceptances.contains(AppendResult.APPENDED)) {
+        if (results.contains(AppendResult.APPENDED)) {
             relay.wake();
         }
-        return acceptances;
+        return results;
     }
 
     private static JournalEntry entry(Delivery delivery) {

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** How far the plugin has seen, over restarts. */
+/** How far the plugin has read its sources; survives restarts. */
 @ApplicationScoped
 public class WatermarkStore implements ResourceVersionStore {
 
-    /** When the plugin first began to watch: what ended before is past, and nobody is told of it. */
+    /** When the plugin first watched a source. Runs that ended earlier cause no notifications. */
     static final String WATCH_STARTED = "watch/began";
 
     private static final String RESOURCE_VERSION = "prowjobs/resource-version";
@@ -28,7 +28,7 @@ public class WatermarkStore implements ResourceVersionStore {
         this.clock = clock;
     }
 
-    /** Remembers the very first time. */
+    /** Records the first start; later calls change nothing. */
     public void recordWatchStart(Instant now) {
         store.inTransaction(transaction -> transaction.watermarks().getOrSet(WATCH_STARTED, "", now));
     }
@@ -39,7 +39,7 @@ public class WatermarkStore implements ResourceVersionStore {
             return store.read(transaction -> transaction.watermarks().find(RESOURCE_VERSION))
                     .map(Watermark::value);
         } catch (RuntimeException e) {
-            throw new JournalUnavailableException("the store cannot be read", e);
+            throw new JournalUnavailableException("cannot read the store", e);
         }
     }
 
@@ -51,7 +51,7 @@ public class WatermarkStore implements ResourceVersionStore {
                 return true;
             });
         } catch (RuntimeException e) {
-            throw new JournalUnavailableException("the store does not take how far the watch has come", e);
+            throw new JournalUnavailableException("cannot store the resource version of the watch", e);
         }
     }
 }

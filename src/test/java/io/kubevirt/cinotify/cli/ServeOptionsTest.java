@@ -167,7 +167,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void twoServersCannotShareAPort(@TempDir Path folder) {
+    void twoServersCannotShareAPort(@TempDir Path folder) throws Exception {
         ServeCommand serve =
                 parse(Map.of(), "serve", "--port=9000", "--health-port=9000", "--data-dir=" + folder.resolve("data"));
 

@@ -295,7 +295,7 @@ class ArtifactFetcherTest {
         begin(knownIssue("Failed to fetch blobs", page));
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         work();
-        assertThat(diagnoses.getLast().trace().getLast()).contains("matches, but does not count");
+        assertThat(diagnoses.getLast().trace().getLast()).contains("matches, but is inactive");
 
         begin(knownIssue("Failed to fetch blobs", page));
         artifacts.add(page.substring(PAGES.length()), ArtifactTree.CACHE.tree());
