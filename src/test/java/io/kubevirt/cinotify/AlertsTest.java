@@ -33,7 +33,8 @@ class AlertsTest {
     void prometheusUnderstandsThemAndTheyFireWhenTheyShould() throws Exception {
         assumeTrue(
                 isThere("promtool"),
-                "alerts are not tried here: there is no promtool (Debian: apt-get install prometheus, or of Prometheus' release)");
+                "alerts are not tried here: there is no promtool (Debian: apt-get install prometheus, or of"
+                        + " Prometheus' release)");
         YAML.writeValue(folder.resolve("alerts.rules.yaml").toFile(), alerts().path("spec"));
         Files.copy(FOLDER.resolve(TESTS), folder.resolve(TESTS));
         succeeds("promtool", "check", "rules", "alerts.rules.yaml");
@@ -62,8 +63,8 @@ class AlertsTest {
                 .redirectErrorStream(true)
                 .start();
         try (InputStream output = process.getInputStream()) {
-            String said = new String(output.readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.onExit().join().exitValue()).as(said).isZero();
+            String text = new String(output.readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(process.onExit().join().exitValue()).as(text).isZero();
         }
     }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the Containerfile says agrees with the scripts that it runs; no engine is needed to see that. */
+/** The Containerfile agrees with the scripts that it runs. Needs no container engine. */
 @Timeout(60)
 class ContainerfileTest {
 
@@ -41,7 +41,7 @@ class ContainerfileTest {
                 .filter(folder -> folder != null && folder.startsWith("/"))
                 .distinct()
                 .toList();
-        assertThat(folders).as("laid out and trained in one folder").hasSize(1);
+        assertThat(folders).as("assembled and trained in one directory").hasSize(1);
         String assembling = Files.readString(Path.of("image/assemble.sh"));
         assertThat(copies()).isNotEmpty().allSatisfy(copy -> {
             Path source = Path.of(copy.group(1));
@@ -87,11 +87,11 @@ class ContainerfileTest {
         ProcessBuilder assemble = new ProcessBuilder("sh", "image/assemble.sh", folder.toString());
         assemble.environment().put("JAVA_HOME", folder.resolve("java/openjdk").toString());
         Process process = assemble.redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String output = new String(process.getInputStream().readAllBytes());
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
         assertThat(jlink).exists();
-        assertThat(said).contains("assemble.sh").contains("another folder");
+        assertThat(output).contains("assemble.sh").contains("another folder");
     }
 
     private static List<MatchResult> scripts() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** Whoever edits the settings of the running program wrongly breaks nothing, and is told. */
+/** A wrong configuration of the running program is reported and changes nothing. */
 @Timeout(180)
 @Isolated
 class ReloadIT {

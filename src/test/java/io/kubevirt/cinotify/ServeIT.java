@@ -138,7 +138,7 @@ class ServeIT {
                                     + " count(*) > 1"))
                     .isEmpty();
             System.out.println("ServeIT: " + accepted.size() + " deliveries accepted over " + ROUNDS
-                    + " kills, none lost; " + (stored - accepted.size()) + " stored whose answer died");
+                    + " kills, none lost; " + (stored - accepted.size()) + " stored without a response");
         }
     }
 
@@ -265,7 +265,7 @@ class ServeIT {
         }
     }
 
-    /** One pull request is no reason to tell anybody. */
+    /** A failure of one pull request causes no notification. */
     private static String onAnotherPull(String sample, int number) {
         return Pattern.compile("(/pr-logs/pull/[^/]+/)([0-9]+)(/[^/\"]+/)([0-9]+)")
                 .matcher(sample)
@@ -275,7 +275,7 @@ class ServeIT {
                         + (Long.parseLong(found.group(4)) + number));
     }
 
-    /** The preset, but a lane is told as soon as it is broken. */
+    /** The preset, but a broken lane is notified at once. */
     private Path withoutWaiting() throws IOException {
         Path config = Files.createDirectories(home.resolve("config"));
         try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
@@ -294,7 +294,7 @@ class ServeIT {
             for (Path file : files.filter(path -> path.toString().endsWith(".json"))
                     .sorted()
                     .toList()) {
-                // Recorded in March; only what happens now is news.
+                // Recorded in March; only current runs cause notifications.
                 String sample = Files.readString(file)
                         .replaceAll(
                                 "\"(created_at|updated_at)\": \"[^\"]*\"",

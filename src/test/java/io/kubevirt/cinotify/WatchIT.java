@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** The built program beside an API server: runs that no webhook tells of. */
+/** The built program with an API server: runs without webhooks. */
 @Timeout(180)
 @Isolated
 class WatchIT {
@@ -81,7 +81,7 @@ class WatchIT {
                 again.waitReady();
                 fail(api, "later", Instant.now());
                 await().atMost(A_MINUTE).until(() -> headlines(again).contains("● OPENED  job-later"));
-                assertThat(headlines(again)).as("the other is told once").hasSize(1);
+                assertThat(headlines(again)).as("the other is notified once").hasSize(1);
             }
         }
     }
@@ -175,7 +175,7 @@ class WatchIT {
                         + at.minusSeconds(50) + "\",\"completionTime\":\"" + at + "\"");
     }
 
-    /** How much is being said: begun, and not noted yet as said. */
+    /** Messages that are being sent: claimed and not recorded yet. */
     private static long notifying(PluginProcess plugin) {
         return plugin.outcomes()
                 .query("SELECT 1 FROM outbox WHERE state = 'sending'")

@@ -49,12 +49,12 @@ class WholeIT {
     private static final String HEAD = "2f6f8ac9e2a5b2fb1c22d1d8f6a3b9f5b7f0a1c3";
     private static final int PULL = 14890;
 
-    /** Of the group; primary for what a SIG can mend, and for Prow. */
+    /** Of the group; primary for support and for Prow. */
     private static final String MEMBER = "dhiller";
 
     private static final String USER = "U0123456789";
 
-    /** Each message says what to type. */
+    /** Each message contains the commands. */
     private static final Pattern ACKNOWLEDGE = Pattern.compile("`/ci-notify ack (\\S+)`");
 
     private final FakeSlack slack = new FakeSlack().channel("ci-alerts");
@@ -211,7 +211,7 @@ class WholeIT {
         return plugin;
     }
 
-    /** The preset, but nothing waits, everybody always works, and Slack hears of it. */
+    /** The preset without delays, with everybody always at work, and with Slack. */
     private Path settings() throws IOException {
         Path config = Files.createDirectories(home.resolve("config"));
         try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {

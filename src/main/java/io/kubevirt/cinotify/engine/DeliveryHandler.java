@@ -34,20 +34,20 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The way of one delivery up to the incident core, within one transaction. */
+/** Turns a delivery into an event for the incident engine, or suppresses it; within one transaction. */
 final class DeliveryHandler {
 
-    /** A run that ended longer ago than this was not seen as it ended. */
+    /** A run that ended longer ago than this was missed while it ended. */
     private static final Duration LIVE_WINDOW = Duration.ofSeconds(10);
 
-    /** GitHub can be asked for so long to send something again. */
+    /** For this long GitHub redelivers on request. */
     private static final Duration REDELIVERY_WINDOW = Duration.ofDays(3);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String HOOK = "hook";
 
-    /** What an older version took in does not say which of its doors that was. */
+    /** Deliveries stored by an older version have no source. */
     private static final String UNKNOWN = "unknown";
 
     private final Config config;
@@ -55,31 +55,31 @@ final class DeliveryHandler {
     private final Instant now;
     private final Instant latest;
 
-    DeliveryHandler(IncidentUnitOfWork sitting) {
-        this.config = sitting.config();
-        this.transaction = sitting.transaction();
-        this.now = sitting.now();
-        this.latest = sitting.latest();
+    DeliveryHandler(IncidentUnitOfWork unitOfWork) {
+        this.config = unitOfWork.config();
+        this.transaction = unitOfWork.transaction();
+        this.now = unitOfWork.now();
+        this.latest = unitOfWork.latest();
     }
 
     /**
-     * A delivery as far as it has been understood.
+     * A parsed delivery.
      *
-     * @param source that brought it
+     * @param source that reported it: hook, prowjobs or deck
      */
-    record ParsedDelivery(String id, String event, Instant receivedAt, String source, RunParseResult reading) {
+    record ParsedDelivery(String id, String event, Instant receivedAt, String source, RunParseResult result) {
 
-        /** Whether a door of our own brought it, which brings the past too; webhooks only bring what is new. */
+        /** Whether a watch or poll reported it. These also report old runs, webhooks only new ones. */
         boolean isObserved() {
             return !source.equals(HOOK);
         }
 
         /**
-         * When what it tells of came about, as far as is known. GitHub tells of a status when it is set: one that says it is
-         * of long ago was sent again by hand, and counts as news of now.
+         * When the run changed, as far as known. GitHub sends a status when it is set: an old one was redelivered by hand and
+         * counts from its arrival.
          */
         Instant occurredAt() {
-            Instant ended = reading instanceof RunParseResult.Run(JobRun run)
+            Instant ended = result instanceof RunParseResult.Run(JobRun run)
                     ? run.times().completed()
                     : null;
             return ended == null || (!isObserved() && ended.isBefore(receivedAt.minus(REDELIVERY_WINDOW)))
@@ -87,43 +87,42 @@ final class DeliveryHandler {
                     : ended;
         }
 
-        /** Its place among what came about at the same instant: as the core counts, so that a storm can be decided in parts. */
+        /** The order among events of the same instant, the same as in the engine, so that a storm can be split into batches. */
         String rank() {
-            return reading instanceof RunParseResult.Run(JobRun run)
+            return result instanceof RunParseResult.Run(JobRun run)
                     ? IncidentEvent.RunFinished.rank(run, identity(run))
                     : "";
         }
 
-        /** Whether it tells of a run that nobody saw end, before an instant or some seconds ago. */
-        boolean isLate(Instant awake, Instant now) {
-            Instant fresh = now.minus(LIVE_WINDOW);
+        /** Whether the run ended before the start of the program, or longer ago than the live window. */
+        boolean isLate(Instant startedAt, Instant now) {
+            Instant liveFrom = now.minus(LIVE_WINDOW);
             return isObserved()
-                    && reading instanceof RunParseResult.Run(JobRun run)
+                    && result instanceof RunParseResult.Run(JobRun run)
                     && run.times().completed() != null
-                    && run.times().completed().isBefore(awake.isAfter(fresh) ? awake : fresh);
+                    && run.times().completed().isBefore(startedAt.isAfter(liveFrom) ? startedAt : liveFrom);
         }
     }
 
-    /** What a delivery tells; no transaction must wait for that, as a body may have 25 MB. */
-    static ParsedDelivery parse(JournalEntry delivery, Config settings) {
-        boolean pulled = delivery.event().equals(ProwJobSummary.EVENT);
-        RunUrlReader urls = new RunUrlReader(settings.addresses());
+    /** Parses outside of a transaction, as a body may have 25 MB. */
+    static ParsedDelivery parse(JournalEntry delivery, Config config) {
+        boolean isObserved = delivery.event().equals(ProwJobSummary.EVENT);
+        RunUrlReader urls = new RunUrlReader(config.addresses());
         Optional<JsonNode> payload = payload(delivery);
-        RunParseResult reading = payload.map(body -> pulled
+        RunParseResult result = payload.map(body -> isObserved
                         ? new ProwJobReader(urls).read(body, delivery.receivedAt())
                         : new StatusEventReader(urls).read(body))
-                .orElseGet(() ->
-                        new RunParseResult.NotARun(NotARunReason.MALFORMED, "the body is not JSON that can be read"));
-        String door = pulled
+                .orElseGet(() -> new RunParseResult.NotARun(NotARunReason.MALFORMED, "the body is not valid JSON"));
+        String source = isObserved
                 ? payload.map(body -> body.path(ProwJobSummary.SOURCE_FIELD).asText(UNKNOWN))
                         .orElse(UNKNOWN)
                 : HOOK;
-        return new ParsedDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), door, reading);
+        return new ParsedDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), source, result);
     }
 
     private static Optional<JsonNode> payload(JournalEntry delivery) {
         try {
-            // As the door read it: bytes that are no UTF-8 are replaced.
+            // Like the source: invalid UTF-8 is replaced.
             return Optional.of(JSON.readTree(
                     new InputStreamReader(new ByteArrayInputStream(delivery.body()), StandardCharsets.UTF_8)));
         } catch (IOException e) {
@@ -131,9 +130,9 @@ final class DeliveryHandler {
         }
     }
 
-    /** What the core is to count; empty if nothing follows, and the journal says so already. */
+    /** The event for the engine; empty if the delivery is suppressed. */
     Optional<IncidentEvent.RunFinished> handle(ParsedDelivery delivery) {
-        return switch (delivery.reading()) {
+        return switch (delivery.result()) {
             case RunParseResult.NotARun not -> {
                 if (not.reason() == NotARunReason.OVERRIDDEN || not.reason() == NotARunReason.OVERRIDE_CANCELLED) {
                     applyOverride(delivery);
@@ -144,7 +143,7 @@ final class DeliveryHandler {
         };
     }
 
-    /** It is no run, but a bump that waited for its context waits no more. */
+    /** An override is not a run, but a bump may wait for its context. */
     private void applyOverride(ParsedDelivery delivery) {
         payload(transaction.deliveries().get(delivery.id()))
                 .flatMap(ContextOverride::read)
@@ -156,20 +155,23 @@ final class DeliveryHandler {
             return suppress(
                     delivery.id(),
                     SuppressionReason.DUPLICATE.value(),
-                    "build " + run.buildId() + " of " + run.lane() + " was seen in this state or a later one");
+                    "build " + run.buildId() + " of " + run.lane()
+                            + " was already observed in this state or a later one");
         }
         new BumpTracker(config, transaction).observe(run, delivery.occurredAt());
-        DiagnosedRun finding = diagnosedRun(run, delivery.isObserved() && isPast(run));
-        Optional<RunFilter.Rejection> refusal = RunFilter.rejects(finding);
-        if (refusal.isPresent()) {
+        DiagnosedRun diagnosedRun = diagnosedRun(run, delivery.isObserved() && isPast(run));
+        Optional<RunFilter.Rejection> rejection = RunFilter.rejects(diagnosedRun);
+        if (rejection.isPresent()) {
             return suppress(
-                    delivery.id(), refusal.get().reason().value(), refusal.get().explanation());
+                    delivery.id(),
+                    rejection.get().reason().value(),
+                    rejection.get().explanation());
         }
         Instant ended = delivery.occurredAt();
         String identity = identity(run);
         ObservedRun finished = new ObservedRun(
                 identity,
-                finding,
+                diagnosedRun,
                 config.jobAnnotations().thresholds(run, config.diagnoser().jobOf(run)));
         boolean passed = run.state() == JobState.SUCCESS;
         if ((run.state().isRed() || (passed && NodeHealthMonitor.hasOpenIncidents(transaction)))
@@ -183,14 +185,14 @@ final class DeliveryHandler {
         return run.type().prowName() + " " + run.lane() + " " + RunOrder.identity(run);
     }
 
-    /** A cold start takes in what is there and says nothing about it: the first watch is the high-water mark. */
+    /** Whether the run changed before ci-notify first watched a source: such runs cause no notifications. */
     private boolean isPast(JobRun run) {
         Instant change = run.lastChange();
         return change != null
                 && transaction
                         .watermarks()
                         .find(WatermarkStore.WATCH_STARTED)
-                        .filter(began -> change.isBefore(began.at()))
+                        .filter(start -> change.isBefore(start.at()))
                         .isPresent();
     }
 
@@ -206,8 +208,8 @@ final class DeliveryHandler {
                         : past ? DiagnosedRun.Origin.PAST : DiagnosedRun.Origin.ORDINARY);
     }
 
-    private Optional<IncidentEvent.RunFinished> suppress(String delivery, String reason, String why) {
-        transaction.deliveries().suppressed(delivery, reason, List.of(why), now);
+    private Optional<IncidentEvent.RunFinished> suppress(String delivery, String reason, String explanation) {
+        transaction.deliveries().suppressed(delivery, reason, List.of(explanation), now);
         return Optional.empty();
     }
 }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 
 /**
- * Takes deliveries out of the journal, in the order of what they tell of: so what comes in a heap and out of order is put
- * in order once, and decided in few transactions: a disk flushes many as quickly as one.
+ * Processes the deliveries of the journal in the order in which their runs changed, many in one transaction: a burst is
+ * sorted once, and the disk flushes many as quickly as one.
  */
 @ApplicationScoped
 public class DeliveryProcessor {
@@ -31,12 +31,12 @@ public class DeliveryProcessor {
     private static final Logger LOG = Logger.getLogger(DeliveryProcessor.class);
     private static final int BATCH_SIZE = 2_000;
 
-    /** So many in a transaction that a flush of the disk counts for little, and so few that they take little memory. */
+    /** Many enough to amortize the flush of the disk, few enough to take little memory. */
     private static final int TRANSACTION_SIZE = 250;
 
     private static final int MAX_ATTEMPTS = 3;
 
-    /** What was missed comes in a heap: news of it waits for later news. */
+    /** After a downtime many old runs arrive at once: notifications wait until newer runs are known. */
     private static final Duration CATCH_UP_DELAY = Duration.ofSeconds(20);
 
     private final Store store;
@@ -46,30 +46,29 @@ public class DeliveryProcessor {
     private final Instant startedAt;
     private final SameSecondBatcher batcher = new SameSecondBatcher();
 
-    /** @param desk where it is decided */
-    public DeliveryProcessor(Store store, ConfigAgent settings, IncidentService desk, InstantSource clock) {
+    public DeliveryProcessor(Store store, ConfigAgent configAgent, IncidentService service, InstantSource clock) {
         this.store = store;
-        this.configAgent = settings;
-        this.service = desk;
+        this.configAgent = configAgent;
+        this.service = service;
         this.clock = clock;
         this.startedAt = clock.instant();
     }
 
     /**
-     * Until none waits, or the thread is interrupted, or another replica does it.
+     * Processes deliveries until none waits, the thread is interrupted, or another replica leads.
      *
-     * @return after what time to come again for what is held back
-     * @throws StoreUnavailable if the store fails: no delivery is to blame for that
+     * @return the time until the deliveries that the batcher delays are due
+     * @throws StoreUnavailable if the store fails; that is no failure of a delivery
      */
     public Optional<Duration> processAll() {
         List<String> waiting = next();
         while (!waiting.isEmpty()) {
-            List<DeliveryHandler.ParsedDelivery> read = read(waiting);
-            for (int from = 0; from < read.size(); from += TRANSACTION_SIZE) {
+            List<DeliveryHandler.ParsedDelivery> parsed = parse(waiting);
+            for (int from = 0; from < parsed.size(); from += TRANSACTION_SIZE) {
                 if (!mayContinue()) {
                     return Optional.empty();
                 }
-                handle(read.subList(from, Math.min(from + TRANSACTION_SIZE, read.size())));
+                handle(parsed.subList(from, Math.min(from + TRANSACTION_SIZE, parsed.size())));
             }
             waiting = next();
         }
@@ -88,66 +87,66 @@ public class DeliveryProcessor {
                 transaction -> transaction.deliveries().inProgressExcept(CommentReader.EVENTS, instant, BATCH_SIZE));
     }
 
-    /** Asked again after the reading, which may have taken longer than a lease lasts. */
+    /** Checked again after parsing, which may take longer than the lease. */
     private boolean mayContinue() {
         return !Thread.currentThread().isInterrupted() && service.isLeader();
     }
 
-    private List<DeliveryHandler.ParsedDelivery> read(List<String> waiting) {
-        List<DeliveryHandler.ParsedDelivery> read = new ArrayList<>();
+    private List<DeliveryHandler.ParsedDelivery> parse(List<String> waiting) {
+        List<DeliveryHandler.ParsedDelivery> parsed = new ArrayList<>();
         for (String id : waiting) {
-            try (RunLogContext lines = RunLogContext.forDelivery(id)) {
-                JournalEntry delivery =
+            try (RunLogContext context = RunLogContext.forDelivery(id)) {
+                JournalEntry entry =
                         store.read(transaction -> transaction.deliveries().get(id));
-                DeliveryHandler.ParsedDelivery understood = DeliveryHandler.parse(delivery, configAgent.get());
-                lines.setRun(understood.event(), understood.reading());
-                LOG.debug("read");
-                read.add(understood);
+                DeliveryHandler.ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent.get());
+                context.setRun(delivery.event(), delivery.result());
+                LOG.debug("parsed");
+                parsed.add(delivery);
             } catch (StoreUnavailable e) {
                 throw e;
             } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
                 recordFailure(id, e);
             }
         }
-        read.sort(Comparator.comparing(DeliveryHandler.ParsedDelivery::occurredAt)
+        parsed.sort(Comparator.comparing(DeliveryHandler.ParsedDelivery::occurredAt)
                 .thenComparing(DeliveryHandler.ParsedDelivery::rank));
-        return read;
+        return parsed;
     }
 
-    /** All together; if one of them breaks the program, one by one, so that it takes none of the others with it. */
+    /** Handles all together; if that fails, one by one, so that only the bad one fails. */
     private void handle(List<DeliveryHandler.ParsedDelivery> deliveries) {
         try {
             PipelineMetrics.countRunDiagnoses(decide(deliveries));
-            deliveries.forEach(delivery -> PipelineMetrics.countRun(delivery.source(), delivery.reading()));
+            deliveries.forEach(delivery -> PipelineMetrics.countRun(delivery.source(), delivery.result()));
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
             if (deliveries.size() == 1) {
                 recordFailure(deliveries.getFirst().id(), e);
             } else {
-                LOG.warnf(e, "%d deliveries could not be handled together, so one by one", deliveries.size());
+                LOG.warnf(e, "cannot process %d deliveries together, trying one by one", deliveries.size());
                 deliveries.forEach(delivery -> handle(List.of(delivery)));
             }
         }
     }
 
     private List<IncidentEvent.RunFinished> decide(List<DeliveryHandler.ParsedDelivery> deliveries) {
-        return service.decide(sitting -> {
-            DeliveryHandler handling = new DeliveryHandler(sitting);
-            List<IncidentEvent.RunFinished> inputs = new ArrayList<>();
+        return service.decide(unitOfWork -> {
+            DeliveryHandler handler = new DeliveryHandler(unitOfWork);
+            List<IncidentEvent.RunFinished> events = new ArrayList<>();
             Map<String, String> deliveryOf = new HashMap<>();
             for (DeliveryHandler.ParsedDelivery delivery : deliveries) {
-                Optional<IncidentEvent.RunFinished> ran = handling.handle(delivery);
-                ran.ifPresent(input -> {
-                    inputs.add(input);
-                    deliveryOf.put(input.run().id(), delivery.id());
+                Optional<IncidentEvent.RunFinished> event = handler.handle(delivery);
+                event.ifPresent(finished -> {
+                    events.add(finished);
+                    deliveryOf.put(finished.run().id(), delivery.id());
                 });
-                if (ran.isPresent() && delivery.isLate(startedAt, sitting.now())) {
-                    sitting.deferNotifications(CATCH_UP_DELAY);
+                if (event.isPresent() && delivery.isLate(startedAt, unitOfWork.now())) {
+                    unitOfWork.deferNotifications(CATCH_UP_DELAY);
                 }
             }
-            sitting.process(List.copyOf(inputs), deliveryOf);
-            return inputs;
+            unitOfWork.process(List.copyOf(events), deliveryOf);
+            return events;
         });
     }
 
@@ -157,10 +156,10 @@ public class DeliveryProcessor {
 
     /** Counts a failed attempt; a delivery that keeps failing is given up, so that it does not block the ones behind it. */
     public static void recordFailure(Store store, String id, Throwable failure, Instant now) {
-        LOG.errorf(failure, "delivery %s could not be handled", id);
+        LOG.errorf(failure, "cannot process delivery %s", id);
         store.inTransaction(transaction -> {
             if (transaction.deliveries().attempted(id) >= MAX_ATTEMPTS) {
-                transaction.deliveries().failed(id, "defect", List.of("the program failed: " + failure), now);
+                transaction.deliveries().failed(id, "defect", List.of("unexpected error: " + failure), now);
             }
             return true;
         });

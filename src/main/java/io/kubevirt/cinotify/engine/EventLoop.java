@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Moves what waits: deliveries into decisions, decisions into messages. One thread does it, in the order of the
- * journal; a bell wakes it at once, a tick wakes it for what has become due.
+ * Processes deliveries and timers on one thread, in the order of the journal. A new delivery wakes it; a one-second tick
+ * handles timers.
  */
 @ApplicationScoped
 public class EventLoop {
@@ -29,15 +29,15 @@ public class EventLoop {
 
     EventLoop(
             DeliveryProcessor deliveries,
-            IncidentService desk,
+            IncidentService incidentService,
             CommentRelay relay,
-            OutboxDispatcher speaker,
+            OutboxDispatcher outbox,
             @ConfigProperty(name = "ci-notify.grace-period", defaultValue = "20s") Duration gracePeriod) {
         this.comments = relay.queue();
-        desk.onDecision(speaker::wake);
-        this.worker = new CoalescingWorker("pump", () -> {
+        incidentService.onDecision(outbox::wake);
+        this.worker = new CoalescingWorker("event-loop", () -> {
             deliveries.processAll().ifPresent(this::wakeAfter);
-            desk.tick();
+            incidentService.tick();
             comments.decideAll();
             relay.relayAll();
             comments.wake(this::wake);
@@ -54,7 +54,7 @@ public class EventLoop {
         wake();
     }
 
-    /** The doors are closed when this is called; what they took in is finished, or left on disk. */
+    /** The sources are stopped by now. Accepted deliveries are processed, or continue after the restart. */
     void stop(@Observes @Priority(ShutdownOrder.EVENT_LOOP) ShutdownEvent event) throws InterruptedException {
         comments.close();
         worker.wake();
@@ -66,7 +66,6 @@ public class EventLoop {
                 .execute(this::wake);
     }
 
-    /** There may be something to do. */
     public void wake() {
         worker.wake();
     }

@@ -27,7 +27,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** The incident core as those who answer commands see it. Only for as long as nobody else uses the core. */
+/** The incident engine for commands. Valid only within its unit of work. */
 final class IncidentActionsAdapter implements IncidentActions {
 
     private final IncidentEngine engine;
@@ -36,58 +36,59 @@ final class IncidentActionsAdapter implements IncidentActions {
     private final Instant now;
     private final Consumer<Decisions> decisions;
 
-    /** @param outcome carries out what the core rules, in the same transaction */
+    /** @param decisions applies decisions in the same transaction */
     IncidentActionsAdapter(
-            IncidentEngine core, EventHistory past, Roster roster, Instant now, Consumer<Decisions> outcome) {
-        this.engine = core;
-        this.history = past;
+            IncidentEngine engine, EventHistory history, Roster roster, Instant now, Consumer<Decisions> decisions) {
+        this.engine = engine;
+        this.history = history;
         this.roster = roster;
         this.now = now;
-        this.decisions = outcome;
+        this.decisions = decisions;
     }
 
     @Override
-    public Opened open(ManualIncident call) {
+    public Opened open(ManualIncident request) {
         ReportedProblem problem = new ReportedProblem(
                 IncidentKind.REQUEST,
-                call.key(),
-                call.title(),
-                call.diagnosis(),
+                request.key(),
+                request.title(),
+                request.diagnosis(),
                 true,
-                call.why(),
-                call.lanes(),
-                call.from().conversation().reference());
-        Decisions made = engine.process(List.of(new IncidentEvent.ProblemRaised(now, problem)), history, now);
-        IncidentView incident = openedIncident(made, call.title());
-        if (call.onlyRecipient() == null) {
-            decisions.accept(made);
-            return new Opened(incident.id(), recipient(made, incident));
+                request.why(),
+                request.lanes(),
+                request.from().conversation().reference());
+        Decisions opened = engine.process(List.of(new IncidentEvent.ProblemRaised(now, problem)), history, now);
+        IncidentView incident = openedIncident(opened, request.title());
+        if (request.onlyRecipient() == null) {
+            decisions.accept(opened);
+            return new Opened(incident.id(), recipient(opened, incident));
         }
-        // Of a rehearsal nobody else is told: what the core would say to whoever is responsible is left unsaid.
+        // A drill notifies only one person: the notification of the responsible member is dropped.
         decisions.accept(new Decisions(
-                made.decisions().stream()
-                        .filter(ruling -> !(ruling instanceof Decision.Notify))
+                opened.decisions().stream()
+                        .filter(decision -> !(decision instanceof Decision.Notify))
                         .toList(),
-                made.incidents()));
-        Decisions given = engine.perform(
-                new IncidentAction.Reassign(incident.id(), call.onlyRecipient(), call.onlyRecipient(), null),
+                opened.incidents()));
+        Decisions reassigned = engine.perform(
+                new IncidentAction.Reassign(incident.id(), request.onlyRecipient(), request.onlyRecipient(), null),
                 history,
                 now);
-        decisions.accept(asOpened(made, given));
-        return new Opened(incident.id(), recipient(given, incident));
+        decisions.accept(asOpened(opened, reassigned));
+        return new Opened(incident.id(), recipient(reassigned, incident));
     }
 
-    /** Whoever is told is told of something new: nothing was said before. */
-    private static Decisions asOpened(Decisions unsaid, Decisions given) {
-        Optional<String> text =
-                notifications(unsaid).map(say -> say.notification().text()).findFirst();
+    /** The reassignment is the first notification, so it becomes an OPENED one. */
+    private static Decisions asOpened(Decisions dropped, Decisions reassigned) {
+        Optional<String> text = notifications(dropped)
+                .map(notify -> notify.notification().text())
+                .findFirst();
         return new Decisions(
-                given.decisions().stream()
-                        .map(ruling -> ruling instanceof Decision.Notify say && text.isPresent()
-                                ? new Decision.Notify(asOpened(say.notification(), text.get()), say.reasons())
-                                : ruling)
+                reassigned.decisions().stream()
+                        .map(decision -> decision instanceof Decision.Notify notify && text.isPresent()
+                                ? new Decision.Notify(asOpened(notify.notification(), text.get()), notify.reasons())
+                                : decision)
                         .toList(),
-                given.incidents());
+                reassigned.incidents());
     }
 
     private static Notification asOpened(Notification message, String text) {
@@ -101,25 +102,25 @@ final class IncidentActionsAdapter implements IncidentActions {
                 text);
     }
 
-    private static Stream<Decision.Notify> notifications(Decisions made) {
-        return made.decisions().stream()
+    private static Stream<Decision.Notify> notifications(Decisions opened) {
+        return opened.decisions().stream()
                 .filter(Decision.Notify.class::isInstance)
                 .map(Decision.Notify.class::cast);
     }
 
-    private IncidentView openedIncident(Decisions made, String title) {
-        return Stream.of(made.incidents(), engine.incidents())
+    private IncidentView openedIncident(Decisions opened, String title) {
+        return Stream.of(opened.incidents(), engine.incidents())
                 .flatMap(List::stream)
                 .filter(view -> view.kind() == IncidentKind.REQUEST
                         && view.state() == IncidentState.OPEN
                         && view.title().equals(title))
                 .max(Comparator.comparing(IncidentView::openedAt))
-                .orElseThrow(() -> new IllegalStateException("the core has opened no incident for: " + title));
+                .orElseThrow(() -> new IllegalStateException("the engine opened no incident for: " + title));
     }
 
-    /** Whom the core tells; where it has told somebody before, that person. */
-    private Recipient recipient(Decisions made, IncidentView incident) {
-        return notifications(made)
+    /** The recipient of the notification; if there is none, the responsible member of before. */
+    private Recipient recipient(Decisions opened, IncidentView incident) {
+        return notifications(opened)
                 .map(Decision.Notify::notification)
                 .filter(message -> message.incident().id().equals(incident.id()))
                 .map(Notification::to)
@@ -141,20 +142,20 @@ final class IncidentActionsAdapter implements IncidentActions {
                 now,
                 null,
                 false,
-                List.of("it was asked before, and is open"));
+                List.of("it was requested before and is open"));
     }
 
     @Override
-    public Optional<String> apply(IncidentAction command) {
-        Decisions made = engine.perform(command, history, now);
-        decisions.accept(made);
-        List<String> refusals = new ArrayList<>();
-        made.decisions().forEach(ruling -> {
-            if (ruling instanceof Decision.Reject(IncidentAction refused, List<String> reasons)
-                    && refused.equals(command)) {
-                refusals.addAll(reasons);
+    public Optional<String> apply(IncidentAction action) {
+        Decisions opened = engine.perform(action, history, now);
+        decisions.accept(opened);
+        List<String> rejections = new ArrayList<>();
+        opened.decisions().forEach(decision -> {
+            if (decision instanceof Decision.Reject(IncidentAction rejected, List<String> reasons)
+                    && rejected.equals(action)) {
+                rejections.addAll(reasons);
             }
         });
-        return refusals.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", refusals));
+        return rejections.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", rejections));
     }
 }

@@ -21,13 +21,13 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one place where it is decided what is said. What is decided, what it follows from and what is to be said go into the
- * store in one transaction; whatever fails is forgotten, and the next decision begins with what the store has.
+ * Makes all decisions about incidents. A decision, its events and its messages go into the store in one transaction; after a
+ * failure the engine is restored from the store.
  */
 @ApplicationScoped
 public class IncidentService {
 
-    /** Nobody asks for what is over for longer; a little more than the core's own memory of it. */
+    /** How long response states are restored after the end of an incident; a little longer than the engine remembers. */
     private static final Duration RESPONSE_RETENTION = Duration.ofDays(7);
 
     private static final String LEASE_NAME = "decide";
@@ -44,14 +44,11 @@ public class IncidentService {
     private volatile Runnable decisionListener = () -> {};
 
     /**
-     * Prepares it.
-     *
-     * @param channels where it is said
-     * @param clock by which it is decided
+     * @param channels the channels that receive messages
      */
-    public IncidentService(Store store, ConfigAgent settings, Channels channels, InstantSource clock) {
+    public IncidentService(Store store, ConfigAgent configAgent, Channels channels, InstantSource clock) {
         this.store = store;
-        this.configAgent = settings;
+        this.configAgent = configAgent;
         this.channels = channels;
         this.clock = clock;
         this.lease = store.lease(LEASE_NAME);
@@ -59,37 +56,37 @@ public class IncidentService {
 
     private record DecisionResult<T>(T result, DecisionMetrics metrics) {}
 
-    /** Whom to wake when there may be something to say. */
+    /** Registers a listener that runs after each decision. */
     void onDecision(Runnable listener) {
         decisionListener = listener;
     }
 
-    /** Whether it is this replica's turn. Two at once would do no harm, but each would begin anew after the other. */
+    /** Whether this replica holds the lease. Two leaders would do no harm, but each would restore its engine after the other. */
     public boolean isLeader() {
         return lease.acquire();
     }
 
-    /** Lets another replica go on at once. */
+    /** Lets another replica take over at once. */
     @PreDestroy
     void releaseLease() {
         lease.release();
     }
 
     /**
-     * Decides, alone.
+     * Runs a decision exclusively.
      *
-     * @param work what is to be decided; must not ask this desk again
+     * @param work the decision; must not call this service
      * @throws io.kubevirt.cinotify.store.StoreUnavailable if the store fails
      */
     public synchronized <T> T decide(Function<IncidentUnitOfWork, T> work) {
         try {
             DecisionResult<T> result = store.inTransaction(transaction -> {
-                IncidentEngine deciding = wake(transaction);
-                IncidentUnitOfWork sitting = new IncidentUnitOfWork(
-                        transaction, deciding, channels, Objects.requireNonNull(configInUse), clock.instant());
-                T found = work.apply(sitting);
-                transaction.engineState().save(deciding.notifierState());
-                return new DecisionResult<>(found, sitting.metrics());
+                IncidentEngine current = engine(transaction);
+                IncidentUnitOfWork unitOfWork = new IncidentUnitOfWork(
+                        transaction, current, channels, Objects.requireNonNull(configInUse), clock.instant());
+                T answer = work.apply(unitOfWork);
+                transaction.engineState().save(current.notifierState());
+                return new DecisionResult<>(answer, unitOfWork.metrics());
             });
             result.metrics().publish();
             wake = Optional.ofNullable(engine).flatMap(IncidentEngine::nextWake).orElse(Instant.MAX);
@@ -102,27 +99,27 @@ public class IncidentService {
         }
     }
 
-    /** When {@link #tick} has something to do next. */
+    /** When {@link #tick} has work next. */
     public Instant nextWake() {
         return wake;
     }
 
-    /** Does what has become due. */
+    /** Processes due timers. */
     public void tick() {
         if (!clock.instant().isBefore(wake) && isLeader()) {
-            decide(sitting -> {
-                sitting.tick();
+            decide(unitOfWork -> {
+                unitOfWork.tick();
                 return true;
             });
         }
     }
 
-    /** Somebody else may have decided meanwhile, or the rules may be others: then it begins with what is stored. */
-    private IncidentEngine wake(Transaction transaction) {
-        long taken = transaction.engineState().lock();
+    /** The engine; restored from the store if another replica decided meanwhile or the configuration changed. */
+    private IncidentEngine engine(Transaction transaction) {
+        long next = transaction.engineState().lock();
         IncidentEngine known = engine;
-        boolean stale = taken != version + 1;
-        version = taken;
+        boolean stale = next != version + 1;
+        version = next;
         Config current = configAgent.get();
         if (known != null && !stale && current == configInUse) {
             return known;

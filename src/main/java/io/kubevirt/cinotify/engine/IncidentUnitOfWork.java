@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** One decision at the {@link IncidentService}, within one transaction. */
+/** One decision of the {@link IncidentService}, within one transaction. */
 public final class IncidentUnitOfWork {
 
     private final Transaction transaction;
@@ -33,74 +33,69 @@ public final class IncidentUnitOfWork {
     private final Instant now;
     private final DecisionMetrics metrics = new DecisionMetrics();
 
-    IncidentUnitOfWork(Transaction transaction, IncidentEngine core, Channels channels, Config settings, Instant now) {
+    IncidentUnitOfWork(Transaction transaction, IncidentEngine engine, Channels channels, Config config, Instant now) {
         this.outbox = new OutboxWriter(channels, transaction, now);
         this.transaction = transaction;
-        this.engine = core;
-        this.config = settings;
+        this.engine = engine;
+        this.config = config;
         this.now = now;
     }
 
-    /** For whatever else belongs to the decision. */
     public Transaction transaction() {
         return transaction;
     }
 
-    /** The incidents that are open or just over. */
+    /** Open and recently closed incidents. */
     public List<IncidentView> incidents() {
         return engine.incidents();
     }
 
-    /** Where people's requests and answers go. */
     public IncidentActions incidentActions() {
         return new IncidentActionsAdapter(
-                engine, transaction.eventHistory(), config.roster(), now, rulings -> apply(rulings, Map.of()));
+                engine, transaction.eventHistory(), config.roster(), now, decisions -> apply(decisions, Map.of()));
     }
 
-    /** For whatever else is to be said. */
     public OutboxWriter outbox() {
         return outbox;
     }
 
-    /** The settings by which it is decided. */
     public Config config() {
         return config;
     }
 
-    /** When it is decided. */
     public Instant now() {
         return now;
     }
 
-    /** The latest instant that any replica has come to: what happened before it is not of the future. */
+    /** The latest instant of any replica; clocks may differ. */
     Instant latest() {
         return engine.advanceClock(now);
     }
 
-    /** Takes in what has happened, in any order. */
-    public void process(List<IncidentEvent> inputs) {
-        process(inputs, Map.of());
+    /** Processes events, in any order. */
+    public void process(List<IncidentEvent> events) {
+        process(events, Map.of());
     }
 
     /**
-     * Takes in what has happened, in any order.
+     * Processes events, in any order.
      *
-     * @param deliveries which delivery told of a run, by the run's identity
+     * @param deliveries the delivery of each run, by run id
      */
-    void process(List<IncidentEvent> inputs, Map<String, String> deliveries) {
-        apply(engine.process(inputs, transaction.eventHistory(), now), deliveries);
+    void process(List<IncidentEvent> events, Map<String, String> deliveries) {
+        apply(engine.process(events, transaction.eventHistory(), now), deliveries);
     }
 
-    /** Nobody is told before so much time has passed. */
+    /** Sends no notifications before this time has passed. */
     void deferNotifications(Duration time) {
         engine.deferNotifications(time, now);
     }
 
-    /** Does what a person wants; what is refused, and why. */
-    public List<Decision.Reject> perform(IncidentAction command) {
-        Decisions rulings = engine.perform(command, transaction.eventHistory(), now);
-        apply(rulings, Map.of());
-        return rulings.decisions().stream()
+    /** Performs the action of a person; returns the rejections. */
+    public List<Decision.Reject> perform(IncidentAction action) {
+        Decisions decisions = engine.perform(action, transaction.eventHistory(), now);
+        apply(decisions, Map.of());
+        return decisions.decisions().stream()
                 .filter(Decision.Reject.class::isInstance)
                 .map(Decision.Reject.class::cast)
                 .toList();
@@ -110,39 +105,38 @@ public final class IncidentUnitOfWork {
         process(List.of());
     }
 
-    /** What it is that is counted of it. */
     DecisionMetrics metrics() {
         return metrics;
     }
 
-    private void apply(Decisions rulings, Map<String, String> deliveries) {
-        metrics.collect(rulings, transaction.incidents(), now);
-        rulings.incidents().forEach(incident -> transaction
+    private void apply(Decisions decisions, Map<String, String> deliveries) {
+        metrics.collect(decisions, transaction.incidents(), now);
+        decisions.incidents().forEach(incident -> transaction
                 .incidents()
                 .save(incident, engine.responseState(incident.id()).orElse(null), now));
-        List<String> saidAllTheSame = new ArrayList<>();
-        for (Decision ruling : rulings.decisions()) {
-            switch (ruling) {
-                case Decision.Notify say -> outbox.add(new SuspectAnnotator(config, transaction).annotate(say));
-                case Decision.Withdraw(String message, SuppressionReason why, List<String> reasons) -> {
+        List<String> alreadySent = new ArrayList<>();
+        for (Decision decision : decisions.decisions()) {
+            switch (decision) {
+                case Decision.Notify notify -> outbox.add(new SuspectAnnotator(config, transaction).annotate(notify));
+                case Decision.Withdraw(String message, SuppressionReason reason, List<String> reasons) -> {
                     if (outbox.withdraw(message)) {
-                        transaction.deliveries().withdrawn(message, why.value());
+                        transaction.deliveries().withdrawn(message, reason.value());
                     } else {
-                        saidAllTheSame.add(message);
+                        alreadySent.add(message);
                     }
                 }
-                case Decision.SettleRun(String run, Decision.RunOutcome fate, List<String> reasons) ->
+                case Decision.SettleRun(String run, Decision.RunOutcome outcome, List<String> reasons) ->
                     Optional.ofNullable(deliveries.get(run))
                             .or(() -> transaction.deliveries().released(run))
-                            .ifPresent(delivery -> settleRun(delivery, run, fate, reasons));
-                case Decision.Reject refuse -> {}
+                            .ifPresent(delivery -> settleRun(delivery, run, outcome, reasons));
+                case Decision.Reject rejected -> {}
             }
         }
-        saidAllTheSame.forEach(message -> apply(engine.markSent(message, now), Map.of()));
+        alreadySent.forEach(message -> apply(engine.markSent(message, now), Map.of()));
     }
 
-    private void settleRun(String delivery, String run, Decision.RunOutcome fate, List<String> reasons) {
-        switch (fate) {
+    private void settleRun(String delivery, String run, Decision.RunOutcome outcome, List<String> reasons) {
+        switch (outcome) {
             case Decision.RunOutcome.Suppressed(SuppressionReason reason) ->
                 transaction.deliveries().suppressed(delivery, reason.value(), reasons, now);
             case Decision.RunOutcome.Notified(String message) ->

@@ -108,7 +108,7 @@ class EndToEndTest extends PluginTest {
         assertThat(console.paragraphs()).hasSize(2).last().asString().startsWith("DROPPED  kubevirt/kubevirt");
     }
 
-    /** Without an answer the next level is asked, by the told member's own working time. */
+    /** Without an acknowledgement the next level is notified, after the working time of the notified member. */
     @Test
     void whoDoesNotAnswerIsFollowedByTheNextLevel() {
         clock.set(Instant.parse("2026-07-15T08:00:00Z"));

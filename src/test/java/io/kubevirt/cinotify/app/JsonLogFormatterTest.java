@@ -25,37 +25,39 @@ class JsonLogFormatterTest {
         line.putMdc("org", "example");
 
         assertThat(new JsonLogFormatter(text -> text).format(line))
-                .isEqualTo(
-                        "{\"component\":\"ci-notify\",\"level\":\"warning\",\"severity\":\"warning\","
-                                + "\"time\":\"2026-07-15T10:00:00Z\",\"logger\":\"Pump\","
-                                + "\"msg\":\"delivery \\\"a-b\\\" is late\\nby a day\",\"event-GUID\":\"a-b\",\"org\":\"example\"}\n");
+                .isEqualTo("{\"component\":\"ci-notify\",\"level\":\"warning\",\"severity\":\"warning\","
+                        + "\"time\":\"2026-07-15T10:00:00Z\",\"logger\":\"EventLoop\",\"msg\":\"delivery"
+                        + " \\\"a-b\\\" is late\\n"
+                        + "by a day\",\"event-GUID\":\"a-b\",\"org\":\"example\"}\n");
     }
 
     @Test
     void whatWentWrongIsOnTheSameLine() {
         ExtLogRecord line = line("it failed");
-        line.setThrown(new IllegalStateException("no more room"));
+        line.setThrown(new IllegalStateException("out of space"));
 
         String text = new JsonLogFormatter(plain -> plain).format(line);
 
         assertThat(text)
                 .containsOnlyOnce("\n")
                 .endsWith("}\n")
-                .contains("\"error\":\"java.lang.IllegalStateException: no more room");
+                .contains("\"error\":\"java.lang.IllegalStateException: out of space");
     }
 
     @Test
     void secretsAreTakenOutOfEveryField() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "xoxb-12345-abcde\n");
         Path keys = Files.writeString(folder.resolve("hmac"), """
-                example/repo:
-                - value: first-key
-                  created_at: 2026-07-15T10:00:00Z
-                - value: "second-key"
-                """);
+            example/repo:
+            - value: first-key
+              created_at: 2026-07-15T10:00:00Z
+            - value: "second-key"
+            """);
         Path pem = Files.writeString(
                 folder.resolve("cert"),
-                "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEAxyzxyzxyzxyzxyzxyzxyzxyz\n-----END RSA PRIVATE KEY-----\n");
+                "-----BEGIN RSA PRIVATE KEY-----\n"
+                        + "MIIEpAIBAAKCAQEAxyzxyzxyzxyzxyzxyzxyzxyz\n"
+                        + "-----END RSA PRIVATE KEY-----\n");
         ExtLogRecord line =
                 line("token xoxb-12345-abcde, keys first-key second-key of example/repo at 2026-07-15T10:00:00Z");
         line.putMdc("job", "MIIEpAIBAAKCAQEAxyzxyzxyzxyzxyzxyzxyzxyz");
@@ -83,9 +85,9 @@ class JsonLogFormatterTest {
     }
 
     private static ExtLogRecord line(String text, Object... parameters) {
-        ExtLogRecord line =
-                new ExtLogRecord(Level.WARN, text, ExtLogRecord.FormatStyle.PRINTF, "io.kubevirt.cinotify.app.Pump");
-        line.setLoggerName("io.kubevirt.cinotify.app.Pump");
+        ExtLogRecord line = new ExtLogRecord(
+                Level.WARN, text, ExtLogRecord.FormatStyle.PRINTF, "io.kubevirt.cinotify.engine.EventLoop");
+        line.setLoggerName("io.kubevirt.cinotify.engine.EventLoop");
         line.setParameters(parameters);
         line.setInstant(Instant.parse("2026-07-15T10:00:00Z"));
         return line;

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 abstract class PluginTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TestHTTPResource("/")
     URI root;
@@ -145,7 +145,7 @@ abstract class PluginTest {
     void settle() {
         inbox.relay();
         eventLoop.wake();
-        await().atMost(PATIENCE)
+        await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> outcomes()
                                 .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress'"

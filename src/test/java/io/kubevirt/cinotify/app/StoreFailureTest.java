@@ -22,7 +22,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Without a store nothing is promised: 503 at the door, and readiness turns red until it is back. */
+/** Without a store, webhooks get 503 and the pod is not ready until the store is back. */
 @QuarkusTest
 @TestProfile(WholePlugin.class)
 class StoreFailureTest extends PluginTest {

@@ -29,7 +29,7 @@ public final class WholePlugin implements QuarkusTestProfile {
                     "ci-notify.hmac-secret-file",
                     secret.toString(),
                     // Tests that hold the database do not want to hold it for long.
-                    "ci-notify.store-patience",
+                    "ci-notify.store-busy-timeout",
                     "0.2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -57,7 +57,7 @@ final class Deliveries {
         return bodies;
     }
 
-    /** A red run of a postsubmit of its own: nothing repeats it, so somebody is told at once. */
+    /** A failed run of a postsubmit of its own: nothing repeats it, so it is notified at once. */
     byte[] notifyingFailure(String job, int build) {
         return request("failure", "Job failed.", job, "logs/" + job + "/" + build);
     }

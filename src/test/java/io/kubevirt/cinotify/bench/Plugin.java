@@ -23,14 +23,14 @@ final class Plugin implements AutoCloseable {
 
     static final String KEY = "abcde12345";
 
-    private static final Pattern MARKER = Pattern.compile("news-(\\d+)\\b");
+    private static final Pattern MARKER = Pattern.compile("message-(\\d+)\\b");
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
     private final Process process;
     private final URI webhooks;
     private final double startSeconds;
 
-    /** When each piece of news was first named on standard output, in nanoseconds. */
+    /** When each message was first printed to standard output, in nanoseconds. */
     private final Map<Integer, Long> sentAt = new ConcurrentHashMap<>();
 
     private Plugin(Process process, URI webhooks, URI ready, long started) throws IOException, InterruptedException {
@@ -78,9 +78,10 @@ final class Plugin implements AutoCloseable {
         return startSeconds;
     }
 
-    /** When a piece of news was first named on standard output; null if it was not yet. */
-    @Nullable Long sentAt(int news) {
-        return sentAt.get(news);
+    /** When a message was first printed to standard output; null if it has not been. */
+    @Nullable
+    Long sentAt(int number) {
+        return sentAt.get(number);
     }
 
     /** A line of {@code /proc/PID/status}, such as {@code VmRSS} or {@code VmHWM}, in MB. */
@@ -101,13 +102,13 @@ final class Plugin implements AutoCloseable {
     private void listen() {
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                Matcher news = MARKER.matcher(line);
-                while (news.find()) {
-                    sentAt.putIfAbsent(Integer.parseInt(news.group(1)), System.nanoTime());
+                Matcher matcher = MARKER.matcher(line);
+                while (matcher.find()) {
+                    sentAt.putIfAbsent(Integer.parseInt(matcher.group(1)), System.nanoTime());
                 }
             }
         } catch (IOException ended) {
-            // It says nothing more.
+            // The process has ended.
         }
     }
 

@@ -24,7 +24,7 @@ final class Round {
     private static final int NOTIFICATIONS = 40;
 
     private static final long BETWEEN_NOTIFICATIONS_MILLIS = 1_200;
-    private static final long PATIENCE_MILLIS = 5_000;
+    private static final long TIMEOUT_MILLIS = 5_000;
 
     private final URI target;
     private final String key;
@@ -86,12 +86,12 @@ final class Round {
         try (Connection connection = new Connection(target)) {
             for (int index = 0; index < NOTIFICATIONS; index++) {
                 int build = 900_000_000 + index;
-                byte[] request = deliveries.sentNow(deliveries.notifyingFailure("push-news-" + index, build));
+                byte[] request = deliveries.sentNow(deliveries.notifyingFailure("push-message-" + index, build));
                 long posted = System.nanoTime();
                 connection.send(request);
-                long patience = posted + PATIENCE_MILLIS * 1_000_000;
+                long deadline = posted + TIMEOUT_MILLIS * 1_000_000;
                 while ((plugin.sentAt(index) == null || slack.receivedAt(index) == null)
-                        && System.nanoTime() < patience) {
+                        && System.nanoTime() < deadline) {
                     Thread.sleep(1);
                 }
                 add(console, plugin.sentAt(index), posted);

@@ -21,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes messages as Slack does, in no time, and remembers when each piece of news came. */
+/** Accepts messages like Slack, without delay, and records when each arrived. */
 final class SlackSink implements AutoCloseable {
 
-    private static final Pattern MARKER = Pattern.compile("news-(\\d+)\\b");
+    private static final Pattern MARKER = Pattern.compile("message-(\\d+)\\b");
 
     private final Map<Integer, Long> receivedAt = new ConcurrentHashMap<>();
     private final AtomicLong written = new AtomicLong();
@@ -37,13 +37,14 @@ final class SlackSink implements AutoCloseable {
         server.start();
     }
 
-    /** When a piece of news came here, in nanoseconds; null if it did not yet. */
-    @Nullable Long receivedAt(int news) {
-        return receivedAt.get(news);
+    /** When a message arrived, in nanoseconds; null if it has not. */
+    @Nullable
+    Long receivedAt(int number) {
+        return receivedAt.get(number);
     }
 
     /**
-     * Options of a plugin that speaks here: the preset, but nothing waits for something larger, for people's working hours
+     * Options of a plugin that sends to it: the preset, but nothing waits for something larger, for people's working hours
      * or for a digest, and no artifacts are fetched from outside.
      */
     List<String> options(Path home) throws IOException {
@@ -76,9 +77,9 @@ final class SlackSink implements AutoCloseable {
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8), StandardCharsets.UTF_8);
         long now = System.nanoTime();
         if (exchange.getRequestURI().getPath().endsWith("/chat.postMessage")) {
-            Matcher news = MARKER.matcher(body);
-            while (news.find()) {
-                receivedAt.putIfAbsent(Integer.parseInt(news.group(1)), now);
+            Matcher matcher = MARKER.matcher(body);
+            while (matcher.find()) {
+                receivedAt.putIfAbsent(Integer.parseInt(matcher.group(1)), now);
             }
         }
         byte[] answer = ("{\"ok\":true,\"channel\":\"C00000001\",\"ts\":\"1795000000."

@@ -77,7 +77,7 @@ class CheckConfigTest {
         assertThat(report.get("problems")).hasSize(2).allSatisfy(problem -> {
             assertThat(problem.get("line").intValue()).isPositive();
             assertThat(problem.get("problem").textValue()).isNotBlank();
-            assertThat(problem.get("mend").textValue()).isNotBlank();
+            assertThat(problem.get("hint").textValue()).isNotBlank();
         });
         assertThat(report.get("problems"))
                 .extracting(problem -> problem.get("file").textValue())

@@ -51,21 +51,23 @@ class ExportTest {
         assertThat(replay.code()).as(replay.err()).isZero();
 
         List<String> replayed = new ArrayList<>();
-        for (JsonNode said : replay.json().getFirst().path("messages")) {
-            replayed.add(said.path("at").asText() + " " + said.path("kind").asText() + " "
-                    + said.path("incident").asText() + " " + said.path("text").asText());
+        for (JsonNode message : replay.json().getFirst().path("messages")) {
+            replayed.add(
+                    message.path("at").asText() + " " + message.path("kind").asText() + " "
+                            + message.path("incident").asText() + " "
+                            + message.path("text").asText());
         }
-        List<String> said = database
+        List<String> stored = database
                 .outcomes()
-                .query("SELECT due_at, kind, thread, json_extract(document, '$.message.text') AS text FROM message"
+                .query("SELECT due_at, kind, thread, json_extract(document, '$.notification.text') AS text FROM message"
                         + " WHERE state <> 'withdrawn' AND kind <> 'changed' AND due_at <= "
                         + now.get().toEpochMilli())
                 .stream()
                 .map(row -> Instant.ofEpochMilli(((Number) row.get("due_at")).longValue()) + " " + row.get("kind") + " "
                         + row.get("thread") + " " + row.get("text"))
                 .toList();
-        assertThat(said).hasSizeGreaterThan(4);
-        assertThat(replayed).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(said);
+        assertThat(stored).hasSizeGreaterThan(4);
+        assertThat(replayed).as("seed %d", SEED).containsExactlyInAnyOrderElementsOf(stored);
     }
 
     @Test
@@ -99,8 +101,8 @@ class ExportTest {
         EmbeddedStore database = EmbeddedStore.withoutSyncIn(folder);
         ConfigAgent settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), now::get);
         InstantSource clock = now::get;
-        IncidentService desk = new IncidentService(database.store(), settings, new Channels(List.of()), clock);
-        DeliveryProcessor deliveries = new DeliveryProcessor(database.store(), settings, desk, clock);
+        IncidentService service = new IncidentService(database.store(), settings, new Channels(List.of()), clock);
+        DeliveryProcessor deliveries = new DeliveryProcessor(database.store(), settings, service, clock);
         Random random = new Random(SEED);
         for (int build = 1; build <= runs; build++) {
             int number = build;
@@ -114,17 +116,17 @@ class ExportTest {
                     .deliveries()
                     .insert(new JournalEntry("guid" + number, "status", now.get(), payload.bytes(), 0)));
             deliveries.processAll();
-            pass(desk, Duration.ofMinutes(1));
+            pass(service, Duration.ofMinutes(1));
         }
         return database;
     }
 
     /** Does what is due at its instant, as the tick of each second nearly does. */
-    private void pass(IncidentService desk, Duration time) {
+    private void pass(IncidentService service, Duration time) {
         Instant end = now.get().plus(time);
-        while (!desk.nextWake().isAfter(end)) {
-            now.set(desk.nextWake().isBefore(now.get()) ? now.get() : desk.nextWake());
-            desk.tick();
+        while (!service.nextWake().isAfter(end)) {
+            now.set(service.nextWake().isBefore(now.get()) ? now.get() : service.nextWake());
+            service.tick();
         }
         now.set(end);
     }

@@ -50,7 +50,7 @@ class InitTest {
     }
 
     @Test
-    void whatIsWrittenForAnotherProwIsGoodAsItIs() throws Exception {
+    void theWrittenConfigurationIsValid() throws Exception {
         Path written = folder.resolve("config");
         Terminal.Result result = init(written, "--host", "prow.harbour.example", "--bucket", "harbour-logs");
         assertThat(result.code()).isZero();
@@ -58,7 +58,7 @@ class InitTest {
                 .contains("wrote " + written.resolve("ci-notify.yaml"), "ci-notify check-config --config " + written);
         assertThat(Files.readString(written.resolve("ci-notify.yaml")))
                 .contains(
-                        "a look at plugins.yaml and 5 jobs",
+                        "from plugins.yaml and 5 jobs",
                         "hosts: [prow.harbour.example]",
                         "name: named-sig",
                         "    harbour/crane: none  # CHANGE: 2 jobs\n")
@@ -87,7 +87,7 @@ class InitTest {
     }
 
     @Test
-    void aRepositoryThatHookDoesNotServeIsMarked() throws Exception {
+    void aRepositoryThatHookDoesNotServeHasAComment() throws Exception {
         Path plugins = Files.writeString(folder.resolve("plugins.yaml"), "plugins: {other: {plugins: [lgtm]}}\n");
         Terminal.run(
                 "init",
@@ -99,7 +99,7 @@ class InitTest {
                 EXAMPLE + "/jobs");
         assertThat(folder.resolve("new/ci-notify.yaml"))
                 .content()
-                .contains("harbour/charts: none  # CHANGE: 1 job; not in plugins.yaml, so that hook sends nothing");
+                .contains("harbour/charts: none  # CHANGE: 1 job; not in plugins.yaml, so hook sends nothing");
     }
 
     @Test

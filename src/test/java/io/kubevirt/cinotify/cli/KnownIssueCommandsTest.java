@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A known issue counts only if its pattern finds what it is to find; whoever checks the settings hears of it. */
+/** A known issue is active only if its pattern matches its run or example; check-config reports it otherwise. */
 class KnownIssueCommandsTest {
 
     private static final String DIRECTORY =
@@ -45,17 +45,17 @@ class KnownIssueCommandsTest {
     }
 
     @Test
-    void aBuildThatCannotBeReadFromHereIsReportedAndIsNoProblem() throws Exception {
-        store.failAll(503, Map.of());
+    void anUnreadableBuildIsReportedAndIsNoProblem() throws Exception {
+        store.fails(503, Map.of());
 
         Terminal.Result result = check("Missing digest", "build: " + PAGE);
 
         assertThat(result.code()).isZero();
-        assertThat(result.err()).contains("\"cache\" could not be tried");
+        assertThat(result.err()).contains("\"cache\" was not checked");
     }
 
     @Test
-    void thePatternIsTriedOnItsExample() throws Exception {
+    void thePatternIsMatchedAgainstItsExample() throws Exception {
         assertThat(check("Missing digest", "example: 'Missing digest: 1'").code())
                 .isZero();
         assertThat(check("Missing digest", "example: 'no digest'").err()).contains("the pattern does not match it");
@@ -63,8 +63,8 @@ class KnownIssueCommandsTest {
     }
 
     @Test
-    void explainShowsTheIssueAndThatNobodyIsCalled() throws Exception {
-        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
+    void explainShowsTheKnownIssueAndThatNobodyIsNotified() throws Exception {
+        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
         write("Missing digest", "mute: true\n    example: 'Missing digest: 1'");
 
         JsonNode answer = Terminal.run(
@@ -84,7 +84,7 @@ class KnownIssueCommandsTest {
 
         assertThat(answer.get("known").get("title").textValue()).isEqualTo("cache");
         assertThat(answer.get("responsible").isNull()).isTrue();
-        assertThat(answer.get("trace").toString()).contains("known issue", "nobody is called");
+        assertThat(answer.get("trace").toString()).contains("known issue", "nobody is notified");
     }
 
     private Terminal.Result check(String pattern, String shows) throws Exception {

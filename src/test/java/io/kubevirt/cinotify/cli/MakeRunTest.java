@@ -21,8 +21,8 @@ class MakeRunTest {
         Process make = new ProcessBuilder("make", "-s", "run-settings", "RUN=" + folder.resolve("run"))
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(make.waitFor()).as(said).isZero();
+        String output = new String(make.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(make.waitFor()).as(output).isZero();
 
         Path settings = folder.resolve("run/config");
         try (Stream<Path> preset = Files.list(Path.of("config"))) {

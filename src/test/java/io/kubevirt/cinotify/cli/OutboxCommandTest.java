@@ -31,13 +31,11 @@ class OutboxCommandTest {
     private static void giveUp(Store store, String incident, String channel) {
         OutgoingMessage content = new NotificationBuilder(incident).opened(NOON);
         store.inTransaction(transaction -> {
-            transaction
-                    .messages()
-                    .add(content, List.of(new OutboxEntry(channel, "room", MessageForm.SEND, NOON)), NOON);
+            transaction.messages().add(content, List.of(new OutboxEntry(channel, "ops", MessageForm.SEND, NOON)), NOON);
             transaction.rateLimits().admit(content.id(), NOON);
             transaction
                     .outbox()
-                    .get(new ThreadKey(channel, "room", incident), NOON)
+                    .get(new ThreadKey(channel, "ops", incident), NOON)
                     .rows()
                     .forEach(row -> transaction
                             .outbox()
@@ -68,7 +66,7 @@ class OutboxCommandTest {
         Terminal.Result text = run("list", "--output", "text");
         assertThat(text.code()).isZero();
         assertThat(text.out())
-                .contains("1  slack room  opened: example/thing 1")
+                .contains("1  slack ops  opened: example/thing 1")
                 .contains("dead since 2026-")
                 .contains("the channel is archived: name another", "ci-notify outbox retry ID");
 

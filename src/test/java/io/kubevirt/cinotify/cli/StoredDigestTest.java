@@ -52,7 +52,7 @@ class StoredDigestTest {
     private Instant now = Instant.parse("2026-07-13T07:30:00Z");
     private int builds;
 
-    /** Monday compute breaks, is taken on and mended on Tuesday; on Sunday network breaks and nobody answers. */
+    /** On Monday compute breaks, is acknowledged and fixed on Tuesday; on Sunday network breaks and nobody answers. */
     @BeforeEach
     void aWeek() throws Exception {
         database = EmbeddedStore.withoutSyncIn(folder);
@@ -65,7 +65,7 @@ class StoredDigestTest {
         }
         until("2026-07-13T10:20:00Z");
         String first = incident();
-        service.decide(sitting -> sitting.perform(new IncidentAction.Acknowledge(first, "dhiller")));
+        service.decide(unitOfWork -> unitOfWork.perform(new IncidentAction.Acknowledge(first, "dhiller")));
         runs("2026-07-14T08:00:00Z", UNIT, 9, true, FLAKY);
         runs("2026-07-14T08:30:00Z", UNIT, 9, false, FLAKY);
         runs("2026-07-14T09:00:00Z", COMPUTE, 4, false);
@@ -211,8 +211,10 @@ class StoredDigestTest {
             assertThat(episode.notifiedAt()).isEqualTo("2026-07-13T09:40:00Z");
             assertThat(episode.acknowledgedAt()).isEqualTo("2026-07-13T10:20:00Z");
         });
-        assertThat(facts.notifications()).extracting(told -> told.at()).isSorted();
-        assertThat(facts.notifications()).extracting(told -> told.person()).contains("dhiller");
+        assertThat(facts.notifications()).extracting(notified -> notified.at()).isSorted();
+        assertThat(facts.notifications())
+                .extracting(notified -> notified.person())
+                .contains("dhiller");
         assertThat(facts.lanes()).isNotEmpty();
         assertThat(facts.bumps()).hasSize(2);
     }

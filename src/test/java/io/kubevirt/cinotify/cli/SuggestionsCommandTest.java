@@ -49,7 +49,7 @@ class SuggestionsCommandTest {
         Terminal.Result terminal =
                 Terminal.run("suggestions", "--data-dir", folder.resolve("none").toString());
         assertThat(terminal.code()).isEqualTo(1);
-        assertThat(terminal.err()).contains("--data-dir", "name the one that serve was given");
+        assertThat(terminal.err()).contains("--data-dir", "use that of serve");
 
         assertThat(Terminal.run("suggestions", "--data-dir", folder.toString()).err())
                 .contains("no store of ci-notify");

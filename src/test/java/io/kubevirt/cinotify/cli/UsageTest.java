@@ -44,8 +44,8 @@ class UsageTest {
                 "roster show --area lunch | unknown area \"lunch\"; known areas: bare-metal, operations, prow,"
                         + " kubevirtci, sig-support",
                 "roster | Missing required subcommand",
-                "explain --colour b | Unknown option: '--colour'",
-                "explain --jbo a | Unknown option: '--jbo'; did you mean --job?",
+                "explain --colour=b | Unknown option: '--colour=b'",
+                "explain --jbo=a | Unknown option: '--jbo=a'; did you mean --job?",
                 "explain --conifg=x --job a | Unknown option: '--conifg=x'; did you mean --config?",
                 "serve --job a | Unknown options: '--job', 'a'",
                 "explan --job a | Unmatched arguments from index 0: 'explan', '--job', 'a'; did you mean explain?",

@@ -42,7 +42,7 @@ class AllSourcesTest {
 
     private static final int LANES = 40;
 
-    /** Of these every seed takes many seconds; -Devery-door.seeds=50 takes the time. */
+    /** Each seed takes many seconds with that many runs; try more with -Dall-sources.seeds=50. */
     private static final int MANY = 2000;
 
     @TempDir
@@ -56,7 +56,7 @@ class AllSourcesTest {
             return "%040x".formatted(build);
         }
 
-        /** When it ended; both doors say the same. */
+        /** When it ended; all sources report the same. */
         Instant at() {
             return NOON.minus(Duration.ofHours(34)).plusSeconds(60L * build);
         }
@@ -67,7 +67,7 @@ class AllSourcesTest {
     void orderAndRepetitionDoNotMatter(int runs, int seeds) throws IOException, InvalidConfigException {
         ConfigLoader preset = new ConfigLoader(Path.of("config"), null);
         ConfigAgent settings = new ConfigAgent(preset, SystemClock.INSTANCE);
-        int rounds = runs == MANY ? Integer.getInteger("every-door.seeds", seeds) : seeds;
+        int rounds = runs == MANY ? Integer.getInteger("all-sources.seeds", seeds) : seeds;
         for (int seed = 0; seed < rounds; seed++) {
             Random random = new Random(seed);
             List<Ended> ended = runs(random, runs);
@@ -75,8 +75,8 @@ class AllSourcesTest {
             List<Delivery> anyhow = new ArrayList<>();
             for (Ended run : ended) {
                 inOrder.add(status(run, "once"));
-                List<Delivery> doors = throughEverySource(run);
-                anyhow.addAll(doors.subList(random.nextInt(doors.size()), doors.size()));
+                List<Delivery> deliveries = throughEverySource(run);
+                anyhow.addAll(deliveries.subList(random.nextInt(deliveries.size()), deliveries.size()));
             }
             anyhow.addAll(anyhow.subList(0, anyhow.size() / 3));
             Collections.shuffle(anyhow, random);
@@ -91,9 +91,9 @@ class AllSourcesTest {
 
     /** Feeds a plugin; returns its incidents without what depends on when each was seen. */
     private Set<Map<String, Object>> outcome(String name, ConfigAgent settings, List<Delivery> deliveries, int runs) {
-        EmbeddedStore database = EmbeddedStore.withoutSyncIn(folder.resolve(name));
-        IncidentService desk = new IncidentService(database.store(), settings, new Channels(List.of()), () -> NOON);
-        DeliveryProcessor work = new DeliveryProcessor(database.store(), settings, desk, () -> NOON);
+        EmbeddedStore database = EmbeddedStore.hastyIn(folder.resolve(name));
+        IncidentService service = new IncidentService(database.store(), settings, new Channels(List.of()), () -> NOON);
+        DeliveryProcessor work = new DeliveryProcessor(database.store(), settings, service, () -> NOON);
         int taken = 0;
         for (Delivery delivery : deliveries) {
             taken += insert(database, delivery) ? 1 : 0;
@@ -110,7 +110,7 @@ class AllSourcesTest {
         assertThat(database.outcomes()
                         .query("SELECT 1 FROM message WHERE kind = 'opened' AND state <> 'withdrawn'"
                                 + " GROUP BY thread HAVING count(*) > 1"))
-                .as("told twice")
+                .as("notified twice")
                 .isEmpty();
         List<Map<String, Object>> incidents = database.outcomes()
                 .query("SELECT kind, title, opened_at, closed_at, json_extract(document, '$.lanes') AS lanes,"

@@ -158,7 +158,7 @@ class ArtifactFetcherTest {
             work();
             pass(Duration.ofMinutes(1));
         }
-        assertThat(learned).as("said once").containsExactly("1");
+        assertThat(learned).as("reported once").containsExactly("1");
         assertThat(diagnoses.getFirst().symptoms()).isNull();
         assertThat(diagnoses.getFirst().cause())
                 .as("never read as died before its tests")

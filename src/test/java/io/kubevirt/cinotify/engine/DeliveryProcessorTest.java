@@ -163,16 +163,16 @@ class DeliveryProcessorTest {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
-        OutboxDispatcher speaker = new OutboxDispatcher(database.store(), () -> NOON, settings, channels);
+        OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels);
         CommentRelay comments = new CommentRelay(
                 database.store(),
                 settings,
                 new CommentProcessor(database.store(), settings::get, service, null, () -> NOON),
                 () -> NOON);
         Inbox inbox = new DirectInbox(new Store(disk, DatabaseFileGuard.at(database.file())));
-        EventLoop pump = new EventLoop(deliveries, service, comments, speaker, Duration.ofSeconds(3));
-        InboxRelay moving = new InboxRelay(inbox, pump);
-        StoredJournal journal = new StoredJournal(inbox, moving);
+        EventLoop eventLoop = new EventLoop(deliveries, service, comments, dispatcher, Duration.ofSeconds(3));
+        InboxRelay relay = new InboxRelay(inbox, eventLoop);
+        StoredJournal journal = new StoredJournal(inbox, relay);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();
 
@@ -185,9 +185,9 @@ class DeliveryProcessorTest {
         disk.setUrl("jdbc:sqlite:" + database.file());
         assertThatCode(journal::probe).doesNotThrowAnyException();
         assertThat(journal.append(large)).isEqualTo(AppendResult.APPENDED);
-        moving.stop(new ShutdownEvent());
-        pump.stop(new ShutdownEvent());
-        speaker.stop(new ShutdownEvent());
+        relay.stop(new ShutdownEvent());
+        eventLoop.stop(new ShutdownEvent());
+        dispatcher.stop(new ShutdownEvent());
     }
 
     private void receive(String id, StatusPayload payload) {

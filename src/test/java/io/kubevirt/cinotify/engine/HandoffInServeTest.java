@@ -61,13 +61,13 @@ class HandoffInServeTest {
                 Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "sig-support", Confidence.HIGH, "stalled", List.of("it is"));
         ReportedProblem stalled = new ReportedProblem(
                 IncidentKind.STALLED_CLUSTER, "stalled", "cluster east", diagnosis, true, "nothing starts", List.of());
-        replica().decide(sitting -> {
-            sitting.process(List.of(new IncidentEvent.ProblemRaised(now, stalled)));
+        replica().decide(unitOfWork -> {
+            unitOfWork.process(List.of(new IncidentEvent.ProblemRaised(now, stalled)));
             return true;
         });
         assertThat(incident().responsible()).isEqualTo("dhiller");
         replica()
-                .decide(sitting -> sitting.perform(
+                .decide(unitOfWork -> unitOfWork.perform(
                         new IncidentAction.Acknowledge(incident().id(), "dhiller")));
 
         IncidentService[] replicas = {replica(), replica(), replica()};

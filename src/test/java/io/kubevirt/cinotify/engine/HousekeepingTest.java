@@ -115,7 +115,7 @@ class HousekeepingTest {
 
         later(31);
         assertThat(contents())
-                .as("one has not been said yet")
+                .as("one has not been sent yet")
                 .containsExactly("answer-1", "digest-taskforce-2026-07-20-slack-ci");
         assertThat(database.outcomes().query("SELECT message_id FROM outbox")).hasSize(2);
 

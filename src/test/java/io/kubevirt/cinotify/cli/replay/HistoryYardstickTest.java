@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The whole real history, against what is known to have broken. Only where the shared data is at hand. */
+/** Replays the whole real history and compares it with known outages. Runs only where the shared data exists. */
 class HistoryYardstickTest {
 
     private static final Path DATA = Path.of("../shared/data");
@@ -58,10 +58,10 @@ class HistoryYardstickTest {
 
         boolean isAnnounced() {
             return report.messages().stream()
-                    .filter(said -> said.kind().interrupts())
-                    .filter(said -> !said.at().isBefore(first) && !said.at().isAfter(last))
-                    .anyMatch(said -> report.incidents().stream()
-                            .anyMatch(incident -> incident.id().equals(said.incident()) && concerns(incident)));
+                    .filter(sent -> sent.kind().interrupts())
+                    .filter(sent -> !sent.at().isBefore(first) && !sent.at().isAfter(last))
+                    .anyMatch(sent -> report.incidents().stream()
+                            .anyMatch(incident -> incident.id().equals(sent.incident()) && concerns(incident)));
         }
     }
 
@@ -74,7 +74,7 @@ class HistoryYardstickTest {
 
     @BeforeAll
     static void play() throws InvalidConfigException, IOException {
-        assumeTrue(Files.exists(FAILURES), "the shared history is not at hand");
+        assumeTrue(Files.exists(FAILURES), "the shared history is missing");
         settings = new ConfigLoader(Path.of("config"), null).load();
         history = new HistoryReader(settings).readAll(List.of(FAILURES));
         report = new Replay(settings, true, step -> {}).play(history, null);
@@ -137,13 +137,13 @@ class HistoryYardstickTest {
         assertThat(new Replay(settings, acknowledged, step -> {})
                         .play(history, null)
                         .messages())
-                .filteredOn(said -> said.person() != null && !outages.contains(said.incident()))
+                .filteredOn(sent -> sent.person() != null && !outages.contains(sent.incident()))
                 .hasSizeGreaterThan(100)
-                .allSatisfy(said -> assertThat(roster.member(said.person())
+                .allSatisfy(sent -> assertThat(roster.member(sent.person())
                                 .orElseThrow()
                                 .schedule()
-                                .isAtWork(said.at()))
-                        .as("%s", said)
+                                .isAtWork(sent.at()))
+                        .as("%s", sent)
                         .isTrue());
     }
 
