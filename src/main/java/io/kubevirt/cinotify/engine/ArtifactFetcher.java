@@ -94,7 +94,7 @@ public final class ArtifactFetcher {
             Diagnosis correlated =
                     new FailureCorrelator(current, transaction).correlate(request, evidence, diagnosis, known);
             transaction.evidence().reschedule(request.id(), next);
-            // A store that is still unreachable is no news.
+            // A store that is still unreachable needs no update.
             return !evidence.isEmpty() || request.attempt() == 1
                     ? Optional.of(new DiagnosisListener.DiagnosisUpdate(request.id(), correlated))
                     : Optional.empty();
