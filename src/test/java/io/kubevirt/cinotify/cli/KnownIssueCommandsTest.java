@@ -46,7 +46,7 @@ class KnownIssueCommandsTest {
 
     @Test
     void anUnreadableBuildIsReportedAndIsNoProblem() throws Exception {
-        store.fails(503, Map.of());
+        store.failAll(503, Map.of());
 
         Terminal.Result result = check("Missing digest", "build: " + PAGE);
 
@@ -64,7 +64,7 @@ class KnownIssueCommandsTest {
 
     @Test
     void explainShowsTheKnownIssueAndThatNobodyIsNotified() throws Exception {
-        store.holds(DIRECTORY, ArtifactTree.CACHE.tree());
+        store.add(DIRECTORY, ArtifactTree.CACHE.tree());
         write("Missing digest", "mute: true\n    example: 'Missing digest: 1'");
 
         JsonNode answer = Terminal.run(
