@@ -111,7 +111,7 @@ class WholeIT {
                     .untilAsserted(
                             () -> assertThat(onlyRoot().blocks().toString()).contains("Acknowledged by:* " + MEMBER));
             assertThat(github.world().comments(KUBEVIRT, PULL)).singleElement().satisfies(text -> assertThat(text)
-                    .contains("you see to it"));
+                    .contains("acknowledged"));
 
             for (int pull = 101; pull <= 103; pull++) {
                 accepted(plugin, run("success", "Job succeeded.", pull));
@@ -161,7 +161,7 @@ class WholeIT {
 
             await().atMost(SOON).untilAsserted(() -> assertThat(github.world().comments(KUBEVIRT, PULL))
                     .hasSize(2)
-                    .anySatisfy(text -> assertThat(text).startsWith("@trusted-person: 1 required check is red here. "))
+                    .anySatisfy(text -> assertThat(text).startsWith("@trusted-person: 1 required check is failing. "))
                     .anySatisfy(text ->
                             assertThat(text).contains("@" + MEMBER + " ").contains(LANE)));
             await().atMost(SOON).untilAsserted(() -> assertThat(github.world().reactions(KUBEVIRT))

@@ -8,205 +8,159 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
-/** Answers commands: the same command and the same facts give the same answer. */
+/** Checks permissions and limits, and executes commands: the same command and context give the same result. */
 public final class CommandDispatcher {
 
-    /** For how long a request is not repeated, and over what limits count. */
+    /** The period in which a request is not repeated and to which the limits apply. */
     public static final Duration HOUR = Duration.ofHours(1);
 
     private static final int MAX_HISTORY = 10;
 
     private final CommandEnvironment environment;
-    private final NotifyHandler notify;
-    private final TriageHandler triage;
-    private final IncidentHandler incidents;
-    private final DrillHandler drills;
+    private final IncidentActions actions;
 
-    /** @param desk where incidents are opened and changed */
-    public CommandDispatcher(CommandEnvironment knowledge, IncidentActions desk) {
-        this.environment = knowledge;
-        this.notify = new NotifyHandler(knowledge, desk);
-        this.triage = new TriageHandler(knowledge, desk);
-        this.incidents = new IncidentHandler(knowledge, desk);
-        this.drills = new DrillHandler(knowledge, desk);
+    public CommandDispatcher(CommandEnvironment environment, IncidentActions actions) {
+        this.environment = environment;
+        this.actions = actions;
     }
 
-    /** Does what is asked for, or says why not. */
-    public CommandResult dispatch(Command request, CommandContext facts) {
-        CommandReply reply = rejected(request, facts).orElseGet(() -> handle(request, facts));
-        boolean refusedPerson = reply.summary().equals(CommandLogEntry.REFUSED);
-        boolean said = refusedPerson && facts.recentCommands().stream().anyMatch(each -> isRefusalHere(each, facts));
-        String verb = refusedPerson ? CommandLogEntry.REFUSED : request.verb();
+    /** Executes a command, or says why not. */
+    public CommandResult dispatch(Command command, CommandContext context) {
+        CommandCall call = new CommandCall(command.arguments(), context, environment, actions);
+        CommandReply reply =
+                rejected(command, call).orElseGet(() -> command.handler().handle(call));
+        boolean forbidden = reply.summary().equals(CommandLogEntry.REFUSED);
+        boolean repeated = forbidden && context.recentCommands().stream().anyMatch(each -> isRefusalHere(each, call));
+        String verb = forbidden ? CommandLogEntry.REFUSED : command.verb();
         return new CommandResult(
                 verb,
                 reply.outcome(),
-                said || reply.markdown().isEmpty() ? null : reply.markdown() + history(request, facts),
+                repeated || reply.markdown().isEmpty() ? null : reply.markdown() + history(command, call),
                 reply.labels(),
                 new CommandLogEntry(
-                        facts.now(),
-                        facts.conversation().reference(),
-                        facts.comment().author(),
+                        call.now(),
+                        call.conversation().reference(),
+                        call.author(),
                         verb,
-                        identity(request, facts),
+                        identity(command, call),
                         reply.notified(),
-                        facts.comment().url(),
+                        context.comment().url(),
                         reply.summary()),
                 reply.reassignments());
     }
 
-    /** An answer takes the place of the last one, so it says who was called before. */
-    private String history(Command request, CommandContext facts) {
-        List<String> before = facts.recentCommands().stream()
-                .filter(each -> Permissions.required(request) == Permission.NOTIFY
-                        && each.notifies()
-                        && each.conversation().equals(facts.conversation().reference()))
+    /** A reply replaces the last one, so it lists who was notified before. */
+    private String history(Command command, CommandCall call) {
+        if (command.permission() != Permission.NOTIFY) {
+            return "";
+        }
+        List<String> before = call.context().recentCommands().stream()
+                .filter(each -> each.notifies() && isHere(each, call))
                 .map(each -> "- " + environment.markup().timestamp(each.at()) + ", "
                         + environment.markup().link(each.person(), each.url()) + ": " + each.summary() + "\n")
                 .toList();
         List<String> newest = before.subList(Math.max(0, before.size() - MAX_HISTORY), before.size());
-        return newest.isEmpty() ? "" : "\nCalled from here before:\n\n" + String.join("", newest);
+        return newest.isEmpty() ? "" : "\nEarlier notifications from here:\n\n" + String.join("", newest);
     }
 
-    private CommandReply handle(Command request, CommandContext facts) {
-        return switch (request) {
-            case Command.Triage ask -> facts.conversation().pull() ? triage.handle(facts) : notify.triageIssue(facts);
-            case Command.Notify tell -> notify.handle(tell, facts);
-            case Command.IncidentCommand of -> incidents.handle(of, facts);
-            case Command.Explain explain -> new ExplainHandler(environment).handle(explain, facts);
-            case Command.Who who -> new WhoHandler(environment).handle(who, facts);
-            case Command.Status status -> new StatusHandler(environment).handle(facts);
-            case Command.Help help -> help(facts);
-            case Command.Suggestions suggestions -> suggestions(facts);
-            case Command.Drill drill -> drills.handle(facts);
-        };
-    }
-
-    /** What keeps the command from being looked at, in the order in which it matters. */
-    private Optional<CommandReply> rejected(Command request, CommandContext facts) {
-        Permission right = Permissions.required(request);
-        if (recent(facts, each -> each.person().equalsIgnoreCase(facts.comment().author()))
-                >= environment.limits().answers()) {
-            // Whoever goes on for so long reads no answer; each would only make it worse.
+    /** Why a command is not executed; the first reason counts. */
+    private Optional<CommandReply> rejected(Command command, CommandCall call) {
+        Permission permission = command.permission();
+        if (recent(call, each -> isByAuthor(each, call)) >= environment.limits().answers()) {
+            // No reply: somebody who sends so many commands does not read them.
             return Optional.of(CommandReply.silent("too many commands"));
         }
-        if (!isAllowed(right, facts)) {
-            return Optional.of(forbidden(right, facts));
+        if (!isAllowed(permission, call)) {
+            return Optional.of(forbidden(permission, call));
         }
-        if (right != Permission.NOTIFY) {
+        if (permission != Permission.NOTIFY) {
             return Optional.empty();
         }
-        if (!facts.conversation().open()) {
-            MarkdownReply sheet = environment.newReply(facts);
-            sheet.answer("this conversation is closed, so nobody was told. Open it again, or ask in an open one.");
-            return Optional.of(CommandReply.refused(sheet, "closed"));
+        if (!call.conversation().open()) {
+            MarkdownReply reply = call.newReply();
+            reply.answer("this conversation is closed, so nobody was notified. Reopen it, or use an open one.");
+            return Optional.of(CommandReply.refused(reply, "closed"));
         }
-        return repeated(request, facts).or(() -> tooMany(facts));
+        return repeated(command, call).or(() -> tooMany(call));
     }
 
-    private boolean isAllowed(Permission right, CommandContext facts) {
-        return switch (right) {
+    private boolean isAllowed(Permission permission, CommandCall call) {
+        return switch (permission) {
             case READ -> true;
-            case NOTIFY -> environment.permissions().mayNotify(facts);
-            // Whose incident it is decides the rest.
-            case MANAGE -> environment.permissions().isListed(facts.comment().author());
-            case DRILL -> environment.permissions().isMember(facts.comment().author());
+            case NOTIFY -> environment.permissions().mayNotify(call.context());
+            // The handler checks the SIG of the incident.
+            case MANAGE -> environment.permissions().isListed(call.author());
+            case DRILL -> environment.permissions().isMember(call.author());
         };
     }
 
-    private CommandReply forbidden(Permission right, CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("thank you, but this command is for " + right.grantedTo() + "."
-                + (right == Permission.NOTIFY ? " One of them can type it for you here." : ""));
-        return CommandReply.forbidden(sheet);
+    private static CommandReply forbidden(Permission permission, CommandCall call) {
+        MarkdownReply reply = call.newReply();
+        reply.answer("this command is only for " + permission.grantedTo() + "."
+                + (permission == Permission.NOTIFY ? " One of them can type it for you here." : ""));
+        return CommandReply.forbidden(reply);
     }
 
-    private Optional<CommandReply> repeated(Command request, CommandContext facts) {
-        String identity = identity(request, facts);
-        return facts.recentCommands().stream()
+    private static Optional<CommandReply> repeated(Command command, CommandCall call) {
+        String identity = identity(command, call);
+        return call.context().recentCommands().stream()
                 .filter(each -> each.notifies()
                         && each.request().equals(identity)
-                        && each.conversation().equals(facts.conversation().reference())
-                        && each.at().plus(HOUR).isAfter(facts.now()))
+                        && isHere(each, call)
+                        && isRecent(each, call))
                 .findFirst()
                 .map(first -> {
-                    MarkdownReply sheet = environment.newReply(facts);
-                    sheet.answer("this was " + sheet.link("asked already", first.url()) + " at "
-                            + sheet.moment(first.at()) + ", so nobody was told again. What came of it: "
-                            + first.summary() + ".");
-                    sheet.next("/ci-notify AREA words", "calls somebody else");
-                    return CommandReply.done(sheet, first.summary());
+                    MarkdownReply reply = call.newReply();
+                    reply.answer("this was " + reply.link("already requested", first.url()) + " at "
+                                    + reply.moment(first.at()) + ", so nobody was notified again. Result: "
+                                    + first.summary() + ".")
+                            .next("/ci-notify AREA text", "notifies somebody else");
+                    return CommandReply.done(reply, first.summary());
                 });
     }
 
-    private Optional<CommandReply> tooMany(CommandContext facts) {
+    private Optional<CommandReply> tooMany(CommandCall call) {
         CommandEnvironment.Limits limits = environment.limits();
-        long ofPerson = recent(
-                facts,
-                each -> each.notifies()
-                        && each.person().equalsIgnoreCase(facts.comment().author()));
-        long here = recent(
-                facts,
-                each -> each.notifies()
-                        && each.conversation().equals(facts.conversation().reference()));
-        if (ofPerson < limits.perPerson() && here < limits.perConversation()) {
+        long byAuthor = recent(call, each -> each.notifies() && isByAuthor(each, call));
+        long here = recent(call, each -> each.notifies() && isHere(each, call));
+        if (byAuthor < limits.perPerson() && here < limits.perConversation()) {
             return Optional.empty();
         }
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer((ofPerson >= limits.perPerson()
-                        ? "you have called people " + ofPerson + " times"
-                        : "people were called from here " + here + " times")
-                + " within an hour, so nobody was told. Try again later, or write to them.");
-        return Optional.of(CommandReply.refused(sheet, "too many requests"));
+        MarkdownReply reply = call.newReply();
+        reply.answer((byAuthor >= limits.perPerson()
+                        ? "you notified people " + byAuthor + " times"
+                        : "people were notified from here " + here + " times")
+                + " within an hour, so nobody was notified. Try again later, or contact them directly.");
+        return Optional.of(CommandReply.refused(reply, "too many requests"));
     }
 
-    private static long recent(CommandContext facts, Predicate<CommandLogEntry> which) {
-        return facts.recentCommands().stream()
-                .filter(each -> each.at().plus(HOUR).isAfter(facts.now()))
+    private static long recent(CommandCall call, Predicate<CommandLogEntry> which) {
+        return call.context().recentCommands().stream()
+                .filter(each -> isRecent(each, call))
                 .filter(which)
                 .count();
     }
 
-    private static boolean isRefusalHere(CommandLogEntry each, CommandContext facts) {
-        return each.verb().equals(CommandLogEntry.REFUSED)
-                && each.conversation().equals(facts.conversation().reference());
+    private static boolean isRecent(CommandLogEntry entry, CommandCall call) {
+        return entry.at().plus(HOUR).isAfter(call.now());
     }
 
-    /** The same for the same wish about the same commit. */
-    private static String identity(Command request, CommandContext facts) {
-        String wish =
-                switch (request) {
-                    case Command.Notify tell -> tell.target() + " " + String.join(" ", Whitespace.words(tell.text()));
-                    case Command.Triage ask ->
-                        facts.failedChecks().stream()
-                                .filter(FailedCheck::required)
-                                .map(red -> red.run().job())
-                                .sorted()
-                                .collect(Collectors.joining(" "));
-                    default -> "";
-                };
-        return request.verb() + " " + facts.head() + " "
-                + wish.toLowerCase(Locale.ROOT).strip();
+    private static boolean isHere(CommandLogEntry entry, CommandCall call) {
+        return entry.conversation().equals(call.conversation().reference());
     }
 
-    private CommandReply help(CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("what can be typed, each at the beginning of a line:")
-                .paragraph(String.join("\n", CommandHelp.table()));
-        return CommandReply.done(sheet, "answered");
+    private static boolean isByAuthor(CommandLogEntry entry, CommandCall call) {
+        return entry.person().equalsIgnoreCase(call.author());
     }
 
-    private CommandReply suggestions(CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        List<String> yaml = RuleSuggestions.yaml(facts.reassignments());
-        if (yaml.isEmpty()) {
-            sheet.answer("nobody has reassigned anything that a rule could have known.");
-        } else {
-            sheet.answer("where people reassigned, these rules would have known it. They go before the others below"
-                            + " `routing: rules:`; look at them first, a rule speaks for every failure of the job.")
-                    .yaml(yaml);
-        }
-        return CommandReply.done(sheet, "answered");
+    private static boolean isRefusalHere(CommandLogEntry entry, CommandCall call) {
+        return entry.verb().equals(CommandLogEntry.REFUSED) && isHere(entry, call);
+    }
+
+    /** The same for the same request about the same commit; stored, so its form must not change. */
+    private static String identity(Command command, CommandCall call) {
+        return command.verb() + " " + call.context().head() + " "
+                + command.handler().identity(call).toLowerCase(Locale.ROOT).strip();
     }
 }

@@ -42,8 +42,4 @@ public record CommandEnvironment(
     Set<String> areas() {
         return targets.areas();
     }
-
-    MarkdownReply newReply(CommandContext facts) {
-        return new MarkdownReply(markup, facts.comment());
-    }
 }

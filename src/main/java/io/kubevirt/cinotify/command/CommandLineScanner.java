@@ -82,4 +82,51 @@ final class CommandLineScanner {
         }
         return true;
     }
+
+    /**
+     * The line that begins fenced code, as GitHub's Markdown has it.
+     *
+     * @param mark backtick or tilde
+     * @param length how many; the fence that ends the code has at least so many
+     */
+    private record CodeFence(char mark, int length) {
+
+        private static final int MIN_LENGTH = 3;
+
+        /** More spaces make it a line of indented code. */
+        private static final int MAX_INDENT = 3;
+
+        static @Nullable CodeFence openedBy(String line) {
+            int start = indentation(line);
+            if (start > MAX_INDENT || start == line.length()) {
+                return null;
+            }
+            char mark = line.charAt(start);
+            int length = run(line, start, mark);
+            boolean fence = (mark == '`' || mark == '~') && length >= MIN_LENGTH;
+            // Backticks after the first ones make it a code span within text.
+            return fence && (mark == '~' || line.indexOf('`', start + length) < 0) ? new CodeFence(mark, length) : null;
+        }
+
+        boolean isClosedBy(String line) {
+            int start = indentation(line);
+            if (start > MAX_INDENT) {
+                return false;
+            }
+            int marks = run(line, start, mark);
+            return marks >= length && line.substring(start + marks).isBlank();
+        }
+
+        private static int indentation(String line) {
+            return run(line, 0, ' ');
+        }
+
+        private static int run(String line, int from, char c) {
+            int end = from;
+            while (end < line.length() && line.charAt(end) == c) {
+                end++;
+            }
+            return end - from;
+        }
+    }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.command.Comment.Kind;
 import io.kubevirt.cinotify.command.Comment.ReactionTarget;
-import io.kubevirt.cinotify.command.CommentParseResult.Ignored;
-import io.kubevirt.cinotify.command.CommentParseResult.IgnoredReason;
 import io.kubevirt.cinotify.prow.Repository;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +42,35 @@ public final class CommentReader {
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern PAGE = Pattern.compile("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/#-]{1,500}");
 
+    /** What an event of GitHub says of commands. */
+    public sealed interface Result {
+
+        /** A person has just written something. */
+        record CommandComment(Comment comment) implements Result {}
+
+        /** Nothing that could be a command. */
+        record Ignored(IgnoredReason reason, String explanation) implements Result {}
+
+        /** Why what was written is not looked at. */
+        enum IgnoredReason {
+            /** No line of it is a command to this plugin. */
+            NO_COMMAND,
+            /** It was edited, deleted, labelled, pushed: only what is new can be a command. */
+            NOT_CREATED,
+            /** The plugin itself wrote it. */
+            OWN_COMMENT,
+            /** A program wrote it. */
+            BY_BOT,
+            /** It is not what GitHub sends. */
+            MALFORMED_EVENT;
+
+            /** In kebab case, as stored and shown. */
+            public String value() {
+                return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
+
     private final Set<String> bots;
 
     /** @param bots handles of programs that GitHub takes for people, this plugin's own among them, in lower case */
@@ -52,30 +79,33 @@ public final class CommentReader {
     }
 
     /** What the event says. */
-    public CommentParseResult read(String event, JsonNode payload) {
+    public Result read(String event, JsonNode payload) {
         String action = payload.path("action").asText("");
         if (!action.equals(CREATION.get(event))) {
-            return new Ignored(
-                    IgnoredReason.NOT_CREATED, "the event is " + event + ", and only what is new can be a command");
+            return new Result.Ignored(
+                    Result.IgnoredReason.NOT_CREATED,
+                    "the event is " + event + ", and only what is new can be a command");
         }
         JsonNode written = written(event, payload);
         String body = written.path("body").asText("");
         if (CommandParser.parse(body).isEmpty()) {
-            return new Ignored(IgnoredReason.NO_COMMAND, "no line of it begins with " + CommandLineScanner.PREFIX);
+            return new Result.Ignored(
+                    Result.IgnoredReason.NO_COMMAND, "no line of it begins with " + CommandLineScanner.PREFIX);
         }
         if (body.contains(OWN_MARKER)) {
-            return new Ignored(IgnoredReason.OWN_COMMENT, "it bears the mark of this plugin's comments");
+            return new Result.Ignored(Result.IgnoredReason.OWN_COMMENT, "it bears the mark of this plugin's comments");
         }
         String author = written.path("user").path("login").asText("");
         if (isBot(written, author)
                 || isBot(
                         payload.path("sender"),
                         payload.path("sender").path("login").asText(""))) {
-            return new Ignored(IgnoredReason.BY_BOT, "a program wrote it");
+            return new Result.Ignored(Result.IgnoredReason.BY_BOT, "a program wrote it");
         }
         return comment(event, payload, written)
-                .<CommentParseResult>map(CommentParseResult.CommandComment::new)
-                .orElseGet(() -> new Ignored(IgnoredReason.MALFORMED_EVENT, "it does not say who wrote what where"));
+                .<Result>map(Result.CommandComment::new)
+                .orElseGet(() -> new Result.Ignored(
+                        Result.IgnoredReason.MALFORMED_EVENT, "it does not say who wrote what where"));
     }
 
     private static JsonNode written(String event, JsonNode payload) {

@@ -7,41 +7,53 @@ import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.util.List;
 
-/** A rehearsal from the incident to the message, to whoever asks for it. */
-final class DrillHandler {
+/** {@code /ci-notify drill}: tests the way from an incident to a notification. */
+final class DrillHandler implements CommandHandler {
 
-    private final CommandEnvironment environment;
-    private final IncidentActions actions;
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify drill",
+            false,
+            "Opens a test incident, marked as a drill, and notifies only you.",
+            List.of("/ci-notify drill"),
+            Permissions.Permission.DRILL);
 
-    DrillHandler(CommandEnvironment knowledge, IncidentActions desk) {
-        this.environment = knowledge;
-        this.actions = desk;
+    @Override
+    public String verb() {
+        return "drill";
     }
 
-    CommandReply handle(CommandContext facts) {
-        String person = facts.comment().author();
-        String place = facts.conversation().reference();
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
+
+    @Override
+    public CommandReply handle(CommandCall call) {
+        String person = call.author();
+        String conversation = call.conversation().reference();
         Diagnosis diagnosis = new Diagnosis(
                 Cause.CONFIG,
                 Diagnosis.NO_SIG,
-                environment.supportArea(),
+                call.environment().supportArea(),
                 Confidence.HIGH,
                 "drill",
                 List.of("this is a drill: nothing is broken"));
-        IncidentActions.Opened raised = actions.open(new ManualIncident(
-                "drill " + place + " " + person + " " + facts.now().getEpochSecond(),
-                "DRILL: nothing is broken",
-                diagnosis,
-                "DRILL: " + person + " rehearses on " + place + "; nothing is broken",
-                List.of(),
-                facts.comment(),
-                person));
-        MarkdownReply sheet = environment.newReply(facts);
-        String told = new ReplyText(sheet).notified(raised, facts.now());
-        sheet.answer("**drill**: " + told + ". Only you are told.")
-                .because(raised.recipient().reasons())
-                .next("/ci-notify ack " + raised.incident(), "answers as one would")
-                .next("/ci-notify resolve " + raised.incident(), "ends it");
-        return CommandReply.done(sheet, "drill: " + told);
+        IncidentActions.Opened opened = call.actions()
+                .open(new ManualIncident(
+                        "drill " + conversation + " " + person + " "
+                                + call.now().getEpochSecond(),
+                        "DRILL: nothing is broken",
+                        diagnosis,
+                        "DRILL: " + person + " started a drill in " + conversation + "; nothing is broken",
+                        List.of(),
+                        call.context().comment(),
+                        person));
+        MarkdownReply reply = call.newReply();
+        String notified = reply.notified(opened, call.now());
+        reply.answer("**drill**: " + notified + ". Only you are notified.")
+                .because(opened.recipient().reasons())
+                .next("/ci-notify ack " + opened.incident(), "acknowledges it")
+                .next("/ci-notify resolve " + opened.incident(), "resolves it");
+        return CommandReply.done(reply, "drill: " + notified);
     }
 }

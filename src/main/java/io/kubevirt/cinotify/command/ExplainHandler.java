@@ -16,95 +16,114 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Says what is decided about a job, a run or an incident, and why. */
-final class ExplainHandler {
+/** {@code /ci-notify explain}. */
+final class ExplainHandler implements CommandHandler {
+
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify explain [JOB|URL|ID]",
+            false,
+            "Shows the diagnosis of a job, a run, an incident or the failing checks here, who would be notified, and"
+                    + " why.",
+            List.of("/ci-notify explain", "/ci-notify explain 6c64f78b1d"),
+            Permissions.Permission.READ);
+
+    @Override
+    public String verb() {
+        return "explain";
+    }
+
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
+
+    @Override
+    public boolean needsChecks() {
+        return true;
+    }
 
     private static final int MAX_SHOWN = 10;
 
-    private final CommandEnvironment environment;
-
-    ExplainHandler(CommandEnvironment knowledge) {
-        this.environment = knowledge;
-    }
-
-    CommandReply handle(Command.Explain request, CommandContext facts) {
-        String subject = request.subject();
+    @Override
+    public CommandReply handle(CommandCall call) {
+        String subject = call.arguments().first();
         if (subject.isEmpty()) {
-            return here(facts);
+            return here(call);
         }
-        if (CommandParser.isIncidentId(subject)) {
-            return facts.incident(subject)
-                    .map(view -> incident(view, facts))
-                    .orElseGet(() -> unknown(facts, subject, List.of()));
+        if (CommandArguments.isIncidentId(subject)) {
+            return call.context()
+                    .incident(subject)
+                    .map(incident -> incident(incident, call))
+                    .orElseGet(() -> unknown(call, subject, List.of()));
         }
         if (subject.contains("://")) {
-            return page(subject, facts);
+            return url(subject, call);
         }
-        return switch (environment.targets().find(subject)) {
-            case Target.OfJob(Job job) -> run(NotifyHandler.runOf(job), facts);
-            case Target.Several(List<String> jobs) -> several(facts, subject, jobs);
-            case Target.OfArea area -> unknown(facts, subject, List.of());
-            case Target.OfSig sig -> unknown(facts, subject, List.of());
-            case Target.Unknown(List<String> nearest) -> unknown(facts, subject, nearest);
+        return switch (call.find(subject)) {
+            case Target.OfJob(Job job) -> run(NotifyHandler.runOf(job), call);
+            case Target.Several(List<String> jobs) -> several(call, subject, jobs);
+            case Target.OfArea area -> unknown(call, subject, List.of());
+            case Target.OfSig sig -> unknown(call, subject, List.of());
+            case Target.Unknown(List<String> nearest) -> unknown(call, subject, nearest);
         };
     }
 
-    private CommandReply here(CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        if (facts.failedChecks().isEmpty()) {
-            List<IncidentView> spoken = new ConversationIncidents(facts).relevant();
-            if (spoken.size() == 1) {
-                return incident(spoken.getFirst(), facts);
+    private CommandReply here(CommandCall call) {
+        MarkdownReply reply = call.newReply();
+        if (call.context().failedChecks().isEmpty()) {
+            List<IncidentView> relevant = call.incidents().relevant();
+            if (relevant.size() == 1) {
+                return incident(relevant.getFirst(), call);
             }
-            sheet.answer("nothing that I know is red here. Name a job, an incident or the address of a run, as in "
-                    + sheet.code("/ci-notify explain JOB") + ".");
-            return CommandReply.refused(sheet, "nothing to explain");
+            reply.answer("no failing check is known here. Name a job, an incident or the URL of a run, as in "
+                    + reply.code("/ci-notify explain JOB") + ".");
+            return CommandReply.refused(reply, "nothing to explain");
         }
-        sheet.answer("what I make of the red checks of this pull request:");
-        sheet.bullets(facts.failedChecks().stream()
+        reply.answer("the failing checks of this pull request:");
+        reply.bullets(call.context().failedChecks().stream()
                 .limit(MAX_SHOWN)
-                .map(red -> sheet.code(red.run().job()) + (red.required() ? "" : " (optional)") + ": "
-                        + TriageHandler.describe(sheet, red.diagnosis()) + "; "
-                        + wouldNotify(sheet, red.diagnosis(), facts))
+                .map(check -> reply.code(check.run().job()) + (check.required() ? "" : " (optional)") + ": "
+                        + TriageHandler.describe(reply, check.diagnosis()) + "; "
+                        + wouldNotify(reply, check.diagnosis(), call))
                 .toList());
-        facts.failedChecks().stream().limit(MAX_SHOWN).forEach(red -> sheet.because(
-                        List.of(red.run().job() + ":"))
-                .because(red.diagnosis().trace()));
-        sheet.next("/ci-notify", "tells whoever is responsible");
-        return CommandReply.done(sheet, "explained");
+        call.context().failedChecks().stream().limit(MAX_SHOWN).forEach(check -> reply.because(
+                        List.of(check.run().job() + ":"))
+                .because(check.diagnosis().trace()));
+        reply.next("/ci-notify", "notifies whoever is responsible");
+        return CommandReply.done(reply, "explained");
     }
 
-    private String wouldNotify(MarkdownReply sheet, Diagnosis diagnosis, CommandContext facts) {
-        Recipient to = environment.recipients().resolve(diagnosis, true, facts.now());
-        sheet.because(to.reasons());
+    private String wouldNotify(MarkdownReply reply, Diagnosis diagnosis, CommandCall call) {
+        Recipient to = call.recipient(diagnosis);
+        reply.because(to.reasons());
         if (to.handle() == null) {
-            return "nobody would be told";
+            return "nobody would be notified";
         }
-        return sheet.code(to.handle()) + " would be told"
-                + (to.isDeferredAt(facts.now()) ? " at " + sheet.moment(to.at()) : "");
+        return reply.code(to.handle()) + " would be notified"
+                + (to.isDeferredAt(call.now()) ? " at " + reply.moment(to.at()) : "");
     }
 
-    private CommandReply run(JobRun run, CommandContext facts) {
-        Optional<FailedCheck> red = facts.failedChecks().stream()
+    private CommandReply run(JobRun run, CommandCall call) {
+        Optional<FailedCheck> check = call.context().failedChecks().stream()
                 .filter(each -> Objects.equals(each.run().url(), run.url())
                         && each.run().job().equals(run.job()))
                 .findFirst();
-        Diagnosis diagnosis = red.map(FailedCheck::diagnosis)
-                .orElseGet(() -> environment.diagnoser().diagnose(run));
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("a failure of " + sheet.code(run.job()) + " is " + TriageHandler.describe(sheet, diagnosis) + "; "
-                + wouldNotify(sheet, diagnosis, facts) + ".");
-        sheet.bullets(new ConversationIncidents(facts)
-                .ofJob(run.job()).stream().map(new ReplyText(sheet)::incident).toList());
-        if (red.isEmpty()) {
-            sheet.because(List.of("this is what the job alone tells, as if it had failed like most do"));
+        Diagnosis diagnosis = check.map(FailedCheck::diagnosis)
+                .orElseGet(() -> call.environment().diagnoser().diagnose(run));
+        MarkdownReply reply = call.newReply();
+        reply.answer("a failure of " + reply.code(run.job()) + " is " + TriageHandler.describe(reply, diagnosis) + "; "
+                + wouldNotify(reply, diagnosis, call) + ".");
+        reply.bullets(
+                call.incidents().ofJob(run.job()).stream().map(reply::incident).toList());
+        if (check.isEmpty()) {
+            reply.because(List.of("only the job is known; an ordinary test failure is assumed"));
         }
-        sheet.because(diagnosis.trace()).next("/ci-notify " + run.job() + " words", "tells them");
-        return CommandReply.done(sheet, "explained " + sheet.code(run.job()));
+        reply.because(diagnosis.trace()).next("/ci-notify " + run.job() + " text", "notifies them");
+        return CommandReply.done(reply, "explained " + reply.code(run.job()));
     }
 
-    private CommandReply page(String address, CommandContext facts) {
-        return switch (environment.urls().read(address)) {
+    private CommandReply url(String address, CommandCall call) {
+        return switch (call.environment().urls().read(address)) {
             case RunUrlParseResult.Found(RunUrl url) ->
                 run(
                         JobRun.builder(
@@ -115,44 +134,44 @@ final class ExplainHandler {
                                 .description("Job failed.")
                                 .build(url.buildId(), address)
                                 .build(),
-                        facts);
-            case RunUrlParseResult.Rejected refused -> {
-                MarkdownReply sheet = environment.newReply(facts);
-                sheet.answer(sheet.code(address) + " is not the page of a run of this Prow ("
-                        + refused.reason().value() + "). Give the address that "
-                        + sheet.code("Details") + " leads to.");
-                yield CommandReply.refused(sheet, "not the page of a run");
+                        call);
+            case RunUrlParseResult.Rejected rejected -> {
+                MarkdownReply reply = call.newReply();
+                reply.answer(reply.code(address) + " is not the URL of a run in this Prow ("
+                        + rejected.reason().value() + "). Use the URL that "
+                        + reply.code("Details") + " links to.");
+                yield CommandReply.refused(reply, "not the URL of a run");
             }
         };
     }
 
-    private CommandReply incident(IncidentView view, CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("incident " + new ReplyText(sheet).incident(view) + "; "
-                        + TriageHandler.describe(sheet, view.diagnosis()) + ".")
-                .because(List.of(view.why()))
-                .because(view.diagnosis().trace());
-        if (!view.lanes().isEmpty()) {
-            sheet.bullets(
-                    view.lanes().stream().limit(MAX_SHOWN).map(sheet::code).toList());
+    private CommandReply incident(IncidentView incident, CommandCall call) {
+        MarkdownReply reply = call.newReply();
+        reply.answer("incident " + reply.incident(incident) + "; " + TriageHandler.describe(reply, incident.diagnosis())
+                        + ".")
+                .because(List.of(incident.why()))
+                .because(incident.diagnosis().trace());
+        if (!incident.lanes().isEmpty()) {
+            reply.bullets(
+                    incident.lanes().stream().limit(MAX_SHOWN).map(reply::code).toList());
         }
-        sheet.next("/ci-notify ack " + view.id(), "if you see to it");
-        return CommandReply.done(sheet, "explained " + sheet.code(view.id()));
+        reply.next("/ci-notify ack " + incident.id(), "acknowledges it");
+        return CommandReply.done(reply, "explained " + reply.code(incident.id()));
     }
 
-    private CommandReply several(CommandContext facts, String subject, List<String> jobs) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("several jobs have " + sheet.code(subject) + " in their names. Name one:")
+    private CommandReply several(CommandCall call, String subject, List<String> jobs) {
+        MarkdownReply reply = call.newReply();
+        reply.answer("the names of several jobs contain " + reply.code(subject) + ". Choose one:")
                 .bullets(jobs.stream()
-                        .map(job -> sheet.code("/ci-notify explain " + job))
+                        .map(job -> reply.code("/ci-notify explain " + job))
                         .toList());
-        return CommandReply.refused(sheet, "several jobs could be meant");
+        return CommandReply.refused(reply, "several jobs match");
     }
 
-    private CommandReply unknown(CommandContext facts, String subject, List<String> nearest) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer(sheet.code(subject) + " is no job, no open incident and no page of a run that I know."
-                + (nearest.isEmpty() ? "" : " Did you mean " + new ReplyText(sheet).names(nearest) + "?"));
-        return CommandReply.refused(sheet, "an unknown word");
+    private CommandReply unknown(CommandCall call, String subject, List<String> nearest) {
+        MarkdownReply reply = call.newReply();
+        reply.answer(reply.code(subject) + " is not a job, an open incident or the URL of a run."
+                + (nearest.isEmpty() ? "" : " Did you mean " + reply.names(nearest) + "?"));
+        return CommandReply.refused(reply, "unknown subject");
     }
 }

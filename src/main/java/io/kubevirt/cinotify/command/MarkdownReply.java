@@ -2,12 +2,18 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.template.Markup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
-/** The Markdown of an answer in the shape of Prow's plugins: to whom, what, why, what next, in response to what. */
+/**
+ * The Markdown of a reply, in the form of Prow's plugins: the author, the result, the reasons, the next commands and the
+ * comment it answers. Names are in code, so that GitHub notifies nobody.
+ */
 final class MarkdownReply {
 
     /** GitHub takes 65,536 characters; no answer needs so many. */
@@ -19,8 +25,8 @@ final class MarkdownReply {
     private final List<String> why = new ArrayList<>();
     private final List<String> next = new ArrayList<>();
 
-    MarkdownReply(Markup dialect, Comment comment) {
-        this.markup = dialect;
+    MarkdownReply(Markup markup, Comment comment) {
+        this.markup = markup;
         this.comment = comment;
     }
 
@@ -95,7 +101,57 @@ final class MarkdownReply {
         }
         whole.append("\n<sub>In response to ")
                 .append(markup.link("this", comment.url()))
-                .append(". `/ci-notify help` tells what can be typed.</sub>\n");
+                .append(". `/ci-notify help` shows all commands.</sub>\n");
         return markup.truncate(whole.toString(), MAX_LENGTH);
+    }
+
+    /** Who is notified, when, and the incident. */
+    String notified(IncidentActions.Opened opened, Instant now) {
+        Recipient to = opened.recipient();
+        List<String> parts = new ArrayList<>();
+        if (to.handle() == null || to.level() == null) {
+            parts.add("nobody in the group is responsible for it, so only the channel is notified");
+        } else {
+            String person = code(to.handle()) + " (" + to.level().title() + ")";
+            parts.add(
+                    to.isDeferredAt(now)
+                            ? person + " is notified at " + moment(to.at()) + ", when they are at work"
+                                    + (to.channelAtOnce() ? "; the channel is notified now" : "")
+                            : person + " is notified now");
+        }
+        if (to.sigPerson() != null) {
+            parts.add("and for the SIG " + code(to.sigPerson()));
+        }
+        return String.join(", ", parts) + ", as incident " + code(opened.incident());
+    }
+
+    /** One line about an incident. */
+    String incident(IncidentView view) {
+        StringBuilder line = new StringBuilder(code(view.id()))
+                .append(" ")
+                .append(escape(view.title()))
+                .append(", ")
+                .append(view.state().value())
+                .append(" since ")
+                .append(moment(view.openedAt()));
+        if (view.acknowledgedBy() != null) {
+            line.append(", ").append(code(view.acknowledgedBy())).append(" is the assignee");
+        } else if (view.responsible() != null) {
+            line.append(", notified: ").append(code(view.responsible()));
+        }
+        if (view.snoozedUntil() != null) {
+            line.append(", snoozed until ").append(moment(view.snoozedUntil()));
+        }
+        return line.toString();
+    }
+
+    /** One command for each word. */
+    String commands(String before, List<String> words) {
+        return words.stream().map(word -> code(before + word)).collect(Collectors.joining(", "));
+    }
+
+    /** A list of names in code. */
+    String names(List<String> names) {
+        return names.stream().map(this::code).collect(Collectors.joining(", "));
     }
 }

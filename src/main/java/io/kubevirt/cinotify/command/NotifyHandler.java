@@ -11,91 +11,114 @@ import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
-/** Tells whoever is responsible for an area, a SIG or a job that somebody wants help. */
-final class NotifyHandler {
+/** {@code /ci-notify TARGET text}: opens an incident for whoever is responsible for an area, a SIG or a job. */
+final class NotifyHandler implements CommandHandler {
+
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify AREA|SIG|JOB [text]",
+            true,
+            "Notifies whoever is responsible for an area, a SIG or a job, with the text and a link. On an issue, also"
+                    + " sets the labels of the area and the SIG if the repository has them.",
+            List.of("/ci-notify prow tide does not merge", "/ci-notify sig-example our lane cannot pull images"),
+            Permissions.Permission.NOTIFY);
+
+    @Override
+    public String verb() {
+        return "tell";
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of();
+    }
+
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
+
+    @Override
+    public String identity(CommandCall call) {
+        return call.arguments().first() + " "
+                + String.join(" ", Whitespace.words(call.arguments().text()));
+    }
 
     private static final String RULE = "asked";
 
-    private final CommandEnvironment environment;
-    private final IncidentActions actions;
-
-    NotifyHandler(CommandEnvironment knowledge, IncidentActions desk) {
-        this.environment = knowledge;
-        this.actions = desk;
-    }
-
-    CommandReply handle(Command.Notify request, CommandContext facts) {
-        return switch (environment.targets().find(request.target())) {
+    @Override
+    public CommandReply handle(CommandCall call) {
+        String target = call.arguments().first();
+        String text = call.arguments().text();
+        return switch (call.find(target)) {
             case Target.OfArea(String area) ->
-                notifyResponsible(facts, ofArea(area, "the area was named"), area, request.text());
+                notifyResponsible(call, ofArea(call, area, "the area was named"), area, text);
             case Target.OfSig(io.kubevirt.cinotify.roster.Sig sig) ->
                 notifyResponsible(
-                        facts,
-                        ofSig(sig.shortName(), "the SIG was named"),
+                        call,
+                        ofSig(call, sig.shortName(), "the SIG was named"),
                         TargetResolver.sigName(sig.shortName()),
-                        request.text());
-            case Target.OfJob(Job job) -> notifyResponsible(facts, ofJob(job), job.name(), request.text());
-            case Target.Several(List<String> jobs) -> several(facts, request, jobs);
-            case Target.Unknown(List<String> nearest) -> unknown(facts, request, nearest);
+                        text);
+            case Target.OfJob(Job job) -> notifyResponsible(call, ofJob(call, job), job.name(), text);
+            case Target.Several(List<String> jobs) -> several(call, target, jobs);
+            case Target.Unknown(List<String> nearest) -> unknown(call, target, nearest);
         };
     }
 
-    /** An issue says by its labels whose it is; without a word of that it goes to those who support. */
-    CommandReply triageIssue(CommandContext facts) {
-        for (String label : facts.conversation().labels()) {
+    /** The labels of an issue name its area or SIG; without such a label the support area is responsible. */
+    static CommandReply triageIssue(CommandCall call) {
+        for (String label : call.conversation().labels()) {
             String word = label.startsWith("sig/") || label.startsWith("area/") ? label : "";
             Optional<Diagnosis> named =
-                    switch (environment.targets().find(word.isEmpty() ? label : word)) {
-                        case Target.OfArea(String area) -> Optional.of(ofArea(area, "the issue has its label"));
+                    switch (call.find(word.isEmpty() ? label : word)) {
+                        case Target.OfArea(String area) -> Optional.of(ofArea(call, area, "the issue has its label"));
                         case Target.OfSig(io.kubevirt.cinotify.roster.Sig sig)
-                        when !word.isEmpty() -> Optional.of(ofSig(sig.shortName(), "the issue has its label"));
+                        when !word.isEmpty() -> Optional.of(ofSig(call, sig.shortName(), "the issue has its label"));
                         default -> Optional.empty();
                     };
             if (named.isPresent()) {
-                return notifyResponsible(facts, named.get(), label, "");
+                return notifyResponsible(call, named.get(), label, "");
             }
         }
-        String area = environment.supportArea();
-        return notifyResponsible(facts, ofArea(area, "the issue has no label of an area or SIG"), area, "");
+        String area = call.environment().supportArea();
+        return notifyResponsible(call, ofArea(call, area, "the issue has no label of an area or SIG"), area, "");
     }
 
-    private CommandReply notifyResponsible(CommandContext facts, Diagnosis diagnosis, String about, String words) {
-        Conversation here = facts.conversation();
-        String asker = facts.comment().author();
+    private static CommandReply notifyResponsible(CommandCall call, Diagnosis diagnosis, String about, String text) {
+        Conversation here = call.conversation();
+        String author = call.author();
         String title = about + ": help is wanted on " + here.reference();
-        String why = requestedBy(asker, here) + (words.isEmpty() ? "" : ": " + words);
-        ManualIncident call = new ManualIncident(
-                String.join(" ", "request", here.reference(), diagnosis.area(), diagnosis.sig(), digest(about + words)),
+        String why = requestedBy(author, here) + (text.isEmpty() ? "" : ": " + text);
+        ManualIncident request = new ManualIncident(
+                String.join(" ", "request", here.reference(), diagnosis.area(), diagnosis.sig(), digest(about + text)),
                 title,
                 diagnosis,
                 why,
                 List.of(),
-                facts.comment(),
+                call.context().comment(),
                 null);
-        IncidentActions.Opened raised = actions.open(call);
-        MarkdownReply sheet = environment.newReply(facts);
-        String told = sheet.code(about) + ": " + new ReplyText(sheet).notified(raised, facts.now());
-        sheet.answer(told + ".")
+        IncidentActions.Opened opened = call.actions().open(request);
+        MarkdownReply reply = call.newReply();
+        String notified = reply.code(about) + ": " + reply.notified(opened, call.now());
+        reply.answer(notified + ".")
                 .because(diagnosis.trace())
-                .because(raised.recipient().reasons())
-                .next("/ci-notify resolve " + raised.incident(), "when it is settled")
-                .next("/ci-notify reassign " + raised.incident() + " AREA", "if it is somebody else's");
-        return CommandReply.notified(sheet, told).withLabels(here.pull() ? List.of() : labels(diagnosis));
+                .because(opened.recipient().reasons())
+                .next("/ci-notify resolve " + opened.incident(), "resolves it")
+                .next("/ci-notify reassign " + opened.incident() + " AREA", "reassigns it");
+        return CommandReply.notified(reply, notified).withLabels(here.pull() ? List.of() : labels(diagnosis));
     }
 
-    /** The title of an incident has the place already. */
-    static String requestedBy(String asker, Conversation here) {
-        return asker + " asks below \"" + here.title() + "\"";
+    /** Without the conversation, which the title of the incident names. */
+    static String requestedBy(String author, Conversation here) {
+        return author + " asks in \"" + here.title() + "\"";
     }
 
     private static String digest(String text) {
         return Integer.toHexString(text.toLowerCase(java.util.Locale.ROOT).hashCode());
     }
 
-    /** What an issue is to be labelled with: repositories call an area by its name or below {@code area/}. */
+    /** The labels for an issue; repositories name the label of an area {@code prow} or {@code area/prow}. */
     private static List<List<String>> labels(Diagnosis diagnosis) {
         List<String> area = List.of(diagnosis.area(), "area/" + diagnosis.area());
         return diagnosis.hasSig()
@@ -103,28 +126,28 @@ final class NotifyHandler {
                 : List.of(area);
     }
 
-    private Diagnosis ofArea(String area, String because) {
+    private static Diagnosis ofArea(CommandCall call, String area, String reason) {
         return new Diagnosis(
-                area.equals(environment.supportArea()) ? Cause.TEST : Cause.INFRASTRUCTURE,
+                area.equals(call.environment().supportArea()) ? Cause.TEST : Cause.INFRASTRUCTURE,
                 Diagnosis.NO_SIG,
                 area,
                 Confidence.HIGH,
                 RULE,
-                List.of(Diagnosis.reason(RULE, because)));
+                List.of(Diagnosis.reason(RULE, reason)));
     }
 
-    private Diagnosis ofSig(String sig, String because) {
+    private static Diagnosis ofSig(CommandCall call, String sig, String reason) {
         return new Diagnosis(
                 Cause.TEST,
                 sig,
-                environment.supportArea(),
+                call.environment().supportArea(),
                 Confidence.HIGH,
                 RULE,
-                List.of(Diagnosis.reason(RULE, because)));
+                List.of(Diagnosis.reason(RULE, reason)));
     }
 
-    private Diagnosis ofJob(Job job) {
-        Route route = environment.diagnoser().route(runOf(job));
+    private static Diagnosis ofJob(CommandCall call, Job job) {
+        Route route = call.environment().diagnoser().route(runOf(job));
         return new Diagnosis(
                 route.cause(),
                 route.sig(),
@@ -134,7 +157,7 @@ final class NotifyHandler {
                 List.of("the job " + job.name() + " was named", Diagnosis.reason(route.rule(), route.because())));
     }
 
-    /** A run of a job of which nothing is known but that it is red. */
+    /** A failed run of a job, with nothing else known. */
     static JobRun runOf(Job job) {
         return JobRun.builder(job.name(), job.type(), JobState.FAILURE)
                 .repository(job.repository())
@@ -142,28 +165,26 @@ final class NotifyHandler {
                 .build();
     }
 
-    private CommandReply several(CommandContext facts, Command.Notify request, List<String> jobs) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("several jobs have " + sheet.code(request.target())
-                        + " in their names, so nobody was told. Name one:")
+    private static CommandReply several(CommandCall call, String target, List<String> jobs) {
+        MarkdownReply reply = call.newReply();
+        reply.answer("the names of several jobs contain " + reply.code(target)
+                        + ", so nobody was notified. Choose one:")
                 .bullets(jobs.stream()
-                        .map(job -> sheet.code("/ci-notify " + job))
+                        .map(job -> reply.code("/ci-notify " + job))
                         .toList());
-        return CommandReply.refused(sheet, "several jobs could be meant");
+        return CommandReply.refused(reply, "several jobs match");
     }
 
-    private CommandReply unknown(CommandContext facts, Command.Notify request, List<String> nearest) {
-        MarkdownReply sheet = environment.newReply(facts);
-        String target = Objects.requireNonNull(request.target());
-        ReplyText words = new ReplyText(sheet);
-        sheet.answer(sheet.code(target) + " is no area, SIG or job that I know, so nobody was told."
-                + (nearest.isEmpty() ? "" : " Did you mean " + words.commands("/ci-notify ", nearest) + "?"));
+    private static CommandReply unknown(CommandCall call, String target, List<String> nearest) {
+        MarkdownReply reply = call.newReply();
+        reply.answer(reply.code(target) + " is not an area, a SIG or a job, so nobody was notified."
+                + (nearest.isEmpty() ? "" : " Did you mean " + reply.commands("/ci-notify ", nearest) + "?"));
         if (target.startsWith("@")) {
-            sheet.paragraph("To call a single person, write to them; I find the person who is responsible.");
+            reply.paragraph("To notify one person, mention them; this command notifies whoever is on duty.");
         }
-        sheet.paragraph("The areas are "
-                + words.names(environment.areas().stream().sorted().toList()) + "; a SIG is named as in "
-                + sheet.code("sig-…") + ".");
-        return CommandReply.refused(sheet, "an unknown word");
+        reply.paragraph("The areas are "
+                + reply.names(call.environment().areas().stream().sorted().toList()) + "; write a SIG as "
+                + reply.code("sig-…") + ".");
+        return CommandReply.refused(reply, "unknown target");
     }
 }

@@ -8,53 +8,38 @@ import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.SigDirectory;
 
 /**
- * Who may do what.
+ * Who may use which command.
  *
- * @param roster the members of the operations group
+ * @param roster the members of the CI operations group
  * @param sigs the people of the SIGs
  * @param aliases the SIGs' groups in OWNERS_ALIASES
  */
 public record Permissions(Roster roster, SigDirectory sigs, OwnersAliases aliases) {
 
-    /** What a command needs. */
+    /** What a command requires. */
     public enum Permission {
-        /** It only reads: anybody. */
+        /** Commands that only read. */
         READ("anyone"),
-        /** It calls people: those whom Prow trusts, and the author of a pull request on his own one. */
-        NOTIFY("members of the organisation, collaborators, and the author of a pull request on that pull request"),
-        /** It changes an incident: the operations group and the people of the incident's SIG. */
+        /** Commands that notify people: for everybody whom Prow trusts, and the author of the pull request. */
+        NOTIFY("members of the organization, collaborators, and the author of a pull request on that pull request"),
+        /** Commands that change an incident. */
         MANAGE("the CI operations group and the people of the SIG concerned"),
-        /** It is the group's own. */
+        /** Drills. */
         DRILL("the CI operations group");
 
         private final String grantedTo;
 
-        Permission(String who) {
-            this.grantedTo = who;
+        Permission(String grantedTo) {
+            this.grantedTo = grantedTo;
         }
 
-        /** Who has it, for people. */
+        /** Who has it, as shown to people. */
         public String grantedTo() {
             return grantedTo;
         }
     }
 
-    /** What a request needs. */
-    public static Permission required(Command request) {
-        return switch (request) {
-            case Command.Triage ask -> Permission.NOTIFY;
-            case Command.Notify tell -> Permission.NOTIFY;
-            case Command.IncidentCommand incident -> Permission.MANAGE;
-            case Command.Drill drill -> Permission.DRILL;
-            case Command.Explain explain -> Permission.READ;
-            case Command.Who who -> Permission.READ;
-            case Command.Status status -> Permission.READ;
-            case Command.Help help -> Permission.READ;
-            case Command.Suggestions suggestions -> Permission.READ;
-        };
-    }
-
-    /** Whether somebody is in one of our files, so that nobody needs to be asked whether to trust them. */
+    /** Whether the roster, sigs.yaml or OWNERS_ALIASES lists somebody; then GitHub is not asked. */
     public boolean isListed(String handle) {
         return isMember(handle)
                 || sigs.handles().contains(handle)
@@ -65,10 +50,10 @@ public record Permissions(Roster roster, SigDirectory sigs, OwnersAliases aliase
         return roster.member(handle).isPresent();
     }
 
-    boolean mayNotify(CommandContext facts) {
-        Comment comment = facts.comment();
+    boolean mayNotify(CommandContext context) {
+        Comment comment = context.comment();
         boolean ownPull = comment.conversation().pull() && comment.isByAuthor();
-        return ownPull || facts.trusted() || isListed(comment.author());
+        return ownPull || context.trusted() || isListed(comment.author());
     }
 
     boolean mayHandle(String handle, Diagnosis diagnosis) {

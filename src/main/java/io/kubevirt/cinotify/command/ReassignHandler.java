@@ -11,87 +11,92 @@ import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.util.List;
 import java.util.Optional;
 
-/** Gives an incident to somebody else, and remembers what that says about routing. */
-final class ReassignHandler {
+/** {@code /ci-notify reassign}; the reassignment is stored as a hint for the routing rules. */
+final class ReassignHandler extends IncidentCommandHandler {
+
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify reassign AREA|SIG|@member [ID]",
+            false,
+            "Reassigns the incident; suggests a routing rule for it." + WHERE,
+            List.of("/ci-notify reassign sig-example", "/ci-notify reassign operations 6c64f78b1d"),
+            Permissions.Permission.MANAGE);
+
+    @Override
+    public String verb() {
+        return "reassign";
+    }
+
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
 
     private static final int MAX_LANES = 5;
 
-    private final CommandEnvironment environment;
-    private final ActionExecutor executor;
-
-    /** Carries a command out and answers. */
-    interface ActionExecutor {
-        CommandReply execute(IncidentAction command, IncidentView view, CommandContext facts, String outcome);
-    }
-
-    ReassignHandler(CommandEnvironment knowledge, ActionExecutor carrier) {
-        this.environment = knowledge;
-        this.executor = carrier;
-    }
-
-    CommandReply handle(Command.Reassign request, IncidentView view, CommandContext facts) {
-        String to = request.to();
+    @Override
+    CommandReply handle(IncidentView incident, CommandCall call) {
+        String to = call.arguments().target();
         if (to.startsWith("@")) {
-            return toMember(to.substring(1), view, facts);
+            return toMember(to.substring(1), incident, call);
         }
-        return switch (environment.targets().find(to)) {
+        return switch (call.find(to)) {
             case Target.OfArea(String area) -> {
-                boolean support = area.equals(environment.supportArea());
-                yield toArea(area, support ? view.diagnosis().sig() : Diagnosis.NO_SIG, view, facts);
+                boolean support = area.equals(call.environment().supportArea());
+                yield toArea(area, support ? incident.diagnosis().sig() : Diagnosis.NO_SIG, incident, call);
             }
             case Target.OfSig(io.kubevirt.cinotify.roster.Sig sig) ->
-                toArea(environment.supportArea(), sig.shortName(), view, facts);
-            case Target.OfJob job -> unclear(facts, to, List.of());
-            case Target.Several several -> unclear(facts, to, List.of());
-            case Target.Unknown(List<String> nearest) -> unclear(facts, to, nearest);
+                toArea(call.environment().supportArea(), sig.shortName(), incident, call);
+            case Target.OfJob job -> unclear(call, to, List.of());
+            case Target.Several several -> unclear(call, to, List.of());
+            case Target.Unknown(List<String> nearest) -> unclear(call, to, nearest);
         };
     }
 
-    private CommandReply toMember(String handle, IncidentView view, CommandContext facts) {
-        Optional<Member> member = environment.permissions().roster().member(handle);
+    private CommandReply toMember(String handle, IncidentView incident, CommandCall call) {
+        Optional<Member> member = call.environment().permissions().roster().member(handle);
         if (member.isEmpty()) {
-            List<String> handles = environment.permissions().roster().members().stream()
+            List<String> handles = call.environment().permissions().roster().members().stream()
                     .map(Member::handle)
                     .toList();
             return unclear(
-                    facts,
+                    call,
                     "@" + handle,
                     ClosestMatch.find(handle, handles)
                             .map(near -> List.of("@" + near))
                             .orElse(List.of()));
         }
         String name = member.get().handle();
-        return executor.execute(
-                new IncidentAction.Reassign(view.id(), facts.comment().author(), name, null),
-                view,
-                facts,
-                "it is with " + environment.markup().code(name) + " now, who is told at work");
+        return execute(
+                new IncidentAction.Reassign(incident.id(), call.author(), name, null),
+                incident,
+                call,
+                "assigned to " + call.environment().markup().code(name) + ", who is notified during working hours");
     }
 
-    private CommandReply toArea(String area, String sig, IncidentView view, CommandContext facts) {
-        String whom = sig.equals(view.diagnosis().sig()) || sig.equals(Diagnosis.NO_SIG)
-                ? "the area " + environment.markup().code(area)
-                : "the SIG " + environment.markup().code(sig);
-        CommandReply reply = executor.execute(
-                new IncidentAction.Reassign(view.id(), facts.comment().author(), null, area, sig),
-                view,
-                facts,
-                "it is a matter of " + whom + " now. `/ci-notify suggestions` shows the rule that would have known");
+    private CommandReply toArea(String area, String sig, IncidentView incident, CommandCall call) {
+        String owner = sig.equals(incident.diagnosis().sig()) || sig.equals(Diagnosis.NO_SIG)
+                ? "the area " + call.environment().markup().code(area)
+                : "the SIG " + call.environment().markup().code(sig);
+        CommandReply reply = execute(
+                new IncidentAction.Reassign(incident.id(), call.author(), null, area, sig),
+                incident,
+                call,
+                "reassigned to " + owner + ". `/ci-notify suggestions` shows a routing rule for it");
         return reply.outcome() == CommandResult.Outcome.DONE
-                ? reply.withReassignments(reassignments(area, sig, view, facts))
+                ? reply.withReassignments(reassignments(area, sig, incident, call))
                 : reply;
     }
 
-    private static List<Reassignment> reassignments(String area, String sig, IncidentView view, CommandContext facts) {
-        Diagnosis before = view.diagnosis();
-        return view.lanes().stream()
+    private static List<Reassignment> reassignments(String area, String sig, IncidentView incident, CommandCall call) {
+        Diagnosis before = incident.diagnosis();
+        return incident.lanes().stream()
                 .limit(MAX_LANES)
                 .map(job -> new Reassignment(
-                        facts.now(),
-                        facts.comment().author(),
-                        view.id(),
+                        call.now(),
+                        call.author(),
+                        incident.id(),
                         job,
-                        view.latest() == null ? null : view.latest().repository(),
+                        incident.latest() == null ? null : incident.latest().repository(),
                         before.rule(),
                         before.sig(),
                         before.area(),
@@ -100,17 +105,18 @@ final class ReassignHandler {
                 .toList();
     }
 
-    private CommandReply unclear(CommandContext facts, String to, List<String> nearest) {
-        MarkdownReply sheet = environment.newReply(facts);
+    private CommandReply unclear(CommandCall call, String to, List<String> nearest) {
+        MarkdownReply reply = call.newReply();
         List<String> fitting = nearest.stream()
-                .filter(word -> !CommandParser.VERBS.contains(word))
+                .filter(word -> !CommandRegistry.VERBS.contains(word))
                 .toList();
-        ReplyText words = new ReplyText(sheet);
-        sheet.answer((to.isEmpty() ? "to whom? " : sheet.code(to) + " is no area, SIG or member of the group. ")
-                + (fitting.isEmpty() ? "" : "Did you mean " + words.names(fitting) + "? ")
+        reply.answer((to.isEmpty()
+                        ? "the new owner is missing. "
+                        : reply.code(to) + " is not an area, a SIG or a member of the group. ")
+                + (fitting.isEmpty() ? "" : "Did you mean " + reply.names(fitting) + "? ")
                 + "Write an area ("
-                + words.names(environment.areas().stream().sorted().toList())
-                + "), a SIG or a member as " + sheet.code("@handle") + ".");
-        return CommandReply.refused(sheet, "an unknown addressee");
+                + reply.names(call.environment().areas().stream().sorted().toList())
+                + "), a SIG or a member as " + reply.code("@handle") + ".");
+        return CommandReply.refused(reply, "unknown target");
     }
 }

@@ -5,48 +5,55 @@ package io.kubevirt.cinotify.command;
 import io.kubevirt.cinotify.incident.IncidentView;
 import java.util.List;
 
-/** Shows what is open here. */
-final class StatusHandler {
+/** {@code /ci-notify status}. */
+final class StatusHandler implements CommandHandler {
+
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify status",
+            false,
+            "Shows the open incidents that affect this conversation or its repository.",
+            List.of("/ci-notify status"),
+            Permissions.Permission.READ);
+
+    @Override
+    public String verb() {
+        return "status";
+    }
+
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
 
     private static final int MAX_SHOWN = 20;
 
-    private final CommandEnvironment environment;
-
-    StatusHandler(CommandEnvironment knowledge) {
-        this.environment = knowledge;
-    }
-
-    CommandReply handle(CommandContext facts) {
-        ConversationIncidents incidents = new ConversationIncidents(facts);
-        List<IncidentView> touching = incidents.relevant();
+    @Override
+    public CommandReply handle(CommandCall call) {
+        ConversationIncidents incidents = call.incidents();
+        List<IncidentView> here = incidents.relevant();
         List<IncidentView> others = incidents.inRepository().stream()
-                .filter(view -> !touching.contains(view))
+                .filter(view -> !here.contains(view))
                 .toList();
-        MarkdownReply sheet = environment.newReply(facts);
-        if (touching.isEmpty() && others.isEmpty()) {
-            sheet.answer("no incident is open that touches this conversation or its repository.");
-            return CommandReply.done(sheet, "nothing is open");
+        MarkdownReply reply = call.newReply();
+        if (here.isEmpty() && others.isEmpty()) {
+            reply.answer("no open incident affects this conversation or its repository.");
+            return CommandReply.done(reply, "nothing is open");
         }
-        sheet.answer(
-                touching.isEmpty()
-                        ? "no open incident touches this conversation itself."
-                        : touching.size() + " open here:");
-        list(sheet, touching);
+        reply.answer(
+                here.isEmpty() ? "no open incident affects this conversation itself." : here.size() + " open here:");
+        list(reply, here);
         if (!others.isEmpty()) {
-            sheet.paragraph("Elsewhere in the repository:");
-            list(sheet, others);
+            reply.paragraph("Elsewhere in the repository:");
+            list(reply, others);
         }
-        sheet.next("/ci-notify explain ID", "shows why").next("/ci-notify ack ID", "if you see to it");
-        return CommandReply.done(sheet, touching.size() + others.size() + " open");
+        reply.next("/ci-notify explain ID", "shows the reasons").next("/ci-notify ack ID", "acknowledges an incident");
+        return CommandReply.done(reply, here.size() + others.size() + " open");
     }
 
-    private static void list(MarkdownReply sheet, List<IncidentView> views) {
-        sheet.bullets(views.stream()
-                .limit(MAX_SHOWN)
-                .map(new ReplyText(sheet)::incident)
-                .toList());
+    private static void list(MarkdownReply reply, List<IncidentView> views) {
+        reply.bullets(views.stream().limit(MAX_SHOWN).map(reply::incident).toList());
         if (views.size() > MAX_SHOWN) {
-            sheet.paragraph("… and " + (views.size() - MAX_SHOWN) + " more.");
+            reply.paragraph("… and " + (views.size() - MAX_SHOWN) + " more.");
         }
     }
 }

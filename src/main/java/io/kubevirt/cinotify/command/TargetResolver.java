@@ -96,7 +96,7 @@ public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames name
 
     private List<String> nearest(String wanted) {
         List<String> near = new ArrayList<>();
-        ClosestMatch.find(wanted, CommandParser.VERBS).ifPresent(near::add);
+        ClosestMatch.find(wanted, CommandRegistry.VERBS).ifPresent(near::add);
         ClosestMatch.find(wanted, areas).ifPresent(near::add);
         List<String> sigNames = sigs.sigs().stream().map(Sig::shortName).toList();
         ClosestMatch.find(wanted, sigNames)

@@ -11,117 +11,151 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Finds out what keeps a pull request from merging, and tells whoever is responsible, each person once. */
-final class TriageHandler {
+/** {@code /ci-notify}: notifies whoever is responsible for the failed required checks, each person once. */
+final class TriageHandler implements CommandHandler {
+
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify",
+            true,
+            "On a pull request: notifies whoever is responsible for its failing required checks, each person once. On"
+                    + " an issue: notifies whoever is responsible for the area or SIG of its label.",
+            List.of("/ci-notify"),
+            Permissions.Permission.NOTIFY);
+
+    @Override
+    public String verb() {
+        return "tell";
+    }
+
+    @Override
+    public List<String> names() {
+        return List.of();
+    }
+
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
+
+    @Override
+    public String identity(CommandCall call) {
+        return call.context().failedChecks().stream()
+                .filter(FailedCheck::required)
+                .map(check -> check.run().job())
+                .sorted()
+                .collect(Collectors.joining(" "));
+    }
 
     private static final int MAX_SHOWN = 20;
 
-    private final CommandEnvironment environment;
-    private final IncidentActions actions;
-
-    TriageHandler(CommandEnvironment knowledge, IncidentActions desk) {
-        this.environment = knowledge;
-        this.actions = desk;
-    }
-
-    CommandReply handle(CommandContext facts) {
-        List<FailedCheck> required =
-                facts.failedChecks().stream().filter(FailedCheck::required).toList();
-        if (required.isEmpty()) {
-            return nothingFailed(facts);
+    @Override
+    public CommandReply handle(CommandCall call) {
+        if (!call.conversation().pull()) {
+            return NotifyHandler.triageIssue(call);
         }
-        MarkdownReply sheet = environment.newReply(facts);
-        ReplyText words = new ReplyText(sheet);
-        ConversationIncidents here = new ConversationIncidents(facts);
+        List<FailedCheck> required = call.context().failedChecks().stream()
+                .filter(FailedCheck::required)
+                .toList();
+        if (required.isEmpty()) {
+            return nothingFailed(call);
+        }
+        MarkdownReply reply = call.newReply();
+        ConversationIncidents here = call.incidents();
         List<String> lines = new ArrayList<>();
-        Map<String, List<FailedCheck>> toTell = new LinkedHashMap<>();
-        for (FailedCheck red : required) {
-            List<IncidentView> known = here.ofJob(red.run().job());
+        Map<String, List<FailedCheck>> toNotify = new LinkedHashMap<>();
+        for (FailedCheck check : required) {
+            List<IncidentView> known = here.ofJob(check.run().job());
             if (known.isEmpty()) {
-                toTell.computeIfAbsent(responsible(red, facts), handle -> new ArrayList<>())
-                        .add(red);
+                toNotify.computeIfAbsent(responsible(check, call), handle -> new ArrayList<>())
+                        .add(check);
             } else {
-                lines.add(checkLine(sheet, red) + ": is known, " + words.incident(known.getFirst()));
+                lines.add(checkLine(reply, check) + ": known, " + reply.incident(known.getFirst()));
             }
         }
-        List<String> told = new ArrayList<>();
-        toTell.values().forEach(reds -> {
-            IncidentActions.Opened raised = actions.open(manualIncident(facts, reds));
-            told.add(words.notified(raised, facts.now()));
-            reds.forEach(red -> lines.add(checkLine(sheet, red) + ": " + describe(sheet, red.diagnosis())));
-            sheet.because(raised.recipient().reasons());
+        List<String> notified = new ArrayList<>();
+        toNotify.values().forEach(checks -> {
+            IncidentActions.Opened opened = call.actions().open(manualIncident(call, checks));
+            notified.add(reply.notified(opened, call.now()));
+            checks.forEach(check -> lines.add(checkLine(reply, check) + ": " + describe(reply, check.diagnosis())));
+            reply.because(opened.recipient().reasons());
         });
-        sheet.answer(required.size() + " required " + (required.size() == 1 ? "check is" : "checks are") + " red here. "
-                        + (told.isEmpty()
-                                ? "All of it is known, and somebody has it; nobody was told again."
-                                : capitalized(String.join("; ", told)) + "."))
+        reply.answer(required.size() + " required " + (required.size() == 1 ? "check is" : "checks are") + " failing. "
+                        + (notified.isEmpty()
+                                ? "All failures belong to open incidents; nobody was notified again."
+                                : capitalized(String.join("; ", notified)) + "."))
                 .bullets(lines.stream().limit(MAX_SHOWN).toList());
-        notes(sheet, facts, required.size() - MAX_SHOWN);
+        notes(reply, call, required.size() - MAX_SHOWN);
         required.stream()
                 .limit(MAX_SHOWN)
-                .forEach(red -> sheet.because(red.diagnosis().trace()));
-        sheet.next("/ci-notify explain", "shows each decision").next("/ci-notify AREA words", "calls somebody else");
-        return told.isEmpty()
-                ? CommandReply.done(sheet, "everything is known already")
-                : CommandReply.notified(sheet, String.join("; ", told));
+                .forEach(check -> reply.because(check.diagnosis().trace()));
+        reply.next("/ci-notify explain", "shows the reasons").next("/ci-notify AREA text", "notifies somebody else");
+        return notified.isEmpty()
+                ? CommandReply.done(reply, "all failures belong to open incidents")
+                : CommandReply.notified(reply, String.join("; ", notified));
     }
 
-    private CommandReply nothingFailed(CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        sheet.answer("no required check is red on the newest commit that I know, so nobody was told.");
-        if (!facts.failedChecks().isEmpty()) {
-            sheet.paragraph("Red, but not needed to merge: "
-                    + new ReplyText(sheet)
-                            .names(facts.failedChecks().stream()
-                                    .map(red -> red.run().job())
-                                    .limit(MAX_SHOWN)
-                                    .toList()));
+    private CommandReply nothingFailed(CommandCall call) {
+        MarkdownReply reply = call.newReply();
+        reply.answer("no required check is failing on the latest commit, so nobody was notified.");
+        if (!call.context().failedChecks().isEmpty()) {
+            reply.paragraph("Failing, but not required: "
+                    + reply.names(call.context().failedChecks().stream()
+                            .map(check -> check.run().job())
+                            .limit(MAX_SHOWN)
+                            .toList()));
         }
-        notes(sheet, facts, 0);
-        sheet.next("/ci-notify AREA words", "calls somebody all the same")
-                .next("/ci-notify who", "tells who is responsible");
-        return CommandReply.done(sheet, "no required check is red");
+        notes(reply, call, 0);
+        reply.next("/ci-notify AREA text", "notifies somebody anyway").next("/ci-notify who", "shows who is on duty");
+        return CommandReply.done(reply, "no required check is failing");
     }
 
-    private static void notes(MarkdownReply sheet, CommandContext facts, int notShown) {
+    private static void notes(MarkdownReply reply, CommandCall call, int notShown) {
         if (notShown > 0) {
-            sheet.paragraph("… and " + notShown + " more.");
+            reply.paragraph("… and " + notShown + " more.");
         }
-        if (facts.checksError() != null) {
-            sheet.paragraph("GitHub could not be asked for the checks of this pull request ("
-                    + sheet.escape(facts.checksError()) + "): this is what I have seen myself.");
+        if (call.context().checksError() != null) {
+            reply.paragraph("GitHub could not be asked for the checks of this pull request ("
+                    + reply.escape(call.context().checksError())
+                    + "); this reply knows only the events received so far.");
         }
     }
 
-    private String responsible(FailedCheck red, CommandContext facts) {
+    private String responsible(FailedCheck check, CommandCall call) {
         return Objects.requireNonNullElse(
-                environment
+                call.environment()
                         .recipients()
-                        .resolve(red.diagnosis(), true, facts.now())
+                        .resolve(check.diagnosis(), true, call.now())
                         .handle(),
                 "");
     }
 
-    private static ManualIncident manualIncident(CommandContext facts, List<FailedCheck> reds) {
-        String place = facts.conversation().reference();
-        List<String> jobs = reds.stream().map(red -> red.run().job()).sorted().toList();
-        Diagnosis diagnosis = combined(reds);
-        String asker = facts.comment().author();
+    private static ManualIncident manualIncident(CommandCall call, List<FailedCheck> checks) {
+        String conversation = call.conversation().reference();
+        List<String> jobs =
+                checks.stream().map(check -> check.run().job()).sorted().toList();
+        Diagnosis diagnosis = combined(checks);
+        String author = call.author();
         String count = jobs.size() == 1 ? jobs.getFirst() : jobs.size() + " required checks";
         return new ManualIncident(
-                String.join(" ", "request", place, diagnosis.area(), diagnosis.sig(), String.valueOf(facts.head())),
-                count + ": help is wanted on " + place,
+                String.join(
+                        " ",
+                        "request",
+                        conversation,
+                        diagnosis.area(),
+                        diagnosis.sig(),
+                        String.valueOf(call.context().head())),
+                count + ": help is wanted on " + conversation,
                 diagnosis,
-                NotifyHandler.requestedBy(asker, facts.conversation()),
+                NotifyHandler.requestedBy(author, call.conversation()),
                 jobs,
-                facts.comment(),
+                call.context().comment(),
                 null);
     }
 
-    /** One person is told of all of it once, so where the SIGs differ it is one matter of several. */
-    private static Diagnosis combined(List<FailedCheck> reds) {
-        Diagnosis first = reds.getFirst().diagnosis();
-        boolean one = reds.stream().allMatch(red -> red.diagnosis().sig().equals(first.sig()));
+    /** One incident for all checks of a person; where their SIGs differ it belongs to several. */
+    private static Diagnosis combined(List<FailedCheck> checks) {
+        Diagnosis first = checks.getFirst().diagnosis();
+        boolean one = checks.stream().allMatch(check -> check.diagnosis().sig().equals(first.sig()));
         return one
                 ? first
                 : new Diagnosis(
@@ -130,22 +164,22 @@ final class TriageHandler {
                         first.area(),
                         first.confidence(),
                         first.rule(),
-                        reds.stream()
-                                .map(red -> red.run().job() + " belongs to "
-                                        + red.diagnosis().sig())
+                        checks.stream()
+                                .map(check -> check.run().job() + " belongs to "
+                                        + check.diagnosis().sig())
                                 .collect(Collectors.toList()));
     }
 
-    private static String checkLine(MarkdownReply sheet, FailedCheck red) {
-        String name = sheet.code(red.run().job());
-        return red.run().url() == null
+    private static String checkLine(MarkdownReply reply, FailedCheck check) {
+        String name = reply.code(check.run().job());
+        return check.run().url() == null
                 ? name
-                : name + " (" + sheet.link("run", red.run().url()) + ")";
+                : name + " (" + reply.link("run", check.run().url()) + ")";
     }
 
-    static String describe(MarkdownReply sheet, Diagnosis diagnosis) {
-        return "read as " + diagnosis.cause().value() + ", SIG " + sheet.code(diagnosis.sig()) + ", area "
-                + sheet.code(diagnosis.area()) + " by rule " + sheet.code(diagnosis.rule());
+    static String describe(MarkdownReply reply, Diagnosis diagnosis) {
+        return "diagnosed as " + diagnosis.cause().value() + ", SIG " + reply.code(diagnosis.sig()) + ", area "
+                + reply.code(diagnosis.area()) + " by rule " + reply.code(diagnosis.rule());
     }
 
     private static String capitalized(String sentence) {

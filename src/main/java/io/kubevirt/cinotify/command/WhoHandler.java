@@ -9,80 +9,94 @@ import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.Sig;
 import java.util.List;
 
-/** Says who is responsible now and who is next, and calls nobody. */
-final class WhoHandler {
+/** {@code /ci-notify who}. */
+final class WhoHandler implements CommandHandler {
 
-    private final CommandEnvironment environment;
+    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
+            "/ci-notify who [AREA|SIG]",
+            false,
+            "Shows who is on duty now and who is next, without notifying them.",
+            List.of("/ci-notify who", "/ci-notify who sig-example"),
+            Permissions.Permission.READ);
 
-    WhoHandler(CommandEnvironment knowledge) {
-        this.environment = knowledge;
+    @Override
+    public String verb() {
+        return "who";
     }
 
-    CommandReply handle(Command.Who request, CommandContext facts) {
-        MarkdownReply sheet = environment.newReply(facts);
-        if (request.target().isEmpty()) {
-            sheet.answer("responsible now, and next:")
-                    .bullets(roster().areas().stream()
-                            .map(area -> onCallText(sheet, area, facts))
+    @Override
+    public CommandHelp.Entry help() {
+        return HELP;
+    }
+
+    @Override
+    public CommandReply handle(CommandCall call) {
+        String target = call.arguments().target();
+        MarkdownReply reply = call.newReply();
+        if (target.isEmpty()) {
+            reply.answer("on duty now, and next:")
+                    .bullets(roster(call).areas().stream()
+                            .map(area -> onCallText(reply, area, call))
                             .toList());
-            return done(sheet);
+            return done(reply);
         }
-        return switch (environment.targets().find(request.target())) {
+        return switch (call.find(target)) {
             case Target.OfArea(String area) -> {
-                sheet.answer(onCallText(sheet, area, facts) + ".");
-                yield done(sheet);
+                reply.answer(onCallText(reply, area, call) + ".");
+                yield done(reply);
             }
-            case Target.OfSig(Sig sig) -> sig(sheet, sig, facts);
+            case Target.OfSig(Sig sig) -> sig(reply, sig, call);
             case Target.OfJob(io.kubevirt.cinotify.prow.Job job) -> {
-                sheet.answer("ask " + sheet.code("/ci-notify explain " + job.name()) + " about a job.");
-                yield CommandReply.refused(sheet, "a job, no area");
+                reply.answer("for a job, use " + reply.code("/ci-notify explain " + job.name()) + ".");
+                yield CommandReply.refused(reply, "a job, not an area");
             }
-            case Target.Several several -> unknown(sheet, request, List.of());
-            case Target.Unknown(List<String> nearest) -> unknown(sheet, request, nearest);
+            case Target.Several several -> unknown(call, target, List.of());
+            case Target.Unknown(List<String> nearest) -> unknown(call, target, nearest);
         };
     }
 
-    private CommandReply sig(MarkdownReply sheet, Sig sig, CommandContext facts) {
+    private CommandReply sig(MarkdownReply reply, Sig sig, CommandCall call) {
         List<String> people = sig.people().stream().map(Person::handle).toList();
-        sheet.answer(sheet.code(TargetResolver.sigName(sig.shortName())) + ": "
-                + (people.isEmpty() ? "nobody is named for it" : new ReplyText(sheet).names(people) + ", asked in turn")
-                + (sig.channel() == null ? "" : "; Slack " + sheet.escape("#" + sig.channel())) + ".");
-        sheet.paragraph("For the group, " + onCallText(sheet, environment.supportArea(), facts) + ".");
-        return done(sheet);
+        reply.answer(reply.code(TargetResolver.sigName(sig.shortName())) + ": "
+                + (people.isEmpty() ? "it lists no people" : reply.names(people) + ", notified in turn")
+                + (sig.channel() == null ? "" : "; Slack " + reply.escape("#" + sig.channel())) + ".");
+        reply.paragraph("In the operations group, "
+                + onCallText(reply, call.environment().supportArea(), call) + ".");
+        return done(reply);
     }
 
-    private String onCallText(MarkdownReply sheet, String area, CommandContext facts) {
-        OnCallStatus standing = roster().status(area, facts.now());
-        String now = standing.responsible() == null || standing.level() == null
+    private String onCallText(MarkdownReply reply, String area, CommandCall call) {
+        OnCallStatus status = roster(call).status(area, call.now());
+        String now = status.responsible() == null || status.level() == null
                 ? "nobody is at work"
-                : sheet.code(standing.responsible().handle()) + " ("
-                        + standing.level().title() + ")";
-        OnCallStatus.Next next = standing.next();
+                : reply.code(status.responsible().handle()) + " ("
+                        + status.level().title() + ")";
+        OnCallStatus.Next next = status.next();
         String then = next == null
-                ? ", nobody comes next"
-                : ", next " + sheet.code(next.person().handle()) + " ("
+                ? ", nobody is next"
+                : ", next " + reply.code(next.person().handle()) + " ("
                         + next.level().title() + ")"
-                        + (next.at().isAfter(facts.now()) ? " from " + sheet.moment(next.at()) : "");
-        return sheet.code(area) + ": " + now + then;
+                        + (next.at().isAfter(call.now()) ? " from " + reply.moment(next.at()) : "");
+        return reply.code(area) + ": " + now + then;
     }
 
-    private Roster roster() {
-        return environment.permissions().roster();
+    private static Roster roster(CommandCall call) {
+        return call.environment().permissions().roster();
     }
 
-    private CommandReply done(MarkdownReply sheet) {
-        sheet.next("/ci-notify AREA words", "calls them");
-        return CommandReply.done(sheet, "answered");
+    private CommandReply done(MarkdownReply reply) {
+        reply.next("/ci-notify AREA text", "notifies them");
+        return CommandReply.done(reply, "answered");
     }
 
-    private CommandReply unknown(MarkdownReply sheet, Command.Who request, List<String> nearest) {
+    private CommandReply unknown(CommandCall call, String target, List<String> nearest) {
+        MarkdownReply reply = call.newReply();
         List<String> fitting = nearest.stream()
-                .filter(word -> !CommandParser.VERBS.contains(word))
+                .filter(word -> !CommandRegistry.VERBS.contains(word))
                 .toList();
-        ReplyText words = new ReplyText(sheet);
-        sheet.answer(sheet.code(request.target()) + " is no area or SIG that I know."
-                + (fitting.isEmpty() ? "" : " Did you mean " + words.commands("/ci-notify who ", fitting) + "?")
-                + " The areas are " + words.names(roster().areas()) + ".");
-        return CommandReply.refused(sheet, "an unknown word");
+        reply.answer(reply.code(target) + " is not an area or a SIG."
+                + (fitting.isEmpty() ? "" : " Did you mean " + reply.commands("/ci-notify who ", fitting) + "?")
+                + " The areas are " + reply.names(roster(call).areas()) + ".");
+        return CommandReply.refused(reply, "unknown target");
     }
 }

@@ -26,48 +26,48 @@ class CommandDispatcherTest {
 
     private static final String STORAGE = "pull-kubevirt-e2e-k8s-1.36-sig-storage";
 
-    private final DispatcherFixture talk = new DispatcherFixture();
+    private final DispatcherFixture conversation = new DispatcherFixture();
 
     @Test
-    void whoeverIsResponsibleForTheRequiredRedChecksIsToldOnce() {
-        talk.failedCheck(LANE, true);
-        talk.failedCheck(STORAGE, true);
-        talk.failedCheck("pull-kubevirt-unit-test", false);
+    void aFailedRequiredCheckNotifiesTheResponsiblePersonOnce() {
+        conversation.failedCheck(LANE, true);
+        conversation.failedCheck(STORAGE, true);
+        conversation.failedCheck("pull-kubevirt-unit-test", false);
 
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify");
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify");
 
-        assertThat(talk.openedIncidents).singleElement().satisfies(call -> {
+        assertThat(conversation.openedIncidents).singleElement().satisfies(call -> {
             assertThat(call.lanes()).containsExactly(LANE, STORAGE);
             assertThat(call.diagnosis().sig()).isEqualTo("multi");
         });
-        assertThat(answer.outcome()).isEqualTo(Outcome.DONE);
-        assertThat(answer.markdown())
-                .startsWith("@trusted-person: 2 required checks are red here. ")
+        assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(result.markdown())
+                .startsWith("@trusted-person: 2 required checks are failing. ")
                 .contains(
-                        "`dhiller` (Primary) is told now", "as incident `0000000001`", "SIG `network`", "SIG `storage`")
+                        "`dhiller` (Primary) is notified now", "as incident `0000000001`", "SIG `network`", "SIG `storage`")
                 .doesNotContain("@dhiller");
     }
 
     @Test
-    void whatIsKnownAlreadyIsNotToldAgain() {
-        talk.failedCheck(LANE, true);
-        talk.incident(ID, LANE, "network");
+    void aFailureOfAnOpenIncidentNotifiesNobodyAgain() {
+        conversation.failedCheck(LANE, true);
+        conversation.incident(ID, LANE, "network");
 
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify");
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify");
 
-        assertThat(talk.openedIncidents).isEmpty();
-        assertThat(answer.markdown()).contains("is known, `" + ID + "`", "nobody was told again");
+        assertThat(conversation.openedIncidents).isEmpty();
+        assertThat(result.markdown()).contains("known, `" + ID + "`", "nobody was notified again");
     }
 
     @Test
-    void whereNothingIsRedNobodyIsTold() {
-        talk.failedCheck(LANE, false);
+    void aPullRequestWithoutFailedChecksNotifiesNobody() {
+        conversation.failedCheck(LANE, false);
 
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify");
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify");
 
-        assertThat(talk.openedIncidents).isEmpty();
-        assertThat(answer.markdown())
-                .contains("no required check is red", "not needed to merge: `" + LANE + "`", "/ci-notify AREA words");
+        assertThat(conversation.openedIncidents).isEmpty();
+        assertThat(result.markdown())
+                .contains("no required check is failing", "but not required: `" + LANE + "`", "/ci-notify AREA text");
     }
 
     @ParameterizedTest
@@ -77,17 +77,17 @@ class CommandDispatcherTest {
         "area/prow, prow, none",
         "kind/bug, sig-support, none"
     })
-    void anIssueIsOfTheAreaOrSigOfItsLabel(String label, String area, String sig) {
-        talk.pull = false;
-        talk.labels = List.of("triage/accepted", label);
+    void anIssueBelongsToTheAreaOrSigOfItsLabel(String label, String area, String sig) {
+        conversation.pull = false;
+        conversation.labels = List.of("triage/accepted", label);
 
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify");
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify");
 
-        assertThat(talk.openedIncidents).singleElement().satisfies(call -> {
+        assertThat(conversation.openedIncidents).singleElement().satisfies(call -> {
             assertThat(call.diagnosis().area()).isEqualTo(area);
             assertThat(call.diagnosis().sig()).isEqualTo(sig);
         });
-        assertThat(answer.labels()).contains(List.of(area, "area/" + area));
+        assertThat(result.labels()).contains(List.of(area, "area/" + area));
     }
 
     @ParameterizedTest
@@ -103,35 +103,35 @@ class CommandDispatcherTest {
         "pull-kubevirt-e2e-k8s-1.36-sig-network, sig-support, network, dhiller",
         "1.36-sig-storage, sig-support, storage, dhiller"
     })
-    void aWordNamesAnAreaASigOrAJob(String word, String area, String sig, String responsible) {
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify " + word + " please look");
+    void aTargetIsAnAreaASigOrAJob(String word, String area, String sig, String responsible) {
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify " + word + " please look");
 
-        assertThat(talk.openedIncidents).singleElement().satisfies(call -> {
+        assertThat(conversation.openedIncidents).singleElement().satisfies(call -> {
             assertThat(call.diagnosis().area()).isEqualTo(area);
             assertThat(call.diagnosis().sig()).isEqualTo(sig);
             assertThat(call.why()).endsWith(": please look");
         });
-        assertThat(answer.markdown()).contains("`" + responsible + "` (");
-        assertThat(answer.labels()).isEmpty();
+        assertThat(result.markdown()).contains("`" + responsible + "` (");
+        assertThat(result.labels()).isEmpty();
     }
 
     @Test
-    void theWordsOfARequestAreSaidOnce() {
-        talk.writes(DispatcherFixture.MEMBER, "/ci-notify prow the queue is stuck");
+    void theTextOfARequestIsInTheIncidentOnce() {
+        conversation.writes(DispatcherFixture.MEMBER, "/ci-notify prow the queue is stuck");
 
-        assertThat(talk.openedIncidents).singleElement().satisfies(call -> {
+        assertThat(conversation.openedIncidents).singleElement().satisfies(call -> {
             assertThat(call.title()).isEqualTo("prow: help is wanted on kubevirt/kubevirt#14890");
-            assertThat(call.why()).isEqualTo("dhiller asks below \"Make it better\": the queue is stuck");
+            assertThat(call.why()).isEqualTo("dhiller asks in \"Make it better\": the queue is stuck");
         });
     }
 
     @Test
-    void outsideWorkingHoursItSaysWhenSomebodyIsTold() {
-        talk.now = Instant.parse("2026-07-18T22:00:00Z");
+    void aReplyOutsideWorkingHoursSaysWhenSomebodyIsNotified() {
+        conversation.now = Instant.parse("2026-07-18T22:00:00Z");
 
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify sig-network help");
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify sig-network help");
 
-        assertThat(answer.markdown()).contains("is told at 2026-07-", "when they are at work");
+        assertThat(result.markdown()).contains("is notified at 2026-07-", "when they are at work");
     }
 
     @ParameterizedTest
@@ -142,90 +142,90 @@ class CommandDispatcherTest {
         "kubevirtcy, /ci-notify kubevirtci",
         "pull-kubevirt-unit-tset, /ci-notify pull-kubevirt-unit-test"
     })
-    void aSlipIsAnsweredWithWhatWasMeant(String word, String meant) {
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify " + word);
+    void aTypoIsAnsweredWithTheNearestTarget(String word, String meant) {
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify " + word);
 
-        assertThat(talk.openedIncidents).isEmpty();
-        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(answer.markdown()).contains("nobody was told", "Did you mean `" + meant + "`");
+        assertThat(conversation.openedIncidents).isEmpty();
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.markdown()).contains("nobody was notified", "Did you mean `" + meant + "`");
     }
 
     @Test
-    void ofSeveralJobsTheCandidatesAreShown() {
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify e2e-k8s-1.36");
+    void anAmbiguousJobNameShowsTheCandidates() {
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify e2e-k8s-1.36");
 
-        assertThat(talk.openedIncidents).isEmpty();
-        assertThat(answer.markdown()).contains("`/ci-notify " + LANE + "`", "`/ci-notify " + STORAGE + "`");
+        assertThat(conversation.openedIncidents).isEmpty();
+        assertThat(result.markdown()).contains("`/ci-notify " + LANE + "`", "`/ci-notify " + STORAGE + "`");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"@dhiller", "qqqqqqqq", "🔥", "<b>", "https://example.org"})
-    void nothingIsAnsweredWithSilence(String word) {
-        CommandResult answer = talk.writes(TRUSTED, "/ci-notify " + word);
+    void anUnknownTargetIsAlwaysAnswered(String word) {
+        CommandResult result = conversation.writes(TRUSTED, "/ci-notify " + word);
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(answer.markdown()).contains("is no area, SIG or job that I know", "The areas are");
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.markdown()).contains("is not an area, a SIG or a job", "The areas are");
     }
 
     @Test
-    void theSameRequestWithinAnHourIsAnsweredWithALinkToTheFirst() {
-        talk.failedCheck(LANE, true);
-        String first = talk.writes(TRUSTED, "/ci-notify").logEntry().url();
-        talk.now = NOON.plus(Duration.ofMinutes(59));
+    void aRepeatedRequestWithinAnHourLinksTheFirst() {
+        conversation.failedCheck(LANE, true);
+        String first = conversation.writes(TRUSTED, "/ci-notify").logEntry().url();
+        conversation.now = NOON.plus(Duration.ofMinutes(59));
 
-        CommandResult again = talk.writes(MEMBER, "/ci-notify");
+        CommandResult again = conversation.writes(MEMBER, "/ci-notify");
 
-        assertThat(talk.openedIncidents).hasSize(1);
-        assertThat(again.markdown()).contains("[asked already](" + first + ")", "nobody was told again");
+        assertThat(conversation.openedIncidents).hasSize(1);
+        assertThat(again.markdown()).contains("[already requested](" + first + ")", "nobody was notified again");
 
-        talk.now = NOON.plus(Duration.ofMinutes(61));
-        talk.writes(MEMBER, "/ci-notify");
-        assertThat(talk.openedIncidents).hasSize(2);
+        conversation.now = NOON.plus(Duration.ofMinutes(61));
+        conversation.writes(MEMBER, "/ci-notify");
+        assertThat(conversation.openedIncidents).hasSize(2);
     }
 
     @Test
-    void otherWordsOrOtherRedChecksAreAnotherRequest() {
-        talk.failedCheck(LANE, true);
-        talk.writes(TRUSTED, "/ci-notify");
-        talk.failedCheck(STORAGE, true);
-        talk.writes(TRUSTED, "/ci-notify");
-        talk.writes(TRUSTED, "/ci-notify prow tide");
-        talk.writes(TRUSTED, "/ci-notify PROW  Tide");
-        talk.writes(TRUSTED, "/ci-notify prow deck");
+    void aRequestWithOtherTextOrOtherFailedChecksIsANewOne() {
+        conversation.failedCheck(LANE, true);
+        conversation.writes(TRUSTED, "/ci-notify");
+        conversation.failedCheck(STORAGE, true);
+        conversation.writes(TRUSTED, "/ci-notify");
+        conversation.writes(TRUSTED, "/ci-notify prow tide");
+        conversation.writes(TRUSTED, "/ci-notify PROW  Tide");
+        conversation.writes(TRUSTED, "/ci-notify prow deck");
 
-        assertThat(talk.openedIncidents).hasSize(4);
+        assertThat(conversation.openedIncidents).hasSize(4);
     }
 
     @Test
-    void whoCallsTooOftenIsAskedToWait() {
+    void aPersonOverTheLimitIsAskedToWait() {
         for (int i = 0; i < 5; i++) {
-            talk.elsewhere().writes(TRUSTED, "/ci-notify prow question " + i);
+            conversation.elsewhere().writes(TRUSTED, "/ci-notify prow question " + i);
         }
-        CommandResult sixth = talk.elsewhere().writes(TRUSTED, "/ci-notify prow question 6");
-        assertThat(talk.openedIncidents).hasSize(5);
-        assertThat(sixth.markdown()).contains("you have called people 5 times within an hour");
+        CommandResult sixth = conversation.elsewhere().writes(TRUSTED, "/ci-notify prow question 6");
+        assertThat(conversation.openedIncidents).hasSize(5);
+        assertThat(sixth.markdown()).contains("you notified people 5 times within an hour");
 
-        talk.now = NOON.plus(Duration.ofMinutes(61));
-        talk.writes(TRUSTED, "/ci-notify prow question 7");
-        assertThat(talk.openedIncidents).hasSize(6);
+        conversation.now = NOON.plus(Duration.ofMinutes(61));
+        conversation.writes(TRUSTED, "/ci-notify prow question 7");
+        assertThat(conversation.openedIncidents).hasSize(6);
     }
 
     @Test
-    void aConversationCallsNobodyMoreOftenThanTheLimit() {
-        talk.limits = new CommandEnvironment.Limits(100, 3, 100);
+    void aConversationOverTheLimitNotifiesNobody() {
+        conversation.limits = new CommandEnvironment.Limits(100, 3, 100);
         for (int i = 0; i < 3; i++) {
-            talk.writes(i % 2 == 0 ? TRUSTED : MEMBER, "/ci-notify prow question " + i);
+            conversation.writes(i % 2 == 0 ? TRUSTED : MEMBER, "/ci-notify prow question " + i);
         }
-        assertThat(talk.writes(TRUSTED, "/ci-notify prow question 4").markdown())
-                .contains("people were called from here 3 times within an hour");
+        assertThat(conversation.writes(TRUSTED, "/ci-notify prow question 4").markdown())
+                .contains("people were notified from here 3 times within an hour");
     }
 
     @Test
-    void whoTypesWithoutEndGetsNoMoreAnswers() {
+    void aPersonWithTooManyCommandsGetsNoReply() {
         for (int i = 0; i < 30; i++) {
-            assertThat(talk.writes(OUTSIDER, "/ci-notify who").markdown()).isNotNull();
+            assertThat(conversation.writes(OUTSIDER, "/ci-notify who").markdown()).isNotNull();
         }
-        CommandResult last = talk.writes(OUTSIDER, "/ci-notify who");
+        CommandResult last = conversation.writes(OUTSIDER, "/ci-notify who");
         assertThat(last.markdown()).isNull();
         assertThat(last.outcome()).isEqualTo(Outcome.REFUSED);
     }
@@ -234,22 +234,22 @@ class CommandDispatcherTest {
     @ValueSource(
             strings = {"/ci-notify", "/ci-notify prow", "/ci-notify ack", "/ci-notify resolve " + ID, "/ci-notify drill"
             })
-    void aStrangerMayNotAndIsToldSoOnce(String body) {
-        talk.incident(ID, LANE, "network");
-        talk.failedCheck(LANE, true);
+    void aStrangerIsRefusedOncePerConversation(String body) {
+        conversation.incident(ID, LANE, "network");
+        conversation.failedCheck(LANE, true);
 
-        CommandResult first = talk.writes(OUTSIDER, body);
-        CommandResult second = talk.writes(OUTSIDER, body);
-        CommandResult other = talk.writes("another-one", "/ci-notify prow");
+        CommandResult first = conversation.writes(OUTSIDER, body);
+        CommandResult second = conversation.writes(OUTSIDER, body);
+        CommandResult other = conversation.writes("another-one", "/ci-notify prow");
 
         assertThat(first.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(first.markdown()).startsWith("@somebody: thank you, but this command is for ");
+        assertThat(first.markdown()).startsWith("@somebody: this command is only for ");
         assertThat(second.markdown()).isNull();
         assertThat(second.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(other.markdown()).isNull();
-        assertThat(talk.elsewhere().writes(OUTSIDER, body).markdown()).isNotNull();
-        assertThat(talk.openedIncidents).isEmpty();
-        assertThat(talk.appliedActions).isEmpty();
+        assertThat(conversation.elsewhere().writes(OUTSIDER, body).markdown()).isNotNull();
+        assertThat(conversation.openedIncidents).isEmpty();
+        assertThat(conversation.appliedActions).isEmpty();
     }
 
     @ParameterizedTest
@@ -265,82 +265,82 @@ class CommandDispatcherTest {
                 "/ci-notify explain " + LANE,
                 "/ci-notify explain " + ID
             })
-    void anybodyMayRead(String body) {
-        talk.incident(ID, LANE, "network");
-        talk.open = false;
+    void anyoneMayUseReadOnlyCommands(String body) {
+        conversation.incident(ID, LANE, "network");
+        conversation.open = false;
 
-        CommandResult answer = talk.writes(OUTSIDER, body);
+        CommandResult result = conversation.writes(OUTSIDER, body);
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.DONE);
-        assertThat(answer.markdown()).startsWith("@somebody: ");
+        assertThat(result.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(result.markdown()).startsWith("@somebody: ");
     }
 
     @Test
-    void theAuthorOfAPullRequestMayCallForItAndNoOther() {
-        talk.failedCheck(LANE, true);
-        assertThat(talk.writes("PR-author", "/ci-notify").outcome()).isEqualTo(Outcome.DONE);
-        talk.pull = false;
-        assertThat(talk.writes("pr-author", "/ci-notify prow").outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(talk.openedIncidents).hasSize(1);
+    void theAuthorOfAPullRequestMayNotifyFromThatPullRequestOnly() {
+        conversation.failedCheck(LANE, true);
+        assertThat(conversation.writes("PR-author", "/ci-notify").outcome()).isEqualTo(Outcome.DONE);
+        conversation.pull = false;
+        assertThat(conversation.writes("pr-author", "/ci-notify prow").outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(conversation.openedIncidents).hasSize(1);
     }
 
     @Test
-    void aClosedConversationCallsNobody() {
-        talk.open = false;
-        assertThat(talk.writes(MEMBER, "/ci-notify prow").markdown()).contains("closed, so nobody was told");
-        assertThat(talk.openedIncidents).isEmpty();
+    void aClosedConversationNotifiesNobody() {
+        conversation.open = false;
+        assertThat(conversation.writes(MEMBER, "/ci-notify prow").markdown()).contains("closed, so nobody was notified");
+        assertThat(conversation.openedIncidents).isEmpty();
     }
 
     @Test
-    void theIncidentThatWasToldHereIsMeant() {
-        talk.incident("aaaaaaaaaa", STORAGE, "storage");
-        talk.incident(ID, LANE, "network");
-        talk.notifiedHere = List.of(ID);
+    void theIncidentNotifiedHereIsMeant() {
+        conversation.incident("aaaaaaaaaa", STORAGE, "storage");
+        conversation.incident(ID, LANE, "network");
+        conversation.notifiedHere = List.of(ID);
 
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify ack");
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify ack");
 
-        assertThat(talk.appliedActions).containsExactly(new IncidentAction.Acknowledge(ID, MEMBER));
-        assertThat(answer.markdown()).contains("incident `" + ID + "`", "you see to it");
+        assertThat(conversation.appliedActions).containsExactly(new IncidentAction.Acknowledge(ID, MEMBER));
+        assertThat(result.markdown()).contains("incident `" + ID + "`", "acknowledged");
     }
 
     @Test
-    void whereSeveralCouldBeMeantTheyAreShown() {
-        talk.incident("aaaaaaaaaa", STORAGE, "storage");
-        talk.incident(ID, LANE, "network");
+    void aCommandThatFitsSeveralIncidentsShowsThem() {
+        conversation.incident("aaaaaaaaaa", STORAGE, "storage");
+        conversation.incident(ID, LANE, "network");
 
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify resolve");
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify resolve");
 
-        assertThat(talk.appliedActions).isEmpty();
-        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(answer.markdown()).contains("several incidents belong here", "`aaaaaaaaaa`", "`" + ID + "`");
+        assertThat(conversation.appliedActions).isEmpty();
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.markdown()).contains("several incidents belong to this conversation", "`aaaaaaaaaa`", "`" + ID + "`");
     }
 
     @Test
-    void anUnknownIdIsAnsweredWithTheOpenOnes() {
-        talk.incident(ID, LANE, "network");
+    void anUnknownIdIsAnsweredWithTheOpenIncidents() {
+        conversation.incident(ID, LANE, "network");
 
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify ack 0123456789");
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify ack 0123456789");
 
-        assertThat(talk.appliedActions).isEmpty();
-        assertThat(answer.markdown()).contains("there is no incident 0123456789", "/ci-notify ack " + ID);
+        assertThat(conversation.appliedActions).isEmpty();
+        assertThat(result.markdown()).contains("there is no incident 0123456789", "/ci-notify ack " + ID);
     }
 
     @Test
-    void aPersonOfTheSigMayAnswerForItsIncidentsAndNotForOthers() {
-        talk.incident(ID, LANE, "network");
-        talk.incident("aaaaaaaaaa", STORAGE, "storage");
-        String lead = talk.environment()
+    void aSigMemberMayChangeIncidentsOfThatSigOnly() {
+        conversation.incident(ID, LANE, "network");
+        conversation.incident("aaaaaaaaaa", STORAGE, "storage");
+        String lead = conversation.environment()
                 .permissions()
                 .sigs()
                 .people("network")
                 .getFirst()
                 .handle();
 
-        assertThat(talk.writes(lead, "/ci-notify ack " + ID).outcome()).isEqualTo(Outcome.DONE);
-        CommandResult refused = talk.writes(lead, "/ci-notify ack aaaaaaaaaa");
+        assertThat(conversation.writes(lead, "/ci-notify ack " + ID).outcome()).isEqualTo(Outcome.DONE);
+        CommandResult refused = conversation.writes(lead, "/ci-notify ack aaaaaaaaaa");
 
-        assertThat(talk.appliedActions).containsExactly(new IncidentAction.Acknowledge(ID, lead));
-        assertThat(refused.markdown()).contains("decide about incident `aaaaaaaaaa`");
+        assertThat(conversation.appliedActions).containsExactly(new IncidentAction.Acknowledge(ID, lead));
+        assertThat(refused.markdown()).contains("can change incident `aaaaaaaaaa`");
     }
 
     @ParameterizedTest
@@ -356,12 +356,12 @@ class CommandDispatcherTest {
         "until 2026-07-18, 2026-07-20T07:00:00Z",
         "2026-07-20T10:00:00+02:00, 2026-07-20T08:00:00Z"
     })
-    void aSnoozeLastsUntilTheHourThatIsMeant(String words, Instant until) {
-        talk.incident(ID, LANE, "network");
+    void aSnoozeTimeIsParsed(String words, Instant until) {
+        conversation.incident(ID, LANE, "network");
 
-        assertThat(talk.writes(MEMBER, "/ci-notify snooze " + words).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(conversation.writes(MEMBER, "/ci-notify snooze " + words).outcome()).isEqualTo(Outcome.DONE);
 
-        assertThat(talk.appliedActions).containsExactly(new IncidentAction.Snooze(ID, MEMBER, until));
+        assertThat(conversation.appliedActions).containsExactly(new IncidentAction.Snooze(ID, MEMBER, until));
     }
 
     @ParameterizedTest
@@ -380,107 +380,107 @@ class CommandDispatcherTest {
                 "2 months",
                 "mo"
             })
-    void anUnclearTimeIsAskedFor(String words) {
-        talk.incident(ID, LANE, "network");
+    void anInvalidSnoozeTimeIsRefused(String words) {
+        conversation.incident(ID, LANE, "network");
 
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify snooze " + words);
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify snooze " + words);
 
-        assertThat(talk.appliedActions).isEmpty();
-        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(answer.markdown()).contains("`until monday`");
+        assertThat(conversation.appliedActions).isEmpty();
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.markdown()).contains("`until monday`");
     }
 
     @Test
-    void whatTheCoreRefusesIsAnsweredWithItsReason() {
-        talk.incident(ID, LANE, "network");
-        talk.refusal = Optional.of("it is over");
+    void aRejectionByTheEngineIsAnsweredWithItsReason() {
+        conversation.incident(ID, LANE, "network");
+        conversation.refusal = Optional.of("it is over");
 
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify ack");
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify ack");
 
-        assertThat(answer.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(answer.markdown()).contains("stays as it is: it is over");
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.markdown()).contains("is unchanged: it is over");
     }
 
     @Test
-    void reassigningIsRememberedAsTheRuleThatWouldHaveKnown() {
-        talk.incident(ID, LANE, "network");
+    void aReassignmentBecomesASuggestedRule() {
+        conversation.incident(ID, LANE, "network");
 
-        talk.writes(MEMBER, "/ci-notify reassign sig-storage");
+        conversation.writes(MEMBER, "/ci-notify reassign sig-storage");
 
-        assertThat(talk.appliedActions).hasSize(1);
-        CommandResult answer = talk.writes(OUTSIDER, "/ci-notify suggestions");
-        assertThat(answer.markdown()).contains("- name: reassigned-" + LANE.replace('.', '-'), "  sig: 'storage'");
+        assertThat(conversation.appliedActions).hasSize(1);
+        CommandResult result = conversation.writes(OUTSIDER, "/ci-notify suggestions");
+        assertThat(result.markdown()).contains("- name: reassigned-" + LANE.replace('.', '-'), "  sig: 'storage'");
     }
 
     @Test
-    void amemberCanBeNamed() {
-        talk.incident(ID, LANE, "network");
+    void aReassignmentMayNameAMember() {
+        conversation.incident(ID, LANE, "network");
 
-        talk.writes(MEMBER, "/ci-notify reassign @Dollierp");
+        conversation.writes(MEMBER, "/ci-notify reassign @Dollierp");
 
-        assertThat(talk.appliedActions).containsExactly(new IncidentAction.Reassign(ID, MEMBER, "dollierp", null));
-        assertThat(talk.reassignments).isEmpty();
+        assertThat(conversation.appliedActions).containsExactly(new IncidentAction.Reassign(ID, MEMBER, "dollierp", null));
+        assertThat(conversation.reassignments).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({
         "prwo, Did you mean `prow`",
         "@dhilller, Did you mean `@dhiller`",
-        "'', to whom?",
-        "@nobody-at-all, is no area"
+        "'', the new owner is missing",
+        "@nobody-at-all, is not an area"
     })
-    void anUnknownAddresseeIsAskedFor(String to, String says) {
-        talk.incident(ID, LANE, "network");
+    void anUnknownNewOwnerIsRefused(String to, String says) {
+        conversation.incident(ID, LANE, "network");
 
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify reassign " + to);
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify reassign " + to);
 
-        assertThat(talk.appliedActions).isEmpty();
-        assertThat(answer.markdown()).contains(says);
+        assertThat(conversation.appliedActions).isEmpty();
+        assertThat(result.markdown()).contains(says);
     }
 
     @Test
-    void aDrillCallsOnlyWhoeverAsksForIt() {
-        CommandResult answer = talk.writes(MEMBER, "/ci-notify drill");
+    void aDrillNotifiesOnlyItsAuthor() {
+        CommandResult result = conversation.writes(MEMBER, "/ci-notify drill");
 
-        assertThat(talk.openedIncidents).singleElement().satisfies(call -> {
+        assertThat(conversation.openedIncidents).singleElement().satisfies(call -> {
             assertThat(call.onlyRecipient()).isEqualTo(MEMBER);
             assertThat(call.title()).startsWith("DRILL");
             assertThat(call.why()).startsWith("DRILL");
         });
-        assertThat(answer.markdown()).contains("**drill**", "Only you are told");
+        assertThat(result.markdown()).contains("**drill**", "Only you are notified");
     }
 
     @Test
-    void aRunIsExplainedByItsPage() {
+    void aRunIsExplainedByItsUrl() {
         String page = "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + LANE + "/7";
 
-        assertThat(talk.writes(OUTSIDER, "/ci-notify explain " + page).markdown())
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify explain " + page).markdown())
                 .contains("`" + LANE + "`", "SIG `network`", "<details><summary>Why</summary>", "rule named-sig");
-        assertThat(talk.writes(OUTSIDER, "/ci-notify explain https://elsewhere.example.org/1")
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify explain https://elsewhere.example.org/1")
                         .markdown())
-                .contains("is not the page of a run of this Prow");
+                .contains("is not the URL of a run in this Prow");
     }
 
     @Test
-    void whoCallsNobody() {
-        assertThat(talk.writes(OUTSIDER, "/ci-notify who").markdown())
+    void theWhoCommandNotifiesNobody() {
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify who").markdown())
                 .contains("`prow`: `dollierp` (Primary)", "`bare-metal`: ", ", next `")
                 .doesNotContain("@dollierp", "@dhiller");
-        assertThat(talk.writes(OUTSIDER, "/ci-notify who prwo").markdown()).contains("`/ci-notify who prow`");
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify who prwo").markdown()).contains("`/ci-notify who prow`");
     }
 
     @Test
-    void statusShowsWhatIsHereBeforeWhatIsElsewhere() {
-        talk.incident(ID, LANE, "network");
-        assertThat(talk.writes(OUTSIDER, "/ci-notify status").markdown()).contains("1 open here:", "`" + ID + "`");
-        talk.elsewhere().elsewhere();
-        assertThat(talk.writes(OUTSIDER, "/ci-notify status").markdown())
-                .contains("no open incident touches this conversation itself", "Elsewhere in the repository:", ID);
+    void statusShowsIncidentsOfTheConversationFirst() {
+        conversation.incident(ID, LANE, "network");
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify status").markdown()).contains("1 open here:", "`" + ID + "`");
+        conversation.elsewhere().elsewhere();
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify status").markdown())
+                .contains("no open incident affects this conversation itself", "Elsewhere in the repository:", ID);
     }
 
     @Test
-    void helpTellsEveryCommand() {
-        String help = talk.writes(OUTSIDER, "/ci-notify help").markdown();
+    void helpListsEveryCommand() {
+        String help = conversation.writes(OUTSIDER, "/ci-notify help").markdown();
         assertThat(CommandHelp.entries())
                 .allSatisfy(entry -> assertThat(help).contains(entry.usage().replace("|", "\\|")));
     }

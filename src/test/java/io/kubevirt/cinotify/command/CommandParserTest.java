@@ -14,11 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is a command and what is not. */
+@Timeout(120)
 class CommandParserTest {
 
     private static final int LENGTH = 64 * 1024;
@@ -27,18 +29,18 @@ class CommandParserTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void asksForWhatAReaderSees(String body, String asked) {
+    void theParserFindsTheCommandsOfATableOfComments(String body, String asked) {
         assertThat(shown(CommandParser.parse(body))).isEqualTo(asked);
     }
 
     @Test
-    void theTableIsLong() {
+    void theTableHasEnoughComments() {
         assertThat(bodies()).hasSizeGreaterThanOrEqualTo(LEAST_BODIES);
     }
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void whatStandsInFencedCodeOrInACommentIsNone(String body, String asked) {
+    void aCommandInFencedCodeQuotesOrHtmlCommentsIsIgnored(String body, String asked) {
         String fence = "`".repeat(70);
         assertThat(CommandParser.parse(fence + "\n" + body + "\n" + fence)).isEmpty();
         assertThat(CommandParser.parse("<!--\n" + body.replace("-->", "") + "\n-->"))
@@ -49,7 +51,7 @@ class CommandParserTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void windowsLineEndsChangeNothing(String body, String asked) {
+    void windowsLineEndsDoNotMatter(String body, String asked) {
         String windows = body.replace("\r\n", "\n").replace("\n", "\r\n");
         assertThat(shown(CommandParser.parse(windows))).isEqualTo(asked);
     }
@@ -99,24 +101,18 @@ class CommandParserTest {
                 "\ud83d");
     }
 
-    /** Twice the text must not take much more than twice the steps: counted in time, with much room, the best of some. */
+    /** A parser that takes quadratic time does not end within the time of this class. */
     @ParameterizedTest
     @MethodSource("floods")
-    void noTextTakesMoreThanLinearTime(String part) {
-        String small = flood(part, LENGTH);
-        String large = flood(part, 8 * LENGTH);
-        CommandParser.parse(small);
+    void aFloodOfOneTokenIsParsed(String part) {
+        List<Command> commands = CommandParser.parse(flood(part, 32 * LENGTH));
 
-        long smallTime = best(small);
-        long largeTime = best(large);
-
-        assertThat(largeTime)
-                .as("ns for %d characters, %d for an eighth", large.length(), smallTime)
-                .isLessThan(40 * Math.max(smallTime, 500_000));
+        assertThat(commands).hasSizeBetween(1, CommandLineScanner.MAX_COMMANDS);
+        assertThat(commands.getFirst().verb()).isEqualTo("who");
     }
 
     @Test
-    void noMixtureBreaksIt() {
+    void randomMixturesDoNotBreakTheParser() {
         long seed = 20261122;
         Random random = new Random(seed);
         List<String> parts = floods().toList();
@@ -133,16 +129,6 @@ class CommandParserTest {
 
     private static String flood(String part, int length) {
         return "/ci-notify who\n" + part.repeat(length / part.length());
-    }
-
-    private static long best(String text) {
-        long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
-            long before = System.nanoTime();
-            CommandParser.parse(text);
-            best = Math.min(best, System.nanoTime() - before);
-        }
-        return best;
     }
 
     static List<Arguments> bodies() {
@@ -171,19 +157,23 @@ class CommandParserTest {
                 : requests.stream().map(CommandParserTest::shown).collect(Collectors.joining(" | "));
     }
 
-    private static String shown(Command request) {
-        String told =
-                switch (request) {
-                    case Command.Triage ask -> "ask";
-                    case Command.Notify tell ->
-                        "tell " + tell.target() + (tell.text().isEmpty() ? "" : " [" + tell.text() + "]");
-                    case Command.Snooze snooze -> "snooze " + snooze.until();
-                    case Command.Reassign reassign -> "reassign " + reassign.to();
-                    case Command.Explain explain -> "explain " + explain.subject();
-                    case Command.Who who -> "who " + who.target();
-                    default -> request.verb();
+    private static String shown(Command command) {
+        CommandArguments arguments = command.arguments();
+        String text =
+                switch (command.verb()) {
+                    case "tell" ->
+                        arguments.words().isEmpty()
+                                ? "ask"
+                                : "tell " + arguments.first()
+                                        + (arguments.text().isEmpty() ? "" : " [" + arguments.text() + "]");
+                    case "snooze" -> "snooze " + arguments.withoutIds();
+                    case "explain" -> "explain " + arguments.first();
+                    case "reassign", "who" -> command.verb() + " " + arguments.target();
+                    default -> command.verb();
                 };
-        return told.strip()
-                + (request instanceof Command.IncidentCommand of && of.incident() != null ? " #" + of.incident() : "");
+        return text.strip()
+                + (command.handler() instanceof IncidentCommandHandler
+                        ? arguments.incidentId().map(id -> " #" + id).orElse("")
+                        : "");
     }
 }

@@ -29,9 +29,9 @@ class CommentReaderTest {
         "issues, BODY, 14890",
         "pull_request_review, , "
     })
-    void everyEventThatCanCarryACommandIsHeard(String event, Kind kind, Long id) {
+    void everyEventThatCanCarryACommandIsRead(String event, Kind kind, Long id) {
         assertThat(reader.read(event, CommentPayload.of(event, "/ci-notify").json()))
-                .isInstanceOfSatisfying(CommentParseResult.CommandComment.class, heard -> {
+                .isInstanceOfSatisfying(CommentReader.Result.CommandComment.class, heard -> {
                     Comment comment = heard.comment();
                     assertThat(comment.author()).isEqualTo(kind == Kind.BODY ? "pr-author" : "somebody");
                     assertThat(comment.conversation().reference()).isEqualTo("kubevirt/kubevirt#14890");
@@ -45,10 +45,10 @@ class CommentReaderTest {
     }
 
     @Test
-    void aCommentOnAnIssueIsNotOneOnAPullRequest() {
+    void aCommentOnAnIssueIsOnAnIssue() {
         JsonNode payload =
                 CommentPayload.of("issue_comment", "/ci-notify").onIssue().json();
-        assertThat(((CommentParseResult.CommandComment) reader.read("issue_comment", payload))
+        assertThat(((CommentReader.Result.CommandComment) reader.read("issue_comment", payload))
                         .comment()
                         .conversation()
                         .pull())
@@ -70,79 +70,79 @@ class CommentReaderTest {
         "status, created",
         "push, "
     })
-    void onlyWhatIsNewIsHeard(String event, String action) {
+    void anEventThatIsNotACreationIsIgnored(String event, String action) {
         JsonNode payload = CommentPayload.of("issue_comment", "/ci-notify")
                 .action(String.valueOf(action))
                 .json();
-        assertThat(reason(event, payload)).isEqualTo(CommentParseResult.IgnoredReason.NOT_CREATED);
+        assertThat(reason(event, payload)).isEqualTo(CommentReader.Result.IgnoredReason.NOT_CREATED);
     }
 
     @Test
-    void aCommentWithoutACommandIsNone() {
+    void aCommentWithoutCommandIsIgnored() {
         assertThat(reason(
                         "issue_comment",
                         CommentPayload.of("issue_comment", "/lgtm").json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.NO_COMMAND);
+                .isEqualTo(CommentReader.Result.IgnoredReason.NO_COMMAND);
         ObjectNode empty = CommentPayload.of("pull_request", "").json();
         ((ObjectNode) empty.path("pull_request")).putNull("body");
-        assertThat(reason("pull_request", empty)).isEqualTo(CommentParseResult.IgnoredReason.NO_COMMAND);
+        assertThat(reason("pull_request", empty)).isEqualTo(CommentReader.Result.IgnoredReason.NO_COMMAND);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"issue_comment", "pull_request_review_comment", "pull_request", "issues", "pull_request_review"})
-    void noProgramIsHeard(String event) {
+    void aCommentByABotIsIgnored(String event) {
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .by("renovate[bot]", "Bot")
                                 .json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .by("some-app", "Bot")
                                 .json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .by("Kubevirt-Bot", "User")
                                 .json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify")
                                 .sentBy("kubevirt-bot")
                                 .json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.BY_BOT);
         assertThat(reason(
                         event,
                         CommentPayload.of(event, "/ci-notify").throughAnApp().json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.BY_BOT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.BY_BOT);
     }
 
     @Test
-    void noCommentOfItsOwnIsHeardWhoeverPostsIt() {
+    void aCommentOfThePluginIsIgnoredWhoeverPostsIt() {
         String own = "<!-- ci-notify:command-x -->\n@somebody: write\n/ci-notify\n";
         assertThat(reason(
                         "issue_comment", CommentPayload.of("issue_comment", own).json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.OWN_COMMENT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.OWN_COMMENT);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"../..", "@all", "a b", "-", "", "x/y", "a`b"})
-    void whoHasNoLoginIsNotHeard(String login) {
+    void aCommentWithoutValidLoginIsIgnored(String login) {
         assertThat(reason(
                         "issue_comment",
                         CommentPayload.of("issue_comment", "/ci-notify")
                                 .by(login, "User")
                                 .json()))
-                .isEqualTo(CommentParseResult.IgnoredReason.MALFORMED_EVENT);
+                .isEqualTo(CommentReader.Result.IgnoredReason.MALFORMED_EVENT);
     }
 
     @Test
-    void noPayloadBreaksIt() {
+    void aDamagedPayloadBreaksNothing() {
         long seed = 20261122;
         Random random = new Random(seed);
         for (int round = 0; round < 2_000; round++) {
@@ -174,7 +174,7 @@ class CommentReaderTest {
         });
     }
 
-    private CommentParseResult.IgnoredReason reason(String event, JsonNode payload) {
-        return ((CommentParseResult.Ignored) reader.read(event, payload)).reason();
+    private CommentReader.Result.IgnoredReason reason(String event, JsonNode payload) {
+        return ((CommentReader.Result.Ignored) reader.read(event, payload)).reason();
     }
 }

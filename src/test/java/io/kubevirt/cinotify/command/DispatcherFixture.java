@@ -94,10 +94,10 @@ final class DispatcherFixture implements IncidentActions {
     CommandResult writes(String author, String body) {
         Command request = CommandParser.parse(body).getFirst();
         CommandContext facts = context(author, body);
-        CommandResult answer = new CommandDispatcher(environment(), this).dispatch(request, facts);
-        recentCommands.add(answer.logEntry());
-        reassignments.addAll(answer.reassignments());
-        return answer;
+        CommandResult result = new CommandDispatcher(environment(), this).dispatch(request, facts);
+        recentCommands.add(result.logEntry());
+        reassignments.addAll(result.reassignments());
+        return result;
     }
 
     DispatcherFixture elsewhere() {

@@ -66,8 +66,8 @@ class ReplyEscapingTest {
 
     @ParameterizedTest
     @MethodSource("hostile")
-    void nothingThatIsEchoedDoesAnything(String words) {
-        DispatcherFixture talk = talk(words);
+    void echoedTextHasNoEffect(String words) {
+        DispatcherFixture conversation = conversation(words);
         String line = words.replaceAll("[\\r\\n]+", " ");
         List<String> bodies = List.of(
                 "/ci-notify " + line,
@@ -91,18 +91,18 @@ class ReplyEscapingTest {
                 "/ci-notify suggestions",
                 "/ci-notify prow " + line,
                 "/ci-notify help");
-        bodies.forEach(body -> assertHarmless(talk.writes(MEMBER, body), body));
-        talk.pull = false;
-        talk.labels = List.of(words, "sig/" + words);
-        assertHarmless(talk.writes(MEMBER, "/ci-notify"), "/ci-notify on an issue");
-        talk.refusal = Optional.of(words);
-        assertHarmless(talk.writes(MEMBER, "/ci-notify ack aaaaaaaaaa"), "what the core refuses");
+        bodies.forEach(body -> assertHarmless(conversation.writes(MEMBER, body), body));
+        conversation.pull = false;
+        conversation.labels = List.of(words, "sig/" + words);
+        assertHarmless(conversation.writes(MEMBER, "/ci-notify"), "/ci-notify on an issue");
+        conversation.refusal = Optional.of(words);
+        assertHarmless(conversation.writes(MEMBER, "/ci-notify ack aaaaaaaaaa"), "what the core refuses");
     }
 
-    private static DispatcherFixture talk(String words) {
-        DispatcherFixture talk = new DispatcherFixture();
-        talk.limits = new CommandEnvironment.Limits(1_000, 1_000, 1_000);
-        talk.title = words;
+    private static DispatcherFixture conversation(String words) {
+        DispatcherFixture conversation = new DispatcherFixture();
+        conversation.limits = new CommandEnvironment.Limits(1_000, 1_000, 1_000);
+        conversation.title = words;
         Diagnosis diagnosis = new Diagnosis(
                 Cause.TEST, words, words, Confidence.LOW, words, List.of("Prow says \"" + words + "\"", words));
         JobRun run = JobRun.builder(words, JobType.PRESUBMIT, JobState.FAILURE)
@@ -110,10 +110,10 @@ class ReplyEscapingTest {
                 .description(words)
                 .build("7", words)
                 .build();
-        talk.failedChecks.add(new FailedCheck(run, diagnosis, true));
-        talk.failedChecks.add(new FailedCheck(run, diagnosis, false));
-        talk.failedCheck(LANE, true);
-        talk.incidents.add(new IncidentView(
+        conversation.failedChecks.add(new FailedCheck(run, diagnosis, true));
+        conversation.failedChecks.add(new FailedCheck(run, diagnosis, false));
+        conversation.failedCheck(LANE, true);
+        conversation.incidents.add(new IncidentView(
                 "aaaaaaaaaa",
                 IncidentKind.LANE,
                 "kubevirt/kubevirt " + words,
@@ -121,7 +121,7 @@ class ReplyEscapingTest {
                 diagnosis,
                 true,
                 List.of(words),
-                talk.now,
+                conversation.now,
                 null,
                 1,
                 List.of(14890),
@@ -129,13 +129,13 @@ class ReplyEscapingTest {
                 words,
                 words,
                 words,
-                talk.now,
+                conversation.now,
                 null));
-        return talk;
+        return conversation;
     }
 
-    private static void assertHarmless(CommandResult answer, String body) {
-        String markdown = String.valueOf(answer.markdown());
+    private static void assertHarmless(CommandResult result, String body) {
+        String markdown = String.valueOf(result.markdown());
         assertThat(COMMAND.matcher(markdown).find())
                 .as("a command in the answer to %s:%n%s", body, markdown)
                 .isFalse();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class RuleSuggestionsTest {
 
     @Test
-    void theNewestWordOnAJobIsTheRule() throws IOException {
+    void theNewestReassignmentOfAJobIsTheRule() throws IOException {
         Reassignment first = moved("pull-a", "storage", "sig-support", "one");
         Reassignment second = new Reassignment(
                 NOON.plus(Duration.ofDays(1)),
@@ -42,7 +42,7 @@ class RuleSuggestionsTest {
     }
 
     @Test
-    void aRuleSpeaksOfItsJobOnly() throws IOException {
+    void aRuleMatchesItsJobOnly() throws IOException {
         JsonNode rules = parsed(List.of(moved("pull-k8s-1.36-it's", "storage", "sig-support", "one")));
         Pattern job = Pattern.compile(rules.get(0).path("job").asText());
 
@@ -52,7 +52,7 @@ class RuleSuggestionsTest {
     }
 
     @Test
-    void whatChangesNothingIsNoRule() {
+    void aReassignmentWithoutChangeSuggestsNoRule() {
         assertThat(RuleSuggestions.yaml(List.of(moved("pull-a", "network", "sig-support", "one"))))
                 .isEmpty();
         assertThat(RuleSuggestions.yaml(List.of())).isEmpty();

@@ -11,7 +11,6 @@ import io.kubevirt.cinotify.command.CommandEnvironment;
 import io.kubevirt.cinotify.command.CommandParser;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
-import io.kubevirt.cinotify.command.CommentParseResult;
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.CommentQueue;
@@ -171,9 +170,9 @@ public final class CommentProcessor implements CommentQueue {
                     store.inTransaction(transaction -> transaction.deliveries().get(id));
             Config current = config.get();
             switch (new CommentReader(botLogins(current)).read(delivery.event(), payload(delivery))) {
-                case CommentParseResult.Ignored(CommentParseResult.IgnoredReason reason, String why) ->
+                case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) ->
                     suppress(id, reason.value(), why);
-                case CommentParseResult.CommandComment(Comment comment) -> {
+                case CommentReader.Result.CommandComment(Comment comment) -> {
                     reactions.markSeen(comment);
                     CommandEnvironment environment = CommandEnvironmentFactory.of(current);
                     List<Command> commands = CommandParser.parse(comment.body());

@@ -26,7 +26,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Asks GitHub for what a command needs, and for no more. Blocks. */
+/** Asks GitHub for what a command needs, and no more. Blocks. */
 final class PullRequestLookup {
 
     private static final Logger LOG = Logger.getLogger(PullRequestLookup.class);
@@ -59,12 +59,10 @@ final class PullRequestLookup {
         this.trustedUsers = github == null ? null : new TrustedUsers(github.users(), clock);
     }
 
-    Snapshot fetch(Comment comment, List<Command> requests, Config settings, Permissions access) {
-        boolean tells =
-                requests.stream().anyMatch(request -> Permissions.required(request) == Permissions.Permission.NOTIFY);
-        boolean trusted = tells && isTrusted(comment, access);
-        boolean needsHead = comment.conversation().pull()
-                && requests.stream().anyMatch(request -> tells || request instanceof Command.Explain);
+    Snapshot fetch(Comment comment, List<Command> commands, Config config, Permissions permissions) {
+        boolean notifies = commands.stream().anyMatch(command -> command.permission() == Permissions.Permission.NOTIFY);
+        boolean trusted = notifies && isTrusted(comment, permissions);
+        boolean needsHead = comment.conversation().pull() && commands.stream().anyMatch(Command::needsChecks);
         if (!needsHead) {
             return new Snapshot(trusted, null, List.of(), null);
         }
@@ -76,36 +74,34 @@ final class PullRequestLookup {
             String head = github.pullRequests()
                     .get(repository, comment.conversation().number())
                     .sha();
-            List<FailedCheck> reds = new ArrayList<>();
+            List<FailedCheck> checks = new ArrayList<>();
             for (Status status : github.pullRequests().statuses(repository, head)) {
                 if (FAILED_STATES.contains(status.state())) {
-                    addFailedCheck(repository, head, status, settings, reds);
+                    addFailedCheck(repository, head, status, config, checks);
                 }
             }
-            return new Snapshot(trusted, head, reds, null);
+            return new Snapshot(trusted, head, checks, null);
         } catch (GitHubException e) {
-            LOG.warnf(
-                    "the checks of %s could not be read: %s",
-                    comment.conversation().reference(), e.explanation());
-            return new Snapshot(trusted, null, List.of(), "it does not answer as it should");
+            LOG.warnf("cannot read the checks of %s: %s", comment.conversation().reference(), e.explanation());
+            return new Snapshot(trusted, null, List.of(), "GitHub returned an error");
         }
     }
 
-    private boolean isTrusted(Comment comment, Permissions access) {
-        if (comment.insider() || access.isListed(comment.author())) {
+    private boolean isTrusted(Comment comment, Permissions permissions) {
+        if (comment.insider() || permissions.isListed(comment.author())) {
             return true;
         }
         try {
             return trustedUsers != null
                     && trustedUsers.isTrusted(comment.conversation().repository(), comment.author());
         } catch (GitHubException e) {
-            LOG.warnf("GitHub does not say whether %s is trusted: %s", comment.author(), e.explanation());
+            LOG.warnf("cannot check whether %s is trusted: %s", comment.author(), e.explanation());
             return false;
         }
     }
 
     private static void addFailedCheck(
-            Repository repository, String head, Status status, Config settings, List<FailedCheck> reds) {
+            Repository repository, String head, Status status, Config config, List<FailedCheck> checks) {
         ObjectNode event = JsonNodeFactory.instance
                 .objectNode()
                 .put("sha", head)
@@ -114,18 +110,18 @@ final class PullRequestLookup {
                 .put("description", status.description())
                 .put("target_url", status.targetUrl());
         event.putObject("repository").put("full_name", repository.fullName());
-        RunParseResult reading = new StatusEventReader(new RunUrlReader(settings.addresses())).read(event);
+        RunParseResult reading = new StatusEventReader(new RunUrlReader(config.addresses())).read(event);
         if (!(reading instanceof RunParseResult.Run(JobRun run))
                 || !run.state().isRed()
-                || settings.diagnoser().isPluginRun(run)) {
+                || config.diagnoser().isPluginRun(run)) {
             return;
         }
-        Diagnosis diagnosis = settings.diagnoser().diagnose(run);
-        // Where no job configuration is known any red check may be a required one.
-        boolean required = settings.jobs().all().isEmpty()
-                || settings.diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
+        Diagnosis diagnosis = config.diagnoser().diagnose(run);
+        // Without job configuration every failed check counts as required.
+        boolean required = config.jobs().all().isEmpty()
+                || config.diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
         if (diagnosis.cause() != Cause.ABORTED) {
-            reds.add(new FailedCheck(run, diagnosis, required));
+            checks.add(new FailedCheck(run, diagnosis, required));
         }
     }
 }

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.command;
+
+import com.google.re2j.Pattern;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What follows the name of a command.
+ *
+ * @param words outside text, escape it
+ * @param text what follows the first word, as typed; outside text, escape it
+ */
+public record CommandArguments(List<String> words, String text) {
+
+    private static final Pattern INCIDENT_ID = Pattern.compile("(?i)[0-9a-f]{10}");
+    private static final Set<String> FILLERS = Set.of("to", "for", "is", "on", "@");
+
+    /** Copies the words. */
+    public CommandArguments {
+        words = List.copyOf(words);
+    }
+
+    static boolean isIncidentId(String word) {
+        return INCIDENT_ID.matches(word);
+    }
+
+    /** The first word; empty if there is none. */
+    String first() {
+        return words.isEmpty() ? "" : words.getFirst();
+    }
+
+    /** The first word that names an incident; empty means the incident of the conversation. */
+    Optional<String> incidentId() {
+        return words.stream().filter(CommandArguments::isIncidentId).findFirst().map(id -> id.toLowerCase(Locale.ROOT));
+    }
+
+    /** All words but incident ids. */
+    String withoutIds() {
+        return words.stream().filter(word -> !isIncidentId(word)).collect(Collectors.joining(" "));
+    }
+
+    /** The first word that is neither an incident id nor a filler such as "to"; empty if there is none. */
+    String target() {
+        return words.stream()
+                .filter(word -> !isIncidentId(word) && !FILLERS.contains(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElse("");
+    }
+}
