@@ -30,24 +30,24 @@ class ArtifactDiagnosisTest {
 
     @ParameterizedTest
     @EnumSource(ArtifactTree.class)
-    void theArtifactsOfARunShowCauseAndOwner(ArtifactTree nature) {
-        store.add(EvidenceFixture.RUN.directory(), nature.tree());
+    void artifactsDetermineCauseAndOwner(ArtifactTree artifacts) {
+        store.add(EvidenceFixture.RUN.directory(), artifacts.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
-        assertThat(diagnosis.rule()).as(diagnosis.toString()).isEqualTo(nature.rule());
-        assertThat(diagnosis.cause().value()).isEqualTo(nature.cause());
-        assertThat(diagnosis.sig()).isEqualTo(nature.sig());
-        assertThat(diagnosis.area()).isEqualTo(nature.area());
+        assertThat(diagnosis.rule()).as(diagnosis.toString()).isEqualTo(artifacts.rule());
+        assertThat(diagnosis.cause().value()).isEqualTo(artifacts.cause());
+        assertThat(diagnosis.sig()).isEqualTo(artifacts.sig());
+        assertThat(diagnosis.area()).isEqualTo(artifacts.area());
         assertThat(diagnosis.symptoms()).isNotNull();
         assertThat(diagnosis.symptoms().node()).startsWith("node0");
     }
 
     @ParameterizedTest
     @EnumSource(ArtifactTree.class)
-    void aCopyInAFolderGivesTheSameDiagnosis(ArtifactTree nature, @TempDir Path folder) throws IOException {
-        store.add(EvidenceFixture.RUN.directory(), nature.tree());
-        for (Map.Entry<String, byte[]> file : nature.tree().entrySet()) {
+    void aLocalCopyGivesTheSameDiagnosis(ArtifactTree artifacts, @TempDir Path folder) throws IOException {
+        store.add(EvidenceFixture.RUN.directory(), artifacts.tree());
+        for (Map.Entry<String, byte[]> file : artifacts.tree().entrySet()) {
             Path copy = folder.resolve(file.getKey());
             Files.createDirectories(copy.getParent());
             Files.write(copy, file.getValue());
@@ -60,7 +60,7 @@ class ArtifactDiagnosisTest {
     }
 
     @Test
-    void theLineThatCountsIsShownWithItsPlaceInTheViewer() {
+    void theDecisiveLogLineIsShownWithALinkToIt() {
         store.add(EvidenceFixture.RUN.directory(), ArtifactTree.CACHE.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
@@ -77,7 +77,7 @@ class ArtifactDiagnosisTest {
     }
 
     @Test
-    void aLogWithoutAnyFindingHasASignatureOfItsOwn() {
+    void aLogWithoutAFindingHasNoSignature() {
         store.add(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
         store.add(
                 EvidenceFixture.RUN.directory() + "/build-log.txt",
@@ -86,7 +86,7 @@ class ArtifactDiagnosisTest {
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
         assertThat(diagnosis.symptoms().signature())
-                .as("or all such runs were one failure")
+                .as("otherwise all such runs would be one failure")
                 .isEmpty();
         assertThat(diagnosis.symptoms().excerpt()).isEmpty();
     }
@@ -97,12 +97,12 @@ class ArtifactDiagnosisTest {
         "no storage class <d> is there, suite: no storage class <d> is there",
         "'', ''"
     })
-    void aSuiteIsRecognizedByItsMessage(String says, String signature) {
+    void aFailedSuiteIsIdentifiedByItsMessage(String message, String signature) {
         store.add(EvidenceFixture.RUN.directory(), ArtifactTree.SUITE.tree());
         store.add(
                 EvidenceFixture.RUN.directory() + "/artifacts/junit.functest.xml",
                 EvidenceFixture.bytes("<testsuite><testcase name='[SynchronizedBeforeSuite]'><failure>"
-                        + says.replace("<", "&lt;") + "</failure></testcase></testsuite>"));
+                        + message.replace("<", "&lt;") + "</failure></testcase></testsuite>"));
 
         assertThat(EvidenceFixture.diagnose(EvidenceFixture.read(store))
                         .symptoms()
@@ -111,7 +111,7 @@ class ArtifactDiagnosisTest {
     }
 
     @Test
-    void testsAreCountedAndNamedAsOnEveryBranch() {
+    void testNamesAreNormalizedAcrossBranches() {
         store.add(EvidenceFixture.RUN.directory(), ArtifactTree.TESTS.tree());
 
         Evidence evidence = EvidenceFixture.read(store);
@@ -130,7 +130,7 @@ class ArtifactDiagnosisTest {
     }
 
     @Test
-    void anAmbiguousFailureIsUnclearAndShowsBothExplanations() {
+    void anAmbiguousFailureShowsBothExplanations() {
         store.add(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));

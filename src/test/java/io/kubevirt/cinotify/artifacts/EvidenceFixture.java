@@ -29,7 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A run on a lane of storage, a diagnoser with the preset's rules for lines, and readers for tests. */
+/** A run of a storage lane, a diagnoser with the log rules of the preset, and readers with limits for tests. */
 final class EvidenceFixture {
 
     static final RunUrl RUN = new RunUrl(
@@ -40,7 +40,7 @@ final class EvidenceFixture {
             "pull-e2e-sig-storage",
             "123");
 
-    static final ReadLimits QUICK = ReadLimits.DEFAULT.withFileTimeout(Duration.ofMillis(300));
+    static final ReadLimits SHORT_TIMEOUT = ReadLimits.DEFAULT.withFileTimeout(Duration.ofMillis(300));
 
     static final Diagnoser DIAGNOSER = new Diagnoser(
             PluginJobNames.NONE,
@@ -60,7 +60,7 @@ final class EvidenceFixture {
                             RoutingRule.CAPTURED_SIG,
                             null,
                             null,
-                            "the name says it")),
+                            "named after the SIG")),
                     Map.of(),
                     new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
             Map.of(Cause.INFRASTRUCTURE, "operations", Cause.CONFIG, "prow"),
@@ -68,16 +68,16 @@ final class EvidenceFixture {
 
     private EvidenceFixture() {}
 
-    static EvidenceReader reader(ReadLimits bounds) {
-        return new EvidenceReader(bounds, List.of("artifacts/junit.functest.xml"), InstantSource.system());
+    static EvidenceReader reader(ReadLimits limits) {
+        return new EvidenceReader(limits, List.of("artifacts/junit.functest.xml"), InstantSource.system());
     }
 
     static Evidence read(FakeArtifactStore store) {
         return read(store, ReadLimits.DEFAULT);
     }
 
-    static Evidence read(FakeArtifactStore store, ReadLimits bounds) {
-        try (EvidenceReader reader = reader(bounds)) {
+    static Evidence read(FakeArtifactStore store, ReadLimits limits) {
+        try (EvidenceReader reader = reader(limits)) {
             return reader.read(new ObjectStoreEndpoint(store.address()), RUN);
         }
     }

@@ -27,7 +27,7 @@ class HostileArtifactsTest {
     private final FakeArtifactStore store = new FakeArtifactStore();
 
     @BeforeEach
-    void fill() {
+    void addArtifacts() {
         store.add(DIRECTORY, ArtifactTree.CACHE.tree());
     }
 
@@ -49,7 +49,7 @@ class HostileArtifactsTest {
                 "not even XML",
                 "",
             })
-    void aFileThatIsNoJUnitFileIsPassedOverAndTheTraceSaysSo(String content) {
+    void aFileThatIsNotJUnitIsSkippedAndTraced(String content) {
         store.add(JUNIT, EvidenceFixture.bytes(content));
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
@@ -62,7 +62,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void anEntityThatNobodyDeclaredStandsForNothing() {
+    void anUndeclaredEntityIsIgnored() {
         store.add(
                 JUNIT,
                 EvidenceFixture.bytes("<testsuite><testcase name='[sig-network] &file;"
@@ -72,7 +72,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void anAttributeOfAHundredMegabytesIsNotHeld() {
+    void anAttributeOfAHundredMegabytesIsNotKeptInMemory() {
         long length = 100L << 20;
         byte[] open = EvidenceFixture.bytes("<testsuite><testcase name='");
         store.add(
@@ -84,11 +84,11 @@ class HostileArtifactsTest {
 
         assertThat(evidence.unread()).singleElement().satisfies(file -> assertThat(file.state())
                 .isEqualTo(FileState.UNREADABLE));
-        assertThat(store.sent()).as("it was left where it is").isLessThan(length / 2);
+        assertThat(store.sent()).as("the rest is not transferred").isLessThan(length / 2);
     }
 
     @Test
-    void aGzipBombIsNotUnpacked() {
+    void aGzipBombIsNotDecompressed() {
         byte[] bomb = FakeArtifactStore.gzip(new byte[64 << 20]);
         store.addWithHeaders(DIRECTORY + "/podinfo.json", bomb, Map.of("Content-Encoding", "gzip"));
         store.addWithHeaders(
@@ -106,7 +106,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void blanksWithoutEndAreNotReadAsJson() {
+    void endlessWhiteSpaceIsNotReadAsJson() {
         store.add(DIRECTORY + "/podinfo.json", () -> endless(' ', 1L << 30), 1L << 30);
 
         assertThat(EvidenceFixture.read(store).unread())
@@ -129,7 +129,7 @@ class HostileArtifactsTest {
                 "[{\"failed\":\"true\"},{\"failed\":1},null,3]",
                 "{\"spec\":{\"cluster\":{}}}",
             })
-    void jsonWithOtherTypesIsAsIfItWereNotThere(String json) {
+    void jsonFieldsOfUnexpectedTypesAreIgnored(String json) {
         for (String name : new String[] {"finished", "started", "podinfo", "prowjob", "clone-records"}) {
             store.add(DIRECTORY + "/" + name + ".json", EvidenceFixture.bytes(json));
         }
@@ -138,7 +138,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void deepJsonIsRefused() {
+    void deeplyNestedJsonIsUnreadable() {
         store.add(DIRECTORY + "/podinfo.json", EvidenceFixture.bytes("[".repeat(100_000)));
 
         assertThat(EvidenceFixture.read(store).unread())
@@ -148,7 +148,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void terminalEscapesAndControlCharactersDoNotGetThrough() {
+    void terminalEscapesAndControlCharactersAreRemoved() {
         store.add(
                 JUNIT,
                 "<testsuite><testcase name='[sig-network] \u0000 @here &lt;!channel> `x` **b**'><failure/></testcase></testsuite>"
@@ -170,14 +170,14 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void theMessageOfAFailedTestIsCleanAndBounded() {
-        String said = "\u001b[31mExpected\u001b[0m &lt;!channel>\u0000\n\n" + "x".repeat(2_000) + "\n"
+    void aFailureMessageIsSanitizedAndLimited() {
+        String message = "\u001b[31mExpected\u001b[0m &lt;!channel>\u0000\n\n" + "x".repeat(2_000) + "\n"
                 + "line\n".repeat(5_000);
         store.add(
                 JUNIT,
                 EvidenceFixture.bytes(
                         "<testsuite><testcase name='good'/><testcase name='[sig-network] a'><failure message='  '>"
-                                + said
+                                + message
                                 + "</failure></testcase><testcase name='[sig-network] b'><failure message='later'/>"
                                 + "</testcase></testsuite>"));
 
@@ -187,7 +187,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void theMessageOfAFailedTestCountsMoreThanItsTrace() {
+    void theMessageAttributeIsPreferredToTheStackTrace() {
         store.add(
                 JUNIT,
                 EvidenceFixture.bytes("<testsuite><testcase name='[sig-network] silent'><failure/></testcase>"
@@ -201,7 +201,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void namesOfTestsAreBounded() {
+    void testNamesAreLimited() {
         store.add(
                 JUNIT,
                 EvidenceFixture.bytes("<testsuite><testcase name='[sig-network]" + "x".repeat(50_000)
@@ -213,7 +213,7 @@ class HostileArtifactsTest {
     }
 
     @Test
-    void namesInAListingLeadNowhereElse() {
+    void namesInAListingStayInTheDirectory() {
         store.add(DIRECTORY + "/artifacts/junit&?x=y#../..%2F.xml", EvidenceFixture.bytes("<testsuite/>"));
 
         Evidence evidence = EvidenceFixture.read(store);
@@ -223,23 +223,23 @@ class HostileArtifactsTest {
                 .allSatisfy(path -> assertThat(path).startsWith("/artifacts").doesNotContain("/../"));
     }
 
-    private static InputStream endless(char letter, long length) {
+    private static InputStream endless(char character, long length) {
         return new InputStream() {
-            private long left = length;
+            private long remaining = length;
 
             @Override
             public int read() {
-                return left-- > 0 ? letter : -1;
+                return remaining-- > 0 ? character : -1;
             }
 
             @Override
-            public int read(byte[] buffer, int offset, int most) {
-                if (left <= 0) {
+            public int read(byte[] buffer, int offset, int maxBytes) {
+                if (remaining <= 0) {
                     return -1;
                 }
-                int count = (int) Math.min(most, left);
-                Arrays.fill(buffer, offset, offset + count, (byte) letter);
-                left -= count;
+                int count = (int) Math.min(maxBytes, remaining);
+                Arrays.fill(buffer, offset, offset + count, (byte) character);
+                remaining -= count;
                 return count;
             }
         };

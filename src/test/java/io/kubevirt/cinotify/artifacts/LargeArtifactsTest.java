@@ -26,13 +26,12 @@ class LargeArtifactsTest {
     private static final String DIRECTORY = EvidenceFixture.RUN.directory();
     private static final int CASES = 1_000;
     private static final int CASE_BYTES = 420_000;
-    private static final String WORDS = "x".repeat(CASE_BYTES);
+    private static final String FAILURE_TEXT = "x".repeat(CASE_BYTES);
     private static final long LOG_BYTES = 500L << 20;
 
-    /** Of how many cases one looks at the heap. */
-    private static final int EACH = 100;
+    private static final int SAMPLE_INTERVAL = 100;
 
-    private final Live live = new Live();
+    private final HeapUsage heap = new HeapUsage();
     private final FakeArtifactStore store = new FakeArtifactStore();
 
     @AfterEach
@@ -41,7 +40,7 @@ class LargeArtifactsTest {
     }
 
     @Test
-    void aJUnitFileOf400MegabytesGrowsTheHeapByLessThan32() {
+    void aJUnitFileOf400MegabytesUsesLessThan32MegabytesOfHeap() {
         store.add(DIRECTORY, ArtifactTree.DIED.tree());
         byte[] head = EvidenceFixture.bytes("<testsuite>");
         byte[] tail = EvidenceFixture.bytes("</testsuite>");
@@ -50,23 +49,23 @@ class LargeArtifactsTest {
                 DIRECTORY + "/artifacts/junit.functest.xml",
                 () -> parts(i -> i < 0 ? head : i < CASES ? sampled(i) : tail, CASES),
                 head.length + (long) CASES * length + tail.length);
-        live.reset();
+        heap.reset();
 
         Evidence evidence = EvidenceFixture.read(store);
 
-        live.sample();
+        heap.sample();
         assertThat(evidence.tests().failedCount()).isEqualTo(CASES);
         assertThat(evidence.unread()).isEmpty();
         System.out.printf(
                 "JUnit file of %d MB with %d failed cases: heap grew by %.1f MB%n",
-                store.sent() >> 20, CASES, live.growth() / 1048576.0);
+                store.sent() >> 20, CASES, heap.growth() / 1048576.0);
         assertThat(store.sent()).isGreaterThan(400L << 20);
-        assertThat(live.samples()).as("also while it is read").isGreaterThan(CASES / EACH);
-        assertThat(live.growth()).isLessThan(32L << 20);
+        assertThat(heap.samples()).as("samples during the transfer").isGreaterThan(CASES / SAMPLE_INTERVAL);
+        assertThat(heap.growth()).isLessThan(32L << 20);
     }
 
     @Test
-    void aLogOf500MegabytesCostsLessThanTwoOfTransfer() {
+    void aLogOf500MegabytesTransfersLessThanTwo() {
         store.add(DIRECTORY, ArtifactTree.DIED.tree());
         byte[] end = EvidenceFixture.bytes("+ make cluster-up\n"
                 + "panic: could not establish a connection to the node\n"
@@ -84,46 +83,46 @@ class LargeArtifactsTest {
 
         long read = System.nanoTime();
         assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("provider-vm");
-        long judged = System.nanoTime();
+        long diagnosed = System.nanoTime();
         System.out.printf(
-                "log of 500 MB: %d KB of transfer, read in %d ms, judged in %d ms%n",
-                store.sent() >> 10, (read - start) / 1_000_000, (judged - read) / 1_000_000);
+                "log of 500 MB: %d KB of transfer, read in %d ms, diagnosed in %d ms%n",
+                store.sent() >> 10, (read - start) / 1_000_000, (diagnosed - read) / 1_000_000);
         assertThat(store.sent()).isLessThan(2L << 20);
         assertThat(EvidenceFixture.diagnose(evidence).symptoms().excerptUrl())
-                .as("nobody knows the number of a line behind a gap")
+                .as("line numbers after a gap are unknown")
                 .doesNotContain("#");
     }
 
-    /** Looks at the heap while the file is on its way. */
+    /** Samples the heap while the file is transferred. */
     private byte[] sampled(int number) {
-        if (number % EACH == 0) {
-            live.sample();
+        if (number % SAMPLE_INTERVAL == 0) {
+            heap.sample();
         }
         return failed(number);
     }
 
-    /** What is in use after everything that is not has been thrown away. */
-    private static final class Live {
+    /** Heap in use after garbage collection. */
+    private static final class HeapUsage {
 
         private final MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
-        private final AtomicLong most = new AtomicLong();
+        private final AtomicLong max = new AtomicLong();
         private final AtomicInteger samples = new AtomicInteger();
         private long before;
 
         void reset() {
             sample();
-            before = most.get();
+            before = max.get();
             samples.set(0);
         }
 
         void sample() {
             System.gc();
-            most.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
+            max.accumulateAndGet(memory.getHeapMemoryUsage().getUsed(), Math::max);
             samples.incrementAndGet();
         }
 
         long growth() {
-            return most.get() - before;
+            return max.get() - before;
         }
 
         int samples() {
@@ -134,10 +133,10 @@ class LargeArtifactsTest {
     private static byte[] failed(int number) {
         return EvidenceFixture.bytes(
                 "<testcase name='[sig-network] test %04d'><failure type='Failure'>%s</failure></testcase>"
-                        .formatted(number, WORDS));
+                        .formatted(number, FAILURE_TEXT));
     }
 
-    /** Parts from -1 to the last, made one after the other. */
+    /** Parts from -1 to the last, created lazily. */
     private static InputStream parts(IntFunction<byte[]> part, int last) {
         Iterator<InputStream> parts = IntStream.rangeClosed(-1, last)
                 .<InputStream>mapToObj(i -> new ByteArrayInputStream(part.apply(i)))

@@ -24,7 +24,7 @@ class ObjectStoreFailureTest {
     private final FakeArtifactStore store = new FakeArtifactStore();
 
     @BeforeEach
-    void fill() {
+    void addArtifacts() {
         store.add(DIRECTORY, ArtifactTree.DIED.tree());
     }
 
@@ -35,7 +35,7 @@ class ObjectStoreFailureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {401, 403, 408, 429, 500, 502, 503, 504})
-    void aStoreThatDoesNotAnswerIsNeverReadAsDiedBeforeItsTests(int status) {
+    void aFailingStoreIsNotTakenAsARunWithoutTests(int status) {
         store.failAll(status, Map.of());
 
         Evidence evidence = EvidenceFixture.read(store);
@@ -47,7 +47,7 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void aStoreThatIsAwayIsAskedOnlyTwice() {
+    void anUnreachableStoreIsRequestedOnlyTwice() {
         store.failAll(500, Map.of());
         EvidenceFixture.read(store);
         assertThat(store.requests().stream().filter(path -> !path.contains("?")))
@@ -57,10 +57,10 @@ class ObjectStoreFailureTest {
         assertIsWithoutEvidence(EvidenceFixture.read(store));
     }
 
-    /** S3 and Google's store say so of what is missing to whoever may not list. */
+    /** S3 and GCS deny access to missing files if the caller may not list the bucket. */
     @ParameterizedTest
     @ValueSource(ints = {401, 403})
-    void aStoreThatDeniesWhatIsMissingIsReadAllTheSame(int status) {
+    void aStoreThatDeniesMissingFilesIsReadable(int status) {
         store.add(DIRECTORY, ArtifactTree.CACHE.tree());
         store.denyMissing(status);
         for (String missing : List.of("clone-records.json", "podinfo.json", "started.json", "prowjob.json")) {
@@ -72,28 +72,26 @@ class ObjectStoreFailureTest {
         assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("cache-lost");
         assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
                 .isEqualTo("artifact podinfo.json denied (the store answered " + status + ")"));
-        assertThat(evidence.hasNoTests()).as("nobody knows whether it has").isFalse();
-        assertThat(evidence.isUnreachable())
-                .as("another attempt would find the same")
-                .isFalse();
+        assertThat(evidence.hasNoTests()).as("unknown").isFalse();
+        assertThat(evidence.isUnreachable()).as("a retry does not help").isFalse();
         assertThat(evidence.isLate()).isFalse();
 
         store.remove(DIRECTORY + "/finished.json");
-        assertThat(EvidenceFixture.read(store).isLate()).as("it comes last").isTrue();
+        assertThat(EvidenceFixture.read(store).isLate()).as("uploaded last").isTrue();
     }
 
     @Test
-    void retryAfterOfTheStoreIsKept() {
+    void retryAfterOfTheStoreIsReported() {
         store.failAll(429, Map.of("Retry-After", "17"));
 
         assertThat(EvidenceFixture.read(store).retryAfter()).isEqualTo(Duration.ofSeconds(17));
     }
 
     @Test
-    void aStoreThatStopsInTheMiddleIsUnreachable() {
+    void aStalledStoreIsUnreachable() {
         store.stall();
 
-        Evidence evidence = EvidenceFixture.read(store, EvidenceFixture.QUICK);
+        Evidence evidence = EvidenceFixture.read(store, EvidenceFixture.SHORT_TIMEOUT);
 
         assertThat(evidence.isEmpty()).isTrue();
         assertThat(evidence.isUnreachable()).isTrue();
@@ -101,14 +99,14 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void nothingIsFollowedToAnotherPlace() {
-        try (FakeArtifactStore elsewhere = new FakeArtifactStore()) {
-            elsewhere.add(DIRECTORY, ArtifactTree.CACHE.tree());
-            store.failAll(302, Map.of("Location", elsewhere.address() + "/artifacts/" + DIRECTORY + "/finished.json"));
+    void redirectsAreNotFollowed() {
+        try (FakeArtifactStore otherStore = new FakeArtifactStore()) {
+            otherStore.add(DIRECTORY, ArtifactTree.CACHE.tree());
+            store.failAll(302, Map.of("Location", otherStore.address() + "/artifacts/" + DIRECTORY + "/finished.json"));
 
             Evidence evidence = EvidenceFixture.read(store);
 
-            assertThat(elsewhere.requests()).isEmpty();
+            assertThat(otherStore.requests()).isEmpty();
             assertThat(evidence.hasNoTests()).isFalse();
             assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
                     .contains("finished.json unreadable (the store redirects to another address"));
@@ -116,18 +114,18 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void filesThatMayStillComeAreDistinguishedFromMissingOnes() {
+    void lateFilesAreDistinguishedFromMissingOnes() {
         store.remove(DIRECTORY + "/finished.json");
 
         Evidence evidence = EvidenceFixture.read(store);
 
         assertThat(evidence.isLate()).isTrue();
-        assertThat(evidence.hasNoTests()).as("the upload may not have ended").isFalse();
+        assertThat(evidence.hasNoTests()).as("the upload may still be running").isFalse();
         assertThat(EvidenceFixture.diagnose(evidence).rule()).isEqualTo("named");
     }
 
     @Test
-    void oneFileThatIsThereAndUnreachableIsNotMissing() {
+    void aBrokenFileIsNotMissing() {
         store.addWithHeaders(
                 DIRECTORY + "/artifacts/junit.functest.xml",
                 Arrays.copyOf(
@@ -139,14 +137,14 @@ class ObjectStoreFailureTest {
         assertThat(evidence.hasNoTests()).isFalse();
         assertThat(evidence.unread()).hasSize(1).first().satisfies(file -> {
             assertThat(file.name()).isEqualTo("artifacts/junit.functest.xml");
-            assertThat(file.state()).as("truncated for good").isEqualTo(FileState.UNREADABLE);
+            assertThat(file.state()).as("truncated permanently").isEqualTo(FileState.UNREADABLE);
         });
         assertThat(EvidenceFixture.diagnose(evidence).trace()).anySatisfy(reason -> assertThat(reason)
                 .startsWith("artifact artifacts/junit.functest.xml unreadable"));
     }
 
     @Test
-    void aStoreThatDoesNotListIsAskedForTheUsualNames() {
+    void aStoreWithoutListingIsReadByFixedNames() {
         store.disableListing();
         assertThat(EvidenceFixture.read(store).hasNoTests()).isTrue();
 
@@ -155,7 +153,7 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void whatIsTooManyIsNotReadAndReported() {
+    void excessFilesAreSkippedAndReported() {
         for (int i = 1; i <= 9; i++) {
             store.add(
                     DIRECTORY + "/artifacts/junit.part" + i + ".xml",
@@ -171,7 +169,7 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void zippedFilesAreRead() {
+    void gzippedFilesAreRead() {
         store.addGzipped(
                 DIRECTORY + "/artifacts/junit.functest.xml",
                 ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml"));
@@ -180,7 +178,7 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void ofAStoreWithoutRangesOnlyTheBeginningOfALongLogIsRead() {
+    void withoutRangesOnlyTheBeginningOfALongLogIsRead() {
         store.disableRanges();
         byte[] log = new byte[8 << 20];
         Arrays.fill(log, (byte) '\n');
@@ -192,7 +190,7 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void anEmptyLogIsALog() {
+    void anEmptyLogIsReadable() {
         store.add(DIRECTORY + "/build-log.txt", new byte[0]);
 
         assertThat(EvidenceFixture.read(store).log().lines()).isEmpty();
@@ -200,7 +198,7 @@ class ObjectStoreFailureTest {
 
     private static void assertIsWithoutEvidence(Evidence evidence) {
         Diagnosis diagnosis = EvidenceFixture.diagnose(evidence);
-        assertThat(diagnosis.rule()).as("its job decides").isEqualTo("named");
+        assertThat(diagnosis.rule()).as("routed by its job").isEqualTo("named");
         assertThat(diagnosis.symptoms()).isNull();
         assertThat(diagnosis.trace()).anySatisfy(reason -> assertThat(reason).startsWith("no evidence: "));
     }

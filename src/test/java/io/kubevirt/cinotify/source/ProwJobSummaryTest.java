@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is kept of a ProwJob is all that is used, and the same state is the same delivery. */
+/** A summary has all used fields, and the same state is the same delivery. */
 class ProwJobSummaryTest {
 
     private static final Instant NOW = Instant.parse("2026-08-20T12:00:00Z");
@@ -32,7 +32,7 @@ class ProwJobSummaryTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"presubmit", "periodic"})
-    void aSummaryDescribesTheSameRunAsTheWhole(String sample) throws IOException {
+    void aSummaryDescribesTheSameRunAsTheResource(String sample) throws IOException {
         ProwJobReader reader = new ProwJobReader(
                 new RunUrlReader(TrustedHosts.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
         Delivery delivery = read(sample(sample)).delivery("deck", NOW);
@@ -45,11 +45,12 @@ class ProwJobSummaryTest {
     @ParameterizedTest
     @CsvSource({
         "'{\"metadata\":{\"name\":\"a\"},\"status\":{\"state\":\"aborted\"}}', prowjob/a/aborted",
-        "'{\"metadata\":{\"name\":\"a\"},\"status\":{\"state\":\"aborted\",\"completionTime\":\"x\"}}', prowjob/a/aborted/completed",
+        "'{\"metadata\":{\"name\":\"a\"},\"status\":{\"state\":\"aborted\",\"completionTime\":\"x\"}}',"
+                + " prowjob/a/aborted/completed",
         "'{\"metadata\":{\"name\":\"a\"}}', prowjob/a/",
         "'{}', prowjob/unnamed-99914b93-2bd3-3a50-b983-c5e7c90ae93b/"
     })
-    void theIdentityIsTheNameAndTheState(String prowJob, String id) throws IOException {
+    void theIdConsistsOfNameAndState(String prowJob, String id) throws IOException {
         assertThat(read(prowJob.getBytes(StandardCharsets.UTF_8))
                         .delivery("deck", NOW)
                         .id())
@@ -57,7 +58,7 @@ class ProwJobSummaryTest {
     }
 
     @Test
-    void whatChangesBesideTheStateMakesNoOtherDelivery() throws IOException {
+    void aChangeBesideTheStateIsTheSameDelivery() throws IOException {
         String sample = new String(sample("presubmit"), StandardCharsets.UTF_8);
         Delivery one = read(sample.getBytes(StandardCharsets.UTF_8)).delivery("deck", NOW);
         Delivery other = read(sample.replace("734512091", "999999999")
@@ -69,7 +70,7 @@ class ProwJobSummaryTest {
     }
 
     @Test
-    void itNamesItsSourceAndHasTheSameIdFromEach() throws IOException {
+    void aDeliveryNamesItsSourceAndHasTheSameIdFromEach() throws IOException {
         for (byte[] prowJob : List.of(sample("presubmit"), "{}".getBytes(StandardCharsets.UTF_8))) {
             Delivery one = read(prowJob).delivery("deck", NOW);
             Delivery other = read(prowJob).delivery("prowjobs", NOW);
@@ -80,23 +81,23 @@ class ProwJobSummaryTest {
     }
 
     @Test
-    void spoiledBytesEndInAnIoExceptionAtWorst() throws IOException {
+    void corruptedBytesThrowOnlyIoException() throws IOException {
         Random random = new Random(SEED);
         byte[] sample = sample("presubmit");
         for (int round = 0; round < 20_000; round++) {
-            byte[] spoiled = sample.clone();
+            byte[] corrupted = sample.clone();
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
-                spoiled[random.nextInt(spoiled.length)] = (byte) "{}[]\":,0a\\\n".charAt(random.nextInt(11));
+                corrupted[random.nextInt(corrupted.length)] = (byte) "{}[]\":,0a\\\n".charAt(random.nextInt(11));
             }
             try {
-                ProwJobSummary excerpt = read(spoiled);
-                if (excerpt != null) {
-                    assertThat(excerpt.delivery("deck", NOW).id()).startsWith("prowjob/");
+                ProwJobSummary summary = read(corrupted);
+                if (summary != null) {
+                    assertThat(summary.delivery("deck", NOW).id()).startsWith("prowjob/");
                 }
             } catch (IOException expected) {
-                // It is not JSON any more.
+                // No longer JSON.
             } catch (RuntimeException e) {
-                fail("seed %d, round %d: %s".formatted(SEED, round, new String(spoiled, StandardCharsets.UTF_8)), e);
+                fail("seed %d, round %d: %s".formatted(SEED, round, new String(corrupted, StandardCharsets.UTF_8)), e);
             }
         }
     }

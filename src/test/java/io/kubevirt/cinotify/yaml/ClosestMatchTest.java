@@ -22,12 +22,12 @@ class ClosestMatchTest {
         "sigs, sig",
         "aera, area"
     })
-    void aTypoIsRecognized(String word, String meant) {
-        assertThat(ClosestMatch.find(word, KNOWN).orElse(null)).isEqualTo(meant);
+    void aTypoIsRecognized(String word, String expected) {
+        assertThat(ClosestMatch.find(word, KNOWN).orElse(null)).isEqualTo(expected);
     }
 
     @Test
-    void somethingElseIsNotGuessedAt() {
+    void anUnrelatedWordHasNoMatch() {
         assertThat(ClosestMatch.find("channel", KNOWN)).isEmpty();
         assertThat(ClosestMatch.find("", KNOWN)).isEmpty();
         assertThat(ClosestMatch.find("anything", List.of())).isEmpty();

@@ -11,18 +11,18 @@ import org.junit.jupiter.api.Test;
 class InvalidConfigExceptionTest {
 
     private final ConfigProblem whole = ConfigProblem.ofFile("b.yaml", "it is empty", "fill it");
-    private final ConfigProblem line = new ConfigProblem("b.yaml", 12, "it is wrong", "mend it");
-    private final ConfigProblem earlier = new ConfigProblem("b.yaml", 2, "it is wrong", "mend it");
+    private final ConfigProblem line = new ConfigProblem("b.yaml", 12, "it is wrong", "fix it");
+    private final ConfigProblem earlier = new ConfigProblem("b.yaml", 2, "it is wrong", "fix it");
 
     @Test
-    void everyProblemHasALineOfItsOwn() {
+    void eachProblemIsPrintedOnItsOwnLine() {
         assertThat(new InvalidConfigException(List.of(whole, line)))
-                .hasMessage("b.yaml: it is empty; fill it\nb.yaml:12: it is wrong; mend it");
+                .hasMessage("b.yaml: it is empty; fill it\nb.yaml:12: it is wrong; fix it");
     }
 
     @Test
-    void problemsAreReadFromTopToBottom() {
-        ConfigProblem otherFile = new ConfigProblem("a.yaml", 99, "it is wrong", "mend it");
+    void problemsAreSortedByFileAndLine() {
+        ConfigProblem otherFile = new ConfigProblem("a.yaml", 99, "it is wrong", "fix it");
         assertThat(Stream.of(line, whole, earlier, otherFile).sorted(ConfigProblem.BY_FILE_AND_LINE))
                 .containsExactly(otherFile, whole, earlier, line);
     }

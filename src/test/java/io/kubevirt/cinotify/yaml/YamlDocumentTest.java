@@ -75,7 +75,7 @@ class YamlDocumentTest {
     class Merges {
 
         @Test
-        void ownKeysWinWhereverTheMergeStands() throws InvalidConfigException {
+        void ownKeysOverrideMergedKeysInAnyOrder() throws InvalidConfigException {
             JsonNode root = read("base: &b {a: 1, b: 2}\nabove: {<<: *b, a: 3}\nbelow: {a: 3, <<: *b}\n");
             assertThat(root.path("above")).isEqualTo(root.path("below"));
             assertThat(root.at("/above/a").asInt()).isEqualTo(3);
@@ -83,7 +83,7 @@ class YamlDocumentTest {
         }
 
         @Test
-        void theFirstOfSeveralMergedMappingsWins() throws InvalidConfigException {
+        void theFirstMergedMappingWins() throws InvalidConfigException {
             JsonNode root = read("x: &x {a: 1}\ny: &y {a: 2, b: 2}\nlist: {<<: [*x, *y]}\ntwice: {<<: *y, <<: *x}\n");
             assertThat(root.at("/list/a").asInt()).isEqualTo(1);
             assertThat(root.at("/list/b").asInt()).isEqualTo(2);
@@ -91,7 +91,7 @@ class YamlDocumentTest {
         }
 
         @Test
-        void aMergedMappingMayItselfMerge() throws InvalidConfigException {
+        void mergesMayBeNested() throws InvalidConfigException {
             JsonNode root = read("x: &x {a: 1, b: 1}\ny: &y {<<: *x, b: 2}\nz: {<<: *y, c: 3}\n");
             assertThat(root.path("z")).hasToString("{\"c\":3,\"b\":2,\"a\":1}");
         }
@@ -109,7 +109,7 @@ class YamlDocumentTest {
     }
 
     @Nested
-    class WhereThingsStand {
+    class Locations {
 
         private final String text = """
             # a comment
@@ -140,8 +140,7 @@ class YamlDocumentTest {
             "/first/list/7/name, 3",
             "/first/list/name, 3"
         })
-        void eachNodeHasItsLineAndAnAbsentOneThatOfItsNearestAncestor(String pointer, int line)
-                throws InvalidConfigException {
+        void anUnknownNodeHasTheLineOfItsNearestAncestor(String pointer, int line) throws InvalidConfigException {
             assertThat(YamlDocument.parse("f", text).line(JsonPointer.compile(pointer)))
                     .isEqualTo(line);
         }
@@ -161,7 +160,7 @@ class YamlDocumentTest {
     }
 
     @Nested
-    class WhatIsRefused {
+    class Problems {
 
         @ParameterizedTest
         @CsvSource(delimiter = '|', textBlock = """
@@ -178,11 +177,11 @@ class YamlDocumentTest {
             a: "\\1"                   | 1 | invalid character U+0001
             a: 1\\n<<<<<<< HEAD\\nb: 2\\n=======\\nb: 3\\n>>>>>>> x | 2 | unresolved merge conflict
             """)
-        void theLineAndTheFaultAreReported(String text, int line, String fault) {
+        void aProblemHasLineAndHint(String text, int line, String message) {
             ConfigProblem problem = problem(text.translateEscapes());
             assertThat(problem.file()).isEqualTo("some.yaml");
             assertThat(problem.line()).isEqualTo(line);
-            assertThat(problem.problem()).contains(fault);
+            assertThat(problem.problem()).contains(message);
             assertThat(problem.hint()).isNotBlank();
         }
 
@@ -202,15 +201,17 @@ class YamlDocumentTest {
         }
 
         @Test
-        void aliasesOfAliasesDoNotGrowBeyondBounds() {
-            String sequences = laughs(level -> "[" + "*a%d,".formatted(level).repeat(10) + "]", "[ha]");
-            String merges = laughs(level -> "{x: *a%d, y: *a%d, <<: *a%d}".formatted(level, level, level), "{ha: ha}");
+        void aliasExpansionIsLimited() {
+            String sequences =
+                    nestedAliases(level -> "[" + "*a%d,".formatted(level).repeat(10) + "]", "[ha]");
+            String merges =
+                    nestedAliases(level -> "{x: *a%d, y: *a%d, <<: *a%d}".formatted(level, level, level), "{ha: ha}");
             assertThat(problem(sequences).problem()).contains("when the aliases are expanded");
             assertThat(problem(merges).problem()).contains("when the aliases are expanded");
         }
 
         @Test
-        void manyMergesOfALargeMappingDoNotGrowBeyondBounds() {
+        void mergeExpansionIsLimited() {
             String base = "base: &b\n"
                     + IntStream.range(0, 5_000)
                             .mapToObj("  k%d: v\n"::formatted)
@@ -219,7 +220,7 @@ class YamlDocumentTest {
             assertThat(problem(base + merges).problem()).contains("when the aliases are expanded");
         }
 
-        private static String laughs(java.util.function.IntFunction<String> level, String bottom) {
+        private static String nestedAliases(java.util.function.IntFunction<String> level, String bottom) {
             return "a0: &a0 " + bottom + "\n"
                     + IntStream.range(1, 40)
                             .mapToObj(i -> "a%d: &a%d %s\n".formatted(i, i, level.apply(i - 1)))
@@ -228,7 +229,7 @@ class YamlDocumentTest {
     }
 
     @Test
-    void anAnchorMayBeSetAnewAndMayStandOnAKey() throws InvalidConfigException {
+    void anAnchorMayBeRedefinedAndMayBeOnAKey() throws InvalidConfigException {
         assertThat(read("a: &x 1\nb: *x\nc: &x 2\nd: *x\n&k e: *k\n"))
                 .hasToString("{\"a\":1,\"b\":1,\"c\":2,\"d\":2,\"e\":\"e\"}");
     }

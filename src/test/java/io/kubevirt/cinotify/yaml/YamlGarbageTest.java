@@ -7,26 +7,26 @@ import static org.assertj.core.api.Assertions.fail;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Whatever the text, reading it ends in a document or in {@link InvalidConfigException}. */
+/** Parsing any text results in a document or in {@link InvalidConfigException}. */
 class YamlGarbageTest {
 
     private static final long SEED = 20260820;
     private static final int ROUNDS = 20_000;
     private static final String ALPHABET = "ab01 \n\n\t:-,[]{}&*!|>'\"%@`#?~<.\\x\u0000\u2028\ud83d\ufeff";
-    private static final String SEEDLING = """
-            %YAML 1.2
-            ---
-            base: &base {a: 1, b: [x, "y\\u0041", 'z']}
-            job:
-              <<: *base
-              text: |
-                several
-                lines
-              other: !!str 7
-            """;
+    private static final String DOCUMENT = """
+        %YAML 1.2
+        ---
+        base: &base {a: 1, b: [x, "y\\u0041", 'z']}
+        job:
+          <<: *base
+          text: |
+            several
+            lines
+          other: !!str 7
+        """;
 
     @Test
-    void randomCharactersNeverBreakTheReader() {
+    void randomTextNeverBreaksTheReader() {
         Random random = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
             StringBuilder text = new StringBuilder();
@@ -38,10 +38,10 @@ class YamlGarbageTest {
     }
 
     @Test
-    void mutationsOfARealDocumentNeverBreakTheReader() {
+    void mutatedDocumentsNeverBreakTheReader() {
         Random random = new Random(SEED);
         for (int round = 0; round < ROUNDS; round++) {
-            StringBuilder text = new StringBuilder(SEEDLING);
+            StringBuilder text = new StringBuilder(DOCUMENT);
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 int at = random.nextInt(text.length());
                 char c = ALPHABET.charAt(random.nextInt(ALPHABET.length()));
@@ -56,7 +56,7 @@ class YamlGarbageTest {
     }
 
     @Test
-    void aVersionNumberBeyondAllBoundsIsAProblemOfTheDocument() {
+    void aHugeVersionNumberIsAProblemOfTheDocument() {
         read("%YAML 99999999999999999999.1\n---\na: 1\n", 0);
     }
 
@@ -65,7 +65,7 @@ class YamlGarbageTest {
         try {
             YamlDocument.parse("garbage", text);
         } catch (InvalidConfigException expected) {
-            // This is how it should end if it is not YAML.
+            // Not YAML.
         } catch (Throwable e) {
             fail("seed %d, round %d, text <%s>".formatted(SEED, round, text), e);
         }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a deck answers, the journal gets what it told, and the operator a sentence. */
+/** Whatever a deck answers, valid ProwJobs reach the journal, and problems are reported. */
 @Timeout(60)
 class DeckPollerTest {
 
@@ -44,7 +44,7 @@ class DeckPollerTest {
     }
 
     @Test
-    void everyThirtySecondsTheProwJobsAreTakenIn() {
+    void theProwJobsAreStoredEveryThirtySeconds() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "pending"), FakeDeck.item("b", "triggered")));
         time.advance(Duration.ZERO);
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure"), FakeDeck.item("b", "triggered")));
@@ -63,7 +63,7 @@ class DeckPollerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"var allBuilds = %s;", "%s", "\n%s\n"})
-    void theFormForBrowsersIsUnderstoodToo(String form) {
+    void theJavaScriptFormIsParsed(String form) {
         deck.serves(form.formatted(FakeDeck.document(FakeDeck.item("a", "failure"))));
         time.advance(Duration.ZERO);
         assertThat(journal.contains("prowjob/a/failure")).isTrue();
@@ -72,14 +72,14 @@ class DeckPollerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"items\":[]}", "{\"items\":null}"})
-    void aDeckWithoutProwJobsIsNoTrouble(String document) {
+    void anEmptyDeckIsNotAProblem(String document) {
         deck.serves(document);
         time.advance(Duration.ZERO);
         assertThat(poller.status().connected()).isTrue();
     }
 
     @Test
-    void anUnchangedDocumentIsNotSentAgain() {
+    void anUnchangedDocumentIsNotTransferredAgain() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
         time.advance(INTERVAL);
         assertThat(deck.requests().get(1)).endsWith(" \"v1\"");
@@ -89,7 +89,7 @@ class DeckPollerTest {
     }
 
     @Test
-    void whatTheJournalCouldNotKeepIsFetchedAgainWhole() {
+    void aDocumentThatTheJournalRejectedIsFetchedAgain() {
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")), "\"v1\"");
         journal.becomeUnavailable();
         time.advance(Duration.ZERO);
@@ -101,14 +101,14 @@ class DeckPollerTest {
     }
 
     @Test
-    void aZippedAnswerIsUnderstood() {
+    void aGzippedResponseIsParsed() {
         deck.servesGzipped(FakeDeck.document(FakeDeck.item("a", "failure")));
         time.advance(Duration.ZERO);
         assertThat(journal.size()).isEqualTo(1);
     }
 
     @Test
-    void tenThousandProwJobsAreTakenInBatches() {
+    void tenThousandProwJobsAreStoredInBatches() {
         deck.serves(FakeDeck.document(IntStream.range(0, 10_000)
                 .mapToObj(i -> FakeDeck.item("job-" + i, "success"))
                 .toArray(String[]::new)));
@@ -117,7 +117,7 @@ class DeckPollerTest {
     }
 
     @Test
-    void ofAnAnswerThatBreaksOffWhatCameIsKept() {
+    void theBeginningOfAnIncompleteResponseIsStored() {
         deck.breaksOffAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",{\"metadata\":{\"na");
         time.advance(Duration.ZERO);
         assertThat(journal.contains("prowjob/a/failure")).isTrue();
@@ -126,14 +126,14 @@ class DeckPollerTest {
     }
 
     @Test
-    void anAnswerThatDoesNotEndIsGivenUp() {
+    void aResponseThatDoesNotEndTimesOut() {
         deck.stallsAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",");
         time.advance(Duration.ZERO);
         assertThat(poller.status().problem()).contains("incomplete after 1 s");
     }
 
     @Test
-    void anAnswerThatDoesNotBeginIsGivenUp() {
+    void aResponseThatDoesNotBeginTimesOut() {
         deck.answers(exchange -> deck.requests());
         time.advance(Duration.ZERO);
         assertThat(poller.status().problem()).contains("returned no ProwJobs", "timed out");
@@ -151,7 +151,7 @@ class DeckPollerTest {
                 "{\"items\":[{\"metadata\":}]}",
                 "{\"items\":[[[[{\"a\":1}"
             })
-    void whatIsNoListOfProwJobsIsReportedInASentence(String document) {
+    void anInvalidDocumentIsReportedWithoutTechnicalDetails(String document) {
         deck.serves(document);
         time.advance(Duration.ZERO);
         assertThat(poller.status().problem())
@@ -170,7 +170,7 @@ class DeckPollerTest {
                 "{\"metadata\":[],\"spec\":7,\"status\":null}",
                 "{\"status\":{\"state\":{\"a\":1}}}"
             })
-    void anItemOfAnotherShapeDoesNotHarmTheOthers(String item) {
+    void anInvalidItemDoesNotAffectTheOthers(String item) {
         deck.serves(FakeDeck.document(item, FakeDeck.item("a", "failure")));
         time.advance(Duration.ZERO);
         assertThat(journal.contains("prowjob/a/failure")).isTrue();
@@ -178,7 +178,7 @@ class DeckPollerTest {
     }
 
     @Test
-    void hostileSizesEndTheReadingOrAreCut() {
+    void hugeValuesAreCutOrRejected() {
         String huge = "x".repeat(4_000_000);
         deck.serves(FakeDeck.document("{\"metadata\":{\"name\":\"a\",\"labels\":{\"l\":\"" + "x".repeat(5_000)
                 + "\",\"k\":\"v\"}},\"ignored\":\"" + huge + "\",\"status\":{\"description\":\"" + "d".repeat(10_000)
@@ -194,7 +194,7 @@ class DeckPollerTest {
     }
 
     @Test
-    void aDeckThatFailsIsAskedLessOftenAndRecovers() {
+    void aFailingDeckIsPolledLessOftenAndRecovers() {
         deck.fails(500);
         time.advance(Duration.ofHours(1));
         assertThat(deck.requests()).hasSizeBetween(12, 50);
@@ -206,7 +206,7 @@ class DeckPollerTest {
     }
 
     @Test
-    void aDeckThatAsksForAPauseGetsIt() {
+    void retryAfterIsHonored() {
         deck.fails(429, "Retry-After", "600");
         time.advance(Duration.ofSeconds(599));
         assertThat(deck.requests()).hasSize(1);
@@ -228,11 +228,10 @@ class DeckPollerTest {
         });
         time.advance(Duration.ZERO);
         assertThat(journal.size()).isEqualTo(1);
-        for (String elsewhere :
-                new String[] {"http://evil.example.org/", "http://127.0.0.1:1/", "file:///etc/passwd"}) {
-            deck.fails(302, "Location", elsewhere);
+        for (String target : new String[] {"http://evil.example.org/", "http://127.0.0.1:1/", "file:///etc/passwd"}) {
+            deck.fails(302, "Location", target);
             time.advance(Duration.ofMinutes(6));
-            assertThat(poller.status().problem()).as(elsewhere).contains("redirects to");
+            assertThat(poller.status().problem()).as(target).contains("redirects to");
         }
     }
 
@@ -245,7 +244,7 @@ class DeckPollerTest {
                 "https://u:p@prow.example.org",
                 "https://x?y"
             })
-    void anAddressThatIsNoDecksIsRefusedAtTheStart(String address) {
+    void anInvalidUrlIsRejectedAtStartup(String address) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DeckPoller(URI.create(address), journal, time.sourceRuntime(1)))
                 .withMessageContaining("such as https://prow.example.org");

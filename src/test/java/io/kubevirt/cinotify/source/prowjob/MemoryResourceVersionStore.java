@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.source.prowjob;
 
 import java.util.Optional;
 
-/** Survives the door, as the store does. */
+/** Keeps the version across restarts of the reflector. */
 final class MemoryResourceVersionStore implements ResourceVersionStore {
 
     private String version;

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever the API server does, the journal gets every state that lasts, and the operator a sentence. */
+/** Whatever the API server does, every lasting state reaches the journal, and problems are reported. */
 @Timeout(180)
 class ProwJobReflectorTest {
 
@@ -57,9 +57,9 @@ class ProwJobReflectorTest {
     }
 
     @Test
-    void whatExistsIsListedInPagesAndWhatHappensThenIsWatched() throws InterruptedException {
+    void existingProwJobsAreListedInPagesAndChangesAreWatched() throws InterruptedException {
         fill(1_234);
-        ProwJobReflector door = open();
+        ProwJobReflector reflector = open();
         time.runUntil("all are listed and a watch is open", () -> journal.size() == 1_234 && api.openWatches() == 1);
         assertThat(api.lists()).isEqualTo(3);
 
@@ -68,13 +68,13 @@ class ProwJobReflectorTest {
         time.runUntil("the end is seen", () -> journal.contains("prowjob/job-7/failure/completed"));
 
         assertThat(journal.contains("prowjob/job-7/pending")).isTrue();
-        assertThat(door.status().connected()).isTrue();
-        assertThat(door.status().newObservations()).isEqualTo(1_236);
+        assertThat(reflector.status().connected()).isTrue();
+        assertThat(reflector.status().newObservations()).isEqualTo(1_236);
         assertThat(api.watches()).isEqualTo(1);
     }
 
     @Test
-    void aDeliveryHoldsTheUsedPartsAlone() throws InterruptedException {
+    void aDeliveryHasOnlyTheUsedFields() throws InterruptedException {
         api.put("job", "failure", ",\"url\":\"https://prow.example.org/x\",\"pod_name\":\"job\"");
         open();
         time.runUntil("it is there", () -> journal.size() == 1);
@@ -86,7 +86,7 @@ class ProwJobReflectorTest {
     }
 
     @Test
-    void theLastStateOfADeletedProwJobIsSeen() throws InterruptedException {
+    void theLastStateOfADeletedProwJobIsStored() throws InterruptedException {
         open();
         time.runUntil("a watch is open", () -> api.openWatches() == 1);
         api.put("job", "success", DONE);
@@ -109,25 +109,24 @@ class ProwJobReflectorTest {
             String last = "prowjob/after-" + i + "/pending";
             int watches = i + 2;
             time.runUntil(
-                    "watch " + watches + " has told " + last, () -> journal.contains(last) && api.watches() >= watches);
+                    "watch " + watches + " has delivered " + last,
+                    () -> journal.contains(last) && api.watches() >= watches);
             for (int event = 0; event < before; event++) {
                 assertThat(journal.contains("prowjob/before-" + i + "-" + event + "/pending"))
                         .as("seed %d, round %d", SEED, i)
                         .isTrue();
             }
         }
-        assertThat(api.lists())
-                .as("it goes on from the version, without a list")
-                .isEqualTo(1);
+        assertThat(api.lists()).as("watches continue without a list").isEqualTo(1);
     }
 
     @Test
-    void aForgottenVersionIsListedAnew() throws InterruptedException {
+    void aCompactedVersionCausesANewList() throws InterruptedException {
         fill(3);
-        ProwJobReflector door = open();
+        ProwJobReflector reflector = open();
         time.runUntil("a watch is open", () -> journal.size() == 3 && api.openWatches() == 1);
         api.stop();
-        time.runUntil("it is noticed", () -> !door.status().connected());
+        time.runUntil("it is noticed", () -> !reflector.status().connected());
         api.put("missed", "failure", DONE);
         api.compact();
         api.restart();
@@ -138,16 +137,16 @@ class ProwJobReflectorTest {
     }
 
     @Test
-    void aVersionThatIsForgottenInTheMiddleOfAListBeginsItAnew() throws InterruptedException {
+    void aVersionCompactedDuringAListRestartsTheList() throws InterruptedException {
         fill(1_600);
-        journalGoesAwayAfterOnePage();
+        failJournalAfterOnePage();
         api.compact();
         journal.recover();
         time.runUntil("all are there", () -> journal.size() == 1_600 && api.openWatches() == 1);
     }
 
     @Test
-    void aPageThatBreaksOffIsFetchedAgain() throws InterruptedException {
+    void anIncompletePageIsFetchedAgain() throws InterruptedException {
         fill(1_600);
         api.breakPageAfter(2);
         open();
@@ -156,61 +155,62 @@ class ProwJobReflectorTest {
     }
 
     @Test
-    void anApiServerThatIsAwayForMinutesIsWaitedForWithGrowingPauses() throws InterruptedException {
+    void anUnreachableApiServerIsRetriedWithBackoff() throws InterruptedException {
         fill(3);
-        ProwJobReflector door = open();
+        ProwJobReflector reflector = open();
         time.runUntil("a watch is open", () -> api.openWatches() == 1);
         api.stop();
-        time.runUntil("it is noticed", () -> !door.status().connected());
+        time.runUntil("it is noticed", () -> !reflector.status().connected());
         for (int i = 0; i < 50; i++) {
             api.put("meanwhile-" + i, "failure", DONE);
-            time.runUntil("some seconds have passed", passed(Duration.ofSeconds(10)));
+            time.runUntil("some seconds have elapsed", elapsed(Duration.ofSeconds(10)));
         }
-        assertThat(door.status().problem()).contains("cannot be reached", "watch prowjobs.prow.k8s.io");
+        assertThat(reflector.status().problem()).contains("cannot be reached", "watch prowjobs.prow.k8s.io");
         api.restart();
         time.runUntil("all are there", () -> journal.size() == 53);
-        assertThat(door.status().connected()).isTrue();
+        assertThat(reflector.status().connected()).isTrue();
         assertThat(api.lists()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "watch"})
-    void aRightThatIsMissingIsNamedAndItRecoversWhenItIsGranted(String verb) throws InterruptedException {
+    void aMissingPermissionIsNamedAndTheReflectorRecoversWhenItIsGranted(String verb) throws InterruptedException {
         fill(3);
         api.forbid(verb);
-        ProwJobReflector door = open();
-        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
-        assertThat(door.status().problem())
+        ProwJobReflector reflector = open();
+        time.runUntil("it is noticed", () -> reflector.status().failingSince() != null);
+        assertThat(reflector.status().problem())
                 .contains(
                         "forbids to " + verb + " prowjobs.prow.k8s.io in namespace " + FakeApiServer.NAMESPACE, "Role");
-        int asked = api.lists() + api.watches();
-        time.runUntil("ten minutes have passed", passed(Duration.ofMinutes(10)));
-        assertThat(api.lists() + api.watches() - asked).as("calm pace").isLessThanOrEqualTo(20);
+        int requests = api.lists() + api.watches();
+        time.runUntil("ten minutes have elapsed", elapsed(Duration.ofMinutes(10)));
+        assertThat(api.lists() + api.watches() - requests).as("slow retries").isLessThanOrEqualTo(20);
         api.allowAll();
         time.runUntil(
-                "a watch is open", () -> api.openWatches() == 1 && door.status().connected());
+                "a watch is open",
+                () -> api.openWatches() == 1 && reflector.status().connected());
         assertThat(journal.size()).isEqualTo(3);
     }
 
     @Test
-    void whatTheJournalCannotKeepIsFetchedAgain() throws InterruptedException {
-        ProwJobReflector door = open();
+    void statesThatTheJournalRejectsAreFetchedAgain() throws InterruptedException {
+        ProwJobReflector reflector = open();
         time.runUntil("a watch is open", () -> api.openWatches() == 1);
         journal.becomeUnavailable();
         api.put("job", "failure", DONE);
-        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
-        assertThat(door.status().problem()).contains("cannot be stored", "disk full");
+        time.runUntil("it is noticed", () -> reflector.status().failingSince() != null);
+        assertThat(reflector.status().problem()).contains("cannot be stored", "disk full");
         journal.recover();
         time.runUntil("it is there", () -> journal.contains("prowjob/job/failure/completed"));
         journal.throwUnexpectedly();
         api.put("job", "aborted", "");
-        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
+        time.runUntil("it is noticed", () -> reflector.status().failingSince() != null);
         journal.stopThrowing();
         time.runUntil("it is there", () -> journal.contains("prowjob/job/aborted"));
     }
 
     @Test
-    void aRestartGoesOnFromTheLastVersionWithoutAList() throws InterruptedException {
+    void aRestartContinuesFromTheLastVersionWithoutAList() throws InterruptedException {
         fill(3);
         ProwJobReflector first = open();
         time.runUntil("a watch is open", () -> api.openWatches() == 1);
@@ -231,9 +231,9 @@ class ProwJobReflectorTest {
     }
 
     @Test
-    void aRestartInTheMiddleOfAListListsAnew() throws InterruptedException {
+    void aRestartDuringAListListsAgain() throws InterruptedException {
         fill(1_600);
-        journalGoesAwayAfterOnePage();
+        failJournalAfterOnePage();
         reflectors.getFirst().stop();
         journal.recover();
         assertThat(resourceVersions.resourceVersion()).isEmpty();
@@ -242,7 +242,7 @@ class ProwJobReflectorTest {
     }
 
     @Test
-    void aWatchThatTheApiServerDoesNotEndInTimeIsReplacedAndOnceAnHourThereIsAList() throws InterruptedException {
+    void anOverdueWatchIsReplacedAndAListRunsOnceAnHour() throws InterruptedException {
         open();
         time.runUntil("a watch is open", () -> api.openWatches() == 1);
         time.runUntil("it is replaced", bookmarkedEachMinute(() -> api.watches() == 2));
@@ -254,31 +254,31 @@ class ProwJobReflectorTest {
                 .isBetween(Duration.ofMinutes(59), Duration.ofMinutes(75));
     }
 
-    /** The API server says where it stands, as it does while nothing happens. */
-    private BooleanSupplier bookmarkedEachMinute(BooleanSupplier so) {
+    /** The API server sends bookmarks while nothing changes. */
+    private BooleanSupplier bookmarkedEachMinute(BooleanSupplier condition) {
         AtomicReference<Instant> last = new AtomicReference<>(time.instant());
         return () -> {
             if (!time.instant().isBefore(last.get().plus(Duration.ofMinutes(1)))) {
                 last.set(time.instant());
                 api.bookmark();
             }
-            return so.getAsBoolean();
+            return condition.getAsBoolean();
         };
     }
 
     @Test
-    void aWatchThatSaysNothingIsNotBelieved() throws InterruptedException {
-        ProwJobReflector door = open();
+    void aSilentWatchIsReplacedByAList() throws InterruptedException {
+        ProwJobReflector reflector = open();
         time.runUntil("a watch is open", () -> api.openWatches() == 1);
 
-        time.runUntil("there is a list anew", () -> api.lists() == 2);
+        time.runUntil("there is a new list", () -> api.lists() == 2);
 
         assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(6));
-        assertThat(door.status().problem()).contains("no event and no bookmark");
+        assertThat(reflector.status().problem()).contains("no event and no bookmark");
     }
 
     @Test
-    void aStoredVersionIsTrustedForAMinuteSinceTheClusterMayBeAnotherOne() throws InterruptedException {
+    void aStoredVersionIsVerifiedByAnEarlyList() throws InterruptedException {
         resourceVersions.save("734498121");
         open();
 
@@ -287,15 +287,15 @@ class ProwJobReflectorTest {
         assertThat(Duration.between(VirtualTime.START, time.instant())).isLessThan(Duration.ofMinutes(3));
     }
 
-    /** Until the list is somewhere in its middle. */
-    private void journalGoesAwayAfterOnePage() throws InterruptedException {
+    /** Leaves a list half done. */
+    private void failJournalAfterOnePage() throws InterruptedException {
         journal.becomeUnavailableAfter(ProwJobClient.PAGE_SIZE);
-        ProwJobReflector door = open();
-        time.runUntil("it is noticed", () -> door.status().failingSince() != null);
+        ProwJobReflector reflector = open();
+        time.runUntil("it is noticed", () -> reflector.status().failingSince() != null);
         assertThat(journal.size()).isEqualTo(ProwJobClient.PAGE_SIZE);
     }
 
-    private BooleanSupplier passed(Duration duration) {
+    private BooleanSupplier elapsed(Duration duration) {
         Instant end = time.instant().plus(duration);
         return () -> !time.instant().isBefore(end);
     }
@@ -307,10 +307,11 @@ class ProwJobReflectorTest {
     }
 
     private ProwJobReflector open() {
-        ProwJobClient source = new ProwJobClient(client, FakeApiServer.NAMESPACE, time);
-        ProwJobReflector door = new ProwJobReflector(source, journal, resourceVersions, time.sourceRuntime(SEED));
-        reflectors.add(door);
-        door.start();
-        return door;
+        ProwJobClient prowJobs = new ProwJobClient(client, FakeApiServer.NAMESPACE, time);
+        ProwJobReflector reflector =
+                new ProwJobReflector(prowJobs, journal, resourceVersions, time.sourceRuntime(SEED));
+        reflectors.add(reflector);
+        reflector.start();
+        return reflector;
     }
 }

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The same door before API servers that others have written. */
+/** The reflector against other API servers. */
 @Timeout(120)
 class RealApiServerTest {
 
@@ -47,7 +47,7 @@ class RealApiServerTest {
      * FakeApiServer}.
      */
     @Test
-    void theMockServerOfFabric8IsListed() throws InterruptedException {
+    void theFabric8MockServerIsListed() throws InterruptedException {
         KubernetesMockServer server = new KubernetesMockServer(
                 new Context(), new MockWebServer(), new HashMap<>(), new KubernetesCrudDispatcher(), false);
         server.init();
@@ -56,9 +56,9 @@ class RealApiServerTest {
                     .inNamespace(FakeApiServer.NAMESPACE)
                     .resource(prowJob("existing", "failure"))
                     .create();
-            ProwJobReflector door = open(client, FakeApiServer.NAMESPACE);
+            ProwJobReflector reflector = open(client, FakeApiServer.NAMESPACE);
             time.runUntil("it is listed", () -> journal.contains("prowjob/existing/failure"));
-            door.stop();
+            reflector.stop();
         } finally {
             server.destroy();
         }
@@ -74,22 +74,22 @@ class RealApiServerTest {
                         + ")");
         String namespace = Objects.requireNonNullElse(System.getenv(TEST_NAMESPACE), "default");
         try (KubernetesClient client = KubernetesClientFactory.open(Path.of(kubeconfig))) {
-            ProwJobReflector door = open(client, namespace);
+            ProwJobReflector reflector = open(client, namespace);
             time.runUntil(
                     "the list is taken in",
                     () -> resourceVersions.resourceVersion().isPresent()
-                            && door.status().connected());
+                            && reflector.status().connected());
             System.out.printf("%d states of ProwJobs in %s%n", journal.size(), namespace);
-            assertThat(door.status().problem()).isNull();
-            door.stop();
+            assertThat(reflector.status().problem()).isNull();
+            reflector.stop();
         }
     }
 
     private ProwJobReflector open(KubernetesClient client, String namespace) {
-        ProwJobReflector door = new ProwJobReflector(
+        ProwJobReflector reflector = new ProwJobReflector(
                 new ProwJobClient(client, namespace, time), journal, resourceVersions, time.sourceRuntime(1));
-        door.start();
-        return door;
+        reflector.start();
+        return reflector;
     }
 
     private static GenericKubernetesResource prowJob(String name, String state) {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Plugin help, prow-contract §3. */
+/** Plugin help (prow-contract §3). */
 @Timeout(60)
 class HelpHandlerTest {
 
@@ -39,7 +39,7 @@ class HelpHandlerTest {
                 "[{\"Org\":\"kubevirt\",\"Repo\":\"kubevirt\"},{\"Org\":\"nmstate\",\"Repo\":\"\"}]",
                 "[{\"Org\":null,\"Added\":1}]"
             })
-    void itIsGivenToAnybodyWhoAsksWithAList(String question) throws IOException {
+    void pluginHelpIsServedForAnyListOfRepositories(String question) throws IOException {
         RawHttp.Reply reply = ask("/help", question);
 
         assertThat(reply.status()).isEqualTo(200);
@@ -55,7 +55,7 @@ class HelpHandlerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "{}", "[1]", "[", "[] []", "[{\"Org\":{}}]", "help!"})
-    void aQuestionThatIsNoListIsAnsweredWith500(String question) throws IOException {
+    void aRequestWithoutAListIsAnsweredWith500(String question) throws IOException {
         RawHttp.Reply reply = ask("/hook/help", question);
 
         assertThat(reply.status()).isEqualTo(500);
@@ -63,12 +63,12 @@ class HelpHandlerTest {
     }
 
     @Test
-    void aQuestionBeyondAllMeasureIsTooLarge() throws IOException {
+    void aHugeRequestIsTooLarge() throws IOException {
         assertThat(ask("/help", " ".repeat(1024 * 1024 + 1)).status()).isEqualTo(413);
     }
 
     @Test
-    void hookCollectsIt() {
+    void hookCollectsPluginHelp() {
         Map<String, JsonNode> help = ProwHook.signingWith("any")
                 .register("kubevirt", new ExternalPlugin("ci-notify", server.at(""), List.of("status")))
                 .pluginHelp();
@@ -77,7 +77,7 @@ class HelpHandlerTest {
     }
 
     @Test
-    void aCommandHasTheNamesOfProwsType() throws IOException {
+    void aCommandIsSerializedAsInProw() throws IOException {
         PluginHelp.Command command = new PluginHelp.Command("/x", true, "does x", List.of("/x y"), "Anyone");
 
         assertThat(new ObjectMapper().valueToTree(command).toString())

@@ -56,9 +56,9 @@ class HmacSecretAgentTest {
         assertThat(valid(secrets, "second")).isTrue();
     }
 
-    /** As kubelet updates a mounted secret: hmac -> ..data/hmac, and ..data is swapped to a new directory. */
+    /** The way kubelet updates a mounted secret: hmac -> ..data/hmac, and ..data is replaced atomically. */
     @Test
-    void aSwappedSymbolicLinkTakesEffectEvenForAnOlderFileOfTheSameSize() throws Exception {
+    void aReplacedSymbolicLinkIsDetectedEvenForAnOlderFileOfTheSameSize() throws Exception {
         Path old = Files.writeString(
                 Files.createDirectory(directory.resolve("..1")).resolve("hmac"), "aaaaa");
         Path young = Files.writeString(
@@ -79,7 +79,7 @@ class HmacSecretAgentTest {
     }
 
     @Test
-    void aChangeThatLeftNoTraceIsFoundAfterTenMinutes() throws Exception {
+    void anUndetectableChangeIsReadAfterTenMinutes() throws Exception {
         HmacSecretAgent secrets = open();
         FileTime before = Files.getLastModifiedTime(file);
         Files.writeString(file, "other");
@@ -95,7 +95,7 @@ class HmacSecretAgentTest {
     }
 
     @Test
-    void aFileThatVanishesLeavesTheKeysInForceAndIsReportedUntilItIsBack() throws Exception {
+    void aDeletedFileKeepsTheKeysAndIsReportedUntilItReturns() throws Exception {
         HmacSecretAgent secrets = open();
 
         Files.delete(file);
@@ -112,7 +112,7 @@ class HmacSecretAgentTest {
     }
 
     @Test
-    void aFileWithoutAKeyIsTakenButReported() throws Exception {
+    void aFileWithoutAKeyIsAcceptedAndReported() throws Exception {
         Files.writeString(file, "\n");
         HmacSecretAgent secrets = open();
 
@@ -122,7 +122,7 @@ class HmacSecretAgentTest {
     }
 
     @Test
-    void aMissingFileAtTheStartIsReportedWithWhatToDo() {
+    void aMissingFileAtStartupIsReportedWithAHint() {
         assertThatThrownBy(() -> HmacSecretAgent.open(directory.resolve("nowhere"), () -> now))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessageContaining("nowhere")

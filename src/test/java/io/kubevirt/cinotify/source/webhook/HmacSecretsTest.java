@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The two forms of the secret file, prow-contract §2. */
+/** The two formats of the secret file (prow-contract §2). */
 class HmacSecretsTest {
 
     private static final String MAP = """
@@ -43,7 +43,7 @@ class HmacSecretsTest {
         "Kubevirt/kubevirt, 12345,",
         "'', 12345,",
     })
-    void onlyTheMostSpecificLevelCounts(String name, String first, String second) {
+    void onlyTheMostSpecificLevelApplies(String name, String first, String second) {
         List<String> expected =
                 Stream.of(first, second).filter(key -> key != null).toList();
 
@@ -67,7 +67,7 @@ class HmacSecretsTest {
                 "a: 1\na: 2",
                 "key: [{value: x}]\nother: y"
             })
-    void whateverIsNoMapOfListsIsOneRawKeyForEverybody(String content) {
+    void anythingButAMapOfListsIsOneRawKey(String content) {
         assertThat(keys(content, "kubevirt/kubevirt")).containsExactly(content);
         assertThat(keys(content, "")).containsExactly(content);
     }
@@ -76,18 +76,18 @@ class HmacSecretsTest {
     @ValueSource(
             strings = {"", " \n\t ", "null", "~", "{}", "# only a remark", "'*': null", "'*': []", "'*': [{value: ''}]"
             })
-    void withoutAnyKeyNothingIsValid(String content) {
+    void withoutAKeyNoSignatureIsValid(String content) {
         assertThat(HmacSecrets.parse(bytes(content)).isEmpty()).isTrue();
         assertThat(keys(content, "kubevirt/kubevirt")).isEmpty();
     }
 
     @Test
-    void whiteSpaceAroundTheFileDoesNotCountButWithinItDoes() {
+    void surroundingWhiteSpaceIsIgnoredAndInnerIsNot() {
         assertThat(keys("\r\n  a b \n\n", "x")).containsExactly("a b");
     }
 
     @Test
-    void aRawKeyNeedNotBeText() throws GeneralSecurityException {
+    void aRawKeyMayBeBinary() throws GeneralSecurityException {
         byte[] key = HexFormat.of().parseHex("fffe8090");
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(key, "HmacSHA256"));
@@ -100,19 +100,19 @@ class HmacSecretsTest {
     }
 
     @Test
-    void aLevelWithoutAListIsPresentAndHidesTheWiderOnes() {
+    void aLevelWithoutAListHidesTheWiderLevels() {
         assertThat(keys("kubevirt: null\n'*': [{value: global}]", "kubevirt/kubevirt"))
                 .isEmpty();
     }
 
     @Test
-    void noKeyHasAReadableForm() {
+    void aKeyHidesItsValue() {
         HmacSecrets secrets = HmacSecrets.parse(bytes("abcde12345"));
 
         assertThat(secrets.keysFor("x") + secrets.toString()).doesNotContain("abcde12345");
     }
 
-    /** Keys cannot be read back, so each is recognised by what it signs. */
+    /** The value of a key is hidden, so the test identifies a key by its signature. */
     private static List<String> keys(String content, String name) {
         byte[] body = bytes("any");
         return HmacSecrets.parse(bytes(content)).keysFor(name).stream()

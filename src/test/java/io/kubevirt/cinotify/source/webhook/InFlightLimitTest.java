@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class InFlightLimitTest {
 
     @Test
-    void thereIsAnEndToWhatIsHeldAtOnce() {
+    void bodiesInMemoryAreLimited() {
         InFlightLimit bytes = new InFlightLimit(100);
 
         assertThat(bytes.tryAcquire(60)).isTrue();
@@ -20,7 +20,7 @@ class InFlightLimitTest {
     }
 
     @Test
-    void oneBodyIsAlwaysLetIn() {
+    void oneBodyIsAlwaysAdmitted() {
         assertThat(new InFlightLimit(10).tryAcquire(60)).isTrue();
     }
 }

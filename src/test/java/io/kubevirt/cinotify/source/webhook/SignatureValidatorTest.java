@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Row 7 of prow-contract §2, and the ways in which a body may be unreadable. */
+/** Row 7 of prow-contract §2, and unreadable bodies. */
 class SignatureValidatorTest {
 
     private static final String KEY = "abcde12345";
@@ -24,7 +24,7 @@ class SignatureValidatorTest {
             "kubevirt/kubevirt: [{value: old}, {value: abcde12345}]\nkubevirt: [{value: org}]";
 
     @Test
-    void theVectorOfTheContractIsGenuine() {
+    void theSampleInTheContractIsValid() {
         String signature = "sha256=d785af24f928888d6542b6663994c2e930682b4ec4742fd5218144c647667f6e";
 
         assertThat(validate(KEY, BODY, signature)).isEqualTo(SignatureValidator.Result.VALID);
@@ -32,7 +32,7 @@ class SignatureValidatorTest {
     }
 
     @Test
-    void gitHubsPublicVectorIsRightlySignedButNoObject() {
+    void theSampleOfGitHubIsSignedButNotAnObject() {
         String signature = "sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17";
 
         assertThat(validate("It's a Secret to Everybody", "Hello, World!", signature))
@@ -73,14 +73,14 @@ class SignatureValidatorTest {
 
     @ParameterizedTest
     @MethodSource("bodies")
-    void onlyOneReadableJsonObjectIsGenuineHoweverWellItIsSigned(String body, SignatureValidator.Result expected) {
+    void aSignedBodyMustBeOneJsonObject(String body, SignatureValidator.Result expected) {
         assertThat(validate(KEY, body, sign(body, KEY))).isEqualTo(expected);
         assertThat(validate("'*': [{value: abcde12345}]", body, sign(body, KEY)))
                 .isEqualTo(expected);
     }
 
     @Test
-    void bytesThatAreNoUtf8DoNotMatterToTheSignature() {
+    void invalidUtf8DoesNotAffectTheSignature() {
         byte[] body = "{\"description\": \"\u00ff\u00fe\"}".getBytes(StandardCharsets.ISO_8859_1);
         HmacSecrets secrets = HmacSecrets.parse(KEY.getBytes(StandardCharsets.UTF_8));
 
@@ -88,7 +88,7 @@ class SignatureValidatorTest {
                 .isEqualTo(SignatureValidator.Result.VALID);
     }
 
-    static Stream<Arguments> senders() {
+    static Stream<Arguments> repositories() {
         return Stream.of(
                 Arguments.of(
                         "{\"repository\":{\"full_name\":\"kubevirt/kubevirt\"}}",
@@ -118,26 +118,26 @@ class SignatureValidatorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("senders")
+    @MethodSource("repositories")
     void theKeyIsChosenByTheRepositoryOrElseTheOrganization(
             String body, String key, SignatureValidator.Result expected) {
         assertThat(validate(MAP, body, sign(body, key))).isEqualTo(expected);
     }
 
     static Stream<Arguments> headers() {
-        String right = sign(BODY, KEY);
-        String hex = right.substring("sha256=".length());
+        String valid = sign(BODY, KEY);
+        String hex = valid.substring("sha256=".length());
         return Stream.of(
                 Arguments.of(hex, SignatureValidator.Result.NOT_SHA256),
                 Arguments.of("sha1=" + hex, SignatureValidator.Result.NOT_SHA256),
                 Arguments.of("SHA256=" + hex, SignatureValidator.Result.NOT_SHA256),
-                Arguments.of(" " + right, SignatureValidator.Result.NOT_SHA256),
+                Arguments.of(" " + valid, SignatureValidator.Result.NOT_SHA256),
                 Arguments.of("sha256=" + hex.substring(1), SignatureValidator.Result.NOT_HEX),
                 Arguments.of("sha256=zz" + hex.substring(2), SignatureValidator.Result.NOT_HEX),
-                Arguments.of(right + " ", SignatureValidator.Result.NOT_HEX),
+                Arguments.of(valid + " ", SignatureValidator.Result.NOT_HEX),
                 Arguments.of("sha256=", SignatureValidator.Result.NO_MATCH),
-                Arguments.of(right.substring(0, right.length() - 2), SignatureValidator.Result.NO_MATCH),
-                Arguments.of(right + "00", SignatureValidator.Result.NO_MATCH),
+                Arguments.of(valid.substring(0, valid.length() - 2), SignatureValidator.Result.NO_MATCH),
+                Arguments.of(valid + "00", SignatureValidator.Result.NO_MATCH),
                 Arguments.of("sha256=" + hex.toUpperCase(java.util.Locale.ROOT), SignatureValidator.Result.VALID));
     }
 
@@ -148,12 +148,12 @@ class SignatureValidatorTest {
     }
 
     @Test
-    void withoutAnyKeyNothingIsGenuine() {
+    void withoutAKeyNoSignatureIsValid() {
         assertThat(validate("", BODY, sign(BODY, KEY))).isEqualTo(SignatureValidator.Result.NO_KEY);
     }
 
     @RepeatedTest(200)
-    void anyFlippedBitAndAnyOtherKeyIsRefused(RepetitionInfo repetition) {
+    void aFlippedBitOrAnotherKeyIsRejected(RepetitionInfo repetition) {
         long seed = 20_261_122L + repetition.getCurrentRepetition();
         Random random = new Random(seed);
         String key = text(random, 1 + random.nextInt(40));
@@ -164,16 +164,16 @@ class SignatureValidatorTest {
         String signature = WebhookDelivery.sha256(body, key);
         SignatureValidator check = check(content);
 
-        String because = "seed " + seed;
-        assertThat(check.validate(body, signature)).as(because).isEqualTo(SignatureValidator.Result.VALID);
+        String seedNote = "seed " + seed;
+        assertThat(check.validate(body, signature)).as(seedNote).isEqualTo(SignatureValidator.Result.VALID);
         assertThat(check.validate(flipped(body, random), signature))
-                .as(because)
+                .as(seedNote)
                 .isNotEqualTo(SignatureValidator.Result.VALID);
         assertThat(check.validate(body, WebhookDelivery.sha256(body, key + "x")))
-                .as(because)
+                .as(seedNote)
                 .isEqualTo(SignatureValidator.Result.NO_MATCH);
         assertThat(check.validate(body, "sha256=" + otherDigit(signature, random)))
-                .as(because)
+                .as(seedNote)
                 .isEqualTo(SignatureValidator.Result.NO_MATCH);
     }
 
@@ -191,7 +191,7 @@ class SignatureValidatorTest {
         return hex.toString();
     }
 
-    /** Letters first, so that no key happens to be a number or a word of YAML's. */
+    /** Starts with a letter, so that YAML does not read the key as a number or a keyword. */
     private static String text(Random random, int length) {
         return "k"
                 + random.ints(length, 'a', 'z' + 1)

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that are too large, too deep or broken off, over real HTTP. */
+/** Bodies that are too large, too deep or incomplete, over HTTP. */
 @Timeout(60)
 class WebhookLimitsTest {
 
@@ -41,13 +41,11 @@ class WebhookLimitsTest {
                 .isEqualTo(403);
     }
 
-    /**
-     * Row 6. HTTP leaves no way to answer who breaks off in the middle: the connection is gone, and so is the sender.
-     */
+    /** Row 6. An incomplete request cannot be answered, because the connection is gone. */
     @ParameterizedTest
     @ValueSource(
             strings = {"Transfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"})
-    void aBodyThatCannotBeReadIsCountedAsFailedAndNotKept(String rest) throws IOException {
+    void anIncompleteBodyIsCountedAsFailedAndNotStored(String rest) throws IOException {
         URI target = server.at("/");
         try (Socket socket = new Socket(target.getHost(), target.getPort())) {
             StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: x\r\n");
@@ -68,7 +66,7 @@ class WebhookLimitsTest {
     }
 
     @Test
-    void aBodyOf25MegabytesIsTakenAndOneByteMoreIsTooLarge() {
+    void aBodyOf25MegabytesIsAcceptedAndOneByteMoreIsTooLarge() {
         byte[] largest = padded(WebhookServer.LARGEST_BODY);
 
         assertThat(hook.dispatch(server.at("/"), "status", largest, KEY).status())
@@ -83,7 +81,7 @@ class WebhookLimitsTest {
     }
 
     @Test
-    void theHeadersAreJudgedBeforeTheSizeOfTheBody() {
+    void theHeadersAreCheckedBeforeTheSizeOfTheBody() {
         WebhookDelivery large = WebhookDelivery.signed("1", "status", padded(WebhookServer.LARGEST_BODY + 1), KEY);
 
         assertThat(hook.dispatch(server.at("/"), large.without(WebhookDelivery.EVENT))

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Quarkus' own handlers, limits and error pages must not get in front of the door. */
+/** Quarkus' handlers, limits and error pages must not run before the webhook router. */
 @QuarkusTest
 @TestProfile(WholePlugin.class)
 @Timeout(60)
@@ -35,7 +35,7 @@ class WebhookRouterInQuarkusTest {
     private final ProwHook hook = ProwHook.signingWith(KEY, pause -> {});
 
     @Test
-    void aDeliveryIsTaken() {
+    void aDeliveryIsStored() {
         assertThat(hook.dispatch(root, "status", bytes("{}"), KEY).status()).isEqualTo(200);
     }
 
@@ -47,7 +47,7 @@ class WebhookRouterInQuarkusTest {
         "POST, /help, text/plain, 500",
         "POST, /elsewhere, application/json, 404"
     })
-    void quarkusDoesNotAnswerInsteadOfThePlugin(String method, String path, String type, int status)
+    void quarkusDoesNotAnswerInsteadOfTheRouter(String method, String path, String type, int status)
             throws IOException {
         Map<String, String> headers = WebhookDelivery.signed("1", "status", bytes("{}"), KEY)
                 .with("Content-Type", type)
@@ -60,7 +60,7 @@ class WebhookRouterInQuarkusTest {
     }
 
     @Test
-    void theLimitForBodiesIsThePluginsAndComesAfterTheHeaders() {
+    void theBodyLimitOfTheRouterAppliesAfterTheHeaders() {
         byte[] largest = new byte[WebhookServer.LARGEST_BODY];
         Arrays.fill(largest, (byte) ' ');
         largest[0] = '{';
@@ -76,7 +76,7 @@ class WebhookRouterInQuarkusTest {
     }
 
     @Test
-    void helpIsGiven() throws IOException {
+    void pluginHelpIsServed() throws IOException {
         assertThat(RawHttp.send("POST", root.resolve("/help"), Map.of("Connection", "close"), bytes("null"))
                         .body())
                 .startsWith("{\"Description\":");

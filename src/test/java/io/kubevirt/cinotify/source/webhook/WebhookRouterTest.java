@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every row of the table in prow-contract §2, over real HTTP. */
+/** The table in prow-contract §2, over HTTP. */
 @Timeout(60)
 class WebhookRouterTest {
 
@@ -75,7 +75,7 @@ class WebhookRouterTest {
 
     @ParameterizedTest
     @MethodSource("table")
-    void eachRowOfTheTableIsAnsweredInItsOrder(int status, String reason, UnaryOperator<WebhookDelivery> change) {
+    void aRequestIsCheckedInTheOrderOfTheContract(int status, String reason, UnaryOperator<WebhookDelivery> change) {
         Dispatch dispatch = hook.dispatch(server.at("/"), change.apply(signed("status", BODY)));
 
         assertThat(dispatch.status()).isEqualTo(status);
@@ -85,7 +85,7 @@ class WebhookRouterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "HEAD", "PUT", "DELETE", "OPTIONS", "PATCH"})
-    void anyOtherMethodIsRefusedBeforeAnythingElse(String method) throws IOException {
+    void anyMethodButPostIsRejectedFirst(String method) throws IOException {
         for (String path : List.of("/", "/webhooks/ci", "/help", "/webhooks/ci/help")) {
             RawHttp.Reply reply = RawHttp.send(method, server.at(path), Map.of("Connection", "close"), new byte[0]);
 
@@ -96,7 +96,7 @@ class WebhookRouterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "null", "no json", "{\"a\":", "{} {}"})
-    void aBodyThatIsNoJsonObjectIsForbiddenEvenIfRightlySigned(String body) {
+    void aBodyThatIsNotAJsonObjectIsForbiddenEvenIfSigned(String body) {
         Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", body));
 
         assertThat(dispatch.status()).isEqualTo(403);
@@ -104,7 +104,7 @@ class WebhookRouterTest {
     }
 
     @Test
-    void aGenuineDeliveryIsKeptWithItsVeryBytes() {
+    void aValidDeliveryIsStoredUnchanged() {
         hook.dispatch(server.at("/webhooks/ci"), WebhookDelivery.signed("guid-1", "status", bytes(BODY), KEY));
 
         assertThat(server.journal.deliveries()).singleElement().satisfies(delivery -> {
@@ -117,7 +117,7 @@ class WebhookRouterTest {
     }
 
     @Test
-    void aRedeliveryIsAnswered200AndNotTakenAgain() {
+    void aRedeliveryIsAnsweredWith200AndNotStoredAgain() {
         hook.register("kubevirt", new ExternalPlugin("ci-notify", server.at(""), List.of()));
         String id = hook.receive("status", BODY).getFirst().delivery();
 
@@ -130,7 +130,7 @@ class WebhookRouterTest {
     }
 
     @Test
-    void anEventWithoutUseIsAnswered200CountedAsOtherAndNotKept() {
+    void anUnusedEventIsAnsweredWith200AndCountedAsOther() {
         assertThat(hook.dispatch(server.at("/"), signed("workflow_run", BODY)).status())
                 .isEqualTo(200);
         assertThat(hook.dispatch(server.at("/"), signed("made up by anybody", BODY))
@@ -142,7 +142,7 @@ class WebhookRouterTest {
     }
 
     @Test
-    void aRefusalIsCounted() {
+    void aRejectionIsCounted() {
         hook.dispatch(server.at("/"), "status", bytes(BODY), "another key");
         hook.dispatch(server.at("/"), signed("status", BODY).without(WebhookDelivery.EVENT));
 
@@ -151,7 +151,7 @@ class WebhookRouterTest {
     }
 
     @Test
-    void whatCannotBeStoredIsAnswered503WithoutSayingWhy() {
+    void aJournalFailureIsAnsweredWith503WithoutDetails() {
         server.journal.becomeUnavailable();
 
         Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", BODY));
@@ -162,7 +162,7 @@ class WebhookRouterTest {
     }
 
     @Test
-    void aDefectShowsNeitherStackNorSecret() {
+    void anInternalErrorShowsNeitherStackTraceNorSecret() {
         server.journal.throwUnexpectedly();
 
         Dispatch dispatch = hook.dispatch(server.at("/"), signed("status", BODY));
@@ -173,13 +173,13 @@ class WebhookRouterTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/hook", "/webhooks", "/webhooks/ci/", "//", "/help/help", "/*"})
-    void anyOtherPathIsNotFound(String path) {
+    void anUnknownPathIsNotFound(String path) {
         assertThat(hook.dispatch(server.at(path), signed("status", BODY)).status())
                 .isEqualTo(404);
     }
 
     @Test
-    void anEndpointThatCannotBeServedIsRefusedAtTheStart() {
+    void anInvalidEndpointIsRejectedAtStartup() {
         for (String[] endpoints : new String[][] {{"hook"}, {"/", "/help"}, {"/a", "/a/help"}}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> WebhookServer.router(KEY, server.journal, new SimpleMeterRegistry(), endpoints))

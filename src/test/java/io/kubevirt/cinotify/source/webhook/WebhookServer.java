@@ -15,7 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/** The door on a port of its own, with nothing behind it but a journal in memory. */
+/** A webhook router on its own port, with an in-memory journal. */
 final class WebhookServer implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
@@ -27,7 +27,7 @@ final class WebhookServer implements AutoCloseable {
     private final Vertx vertx = Vertx.vertx();
     private final int port;
 
-    /** @param secretFile the content of the file with the webhook secret */
+    /** @param secretFile content of the secret file */
     WebhookServer(String secretFile, String... endpoints) {
         Router router = Router.router(vertx);
         router(secretFile, journal, meters, endpoints).mount(router);
