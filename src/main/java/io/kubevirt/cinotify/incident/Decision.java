@@ -4,64 +4,59 @@ package io.kubevirt.cinotify.incident;
 
 import java.util.List;
 
-/** Something decided, with the reasons that the trace shows. */
+/** A decision of the engine, with the reasons for the trace. */
 public sealed interface Decision {
 
-    /** Why, a sentence a step. */
+    /** One sentence for each step of the decision. */
     List<String> reasons();
 
-    /** Say something, at its instant. */
+    /** Sends a notification at its {@link Notification#at instant}. */
     record Notify(Notification notification, List<String> reasons) implements Decision {
-        /** Copies the reasons. */
         public Notify {
             reasons = List.copyOf(reasons);
         }
     }
 
     /**
-     * Take back what was to be said later.
+     * Withdraws a notification that has not been sent yet.
      *
-     * @param notificationId its identity
-     * @param suppressionReason by what name the runs that led to it are counted
+     * @param suppressionReason the reason under which the runs that caused it are counted
      */
     record Withdraw(String notificationId, SuppressionReason suppressionReason, List<String> reasons)
             implements Decision {
-        /** Copies the reasons. */
         public Withdraw {
             reasons = List.copyOf(reasons);
         }
     }
 
     /**
-     * A run has found its fate.
+     * Records the outcome of a run.
      *
-     * @param run its identity
+     * @param run the id of the run
      */
     record SettleRun(String run, RunOutcome outcome, List<String> reasons) implements Decision {
-        /** Copies the reasons. */
         public SettleRun {
             reasons = List.copyOf(reasons);
         }
     }
 
-    /** A command that changes nothing. */
+    /** Rejects an action: it changes nothing. */
     record Reject(IncidentAction action, List<String> reasons) implements Decision {
-        /** Copies the reasons. */
         public Reject {
             reasons = List.copyOf(reasons);
         }
     }
 
-    /** What becomes of a run: each has exactly one in the end. */
+    /** The outcome of a run; in the end each run has exactly one. */
     sealed interface RunOutcome {
 
-        /** Nothing is said because of it. */
+        /** The run causes no notification. */
         record Suppressed(SuppressionReason reason) implements RunOutcome {}
 
-        /** It led to a message; whether that is delivered, waits or is withdrawn, so is the run. */
+        /** The run caused a notification, which may be sent, deferred or withdrawn. */
         record Notified(String notificationId) implements RunOutcome {}
 
-        /** It waits for some minutes whether something larger forms; another fate follows. */
+        /** The run waits a few minutes to see whether an outage forms; another outcome follows. */
         record Held() implements RunOutcome {}
     }
 }

@@ -5,14 +5,13 @@ package io.kubevirt.cinotify.incident;
 import java.util.List;
 
 /**
- * What follows from an event.
+ * What the engine decided in one step.
  *
  * @param decisions in the order in which they were made
- * @param incidents those that have changed, as they are now
+ * @param incidents the incidents that changed, as they are now
  */
 public record Decisions(List<Decision> decisions, List<IncidentView> incidents) {
 
-    /** Copies the lists. */
     public Decisions {
         decisions = List.copyOf(decisions);
         incidents = List.copyOf(incidents);

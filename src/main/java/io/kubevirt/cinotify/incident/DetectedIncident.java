@@ -46,17 +46,17 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return UUID.nameUUIDFromBytes(name).toString().replace("-", "").substring(0, ID_LENGTH);
     }
 
-    /** By what the memory and the agenda know it. */
+    /** The key in the detection state and in the timer queue. */
     public abstract String key();
 
-    /** What it is about, the same whenever it opens. */
+    /** What the incident is about; the same each time it opens, and part of the id. */
     public abstract String subject();
 
     public abstract IncidentKind kind();
 
     public abstract String title();
 
-    /** Opens it, or opens it again. */
+    /** Opens or reopens the incident. */
     public void open(Instant at, String reason) {
         openSince = at;
         closedAt = null;
@@ -112,13 +112,13 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return outage.id.equals(foldedInto);
     }
 
-    /** Where on GitHub it is at home; null if nowhere. */
+    /** The GitHub issue or pull request that the incident belongs to, as org/repo#number. */
     @Nullable
     public String conversation() {
         return null;
     }
 
-    /** What it needs of people; null if that never changes. */
+    /** What people must do; null if that never changes. */
     public ReportedProblem.@Nullable Need need() {
         return null;
     }
@@ -131,7 +131,7 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return openedAt;
     }
 
-    /** Why nobody is called because of it; null if somebody is. */
+    /** The known issue that mutes the incident. */
     @Nullable
     public KnownIssueMatch mute() {
         return null;

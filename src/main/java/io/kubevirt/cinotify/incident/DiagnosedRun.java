@@ -7,22 +7,20 @@ import io.kubevirt.cinotify.prow.JobRun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A run as the incident core takes it in.
+ * A run with its diagnosis.
  *
- * @param run the run in the state it has reached
- * @param diagnosis what it is; null unless the run is red
- * @param required whether the lane keeps pull requests from merging
- * @param origin whose run it is, and when it is from
+ * @param diagnosis null unless the run failed
+ * @param required whether the job blocks merging
  */
 public record DiagnosedRun(JobRun run, @Nullable Diagnosis diagnosis, boolean required, Origin origin) {
 
-    /** What decides, before anything else, whether a run can be anybody's failure. */
+    /** Where a run comes from, which decides first whether it counts. */
     public enum Origin {
         /** A run of a configured job. */
         ORDINARY,
-        /** A plugin of the cluster made the run to try something out. */
+        /** A Prow plugin created the run as a test (for example rehearsals). */
         PLUGIN,
-        /** It ended before the plugin began to watch. */
+        /** The run ended before ci-notify started to watch. */
         PAST
     }
 }

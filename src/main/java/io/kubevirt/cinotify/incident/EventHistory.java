@@ -6,28 +6,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** What has happened, as far back as anything can come late: the core asks for it only where something does. */
+/**
+ * Stores events and checkpoints, as far back as late events are accepted. The engine reads them only when an event is
+ * late.
+ */
 public interface EventHistory {
 
-    /** Remembers one more thing; one that is known already stays as it is. */
+    /** Stores an event; an event that is already stored stays as it is. */
     void append(IncidentEvent event);
 
-    /** All from an instant on, in their order. */
+    /** All events from an instant on, in {@link IncidentEvent#ORDER}. */
     List<IncidentEvent> from(Instant instant);
 
-    /** Remembers how things stood. */
     void saveCheckpoint(Checkpoint checkpoint);
 
-    /** How things stood when they were last written down. */
     Optional<Checkpoint> newestCheckpoint();
 
-    /** How things stood when they were last written down before an instant. */
+    /** The newest checkpoint before an instant. */
     Optional<Checkpoint> checkpointBefore(Instant instant);
 
-    /** What was written down at an instant or later holds no more. */
+    /** Drops the checkpoints at an instant and later, because an earlier event makes them stale. */
     void dropCheckpoints(Instant from);
 
-    /** Nothing is remembered: what comes late counts when it comes. */
+    /** Stores nothing: a late event counts when it arrives. */
     EventHistory NONE = new EventHistory() {
         @Override
         public void append(IncidentEvent event) {}
@@ -55,9 +56,9 @@ public interface EventHistory {
     };
 
     /**
-     * How things stood.
+     * A detection state at an instant.
      *
-     * @param at up to when things had been counted
+     * @param at the time of the last event that was applied
      * @param state the packed detection state
      */
     record Checkpoint(Instant at, String state) {}

@@ -9,13 +9,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A red run as a message shows it.
+ * A failed run as a notification shows it.
  *
- * @param repository org/repo; null for a periodic job that names none
- * @param pull the first pull request under test; null for none
- * @param url the page of the run, where known
- * @param description Prow's words; outside text, escape it
- * @param endedAt when it ended, where known
+ * @param repository org/repo; null for a periodic job without one
+ * @param pull the first pull request under test
+ * @param description Prow's text; untrusted, escape it
  */
 public record FailedRun(
         @Nullable String repository,
@@ -27,7 +25,6 @@ public record FailedRun(
         String description,
         @Nullable Instant endedAt) {
 
-    /** A run as a message shows it. */
     public static FailedRun of(JobRun run) {
         return new FailedRun(
                 run.repository() == null ? null : run.repository().fullName(),

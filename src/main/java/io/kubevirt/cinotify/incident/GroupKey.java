@@ -9,22 +9,22 @@ import io.kubevirt.cinotify.prow.JobType;
 import java.util.Comparator;
 
 /**
- * What is counted together. Runs of different types never are: a batch run of a presubmit job is another stream.
+ * The key of runs that count together. Runs of different types never do: a batch run of a presubmit job is another
+ * lane.
  *
  * @param repository {@code org/name}, or {@link #NO_REPOSITORY}
- * @param type the type of the runs
- * @param name the family, or where a single lane is meant the job
+ * @param name the family, or the job where a single lane is meant
  */
 public record GroupKey(String repository, JobType type, String name) implements Comparable<GroupKey> {
 
-    /** For jobs that test no repository. */
+    /** The repository of jobs that test none. */
     static final String NO_REPOSITORY = "-";
 
     private static final Comparator<GroupKey> ORDER = Comparator.comparing(GroupKey::repository)
             .thenComparing(key -> key.type().prowName())
             .thenComparing(GroupKey::name);
 
-    /** Each run has one, and there are few. */
+    /** Interns the texts: every run has a key, and there are few distinct ones. */
     public GroupKey {
         repository = repository.intern();
         name = name.intern();
@@ -42,7 +42,7 @@ public record GroupKey(String repository, JobType type, String name) implements 
         return new GroupKey(parts[0], JobType.named(parts[1]).orElseThrow(), parts[2]);
     }
 
-    /** The same repository and type, another name. */
+    /** The key of the same repository and type with another name. */
     public GroupKey named(String other) {
         return new GroupKey(repository, type, other);
     }

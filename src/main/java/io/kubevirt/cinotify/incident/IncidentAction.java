@@ -5,28 +5,26 @@ package io.kubevirt.cinotify.incident;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a person wants of an incident. */
+/** What a person does with an incident. */
 public sealed interface IncidentAction {
 
-    /** The identity of the incident. */
+    /** The id of the incident. */
     String incident();
 
-    /** The handle of the person. */
+    /** The GitHub handle of the person. */
     String by();
 
-    /** I see to it: nobody else is told. */
+    /** Acknowledges the incident: the escalation stops. */
     record Acknowledge(String incident, String by) implements IncidentAction {}
 
-    /** Be quiet until then; if it is still open, say so again. */
+    /** Suppresses notifications until an instant; if the incident is still open then, a reminder follows. */
     record Snooze(String incident, String by, Instant until) implements IncidentAction {}
 
     /**
-     * It is somebody else's.
+     * Assigns the incident to a member, or to another area.
      *
-     * @param member the handle of a member; or null
-     * @param area the area whose people are to be asked; or null
-     * @param sig the SIG that can mend it, {@link io.kubevirt.cinotify.diagnosis.Diagnosis#NO_SIG} for none; null for the
-     *     same as before; only with an area
+     * @param sig the SIG to involve, {@link io.kubevirt.cinotify.diagnosis.Diagnosis#NO_SIG} for none; null keeps the
+     *     current one; only with an area
      */
     record Reassign(
             String incident,
@@ -35,12 +33,12 @@ public sealed interface IncidentAction {
             @Nullable String area,
             @Nullable String sig) implements IncidentAction {
 
-        /** To a member or an area. */
+        /** Keeps the SIG. */
         public Reassign(String incident, String by, @Nullable String member, @Nullable String area) {
             this(incident, by, member, area, null);
         }
     }
 
-    /** It is over, whatever the lanes say. */
+    /** Closes the incident, whatever state its lanes are in. */
     record Resolve(String incident, String by) implements IncidentAction {}
 }

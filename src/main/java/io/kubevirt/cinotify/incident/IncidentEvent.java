@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Comparator;
 
 /**
- * Something that happened, from which the incidents follow. Counted in {@link #ORDER}, however late and in whatever order
- * it was seen, so that the same things make the same incidents.
+ * An input of detection. Events are applied in {@link #ORDER}, however late and in whatever order they arrive, so that
+ * the same events always lead to the same incidents.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "input")
 @JsonSubTypes({
@@ -23,20 +23,22 @@ import java.util.Comparator;
 })
 public sealed interface IncidentEvent {
 
-    /** By time; at the same instant runs first, by job, pull request and identity. */
+    /** By time; at the same instant runs come first, by job, pull request and id. */
     Comparator<IncidentEvent> ORDER =
             Comparator.<IncidentEvent, Instant>comparing(IncidentEvent::at).thenComparing(IncidentEvent::sortKey);
 
-    /** When it happened. */
+    /** When the event happened, which may be long before it arrives. */
     Instant at();
 
-    /** The same at another instant, where its own is too old to be counted at. */
+    /** The same event at another instant, for events that are too old to be replayed. */
     IncidentEvent at(Instant other);
 
-    /** Its place among what happened at the same instant; also its identity there. */
+    /**
+     * The order among events of the same instant, and the identity of the event there. Stored: do not change the
+     * format.
+     */
     String sortKey();
 
-    /** A run came to its end. */
     record RunFinished(Instant at, ObservedRun run) implements IncidentEvent {
 
         private static final int PULL_DIGITS = 10;
@@ -52,7 +54,7 @@ public sealed interface IncidentEvent {
         }
 
         /**
-         * The place of a run among those that ended at the same instant.
+         * The sort key of a run.
          *
          * @param identity see {@link ObservedRun#id}
          */
@@ -67,9 +69,9 @@ public sealed interface IncidentEvent {
     }
 
     /**
-     * Its artifacts say more of a run than was known.
+     * The artifacts of a run changed its diagnosis.
      *
-     * @param run the identity of the run
+     * @param run the id of the run
      */
     record DiagnosisRevised(Instant at, String run, Diagnosis diagnosis) implements IncidentEvent {
         @Override
@@ -83,7 +85,7 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** Others see a problem. */
+    /** A detector outside this package reports a problem. */
     record ProblemRaised(Instant at, ReportedProblem problem) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {
@@ -96,7 +98,7 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** They see it no more. */
+    /** The problem is over. */
     record ProblemCleared(Instant at, String key, String why) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {
@@ -110,9 +112,9 @@ public sealed interface IncidentEvent {
     }
 
     /**
-     * A person says that it is over.
+     * A person resolves an incident.
      *
-     * @param incident its identity
+     * @param incident the id of the incident
      */
     record IncidentResolved(Instant at, String incident, String by) implements IncidentEvent {
         @Override

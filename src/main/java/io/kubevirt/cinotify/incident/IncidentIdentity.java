@@ -4,5 +4,5 @@ package io.kubevirt.cinotify.incident;
 
 import java.time.Instant;
 
-/** What identifies an incident while events are replayed: its id stays the same even if it turns out to have begun earlier. */
+/** The identity of an incident, which survives a replay even if the incident turns out to have begun earlier. */
 public record IncidentIdentity(String id, IncidentKind kind, String subject, Instant openedAt) {}

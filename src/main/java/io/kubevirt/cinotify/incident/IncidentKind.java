@@ -5,23 +5,23 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an incident of the policy is about. */
+/** What an incident is about. */
 public enum IncidentKind {
-    /** A lane, or a family of lanes. */
+    /** A lane, or a family of lanes, is broken. */
     LANE,
-    /** Something that explains many lanes. */
+    /** One cause breaks many lanes. */
     OUTAGE,
-    /** A node of a build cluster. */
+    /** A node of a build cluster is unhealthy. */
     NODE,
     /** A periodic job does not start. */
     MISSING_RUN,
-    /** A build cluster does not start what waits. */
+    /** A build cluster does not start pending runs. */
     STALLED_CLUSTER,
-    /** Nothing starts anywhere: Prow itself is silent. */
+    /** Prow starts no run on any cluster. */
     SILENT_PROW,
-    /** A pull request that brings in new versions. */
+    /** A pull request that bumps dependencies. */
     BUMP,
-    /** Somebody asks for help. */
+    /** A person asks for help. */
     REQUEST;
 
     /** In kebab case, as stored and shown. */

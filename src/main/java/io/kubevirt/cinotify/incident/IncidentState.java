@@ -5,16 +5,15 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Where an incident stands (design.md section 4). */
+/** The state of an incident. */
 public enum IncidentState {
-    /** Somebody has been told, or will be. */
+    /** The problem persists. */
     OPEN,
-    /** Over. */
+    /** The problem is over. */
     RESOLVED,
-    /** It turned out not to have been: what was seen late shows that. */
+    /** A late event shows that there never was a problem. */
     RETRACTED;
 
-    /** Whether nobody has to do anything about it any more. */
     public boolean isOver() {
         return this != OPEN;
     }

@@ -8,23 +8,20 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident at an instant, for those who store and show it.
+ * An incident at an instant, as stored and shown.
  *
- * @param id stable over its life, relapses included
- * @param title what it is about: a family of a repository, or the scopes of an outage
- * @param diagnosis cause, SIG and area
- * @param lanes the jobs that were red, in order
+ * @param id stable over the incident's life, including relapses
+ * @param title the family of a repository, or the scopes of an outage
+ * @param lanes the jobs that failed, sorted
  * @param openedAt when it first opened
- * @param closedAt the end of its last stretch; null while open
- * @param runs red runs that belong to it
- * @param pulls pull requests that were hit, in order
- * @param foldedInto the outage that explains it
+ * @param closedAt when it was last closed; null while open
+ * @param runs the number of failed runs
+ * @param pulls the affected pull requests, sorted
+ * @param foldedInto the id of the outage that explains it
  * @param why what opened it
- * @param responsible the member who has it
- * @param acknowledgedBy who took it on
- * @param snoozedUntil until when it is to be quiet
- * @param latest the newest red run that belongs to it; null where it is not about runs
- * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
+ * @param responsible the member it is assigned to
+ * @param latest the newest failed run; null if the incident is not about runs
+ * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
  */
 public record IncidentView(
         String id,
@@ -46,13 +43,12 @@ public record IncidentView(
         @Nullable FailedRun latest,
         @Nullable String conversation) {
 
-    /** Copies the lists. */
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
     }
 
-    /** One that is at home nowhere. */
+    /** Without a conversation on GitHub. */
     public IncidentView(
             String id,
             IncidentKind kind,
@@ -92,12 +88,12 @@ public record IncidentView(
                 null);
     }
 
-    /** It turned out not to have been. */
+    /** The incident as retracted. */
     public IncidentView retracted(Instant at, String reason) {
         return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason);
     }
 
-    /** The same with one reason more. */
+    /** The incident with one more reason. */
     IncidentView withReason(String reason) {
         return with(state, closedAt, why + "; " + reason);
     }

@@ -6,15 +6,14 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a job says of itself in its configuration; it wins over the settings.
+ * The thresholds in a job's own configuration; they take precedence over the settings.
  *
- * @param failures in a row, or distinct pull requests of a presubmit, before anybody is told
- * @param muteUntil nothing is said before this instant
- * @param daily whether it is a periodic with a day or more between two runs
+ * @param failures failures in a row, or failing pull requests for a presubmit, before a notification
+ * @param daily whether the job is a periodic that runs at most once a day
  */
 public record JobThresholds(
         @Nullable Integer failures, @Nullable Instant muteUntil, boolean daily) {
 
-    /** The job says nothing. */
+    /** The job configures nothing. */
     public static final JobThresholds NONE = new JobThresholds(null, null, false);
 }

@@ -13,11 +13,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** A family of lanes that is broken. */
+/** A broken family of lanes. */
 @Persisted
 public final class LaneIncident extends DetectedIncident {
 
-    /** Stands for the family as a whole where no lane of it is broken by itself. */
+    /** Stands for the whole family if no single lane of it is broken. */
     private static final String ANY_LANE = "*";
 
     private final GroupKey key;
@@ -48,36 +48,36 @@ public final class LaneIncident extends DetectedIncident {
         this.announcedAt = openedAt;
     }
 
-    /** It speaks again after an outage, together with others. */
+    /** The outage after which the lane is still broken; all such lanes are notified in one list. */
     public record Aftermath(String outage, String title, Instant at) {}
 
-    /** It has reached a branch of which nobody has been told. */
+    /** A branch that the incident reached after the last notification. */
     public record NewBranch(String branch, Instant at) {}
 
-    /** Forgets what spoke for its end, which lanes are broken by themselves, and what explained it. */
+    /** Forgets passing runs, broken lanes and the mute. */
     public void reset() {
         brokenLanes.clear();
         green.clear();
         mute = null;
     }
 
-    /** A lane is broken by itself. */
+    /** Marks a lane as broken by itself, not only as part of the family. */
     public void addBrokenLane(String job) {
         brokenLanes.add(job);
     }
 
-    /** A red run: what passed before speaks for nothing. */
+    /** Records a failed run; earlier passing runs no longer count towards closing. */
     public void red(String job) {
         green.remove(job);
         green.remove(ANY_LANE);
     }
 
     /**
-     * A green run.
+     * Records a passing run.
      *
-     * @param witness the pull request, or the run where there is none
-     * @param enough how many witnesses are enough; more are not kept
-     * @return whether every lane that was broken by itself has enough
+     * @param witness the pull request, or the run if there is none
+     * @param enough how many distinct witnesses close a lane; more are not kept
+     * @return whether every broken lane has enough
      */
     public boolean passed(String job, String witness, int enough) {
         addWitness(job, witness, enough);
@@ -96,12 +96,12 @@ public final class LaneIncident extends DetectedIncident {
         }
     }
 
-    /** Whether the branch is known to be red; from now on it is. */
+    /** Adds a branch; returns whether it was known before. */
     public boolean addKnownBranch(String branch) {
         return !branches.add(branch);
     }
 
-    /** When people were last to hear of it, had they all been at work. */
+    /** When the incident was last announced, not counting deferrals. */
     public Instant announcedAt() {
         return announcedAt;
     }
@@ -111,7 +111,8 @@ public final class LaneIncident extends DetectedIncident {
         announcedAt = at;
     }
 
-    @Nullable public NewBranch newBranch() {
+    @Nullable
+    public NewBranch newBranch() {
         return newBranch;
     }
 
@@ -119,27 +120,31 @@ public final class LaneIncident extends DetectedIncident {
         aftermath = outage;
     }
 
-    @Nullable public Aftermath aftermath() {
+    @Nullable
+    public Aftermath aftermath() {
         return aftermath;
     }
 
-    /** Somebody cares for it, so that nobody is called; null if that explains it no more. */
     public void mute(@Nullable KnownIssueMatch issue) {
         mute = issue;
     }
 
     @Override
-    @Nullable public KnownIssueMatch mute() {
+    @Nullable
+    public KnownIssueMatch mute() {
         return mute;
     }
 
-    /** With the issue that mutes it; one that does not is shown without its wish for silence. */
+    /**
+     * With the known issue that mutes the incident. A known issue that does not explain the whole incident is shown as
+     * not muting.
+     */
     @Override
     public Diagnosis diagnosis() {
         Diagnosis found = super.diagnosis();
         if (mute != null) {
-            Diagnosis said = found.trace().contains(mute.sentence()) ? found : found.because(mute.sentence());
-            return said.knownIssue(mute);
+            Diagnosis traced = found.trace().contains(mute.sentence()) ? found : found.because(mute.sentence());
+            return traced.knownIssue(mute);
         }
         return found.knownIssue() == null
                 ? found

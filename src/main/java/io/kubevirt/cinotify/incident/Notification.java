@@ -6,14 +6,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing to be said about one incident: one message, however many people it names.
+ * One message about one incident, however many people it names.
  *
- * @param id its identity; saying it twice is saying it once
- * @param decidedAt when it was decided
- * @param at when the people named in it are told; later than decided if they are not at work
- * @param incident as it stood when this was decided
- * @param to the people; null for an edit of what was said before, which calls nobody
- * @param text what is said, in a sentence or some lines
+ * @param id a notification with the same id is sent once
+ * @param at when its recipients are notified; later than decided if they are off duty
+ * @param incident as it was when this was decided
+ * @param to null for an edit of an earlier message, which notifies nobody
+ * @param text one sentence or a few lines
  */
 public record Notification(
         String id,
@@ -24,12 +23,12 @@ public record Notification(
         @Nullable Recipient to,
         String text) {
 
-    /** When it is first to be seen: the channel may have it before the person is at work. */
+    /** When the message appears in the channel, which may be before the recipient is on duty. */
     public Instant firstSeenAt() {
         return to != null && to.channelAtOnce() ? decidedAt : at;
     }
 
-    /** The same with one reason more for what the incident is. */
+    /** The notification with one more reason for the incident. */
     public Notification withReason(String reason) {
         return new Notification(id, kind, decidedAt, at, incident.withReason(reason), to, text);
     }

@@ -5,21 +5,21 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a message is for. */
+/** The purpose of a notification. */
 public enum NotificationKind {
-    /** Somebody must look. */
+    /** A new incident. */
     OPENED,
-    /** What was said before is part of an outage: an edit. */
+    /** The incident is part of an outage: an edit. */
     FOLDED,
-    /** Nobody answered: the next level must look. */
+    /** Nobody acknowledged in time: notifies the next level. */
     ESCALATED,
-    /** Somebody must look again. */
+    /** The incident needs attention again. */
     REMINDED,
-    /** The working hours of whoever has it are over: the next person gets to know how it stands. */
+    /** The assignee's working hours are over: the next person gets the current state. */
     HANDOFF,
-    /** It is over: an edit. */
+    /** The incident is over: an edit. */
     RESOLVED,
-    /** What was said before is known better by now, or is so again: an edit. */
+    /** Diagnosis or response changed, or the problem is back: an edit. */
     CHANGED,
     /** A summary before a meeting. */
     DIGEST;

@@ -6,18 +6,16 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 
 /**
- * A run that has come to a state. Those that have not ended are taken as well and settled as no result.
+ * A run in some state. A run that has not ended is accepted as well and settled as no result.
  *
- * @param id the identity under which the rulings speak of it
- * @param diagnosedRun the run, and what it is
- * @param jobThresholds what its job says of itself
+ * @param id the id by which decisions refer to the run
  */
 public record ObservedRun(
         String id,
         @JsonAlias("finding") DiagnosedRun diagnosedRun,
         @JsonAlias("own") JobThresholds jobThresholds) {
 
-    /** The same run, known better. */
+    /** The run with a newer diagnosis. */
     public ObservedRun withDiagnosis(Diagnosis diagnosis) {
         return new ObservedRun(
                 id,

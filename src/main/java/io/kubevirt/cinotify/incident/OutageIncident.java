@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Something that explains many lanes. */
+/** One cause breaks many lanes. */
 @Persisted
 public final class OutageIncident extends DetectedIncident {
 
@@ -34,7 +34,7 @@ public final class OutageIncident extends DetectedIncident {
         this.cluster = cluster;
     }
 
-    /** It shows itself: from here on its tail begins anew. */
+    /** Records a new sign of the outage and starts the tail anew. */
     public void recur(Set<Scope> where, Instant at) {
         scopes.addAll(where);
         failed(at);
@@ -46,7 +46,7 @@ public final class OutageIncident extends DetectedIncident {
         explained.add(run.id());
     }
 
-    /** A run that failed since the outage last showed itself. */
+    /** Adds a run that failed after the last sign of the outage. */
     public void addToTail(RunRecord run) {
         tail.add(run.number());
     }
@@ -101,10 +101,9 @@ public final class OutageIncident extends DetectedIncident {
     }
 
     /**
-     * Where an outage reaches.
+     * A cluster or a repository that an outage affects.
      *
      * @param kind {@code cluster} or {@code repository}
-     * @param name which
      */
     public record Scope(String kind, String name) implements Comparable<Scope> {
 
@@ -131,7 +130,7 @@ public final class OutageIncident extends DetectedIncident {
             return kind + " " + name;
         }
 
-        /** Part of the id of an outage, which is stored: the text of the record's first name must not change. */
+        /** Part of the id of an outage, which is stored: do not change the format. */
         @Override
         public String toString() {
             return "Scope[kind=" + kind + ", name=" + name + "]";

@@ -10,7 +10,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Its fields are what the snapshot keeps of it. */
+/** Stored as JSON by its fields, not by its getters. */
 @JacksonAnnotationsInside
 @JsonAutoDetect(
         fieldVisibility = Visibility.ANY,

@@ -8,8 +8,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /**
  * A pull request.
  *
- * @param repository {@code org/name}
- * @param number its number; 0 where it is not known
+ * @param number 0 if not known
  */
 public record PullKey(String repository, int number) {
 

@@ -8,7 +8,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A problem that others have seen. */
+/** An incident that a detector outside this package reported. */
 @Persisted
 public final class ReportedIncident extends DetectedIncident {
 
@@ -31,7 +31,7 @@ public final class ReportedIncident extends DetectedIncident {
         this.title = key;
     }
 
-    /** Takes over what is said of it now. */
+    /** Takes over the newest report. */
     public void update(ReportedProblem problem) {
         title = problem.title();
         conversation = problem.conversation();
@@ -46,7 +46,7 @@ public final class ReportedIncident extends DetectedIncident {
         return keyOf(key);
     }
 
-    /** Set apart from the keys of lanes and outages. */
+    /** Distinct from the keys of lanes and outages. */
     static String keyOf(String problem) {
         return "problem:" + problem;
     }

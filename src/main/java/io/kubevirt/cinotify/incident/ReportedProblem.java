@@ -8,18 +8,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that somebody must know of, seen by others than the policy: what does not run, a pull request of a robot, a
- * node.
+ * A problem that another detector reports: a job that does not start, a bump pull request, an unhealthy node.
  *
- * @param key what tells it from others; of each at most one is open
- * @param title what it is about, as people are told
- * @param diagnosis cause, SIG and area
- * @param blocking whether it keeps pull requests from merging
- * @param why what shows it, as a sentence without the final stop
- * @param lanes the jobs that it concerns
- * @param conversation where on GitHub it is at home, as org/repo#number; null if nowhere
- * @param need what it needs of people; null if that never changes
- * @param runs the identities of the red runs that it explains: their lanes do not tell of them
+ * @param key identifies the problem; at most one incident per key is open
+ * @param why what shows it, as a sentence without the full stop
+ * @param lanes the affected jobs
+ * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
+ * @param need what people must do; null if that never changes
+ * @param runs ids of the failed runs that it explains; they no longer count for their lanes
  */
 public record ReportedProblem(
         IncidentKind kind,
@@ -34,19 +30,19 @@ public record ReportedProblem(
         List<String> runs) {
 
     /**
-     * What it needs of people: once that is something else, they are told again.
+     * What people must do; when it changes, they are notified again.
      *
-     * @param mayWait nobody is expected to answer as long as this is all
+     * @param mayWait whether no acknowledgement is expected
      */
     public record Need(String name, boolean mayWait) {}
 
-    /** Copies the lists; what was written before problems explained anything explains nothing. */
+    /** Copies the lists; runs are missing in documents of old versions. */
     public ReportedProblem {
         lanes = List.copyOf(lanes);
         runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
     }
 
-    /** One that is at home nowhere. */
+    /** Without a conversation on GitHub. */
     public ReportedProblem(
             IncidentKind kind,
             String key,
@@ -58,7 +54,7 @@ public record ReportedProblem(
         this(kind, key, title, diagnosis, blocking, why, lanes, null);
     }
 
-    /** One that needs the same all the time. */
+    /** With a need that never changes. */
     public ReportedProblem(
             IncidentKind kind,
             String key,

@@ -11,19 +11,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is remembered of a finished run for a day: written as an array, since there are many.
+ * What detection keeps of a finished run for a day; serialized as an array because there are many.
  *
- * @param number counts the runs in the order in which they came
- * @param at when it came
- * @param id its identity
+ * @param number numbers the runs in the order of processing
+ * @param at when the run was processed
  * @param key the family
- * @param job its job
  * @param pull the first pull request under test; 0 for none
  * @param base the branch; empty if not known
- * @param sha the commit under test, where known
- * @param cluster the build cluster, where known
- * @param state how it ended
- * @param requiredFailures how many failures the job itself asks for before anybody is told, where it says so
+ * @param sha the commit under test, if known
+ * @param cluster the build cluster, if known
+ * @param requiredFailures how many failures the job itself requires before a notification
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 public record RunRecord(
@@ -39,7 +36,7 @@ public record RunRecord(
         JobState state,
         @Nullable Integer requiredFailures) {
 
-    /** What many runs have in common is in memory once. */
+    /** Interns the texts that many runs share. */
     public RunRecord {
         job = job.intern();
         base = base.intern();
@@ -64,12 +61,12 @@ public record RunRecord(
                 null);
     }
 
-    /** The same run of a job that asks for so many failures by itself. */
+    /** The run with the number of failures that its job requires. */
     public RunRecord withRequiredFailures(@Nullable Integer failures) {
         return new RunRecord(number, at, id, key, job, pull, base, sha, cluster, state, failures);
     }
 
-    /** Whose failure it would be: the pull request's, or where there is none the job's. */
+    /** What the failure is attributed to: the pull request, or the job if there is none. */
     public String subject() {
         return pull == 0 ? key.repository() + " " + job : pullKey().toString();
     }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public record SettledRun(
         String run, @Nullable SuppressionReason reason, List<String> notifiableIncidents, String explanation) {
 
-    /** Copies the list. */
     public SettledRun {
         notifiableIncidents = List.copyOf(notifiableIncidents);
     }

@@ -5,45 +5,45 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why nothing is said. */
+/** Why a run or a notification is suppressed. */
 public enum SuppressionReason {
-    /** The run has not ended, or somebody stopped it. */
+    /** The run has not ended, or was aborted. */
     NOT_A_RESULT,
-    /** A plugin of the cluster made the run to try something out. */
+    /** A Prow plugin created the run as a test (for example rehearsals). */
     EXCLUDED_JOB,
-    /** It ended before the plugin began to watch. */
+    /** The run ended before ci-notify started to watch. */
     KNOWN_AT_START,
-    /** The run has been seen before. */
+    /** The run was already processed. */
     DUPLICATE,
-    /** The settings or the job itself ask for silence until a date. */
+    /** The settings or the job mute the lane until a date. */
     MUTED,
-    /** It passed. */
+    /** The run passed. */
     SUCCESS,
-    /** The same commit passed as well. */
+    /** The same job passed on the same commit. */
     FLAKE,
     /** An open outage explains it. */
     FOLDED_INTO_OUTAGE,
-    /** Somebody already cares for such failures, and asks for silence until a date. */
+    /** A known issue mutes such failures until a date. */
     KNOWN_ISSUE,
-    /** A sick node explains it. */
+    /** An unhealthy node explains it. */
     NODE,
-    /** One pull request has many red lanes: its own affair. */
+    /** Many lanes fail on one pull request: its change is the likely cause. */
     ONE_PULL_MANY_LANES,
-    /** The incident is open and told. */
+    /** The incident is open and announced. */
     JOINED_OPEN_INCIDENT,
-    /** The incident had just ended: it goes on, its message is edited. */
+    /** The incident reopened soon after it closed: its message is edited. */
     RELAPSE,
-    /** Waited for something larger, and is no longer enough by itself. */
+    /** After the wait the threshold is no longer met. */
     NO_LONGER_MET,
-    /** Enough failures, but most runs of the lane pass. */
+    /** Enough failures, but too small a share of the lane's runs. */
     BELOW_SHARE,
-    /** Not enough failures. */
+    /** Too few failures. */
     BELOW_THRESHOLD,
-    /** Over before anybody was told. */
+    /** Over before anybody was notified. */
     HEALED,
-    /** What it is was found out before anybody was told: the message is another. */
+    /** The diagnosis changed before anybody was notified: another notification replaces this one. */
     KNOWN_BETTER,
-    /** Somebody took it on before it was said. */
+    /** Acknowledged before the notification was sent. */
     ACKNOWLEDGED;
 
     /** In kebab case, as stored and shown. */

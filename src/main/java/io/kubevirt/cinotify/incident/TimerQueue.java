@@ -9,35 +9,35 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** What is to be done when: one timer of each kind for each thing. */
+/** Timers in the order in which they fire; at most one of each kind for each key. */
 public final class TimerQueue {
 
-    /** In the order in which they come at the same instant: what ends does so before anybody is told of it. */
+    /** In the order in which timers of the same instant fire: an incident closes before anybody is notified of it. */
     public enum Kind {
-        /** A family has waited for something larger. */
+        /** The wait of a family is over. */
         HELD,
-        /** An outage has not shown itself for long enough. */
+        /** No sign of the outage for long enough. */
         OUTAGE_END,
-        /** A lane has been quiet for long enough. */
+        /** No failure of the lane for long enough. */
         QUIET,
-        /** What somebody cares for explains a lane no more. */
+        /** The known issue that mutes a lane expires. */
         MUTE_END,
-        /** A closed incident is too old to go on. */
+        /** A closed incident is too old to reopen. */
         FORGET,
-        /** A member begins to work: what waited is said. */
+        /** A deferred notification is due. */
         DUE,
         /** A snooze is over. */
         SNOOZE_END,
-        /** A member has not answered in time. */
+        /** The time to acknowledge is over. */
         UNANSWERED,
-        /** The working hours of whoever has it are over, or the next person's begin. */
+        /** The assignee's working hours are over, or the next person's begin. */
         HANDOFF
     }
 
     /**
-     * Something to be done at an instant.
+     * A timer.
      *
-     * @param key of what: a family, or the key of a case
+     * @param key a family, or the key or id of an incident
      */
     public record Timer(Instant at, Kind kind, String key) implements Comparable<Timer> {
 
@@ -55,7 +55,7 @@ public final class TimerQueue {
     private final TreeSet<Timer> timers = new TreeSet<>();
     private final Map<TimerKey, Timer> byKey = new HashMap<>();
 
-    /** Sets a timer, in place of the former one. */
+    /** Sets a timer; replaces the one of the same kind and key. */
     public void set(Kind kind, String key, Instant at) {
         cancel(kind, key);
         Timer timer = new Timer(at, kind, key);
@@ -74,7 +74,7 @@ public final class TimerQueue {
         return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first().at());
     }
 
-    /** Takes the first timer of a kind out if it is due before an instant. */
+    /** Removes the first timer of a kind that is due before an instant. */
     public Optional<Timer> takeDue(Kind kind, Instant before) {
         Optional<Timer> due = timers.stream()
                 .takeWhile(timer -> timer.at().isBefore(before))
@@ -84,7 +84,7 @@ public final class TimerQueue {
         return due;
     }
 
-    /** Takes the first timer out if it is due. */
+    /** Removes the first timer if it is due. */
     public Optional<Timer> takeDue(Instant now) {
         if (timers.isEmpty() || timers.first().at().isAfter(now)) {
             return Optional.empty();

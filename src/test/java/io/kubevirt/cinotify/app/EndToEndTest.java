@@ -54,7 +54,7 @@ class EndToEndTest extends PluginTest {
                 .isEqualTo("notified");
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
                 .startsWith("RESOLVED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
-                .contains("green again", "1 h 30 min, 4 red runs, on #14890, #14891, #14892, #14893"));
+                .contains("passing again", "1 h 30 min, 4 red runs, on #14890, #14891, #14892, #14893"));
     }
 
     @Test
@@ -118,7 +118,7 @@ class EndToEndTest extends PluginTest {
 
         assertThat(console.paragraphs()).hasSize(2).last().satisfies(text -> assertThat(text)
                 .startsWith("ESCALATED  kubevirt/kubevirt")
-                .contains("(Secondary)", "dhiller was told at 2026-07-15T08:10:00Z"));
+                .contains("(Secondary)", "dhiller was notified at 2026-07-15T08:10:00Z"));
     }
 
     /** Three pull requests of the lane are red. */

@@ -8,7 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** How many pull requests of a repository are struck at the same time: many red lanes on many of them is no lane's fault. */
+/**
+ * Counts pull requests of a repository on which several lanes fail at the same time. Many of them point to an outage,
+ * not to a lane.
+ */
 final class BurstStats implements SlidingWindow.Stats {
 
     private final Thresholds thresholds;
@@ -39,7 +42,10 @@ final class BurstStats implements SlidingWindow.Stats {
         judge(pull);
     }
 
-    /** Where no success is known at all, shares say nothing; so the first and the last success change every verdict. */
+    /**
+     * Without any success no share is computed; so the first success that enters and the last that leaves change the
+     * result for all pull requests.
+     */
     private void count(WindowEntry entry, int difference) {
         if (entry.passed()) {
             boolean knownBefore = successes > 0;
@@ -68,7 +74,6 @@ final class BurstStats implements SlidingWindow.Stats {
                                         * lanes.seen().distinct());
     }
 
-    /** Whether there is a burst now. */
     boolean isBurst() {
         return struck.size() >= thresholds.burst().pulls()
                 && (successes == 0

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.JobState;
 
-/** How a build cluster fares: what it could not run, and how widely its runs fail. */
+/** Counts errors and failures of a build cluster. */
 final class ClusterStats implements SlidingWindow.Stats {
 
     private final Multiset<String> lanes = new Multiset<>();

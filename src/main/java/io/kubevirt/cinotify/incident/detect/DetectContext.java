@@ -9,7 +9,7 @@ import io.kubevirt.cinotify.incident.TimerQueue;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What every part of the detection works on. */
+/** What all parts of detection share. */
 record DetectContext(
         Thresholds thresholds,
         ThresholdResolver thresholdResolver,
@@ -30,7 +30,7 @@ record DetectContext(
                 new IncidentIds(id -> state.byId(id).isPresent()));
     }
 
-    /** What has ended is remembered for as long as it may go on. */
+    /** Forgets a closed incident once it is too old to reopen. */
     void forgetLater(DetectedIncident closed, Instant end) {
         Duration kept = closed.kind() == IncidentKind.LANE || closed.kind() == IncidentKind.BUMP
                 ? thresholds.reopening().within()

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What has been found, until it is asked for. */
+/** Collects the results of one detection step. */
 public final class DetectionResults {
 
     private final List<SettledRun> settledRuns = new ArrayList<>();
@@ -20,7 +20,7 @@ public final class DetectionResults {
         touched.put(changed.id(), changed);
     }
 
-    /** Something happened that people may have to hear of. */
+    /** Marks a change that may cause a notification. */
     void notifiable(DetectedIncident changed) {
         touch(changed);
         notifiable.add(changed.id());

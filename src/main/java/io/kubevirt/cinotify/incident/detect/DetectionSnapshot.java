@@ -20,10 +20,10 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * All that the policy remembers, so that it can stop and go on.
+ * The serialized state of detection.
  *
- * @param version of this form
- * @param runs of the last day, in order; the windows are made from them again
+ * @param version of the format
+ * @param runs the runs of the last day, in order; the windows are rebuilt from them
  */
 public record DetectionSnapshot(
         int version, @JsonAlias("memory") DetectionState state, List<WindowEntry> runs) {
@@ -35,13 +35,13 @@ public record DetectionSnapshot(
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    /** As compressed JSON in letters; never as a whole in memory before it is compressed, for a day of runs is large. */
+    /** As compressed JSON in base64. Written as a stream: a day of runs is large. */
     String pack() {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (OutputStream json = new GZIPOutputStream(Base64.getEncoder().wrap(packed))) {
             JSON.writeValue(json, this);
         } catch (IOException e) {
-            throw new IllegalStateException("the memory of the incidents cannot be written", e);
+            throw new IllegalStateException("cannot write the state of the incident engine", e);
         }
         return packed.toString(StandardCharsets.US_ASCII);
     }
@@ -54,32 +54,32 @@ public record DetectionSnapshot(
             checkVersion(snapshot.version());
             return snapshot;
         } catch (IOException e) {
-            throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
+            throw new IllegalArgumentException("cannot read the state of the incident engine", e);
         }
     }
 
     private static void checkVersion(int version) {
         if (version != VERSION) {
-            throw new IllegalArgumentException(
-                    "the memory of the incidents is of version " + version + ", this program reads " + VERSION);
+            throw new IllegalArgumentException("the state of the incident engine has version " + version
+                    + "; this program reads version " + VERSION);
         }
     }
 
-    /** A part of the memory as JSON. */
+    /** Part of the engine state as JSON. */
     public static String toJson(Object part) {
         try {
             return JSON.writeValueAsString(part);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the memory of the incidents cannot be written", e);
+            throw new IllegalStateException("cannot write the state of the incident engine", e);
         }
     }
 
-    /** @throws IllegalArgumentException if it is no such part */
+    /** @throws IllegalArgumentException if the text does not have this type */
     public static <T> T fromJson(String text, Class<T> part) {
         try {
             return JSON.readValue(text, part);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("the memory of the incidents cannot be read", e);
+            throw new IllegalArgumentException("cannot read the state of the incident engine", e);
         }
     }
 }

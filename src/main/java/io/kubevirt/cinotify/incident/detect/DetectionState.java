@@ -18,15 +18,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** All that is remembered beside the runs of the last day; bounded by what is open and what failed lately. */
+/** The state of detection besides the runs of the last day. It is bounded by open incidents and recent failures. */
 @Persisted
 final class DetectionState {
 
     /**
-     * A family that has reached its threshold and waits for something larger to form.
+     * A family that met its threshold and waits to see whether an outage forms.
      *
      * @param until the end of the wait
-     * @param runs the identities of the runs that wait with it
+     * @param runs ids of the runs that wait with it
      */
     record HeldGroup(Instant until, List<String> runs) {
 
@@ -47,13 +47,13 @@ final class DetectionState {
     private final TreeMap<GroupKey, Integer> streaks = new TreeMap<>();
     private final TreeMap<GroupKey, ObservedRun> lastFailures = new TreeMap<>();
 
-    /** Whether something can be counted now, since nothing that comes after it has been. */
+    /** Whether no later event has been applied yet. */
     boolean isInOrder(IncidentEvent event) {
         int order = event.at().compareTo(clock);
         return order > 0 || (order == 0 && event.sortKey().compareTo(last) > 0);
     }
 
-    /** Something is counted; time does not go back. */
+    /** Moves the clock to an event; time does not go back. */
     Instant advance(IncidentEvent event) {
         if (event.at().isAfter(clock)) {
             clock = event.at();
@@ -63,7 +63,7 @@ final class DetectionState {
         return clock;
     }
 
-    /** Something was done at its instant. */
+    /** Moves the clock to a timer that fired. */
     void advanceClock(Instant instant) {
         if (instant.isAfter(clock)) {
             clock = instant;

@@ -12,7 +12,7 @@ import io.kubevirt.cinotify.incident.TimerQueue.Kind;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Does what is to be done at its instant, and after a restart finds out again what that is. */
+/** Fires the timers of detection and restores them after a restart. */
 final class DetectionTimers {
 
     private final DetectContext context;
@@ -34,7 +34,7 @@ final class DetectionTimers {
         this.reportedIncidents = reportedIncidents;
     }
 
-    /** Does all that is due, each at its own instant, earliest first. */
+    /** Fires all timers that are due, each at its own instant, earliest first. */
     void runUntil(Instant now) {
         for (Optional<TimerQueue.Timer> due = context.timers().takeDue(now);
                 due.isPresent();
@@ -44,7 +44,9 @@ final class DetectionTimers {
         }
     }
 
-    /** What is too old counts no more; only as far as things were counted, for later ones may still come. */
+    /**
+     * Drops runs that are too old, by the time of the last event and not by the clock: later events may still arrive.
+     */
     void expire(Instant counted) {
         context.windows()
                 .advance(counted)
@@ -87,7 +89,7 @@ final class DetectionTimers {
         }
     }
 
-    /** Sets every timer by what is remembered. */
+    /** Sets all timers from the stored state. */
     void restoreTimers() {
         context.state().held().forEach((key, waiting) -> context.timers()
                 .set(Kind.HELD, key.toString(), waiting.until()));

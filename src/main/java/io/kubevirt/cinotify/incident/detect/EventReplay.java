@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Counts what happens in the order in which it happened: what comes late is put in its place, and all that came after it
- * is counted again.
+ * Applies events in the order in which they happened. A late event restores the checkpoint before it and replays all
+ * events since.
  */
 public final class EventReplay {
 
-    /** So often it is written down how things stand, by the clock of what happens. */
+    /** The interval between checkpoints, by event time. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofHours(1);
 
-    /** And at least after so many things, as each must be counted again at a start. */
+    /** A start replays at most about this many events. */
     private static final int MAX_EVENTS_BETWEEN_CHECKPOINTS = 400;
 
-    /** After more where there is more to write: a storm must not write down each second what took hours to come about. */
+    /** A larger state is written less often, so that a storm does not write a checkpoint every second. */
     private static final int MAX_SHARE_BETWEEN_CHECKPOINTS = 4;
 
     private final EngineConfig config;
@@ -32,7 +32,7 @@ public final class EventReplay {
     private Instant checkpointedAt;
     private int eventsSinceCheckpoint;
 
-    /** From when on the incidents were found anew; they may be others now. */
+    /** Start of the last replay: incidents from then on may have changed. */
     private Optional<Instant> replayedFrom = Optional.empty();
 
     private EventReplay(EngineConfig config, IncidentDetector detection) {
@@ -45,7 +45,7 @@ public final class EventReplay {
         return new EventReplay(config, detection);
     }
 
-    /** Goes on where things were last written down, and counts what has been kept since. */
+    /** Resumes from the newest checkpoint and replays the events since. */
     public static EventReplay resume(EventHistory history, EngineConfig config) {
         EventReplay replay = history.newestCheckpoint()
                 .map(checkpoint -> new EventReplay(config, restored(checkpoint, config)))
@@ -86,10 +86,10 @@ public final class EventReplay {
     }
 
     /**
-     * Counts them.
+     * Applies events.
      *
      * @param events in any order
-     * @param known the incidents that people know of
+     * @param known the incidents that people may know of
      */
     public void apply(List<IncidentEvent> events, List<IncidentIdentity> known, EventHistory history) {
         replayedFrom = Optional.empty();
@@ -112,7 +112,7 @@ public final class EventReplay {
         }
     }
 
-    /** What is older than all that is remembered counts as soon as it can. */
+    /** An event that is older than all checkpoints counts at the current event time. */
     private void applyNow(IncidentEvent event, EventHistory history) {
         IncidentEvent counted = detection.isInOrder(event) || event.at().equals(detection.clock())
                 ? event
@@ -148,7 +148,7 @@ public final class EventReplay {
         eventsSinceCheckpoint++;
     }
 
-    /** Only between instants: what was written down within one would hold no more with the next thing that happened then. */
+    /** Only between instants: another event of the same instant would make the checkpoint stale. */
     private boolean isCheckpointDue() {
         return eventsSinceCheckpoint
                         >= Math.max(MAX_EVENTS_BETWEEN_CHECKPOINTS, detection.size() / MAX_SHARE_BETWEEN_CHECKPOINTS)

@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The figures of a family: of each lane, of all together, and by branch. */
+/** Counts runs of a family: by lane, in total and by branch. */
 final class FamilyStats implements SlidingWindow.Stats {
 
     private final Map<String, Lane> lanes = new TreeMap<>();
@@ -48,12 +48,12 @@ final class FamilyStats implements SlidingWindow.Stats {
         }
     }
 
-    /** The lane of a job; all zero if it has no run. */
+    /** The counts of a job's lane; all zero if it has no run. */
     Lane lane(String job) {
         return lanes.getOrDefault(job, new Lane());
     }
 
-    /** The jobs with a red run that counts. */
+    /** The jobs with a failed run that counts. */
     Set<String> redLanes() {
         return lanes.entrySet().stream()
                 .filter(lane -> lane.getValue().red() > 0)
@@ -61,27 +61,27 @@ final class FamilyStats implements SlidingWindow.Stats {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Distinct pull requests with a red run that counts, over all lanes. */
+    /** Distinct pull requests with a failed run that counts, over all lanes. */
     int pulls() {
         return pulls.distinct();
     }
 
-    /** Branches with a red run that counts. */
+    /** Branches with a failed run that counts. */
     Set<String> redBranches() {
         return new TreeSet<>(redByBranch.elements());
     }
 
-    /** All red runs that count. */
+    /** All failed runs that count. */
     int red() {
         return lanes.values().stream().mapToInt(Lane::red).sum();
     }
 
-    /** Green runs on the branches that have a red one: what passes elsewhere proves nothing for them. */
+    /** Passing runs on the branches that have a failed one: passing runs on other branches must not hide them. */
     int greenWhereRed() {
         return redByBranch.elements().stream().mapToInt(greenByBranch::count).sum();
     }
 
-    /** The figures of one lane. */
+    /** The counts of one lane. */
     static final class Lane {
 
         private final Multiset<Integer> pulls = new Multiset<>();
@@ -109,22 +109,22 @@ final class FamilyStats implements SlidingWindow.Stats {
             green += entry.isGreen() ? difference : 0;
         }
 
-        /** Distinct pull requests with a red run that counts. */
+        /** Distinct pull requests with a failed run that counts. */
         int pulls() {
             return pulls.distinct();
         }
 
-        /** Red runs that count. */
+        /** Failed runs that count. */
         int red() {
             return red;
         }
 
-        /** Runs that passed, or would have. */
+        /** Runs that passed, and flakes. */
         int green() {
             return green;
         }
 
-        /** What the job asks for itself. */
+        /** The number of failures that the job itself requires. */
         @Nullable
         Integer requiredFailures() {
             return requiredFailures;

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Families whose wait for something larger is over: does it explain them, have they healed, or is it time to speak? */
+/** Decides about families whose wait is over: folded into an outage, no longer broken, or an incident. */
 final class GroupWait {
 
     private final DetectContext context;
@@ -42,7 +42,7 @@ final class GroupWait {
         }
         int position = context.results().position();
         if (outages.covering(key.repository(), null).isPresent()) {
-            settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, position, "an outage came up that explains it");
+            settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, position, "an outage explains it");
             return;
         }
         LaneEvaluator.Result result = evaluator.evaluate(key, now);
@@ -71,7 +71,8 @@ final class GroupWait {
             context.results()
                     .settle(
                             ofNode
-                                    ? new SettledRun(run, SuppressionReason.NODE, List.of(), "a sick node explains it")
+                                    ? new SettledRun(
+                                            run, SuppressionReason.NODE, List.of(), "an unhealthy node explains it")
                                     : new SettledRun(run, fallback, notifiable, explanation));
         }
     }

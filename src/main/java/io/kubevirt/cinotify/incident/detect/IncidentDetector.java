@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Counts what has happened and finds the incidents that follow from it. It knows of nobody who is told. */
+/** Detects incidents from events. It knows nothing of people: that is the notifier's part. */
 public final class IncidentDetector {
 
     private final DetectContext context;
@@ -58,22 +58,22 @@ public final class IncidentDetector {
                 List.copyOf(context.windows().all().values()));
     }
 
-    /** How many runs are remembered. */
+    /** The number of runs in the windows. */
     int size() {
         return context.windows().all().size();
     }
 
-    /** Whether nothing that comes after it has been counted. */
+    /** Whether no later event has been applied yet. */
     boolean isInOrder(IncidentEvent event) {
         return context.state().isInOrder(event);
     }
 
-    /** How far things were counted. */
+    /** The time of the last event that was applied. */
     Instant clock() {
         return context.state().clock();
     }
 
-    /** Counts one more thing, after all that was due before. */
+    /** Applies an event, after the timers that were due before it. */
     void apply(IncidentEvent event) {
         timers.runUntil(event.at());
         Instant at = context.state().advance(event);
@@ -90,22 +90,21 @@ public final class IncidentDetector {
         timers.expire(at);
     }
 
-    /** What was not counted, since it is known already, comes to its end here. */
+    /** Settles a run that was not applied because it is a duplicate. */
     void settleDuplicate(IncidentEvent event) {
         if (event instanceof IncidentEvent.RunFinished finished
                 && context.results().settledRuns().stream()
                         .noneMatch(diagnosedRun ->
                                 diagnosedRun.run().equals(finished.run().id()))) {
-            settle(finished.run(), SuppressionReason.DUPLICATE, "the run has been counted already");
+            settle(finished.run(), SuppressionReason.DUPLICATE, "the run was already processed");
         }
     }
 
-    /** A run that need not be counted comes to its end. */
+    /** Settles a run without applying it. */
     public void settle(ObservedRun run, SuppressionReason reason, String explanation) {
         context.results().settle(new SettledRun(run.id(), reason, List.of(), explanation));
     }
 
-    /** Does what is due. */
     public void runUntil(Instant now) {
         timers.runUntil(now);
     }
@@ -129,7 +128,7 @@ public final class IncidentDetector {
     }
 
     private void resolve(IncidentEvent.IncidentResolved resolved, Instant at) {
-        String why = resolved.by() + " says so";
+        String why = "resolved by " + resolved.by();
         byId(resolved.incident()).filter(DetectedIncident::isOpen).ifPresent(incident -> {
             switch (incident) {
                 case LaneIncident lane -> laneIncidents.close(lane, why, at);

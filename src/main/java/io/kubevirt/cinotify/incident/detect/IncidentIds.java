@@ -17,27 +17,27 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Gives incidents their identities. Where what has happened is counted again, an incident that people know already keeps
- * its own, although it may turn out to have begun at another instant.
+ * Assigns incident ids. After a replay, an incident that people know keeps its id, even if it turns out to have begun
+ * at another instant.
  */
 public final class IncidentIds {
 
-    /** What began further apart is not the same. */
+    /** Incidents that began further apart are different ones. */
     private static final Duration MAX_DISTANCE = Duration.ofHours(48);
 
     private final List<IncidentIdentity> reusable = new ArrayList<>();
     private final Set<String> issuedIds = new HashSet<>();
     private final Predicate<String> isTaken;
 
-    /** @param isTaken whether an incident that is remembered has the identity */
+    /** @param isTaken whether an incident in the state has the id */
     IncidentIds(Predicate<String> isTaken) {
         this.isTaken = isTaken;
     }
 
     /**
-     * From now on these are given out before any new one.
+     * Sets the identities to reuse before new ones are issued.
      *
-     * @param taken those of incidents that are remembered
+     * @param taken ids of incidents in the state
      */
     void offerReusable(Collection<IncidentIdentity> issued, Collection<String> taken) {
         reusable.clear();
@@ -47,7 +47,7 @@ public final class IncidentIds {
         issuedIds.addAll(taken);
     }
 
-    /** Those taken at {@link #offerReusable} and those given out since. */
+    /** The ids taken at {@link #offerReusable} and those issued since. */
     public Set<String> issuedIds() {
         return issuedIds;
     }
@@ -65,7 +65,7 @@ public final class IncidentIds {
         return id;
     }
 
-    /** What began now may have given its identity to what began earlier. */
+    /** An incident that began earlier may have reused the id that belongs to this instant. */
     private String unused(String subject, String fresh, Instant openedAt) {
         String id = fresh;
         for (int next = 2; issuedIds.contains(id) || isTaken.test(id); next++) {
@@ -74,7 +74,7 @@ public final class IncidentIds {
         return id;
     }
 
-    /** Outages go by their time alone: which of its signs came first is chance. */
+    /** For outages only the time counts: which of the signs comes first is chance. */
     private Optional<IncidentIdentity> nearest(IncidentKind kind, String subject, Instant openedAt) {
         return reusable.stream()
                 .filter(issued ->

@@ -7,24 +7,24 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The name that a job shares with its twins on release branches and on other versions of Kubernetes, so that what breaks
- * them all is counted once.
+ * The name that a job shares with its variants for release branches and Kubernetes versions, so that they count
+ * together.
  */
 final class JobFamily {
 
-    /** Names come from outside: nobody can make this table grow for ever. */
-    private static final int MOST_NAMES = 20_000;
+    /** Job names come from outside: bounds the cache. */
+    private static final int MAX_NAMES = 20_000;
 
     private static final String VERSION = "-v?[0-9]+\\.[0-9]+";
     private static final Pattern RELEASE_WORD = Pattern.compile("-release" + VERSION + "(\\.[0-9]+)?$");
     private static final Pattern RELEASE = Pattern.compile(VERSION + "(\\.[0-9]+)?$");
 
-    /** A name that ends in such a version is not that of a release branch: the version is the provider's. */
+    /** A version at the end that belongs to the provider, not to a release branch. */
     private static final Pattern PROVIDER_AT_END = Pattern.compile("-(k8s|kind)" + VERSION + "$");
 
     private static final Pattern K8S = Pattern.compile("-k8s" + VERSION + "(\\.[0-9]+)?(-|$)");
 
-    /** Clusters in containers have faults of their own, so that word stays. */
+    /** Kind clusters fail in their own ways, so {@code kind} stays in the name. */
     private static final Pattern KIND = Pattern.compile("-kind" + VERSION + "(\\.[0-9]+)?(-|$)");
 
     private final Map<String, String> known = new HashMap<>();
@@ -33,7 +33,7 @@ final class JobFamily {
         String family = known.get(job);
         if (family == null) {
             family = read(job);
-            if (known.size() >= MOST_NAMES) {
+            if (known.size() >= MAX_NAMES) {
                 known.clear();
             }
             known.put(job, family);

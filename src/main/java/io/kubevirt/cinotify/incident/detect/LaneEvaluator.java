@@ -14,15 +14,14 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 
-/** When a lane, or its family, is broken. */
+/** Decides whether a lane, or its family, is broken. */
 final class LaneEvaluator {
 
     /**
-     * Whether a family has reached a threshold.
+     * Whether a threshold is met.
      *
-     * @param isMet whether it has
-     * @param suppressionReason by what name a run is counted if not
-     * @param explanation what was found, as a sentence without the final stop
+     * @param suppressionReason the reason for a run if it is not met
+     * @param explanation a sentence without the full stop
      */
     record Result(boolean isMet, SuppressionReason suppressionReason, String explanation) {
 
@@ -48,7 +47,7 @@ final class LaneEvaluator {
                 : inARow(key, day, job -> streak(key, job));
     }
 
-    /** The same as if only some of its red runs of the day had been. */
+    /** Evaluates a family as if only some of its failed runs existed. */
     Result evaluate(GroupKey key, Predicate<WindowEntry> counted, Instant now) {
         FamilyStats day = new FamilyStats();
         FamilyStats family = new FamilyStats();
@@ -90,7 +89,7 @@ final class LaneEvaluator {
                 return Result.met(job + " failed " + times(streak) + " in a row");
             }
         }
-        return Result.below(SuppressionReason.BELOW_THRESHOLD, "not enough failures in a row");
+        return Result.below(SuppressionReason.BELOW_THRESHOLD, "too few failures in a row");
     }
 
     private Result presubmit(GroupKey key, FamilyStats day, Supplier<FamilyStats> recent) {
@@ -113,7 +112,9 @@ final class LaneEvaluator {
                 : tooFewAmongMany.orElse(family);
     }
 
-    /** A family sees several times the runs of a lane: so the same count in less time, or over several branches. */
+    /**
+     * A family has several times the runs of a lane, so it takes the same count in less time, or over several branches.
+     */
     private Result family(GroupKey key, FamilyStats day, Supplier<FamilyStats> recent) {
         int enough = context.thresholdResolver().familyPulls(key);
         int branches = day.redBranches().size();
@@ -122,7 +123,7 @@ final class LaneEvaluator {
                 ? context.thresholds().presubmits().window()
                 : context.thresholds().families().window();
         int pulls = wide ? day.pulls() : recent.get().pulls();
-        String found = "lanes of the family " + key.name() + " are red on " + pulls + " pull requests within "
+        String found = "lanes of family " + key.name() + " are red on " + pulls + " pull requests within "
                 + TimeText.duration(window) + (wide ? " over " + branches + " branches" : "");
         if (pulls < enough) {
             return Result.below(SuppressionReason.BELOW_THRESHOLD, found);
@@ -144,7 +145,7 @@ final class LaneEvaluator {
 
     private static String share(int red, int green) {
         return green == 0
-                ? "and no run is known to have passed"
+                ? "and no run passed"
                 : Math.round(100.0 * red / (red + green)) + " % of " + (red + green) + " finished runs";
     }
 

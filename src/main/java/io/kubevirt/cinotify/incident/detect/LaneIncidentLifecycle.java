@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** The life of the incidents of lanes and families: opening, going on, closing. */
+/** Opens, updates and closes the incidents of lanes and families. */
 final class LaneIncidentLifecycle {
 
     private final DetectContext context;
@@ -37,20 +37,19 @@ final class LaneIncidentLifecycle {
         this.muteRule = new MuteRule(context, evaluator);
     }
 
-    /** What says whether anybody is called because of them. */
     MuteRule muteRule() {
         return muteRule;
     }
 
     /**
-     * Opens the incident of a family, or opens its last one again if that is the same trouble: then nobody is called.
+     * Opens an incident for a family, or reopens its last one if that closed recently.
      *
-     * @param after the outage after which it is told, in a list of several; null if by itself
+     * @param after the outage after which the lane is still broken; null if the incident stands alone
      */
     void open(GroupKey key, LaneEvaluator.Result result, LaneIncident.@Nullable Aftermath after, Instant now) {
         DiagnosedRun last =
                 Objects.requireNonNull(context.state().lastFailures().get(key)).diagnosedRun();
-        Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a red run is diagnosed");
+        Diagnosis diagnosis = Objects.requireNonNull(last.diagnosis(), "a failed run has a diagnosis");
         Optional<LaneIncident> former = continued(key, now);
         LaneIncident lane = former.orElseGet(() ->
                 new LaneIncident(context.ids().issue(IncidentKind.LANE, key.toString(), now), key, now, diagnosis));
@@ -78,7 +77,7 @@ final class LaneIncidentLifecycle {
         }
     }
 
-    /** The last incident of the family, if it ended lately and the last word of it is not too old. */
+    /** The last incident of the family, if it closed recently and was announced recently. */
     private Optional<LaneIncident> continued(GroupKey key, Instant now) {
         Thresholds.Reopening reopening = context.thresholds().reopening();
         LaneIncident last = context.state().lanes().get(key);
@@ -109,7 +108,7 @@ final class LaneIncidentLifecycle {
                 .toList();
     }
 
-    /** A red run of a family whose incident is open. */
+    /** Adds a failed run to an open incident. */
     void join(LaneIncident lane, WindowEntry entry, JobRun jobRun, Instant now) {
         RunRecord run = entry.run();
         lane.addRun(run);
@@ -126,20 +125,19 @@ final class LaneIncidentLifecycle {
         context.results().touch(lane);
     }
 
-    /** A lane that fails is not quiet, whatever explains it. */
+    /** Restarts the time after which the incident closes; every failure does, whatever explains it. */
     void stillFails(LaneIncident lane, Instant now) {
         lane.failed(now);
         scheduleQuietClose(lane);
     }
 
-    /** It closes when it has been quiet for long enough. */
     void scheduleQuietClose(LaneIncident lane) {
         Thresholds.Closing closing = context.thresholds().closing();
         Duration quiet = lane.groupKey().isPresubmit() ? closing.quiet() : closing.stale();
         context.timers().set(Kind.QUIET, lane.key(), lane.lastFailure().plus(quiet));
     }
 
-    /** A lane of a branch that nobody was told of is broken by itself: worth a word, unless the last one is fresh. */
+    /** A lane on a new branch is broken by itself: announces it, unless the last announcement is recent. */
     private void noteBranch(LaneIncident lane, String branch, Instant now) {
         if (!lane.addKnownBranch(branch)
                 && !isWithin(context.thresholds().reopening().newBranchAfter(), lane.announcedAt(), now)) {
@@ -148,21 +146,21 @@ final class LaneIncidentLifecycle {
         }
     }
 
-    /** A green run of a family whose incident is open. */
+    /** Records a passing run of a family with an open incident. */
     void passed(LaneIncident lane, RunRecord run, Instant now) {
         int enough = context.thresholdResolver().greenToClose(run.lane());
         String witness = run.key().isPresubmit() ? run.pullKey().toString() : run.id();
         if (lane.passed(run.job(), witness, enough)) {
-            close(lane, "green again", now);
+            close(lane, "passing again", now);
         }
     }
 
     void closeQuiet(LaneIncident lane, Instant now) {
         Duration quiet = Duration.between(lane.lastFailure(), now);
-        close(lane, "no red run for " + TimeText.duration(quiet), now);
+        close(lane, "no failed run for " + TimeText.duration(quiet), now);
     }
 
-    /** Something larger explains a run that was counted: it is none in a row. */
+    /** Takes back a failure from the count in a row, because something else explains it. */
     void uncount(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
         boolean passedSince = StreamSupport.stream(
@@ -175,7 +173,7 @@ final class LaneIncidentLifecycle {
         }
     }
 
-    /** An incident that has just opened because of runs that something larger explains is part of that. */
+    /** Closes a recent incident whose runs are now explained by another incident. */
     void closeIfExplained(GroupKey key, DetectedIncident by, Instant now) {
         Instant floor = now.minus(context.thresholds().burst().window());
         context.state()
@@ -188,7 +186,7 @@ final class LaneIncidentLifecycle {
                 });
     }
 
-    /** What was before the end never counts again. */
+    /** Closes the incident; its runs never count again. */
     void close(LaneIncident lane, String why, Instant now) {
         lane.close(now, why);
         context.timers().cancel(Kind.QUIET, lane.key());

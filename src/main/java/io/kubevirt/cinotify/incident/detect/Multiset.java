@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** How often each thing is there; what is there no more is forgotten. */
+/** Counts occurrences; an element with count zero is dropped. */
 final class Multiset<T extends Comparable<T>> {
 
     private final Map<T, Integer> counts = new TreeMap<>();

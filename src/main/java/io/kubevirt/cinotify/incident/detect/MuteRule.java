@@ -14,8 +14,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether something for which somebody already cares explains a broken lane. It does while the red runs that it does not
- * explain would not have opened the incident by themselves; fresh ones have the time of the hold to show what they are.
+ * Decides whether a known issue mutes an incident. It does while the failed runs that it does not explain would not
+ * meet the threshold by themselves. A new run is left out for the time of the wait, because its artifacts may not be
+ * read yet.
  */
 final class MuteRule {
 
@@ -27,7 +28,7 @@ final class MuteRule {
         this.evaluator = evaluator;
     }
 
-    /** The artifacts of a run say who cares for its failure, or that nobody does. */
+    /** Takes over the known issue that the artifacts of a run show. */
     void reviseKnownIssue(IncidentEvent.DiagnosisRevised revised, Instant now) {
         context.windows().find(revised.run()).filter(WindowEntry::failed).ifPresent(entry -> {
             entry.setKnown(revised.diagnosis().knownIssue());
@@ -35,7 +36,7 @@ final class MuteRule {
         });
     }
 
-    /** Looks again whether a lane is explained. */
+    /** Evaluates again whether a lane is muted. */
     void review(LaneIncident lane, Instant now) {
         List<WindowEntry> red = red(lane, now);
         KnownIssueMatch mute = explaining(lane, red, now);
@@ -54,7 +55,7 @@ final class MuteRule {
         }
     }
 
-    /** It speaks when the issue counts no more. */
+    /** Sets the timer for the expiry of the known issue. */
     void scheduleEnd(LaneIncident lane) {
         KnownIssueMatch mute = lane.mute();
         if (mute != null) {
@@ -82,13 +83,12 @@ final class MuteRule {
                 .orElse(null);
     }
 
-    /** What explained it a day ago or longer does until a fresh run has had its time. */
+    /** A mute whose runs have left the window stays while a new run waits for its artifacts. */
     private Optional<KnownIssueMatch> stillMuting(LaneIncident lane, List<WindowEntry> red, Instant now) {
         return Optional.ofNullable(lane.mute())
                 .filter(mute -> mute.mutesAt(now) && red.stream().anyMatch(entry -> isFresh(entry, now)));
     }
 
-    /** Its artifacts may not have been read yet. */
     private boolean isFresh(WindowEntry entry, Instant now) {
         return entry.known() == null
                 && entry.at().plus(context.thresholds().hold().time()).isAfter(now);

@@ -13,7 +13,9 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** What points to an outage: a cluster that fails widely, many struck pull requests, many families at once. */
+/**
+ * Detects signs of an outage: a cluster on which many runs fail, many affected pull requests, or many families at once.
+ */
 final class OutageDetector {
 
     private final DetectContext context;
@@ -24,7 +26,7 @@ final class OutageDetector {
         this.outages = outages;
     }
 
-    /** Looks after each red run. */
+    /** Checks after each failed run. */
     void check(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
         if (run.cluster() != null) {
@@ -33,7 +35,7 @@ final class OutageDetector {
                 signal(
                         run,
                         OutageIncident.Scope.cluster(run.cluster()),
-                        "runs on " + run.cluster() + " fail widely, or could not be run at all",
+                        "many runs on cluster " + run.cluster() + " fail or cannot start",
                         cluster,
                         now);
             }
@@ -44,7 +46,7 @@ final class OutageDetector {
                 signal(
                         run,
                         OutageIncident.Scope.repository(run.key().repository()),
-                        "several pull requests of " + run.key().repository() + " have several red lanes each",
+                        "several pull requests of " + run.key().repository() + " have several failing lanes each",
                         burst,
                         now);
             }
@@ -60,7 +62,7 @@ final class OutageDetector {
                 now);
     }
 
-    /** Looks when one more family begins to wait. */
+    /** Checks when another family starts to wait. */
     void checkPileUp(RunRecord run, Instant now) {
         Map<GroupKey, DetectionState.HeldGroup> held = context.state().held();
         if (held.size() < context.thresholds().hold().pileUp()) {
@@ -73,7 +75,7 @@ final class OutageDetector {
                 new OutageLifecycle.OutageSignal(
                         scopes,
                         run.cluster(),
-                        held.size() + " families of lanes break within minutes",
+                        held.size() + " families of lanes broke within minutes",
                         () -> List.copyOf(held.keySet()).stream()
                                 .flatMap(key -> stream(context.windows().day(key, now)))
                                 .filter(each -> each.counts() && each.at().isAfter(floor))

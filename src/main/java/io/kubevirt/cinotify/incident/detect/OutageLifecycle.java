@@ -23,14 +23,14 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What is larger than a lane: one message for all of it, and the lanes fold. */
+/** Opens, updates and closes outages. Lanes fold into an outage, so that it causes one notification. */
 final class OutageLifecycle {
 
     /**
-     * A sign of one.
+     * A sign of an outage.
      *
-     * @param cluster the build cluster of the run that showed it, where known
-     * @param runs the red runs that it explains
+     * @param cluster the build cluster of the run that showed it, if known
+     * @param runs the failed runs that it explains
      */
     record OutageSignal(
             Set<OutageIncident.Scope> scopes,
@@ -43,7 +43,7 @@ final class OutageLifecycle {
     private final LaneIncidentLifecycle laneIncidents;
     private final String area;
 
-    /** @param area whose people are told */
+    /** @param area the area whose members are notified */
     OutageLifecycle(DetectContext context, LaneEvaluator evaluator, LaneIncidentLifecycle lanes, String area) {
         this.context = context;
         this.evaluator = evaluator;
@@ -51,7 +51,7 @@ final class OutageLifecycle {
         this.area = area;
     }
 
-    /** The open outage that explains a run, the oldest first. */
+    /** The oldest open outage that covers a run. */
     Optional<OutageIncident> covering(String repository, @Nullable String cluster) {
         return context.state()
                 .openOutages()
@@ -59,7 +59,7 @@ final class OutageLifecycle {
                 .findFirst();
     }
 
-    /** An open outage goes on, one that has just ended goes on, or a new one is told at once. */
+    /** Updates an open outage, reopens one that just closed, or opens a new one at once. */
     void signal(OutageSignal signal, Instant now) {
         Optional<OutageIncident> open = open(signal);
         if (open.isPresent()) {
@@ -132,7 +132,7 @@ final class OutageLifecycle {
                 Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, area, Confidence.MEDIUM, "outage", List.of(explanation));
     }
 
-    /** Messages of lanes that opened just before now point to the outage. */
+    /** Folds lane incidents that opened shortly before into the outage. */
     private void fold(OutageIncident outage, Instant now) {
         Instant floor = now.minus(context.thresholds().burst().window());
         for (LaneIncident lane : context.state().lanes().values()) {
@@ -147,7 +147,7 @@ final class OutageLifecycle {
         }
     }
 
-    /** A red run that an outage explains. */
+    /** Adds a failed run that the outage explains. */
     void add(OutageIncident outage, WindowEntry entry, JobRun jobRun) {
         outage.setLatest(FailedRun.of(jobRun));
         context.windows().excludeIfCounted(entry, WindowEntry.Exclusion.OUTAGE);
@@ -158,7 +158,7 @@ final class OutageLifecycle {
         context.results().touch(outage);
     }
 
-    /** A green run of a job that does not run on pull requests: what it did before is no tail of an outage. */
+    /** Records a passing run of a job that does not test pull requests: its earlier failures leave the tail. */
     void passed(RunRecord run) {
         context.state()
                 .openOutages()
@@ -168,7 +168,6 @@ final class OutageLifecycle {
                 }));
     }
 
-    /** It ends when it has not shown itself for long enough. */
     void scheduleEnd(OutageIncident outage) {
         Instant end = outage.lastFailure().plus(context.thresholds().outages().endAfter());
         context.timers().set(Kind.OUTAGE_END, outage.key(), end);
@@ -184,7 +183,7 @@ final class OutageLifecycle {
         openGrouped(outage, red, now);
     }
 
-    /** What failed after the outage last showed itself is not its work: it counts after all. */
+    /** Runs that failed after the last sign of the outage count again. Returns the families that are broken by them. */
     private Set<GroupKey> stillRed(OutageIncident outage, Instant now) {
         Set<GroupKey> back = new TreeSet<>();
         for (long number : outage.tail()) {
@@ -226,7 +225,7 @@ final class OutageLifecycle {
         context.state().outages().remove(outage.id());
     }
 
-    /** It ends by itself when nothing points to it any more. */
+    /** Closes the outage after some time without a sign. */
     void endSilent(OutageIncident outage, Instant now) {
         end(
                 outage,

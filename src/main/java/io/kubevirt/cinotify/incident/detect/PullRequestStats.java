@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
-/** The lanes of one pull request: which are red, which have run. */
+/** Counts lanes of one pull request: failed ones, and all that ran. */
 final class PullRequestStats implements SlidingWindow.Stats {
 
     private final Multiset<String> red = new Multiset<>();
@@ -24,7 +24,7 @@ final class PullRequestStats implements SlidingWindow.Stats {
         }
     }
 
-    /** A flake is no evidence of something larger. */
+    /** A flake is no sign of an outage. */
     private static boolean isRed(WindowEntry entry) {
         return entry.failed() && entry.exclusion() != WindowEntry.Exclusion.FLAKE;
     }

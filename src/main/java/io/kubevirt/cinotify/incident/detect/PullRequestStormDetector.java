@@ -8,8 +8,8 @@ import java.util.Iterator;
 import java.util.Map;
 
 /**
- * One pull request with many red lanes: something about it, its batch or its old branch, never about the lanes. Its further
- * failures are read the same way for a while, since what retests it comes back by the hour.
+ * Excludes failures of a pull request on which many lanes fail: its change, batch or old branch is the likely cause.
+ * Later failures are excluded for a while too, because bots retest such pull requests every hour.
  */
 final class PullRequestStormDetector {
 
@@ -33,7 +33,7 @@ final class PullRequestStormDetector {
         }
     }
 
-    /** Keeps them in the order of their instants. */
+    /** Keeps the map in the order of the instants. */
     private static void refresh(Map<PullKey, Instant> storms, PullKey pull, Instant now) {
         storms.remove(pull);
         storms.put(pull, now);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** The life of problems that others see: they say when it begins and when it is over. */
+/** Opens and closes incidents for problems that other detectors report. */
 final class ReportedIncidentLifecycle {
 
     private final DetectContext context;
@@ -25,11 +25,11 @@ final class ReportedIncidentLifecycle {
         this.laneIncidents = laneIncidents;
     }
 
-    /** Opens it, or opens it again; if it is open, what is said of it is brought up to date. */
+    /** Opens or reopens the incident, or updates it if it is open. */
     void raise(ReportedProblem problem, Instant now) {
         ReportedIncident known = context.state().problems().get(problem.key());
         boolean same = known != null && known.kind() == problem.kind();
-        // A pull request is one from its opening to its end, whatever it needs meanwhile.
+        // A bump stays one incident as long as its pull request is open.
         boolean goesOn = known != null && same && (known.isOpen() || known.kind() == IncidentKind.BUMP);
         ReportedIncident incident = known != null && goesOn ? known : opening(problem, now);
         if (!goesOn || !incident.isOpen()) {
@@ -42,7 +42,7 @@ final class ReportedIncidentLifecycle {
         explain(incident, problem.runs(), now);
     }
 
-    /** Runs that it explains do not count for their lanes. */
+    /** Excludes the runs that the problem explains from their lanes. */
     private void explain(ReportedIncident incident, List<String> runs, Instant now) {
         Set<GroupKey> struck = new TreeSet<>();
         for (String run : runs) {
@@ -69,7 +69,7 @@ final class ReportedIncidentLifecycle {
                 problem.diagnosis());
     }
 
-    /** It is over; what is not open stays as it is. */
+    /** Closes the incident if it is open. */
     void clear(String key, String why, Instant now) {
         ReportedIncident incident = context.state().problems().get(key);
         if (incident != null && incident.isOpen()) {

@@ -20,14 +20,10 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes of one run: the first question that is answered with yes decides. */
+/** Decides what a run means; the first rule that matches wins. */
 final class RunEvaluator {
 
-    /**
-     * The answer.
-     *
-     * @param reason by what name it is counted; null if it waits
-     */
+    /** @param reason null if the run waits */
     private record Evaluation(@Nullable SuppressionReason reason, String explanation) {}
 
     private final DetectContext context;
@@ -70,12 +66,12 @@ final class RunEvaluator {
             return new Evaluation(rejection.get().reason(), rejection.get().explanation());
         }
         if (context.windows().contains(event.id())) {
-            return new Evaluation(SuppressionReason.DUPLICATE, "the run has been counted already");
+            return new Evaluation(SuppressionReason.DUPLICATE, "the run was already processed");
         }
         GroupKey key = GroupKey.of(run, families.of(run.job()));
         GroupKey lane = key.named(run.job());
         if (diagnosedRun.origin() == DiagnosedRun.Origin.PAST) {
-            return history(RunRecord.of(context.state().nextRun(), now, event, key), now);
+            return beforeStart(RunRecord.of(context.state().nextRun(), now, event, key), now);
         }
         Optional<Instant> muted =
                 context.thresholdResolver().mutedUntil(event, lane).filter(until -> until.isAfter(now));
@@ -93,13 +89,12 @@ final class RunEvaluator {
         return failed(entry, run, now);
     }
 
-    /** Nothing opens because of the past; but what is open already may have ended there. */
-    private Evaluation history(RunRecord run, Instant now) {
+    /** A run from before the start opens nothing, but may close an open incident. */
+    private Evaluation beforeStart(RunRecord run, Instant now) {
         if (run.state() == JobState.SUCCESS) {
             context.state().openLane(run.key()).ifPresent(lane -> laneIncidents.passed(lane, run, now));
         }
-        return new Evaluation(
-                SuppressionReason.KNOWN_AT_START, "it ended before anybody watched: nothing is said of the past");
+        return new Evaluation(SuppressionReason.KNOWN_AT_START, "it ended before ci-notify started to watch");
     }
 
     private Evaluation passed(WindowEntry entry, Instant now) {
@@ -119,7 +114,7 @@ final class RunEvaluator {
         boolean presubmit = run.key().isPresubmit();
         if (presubmit && sameCommit(run, now).stream().anyMatch(WindowEntry::passed)) {
             context.windows().setExclusion(entry, WindowEntry.Exclusion.FLAKE);
-            return new Evaluation(SuppressionReason.FLAKE, "the same commit passed in " + run.job() + " as well");
+            return new Evaluation(SuppressionReason.FLAKE, "the same commit also passed in " + run.job());
         }
         if (presubmit) {
             stormDetector.check(entry, now);
@@ -138,7 +133,7 @@ final class RunEvaluator {
         if (entry.exclusion() == WindowEntry.Exclusion.STORM) {
             return new Evaluation(
                     SuppressionReason.ONE_PULL_MANY_LANES,
-                    "#" + run.pull() + " has many red lanes at once: it is not about this one");
+                    "#" + run.pull() + " has many failing lanes at once, so its change is the likely cause");
         }
         if (!presubmit) {
             context.state().streaks().merge(run.lane(), 1, Integer::sum);
@@ -152,17 +147,17 @@ final class RunEvaluator {
             }
             return new Evaluation(
                     SuppressionReason.JOINED_OPEN_INCIDENT,
-                    "incident " + open.get().id() + " is open and told");
+                    "incident " + open.get().id() + " is open and announced");
         }
         return checkThreshold(run, now);
     }
 
-    /** Nothing larger explains it: is it enough? */
     private Evaluation checkThreshold(RunRecord run, Instant now) {
         DetectionState.HeldGroup waiting = context.state().held().get(run.key());
         if (waiting != null) {
             context.state().held().put(run.key(), waiting.with(run.id()));
-            return new Evaluation(null, run.key().name() + " waits until " + waiting.until() + " for something larger");
+            return new Evaluation(
+                    null, run.key().name() + " waits until " + waiting.until() + " to see whether an outage forms");
         }
         LaneEvaluator.Result result = evaluator.evaluate(run.key(), now);
         if (!result.isMet()) {
@@ -172,7 +167,8 @@ final class RunEvaluator {
         context.state().held().put(run.key(), new DetectionState.HeldGroup(until, List.of(run.id())));
         context.timers().set(Kind.HELD, run.key().toString(), until);
         outageDetector.checkPileUp(run, now);
-        return new Evaluation(null, result.explanation() + "; waits until " + until + " for something larger");
+        return new Evaluation(
+                null, result.explanation() + "; waits until " + until + " to see whether an outage forms");
     }
 
     private List<WindowEntry> sameCommit(RunRecord run, Instant now) {

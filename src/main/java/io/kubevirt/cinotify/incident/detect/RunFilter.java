@@ -8,31 +8,24 @@ import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import java.util.Optional;
 
-/** Sees what can be nobody's failure, whatever else has happened: it need not be remembered. */
+/** Rejects runs that never count, so that they need not be stored. */
 public final class RunFilter {
 
-    /**
-     * Why nothing is said.
-     *
-     * @param reason by what name it is counted
-     * @param explanation a sentence without the final stop
-     */
+    /** @param explanation a sentence without the full stop */
     public record Rejection(SuppressionReason reason, String explanation) {}
 
     private RunFilter() {}
 
-    /** Empty if the run counts. */
     public static Optional<Rejection> rejects(DiagnosedRun diagnosedRun) {
         JobRun run = diagnosedRun.run();
         if (!run.state().isFinal() || run.state() == JobState.ABORTED) {
             return Optional.of(new Rejection(
                     SuppressionReason.NOT_A_RESULT,
-                    "the run is " + run.state().prowName() + ", which says nothing of the lane"));
+                    "the run is " + run.state().prowName() + ", which is no result for the lane"));
         }
         if (diagnosedRun.origin() == DiagnosedRun.Origin.PLUGIN) {
             return Optional.of(new Rejection(
-                    SuppressionReason.EXCLUDED_JOB,
-                    run.job() + " was made by a plugin of the cluster to try something out"));
+                    SuppressionReason.EXCLUDED_JOB, run.job() + " was created by a Prow plugin as a test"));
         }
         return Optional.empty();
     }

@@ -20,11 +20,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Every window over the finished runs of the last day. A run enters and leaves each once; the figures move along. */
+/** All sliding windows over the finished runs of the last day. */
 final class RunWindows {
 
-    /** So that one mad job cannot fill the memory. */
-    private static final int MOST_RUNS = 4_000;
+    /** Bounds the memory that a single job can take. */
+    private static final int MAX_RUNS = 4_000;
 
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
@@ -41,12 +41,11 @@ final class RunWindows {
         this.thresholds = thresholds;
     }
 
-    /** Whether the run is one of the last day's. */
     boolean contains(String id) {
         return ids.containsKey(id);
     }
 
-    /** The run, if it is one of the last day's. */
+    /** A run of the last day. */
     Optional<WindowEntry> find(String id) {
         return Optional.ofNullable(ids.get(id));
     }
@@ -61,7 +60,7 @@ final class RunWindows {
     }
 
     /**
-     * Forgets what is older than a day.
+     * Drops runs that are older than a day.
      *
      * @return the families that have no run left
      */
@@ -102,7 +101,7 @@ final class RunWindows {
         windows.forEach(window -> window.changed(entry));
     }
 
-    /** Marks a red run that nothing explains yet. */
+    /** Excludes a failed run, unless it already is. */
     void excludeIfCounted(WindowEntry entry, WindowEntry.Exclusion exclusion) {
         if (entry.counts()) {
             setExclusion(entry, exclusion);
@@ -113,11 +112,11 @@ final class RunWindows {
         RunRecord run = entry.run();
         WindowCollector collector = new WindowCollector(create);
         Duration day = thresholds.presubmits().window();
-        collector.add(days, run.key(), () -> new SlidingWindow<>(day, MOST_RUNS, new FamilyStats()));
+        collector.add(days, run.key(), () -> new SlidingWindow<>(day, MAX_RUNS, new FamilyStats()));
         collector.add(
                 families,
                 run.key(),
-                () -> new SlidingWindow<>(thresholds.families().window(), MOST_RUNS, new FamilyStats()));
+                () -> new SlidingWindow<>(thresholds.families().window(), MAX_RUNS, new FamilyStats()));
         if (run.key().isPresubmit()) {
             collector.add(
                     bursts,
@@ -139,7 +138,7 @@ final class RunWindows {
         return collector.found;
     }
 
-    /** Collects the windows in which a run is, or is to be. */
+    /** Collects the windows of a run. */
     private record WindowCollector(boolean create, List<SlidingWindow<?>> found) {
         WindowCollector(boolean create) {
             this(create, new ArrayList<>());
@@ -159,25 +158,24 @@ final class RunWindows {
         return at(days.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new FamilyStats())), now);
     }
 
-    /** The family's figures over its own, shorter window. */
+    /** The family's counts over its own, shorter window. */
     FamilyStats family(GroupKey key, Instant now) {
         return at(families.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new FamilyStats())), now)
                 .stats();
     }
 
-    /** A repository's presubmits. */
+    /** The presubmit runs of a repository. */
     SlidingWindow<BurstStats> burst(String repository, Instant now) {
         return at(
                 bursts.getOrDefault(repository, new SlidingWindow<>(Duration.ZERO, 0, new BurstStats(thresholds))),
                 now);
     }
 
-    /** A cluster's runs. */
     SlidingWindow<ClusterStats> cluster(String name, Instant now) {
         return at(clusters.getOrDefault(name, new SlidingWindow<>(Duration.ZERO, 0, new ClusterStats())), now);
     }
 
-    /** A pull request's red runs. */
+    /** The failed runs of a pull request. */
     SlidingWindow<PullRequestStats> pull(PullKey key, Instant now) {
         return at(pulls.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new PullRequestStats())), now);
     }
@@ -187,7 +185,7 @@ final class RunWindows {
         return window;
     }
 
-    /** All runs of the last day, by their number. */
+    /** All runs of the last day, by number. */
     NavigableMap<Long, WindowEntry> all() {
         return all;
     }

@@ -8,10 +8,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
-/** The runs of the last while, after {@code now - length} up to now, and the figures over them. */
+/** The runs after {@code now - length} up to now, with statistics over them. */
 final class SlidingWindow<C extends SlidingWindow.Stats> {
 
-    /** Keeps figures over the runs of a {@link SlidingWindow} as they come and go, so that nobody has to look through it. */
+    /**
+     * Statistics over the runs of a window, updated as runs enter and leave, so that nothing has to scan the window.
+     */
     interface Stats {
 
         void add(WindowEntry entry);
@@ -47,7 +49,7 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
         }
     }
 
-    /** To be said before an entry's mark changes; afterwards {@link #changed}. */
+    /** Call before the exclusion of an entry changes, and {@link #changed} after. */
     void changing(WindowEntry entry) {
         if (contains(entry)) {
             stats.remove(entry);

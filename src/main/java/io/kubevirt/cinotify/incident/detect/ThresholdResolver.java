@@ -14,7 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Which threshold holds for a lane: the job's own word, then the settings for the job, for the repository, for all. */
+/**
+ * Resolves the threshold of a lane: from the job itself, the settings for the job, the settings for the repository, or
+ * the defaults.
+ */
 final class ThresholdResolver {
 
     private final Thresholds thresholds;
@@ -23,7 +26,7 @@ final class ThresholdResolver {
         this.thresholds = thresholds;
     }
 
-    /** How many failures the job of a run asks for by itself, or by running so seldom. */
+    /** The number of failures that the job requires itself, or because it runs at most once a day. */
     @Nullable
     Integer declared(ObservedRun event, GroupKey lane) {
         JobThresholds jobThresholds = event.jobThresholds();
@@ -34,7 +37,7 @@ final class ThresholdResolver {
                 .orElse(thresholds.inARow().dailyPeriodic());
     }
 
-    /** Distinct pull requests of a presubmit, or failures in a row of any other. */
+    /** Distinct pull requests for a presubmit, failures in a row for other types. */
     int failures(GroupKey lane, @Nullable Integer declared) {
         return declared != null
                 ? declared
@@ -50,21 +53,21 @@ final class ThresholdResolver {
         };
     }
 
-    /** Distinct pull requests of a family. */
+    /** The number of distinct pull requests for a family. */
     int familyPulls(GroupKey family) {
         return Optional.ofNullable(thresholds.repositories().get(family.repository()))
                 .map(Thresholds.Override::failures)
                 .orElse(thresholds.families().pulls());
     }
 
-    /** Whether so many red runs beside so many green ones are enough; without any green one, nothing speaks against. */
+    /** Whether enough of the runs failed; always true without a passing run. */
     boolean isShareMet(GroupKey lane, int red, int green) {
         int share = override(lane, Thresholds.Override::share)
                 .orElse(thresholds.presubmits().share());
         return green == 0 || red * 100L >= (long) share * (red + green);
     }
 
-    /** Distinct green pull requests, or successes of another type, that end it. */
+    /** The number of distinct passing pull requests, or of passes for other types, that closes the incident. */
     int greenToClose(GroupKey lane) {
         return lane.isPresubmit()
                 ? override(lane, Thresholds.Override::closePulls)
@@ -72,7 +75,7 @@ final class ThresholdResolver {
                 : 1;
     }
 
-    /** Until when the lane is to be silent; empty for not at all. */
+    /** The end of the lane's mute, if it has one. */
     Optional<Instant> mutedUntil(ObservedRun event, GroupKey lane) {
         return Stream.of(
                         Optional.ofNullable(event.jobThresholds().muteUntil()),

@@ -12,20 +12,22 @@ import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A finished run in the windows, and what has been found to explain it. Only {@link RunWindows} changes the mark. */
+/**
+ * A finished run in the windows. Only {@link RunWindows} changes the exclusion, because the statistics depend on it.
+ */
 public final class WindowEntry {
 
-    /** Why a red run does not count for its lane: something larger explains it, or it is over. */
+    /** Why a failed run does not count for its lane. Stored by name: do not rename the constants. */
     enum Exclusion {
-        /** One pull request with many red lanes. */
+        /** Many lanes fail on its pull request. */
         STORM,
-        /** An outage. */
+        /** An outage explains it. */
         OUTAGE,
-        /** The same commit passed as well. */
+        /** The same job passed on the same commit. */
         FLAKE,
-        /** A sick node. */
+        /** An unhealthy node explains it. */
         NODE,
-        /** It belonged to an incident that has ended: opening again takes fresh failures. */
+        /** It belongs to a closed incident: reopening takes new failures. */
         CLOSED
     }
 
@@ -43,7 +45,6 @@ public final class WindowEntry {
         this.known = known;
     }
 
-    /** One of which no more is known than that it has ended. */
     static WindowEntry of(RunRecord run) {
         return new WindowEntry(run, null, null);
     }
@@ -66,12 +67,11 @@ public final class WindowEntry {
         return known;
     }
 
-    /** Its artifacts say who already cares for it; null if nobody does. */
     void setKnown(@Nullable KnownIssueMatch issue) {
         known = issue;
     }
 
-    /** Whether it is a failure because of which nobody is called at an instant. */
+    /** Whether a known issue mutes the failure at an instant. */
     boolean isMuted(Instant now) {
         return known != null && known.mutesAt(now);
     }
@@ -92,12 +92,12 @@ public final class WindowEntry {
         return !passed();
     }
 
-    /** Whether it is a red run that nothing larger explains. */
+    /** Whether it is a failed run that nothing else explains. */
     boolean counts() {
         return failed() && exclusion == null;
     }
 
-    /** Whether it speaks for the lane: it passed, or would have on another try. */
+    /** Whether it passed, or is a flake. */
     boolean isGreen() {
         return passed() || exclusion == Exclusion.FLAKE;
     }

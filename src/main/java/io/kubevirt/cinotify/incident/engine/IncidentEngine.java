@@ -31,8 +31,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Decides when a message is required, to whom and when, over everything that has happened so far. The same events at the
- * same instants make the same rulings, always; nothing else is asked. Not safe for several threads.
+ * Decides when a notification is required, who gets it and when. The engine is deterministic: the same events at the
+ * same instants lead to the same decisions. Not thread-safe.
  */
 public final class IncidentEngine {
 
@@ -47,7 +47,7 @@ public final class IncidentEngine {
                 new IncidentNotifier(config, responses, id -> replay.detection().byId(id));
     }
 
-    /** One that remembers nothing. */
+    /** An engine without state. */
     public static IncidentEngine fresh(EngineConfig config) {
         return new IncidentEngine(
                 config,
@@ -56,11 +56,11 @@ public final class IncidentEngine {
     }
 
     /**
-     * One that goes on from what a store has kept of another.
+     * An engine that resumes from stored state.
      *
-     * @param notifierState what {@link #notifierState} gave; empty for a new store
-     * @param responseStates what {@link #responseState} gave for each incident
-     * @throws IllegalArgumentException if it cannot be read
+     * @param notifierState the result of {@link #notifierState}; empty for a new store
+     * @param responseStates the result of {@link #responseState} for each incident
+     * @throws IllegalArgumentException if the state cannot be read
      */
     public static IncidentEngine resume(
             EventHistory history, String notifierState, List<String> responseStates, EngineConfig config) {
@@ -76,46 +76,49 @@ public final class IncidentEngine {
                                 .toList()));
     }
 
-    /** What it remembers of speaking with people, beside the care for each incident; as JSON. */
+    /** The state of the notifier besides the response to each incident, as JSON. */
     public String notifierState() {
         return DetectionSnapshot.toJson(responses.notifierState());
     }
 
-    /** What it remembers of what was said of an incident and by whom it is seen to, as JSON; empty once it is forgotten. */
+    /** The response to an incident as JSON; empty once it is forgotten. */
     public Optional<String> responseState(String incident) {
         return responses.find(incident).map(DetectionSnapshot::toJson);
     }
 
-    /** How things stand now, to be kept before the rules change: what was decided by the old ones stays decided. */
+    /**
+     * The current detection state. Store it before the configuration changes, so that earlier events are not replayed
+     * with new thresholds.
+     */
     public EventHistory.Checkpoint checkpoint() {
         return replay.checkpoint();
     }
 
-    /** The latest instant of which it knows that it is past: the clocks of those who ask may differ by seconds. */
+    /** The latest instant seen so far; the clocks of replicas may differ by seconds. */
     public Instant advanceClock(Instant now) {
         return responses.notifierState().advanceClock(now);
     }
 
-    /** News come late, all at once: nobody is told before so much time has passed. */
+    /** Defers notifications while late events arrive, for example after a gap. */
     public void deferNotifications(Duration time, Instant now) {
         responses.notifierState().deferUntil(now, time);
     }
 
-    /** Takes a run in, after all that was due before. */
+    /** Applies a run, after the timers that were due before it. */
     public Decisions apply(ObservedRun event, Instant now) {
         return process(List.of(new IncidentEvent.RunFinished(now, event)), EventHistory.NONE, now);
     }
 
-    /** Time has passed. */
+    /** Fires the timers that are due. */
     public Decisions tick(Instant now) {
         return process(List.of(), EventHistory.NONE, now);
     }
 
     /**
-     * Takes in what has happened.
+     * Applies events.
      *
      * @param events in any order
-     * @param history where they are kept, and where is looked up what came before if one of them is late
+     * @param history where events are stored, and read again if one of them is late
      */
     public Decisions process(List<IncidentEvent> events, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
@@ -161,15 +164,15 @@ public final class IncidentEngine {
         return notifier.takeDecisions(changed, retracted);
     }
 
-    /** Does what a person wants, after all that was due before. */
+    /** Performs an action, after the timers that were due before it. */
     public Decisions perform(IncidentAction action, Instant now) {
         return perform(action, EventHistory.NONE, now);
     }
 
     /**
-     * Does what a person wants, after all that was due before.
+     * Performs an action, after the timers that were due before it.
      *
-     * @param history where it is kept if it changes an incident itself
+     * @param history where the action is stored if it changes the incident itself
      */
     public Decisions perform(IncidentAction action, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
@@ -181,21 +184,21 @@ public final class IncidentEngine {
         return decide(Set.of(), at);
     }
 
-    /** A message that was to be taken back has been said all the same: its end is said as well. */
+    /** Records that a notification was sent although it was withdrawn; then the end is announced as well. */
     public Decisions markSent(String message, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
         notifier.markSent(message, at);
         return decide(Set.of(), at);
     }
 
-    /** When {@link #tick} has something to do; empty if never. */
+    /** When {@link #tick} has work to do next. */
     public Optional<Instant> nextWake() {
         return Stream.of(replay.detection().nextWake(), notifier.nextWake())
                 .flatMap(Optional::stream)
                 .min(Comparator.naturalOrder());
     }
 
-    /** The incidents that are open or may still be opened again. */
+    /** The incidents that are open or may still reopen. */
     public List<IncidentView> incidents() {
         return replay.detection().incidents().stream().map(notifier::view).toList();
     }

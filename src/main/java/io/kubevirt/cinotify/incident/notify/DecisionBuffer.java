@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** What is decided about speaking, until it is asked for. */
+/** Collects the decisions of one step. */
 final class DecisionBuffer {
 
     private final List<Decision> decisions = new ArrayList<>();
@@ -31,7 +31,7 @@ final class DecisionBuffer {
         }
     }
 
-    /** A message tells of a further incident. */
+    /** Records that a notification also covers another incident. */
     void addMention(String incident, String notification) {
         notifications.putIfAbsent(incident, notification);
     }
@@ -53,7 +53,7 @@ final class DecisionBuffer {
         touched.add(incident);
     }
 
-    /** The first message about one of these incidents. */
+    /** The first notification about one of these incidents. */
     Optional<String> notificationAbout(List<String> incidents) {
         return incidents.stream()
                 .filter(notifications::containsKey)
@@ -65,7 +65,7 @@ final class DecisionBuffer {
         return touched;
     }
 
-    /** Hands out what was decided, and begins anew. */
+    /** Returns the decisions and clears the buffer. */
     Decisions drain(List<IncidentView> incidents) {
         Decisions drained = new Decisions(decisions, incidents);
         decisions.clear();

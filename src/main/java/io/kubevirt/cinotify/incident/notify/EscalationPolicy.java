@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Asks the next level when a member does not answer in the working time that the level has; after the last, the channel. */
+/**
+ * Escalates to the next level when a member does not acknowledge within the level's working time; after the last level,
+ * to the channel.
+ */
 final class EscalationPolicy {
 
     private final NotifyContext context;
@@ -30,10 +33,10 @@ final class EscalationPolicy {
             return;
         }
         String handle = Objects.requireNonNull(response.handle());
-        String reason = handle + " was told at " + response.notifiedAt() + " and has worked "
+        String reason = handle + " was notified at " + response.notifiedAt() + " and has not acknowledged within "
                 + TimeText.duration(
                         context.thresholds().escalation().timeoutOf(Objects.requireNonNull(response.level())))
-                + " since without an answer";
+                + " of working time";
         Optional<Recipient> next = recipients
                 .nextLevel(
                         Objects.requireNonNull(response.level()),
@@ -51,7 +54,7 @@ final class EscalationPolicy {
                     incident,
                     draft,
                     new Recipient(
-                            null, null, now, null, true, List.of("there is no further level: the channel is told")),
+                            null, null, now, null, true, List.of("there is no further level: the channel is notified")),
                     now);
         }
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people want of an incident. */
+/** Performs what people do with incidents. */
 final class IncidentActionHandler {
 
     private final NotifyContext context;
@@ -27,13 +27,13 @@ final class IncidentActionHandler {
         this.scheduler = scheduler;
     }
 
-    /** What follows for the incident itself, if anything. */
+    /** Returns the event that changes the incident itself, if the action causes one. */
     Optional<IncidentEvent> handle(IncidentAction action, Instant now) {
         Optional<DetectedIncident> incident = context.incidents().apply(action.incident());
         if (incident.isEmpty()) {
             context.decisions().reject(action, "there is no incident " + action.incident());
         } else if (!incident.get().isOpen()) {
-            context.decisions().reject(action, "incident " + action.incident() + " is over");
+            context.decisions().reject(action, "incident " + action.incident() + " is closed");
         } else {
             context.decisions().touch(incident.get().id());
             return handle(action, incident.get(), now);
@@ -47,7 +47,7 @@ final class IncidentActionHandler {
             case IncidentAction.Acknowledge acknowledge -> {
                 response.acknowledge(acknowledge.by());
                 scheduler.cancelTimers(incident);
-                showAnswer(incident, acknowledge.by() + " sees to it", now);
+                showAnswer(incident, acknowledge.by() + " acknowledged it", now);
                 recordAnswer(incident, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
             }
             case IncidentAction.Snooze snooze -> snooze(snooze, incident, now);
@@ -67,13 +67,13 @@ final class IncidentActionHandler {
         ResponseState response = context.responseTo(incident);
         response.snooze(snooze.by(), snooze.until());
         scheduler.cancelTimers(incident);
-        showAnswer(incident, snooze.by() + " wants to hear of it at " + snooze.until(), now);
+        showAnswer(incident, snooze.by() + " snoozed it until " + snooze.until(), now);
         recordAnswer(incident, snooze.by(), snooze.by() + " snoozed it until " + snooze.until(), now);
         scheduler.cancelTimers(incident);
         context.timers().set(Kind.SNOOZE_END, incident.id(), snooze.until());
     }
 
-    /** A member who answers has it; whoever else does leaves it with the member who was told. */
+    /** A member who responds becomes the owner. If somebody else responds, the notified member stays the owner. */
     private void recordAnswer(DetectedIncident incident, String by, String what, Instant now) {
         Ownership ownership = context.responseTo(incident).ownership();
         if (recipients.isMember(by)) {
@@ -83,7 +83,7 @@ final class IncidentActionHandler {
         scheduler.scheduleHandoffCheck(incident, now);
     }
 
-    /** What waits is said no more; who was told sees that somebody has it. */
+    /** Withdraws a deferred notification and edits the message, so that the notified people see the response. */
     private void showAnswer(DetectedIncident incident, String reason, Instant now) {
         scheduler.withdrawPending(context.responseTo(incident), SuppressionReason.ACKNOWLEDGED, reason);
         scheduler.edit(
@@ -103,17 +103,17 @@ final class IncidentActionHandler {
         if (to.isEmpty()) {
             String whom = reassign.member() == null ? diagnosis.area() : reassign.member();
             context.decisions()
-                    .reject(reassign, whom + " is not in the group's table, or nobody works for it within a year");
+                    .reject(reassign, whom + " is not in the roster, or nobody is on duty for it within a year");
             return;
         }
         if (reassign.area() != null) {
             response.reassignTo(reassign.area(), reassign.sig());
         }
-        scheduler.withdrawPending(
-                response, SuppressionReason.ACKNOWLEDGED, reassign.by() + " gave it to somebody else");
+        scheduler.withdrawPending(response, SuppressionReason.ACKNOWLEDGED, reassign.by() + " reassigned it");
         response.ownership()
-                .addActivity(now, reassign.by() + " gave it to " + to.get().handle(), incident.runs());
-        String reason = reassign.by() + " gave it to " + to.get().handle();
+                .addActivity(
+                        now, reassign.by() + " reassigned it to " + to.get().handle(), incident.runs());
+        String reason = reassign.by() + " reassigned it to " + to.get().handle();
         scheduler.schedule(
                 incident,
                 NotificationScheduler.Draft.of(
@@ -122,7 +122,7 @@ final class IncidentActionHandler {
                 now);
     }
 
-    /** The same failure, seen to by another area or SIG. */
+    /** The diagnosis with another area or SIG. */
     static Diagnosis reassigned(Diagnosis from, String area, @Nullable String sig) {
         return new Diagnosis(
                 from.cause(),

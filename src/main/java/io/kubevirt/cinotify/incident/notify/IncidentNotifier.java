@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Speaks with people about the incidents, by the clock on the wall. */
+/** Decides who is notified of incidents, by wall-clock time. It never replays. */
 public final class IncidentNotifier {
 
     private final NotifyContext context;
@@ -46,7 +46,7 @@ public final class IncidentNotifier {
         restoreTimers();
     }
 
-    /** Sets every timer by what is remembered. */
+    /** Sets all timers from the stored state. */
     private void restoreTimers() {
         for (ResponseState response : context.responses().all()) {
             String id = response.identity().id();
@@ -69,7 +69,7 @@ public final class IncidentNotifier {
         }
     }
 
-    /** What was to be said before an instant has been said. */
+    /** Marks deferred notifications as sent whose time came before an instant. */
     public void catchUp(Instant now) {
         for (Optional<TimerQueue.Timer> due = context.timers().takeDue(TimerQueue.Kind.DUE, now);
                 due.isPresent();
@@ -78,7 +78,7 @@ public final class IncidentNotifier {
         }
     }
 
-    /** Does what is due, after the news have been looked at. */
+    /** Plans notifications for changed incidents, then fires the timers that are due. */
     public void runUntil(Collection<DetectedIncident> changed, Instant now) {
         planner.plan(changed, now);
         for (Optional<TimerQueue.Timer> due = context.timers().takeDue(now);
@@ -97,7 +97,7 @@ public final class IncidentNotifier {
             case UNANSWERED -> escalation.unanswered(incident, now);
             case HANDOFF -> handoff.shiftEnded(incident, now);
             case HELD, OUTAGE_END, QUIET, MUTE_END, FORGET ->
-                throw new IllegalStateException(kind + " concerns nobody");
+                throw new IllegalStateException(kind + " is not a timer of the notifier");
         }
     }
 
@@ -114,7 +114,7 @@ public final class IncidentNotifier {
         return actionHandler.handle(command, now);
     }
 
-    /** Retracts what has not come up again when things were counted anew. */
+    /** Retracts incidents that a replay did not find again. */
     public List<IncidentView> retract(Instant countedFrom, Collection<String> found, Instant now) {
         List<IncidentView> retracted = new ArrayList<>();
         for (ResponseState response : context.responses().all()) {
@@ -159,7 +159,7 @@ public final class IncidentNotifier {
                 .orElseGet(() -> new Decision.RunOutcome.Suppressed(suppressed));
     }
 
-    /** All that was decided, and the incidents of which something has to be remembered. */
+    /** The decisions so far, and the incidents that must be stored. */
     public Decisions takeDecisions(Map<String, DetectedIncident> changed, List<IncidentView> retracted) {
         List<IncidentView> views = new ArrayList<>(retracted);
         Map<String, DetectedIncident> all = new LinkedHashMap<>(changed);

@@ -22,15 +22,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares how incidents are with what people know of them, and says the difference. So it does not matter how an incident
- * came to be as it is: by one more run, by a hundred after a gap, or because a late one changed what was counted before.
+ * Compares incidents with what people know of them and plans notifications for the difference. So it does not matter
+ * how an incident changed: by one run, by a hundred after a gap, or by a replay.
  */
 final class NotificationPlanner {
 
-    /** From here on people are told that the news is late. */
+    /** From this age on the notification says that it is late. */
     private static final Duration LATE_AFTER = Duration.ofMinutes(5);
 
-    private static final String NEVER_HAPPENED = "what was seen late shows that there was nothing to tell";
+    private static final String NO_INCIDENT = "late runs show that there was no incident";
 
     private final NotifyContext context;
     private final NotificationScheduler scheduler;
@@ -81,7 +81,7 @@ final class NotificationPlanner {
                 && response.wasAnnounced()
                 && response.pending() == null
                 && response.mute() == null) {
-            String reason = "reached another branch: " + newBranch.branch();
+            String reason = "now also fails on branch " + newBranch.branch();
             scheduler.schedule(
                     incident,
                     NotificationScheduler.Draft.of(
@@ -89,7 +89,7 @@ final class NotificationPlanner {
                     now);
         }
         if (response.foldInto(incident.foldedInto())) {
-            String reason = "an outage has come up that explains it";
+            String reason = "an outage explains it";
             String outage = context.incidents()
                     .apply(String.valueOf(incident.foldedInto()))
                     .map(DetectedIncident::title)
@@ -104,13 +104,13 @@ final class NotificationPlanner {
         }
     }
 
-    /** Whoever was told to do one thing is told if it is another by now. */
+    /** Notifies again when people must do something else than before. */
     private void checkNeed(DetectedIncident incident, ResponseState response, Instant now) {
         boolean other = response.ownership().needChanged(incident);
         boolean changed = response.ownership().reasonChanged(incident);
         if (other && response.snoozedUntil() == null) {
             boolean announced = response.wasAnnounced();
-            scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, "it needs something else by now");
+            scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, "it needs something else now");
             scheduler.schedule(
                     incident,
                     NotificationScheduler.Draft.of(
@@ -132,7 +132,7 @@ final class NotificationPlanner {
         response.ownership().needChanged(incident);
         response.ownership().reasonChanged(incident);
         if (response.wasAnnounced() && incident.kind() == IncidentKind.BUMP) {
-            String reason = "it needs somebody again: " + incident.why();
+            String reason = "it needs attention again: " + incident.why();
             scheduler.schedule(
                     incident,
                     NotificationScheduler.Draft.of(
@@ -144,7 +144,7 @@ final class NotificationPlanner {
             response.restart(now);
             scheduler.awaitAcknowledgement(incident);
             scheduler.scheduleHandoffCheck(incident, now);
-            String reason = "it is red again: " + incident.why();
+            String reason = "it fails again: " + incident.why();
             scheduler.edit(
                     incident,
                     NotificationScheduler.Draft.of(
@@ -167,15 +167,16 @@ final class NotificationPlanner {
         reasons.remove(reason);
         reasons.add(reason);
         if (incident.openSince().plus(LATE_AFTER).isBefore(now)) {
-            reasons.add("late: this has been so since " + incident.openSince() + " and was seen only now");
+            reasons.add("late: it has been broken since " + incident.openSince() + ", and was seen only now");
         }
         return reasons;
     }
 
     private void ownerChanged(DetectedIncident incident, ResponseState response, Instant now) {
-        String reason = "it is " + response.diagnosis(incident).cause().value() + " of "
-                + response.diagnosis(incident).sig() + ", area "
-                + response.diagnosis(incident).area() + ", by what is known now";
+        String reason =
+                "the diagnosis is now " + response.diagnosis(incident).cause().value() + ", SIG "
+                        + response.diagnosis(incident).sig() + ", area "
+                        + response.diagnosis(incident).area();
         if (response.pending() != null && !response.wasAnnounced()) {
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
             scheduler.schedule(
@@ -210,7 +211,7 @@ final class NotificationPlanner {
                 new NotificationScheduler.Draft(
                         unannounced.isEmpty() ? NotificationKind.REMINDED : NotificationKind.OPENED,
                         NotificationText.stillRed(after.title(), all),
-                        List.of("the outage " + after.outage() + " is over, and these lanes fail all the same"),
+                        List.of("the outage " + after.outage() + " is over, and these lanes still fail"),
                         others),
                 now);
         others.forEach(other -> context.decisions()
@@ -221,7 +222,7 @@ final class NotificationPlanner {
                                 .orElseThrow()));
     }
 
-    /** It is over: nobody waits for an answer any more, and who was told hears of it. */
+    /** Cancels escalation and announces the end. */
     private void closed(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
         if (!response.isOpen()) {
@@ -229,11 +230,12 @@ final class NotificationPlanner {
         }
         response.end();
         scheduler.cancelTimers(incident);
-        scheduler.withdrawPending(response, SuppressionReason.HEALED, incident.whyOver() + ", before anybody was told");
+        scheduler.withdrawPending(
+                response, SuppressionReason.HEALED, incident.whyOver() + ", before anybody was notified");
         announceResolved(incident, now);
     }
 
-    /** Says that it is over, if people have heard of it. */
+    /** Announces the end, if the incident was announced. */
     void announceResolved(DetectedIncident incident, Instant now) {
         String why = incident.whyOver();
         if (!incident.isOpen()) {
@@ -245,32 +247,32 @@ final class NotificationPlanner {
         }
     }
 
-    /** Takes back what waits, and says it is over where it was said; returns how it is to be remembered. */
+    /** Retracts an incident that a replay did not find again; returns what to store, or null if it was never stored. */
     @Nullable
     IncidentView retract(ResponseState response, Instant now) {
         response.end();
         context.timers().cancel(Kind.UNANSWERED, response.identity().id());
         context.timers().cancel(Kind.SNOOZE_END, response.identity().id());
         context.timers().cancel(Kind.HANDOFF, response.identity().id());
-        scheduler.withdrawPending(response, SuppressionReason.HEALED, NEVER_HAPPENED);
+        scheduler.withdrawPending(response, SuppressionReason.HEALED, NO_INCIDENT);
         context.responses().forget(response.identity().id());
         IncidentView last = response.view();
         if (last == null) {
             return null;
         }
-        IncidentView ended = last.retracted(now, NEVER_HAPPENED);
+        IncidentView ended = last.retracted(now, NO_INCIDENT);
         if (response.wasAnnounced() && last.state() == IncidentState.OPEN) {
             String id = last.id() + "-" + response.nextNotificationNumber() + "-" + NotificationKind.RESOLVED.value();
-            String text = last.title() + " is over: " + NEVER_HAPPENED;
+            String text = last.title() + " is over: " + NO_INCIDENT;
             context.decisions()
                     .addNotification(
                             new Notification(id, NotificationKind.RESOLVED, now, now, ended, null, text),
-                            List.of(NEVER_HAPPENED));
+                            List.of(NO_INCIDENT));
         }
         return ended;
     }
 
-    /** Whether an open incident needs no other word: it is muted, or was until now and has been spoken of. */
+    /** Handles an incident that is muted, or was until now. Returns false if neither is the case. */
     private boolean handleMute(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
         KnownIssueMatch before = response.isOpen() ? response.mute() : null;
@@ -302,7 +304,7 @@ final class NotificationPlanner {
         ResponseState response = context.responseTo(incident);
         response.mute(null);
         String reason = "known issue \"" + before.title() + "\" "
-                + (before.mutesAt(now) ? "does not explain all of it" : "counted until " + before.until())
+                + (before.mutesAt(now) ? "does not explain all of it" : "applied until " + before.until())
                 + ", and it is still broken: " + incident.why();
         if (isAcknowledgedOrSnoozed(response, now)) {
             scheduler.edit(

@@ -15,14 +15,14 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Says things, at once or when the person begins to work, and takes back what is over before that. */
+/** Schedules notifications, at once or for the start of the recipient's working hours, and withdraws them. */
 final class NotificationScheduler {
 
     /**
-     * What is to be said.
+     * The content of a notification.
      *
-     * @param reasons why, without those that concern the person
-     * @param otherIncidents the identities of further incidents that it tells of
+     * @param reasons why, without the reasons for the recipient
+     * @param otherIncidents ids of other incidents that it covers
      */
     record Draft(NotificationKind kind, String text, List<String> reasons, List<String> otherIncidents) {
         static Draft of(NotificationKind kind, String text, String reason) {
@@ -38,7 +38,7 @@ final class NotificationScheduler {
         this.recipients = recipients;
     }
 
-    /** Calls a person: whoever is responsible, and stays so. */
+    /** Notifies the person on duty; prefers the current assignee. */
     void schedule(DetectedIncident incident, Draft draft, Instant now) {
         ResponseState response = context.responseTo(incident);
         Recipient to = recipients.resolve(response.diagnosis(incident), incident.blocking(), now, response.handle());
@@ -49,7 +49,7 @@ final class NotificationScheduler {
                 now);
     }
 
-    /** Calls a certain person. */
+    /** Notifies a given recipient. */
     void schedule(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
         ResponseState response = context.responseTo(incident);
         response.assign(to);
@@ -64,11 +64,11 @@ final class NotificationScheduler {
         }
     }
 
-    /** Tells the next person how it stands; whoever has answered stays the one who has. */
+    /** Hands the incident off to the next person; an acknowledgement stays. */
     void handOff(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
         context.responseTo(incident).handOff(to, now);
         create(incident, draft, to, now);
-        recordNotified(incident, now, "it was handed over to " + to.handle());
+        recordNotified(incident, now, "handed off to " + to.handle());
     }
 
     private Notification create(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
@@ -84,7 +84,7 @@ final class NotificationScheduler {
         return message;
     }
 
-    /** Changes what was said before; nobody is called. */
+    /** Edits earlier messages; notifies nobody. */
     void edit(DetectedIncident incident, Draft draft, Instant now) {
         context.decisions().touch(incident.id());
         if (context.responseTo(incident).wasAnnounced()) {
@@ -93,7 +93,7 @@ final class NotificationScheduler {
         }
     }
 
-    /** Whoever was told before the artifacts were read sees what they say. */
+    /** Adds evidence to the message once artifacts have been read. */
     void showEvidence(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
         if (response.isOpen() && response.wasAnnounced() && response.evidenceAdded(incident)) {
@@ -115,7 +115,7 @@ final class NotificationScheduler {
                 id, draft.kind(), now, to == null ? now : to.at(), response.viewOf(incident), to, draft.text());
     }
 
-    /** A message that waited is said now. */
+    /** Marks a deferred notification as sent. */
     void deliverDeferred(DetectedIncident incident) {
         ResponseState.Deferred pending = context.responseTo(incident).pending();
         if (pending != null) {
@@ -134,7 +134,7 @@ final class NotificationScheduler {
                     context.decisions().touch(other.id());
                 });
         String handle = context.responseTo(incident).handle();
-        recordNotified(incident, message.at(), (handle == null ? "the channel" : handle) + " was told");
+        recordNotified(incident, message.at(), (handle == null ? "the channel" : handle) + " was notified");
     }
 
     private void recordNotified(DetectedIncident incident, Instant at, String what) {
@@ -145,7 +145,7 @@ final class NotificationScheduler {
         scheduleHandoffCheck(incident, at);
     }
 
-    /** Sets the end of the time in which the told member should answer. */
+    /** Sets the timer by which the notified member must acknowledge. */
     void awaitAcknowledgement(DetectedIncident incident) {
         ResponseState response = context.responseTo(incident);
         if (response.awaitsAcknowledgement()
@@ -159,7 +159,7 @@ final class NotificationScheduler {
         }
     }
 
-    /** Looks again when the working hours of whoever has it are over that last at an instant, or begin next after it. */
+    /** Sets the handoff timer to the end of the owner's current or next working hours. */
     void scheduleHandoffCheck(DetectedIncident incident, Instant from) {
         String owner = context.responseTo(incident).ownership().owner();
         if (owner != null) {
@@ -167,7 +167,6 @@ final class NotificationScheduler {
         }
     }
 
-    /** Sets when it is asked again who has it. */
     void scheduleHandoffCheckAt(DetectedIncident incident, Instant at) {
         ResponseState response = context.responseTo(incident);
         response.ownership().handoffCheckAt(at);
@@ -177,14 +176,13 @@ final class NotificationScheduler {
         }
     }
 
-    /** Nobody is asked any more. */
     void cancelTimers(DetectedIncident incident) {
         context.timers().cancel(Kind.UNANSWERED, incident.id());
         context.timers().cancel(Kind.SNOOZE_END, incident.id());
         context.timers().cancel(Kind.HANDOFF, incident.id());
     }
 
-    /** Withdraws what waits, unless it tells of others that are still open: then one of them takes it over. */
+    /** Withdraws the deferred notification. If it covers other open incidents, one of them takes it over instead. */
     void withdrawPending(ResponseState response, SuppressionReason why, String reason) {
         ResponseState.Deferred pending = response.pending();
         if (pending == null) {

@@ -9,10 +9,10 @@ import io.kubevirt.cinotify.incident.ReportedIncident;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What a message says, before a channel dresses it. */
+/** The text of notifications, before a channel formats it. */
 final class NotificationText {
 
-    private static final int MOST_NAMES = 12;
+    private static final int MAX_NAMES = 12;
 
     private NotificationText() {}
 
@@ -27,12 +27,12 @@ final class NotificationText {
     }
 
     static String stillRed(String outage, List<LaneIncident> red) {
-        return "after the outage of " + outage + " still red: "
+        return "after the outage of " + outage + " still failing: "
                 + list(red.stream().map(LaneIncident::title).toList());
     }
 
     static String folded(DetectedIncident incident, String outage, String title) {
-        return incident.title() + " is now seen as part of outage " + outage + " of " + title;
+        return incident.title() + " is now part of outage " + outage + " of " + title;
     }
 
     static String resolved(DetectedIncident incident, String why) {
@@ -43,20 +43,20 @@ final class NotificationText {
         return incident.title() + (incident instanceof ReportedIncident ? ": " : " is still broken: ") + why;
     }
 
-    /** Not everything that is given away is broken: somebody may have asked for help. */
+    /** Does not say "broken": the incident may be a request for help. */
     static String withReason(DetectedIncident incident, String why) {
         return incident.title() + ": " + why;
     }
 
     static String escalated(DetectedIncident incident, String handle, boolean nobodyLeft) {
-        return incident.title() + ": " + handle + " has not answered"
-                + (nobodyLeft ? ", and nobody is left to ask" : "");
+        return incident.title() + ": " + handle + " has not acknowledged"
+                + (nobodyLeft ? ", and there is no further level" : "");
     }
 
     static String list(List<String> names) {
-        return names.size() <= MOST_NAMES
+        return names.size() <= MAX_NAMES
                 ? String.join(", ", names)
-                : names.stream().limit(MOST_NAMES).collect(Collectors.joining(", ")) + " and "
-                        + (names.size() - MOST_NAMES) + " more";
+                : names.stream().limit(MAX_NAMES).collect(Collectors.joining(", ")) + " and "
+                        + (names.size() - MAX_NAMES) + " more";
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What is remembered of speaking with people, beside the care for each incident. */
+/** The state of the notifier besides the response to each incident. */
 @Persisted
 public final class NotifierState {
 
@@ -26,13 +26,13 @@ public final class NotifierState {
     @JsonAlias("settledAt")
     private Instant deferredUntil = Instant.EPOCH;
 
-    /** Time does not go back, whatever the clock says. */
+    /** Moves the clock; time does not go back. */
     public Instant advanceClock(Instant now) {
         clock = now.isAfter(clock) ? now : clock;
         return clock;
     }
 
-    /** A person is told at an instant, possibly one to come. */
+    /** Records when a person is notified, possibly in the future. */
     void recordNotified(String handle, Instant at) {
         lastNotified.merge(handle.toLowerCase(Locale.ROOT), at, (old, fresh) -> fresh.isAfter(old) ? fresh : old);
     }
@@ -41,7 +41,7 @@ public final class NotifierState {
         return Optional.ofNullable(lastNotified.get(handle.toLowerCase(Locale.ROOT)));
     }
 
-    /** News come in late: nobody is told before those that follow have been taken in as well. */
+    /** Late events arrive: defers notifications until the events that follow have been processed too. */
     public void deferUntil(Instant now, Duration time) {
         Instant end = now.plus(time);
         deferredUntil = end.isAfter(deferredUntil) ? end : deferredUntil;
@@ -51,7 +51,7 @@ public final class NotifierState {
         return deferredUntil;
     }
 
-    /** The runs that wait for something larger. */
+    /** The runs whose outcome is still {@code Held}. */
     TreeSet<String> heldRuns() {
         return heldRuns;
     }

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What those who speak with people work on.
+ * What all parts of the notifier share.
  *
- * @param incidents finds an incident by its identity, as it is now
+ * @param incidents finds an incident by id, as it is now
  */
 record NotifyContext(
         Thresholds thresholds,

@@ -10,16 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who of the group has an incident, and what was said and done until then; what a successor must know. */
+/** The member who owns an incident, and the activity that the next owner must know. */
 @Persisted
 final class Ownership {
 
     private static final int MAX_ACTIVITY_ENTRIES = 12;
 
     /**
-     * Something that was said or done.
+     * A notification or a response.
      *
-     * @param runs how many red runs the incident had then
+     * @param runs the number of failed runs at that time
      */
     record ActivityEntry(Instant at, String what, int runs) {}
 
@@ -38,19 +38,17 @@ final class Ownership {
     @JsonAlias("deeds")
     private final List<ActivityEntry> activity = new ArrayList<>();
 
-    /** A member has it from now on; null if nobody has. */
     void assign(@Nullable String member, int runsSoFar) {
         owner = member;
         handoffCheckAt = null;
         runsAtAssignment = runsSoFar;
     }
 
-    /** When it is to be asked again who has it. */
     void handoffCheckAt(Instant at) {
         handoffCheckAt = at;
     }
 
-    /** Only the newest are kept. */
+    /** Keeps only the newest entries. */
     void addActivity(Instant at, String what, int runsSoFar) {
         activity.add(new ActivityEntry(at, what, runsSoFar));
         if (activity.size() > MAX_ACTIVITY_ENTRIES) {
@@ -58,7 +56,7 @@ final class Ownership {
         }
     }
 
-    /** Whether it needs something else of people than when this was last asked. */
+    /** Whether people must do something else than at the last call. */
     boolean needChanged(DetectedIncident now) {
         String fresh = now.need() == null ? null : now.need().name();
         boolean other = need != null && fresh != null && !fresh.equals(need);
@@ -66,7 +64,7 @@ final class Ownership {
         return other;
     }
 
-    /** Whether it needs the same for another reason than when this was last asked. */
+    /** Whether the reason for the need changed since the last call. */
     boolean reasonChanged(DetectedIncident now) {
         String fresh = now.need() == null ? null : now.why();
         boolean other = why != null && fresh != null && !fresh.equals(why);
@@ -74,15 +72,17 @@ final class Ownership {
         return other;
     }
 
-    @Nullable String owner() {
+    @Nullable
+    String owner() {
         return owner;
     }
 
-    @Nullable Instant handoffCheckAt() {
+    @Nullable
+    Instant handoffCheckAt() {
         return handoffCheckAt;
     }
 
-    /** How many red runs the incident had when the keeper got it. */
+    /** The number of failed runs when the owner was assigned. */
     int runsAtAssignment() {
         return runsAtAssignment;
     }

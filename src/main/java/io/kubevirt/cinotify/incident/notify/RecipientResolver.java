@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the people for a problem: the responsible member of its area, and where a SIG can mend it one of the SIG's
- * own (design.md section 7).
+ * Finds the recipients of a notification: the member on duty for the area, and a chair or lead of the SIG if one is
+ * involved.
  */
 public final class RecipientResolver {
 
@@ -28,11 +28,7 @@ public final class RecipientResolver {
     private final SigDirectory sigs;
     private final LastNotified lastNotified;
 
-    /**
-     * @param roster the members of the operations group
-     * @param sigs the people of the SIGs
-     * @param lastNotified who was told when, so that people take turns
-     */
+    /** @param lastNotified when each person was last notified, so that people take turns */
     public RecipientResolver(Roster roster, SigDirectory sigs, LastNotified lastNotified) {
         this.roster = roster;
         this.sigs = sigs;
@@ -40,19 +36,19 @@ public final class RecipientResolver {
     }
 
     /**
-     * Who is told of a new problem.
+     * The recipient of a new incident.
      *
-     * @param blocking whether it keeps pull requests from merging
-     * @param now the instant at which it opens
+     * @param blocking whether it blocks merging
+     * @param now when it opens
      */
     public Recipient resolve(Diagnosis diagnosis, boolean blocking, Instant now) {
         return resolve(diagnosis, blocking, now, null);
     }
 
     /**
-     * Who is told of a problem that somebody may have already.
+     * The recipient of an incident that may already be assigned.
      *
-     * @param holder the handle of the member who has it; null for nobody
+     * @param holder the handle of the current assignee
      */
     public Recipient resolve(Diagnosis diagnosis, boolean blocking, Instant now, @Nullable String holder) {
         OnCallResult result =
@@ -63,7 +59,7 @@ public final class RecipientResolver {
     }
 
     /**
-     * Who is told when a level does not answer; the SIG has been told already.
+     * The recipient when a level does not acknowledge; the SIG has already been notified.
      *
      * @return empty if there is no further level
      */
@@ -73,10 +69,10 @@ public final class RecipientResolver {
     }
 
     /**
-     * Who takes a blocking problem over once the working hours of its holder are over; the SIG has been told already.
+     * The next owner of a blocking incident after the working hours of the current one; the SIG has already been
+     * notified.
      *
-     * @param holder the handle of the member who has it
-     * @return empty if nobody does before the holder is back
+     * @return empty if nobody is on duty before the current owner is back
      */
     public Optional<Recipient> successor(Diagnosis diagnosis, Instant now, String holder) {
         return roster.successor(new OnCallQuery(diagnosis.area(), now, true, lastNotified, holder))
@@ -84,7 +80,7 @@ public final class RecipientResolver {
     }
 
     /**
-     * A member whom somebody names; in any case at work.
+     * A named member, at their next working minute.
      *
      * @return empty if the group has no such member, or the member does not work within a year
      */
@@ -97,27 +93,27 @@ public final class RecipientResolver {
                         at,
                         null,
                         false,
-                        List.of(member.handle() + " was named for it"))));
+                        List.of(member.handle() + " was named by a person"))));
     }
 
-    /** When a member has worked so much since an instant; empty for somebody else, or if that is beyond a year. */
+    /** When a member has worked for a time since an instant; empty for non-members, or beyond a year. */
     public Optional<Instant> afterWorking(String handle, Instant from, Duration worked) {
         return roster.member(handle).flatMap(member -> member.schedule().afterWorking(from, worked));
     }
 
-    /** Whether somebody is in the group's table. */
+    /** Whether a person is in the group's roster. */
     public boolean isMember(String handle) {
         return roster.member(handle).isPresent();
     }
 
-    /** Whether a member is at work; false for somebody else. */
+    /** Whether a member is on duty; false for non-members. */
     public boolean isAtWork(String handle, Instant at) {
         return roster.member(handle)
                 .filter(member -> member.schedule().isAtWork(at))
                 .isPresent();
     }
 
-    /** When a member's work ends that lasts at an instant or begins next after it; empty for somebody else. */
+    /** The end of a member's current or next working hours; empty for non-members. */
     public Optional<Instant> endOfWork(String handle, Instant from) {
         return roster.member(handle).flatMap(member -> member.schedule().endOfWork(from));
     }
@@ -139,9 +135,9 @@ public final class RecipientResolver {
             return Optional.empty();
         }
         Optional<Person> person = sigs.personFor(diagnosis.sig(), lastNotified);
-        reasons.add(person.map(found ->
-                        found.handle() + " is a chair or lead of " + diagnosis.sig() + ", and it is their turn")
-                .orElse("nobody is named for " + diagnosis.sig() + ", so the SIG is only named"));
+        reasons.add(
+                person.map(found -> found.handle() + " is a chair or lead of " + diagnosis.sig() + ", and next in turn")
+                        .orElse("no chair or lead of " + diagnosis.sig() + " is known, so only the SIG is named"));
         return person;
     }
 }

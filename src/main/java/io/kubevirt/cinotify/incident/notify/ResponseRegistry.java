@@ -11,10 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The care for every incident that people may have heard of, or may still hear of. */
+/** The response to every incident that was or may still be announced. */
 public final class ResponseRegistry {
 
-    /** Longer than anything can come late. */
+    /** Longer than late events are accepted. */
     private static final Duration RETENTION = Duration.ofDays(6);
 
     private final TreeMap<String, ResponseState> responses = new TreeMap<>();
@@ -50,7 +50,7 @@ public final class ResponseRegistry {
         responses.remove(id);
     }
 
-    /** Forgets what is over and can come back no more. */
+    /** Forgets incidents that are closed and cannot reopen. */
     void forgetOld(Instant now) {
         responses
                 .values()

@@ -20,17 +20,14 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who has an incident, what was said to them, and what they said. It is never counted again: what was said was said,
- * whatever comes to light later.
- */
+/** Who was notified about an incident, who responded, and what they know of it. It is never replayed. */
 @Persisted
 public final class ResponseState {
 
     /**
-     * A message that waits for its person to begin work.
+     * A notification that waits for the recipient's working hours.
      *
-     * @param otherIncidents the identities of further incidents that it tells of
+     * @param otherIncidents ids of other incidents that it covers
      */
     record Deferred(
             @JsonAlias("message") String notificationId,
@@ -88,19 +85,19 @@ public final class ResponseState {
         return identity;
     }
 
-    /** It may turn out to have begun at another instant. */
+    /** A replay may change when the incident began. */
     void updateOpenedAt(DetectedIncident now) {
         if (!identity.openedAt().equals(now.openedAt())) {
             identity = new IncidentIdentity(identity.id(), identity.kind(), identity.subject(), now.openedAt());
         }
     }
 
-    /** Whether it is open as far as people are concerned. */
+    /** Whether it is open as far as people know. */
     boolean isOpen() {
         return open;
     }
 
-    /** It begins, or begins again. */
+    /** Records that the incident opens or reopens. */
     void begin(DetectedIncident now) {
         open = true;
         foldedInto = null;
@@ -113,21 +110,21 @@ public final class ResponseState {
         snoozedUntil = null;
     }
 
-    /** Whether people ought to know of another outage than they do. */
+    /** Returns whether the outage is new to people. */
     boolean foldInto(@Nullable String outage) {
         boolean other = !Objects.equals(foldedInto, outage);
         foldedInto = outage;
         return other && outage != null;
     }
 
-    /** Whether it has reached a branch of which nobody was told. */
+    /** Returns whether the branch is new to people. */
     boolean addBranch(LaneIncident.NewBranch now) {
         boolean other = !now.equals(newBranch);
         newBranch = now;
         return other;
     }
 
-    /** What it is, by what has been found and what people said. */
+    /** The diagnosis of the incident, with the area and SIG that people assigned. */
     public Diagnosis diagnosis(DetectedIncident incident) {
         return area == null ? incident.diagnosis() : IncidentActionHandler.reassigned(incident.diagnosis(), area, sig);
     }
@@ -155,18 +152,17 @@ public final class ResponseState {
                 incident.conversation());
     }
 
-    /** Somebody says whose it is. */
     void reassignTo(String toArea, @Nullable String toSig) {
         area = toArea;
         sig = toSig;
     }
 
-    /** Whether it is another's now than when it was last spoken of. */
+    /** Whether area or SIG differ from those last announced. */
     boolean ownerChanged(DetectedIncident incident) {
         return announcedDiagnosis != null && diagnosis(incident).ownerDiffersFrom(announcedDiagnosis);
     }
 
-    /** Whether the artifacts have told something since it was last spoken of without. */
+    /** Whether artifacts were read since the last announcement. */
     boolean evidenceAdded(DetectedIncident incident) {
         return announcedDiagnosis != null && diagnosis(incident).hasMoreEvidenceThan(announcedDiagnosis);
     }
@@ -175,12 +171,11 @@ public final class ResponseState {
         announcedDiagnosis = diagnosis(incident);
     }
 
-    /** The number of the next message of this incident. */
     int nextNotificationNumber() {
         return ++notificationCount;
     }
 
-    /** Somebody is to be told. */
+    /** Assigns the recipient; they have not responded yet. */
     void assign(Recipient recipient) {
         handle = recipient.handle();
         level = recipient.level();
@@ -200,19 +195,19 @@ public final class ResponseState {
         announcedAt = at;
     }
 
-    /** It was told together with others, in their message. */
+    /** Another incident's notification covers this one. */
     void markAnnounced(Instant at) {
         announcedAt = at;
     }
 
-    /** Takes over from an incident that ended a message that tells of both. */
+    /** Takes over a deferred notification from an incident that closed. */
     void inherit(ResponseState from, Deferred message) {
         handle = from.handle;
         level = from.level;
         pending = message;
     }
 
-    /** The next person has it; what was answered stays answered, and no level is asked a second time. */
+    /** Assigns the next person. An acknowledgement stays, and no level is escalated to twice. */
     void handOff(Recipient to, Instant now) {
         handle = to.handle();
         level = level == null || (to.level() != null && to.level().compareTo(level) > 0) ? to.level() : level;
@@ -223,7 +218,7 @@ public final class ResponseState {
         pending = null;
     }
 
-    /** The time to answer begins anew. */
+    /** Restarts the time to acknowledge. */
     void restart(Instant now) {
         notifiedAt = notifiedAt == null ? null : now;
     }
@@ -242,7 +237,6 @@ public final class ResponseState {
         exhausted = true;
     }
 
-    /** Nobody is called because of it as long as this explains it; null if nothing does. */
     void mute(@Nullable KnownIssueMatch issue) {
         mute = issue;
     }
@@ -252,10 +246,9 @@ public final class ResponseState {
         return mute;
     }
 
-    /** Whether somebody is expected to answer. */
     boolean awaitsAcknowledgement() {
-        boolean told = open && handle != null && level != null && notifiedAt != null;
-        return told && mute == null && acknowledgedBy == null && !exhausted;
+        boolean notified = open && handle != null && level != null && notifiedAt != null;
+        return notified && mute == null && acknowledgedBy == null && !exhausted;
     }
 
     boolean wasAnnounced() {
@@ -295,7 +288,7 @@ public final class ResponseState {
         return snoozedUntil;
     }
 
-    /** How it looked when it was last asked for. */
+    /** The view that was last stored. */
     @Nullable
     IncidentView view() {
         return view;

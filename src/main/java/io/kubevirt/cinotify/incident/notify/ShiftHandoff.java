@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Tells the next person of a blocking incident, once the working hours of whoever has it are over. Nothing is decided in
- * advance: when they are over, and again when the next person begins to work, it is asked who has it now.
+ * Hands a blocking incident off to the next person after the owner's working hours. Nothing is planned ahead: at the
+ * end of the hours, and when the next person starts, it looks up who owns the incident then.
  */
 final class ShiftHandoff {
 
@@ -69,14 +69,14 @@ final class ShiftHandoff {
         if (incident.runs() > 0) {
             int since = incident.runs() - ownership.runsAtAssignment();
             lines.add(runs(incident.runs()) + " in all, " + (since == 0 ? "none" : String.valueOf(since))
-                    + " of them since " + ownership.owner() + " has it; the last failed at "
+                    + " of them since it was assigned to " + ownership.owner() + "; the last failed at "
                     + minute(incident.lastFailure()));
         }
         return String.join("\n", lines);
     }
 
     private static String runs(int runs) {
-        return runs + (runs == 1 ? " red run" : " red runs");
+        return runs + (runs == 1 ? " failed run" : " failed runs");
     }
 
     private static Instant minute(Instant at) {

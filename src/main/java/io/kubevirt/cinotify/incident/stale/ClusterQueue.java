@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for a pod on a cluster.
+ * The runs that wait for a pod on a cluster.
  *
  * @param cluster the cluster's alias
- * @param oldest the run that waits longest for the cluster
- * @param since since when it waits, as far as the plugin has watched
- * @param waiting how many runs wait in all
- * @param lastPod when the cluster started its newest pod; null if none was ever seen
+ * @param oldest the run that has waited longest because of the cluster
+ * @param since since when it waits, no earlier than ci-notify has watched
+ * @param waiting the number of waiting runs
+ * @param lastPod when the cluster started its newest pod; null if never seen
  * @param limit how long a run may wait there
  */
 record ClusterQueue(
@@ -32,7 +32,7 @@ record ClusterQueue(
         return since.plus(limit);
     }
 
-    /** Well below the limit, not just: else a cluster at the limit would be reported again and again. */
+    /** Half of the limit: a cluster that hovers at the limit must not be reported again and again. */
     boolean hasRecovered(Instant openedAt, Instant now) {
         return lastPod != null && lastPod.isAfter(openedAt) && now.isBefore(since.plus(limit.dividedBy(2)));
     }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Sorts what waits by cluster. */
+/** Groups waiting runs by cluster. */
 final class ClusterQueues {
 
     private final StalenessThresholds thresholds;
@@ -19,7 +19,7 @@ final class ClusterQueues {
     private final Map<String, Instant> lastPods;
     private final Instant began;
 
-    /** @param began the first instant of watching: nobody knows how things were before */
+    /** @param began when ci-notify first watched; nothing is known of the time before */
     ClusterQueues(StalenessThresholds thresholds, JobConfig jobs, Map<String, Instant> lastPods, Instant began) {
         this.thresholds = thresholds;
         this.jobs = jobs;
@@ -27,7 +27,7 @@ final class ClusterQueues {
         this.began = began;
     }
 
-    /** The clusters for which a run waits, by name. */
+    /** The queues of the clusters on which runs wait, by name. */
     List<ClusterQueue> of(List<RunStarts.PendingRun> waiting, Instant now) {
         Map<String, List<RunStarts.PendingRun>> byCluster = waiting.stream()
                 .collect(Collectors.groupingBy(RunStarts.PendingRun::cluster, TreeMap::new, Collectors.toList()));
@@ -53,7 +53,7 @@ final class ClusterQueues {
                         thresholds.limitOf(cluster)));
     }
 
-    /** Held back by the job's own limit while its siblings run: no fault of the cluster, unless nothing moves there. */
+    /** Whether {@code max_concurrency} of the job holds the run back, and not the cluster. */
     private boolean waitsForItsOwn(RunStarts.PendingRun run) {
         return jobs.named(run.job()).stream()
                 .anyMatch(job -> job.maxConcurrency() > 0 && job.maxConcurrency() <= run.siblings());

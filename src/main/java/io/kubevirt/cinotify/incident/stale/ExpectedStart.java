@@ -9,12 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * When a periodic job should start.
  *
- * @param periodic the job
- * @param last its newest run; null if none was ever seen
- * @param from what the count begins with: its last start, or when it could first be expected
+ * @param last its newest run; null if never seen
+ * @param from start of the count: its last start, or when it could first be expected
  * @param due its next start
- * @param deadline when it is missing
- * @param running whether its last run goes on: Prow starts no other before that has ended
+ * @param deadline when it counts as missing
+ * @param running whether its last run still goes on: Prow starts no other before that ends
  */
 record ExpectedStart(
         PeriodicJob periodic,

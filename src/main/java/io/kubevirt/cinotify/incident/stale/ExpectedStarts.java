@@ -14,13 +14,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Works out when each periodic job should start. */
+/** Computes when each periodic job should start. */
 final class ExpectedStarts {
 
-    /** Prow ends a run that runs for 48 h; with a day in the queue before that, a longer one was lost from sight. */
+    /** Prow ends a run after 48 h. With a day in the queue, a longer run has ended unseen. */
     private static final Duration MAX_RUN = Duration.ofHours(72);
 
-    /** So many limits long after an incident of a job, it takes twice the limit to open the next: no flapping. */
+    /** For this many limits after an incident of a job, the next one takes twice the limit, against flapping. */
     private static final int COOLDOWN_FACTOR = 4;
 
     private final StalenessThresholds thresholds;
@@ -78,12 +78,12 @@ final class ExpectedStarts {
         if (open.contains(job)) {
             return from;
         }
-        // Starts that fell into an outage do not come later: the count begins anew with its end.
+        // Starts that were due during an outage do not happen later: count from its end.
         from = later(from, silentUntil);
         return later(from, stalledUntil.getOrDefault(periodic.job().cluster(), from));
     }
 
-    /** Starts that fall due while the last run goes on are left out: the count begins with its end. */
+    /** Prow skips starts that are due while the last run goes on: count from its end. */
     private static Instant due(PeriodicSchedule schedule, Instant from, RunStarts.@Nullable LastRun last) {
         Instant end = last == null || last.ended() == null ? from : later(from, last.ended());
         if (schedule.countsFromEnd()) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells of periodic jobs that do not start. */
+/** Detects periodic jobs that do not start. */
 final class MissingRunDetector {
 
     private static final String RULE = "missing-run";
@@ -43,8 +43,8 @@ final class MissingRunDetector {
         }
         if (jobs.problems().isEmpty() && !jobs.all().isEmpty()) {
             open.values()
-                    .forEach(raised -> results.add(problems.cleared(
-                            raised, raised.subject() + " is not to be started by the clock any more")));
+                    .forEach(raised ->
+                            results.add(problems.cleared(raised, raised.subject() + " is no longer a periodic job")));
         }
         return results;
     }
@@ -54,13 +54,13 @@ final class MissingRunDetector {
             return problems.suppressed(
                     expected.deadline(),
                     StalenessResult.Reason.PROW_SILENT,
-                    "no periodic job starts, so neither does " + expected.job());
+                    "Prow starts no periodic job, including " + expected.job());
         }
         if (stalledClusters.contains(expected.cluster())) {
             return problems.suppressed(
                     expected.deadline(),
                     StalenessResult.Reason.CLUSTER_STALLED,
-                    expected.cluster() + " starts nothing, so neither does it start " + expected.job());
+                    "cluster " + expected.cluster() + " starts no run, including " + expected.job());
         }
         return List.of(problems.raised(
                 IncidentKind.MISSING_RUN,
@@ -69,7 +69,7 @@ final class MissingRunDetector {
                 List.of(
                         expected.job() + " (schedule: "
                                 + expected.periodic().schedule().expression() + ") " + expected.lastStart(),
-                        "counted from " + expected.from() + " it was due at " + expected.due()
-                                + ", and is missing since " + expected.deadline())));
+                        "it was due at " + expected.due() + ", counted from " + expected.from()
+                                + ", and has been missing since " + expected.deadline())));
     }
 }

@@ -14,13 +14,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whether Prow itself is silent: its clock starts no periodic job, or no cluster gets a pod. */
+/** Detects that Prow itself is silent: horologium starts no periodic job, or plank starts no pod on any cluster. */
 final class ProwSilence {
 
-    /** Periodic jobs are due and none is created: horologium. */
+    /** Periodic jobs are due and none is created: horologium is down. */
     static final String NO_RUNS = "silent-prow-no-runs";
 
-    /** Runs are created and wait, and none gets a pod anywhere: plank. */
+    /** Runs wait and none gets a pod on any cluster: plank is down. */
     static final String NO_PODS = "silent-prow-no-pods";
 
     private static final int SEVERAL = 2;
@@ -55,17 +55,20 @@ final class ProwSilence {
         this.now = now;
     }
 
-    /** Several jobs are due and nothing starts; single jobs are not reported until it is clear what this is. */
+    /** Whether several jobs are due and nothing starts; single jobs are not reported until this is clear. */
     boolean isSuspected() {
         return due(thresholds.grace()) >= thresholds.silentPeriodics();
     }
 
-    /** What to say of it, as the trace of an incident; empty if Prow is not silent. */
+    /** Why Prow counts as silent; empty if it does not. */
     private Optional<Symptom> symptom() {
         return Stream.of(noRuns(), noPods()).flatMap(Optional::stream).findFirst();
     }
 
-    /** Whether Prow is silent; still true in the check that sees the end, so that others are not counted anew before. */
+    /**
+     * Whether Prow is silent. Still true in the check that detects the end, so that other problems are not raised in
+     * it.
+     */
     boolean isSilent() {
         return open != null || symptom().isPresent();
     }
@@ -82,7 +85,7 @@ final class ProwSilence {
                 .toList();
     }
 
-    /** A rule's name and what it found, as a sentence. */
+    /** The rule that matched, and what it found. */
     private record Symptom(String rule, String because) {}
 
     private Optional<Symptom> noRuns() {
@@ -92,9 +95,9 @@ final class ProwSilence {
                 : Optional.of(new Symptom(
                         NO_RUNS,
                         "no periodic job has started since "
-                                + (lastRun.equals(Instant.MIN) ? "the plugin began to watch" : lastRun) + ", although "
+                                + (lastRun.equals(Instant.MIN) ? "ci-notify started to watch" : lastRun) + ", although "
                                 + due + " have been due for " + GoDuration.format(thresholds.silence())
-                                + " or longer: horologium does not work"));
+                                + " or longer: horologium is down"));
     }
 
     private Optional<Symptom> noPods() {
@@ -106,11 +109,11 @@ final class ProwSilence {
                 .findFirst()
                 .map(queue -> new Symptom(
                         NO_PODS,
-                        "runs wait on " + clusters + " clusters and none gets a pod: plank does not work; "
+                        "runs wait on " + clusters + " clusters and none gets a pod: plank is down; "
                                 + queue.describe()));
     }
 
-    /** Whether it is over: not by one start, which may be a person's, but by as many as were missing. */
+    /** Whether the silence is over. A single start is not enough: a person may have triggered it. */
     private boolean isOver(OpenProblems.OpenProblem raised) {
         if (raised.rule().equals(NO_PODS)) {
             return lastPod.isAfter(raised.openedAt());
@@ -121,7 +124,7 @@ final class ProwSilence {
         return started >= Math.min(thresholds.silentPeriodics(), expectedStarts.size());
     }
 
-    /** How many jobs fell due since anything started, at least so long ago. */
+    /** The number of jobs that have been due for a time and since the last start. */
     private long due(Duration ago) {
         Instant latest = now.minus(ago);
         return expectedStarts.stream()

@@ -7,27 +7,27 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the plugin has seen of starts: the facts by which it knows whether jobs run in a timely manner. */
+/** What ci-notify has seen of starts of runs. */
 public interface RunStarts {
 
-    /** The newest run of each periodic job, by the job's name. */
+    /** The newest run of each periodic job, by job name. */
     Map<String, LastRun> periodics();
 
     /**
      * The runs that have no pod yet.
      *
-     * @param seenSince runs that were last seen before are left out: they may have ended while nobody looked
+     * @param seenSince runs that were last seen earlier are left out: they may have ended unseen
      */
     List<PendingRun> waiting(Instant seenSince);
 
-    /** When the newest pod of each cluster was started, by the cluster's alias. */
+    /** When each cluster started its newest pod, by cluster alias. */
     Map<String, Instant> lastPods();
 
     /**
      * The newest run of a periodic job.
      *
      * @param started when Prow created it
-     * @param ended when it ended; null if it has not: Prow starts no other before
+     * @param ended null if it has not ended: Prow starts no other before
      */
     record LastRun(Instant started, @Nullable Instant ended) {}
 
@@ -35,9 +35,9 @@ public interface RunStarts {
      * A run that has no pod yet.
      *
      * @param cluster the alias of the cluster where it is to run
-     * @param job the job's name
      * @param since when Prow created it
-     * @param siblings how many runs of the job have a pod: with {@code max_concurrency} it waits for them, not for the cluster
+     * @param siblings how many runs of the job have a pod: with {@code max_concurrency} it waits for them, not for the
+     *     cluster
      */
     record PendingRun(String cluster, String job, Instant since, int siblings) {}
 }

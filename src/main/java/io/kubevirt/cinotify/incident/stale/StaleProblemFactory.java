@@ -10,7 +10,7 @@ import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Instant;
 import java.util.List;
 
-/** Makes problems of what does not happen: no SIG can mend it, and there is no run to show. */
+/** Creates the reports of staleness. They have no SIG and no run to show. */
 final class StaleProblemFactory {
 
     private final StalenessThresholds.Areas areas;
@@ -27,7 +27,7 @@ final class StaleProblemFactory {
         return now;
     }
 
-    /** Something is wrong with a job or cluster; {@code facts} are the sentences of its trace. */
+    /** Reports a problem; {@code facts} are the sentences of its trace. */
     StalenessResult raised(IncidentKind kind, String subject, String rule, List<String> facts) {
         Diagnosis diagnosis =
                 new Diagnosis(Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, area(kind), Confidence.HIGH, rule, facts);
@@ -41,12 +41,12 @@ final class StaleProblemFactory {
         return new StalenessResult.Cleared(key(raised.kind(), raised.subject()), because);
     }
 
-    /** By what the problem is known, also as its title. */
+    /** The key of a problem, also its title. */
     static String key(IncidentKind kind, String subject) {
         return kind.value() + " " + subject;
     }
 
-    /** Says nothing because something wider is told; counted when it came about, not at every look. */
+    /** Suppresses a problem because a wider one is reported; counted once, not at every check. */
     List<StalenessResult> suppressed(Instant reached, StalenessResult.Reason why, String reason) {
         return watch.isNew(reached) ? List.of(new StalenessResult.Suppressed(why, reason)) : List.of();
     }
@@ -54,9 +54,9 @@ final class StaleProblemFactory {
     private static String sentence(IncidentKind kind, String subject) {
         return switch (kind) {
             case MISSING_RUN -> "the job " + subject + " does not start when it should";
-            case STALLED_CLUSTER -> "the cluster " + subject + " does not start the runs that wait for it";
+            case STALLED_CLUSTER -> "the cluster " + subject + " does not start pending runs";
             case SILENT_PROW -> "Prow starts nothing on any cluster";
-            default -> throw new IllegalArgumentException(kind + " is not seen by waiting");
+            default -> throw new IllegalArgumentException(kind + " is not a staleness problem");
         };
     }
 
@@ -68,7 +68,7 @@ final class StaleProblemFactory {
         };
     }
 
-    /** Where no pod starts, no pull request merges. */
+    /** Without pods no pull request merges. */
     private static boolean isBlocking(IncidentKind kind) {
         return kind == IncidentKind.STALLED_CLUSTER || kind == IncidentKind.SILENT_PROW;
     }

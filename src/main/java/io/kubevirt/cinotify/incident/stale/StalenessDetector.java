@@ -10,29 +10,29 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sees what does not happen: periodic jobs that do not start, clusters that do not start what waits, a Prow that is silent
- * (design.md section 5). The wider problem is told in place of the narrower ones that it explains.
+ * Detects what does not happen: periodic jobs that do not start, clusters that do not start pending runs, a silent
+ * Prow. A wider problem suppresses the narrower ones that it explains.
  */
 public final class StalenessDetector {
 
-    /** Remembers since when each periodic job has been on its schedule. */
+    /** Stores since when each periodic job has had its schedule. */
     @FunctionalInterface
     public interface ScheduleHistory {
 
         /**
-         * Since when the job has been on this schedule; from now on if it is new or was on another. A new job, and one that
-         * is to run more often, is not late on its first day.
+         * Since when the job has had this schedule; now, if it is new or had another. So a new job, or one that runs
+         * more often now, is not late on its first day.
          */
         Instant inForceSince(String job, String schedule, Instant now);
     }
 
     /**
-     * A run that was not seen for so long has ended unseen: Prow keeps ended ones for a week unless it is told otherwise
-     * (prow-contract §6), so that after a gap each shows that it has ended, or still waits.
+     * A run that was not seen for this long has ended unseen: Prow keeps finished ProwJobs for a week by default (prow-
+     * contract §6), so after a gap each one shows up again.
      */
     private static final Duration PROWJOB_RETENTION = Duration.ofDays(7);
 
-    /** The subject where Prow itself is silent. */
+    /** The subject of a silent Prow. */
     public static final String EVERYWHERE = "everywhere";
 
     private final StalenessThresholds thresholds;
@@ -40,12 +40,6 @@ public final class StalenessDetector {
     private final OpenProblems openProblems;
     private final ScheduleHistory schedules;
 
-    /**
-     * @param thresholds how long is too long
-     * @param runs what has been seen
-     * @param openProblems what was seen before
-     * @param schedules since when each job has been on its schedule
-     */
     public StalenessDetector(
             StalenessThresholds thresholds, RunStarts runs, OpenProblems openProblems, ScheduleHistory schedules) {
         this.thresholds = thresholds;
@@ -55,14 +49,14 @@ public final class StalenessDetector {
     }
 
     /**
-     * Looks at what has been seen; to be called about once a minute.
+     * Checks for problems; call it about once a minute.
      *
-     * @param watch since when the plugin sees; nothing is concluded while it is blind, nor just after
-     * @param jobs the job configuration in force
-     * @return what has gone wrong or is over since, and what is left out because of something wider
+     * @param watch since when ci-notify watches; nothing is concluded while a source is down, nor just after
+     * @param jobs the current job configuration
+     * @return problems raised and cleared, and those suppressed by wider ones
      */
     public List<StalenessResult> detect(WatchStatus watch, JobConfig jobs, Instant now) {
-        // Also while nothing is concluded: the count begins with the first look at a schedule.
+        // Always computed, because the count starts when a schedule is first seen.
         List<ExpectedStart> expectedStarts =
                 new ExpectedStarts(thresholds, schedules, runStarts, openProblems).of(jobs, now);
         Instant seenSince = watch.unbrokenSince();

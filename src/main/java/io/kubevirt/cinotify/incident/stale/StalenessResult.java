@@ -5,28 +5,28 @@ package io.kubevirt.cinotify.incident.stale;
 import io.kubevirt.cinotify.incident.ReportedProblem;
 import java.util.Locale;
 
-/** What a look has shown. */
+/** A result of one check. */
 public sealed interface StalenessResult {
 
-    /** Something is wrong from now on. */
+    /** A problem starts. */
     record Raised(ReportedProblem problem) implements StalenessResult {}
 
     /**
-     * It is over.
+     * A problem is over.
      *
-     * @param key of the problem
-     * @param why a sentence without the final stop
+     * @param key the key of the problem
+     * @param why a sentence without the full stop
      */
     record Cleared(String key, String why) implements StalenessResult {}
 
-    /** Something is wrong, but something wider explains it; counted once. */
+    /** A wider problem explains this one; counted once. */
     record Suppressed(Reason why, String reason) implements StalenessResult {}
 
-    /** Why nothing is said of what does not run; the names are counted in metrics. */
+    /** Why a problem is suppressed; a metric label. */
     enum Reason {
-        /** The job does not start because nothing does: that is told, or about to be. */
+        /** Prow is silent. */
         PROW_SILENT,
-        /** The job does not start because its cluster does not: that is told. */
+        /** The job's cluster is stalled. */
         CLUSTER_STALLED;
 
         /** In kebab case, as counted and shown. */

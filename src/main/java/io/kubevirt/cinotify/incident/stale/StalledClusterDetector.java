@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Tells of clusters that do not start what waits. */
+/** Detects clusters that do not start pending runs. */
 final class StalledClusterDetector {
 
     private static final String RULE = "stalled-cluster";
@@ -36,13 +36,11 @@ final class StalledClusterDetector {
             OpenProblems.OpenProblem raised = open.remove(queue.cluster());
             results.addAll(raised == null ? unreported(queue) : reported(queue, raised));
         }
-        open.values()
-                .forEach(raised ->
-                        results.add(problems.cleared(raised, "nothing waits on " + raised.subject() + " any more")));
+        open.values().forEach(raised -> results.add(problems.cleared(raised, "no run waits on " + raised.subject())));
         return results;
     }
 
-    /** The clusters whose stall is told; once {@link #detect} has looked. */
+    /** The stalled clusters; valid after {@link #detect}. */
     Set<String> clusters() {
         return clusters;
     }
@@ -55,7 +53,7 @@ final class StalledClusterDetector {
             return problems.suppressed(
                     queue.limitReached(),
                     StalenessResult.Reason.PROW_SILENT,
-                    "nothing starts anywhere, so not on " + queue.cluster() + " either");
+                    "Prow starts nothing on any cluster, including " + queue.cluster());
         }
         clusters.add(queue.cluster());
         return List.of(problems.raised(

@@ -7,20 +7,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Since when the plugin watches Prow.
+ * Since when ci-notify watches Prow.
  *
- * @param began the first instant ever; nothing is said about what was before
- * @param unbrokenSince since when it sees every run, what it had missed included; null while it is blind
- * @param lastCheck when it last looked whether something is missing
+ * @param began when it first watched; nothing is concluded about the time before
+ * @param unbrokenSince since when it has seen every run, including those it caught up with; null while sources are down
+ * @param lastCheck when it last checked
  */
 public record WatchStatus(Instant began, @Nullable Instant unbrokenSince, Instant lastCheck) {
 
-    /** Whether conclusions can be drawn from what is not seen: it sees, and has done so for a while. */
+    /** Whether ci-notify has watched long enough to draw conclusions from what it does not see. */
     boolean isSteady(Duration settling, Instant now) {
         return unbrokenSince != null && !now.isBefore(unbrokenSince.plus(settling));
     }
 
-    /** Whether an instant has come since the last look: what is only counted is counted once. */
+    /** Whether an instant came after the last check, so that a suppression is counted once. */
     boolean isNew(Instant instant) {
         return instant.isAfter(lastCheck);
     }

@@ -27,7 +27,7 @@ class JobFamilyTest {
         "periodic-k8s-1.35-performance-kwok-100,     periodic-performance-kwok-100",
         "pull-unit,                                  pull-unit",
     })
-    void twinsAndVersionsShareAFamilyAndNothingElseDoes(String job, String family) {
+    void variantsShareAFamily(String job, String family) {
         assertThat(new JobFamily().of(job)).isEqualTo(family);
     }
 }

@@ -38,12 +38,12 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** In whatever order, however late and however often the runs are seen: the incidents are the same, and told once. */
+/** Runs lead to the same incidents and are announced once, in whatever order, how late and how often they are seen. */
 class AnyOrderTest {
 
     private static final Instant MONDAY = Instant.parse("2026-01-05T00:00:00Z");
 
-    /** A core and all that it has ever decided. */
+    /** An engine and all its decisions. */
     private static final class Replica {
 
         private final EventHistory history = new InMemoryEventHistory();
@@ -119,7 +119,7 @@ class AnyOrderTest {
 
     @ParameterizedTest(name = "{0} runs, {1} seeds")
     @CsvSource({"60, 150", "400, 30", "2000, 4"})
-    void orderAndRepetitionDoNotMatter(int runs, int seeds) {
+    void orderAndRepetitionOfRunsDoNotMatter(int runs, int seeds) {
         for (int seed = 0; seed < seeds; seed++) {
             Random random = new Random(seed);
             List<IncidentEvent> events = events(random, runs);
@@ -153,10 +153,10 @@ class AnyOrderTest {
         }
     }
 
-    /** Runs that come some seconds or minutes late, while everything else goes on by the clock. */
+    /** Runs arrive some seconds or minutes late while timers fire on time. */
     @ParameterizedTest
     @CsvSource({"1", "2", "3", "4", "5", "6", "7", "8"})
-    void aLittleLateIsNotTooLate(int seed) {
+    void runsThatArriveLateLeadToTheSameIncidents(int seed) {
         Random random = new Random(seed);
         List<IncidentEvent> events = events(random, 500);
         Replica ordered = new Replica();
@@ -209,7 +209,7 @@ class AnyOrderTest {
                 .cluster(random.nextBoolean() ? "east" : null)
                 .build();
         Diagnosis diagnosis = new Diagnosis(
-                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it says so"));
+                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"));
         return new ObservedRun(
                 "run" + number,
                 new DiagnosedRun(

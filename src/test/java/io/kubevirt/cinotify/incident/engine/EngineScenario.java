@@ -38,13 +38,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Things that happen, one after another, and what the core makes of them. The clock is the test's. */
+/** A sequence of events and the engine's decisions, on virtual time. */
 final class EngineScenario {
 
     static final EngineConfig CONFIG =
             new EngineConfig(Thresholds.DEFAULTS, Seed.roster(), SigDirectory.empty(), "operations");
 
-    /** One run; the rest of its facts are given by the methods that follow. */
+    /** A run; the methods return a copy with one change. */
     record Run(
             String job, JobType type, int pull, JobState state, String base, String sha, String cluster, String repo) {
 
@@ -106,19 +106,19 @@ final class EngineScenario {
         this.engine = IncidentEngine.fresh(config);
     }
 
-    /** From here on the lanes block merging. */
+    /** From here on lanes block merging. */
     EngineScenario required() {
         required = true;
         return this;
     }
 
-    /** From here on whoever is told acknowledges at once. */
+    /** From here on the notified people acknowledge at once. */
     EngineScenario answering() {
         answering = true;
         return this;
     }
 
-    /** From here on the jobs say this of themselves. */
+    /** From here on jobs configure these thresholds. */
     EngineScenario jobThresholds(JobThresholds thresholds) {
         jobThresholds = thresholds;
         return this;
@@ -133,7 +133,7 @@ final class EngineScenario {
                 .cluster(run.cluster())
                 .build();
         Diagnosis diagnosis = new Diagnosis(
-                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it says so"));
+                Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"));
         DiagnosedRun diagnosedRun = new DiagnosedRun(
                 jobRun, run.state().isRed() ? diagnosis : null, required, DiagnosedRun.Origin.ORDINARY);
         return keep(engine.apply(new ObservedRun("run" + ++runs, diagnosedRun, jobThresholds), now));
@@ -144,7 +144,7 @@ final class EngineScenario {
         return artifactsShow(signature, null);
     }
 
-    /** The artifacts of the last run show this signature, for which somebody may care. */
+    /** The artifacts of the last run show this signature, which may match a known issue. */
     EngineScenario artifactsShow(String signature, @Nullable KnownIssueMatch known) {
         Diagnosis diagnosis = new Diagnosis(
                 Cause.TEST,
@@ -160,7 +160,7 @@ final class EngineScenario {
                 List.of(new IncidentEvent.DiagnosisRevised(now, "run" + runs, diagnosis)), EventHistory.NONE, now));
     }
 
-    /** Others see that a node is sick, and which of the runs so far that explains. */
+    /** A node is reported unhealthy, and explains some of the runs so far. */
     EngineScenario nodeFails(String node, Integer... explained) {
         Diagnosis diagnosis = new Diagnosis(
                 Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "bare-metal", Confidence.HIGH, "sick-node", List.of());
@@ -186,7 +186,7 @@ final class EngineScenario {
         return after(Duration.ofHours(hours));
     }
 
-    /** Lets the time pass, and does what is due meanwhile. */
+    /** Advances the time and fires the timers. */
     EngineScenario until(Instant later) {
         for (Optional<Instant> wake = engine.nextWake();
                 wake.isPresent() && !wake.get().isAfter(later);
@@ -230,7 +230,7 @@ final class EngineScenario {
                 .toList();
         unanswered.removeAll(due);
         due.forEach(notification -> engine.perform(
-                new IncidentAction.Acknowledge(notification.incident().id(), "whoever was told"), now));
+                new IncidentAction.Acknowledge(notification.incident().id(), "the notified member"), now));
         return this;
     }
 
@@ -242,14 +242,14 @@ final class EngineScenario {
         return decisions;
     }
 
-    /** Messages that interrupt a person, but for those taken back. */
+    /** Notifications that interrupt a person, without withdrawn ones. */
     List<Notification> interruptions() {
         return notifications().stream()
                 .filter(notification -> notification.kind().interrupts())
                 .toList();
     }
 
-    /** All messages, but for those taken back. */
+    /** All notifications, without withdrawn ones. */
     List<Notification> notifications() {
         List<String> withdrawn = withdrawn();
         return decisions.stream()
@@ -266,7 +266,7 @@ final class EngineScenario {
                 .toList();
     }
 
-    /** What became of the last run. */
+    /** The outcome of the last run. */
     Decision.RunOutcome lastOutcome() {
         return decisions.reversed().stream()
                 .filter(Decision.SettleRun.class::isInstance)

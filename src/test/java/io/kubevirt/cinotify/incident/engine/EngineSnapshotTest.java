@@ -22,7 +22,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
-/** Whoever stops and goes on decides as if he had never stopped. */
+/** An engine that is restarted at any time makes the same decisions as one that is not. */
 class EngineSnapshotTest {
 
     private static final Instant BEGIN = Instant.parse("2026-01-05T10:00:00Z");

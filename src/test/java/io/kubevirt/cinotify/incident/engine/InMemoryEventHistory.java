@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What has happened, in memory. */
 final class InMemoryEventHistory implements EventHistory {
 
     private final TreeSet<IncidentEvent> events = new TreeSet<>(IncidentEvent.ORDER);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Who is told when, and what follows. In the group's table dhiller is primary of sig-support and works Mon-Fri 07:00-15:00
- * UTC, the secondaries begin at 06:00 (Sun-Thu) and 07:00.
+ * Who is notified, when, and what follows. In the roster, dhiller is primary of sig-support and works Mon-Fri
+ * 07:00-15:00 UTC; the secondaries start at 06:00 (Sun-Thu) and 07:00.
  */
 class IncidentNotifierTest {
 
@@ -47,7 +47,7 @@ class IncidentNotifierTest {
     }
 
     @Test
-    void anIncidentThatHealsBeforeThatIsNeverNotified() {
+    void anIncidentThatClosesBeforeItsDeferredNotificationIsNeverNotified() {
         EngineScenario scenario = broken(SATURDAY)
                 .afterHours(3)
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
@@ -70,7 +70,7 @@ class IncidentNotifierTest {
     }
 
     @Test
-    void silenceForFourWorkingHoursGoesToTheNextLevelAndInTheEndToTheChannel() {
+    void anIncidentWithoutAcknowledgementEscalatesThroughTheLevelsToTheChannel() {
         EngineScenario scenario = broken(WEDNESDAY).waits(Duration.ofDays(7));
 
         assertThat(scenario.interruptions())
@@ -84,11 +84,11 @@ class IncidentNotifierTest {
         assertThat(scenario.interruptions().get(1).at()).isEqualTo(Instant.parse("2026-07-15T13:10:00Z"));
         assertThat(levels(scenario)).doesNotHaveDuplicates();
         assertThat(person(scenario.interruptions().getLast())).isNull();
-        assertThat(scenario.interruptions().getLast().text()).contains("nobody is left to ask");
+        assertThat(scenario.interruptions().getLast().text()).contains("no further level");
     }
 
     @Test
-    void workingTimeOfTheNotifiedMemberCountsNotTheNight() {
+    void onlyWorkingTimeOfTheNotifiedMemberCountsForEscalation() {
         Instant late = Instant.parse("2026-07-15T14:00:00Z");
 
         EngineScenario scenario = broken(late).waits(Duration.ofDays(1));
@@ -147,7 +147,7 @@ class IncidentNotifierTest {
     }
 
     @Test
-    void aSnoozeIsSilentUntilItsEndAndThenReminds() {
+    void aSnoozeSuppressesNotificationsUntilItsEndAndThenReminds() {
         EngineScenario scenario = broken(WEDNESDAY);
         Instant later = WEDNESDAY.plus(Duration.ofDays(1));
         scenario.perform(new IncidentAction.Snooze(scenario.incident().id(), "dhiller", later));
@@ -161,7 +161,7 @@ class IncidentNotifierTest {
     }
 
     @Test
-    void aSnoozeOfWhatHealsIsForgotten() {
+    void aSnoozeEndsWithItsIncident() {
         EngineScenario scenario = broken(WEDNESDAY);
         scenario.perform(new IncidentAction.Snooze(
                         scenario.incident().id(), "dhiller", WEDNESDAY.plus(Duration.ofDays(1))))
@@ -179,7 +179,7 @@ class IncidentNotifierTest {
 
         scenario.perform(new IncidentAction.Reassign(id, "dhiller", "xpivarc", null));
         assertThat(person(scenario.interruptions().getLast())).isEqualTo("xpivarc");
-        assertThat(scenario.interruptions().getLast().text()).endsWith(": dhiller gave it to xpivarc");
+        assertThat(scenario.interruptions().getLast().text()).endsWith(": dhiller reassigned it to xpivarc");
         scenario.perform(new IncidentAction.Reassign(id, "xpivarc", null, "bare-metal"));
         assertThat(scenario.interruptions().getLast().incident().diagnosis().area())
                 .isEqualTo("bare-metal");

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 
-/** What somebody already cares for calls nobody until its date; everything else does. */
+/** A known issue mutes the failures that it explains until its date, and nothing else. */
 class MuteRuleTest {
 
     private static final Instant WEDNESDAY = Instant.parse("2026-07-15T09:00:00Z");
@@ -75,11 +75,11 @@ class MuteRuleTest {
                     .isEqualTo(until("2026-07-15").unmuted());
         });
         assertThat(scenario.decisions()).anySatisfy(decision -> assertThat(decision.reasons())
-                .anySatisfy(reason -> assertThat(reason).contains("counted until 2026-07-15")));
+                .anySatisfy(reason -> assertThat(reason).contains("applied until 2026-07-15")));
     }
 
     @Test
-    void anIncidentThatHealsBeforeTheDateIsNeverNotified() {
+    void anIncidentThatClosesBeforeTheMuteEndsIsNeverNotified() {
         EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)
@@ -92,7 +92,7 @@ class MuteRuleTest {
     }
 
     @Test
-    void aMemberNotifiedBeforeTheArtifactsWereReadSeesThemAndIsLeftAlone() {
+    void aMutedLaneThatWasAnnouncedIsEditedAndNotEscalated() {
         EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .waits(HOLD)
@@ -144,7 +144,7 @@ class MuteRuleTest {
     }
 
     @Test
-    void failuresOfPullRequestsThemselvesDoNotSpeakForAMutedLane() {
+    void tooFewOtherFailuresDoNotEndTheMute() {
         EngineScenario scenario = mutedLane();
         scenario.finishes(Run.red("lane", 4))
                 .after(SOON)
@@ -156,7 +156,7 @@ class MuteRuleTest {
     }
 
     @Test
-    void asManyOtherFailuresAsOpenALaneNotifySomebody() {
+    void otherFailuresThatMeetTheThresholdEndTheMute() {
         EngineScenario scenario = mutedLane();
         for (int pull = 4; pull <= 6; pull++) {
             scenario.finishes(Run.red("lane", pull)).after(SOON).artifactsShow("something else");
@@ -170,7 +170,7 @@ class MuteRuleTest {
     }
 
     @Test
-    void aFailureWhoseEvidenceDoesNotComeIsNotTakenForKnown() {
+    void aFailureWithoutArtifactsIsNotMuted() {
         EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(RED)
                 .after(SOON)

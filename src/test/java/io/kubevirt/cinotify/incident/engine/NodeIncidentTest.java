@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** What a sick node did is told with the node, not with the lanes. */
+/** Failures that an unhealthy node explains are announced with the node, not with the lanes. */
 class NodeIncidentTest {
 
     private static final Instant WEDNESDAY = Instant.parse("2026-07-15T09:00:00Z");
@@ -69,7 +69,7 @@ class NodeIncidentTest {
     }
 
     @Test
-    void whatANodeDidIsNoFailureInARow() {
+    void failuresOfANodeDoNotCountInARow() {
         EngineScenario scenario = new EngineScenario(WEDNESDAY)
                 .finishes(Run.red("nightly", JobType.PERIODIC))
                 .after(SOON)

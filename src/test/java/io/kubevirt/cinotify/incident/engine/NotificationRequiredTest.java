@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a message is required, and when it is not. */
+/** When a notification is required, and when it is not. */
 class NotificationRequiredTest {
 
     private static final Instant MONDAY = Instant.parse("2026-01-05T10:00:00Z");
@@ -54,7 +54,7 @@ class NotificationRequiredTest {
     }
 
     @Test
-    void twinsOnThreeBranchesCountTogetherOverADay() {
+    void variantsOnThreeBranchesCountTogetherOverADay() {
         scenario.finishes(Run.red("pull-k8s-1.36-sig-compute-1.9", 1).base("release-1.9"))
                 .afterHours(9)
                 .finishes(Run.red("pull-k8s-1.34-sig-compute", 2))
@@ -78,7 +78,7 @@ class NotificationRequiredTest {
     }
 
     @Test
-    void enoughFailuresWithTooSmallAShareAreCountedByThatName() {
+    void enoughFailuresWithTooSmallAShareAreSuppressedAsBelowShare() {
         for (int run = 0; run < 12; run++) {
             scenario.finishes(run % 6 == 0 ? Run.red("pull-a", run + 1) : Run.green("pull-a", run + 1))
                     .afterHours(1);
@@ -138,7 +138,7 @@ class NotificationRequiredTest {
 
     @ParameterizedTest
     @CsvSource({"4, 0", "5, 1"})
-    void aJobStatesItselfHowManyFailuresItTakes(int failures, int notifications) {
+    void aJobConfiguresHowManyFailuresItTakes(int failures, int notifications) {
         scenario.jobThresholds(new JobThresholds(5, null, false));
         for (int run = 0; run < failures; run++) {
             scenario.finishes(Run.red("job", JobType.PERIODIC)).afterHours(1);
@@ -148,7 +148,7 @@ class NotificationRequiredTest {
     }
 
     @Test
-    void aMutedJobIsSilentUntilItsDateAndNoLonger() {
+    void aMutedJobNotifiesNobodyUntilItsDate() {
         scenario.jobThresholds(new JobThresholds(1, MONDAY.plus(Duration.ofHours(2)), false))
                 .finishes(Run.red("job", JobType.PERIODIC));
         assertThat(scenario.lastOutcome()).isEqualTo(new Decision.RunOutcome.Suppressed(SuppressionReason.MUTED));
@@ -169,7 +169,7 @@ class NotificationRequiredTest {
     }
 
     @Test
-    void greenOnTwoPullRequestsEndsIt() {
+    void passingOnTwoPullRequestsClosesTheIncident() {
         broken();
 
         scenario.finishes(Run.green("pull-a", 11));
@@ -183,7 +183,7 @@ class NotificationRequiredTest {
     }
 
     @Test
-    void twoQuietDaysEndIt() {
+    void twoDaysWithoutAFailureCloseTheIncident() {
         broken();
 
         assertThat(scenario.waits(Duration.ofHours(47)).incident().closedAt()).isNull();
@@ -219,7 +219,7 @@ class NotificationRequiredTest {
     }
 
     @Test
-    void aBranchThatNobodyWasNotifiedOfIsWorthAReminder() {
+    void aNewBranchSendsAReminder() {
         broken();
         for (int day = 0; day < 4; day++) {
             scenario.afterHours(20).finishes(Run.red("pull-a", 20 + day));

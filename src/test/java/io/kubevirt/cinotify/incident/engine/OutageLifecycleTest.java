@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is larger than a lane is said once. */
+/** An outage that breaks many lanes is announced once. */
 class OutageLifecycleTest {
 
     private static final Instant MONDAY = Instant.parse("2026-01-05T10:00:00Z");
@@ -57,7 +57,7 @@ class OutageLifecycleTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("storms")
-    void aStormOfLanesIsOneMessageAndItsEndAtMostOne(String name, IntFunction<Run> runs) {
+    void aStormOfLanesIsAnnouncedOnceAndItsRestAtMostOnce(String name, IntFunction<Run> runs) {
         EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int lane = 0; lane < LANES; lane++) {
             scenario.until(MONDAY.plusSeconds(lane * 300L / LANES)).finishes(runs.apply(lane));
@@ -85,11 +85,11 @@ class OutageLifecycleTest {
     }
 
     @Test
-    void oneRottenOldBranchNotifiesNobodyHoweverOftenItIsTried() {
+    void anOldBranchOnWhichEverythingFailsNotifiesNobody() {
         EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int hour = 0; hour < 6; hour++) {
             for (int lane = 0; lane < 19; lane++) {
-                scenario.finishes(rotten(lane, 7, "1.0")).after(Duration.ofSeconds(1));
+                scenario.finishes(oldBranch(lane, 7, "1.0")).after(Duration.ofSeconds(1));
             }
             scenario.afterHours(1);
         }
@@ -99,11 +99,11 @@ class OutageLifecycleTest {
     }
 
     @Test
-    void cherryPicksToThreeRottenBranchesAreNoLaneIncident() {
+    void cherryPicksToThreeOldBranchesThatFailAreNoLaneIncident() {
         EngineScenario scenario = new EngineScenario(MONDAY).answering();
         for (int branch = 0; branch < 3; branch++) {
             for (int lane = 0; lane < 19; lane++) {
-                scenario.finishes(rotten(lane, 7 + branch, "1." + branch)).after(Duration.ofSeconds(1));
+                scenario.finishes(oldBranch(lane, 7 + branch, "1." + branch)).after(Duration.ofSeconds(1));
             }
             scenario.afterHours(1);
         }
@@ -113,7 +113,7 @@ class OutageLifecycleTest {
                 .isEqualTo(IncidentKind.OUTAGE));
     }
 
-    private static Run rotten(int lane, int pull, String release) {
+    private static Run oldBranch(int lane, int pull, String release) {
         return Run.red("pull-k8s-1.2" + lane % 4 + "-sig-" + lane / 4 + "-" + release, pull)
                 .base("release-" + release);
     }
@@ -167,7 +167,7 @@ class OutageLifecycleTest {
         scenario.waits(Duration.ofHours(2));
 
         assertThat(scenario.interruptions()).hasSize(2);
-        assertThat(scenario.interruptions().getLast().text()).contains("still red", "pull-a", "pull-b");
+        assertThat(scenario.interruptions().getLast().text()).contains("still failing", "pull-a", "pull-b");
         assertThat(scenario.incidents())
                 .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
                 .hasSize(2);

@@ -30,8 +30,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Who gets to know of a blocking incident at the end of whose working hours. For sig-support: dhiller, Primary, in Berlin;
- * enp0s3, Secondary, Sun-Thu 06:00-14:00 UTC; xpivarc, Secondary, here in New York; dollierp, Backup, Mon-Fri 08:00-16:00 UTC.
+ * Who a blocking incident is handed off to at the end of working hours. For sig-support: dhiller, Primary, in Berlin;
+ * enp0s3, Secondary, Sun-Thu 06:00-14:00 UTC; xpivarc, Secondary, here in New York; dollierp, Backup, Mon-Fri
+ * 08:00-16:00 UTC.
  */
 class ShiftHandoffTest {
 
@@ -44,7 +45,7 @@ class ShiftHandoffTest {
     private static final Duration HOLD = Duration.ofMinutes(10);
 
     @Test
-    void theNextPersonAtWorkGetsOneNoteWithTheState() {
+    void theNextPersonOnDutyGetsOneHandoffWithTheState() {
         EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES);
         scenario.until(WEDNESDAY.plus(Duration.ofHours(3))).finishes(Run.red("post", JobType.POSTSUBMIT));
         scenario.until(END_OF_WEDNESDAY.plus(Duration.ofHours(2)));
@@ -59,9 +60,9 @@ class ShiftHandoffTest {
                     .containsExactly(
                             "example/thing post is still open, and the working hours of dhiller are over",
                             "since 2026-07-15T09:10:00Z: " + scenario.incident().why(),
-                            "2026-07-15T09:10:00Z: dhiller was told",
+                            "2026-07-15T09:10:00Z: dhiller was notified",
                             "2026-07-15T09:10:00Z: dhiller acknowledged it",
-                            "2 red runs in all, 1 of them since dhiller has it; the last failed at"
+                            "2 failed runs in all, 1 of them since it was assigned to dhiller; the last failed at"
                                     + " 2026-07-15T12:00:00Z");
             assertThat(Objects.requireNonNull(note.to()).reasons())
                     .containsExactly(
@@ -80,7 +81,7 @@ class ShiftHandoffTest {
     }
 
     @Test
-    void itGoesRoundTheWorldWithOneNoteAtEachChange() {
+    void anIncidentIsHandedOffOnceAtEachEndOfWorkingHours() {
         EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES).until(Instant.parse("2026-07-17T05:59:00Z"));
 
         assertThat(handoffs(scenario))
@@ -88,12 +89,12 @@ class ShiftHandoffTest {
                 .containsExactly(
                         "xpivarc 2026-07-15T15:00:00Z", "enp0s3 2026-07-16T06:00:00Z", "xpivarc 2026-07-16T14:00:00Z");
         assertThat(handoffs(scenario).getLast().text())
-                .contains("2026-07-16T06:00:00Z: it was handed over to enp0s3")
+                .contains("2026-07-16T06:00:00Z: handed off to enp0s3")
                 .contains("the working hours of enp0s3 are over");
     }
 
     @Test
-    void whoComesBackBeforeAnybodyCouldHelpKeepsIt() {
+    void anOwnerWhoIsBackSoonKeepsTheIncident() {
         EngineScenario scenario = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-17T14:59:00Z"));
 
         assertThat(handoffs(scenario))
@@ -102,7 +103,7 @@ class ShiftHandoffTest {
     }
 
     @Test
-    void overTheWeekendWhoeverBeginsToWorkFirstGetsItThen() {
+    void anIncidentOverTheWeekendIsHandedOffToWhoStartsFirst() {
         EngineScenario scenario = acknowledged(FRIDAY, ONE_ZONE).until(Instant.parse("2026-07-20T13:00:00Z"));
 
         assertThat(handoffs(scenario)).singleElement().satisfies(note -> {
@@ -119,21 +120,21 @@ class ShiftHandoffTest {
         "2026-10-23T09:00:00Z, 2026-10-23T15:00:00Z",
         "2026-10-26T10:00:00Z, 2026-10-26T16:00:00Z"
     })
-    void itGoesByTheMembersOwnClockWhenClocksMove(Instant begin, Instant end) {
+    void handoffsFollowTheMembersTimeZoneThroughDaylightSaving(Instant begin, Instant end) {
         EngineScenario scenario = acknowledged(begin, TWO_ZONES).until(end.plus(Duration.ofHours(1)));
 
         assertThat(handoffs(scenario)).extracting(Notification::at).containsExactly(end);
     }
 
     @Test
-    void anIncidentThatDoesNotBlockIsHandedOverToNobody() {
+    void anIncidentThatDoesNotBlockIsNotHandedOff() {
         EngineScenario scenario = answered(broken(new EngineScenario(WEDNESDAY, rules(TWO_ZONES))));
 
         assertThat(handoffs(scenario.waits(Duration.ofDays(5)))).isEmpty();
     }
 
     @Test
-    void anIncidentThatHealsInTimeIsHandedOverToNobody() {
+    void anIncidentThatClosesInWorkingHoursIsNotHandedOff() {
         EngineScenario scenario = acknowledged(WEDNESDAY, TWO_ZONES)
                 .until(END_OF_WEDNESDAY.minusSeconds(1))
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
@@ -142,7 +143,7 @@ class ShiftHandoffTest {
     }
 
     @Test
-    void anIncidentThatHealsBeforeTheNextPersonBeginsIsHandedOverToNobody() {
+    void anIncidentThatClosesBeforeTheNextPersonStartsIsNotHandedOff() {
         EngineScenario scenario = acknowledged(FRIDAY, ONE_ZONE)
                 .until(Instant.parse("2026-07-18T12:00:00Z"))
                 .finishes(Run.red("post", JobType.POSTSUBMIT).state(JobState.SUCCESS));
@@ -151,7 +152,7 @@ class ShiftHandoffTest {
     }
 
     @Test
-    void aSnoozedIncidentIsHandedOverToNobodyAndTheReminderGoesToWhomeverIsThere() {
+    void aSnoozedIncidentIsNotHandedOffAndItsReminderGoesToWhoIsOnDuty() {
         EngineScenario scenario = broken(blocking(WEDNESDAY, TWO_ZONES));
         Instant until = Instant.parse("2026-07-15T18:00:00Z");
         scenario.perform(new IncidentAction.Snooze(scenario.incident().id(), "dhiller", until))
@@ -191,7 +192,7 @@ class ShiftHandoffTest {
     }
 
     @Test
-    void whoTakesItOnInTheEveningHasItUntilTheEndOfTheirNextDay() {
+    void aMemberWhoAcknowledgesInTheEveningOwnsTheIncidentUntilTheEndOfTheirNextDay() {
         EngineScenario scenario = acknowledged(WEDNESDAY, ONE_ZONE).until(Instant.parse("2026-07-16T18:00:00Z"));
         scenario.perform(new IncidentAction.Acknowledge(scenario.incident().id(), "enp0s3"));
 
@@ -216,10 +217,12 @@ class ShiftHandoffTest {
         assertThat(handoffs(scenario)).extracting(ShiftHandoffTest::person).containsExactly("xpivarc");
     }
 
-    /** Lanes that block break and mend by chance, some are answered; with restarts at any time. */
+    /**
+     * Blocking lanes break and recover at random, some incidents are acknowledged, and the engine restarts at any time.
+     */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void atNoTimeOfAHalfYearIsAnybodyDisturbedByANote(long seed) {
+    void handoffsOfAHalfYearGoOnlyToMembersOnDuty(long seed) {
         Random random = new Random(seed);
         EngineScenario scenario =
                 new EngineScenario(Instant.parse("2026-02-01T00:00:00Z"), rules(TWO_ZONES)).required();

@@ -17,7 +17,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A year in which something is always broken: who is told, and when. */
+/** A year in which something is always broken: who is notified, and when. */
 class YearTest {
 
     private static final Instant NEW_YEAR = Instant.parse("2026-01-01T00:00:00Z");
@@ -43,7 +43,7 @@ class YearTest {
                                                 .isAtWork(notification.at())
                                         || notification.incident().blocking())
                         .as(
-                                "%s is told at %s: %s",
+                                "%s is notified at %s: %s",
                                 notification.to().handle(),
                                 notification.at(),
                                 notification.to().reasons())
@@ -54,7 +54,7 @@ class YearTest {
                         assertThat(to.reasons()).as("why, of %s", notification).isNotEmpty()));
     }
 
-    /** Lanes break and mend by chance, periodics too; nobody answers, so that it is passed on as well. */
+    /** Lanes and periodics break and recover at random. Nobody acknowledges, so incidents escalate. */
     private static EngineScenario year(long seed) {
         Random random = new Random(seed);
         EngineScenario scenario = new EngineScenario(NEW_YEAR);

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A Prow on virtual time, broken in one way after the other; it starts on a Monday at eight. */
+/** Breaks a Prow on virtual time in one way after the other. It starts on a Monday at eight. */
 class StalenessDetectorTest {
 
     private static final Instant MONDAY = Instant.parse("2026-07-13T08:00:00Z");
@@ -41,7 +41,7 @@ class StalenessDetectorTest {
     private final VirtualProw prow = new VirtualProw(MONDAY, JOBS);
 
     @Test
-    void aYearOfHealthSaysNothing() {
+    void aHealthyYearRaisesNothing() {
         prow.run(DAY.multipliedBy(365), Duration.ofMinutes(30));
 
         assertThat(prow.events()).isEmpty();
@@ -82,7 +82,7 @@ class StalenessDetectorTest {
         "report,      2026-08-01T00:00:00Z, 2026-10-01T00:10:00Z",
         "mirror,      2026-07-14T12:00:00Z, 2026-07-14T13:30:00Z",
     })
-    void theScheduleSaysWhenAJobIsMissing(String job, Instant lastStart, Instant missing) {
+    void theScheduleDeterminesWhenAJobIsMissing(String job, Instant lastStart, Instant missing) {
         Duration coarse = Duration.ofMinutes(5);
         prow.run(Duration.between(MONDAY, lastStart), coarse);
         prow.forgotten.add(job);
@@ -102,7 +102,7 @@ class StalenessDetectorTest {
     }
 
     @Test
-    void aJobThatStartsSeldomerThanItShouldIsNotReportedEachTime() {
+    void aJobThatStartsTooRarelyIsNotReportedEachTime() {
         prow.run(DAY);
         prow.forgotten.add("livez-two");
         for (int start = 0; start < 8; start++) {
@@ -110,7 +110,7 @@ class StalenessDetectorTest {
             prow.start("livez-two");
         }
 
-        assertThat(prow.events().stream().filter(said -> said.startsWith("opened")))
+        assertThat(prow.events().stream().filter(event -> event.startsWith("opened")))
                 .hasSizeLessThanOrEqualTo(3);
     }
 
@@ -132,7 +132,7 @@ class StalenessDetectorTest {
     }
 
     @Test
-    void oneStartByHandDoesNotEndASilence() {
+    void oneManualStartDoesNotEndASilence() {
         prow.run(DAY);
         prow.horologium = false;
         prow.run(Duration.ofHours(5));
@@ -223,7 +223,7 @@ class StalenessDetectorTest {
     }
 
     @Test
-    void aColdStartSaysNothingOfThePast() {
+    void aColdStartReportsNothingFromBeforeTheStart() {
         VirtualProw late = new VirtualProw(MONDAY, JOBS);
         Instant today = late.now;
         late.now = MONDAY.minus(DAY.multipliedBy(9));
@@ -234,11 +234,13 @@ class StalenessDetectorTest {
         assertThat(late.events()).isEmpty();
 
         late.run(Duration.ofHours(2), Duration.ofMinutes(5));
-        assertThat(late.events()).as("but what stays wrong is told").containsExactly("opened stalled-cluster big");
+        assertThat(late.events())
+                .as("a problem that persists is reported")
+                .containsExactly("opened stalled-cluster big");
     }
 
     @Test
-    void nothingIsConcludedWhileThePluginIsBlind() {
+    void nothingIsRaisedWhileSourcesAreDownOrJustAfter() {
         prow.run(DAY);
         prow.sees = null;
         prow.horologium = false;

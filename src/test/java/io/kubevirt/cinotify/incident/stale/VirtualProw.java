@@ -20,7 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A Prow on virtual time that can be broken, and a plugin that watches it. */
+/** A Prow on virtual time that can be broken, and the detector that watches it. */
 final class VirtualProw implements RunStarts, OpenProblems {
 
     static final StalenessThresholds RULES = new StalenessThresholds(
@@ -67,7 +67,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
         this.jobs = config(jobs);
     }
 
-    /** Jobs as {@code name, key: schedule, cluster}. */
+    /** Jobs as {@code name; key: schedule; cluster}. */
     static JobConfig config(String... jobs) {
         StringBuilder yaml = new StringBuilder("periodics:\n");
         for (String job : jobs) {
@@ -96,7 +96,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
         run(time, Duration.ofMinutes(1));
     }
 
-    /** A run of another sort asks for a pod. */
+    /** A run that is not periodic waits for a pod. */
     void waits(String cluster, String job, int siblings) {
         others.add(new RunStarts.PendingRun(cluster, job, now, siblings));
     }
