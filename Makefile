@@ -1,6 +1,6 @@
-# Every target is one call of Maven or of the built program. "make help" lists them.
+# Each target calls Maven or the built program. "make help" lists them.
 
-# A JDK of 21 or newer: JAVA_HOME, then PATH, then the usual places. The first that fits is used.
+# The first JDK 21 or newer: JAVA_HOME, then PATH, then the usual places.
 JDK := $(shell for home in "$$JAVA_HOME" "$$(command -v javac >/dev/null 2>&1 && dirname "$$(dirname "$$(readlink -f "$$(command -v javac)")")")" $$(ls -d /usr/lib/jvm/* /Library/Java/JavaVirtualMachines/*/Contents/Home 2>/dev/null | sort -rV); do \
 	[ -x "$$home/bin/javac" ] || continue; \
 	version=$$("$$home/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p'); \
@@ -19,7 +19,7 @@ help: ## lists the targets
 jdk:
 	@[ -n "$(JDK)" ] || { echo "ci-notify needs a JDK of 21 or newer: install one (Debian: apt-get install openjdk-21-jdk, or Temurin 25) or set JAVA_HOME" >&2; exit 1; }
 
-# Where "make run" listens and keeps its store; the store is new each time, so that the samples are news.
+# The ports and the directory of "make run". The store is new each time, so that the samples cause notifications.
 PORT ?= 9900
 HEALTH_PORT ?= 8081
 RUN = target/run
@@ -29,7 +29,7 @@ run: build run-settings ## starts the plugin in dry-run, sends it signed samples
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java http://127.0.0.1:$(PORT)/ $(RUN)/hmac src/test/resources/samples & \
 	exec $(JAVA) -jar $(JAR) serve --log-format text --config $(RUN)/config --port $(PORT) --health-port $(HEALTH_PORT) --hmac-secret-file $(RUN)/hmac --data-dir $(RUN)/data
 
-# The preset; but nobody who tries it wants to wait ten minutes for something larger to form.
+# The preset without the ten minutes of waiting for an outage to form.
 run-settings:
 	@rm -rf $(RUN) && mkdir -p $(RUN) && cp -R config $(RUN)/
 	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
@@ -37,29 +37,29 @@ run-settings:
 test: jdk ## runs everything: format, static checks, unit and system tests
 	$(MVN) verify
 
-# As in the image, with a small heap of which most is for what lasts; what the C library holds on to is given back.
+# The options of the image with a small heap, most of it old generation; freed native memory is returned.
 HEAP ?= @image/java.options -Xmx84m -Xmn18m -XX:TrimNativeHeapInterval=2000 -Xss512k
 DURATION ?= 15
 
 bench: RATE = 1500
-bench: build ## measures a plugin of its own; URL=... OTHER=... HMAC=file: servers that run, and their ratio
+bench: build ## measures a plugin that it starts; with URL=... OTHER=... HMAC=file running servers, and their ratio
 	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
 
-figures: build ## measures how long the commands take on this machine
+figures: build ## measures the run time of the commands on this machine
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/MeasureCommands.java $(JAR)
 
 build: jdk ## builds target/quarkus-app/quarkus-run.jar
 	$(MVN) -q -DskipTests -Dspotless.check.skip package
 
-# The image: built by whatever engine is there.
+# The image is built by the first engine found.
 IMAGE ?= quay.io/kubevirtci/ci-notify:$(shell date -u +v%Y%m%d%H%M)-$(shell git rev-parse --short=7 HEAD 2>/dev/null || echo 0000000)
 ENGINE ?= $(firstword $(foreach engine,buildah podman docker,$(shell command -v $(engine) >/dev/null 2>&1 && echo $(engine))))
 
 image: ## builds the container image with buildah, podman or docker (IMAGE=… ENGINE=…)
-	@[ -n "$(ENGINE)" ] || { echo "install buildah, podman or docker; make image-check tries what the image would hold without them" >&2; exit 1; }
+	@[ -n "$(ENGINE)" ] || { echo "install buildah, podman or docker; make image-check checks the content of the image without them" >&2; exit 1; }
 	$(ENGINE) build -f Containerfile -t $(IMAGE) --build-arg VERSION=$(lastword $(subst :, ,$(IMAGE))) --build-arg REVISION=$(REVISION) .
 
-image-check: jdk ## starts what the image would hold, without an engine: read-only root, random user, no shell
+image-check: jdk ## runs the content of the image without an engine: read-only root, random user, no shell
 	@export JAVA_HOME="$(JDK)"; image/build.sh && image/assemble.sh target/image/opt && image/train.sh target/image/opt && image/check.sh target/image
 
 reproducible: jdk ## builds twice and compares every file
@@ -70,13 +70,13 @@ reproducible: jdk ## builds twice and compares every file
 MINUTES ?= 30
 
 soak: RATE = 50
-soak: build ## keeps a plugin under load for MINUTES at RATE deliveries a second, with reloads and a watch that flaps
+soak: build ## runs a plugin under load for MINUTES at RATE deliveries a second, with reloads and a flapping watch
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
 
 RUNS ?= 100
 SEED ?= 20261122
 REPLICAS ?= 1,2,3
-chaos: build ## kills the plugin RUNS times under load, SEED=… REPLICAS=1,2,3, and looks whether anything is lost or doubled
+chaos: build ## kills the plugin RUNS times under load, SEED=… REPLICAS=1,2,3, and checks that nothing is lost or sent twice
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=ChaosIT -Dchaos.runs=$(RUNS) -Dchaos.seed=$(SEED) -Dchaos.replicas=$(REPLICAS)
 
 OVERLAY ?= manifests/overlays/kubevirt

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lays out below FOLDER what the image holds: assemble.sh FOLDER. Needs what build.sh made and a JDK 25 (JAVA_HOME or PATH).
+# Assembles the content of the image in FOLDER: assemble.sh FOLDER. Needs the output of build.sh and a JDK 25 (JAVA_HOME or PATH).
 set -eu
 folder=$1
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
@@ -7,12 +7,12 @@ modules=java.se,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.
 mkdir -p "$folder"
 case "$(readlink -f "$jdk")/" in
 "$(readlink -f "$folder")"/*)
-    echo "assemble.sh: the JDK $jdk lies below $folder, which is emptied: name another folder" >&2
+    echo "assemble.sh: the JDK $jdk is below $folder, which is emptied: use another folder" >&2
     exit 1
     ;;
 esac
 rm -rf "$folder/java" "$folder/ci-notify"
-# Not --strip-debug: that needs objcopy, and the libraries of a JDK as it is given out are stripped.
+# Not --strip-debug: it needs objcopy, and the libraries of released JDKs are stripped.
 "$jdk/bin/jlink" --add-modules "$modules" --strip-java-debug-attributes --no-header-files --no-man-pages \
     --output "$folder/java" --generate-cds-archive >&2
 cp -r target/quarkus-app "$folder/ci-notify"
@@ -20,6 +20,6 @@ rm -rf "$folder/ci-notify/data"
 cp image/java.options target/bom.json "$folder/ci-notify/"
 mkdir -p "$folder/ci-notify/bin"
 cp image/ci-notify image/launcher.options "$folder/ci-notify/bin/"
-# The start-up cache knows the jars by size and time; whole seconds survive every way of copying.
+# The start-up cache identifies jars by size and time; whole seconds survive each way of copying.
 find "$folder/ci-notify" "$folder/java" -exec touch -h -d @1795305600 {} +
 chmod -R go+rX "$folder/java" "$folder/ci-notify"

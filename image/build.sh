@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the program and its bill of materials, so that the same source gives the same bytes: Quarkus writes some of its
-# bytecode in the order of identity hash codes, which this makes constant (docs/decisions/0018-deployment.md).
+# Builds the program and its bill of materials reproducibly: Quarkus writes some bytecode in the order of identity hash codes,
+# which these options make constant (docs/decisions/0018-deployment.md).
 set -eu
 MAVEN_OPTS="${MAVEN_OPTS:-} -XX:+UnlockExperimentalVMOptions -XX:hashCode=2"
 export MAVEN_OPTS

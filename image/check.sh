@@ -1,7 +1,7 @@
 #!/bin/sh
-# Starts what the image would hold, as a cluster would: below a root of its own that is read-only and has no shell, as a random
-# user id of the root group, with memory as in the manifests. check.sh FOLDER; needs what assemble.sh and train.sh made below
-# FOLDER/opt, Linux, and root (or sudo).
+# Runs the content of the image as a cluster would: with a read-only root without a shell, as a random user id of the root group,
+# with the memory of the manifests. check.sh FOLDER; needs the output of assemble.sh and train.sh in FOLDER/opt, Linux, and root
+# (or sudo).
 set -eu
 root=$(cd "$1" && pwd)
 work=$(mktemp -d)
@@ -41,13 +41,13 @@ until curl -fsS "http://127.0.0.1:$health/healthz/ready" >"$work/ready" 2>/dev/n
     tries=$((tries + 1))
     if [ $tries -gt 1500 ] || ! kill -0 "$program" 2>/dev/null; then
         cat "$work/err" >&2
-        echo "image-check: it did not get ready" >&2
+        echo "image-check: the program did not become ready" >&2
         exit 1
     fi
     sleep 0.02
 done
 echo "image-check: ready after $((($(date +%s%N) - begin) / 1000000)) ms as user $user"
-[ "$(stat -c %u "$work"/data/ci-notify.db)" = "$user" ] || { echo "image-check: the store is not that of user $user" >&2; exit 1; }
+[ "$(stat -c %u "$work"/data/ci-notify.db)" = "$user" ] || { echo "image-check: the store does not belong to user $user" >&2; exit 1; }
 nsenter --mount --target "$program" chroot --userspec="$user:0" --groups= "$root" /opt/ci-notify/bin/ci-notify --version |
     grep "^ci-notify " || { echo "image-check: the command ci-notify does not work" >&2; exit 1; }
 [ ! -e "$root/bin/sh" ] || { echo "image-check: there is a shell" >&2; exit 1; }
@@ -57,12 +57,12 @@ grep -q quarkus "$root/opt/ci-notify/bom.json" || { echo "image-check: the bill 
 tries=0
 until grep -q '"notice":"● ' "$work/out"; do
     tries=$((tries + 1))
-    [ $tries -le 250 ] || { cat "$work/err" >&2; echo "image-check: no message came" >&2; exit 1; }
+    [ $tries -le 250 ] || { cat "$work/err" >&2; echo "image-check: no message was sent" >&2; exit 1; }
     sleep 0.02
 done
 kill "$program"
 code=0
 wait "$program" || code=$?
 program=
-[ $code -eq 0 ] || [ $code -eq 143 ] || { cat "$work/err" >&2; echo "image-check: it ended with $code" >&2; exit 1; }
+[ $code -eq 0 ] || [ $code -eq 143 ] || { cat "$work/err" >&2; echo "image-check: the program exited with $code" >&2; exit 1; }
 echo "image-check: a signed event became a message; SIGTERM ended it; $(du -shL "$root/opt" | cut -f1) in all, $(du -sh "$root/opt/java" | cut -f1) of it Java"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes the start-up cache: runs the assembled program once, up to its first messages. train.sh FOLDER; needs what assemble.sh
-# made. The cache goes by the names below FOLDER: it may lie elsewhere when it is used.
+# Creates the start-up cache by running the assembled program up to its first messages: train.sh FOLDER, with the output of
+# assemble.sh. The cache uses names relative to FOLDER, which may be renamed.
 set -eu
 folder=$1
 jdk=${JAVA_HOME:-$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")}
@@ -18,5 +18,5 @@ if ! "$jdk/bin/java" src/test/java/io/kubevirt/cinotify/fixture/SendSamples.java
 fi
 kill "$program"
 wait "$program" || true
-[ -s "$folder/ci-notify/app.aot" ] || { cat "$work/err" >&2; echo "the start-up cache was not made" >&2; exit 1; }
+[ -s "$folder/ci-notify/app.aot" ] || { cat "$work/err" >&2; echo "the start-up cache was not created" >&2; exit 1; }
 chmod go+r "$folder/ci-notify/app.aot"

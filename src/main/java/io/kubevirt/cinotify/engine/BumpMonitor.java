@@ -26,7 +26,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks once a minute which bots' pull requests need somebody; the incident core hears only of what has changed. */
+/** Checks each minute which pull requests of bots need attention; the incident engine receives only changes. */
 @ApplicationScoped
 public class BumpMonitor {
 
@@ -40,100 +40,97 @@ public class BumpMonitor {
     private final IncidentService incidents;
     private final ConfigAgent config;
 
-    /** @param desk where it is decided who is told */
-    public BumpMonitor(IncidentService desk, ConfigAgent settings) {
-        this.incidents = desk;
-        this.config = settings;
+    public BumpMonitor(IncidentService incidents, ConfigAgent config) {
+        this.incidents = incidents;
+        this.config = config;
     }
 
-    /** Looks. */
     @Scheduled(every = "60s", delayed = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void tick() {
         if (config.get().file().bumps() != null && incidents.isLeader()) {
-            incidents.decide(sitting -> {
-                check(sitting);
+            incidents.decide(unitOfWork -> {
+                check(unitOfWork);
                 return true;
             });
         }
     }
 
-    private static void check(IncidentUnitOfWork sitting) {
-        BumpsBlock written = sitting.config().file().bumps();
-        if (written == null) {
+    private static void check(IncidentUnitOfWork unitOfWork) {
+        BumpsBlock block = unitOfWork.config().file().bumps();
+        if (block == null) {
             return;
         }
-        Instant now = sitting.now();
-        BumpTable table = sitting.transaction().bumps();
-        Instant began =
-                sitting.transaction().watermarks().getOrSet(BEGAN, "", now).at();
-        BumpRules rules = written.rules();
+        Instant now = unitOfWork.now();
+        BumpTable table = unitOfWork.transaction().bumps();
+        Instant startedAt =
+                unitOfWork.transaction().watermarks().getOrSet(BEGAN, "", now).at();
+        BumpRules rules = block.rules();
         List<TrackedBump> pulls = table.current(now.minus(BumpTracker.DEPLOYING)).stream()
-                .filter(pull -> pull.endedAt() == null || !pull.endedAt().isBefore(began))
+                .filter(pull -> pull.endedAt() == null || !pull.endedAt().isBefore(startedAt))
                 .toList();
-        Map<String, ReportedProblem> wrong = new TreeMap<>();
+        Map<String, ReportedProblem> problems = new TreeMap<>();
         new BumpPolicy(rules)
-                .findProblems(pulls, table.lastOpened(), began, now)
-                .forEach(problem -> wrong.put(problem.key(), problem));
+                .findProblems(pulls, table.lastOpened(), startedAt, now)
+                .forEach(problem -> problems.put(problem.key(), problem));
         pulls.stream()
                 .filter(pull -> pull.className().equals(BumpTracker.UNCLASSIFIED) && pull.endedAt() == null)
                 .map(pull -> unclassifiedProblem(pull, rules.area()))
-                .forEach(problem -> wrong.put(problem.key(), problem));
-        List<IncidentEvent> inputs = changes(wrong, pulls, table, now);
-        if (!inputs.isEmpty()) {
-            sitting.process(inputs);
+                .forEach(problem -> problems.put(problem.key(), problem));
+        List<IncidentEvent> events = changes(problems, pulls, table, now);
+        if (!events.isEmpty()) {
+            unitOfWork.process(events);
         }
     }
 
     private static List<IncidentEvent> changes(
-            Map<String, ReportedProblem> wrong, List<TrackedBump> pulls, BumpTable table, Instant now) {
+            Map<String, ReportedProblem> problems, List<TrackedBump> pulls, BumpTable table, Instant now) {
         Map<String, TrackedBump> known =
                 pulls.stream().collect(Collectors.toMap(pull -> BumpPolicy.KEY_PREFIX + pull.name(), pull -> pull));
-        List<IncidentEvent> inputs = new ArrayList<>();
-        Map<String, String> told = table.reportedProblems();
-        wrong.forEach((key, problem) -> {
-            String words = problem.title() + "\n" + problem.why() + "\n"
+        List<IncidentEvent> events = new ArrayList<>();
+        Map<String, String> reported = table.reportedProblems();
+        problems.forEach((key, problem) -> {
+            String text = problem.title() + "\n" + problem.why() + "\n"
                     + problem.diagnosis().area() + "\n" + commit(known.get(key));
-            if (!words.equals(told.get(key))) {
-                inputs.add(new IncidentEvent.ProblemRaised(now, problem));
-                table.markReported(key, words);
+            if (!text.equals(reported.get(key))) {
+                events.add(new IncidentEvent.ProblemRaised(now, problem));
+                table.markReported(key, text);
             }
         });
-        told.forEach((key, words) -> {
-            if (!wrong.containsKey(key) && !isRetested(known.get(key), words) && !isRedeployed(key, pulls)) {
-                inputs.add(new IncidentEvent.ProblemCleared(now, key, clearedReason(key, table)));
+        reported.forEach((key, text) -> {
+            if (!problems.containsKey(key) && !isRetested(known.get(key), text) && !isRedeployed(key, pulls)) {
+                events.add(new IncidentEvent.ProblemCleared(now, key, clearedReason(key, table)));
                 table.forgetReported(key);
             }
         });
-        return inputs;
+        return events;
     }
 
-    /** Why nobody is needed any more. */
     private static String clearedReason(String key, BumpTable table) {
         Optional<TrackedBump> about = table.current(Instant.EPOCH).stream()
                 .filter(pull -> key.endsWith(" " + pull.name()))
                 .findFirst();
         boolean unclassified = key.startsWith(UNCLASSIFIED_KEY_PREFIX);
         if (about.isEmpty() && (unclassified || key.startsWith(BumpPolicy.KEY_PREFIX))) {
-            return "the settings tell it apart, so that it is followed no more";
+            return "the configuration excludes it";
         }
         return unclassified && about.get().endedAt() == null
-                ? "a class of the settings takes it"
-                : "it needs nobody any more";
+                ? "a class now matches it"
+                : "it no longer needs attention";
     }
 
-    /** A conflict is over as soon as there is none. */
+    /** A conflict is not tied to a commit. */
     private static String commit(@Nullable TrackedBump pull) {
         return pull == null || pull.phase() == TrackedBump.Phase.CONFLICTS ? "" : pull.headSha();
     }
 
-    /** As long as the same commit is tested again, nothing is better than it was. */
-    private static boolean isRetested(@Nullable TrackedBump pull, String told) {
+    /** A retest of the same commit does not clear the problem. */
+    private static boolean isRetested(@Nullable TrackedBump pull, String text) {
         return pull != null
                 && (pull.phase() == TrackedBump.Phase.TESTING || pull.phase() == TrackedBump.Phase.RED)
-                && told.endsWith("\n" + pull.headSha());
+                && text.endsWith("\n" + pull.headSha());
     }
 
-    /** What runs again is not in service yet. */
+    /** A pending deployment does not clear the problem. */
     private static boolean isRedeployed(String key, List<TrackedBump> pulls) {
         return pulls.stream()
                 .anyMatch(pull -> key.equals(BumpPolicy.DEPLOYMENT_KEY_PREFIX + pull.name())

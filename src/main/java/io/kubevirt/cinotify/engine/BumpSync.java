@@ -29,8 +29,8 @@ import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
 /**
- * Reads how the pull requests of bots stand at the start and each hour, so that a lost webhook does not matter. Where
- * GitHub does not answer, what is known stays, and the plugin is ready all the same.
+ * Reads the pull requests of bots from GitHub at the start and each hour, so that a lost webhook does not matter. If GitHub
+ * does not respond, the stored state stays and the plugin stays ready.
  */
 @Readiness
 @ApplicationScoped
@@ -48,24 +48,21 @@ public class BumpSync implements HealthCheck {
     private final Map<String, String> errors = new ConcurrentSkipListMap<>();
 
     @Inject
-    BumpSync(Store store, ConfigAgent settings, IncidentService desk, GitHubConnection github, InstantSource clock) {
-        this(settings, desk, github.api().map(api -> new BumpReconciler(store, api)), clock);
+    BumpSync(Store store, ConfigAgent config, IncidentService incidents, GitHubConnection github, InstantSource clock) {
+        this(config, incidents, github.api().map(api -> new BumpReconciler(store, api)), clock);
     }
 
     /**
-     * Nothing has been read yet.
-     *
-     * @param desk one replica decides, and only that one reads
-     * @param reading empty if GitHub is not to be asked
+     * @param incidents only the replica that leads reads
+     * @param reconciler empty without GitHub credentials
      */
-    BumpSync(ConfigAgent settings, IncidentService desk, Optional<BumpReconciler> reading, InstantSource clock) {
-        this.config = settings;
-        this.incidents = desk;
-        this.reconciler = reading;
+    BumpSync(ConfigAgent config, IncidentService incidents, Optional<BumpReconciler> reconciler, InstantSource clock) {
+        this.config = config;
+        this.incidents = incidents;
+        this.reconciler = reconciler;
         this.clock = clock;
     }
 
-    /** Reads what is due. */
     @Scheduled(every = "60s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         Config current = config.get();
@@ -89,20 +86,20 @@ public class BumpSync implements HealthCheck {
         return at == null || !clock.instant().isBefore(at);
     }
 
-    private void read(Repository repository, Config current, BumpReconciler how) {
+    private void read(Repository repository, Config current, BumpReconciler reconciler) {
         String name = repository.fullName();
         Instant now = clock.instant();
         try {
-            how.reconcile(repository, current, now);
+            reconciler.reconcile(repository, current, now);
             due.put(name, now.plus(INTERVAL));
             if (errors.remove(name) != null) {
-                LOG.infof("the bumps of %s are read from GitHub again", name);
+                LOG.infof("reading the bumps of %s from GitHub works again", name);
             }
         } catch (GitHubException e) {
             Instant next = now.plus(e.retryAfter().compareTo(RETRY_DELAY) > 0 ? e.retryAfter() : RETRY_DELAY);
             due.put(name, next);
-            String sentence = "the bumps of " + name + " could not be read from GitHub, so only webhooks tell of them"
-                    + " until it is tried again at " + next + ": " + e.explanation();
+            String sentence = "cannot read the bumps of " + name
+                    + " from GitHub, only webhooks report them; retrying at " + next + ": " + e.explanation();
             if (errors.put(name, sentence) == null) {
                 LOG.warn(sentence);
             }

@@ -44,7 +44,7 @@ class UnclassifiedBumpTest {
 
         assertThat(life.until("2026-07-15T07:00:00Z").open()).isEmpty();
         assertThat(life.sentKinds()).containsExactly("opened", "resolved");
-        assertThat(life.lastMessage()).contains("the settings tell it apart");
+        assertThat(life.lastMessage()).contains("the configuration excludes it");
     }
 
     @Test
@@ -62,7 +62,7 @@ class UnclassifiedBumpTest {
                 .isEdited()
                 .until("2026-07-15T07:00:00Z");
         assertThat(life.open()).isEmpty();
-        assertThat(life.lastMessage()).contains("a class of the settings takes it");
+        assertThat(life.lastMessage()).contains("a class now matches it");
 
         assertThat(life.conflicts(true).until("2026-07-15T10:00:00Z").open())
                 .singleElement()
