@@ -30,7 +30,7 @@ class AlertsTest {
     private Path folder;
 
     @Test
-    void prometheusUnderstandsThemAndTheyFireWhenTheyShould() throws Exception {
+    void alertsFireAsTheirTestsExpect() throws Exception {
         assumeTrue(
                 isThere("promtool"),
                 "alerts are not tried here: there is no promtool (Debian: apt-get install prometheus, or of"
@@ -42,7 +42,7 @@ class AlertsTest {
     }
 
     @Test
-    void eachOfThemIsSeenToFire() throws IOException {
+    void eachAlertHasATestInWhichItFires() throws IOException {
         JsonNode tests = YAML.readTree(Files.readString(FOLDER.resolve(TESTS)));
         List<String> fired = tests.findValues("alert_rule_test").stream()
                 .flatMap(cases -> StreamSupport.stream(cases.spliterator(), false))

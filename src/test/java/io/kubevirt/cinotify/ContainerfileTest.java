@@ -29,13 +29,13 @@ class ContainerfileTest {
     private static final List<String> LINES = lines("Containerfile");
 
     @Test
-    void everyScriptThatIsRunIsThereAndMayBeRun() {
+    void eachScriptExistsAndIsExecutable() {
         assertThat(scripts()).isNotEmpty().allSatisfy(script -> assertThat(Path.of(script.group(1)))
                 .isExecutable());
     }
 
     @Test
-    void whatIsLaidOutIsWhatIsCopied() throws IOException {
+    void theImageCopiesTheAssembledDirectories() throws IOException {
         List<String> folders = scripts().stream()
                 .map(script -> script.group(2))
                 .filter(folder -> folder != null && folder.startsWith("/"))
@@ -54,7 +54,7 @@ class ContainerfileTest {
     }
 
     @Test
-    void whatIsCopiedLiesWhereTheEntryPointAndTheCheckLookForIt() throws IOException {
+    void entryPointAndCheckUseTheCopiedDirectories() throws IOException {
         String checking = Files.readString(Path.of("image/check.sh"));
         String entryPoint = line("ENTRYPOINT");
         assertThat(copies()).allSatisfy(copy -> {
@@ -67,7 +67,7 @@ class ContainerfileTest {
     }
 
     @Test
-    void whatIsCopiedFromTheSourceIsThere() {
+    void eachCopiedSourceExists() {
         LINES.stream()
                 .filter(line -> line.startsWith("COPY ") && !line.contains("--from="))
                 .map(line -> List.of(line.substring("COPY ".length()).split(" ")))
@@ -76,7 +76,7 @@ class ContainerfileTest {
     }
 
     @Test
-    void theJdkThatAssemblesIsNotEmptiedByIt(@TempDir Path folder) throws Exception {
+    void assemblingNeverEmptiesTheJdkInUse(@TempDir Path folder) throws Exception {
         Path java = folder.resolve("java/openjdk/bin/java");
         Path jlink = folder.resolve("java/openjdk/bin/jlink");
         Files.createDirectories(java.getParent());

@@ -45,7 +45,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theControlPlaneOfKubeVirtGetsEverythingWhereItBelongs() throws Exception {
+    void theOverlayOfKubeVirtUsesTheNamespacesOfItsControlPlane() throws Exception {
         assertThat(render("kubevirt").stream().map(ManifestsTest::name))
                 .containsExactlyInAnyOrder(
                         "kubevirt-prow ConfigMap ci-notify-config",
@@ -63,7 +63,7 @@ class ManifestsTest {
     }
 
     @Test
-    void itMayReadProwJobsInTheirNamespaceAndNothingElse() throws Exception {
+    void theRoleAllowsOnlyReadingProwJobs() throws Exception {
         List<JsonNode> all = render("kubevirt");
         JsonNode role = only(all, "Role");
         assertThat(role.at("/rules").toString())
@@ -75,7 +75,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theSettingsOfTheConfigMapAreThoseOfTheRepository() throws Exception {
+    void theConfigMapHoldsTheConfigurationOfTheRepository() throws Exception {
         JsonNode data = all("kubevirt", "ConfigMap")
                 .filter(map -> map.at("/metadata/name").asText().equals("ci-notify-config"))
                 .findFirst()
@@ -126,13 +126,13 @@ class ManifestsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"kubevirt", "example", "replicas"})
-    void thePodIsAsRestrictedAsItCanBe(String overlay) throws Exception {
+    void thePodRunsRestricted(String overlay) throws Exception {
         JsonNode pod = pod(overlay);
         JsonNode container = pod.at("/containers/0");
         assertThat(container.path("securityContext").toString())
                 .isEqualTo(
                         "{\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]},"
-                                + "\"readOnlyRootFilesystem\":true,\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+                            + "\"readOnlyRootFilesystem\":true,\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         assertThat(pod.at("/securityContext").has("runAsUser")).isFalse();
         assertThat(pod.at("/securityContext").has("fsGroup"))
@@ -199,7 +199,7 @@ class ManifestsTest {
     }
 
     @Test
-    void whatIsAddedToProwNamesTheServiceAndTheConfigMap() throws Exception {
+    void theProwSnippetsNameServiceAndConfigMap() throws Exception {
         JsonNode plugins = YAML.readTree(Files.readString(OVERLAYS.resolve("kubevirt/prow/plugins.yaml")));
         assertThat(plugins.at("/external_plugins/kubevirt/0/name").asText()).isEqualTo("ci-notify");
         assertThat(plugins.at("/external_plugins/kubevirt/0/endpoint").asText()).isEqualTo("http://ci-notify:9900");
@@ -237,7 +237,7 @@ class ManifestsTest {
     @ParameterizedTest
     @CsvSource({"kubevirt, '53 443 2040 5353 6443'", "example, '53 443 5353 6443'", "replicas, '53 443 5353 5432 6443'"
     })
-    void itReachesWhatItNeedsAndNothingElse(String overlay, String ports) throws Exception {
+    void egressIsLimitedToWhatThePodNeeds(String overlay, String ports) throws Exception {
         JsonNode egress = only(render(overlay), "NetworkPolicy").at("/spec/egress");
         TreeSet<Integer> open = new TreeSet<>();
         egress.findValues("port").forEach(port -> open.add(port.asInt()));
@@ -286,7 +286,7 @@ class ManifestsTest {
     /** A Service of this name would come into the pod as CI_NOTIFY_PORT=tcp://…, and into the options. */
     @ParameterizedTest
     @ValueSource(strings = {"kubevirt", "example", "replicas"})
-    void theServiceIsNoOption(String overlay) throws Exception {
+    void serviceVariablesAreDisabled(String overlay) throws Exception {
         assertThat(pod(overlay).path("enableServiceLinks").asBoolean(true)).isFalse();
     }
 
@@ -311,7 +311,7 @@ class ManifestsTest {
     }
 
     @Test
-    void theDashboardIsWhole() throws Exception {
+    void theDashboardIsValid() throws Exception {
         JsonNode dashboard =
                 new ObjectMapper().readTree(Files.readString(Path.of("manifests/monitoring/dashboard.json")));
         assertThat(dashboard.path("panels")).hasSizeGreaterThan(8).allSatisfy(panel -> {

@@ -46,7 +46,7 @@ class ReloadIT {
             new Slip("OWNERS_ALIASES", "aliases:", "aliases: x\nb", "OWNERS_ALIASES:"));
 
     @Test
-    void wrongEditsAreReportedAndTheLastGoodVersionStays() throws Exception {
+    void aRejectedReloadIsReportedAndThePreviousConfigurationStays() throws Exception {
         MountedFolder settings = MountedFolder.of(Path.of("src/test/resources/settings"), home.resolve("config"));
         MountedFolder jobs = jobs();
         try (PluginProcess plugin =
@@ -92,7 +92,7 @@ class ReloadIT {
     }
 
     @Test
-    void aTurnedSecretCountsWithinSeconds() throws Exception {
+    void aRotatedSecretIsUsedWithinSeconds() throws Exception {
         Path source = Files.createDirectory(home.resolve("secret-source"));
         Files.writeString(source.resolve("hmac"), "the-key-before");
         MountedFolder secret = MountedFolder.of(source, home.resolve("secret"));

@@ -46,7 +46,7 @@ class ServeIT {
     private Path home;
 
     @Test
-    void signedSamplesBecomeMessagesAndSigtermEndsIt() throws Exception {
+    void signedSamplesBecomeMessagesAndSigtermStopsTheProgram() throws Exception {
         try (PluginProcess plugin = PluginProcess.serve(home, "--config=" + withoutWaiting())) {
             System.out.println("ServeIT: ready after " + plugin.waitReady().toMillis() + " ms");
             for (byte[] sample : samples()) {
@@ -71,7 +71,7 @@ class ServeIT {
     }
 
     @Test
-    void awayFromATerminalItLogsAsProwDoes() throws Exception {
+    void logsAreJsonLikeProwsWithoutATerminal() throws Exception {
         try (PluginProcess plugin =
                 PluginProcess.serve(home, "--config=" + withoutWaiting(), "--log-format=json", "--log-level=debug")) {
             plugin.waitReady();
@@ -104,7 +104,7 @@ class ServeIT {
     }
 
     @Test
-    void whatWasAcceptedSurvivesKillsAtAnyMoment() throws Exception {
+    void acceptedDeliveriesSurviveKillsAtAnyMoment() throws Exception {
         Random random = new Random(SEED);
         Queue<String> accepted = new ConcurrentLinkedQueue<>();
         AtomicLong build = new AtomicLong();
@@ -143,7 +143,7 @@ class ServeIT {
     }
 
     @Test
-    void whatIsAcceptedWhileItStopsIsStored() throws Exception {
+    void deliveriesAcceptedDuringShutdownAreStored() throws Exception {
         Queue<String> accepted = new ConcurrentLinkedQueue<>();
         AtomicLong build = new AtomicLong();
         try (PluginProcess plugin = PluginProcess.serve(home)) {
@@ -160,7 +160,7 @@ class ServeIT {
     }
 
     @Test
-    void whatItHasTakenInIsFinishedBeforeItEnds() throws Exception {
+    void acceptedWorkIsFinishedBeforeTheExit() throws Exception {
         try (PluginProcess plugin = PluginProcess.serve(home, "--grace-period=60s")) {
             plugin.waitReady();
             for (long build = 1; build <= 300; build++) {
@@ -178,7 +178,7 @@ class ServeIT {
     }
 
     @Test
-    void whatItCannotFinishInTimeIsLeftForTheNextStart() throws Exception {
+    void workBeyondTheGracePeriodContinuesAfterTheRestart() throws Exception {
         try (PluginProcess plugin = PluginProcess.serve(home, "--grace-period=0s")) {
             plugin.waitReady();
             for (long build = 1; build <= 100; build++) {
@@ -195,7 +195,7 @@ class ServeIT {
     }
 
     @Test
-    void everythingWrongAtStartIsReportedAtOnceWithoutAStackTrace() throws Exception {
+    void allStartupProblemsAreReportedAtOnceWithoutAStackTrace() throws Exception {
         Path settings = Files.createDirectories(home.resolve("settings"));
         try (Stream<Path> preset = Files.list(Path.of("config")).filter(Files::isRegularFile)) {
             for (Path file : preset.toList()) {
@@ -218,7 +218,7 @@ class ServeIT {
     }
 
     @Test
-    void aSecondProcessOnTheSameFolderIsRefused() throws Exception {
+    void aSecondProcessOnTheSameDataDirectoryIsRejected() throws Exception {
         try (PluginProcess first = PluginProcess.serve(home)) {
             first.waitReady();
             try (PluginProcess second = PluginProcess.serve(home)) {
@@ -237,7 +237,7 @@ class ServeIT {
     }
 
     @Test
-    void aPortInUseEndsItWithASentence() throws Exception {
+    void aPortInUseIsReportedInOneSentence() throws Exception {
         try (PluginProcess first = PluginProcess.serve(home.resolve("one"))) {
             first.waitReady();
             try (PluginProcess second = PluginProcess.serve(

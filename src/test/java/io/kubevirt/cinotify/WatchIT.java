@@ -37,7 +37,7 @@ class WatchIT {
     private Path home;
 
     @Test
-    void aColdStartIsSilentAndWhatFailsAfterwardsIsNotified() throws Exception {
+    void aColdStartNotifiesOnlyLaterFailures() throws Exception {
         try (FakeApiServer api = new FakeApiServer(20_000);
                 PluginProcess plugin = watching(api)) {
             for (int job = 0; job < 50; job++) {
@@ -56,7 +56,7 @@ class WatchIT {
     }
 
     @Test
-    void whatHappenedWhileItWasDownIsNotifiedOnceAndOnlyIfItIsStillTrue() throws Exception {
+    void failuresDuringADowntimeAreNotifiedOnceIfTheyPersist() throws Exception {
         try (FakeApiServer api = new FakeApiServer(100)) {
             try (PluginProcess plugin = watching(api)) {
                 plugin.waitReady();
@@ -87,7 +87,7 @@ class WatchIT {
     }
 
     @Test
-    void aDeckIsEnoughForWhoHasNoAccess() throws Exception {
+    void aDeckIsEnoughWithoutAccessToTheCluster() throws Exception {
         try (FakeDeck deck = new FakeDeck()) {
             deck.serves(FakeDeck.document());
             // No key for webhooks either: the default file is not there on a laptop.
@@ -101,7 +101,7 @@ class WatchIT {
     }
 
     @Test
-    void aFailureIsAMessageSoon() throws Exception {
+    void aFailureIsNotifiedSoon() throws Exception {
         try (FakeApiServer api = new FakeApiServer(20_000);
                 PluginProcess plugin = watching(api)) {
             plugin.waitReady();

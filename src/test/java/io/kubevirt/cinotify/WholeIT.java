@@ -84,7 +84,7 @@ class WholeIT {
     }
 
     @Test
-    void aBrokenLaneIsOneMessageFromItsBeginningToItsEnd() throws Exception {
+    void aBrokenLaneIsOneMessageUntilItsEnd() throws Exception {
         try (PluginProcess plugin = serve()) {
             for (int pull = 101; pull <= 103; pull++) {
                 accepted(plugin, run("failure", "Job failed.", pull));
@@ -154,7 +154,7 @@ class WholeIT {
     }
 
     @Test
-    void whoAsksIsAnsweredAndTheResponsiblePersonIsCalledThere() throws Exception {
+    void aQuestionIsAnsweredAndNotifiesTheResponsiblePerson() throws Exception {
         github.world().run(KUBEVIRT, PULL, HEAD, LANE, "failure");
         try (PluginProcess plugin = serve()) {
             comment(plugin, "trusted-person", "/ci-notify");
@@ -176,7 +176,7 @@ class WholeIT {
     }
 
     @Test
-    void whatNoWebhookReportedOfABotsPullRequestIsReadOnGitHub() throws Exception {
+    void aBumpWithoutWebhooksIsReadFromGitHub() throws Exception {
         github.world().repository("kubevirt/kubevirtci");
         PullPayload pull = github.world()
                 .pull(new PullPayload(INFRA, 4711, now()).by("kubevirt-bot", "brand-new", "Do something new"));

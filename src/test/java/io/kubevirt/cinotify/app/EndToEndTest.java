@@ -74,7 +74,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void onASaturdayNightItIsShownAtOnceAndNotifiedOnMonday() {
+    void aFailureOnSaturdayNightIsShownAtOnceAndNotifiedOnMonday() {
         clock.set(SATURDAY_NIGHT);
         breaks(1);
         pass(HOLD);
@@ -95,7 +95,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void whatRecoversBeforeMondayIsNotNotified() {
+    void aRecoveryBeforeMondayIsNotNotified() {
         clock.set(SATURDAY_NIGHT);
         breaks(1);
         pass(HOLD);
@@ -110,7 +110,7 @@ class EndToEndTest extends PluginTest {
 
     /** Without an acknowledgement the next level is notified, after the working time of the notified member. */
     @Test
-    void whoDoesNotAnswerIsFollowedByTheNextLevel() {
+    void withoutAcknowledgementTheNextLevelIsNotified() {
         clock.set(Instant.parse("2026-07-15T08:00:00Z"));
         breaks(1);
         pass(HOLD);
@@ -129,7 +129,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void whatBreaksOnTwentyLanesAtOnceIsOneMessage() {
+    void anOutageOfTwentyLanesIsOneMessage() {
         for (int pull = 1; pull <= 4; pull++) {
             for (int lane = 0; lane < 4; lane++) {
                 decided(StatusPayload.failure()
@@ -179,13 +179,13 @@ class EndToEndTest extends PluginTest {
 
     @ParameterizedTest
     @CsvSource({"rehearsal-pull-kubevirt-unit-test", "coverage-auto"})
-    void whatAPluginTriesOutIsNobodysFailure(String job) {
+    void theTrialRunsOfAPluginAreNoFailure(String job) {
         assertThat(decided(StatusPayload.failure().job(job)).reason()).isEqualTo("excluded-job");
         assertThat(console.paragraphs()).isEmpty();
     }
 
     @Test
-    void whatArrivesTwiceIsSentOnce() {
+    void aDuplicateDeliveryIsNotifiedOnce() {
         byte[] body = StatusPayload.failure().bytes();
 
         assertThat(post("guid-1", body).reply()).contains("stored");
@@ -198,7 +198,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void aLatePendingDoesNotWakeAFailedRun() {
+    void aLatePendingStateDoesNotReopenAFailedRun() {
         decided(StatusPayload.failure().build(1));
 
         assertThat(decided(StatusPayload.of("pending", "Job triggered.").build(1))
@@ -226,7 +226,7 @@ class EndToEndTest extends PluginTest {
     }
 
     @Test
-    void eventsOfNoUseAreAnsweredAndNotKept() {
+    void unusedEventsAreAnsweredAndNotStored() {
         Dispatch dispatch = io.kubevirt.cinotify.fixture.ProwHook.signingWith(WholePlugin.KEY)
                 .dispatch(root, "push", "{}".getBytes(), WholePlugin.KEY);
 

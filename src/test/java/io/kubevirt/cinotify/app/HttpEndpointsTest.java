@@ -33,7 +33,7 @@ class HttpEndpointsTest extends PluginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/healthz", "/healthz/ready"})
-    void healthIsAnsweredAsProwsComponentsDo(String path) throws IOException {
+    void healthIsAnsweredLikeProwsComponents(String path) throws IOException {
         RawHttp.Reply reply = send("GET", management.resolve(path), "");
 
         assertThat(reply.status()).isEqualTo(200);
@@ -49,7 +49,7 @@ class HttpEndpointsTest extends PluginTest {
     }
 
     @Test
-    void helpIsGivenAtThePluginsPort() {
+    void helpIsServedAtTheWebhookPort() {
         given().contentType(ContentType.JSON)
                 .body("[{\"Org\": \"kubevirt\", \"Repo\": \"kubevirt\"}]")
                 .post(root.resolve("/help"))

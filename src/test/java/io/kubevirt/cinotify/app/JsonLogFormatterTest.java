@@ -4,6 +4,8 @@ package io.kubevirt.cinotify.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -32,7 +34,7 @@ class JsonLogFormatterTest {
     }
 
     @Test
-    void whatWentWrongIsOnTheSameLine() {
+    void anExceptionIsOnTheSameLine() {
         ExtLogRecord line = line("it failed");
         line.setThrown(new IllegalStateException("out of space"));
 
@@ -45,7 +47,7 @@ class JsonLogFormatterTest {
     }
 
     @Test
-    void secretsAreTakenOutOfEveryField() throws Exception {
+    void secretsAreRedactedInEachField() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "xoxb-12345-abcde\n");
         Path keys = Files.writeString(folder.resolve("hmac"), """
             example/repo:
@@ -74,7 +76,7 @@ class JsonLogFormatterTest {
     }
 
     @Test
-    void aSecretThatWasReplacedStaysOne() throws Exception {
+    void aReplacedSecretStaysRedacted() throws Exception {
         Path token = Files.writeString(folder.resolve("token"), "the-old-token");
         SecretRedactor censor = new SecretRedactor(List.of(token));
 
@@ -82,6 +84,18 @@ class JsonLogFormatterTest {
         censor.refresh();
 
         assertThat(censor.apply("the-old-token, the-new-token")).isEqualTo("[secret], [secret]");
+    }
+
+    @Test
+    void aConsoleMessageIsOneLogLine() throws Exception {
+        Instant now = Instant.parse("2026-07-15T10:00:00Z");
+        String line = JsonLogFormatter.forConsole(() -> now).apply("\n● OPENED  a \"lane\"\n  tell      somebody");
+
+        assertThat(line).doesNotContain("\n").startsWith("{\"component\":\"ci-notify\",\"level\":\"info\",");
+        JsonNode read = new ObjectMapper().readTree(line);
+        assertThat(read.path("time").asText()).isEqualTo(now.toString());
+        assertThat(read.path("msg").asText()).isEqualTo("OPENED  a \"lane\"");
+        assertThat(read.path("notice").asText()).isEqualTo("● OPENED  a \"lane\"\n  tell      somebody");
     }
 
     private static ExtLogRecord line(String text, Object... parameters) {

@@ -34,7 +34,7 @@ class StoreFailureTest extends PluginTest {
     URI alive;
 
     @Test
-    void anInboxThatTakesNoWritesTakesNoDeliveries() throws SQLException, IOException {
+    void aReadOnlyInboxRejectsDeliveries() throws SQLException, IOException {
         byte[] body = StatusPayload.failure().bytes();
         try (Connection holder = held(file().resolveSibling("inbox.db"))) {
             assertRefused(post("again", body));
@@ -50,7 +50,7 @@ class StoreFailureTest extends PluginTest {
 
     /** Whoever decides is held up; the hook is not. */
     @Test
-    void aJournalThatTakesNoWritesStillTakesDeliveriesAndIsNotReady() throws SQLException, IOException {
+    void aReadOnlyJournalStillAcceptsDeliveriesAndIsNotReady() throws SQLException, IOException {
         try (Connection holder = held(file())) {
             assertThat(post("meanwhile", StatusPayload.failure().bytes()).reply())
                     .contains("stored");
@@ -68,7 +68,7 @@ class StoreFailureTest extends PluginTest {
     }
 
     @Test
-    void aFileThatWasMovedAwayTakesNothingUntilItIsBack() throws IOException {
+    void aMissingDatabaseFileRejectsDeliveriesUntilItIsBack() throws IOException {
         Path elsewhere = file().resolveSibling("elsewhere.db");
         Files.move(file(), elsewhere);
         try {

@@ -36,7 +36,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void theAnswerKeepsToItsContract() throws Exception {
+    void theJsonFollowsItsContract() throws Exception {
         Terminal.Result result = check("json");
 
         assertThat(result.code()).isZero();
@@ -50,7 +50,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void aTextNamesTheJobsThatOnlyTheDefaultCatches() {
+    void theTextListsTheJobsRoutedByTheDefault() {
         assertThat(check("text").out()).isEqualToNormalizingNewlines("""
             4 jobs
                  1  lanes
@@ -63,7 +63,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void everyFileAndJobThatCannotBeReadIsNamed() throws Exception {
+    void eachUnreadableFileAndJobIsReported() throws Exception {
         Files.writeString(jobs.resolve("broken.yaml"), "presubmits: [\n");
         Files.writeString(jobs.resolve("nameless.yaml"), "periodics:\n  - interval: 1h\n");
 
@@ -86,7 +86,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void aBrokenSettingsFileEndsWithOne() throws Exception {
+    void anInvalidConfigurationExitsWithOne() throws Exception {
         settings.replace("ci-notify.yaml", "hosts:", "hostes:");
 
         Terminal.Result result = check("json");
@@ -101,7 +101,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void aBrokenTemplateIsNamedWithItsLine() throws Exception {
+    void aBrokenTemplateIsReportedWithItsLine() throws Exception {
         Path folder =
                 Files.createDirectories(settings.path().resolve("templates").resolve("slack"));
         Files.writeString(folder.resolve("opened.txt"), "first\n{#if open}\n{titel}\n{/if}\n");
@@ -115,7 +115,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void aBrokenTemplateIsNamedBesideABrokenSettingsFile() throws Exception {
+    void templateAndConfigurationProblemsAreReportedTogether() throws Exception {
         Path folder =
                 Files.createDirectories(settings.path().resolve("templates").resolve("slack"));
         Files.writeString(folder.resolve("opened.txt"), "{titel}\n");
@@ -125,7 +125,7 @@ class CheckConfigTest {
     }
 
     @Test
-    void aMissingFolderOfJobsIsReported() {
+    void aMissingJobConfigDirectoryIsReported() {
         Terminal.Result result = Terminal.run(
                 "check-config", "--config", settings.path().toString(), "--job-config-path", "no/such/folder");
 

@@ -39,12 +39,12 @@ class DigestCommandTest {
         "taskforce, slack, taskforce.slack.txt",
         "compute, markdown, sig-compute.md"
     })
-    void aMonthReadsAsItDid(String subject, String form, String golden) throws IOException {
+    void theDigestOfAMonthIsUnchanged(String subject, String form, String golden) throws IOException {
         Golden.check(golden, month(subject, form));
     }
 
     @Test
-    void theSameBytesTwice() {
+    void theDigestIsReproducible() {
         assertThat(month("taskforce", "markdown")).isEqualTo(month("taskforce", "markdown"));
     }
 
@@ -59,7 +59,7 @@ class DigestCommandTest {
     }
 
     @Test
-    void programsGetBothFormsAndThePeriod() throws IOException {
+    void theJsonHasBothFormatsAndThePeriod() throws IOException {
         Terminal.Result result = Terminal.run(
                 "digest", "--output", "json", "--for", "network", "--history", HISTORY, "--at", "2024-12-09T08:30:00Z");
 
@@ -88,7 +88,7 @@ class DigestCommandTest {
     }
 
     @Test
-    void aLineThatIsNoJsonIsNamed(@TempDir Path folder) throws IOException {
+    void aLineThatIsNotJsonIsReported(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("issues.jsonl"), "[]\n{\n");
 
         Terminal.Result result = digest("--for", "grooming", "--issues", file.toString());

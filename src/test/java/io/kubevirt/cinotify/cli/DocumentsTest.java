@@ -44,7 +44,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void linksLeadSomewhere(Path document) throws IOException {
+    void linkTargetsExist(Path document) throws IOException {
         for (String link : all(LINK, Files.readString(document), 1)) {
             if (link.startsWith("https://") || link.startsWith("mailto:")) {
                 continue;
@@ -62,7 +62,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void filesThatAreNamedAreThere(Path document) throws IOException {
+    void namedFilesExist(Path document) throws IOException {
         assertThat(all(FILE, Files.readString(document), 1))
                 .allSatisfy(file ->
                         assertThat(Path.of(file)).as(document.toString()).exists());
@@ -70,7 +70,7 @@ class DocumentsTest {
 
     @ParameterizedTest
     @MethodSource("documents")
-    void commandsThatAreNamedExist(Path document) throws IOException {
+    void namedCommandsExist(Path document) throws IOException {
         for (String typed : typed(document)) {
             List<String> words = List.of(typed.strip().split(" +"));
             if (words.getFirst().equals("make") && words.size() > 1) {
@@ -122,7 +122,7 @@ class DocumentsTest {
     }
 
     @Test
-    void alertsPointToWhatHelps() throws IOException {
+    void alertsLinkToRunbooks() throws IOException {
         String alerts = Files.readString(Path.of("manifests/monitoring/alerts.yaml"));
         List<String> runbooks = all(Pattern.compile("runbook: (\\S+)"), alerts, 1);
         assertThat(runbooks).hasSameSizeAs(all(Pattern.compile("- alert: "), alerts, 0));

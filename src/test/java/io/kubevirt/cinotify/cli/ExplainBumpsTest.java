@@ -18,7 +18,7 @@ class ExplainBumpsTest {
     private Path folder;
 
     @Test
-    void theAnswerKeepsToItsContract() throws Exception {
+    void theJsonFollowsItsContract() throws Exception {
         JsonNode answer = explain("""
             {"org":"kubevirt","repo":"project-infra","number":4711,"author":"kubevirt-bot","title":"Bump Prow","headRef":"prow-autobump","headOwner":"kubevirt-bot"}
             """).getFirst();
@@ -35,7 +35,7 @@ class ExplainBumpsTest {
     }
 
     @Test
-    void anythingMayBeUnknown() throws Exception {
+    void allFieldsAreOptional() throws Exception {
         List<JsonNode> answers = explain("""
             {}
             {"org":null,"repo":"kubevirt","number":null,"author":null,"title":"Bump kubevirtci","headRef":null,"headOwner":null}
@@ -50,7 +50,7 @@ class ExplainBumpsTest {
     }
 
     @Test
-    void aLineThatIsNoPullRequestIsNamed() throws Exception {
+    void aLineThatIsNotAPullRequestIsReported() throws Exception {
         Path file = Files.writeString(folder.resolve("pulls.jsonl"), "{}\nnonsense\n[1]\n");
 
         Terminal.Result result = Terminal.run("explain", "--bump-file", file.toString());

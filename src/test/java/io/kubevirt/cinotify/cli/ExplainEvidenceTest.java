@@ -28,7 +28,7 @@ class ExplainEvidenceTest {
     }
 
     @Test
-    void thePageOfARunIsFetchedAndSaysWhatBroke() throws Exception {
+    void theArtifactsOfAUrlAreFetchedAndDiagnosed() throws Exception {
         store.add(DIRECTORY, ArtifactTree.CACHE.tree());
 
         JsonNode answer = explain("--url", PAGE, "--artifacts-endpoint", store.address());
@@ -43,7 +43,7 @@ class ExplainEvidenceTest {
     }
 
     @Test
-    void failingTestsGoToTheirSigRatherThanToTheLanes() throws Exception {
+    void failingTestsGoToTheirSigInsteadOfThatOfTheLane() throws Exception {
         store.add(DIRECTORY, ArtifactTree.TESTS.tree());
 
         JsonNode answer = explain("--url", PAGE, "--artifacts-endpoint", store.address());
@@ -53,7 +53,7 @@ class ExplainEvidenceTest {
     }
 
     @Test
-    void aCopyIsReadWithoutAskingAnybody(@TempDir Path folder) throws Exception {
+    void aCopyOfTheArtifactsIsReadWithoutRequests(@TempDir Path folder) throws Exception {
         for (Map.Entry<String, byte[]> file : ArtifactTree.EVICTED.tree().entrySet()) {
             Files.write(folder.resolve(file.getKey()), file.getValue());
         }
@@ -72,7 +72,7 @@ class ExplainEvidenceTest {
     }
 
     @Test
-    void textShowsTheLineForPeople() {
+    void theTextShowsTheErrorLine() {
         store.add(DIRECTORY, ArtifactTree.CACHE.tree());
 
         Terminal.Result result =
@@ -83,7 +83,7 @@ class ExplainEvidenceTest {
     }
 
     @Test
-    void whatCannotBeUsedIsReported(@TempDir Path folder) {
+    void unusableOptionsAreReported(@TempDir Path folder) {
         Terminal.Result noStore = Terminal.run("explain", "--url", PAGE, "--artifacts-endpoint", "ftp://x");
         assertThat(noStore.code()).isEqualTo(2);
         assertThat(noStore.err()).contains("\"ftp://x\" is not the URL of an object store");

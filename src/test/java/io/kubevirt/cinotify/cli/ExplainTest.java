@@ -18,7 +18,7 @@ class ExplainTest {
     private static final String SUNDAY = "2026-07-19T10:00:00Z";
 
     @Test
-    void theAnswerKeepsToItsContract() throws Exception {
+    void theJsonFollowsItsContract() throws Exception {
         JsonNode answer = json(
                 "--job",
                 "pull-kubevirt-e2e-k8s-1.36-sig-network",
@@ -64,7 +64,7 @@ class ExplainTest {
     }
 
     @Test
-    void aJobThatIsNotConfiguredIsNamedWithTheNearest() throws Exception {
+    void anUnknownJobIsReportedWithTheNearestName() throws Exception {
         String examples = "config/examples";
         Terminal.Result slip = Terminal.run(
                 "explain",
@@ -94,7 +94,7 @@ class ExplainTest {
     }
 
     @Test
-    void onASundayItWaitsForMonday() throws Exception {
+    void aNotificationOnSundayWaitsForMonday() throws Exception {
         JsonNode answer = json("--job", "periodic-kubevirtci-cluster-livez", "--type", "periodic", "--at", SUNDAY);
 
         assertThat(answer.get("area").textValue()).isEqualTo("operations");
@@ -103,7 +103,7 @@ class ExplainTest {
     }
 
     @Test
-    void anAbortedRunIsTheBusinessOfNobody() throws Exception {
+    void anAbortedRunNotifiesNobody() throws Exception {
         JsonNode answer = json("--job", "pull-x", "--state", "aborted", "--description", "Aborted by trigger plugin.");
 
         assertThat(answer.get("cause").textValue()).isEqualTo("aborted");
@@ -113,7 +113,7 @@ class ExplainTest {
     }
 
     @Test
-    void prowsDescriptionGoesBeforeTheLane() throws Exception {
+    void theDescriptionOfProwOverridesTheLane() throws Exception {
         JsonNode answer = json(
                 "--job",
                 "pull-kubevirt-e2e-k8s-1.36-sig-network",
@@ -145,7 +145,7 @@ class ExplainTest {
     }
 
     @Test
-    void thePageOfARunTellsJobAndRepository() throws Exception {
+    void jobAndRepositoryComeFromTheUrl() throws Exception {
         JsonNode answer = json(
                 "--url",
                 "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/16131/pull-kubevirt-e2e-k8s-1.33-sig-storage/1993935255802744832",
@@ -161,7 +161,7 @@ class ExplainTest {
     }
 
     @Test
-    void textIsForPeople() {
+    void theTextExplainsTheFailure() {
         Terminal.Result result = Terminal.run(
                 "explain",
                 "--output",
@@ -207,7 +207,7 @@ class ExplainTest {
     }
 
     @Test
-    void everyLineThatIsNoRunIsNamedAndNothingIsAnswered(@TempDir Path folder) throws Exception {
+    void eachInvalidLineIsReportedAndNothingIsExplained(@TempDir Path folder) throws Exception {
         Path runs = folder.resolve("runs.jsonl");
         Files.writeString(runs, """
             {"job": "good"}
@@ -234,7 +234,7 @@ class ExplainTest {
     }
 
     @Test
-    void aFileThatCannotBeReadIsReported(@TempDir Path folder) throws Exception {
+    void anUnreadableFileIsReported(@TempDir Path folder) throws Exception {
         Path binary = Files.write(folder.resolve("binary"), new byte[] {(byte) 0xff, (byte) 0xfe, '\n'});
 
         assertThat(Terminal.run("explain", "--file", "no/such/file").problems())

@@ -71,7 +71,7 @@ class ExportTest {
     }
 
     @Test
-    void aTimeCanBeChosen() throws IOException, InvalidConfigException {
+    void anExportCanBeLimitedInTime() throws IOException, InvalidConfigException {
         live(20);
 
         Terminal.Result some = Terminal.run(
@@ -89,7 +89,7 @@ class ExportTest {
     }
 
     @Test
-    void whereNoStoreIsThereIsNothingToExport() {
+    void aMissingStoreIsReported() {
         Terminal.Result nothing = Terminal.run("export", "--data-dir", folder.toString());
 
         assertThat(nothing.code()).isEqualTo(1);

@@ -22,7 +22,7 @@ class InitTest {
     private Path folder;
 
     @Test
-    void theExampleIsGoodAndRoutesItsJobs() throws Exception {
+    void theExampleIsValidAndRoutesItsJobs() throws Exception {
         Terminal.Result check = Terminal.run(
                 "check-config", "--config", EXAMPLE, "--job-config-path", EXAMPLE + "/jobs", "--output", "json");
         assertThat(check.out())
@@ -114,7 +114,7 @@ class InitTest {
     }
 
     @Test
-    void aPluginsYamlThatCannotBeReadIsNamed() throws Exception {
+    void anUnreadablePluginsYamlIsReported() throws Exception {
         Path broken = Files.writeString(folder.resolve("plugins.yaml"), "plugins: [\n");
         Terminal.Result result = Terminal.run(
                 "init",

@@ -34,7 +34,7 @@ class KnownIssueCommandsTest {
     }
 
     @Test
-    void thePatternIsTriedOnItsOwnBuild() throws Exception {
+    void thePatternIsMatchedAgainstItsOwnBuild() throws Exception {
         store.add(DIRECTORY, ArtifactTree.CACHE.tree());
 
         assertThat(check("Missing digest", "build: " + PAGE).code()).isZero();

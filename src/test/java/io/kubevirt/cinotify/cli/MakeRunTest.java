@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MakeRunTest {
 
     @Test
-    void itTriesTheWholePresetWithoutTheWait(@TempDir Path folder) throws Exception {
+    void makeRunUsesThePresetWithoutDelays(@TempDir Path folder) throws Exception {
         Process make = new ProcessBuilder("make", "-s", "run-settings", "RUN=" + folder.resolve("run"))
                 .redirectErrorStream(true)
                 .start();

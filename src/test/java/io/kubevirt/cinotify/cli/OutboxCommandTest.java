@@ -59,7 +59,7 @@ class OutboxCommandTest {
     }
 
     @Test
-    void eachIsListedWithItsNumberAndItsProblem() {
+    void deadLettersAreListedWithIdAndProblem() {
         Store store = EmbeddedStore.in(folder).store();
         giveUp(store, "1", "slack");
 
@@ -75,7 +75,7 @@ class OutboxCommandTest {
     }
 
     @Test
-    void oneOrAChannelOrAllAreTakenUpAgain() {
+    void oneMessageAChannelOrAllCanBeRetried() {
         Store store = EmbeddedStore.in(folder).store();
         List.of("1", "2", "3", "4").forEach(incident -> giveUp(store, incident, "slack"));
         giveUp(store, "5", "github");
@@ -94,7 +94,7 @@ class OutboxCommandTest {
     }
 
     @Test
-    void theDatabaseOfReplicasIsTakenAsWell() throws Exception {
+    void retryWorksOnPostgreSql() throws Exception {
         PostgresServer server = PostgresServer.running();
         String name = "outbox_" + UUID.randomUUID().toString().replace("-", "");
         server.make(name);

@@ -16,7 +16,7 @@ class RosterCommandsTest {
     private static final String SUNDAY = "2026-07-19T10:00:00Z";
 
     @Test
-    void theAnswerKeepsToItsContract() throws Exception {
+    void theJsonFollowsItsContract() throws Exception {
         JsonNode row = show(EVERYONE_AT_WORK, "bare-metal");
 
         List<String> fields = new ArrayList<>();
@@ -65,14 +65,14 @@ class RosterCommandsTest {
     }
 
     @Test
-    void everyAreaIsShownInTheOrderOfTheSettings() throws Exception {
+    void areasAreShownInTheOrderOfTheConfiguration() throws Exception {
         assertThat(Terminal.run("roster", "show", "--output", "json").json())
                 .extracting(row -> row.get("area").textValue())
                 .containsExactly("bare-metal", "operations", "prow", "kubevirtci", "sig-support");
     }
 
     @Test
-    void textShowsTheSame() {
+    void theTextShowsTheSameAsTheJson() {
         assertThat(Terminal.run("roster", "show", "--output", "text", "--at", SUNDAY, "--area", "bare-metal")
                         .out())
                 .isEqualToNormalizingNewlines(
@@ -83,7 +83,7 @@ class RosterCommandsTest {
     }
 
     @Test
-    void theFirstAndTheLastInstantHaveAnAnswer() {
+    void theFirstAndTheLastInstantAreAccepted() {
         for (String instant : List.of("1970-01-01T00:00:00Z", "8999-12-31T23:59:59.999999999Z")) {
             assertThat(Terminal.run("roster", "show", "--at", instant).code())
                     .as(instant)
@@ -98,7 +98,7 @@ class RosterCommandsTest {
     }
 
     @Test
-    void theCheckNamesGapsDriftAndDoubts() {
+    void theCheckReportsGapsAndDrift() {
         Terminal.Result result = Terminal.run("roster", "check", "--output", "text", "--at", SUNDAY);
 
         assertThat(result.code()).isZero();

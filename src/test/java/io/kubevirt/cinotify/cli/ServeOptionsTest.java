@@ -131,7 +131,7 @@ class ServeOptionsTest {
     }
 
     @Test
-    void everythingThatKeepsItFromServingIsReportedTogether(@TempDir Path folder) throws Exception {
+    void allProblemsOfServeAreReportedTogether(@TempDir Path folder) throws Exception {
         Path file = Files.writeString(folder.resolve("file"), "");
         StringWriter err = new StringWriter();
 

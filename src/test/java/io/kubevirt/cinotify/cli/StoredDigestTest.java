@@ -144,7 +144,7 @@ class StoredDigestTest {
     }
 
     @Test
-    void theStoreShowsWhatHasHappened() throws Exception {
+    void theDigestShowsTheHistoryOfTheStore() throws Exception {
         String page = digest("--for", "taskforce", "--at", END.toString());
 
         assertThat(page)
@@ -158,21 +158,21 @@ class StoredDigestTest {
     }
 
     @Test
-    void theSameStoreMakesTheSameBytes() {
+    void theDigestOfAStoreIsReproducible() {
         String[] arguments = {"--for", "taskforce", "--at", END.toString(), "--form", "slack"};
 
         assertThat(digest(arguments)).isEqualTo(digest(arguments));
     }
 
     @Test
-    void aSigSeesItsOwn() {
+    void theDigestOfASigShowsItsOwnIncidents() {
         assertThat(digest("--for", "network", "--at", END.toString()))
                 .contains("1 incident opened, 0 resolved, 1 open now")
                 .doesNotContain(COMPUTE);
     }
 
     @Test
-    void whatCameLaterIsNotReportedForAnEarlierTime() {
+    void laterEventsAreNotInTheDigestOfAnEarlierTime() {
         String page = digest("--for", "taskforce", "--at", "2026-07-13T10:10:00Z", "--days", "1");
 
         assertThat(page)
@@ -181,7 +181,7 @@ class StoredDigestTest {
     }
 
     @Test
-    void aBumpThatNeedsSomebodyIsABumpAndNoIncidentButOneThatDoesNotComeIntoServiceIs() throws Exception {
+    void onlyABumpThatDoesNotTakeEffectIsAnIncidentOfTheDigest() throws Exception {
         BumpMonitor watch = new BumpMonitor(service, settings);
         watch.tick();
         bump(102, "2026-07-20T02:00:00Z", "2026-07-20T08:00:00Z");
@@ -202,7 +202,7 @@ class StoredDigestTest {
     }
 
     @Test
-    void digestDataHoldsWhoWasNotifiedAndWhenTheyAnswered() {
+    void digestDataHoldsNotificationsAndAcknowledgements() {
         DigestData facts = database.store()
                 .read(transaction -> DigestDataLoader.load(
                         transaction, settings.get(), DigestPeriod.before(END, Duration.ofDays(7))));

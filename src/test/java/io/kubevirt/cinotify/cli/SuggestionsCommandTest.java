@@ -18,7 +18,7 @@ class SuggestionsCommandTest {
     private Path folder;
 
     @Test
-    void whatWasReassignedIsPrintedAsARule() {
+    void aReassignmentIsPrintedAsARule() {
         EmbeddedStore.in(folder).store().inTransaction(transaction -> {
             Reassignment moved = new Reassignment(
                     NOON,

@@ -64,7 +64,7 @@ class AllSourcesTest {
 
     @ParameterizedTest(name = "{0} runs, {1} seeds")
     @CsvSource({"2000, 1", "40, 50"})
-    void orderAndRepetitionDoNotMatter(int runs, int seeds) throws IOException, InvalidConfigException {
+    void orderAndRepetitionOfDeliveriesDoNotMatter(int runs, int seeds) throws IOException, InvalidConfigException {
         ConfigLoader preset = new ConfigLoader(Path.of("config"), null);
         ConfigAgent settings = new ConfigAgent(preset, SystemClock.INSTANCE);
         int rounds = runs == MANY ? Integer.getInteger("all-sources.seeds", seeds) : seeds;

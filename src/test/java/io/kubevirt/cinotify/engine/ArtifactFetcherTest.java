@@ -102,7 +102,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void whatARunLeftBehindIsLearnedOnce() {
+    void theArtifactsOfARunAreDiagnosedOnce() {
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
 
         work();
@@ -116,7 +116,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void whatAnotherSourceReportsIsNotFetchedAgainNorAfterARestart() throws Exception {
+    void artifactsAreNotFetchedAgainForAnotherSourceNorAfterARestart() throws Exception {
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         work();
         int asked = artifacts.requests().size();
@@ -132,7 +132,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void settingsSayFromWhereOnBreadthDecides() throws Exception {
+    void theConfigurationLimitsWhenBreadthDecides() throws Exception {
         begin("");
         Path settings = folder.resolve("config").resolve("ci-notify.yaml");
         Files.writeString(
@@ -150,7 +150,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void whileTheStoreIsAwayPeopleLearnThatThereIsNoEvidenceAndMoreWhenItIsBack() {
+    void anUnreachableStoreIsReportedAndTheArtifactsFollowLater() {
         artifacts.failAll(503, Map.of());
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
 
@@ -175,7 +175,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void aStoreThatWantsToBeLeftAloneIs() {
+    void retryAfterOfTheStoreIsRespected() {
         artifacts.failAll(429, Map.of("Retry-After", "3600"));
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         work();
@@ -188,7 +188,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void afterADayNobodyNeedsTheEvidence() {
+    void fetchingEndsAfterADay() {
         artifacts.failAll(500, Map.of());
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         pass(Duration.ofHours(25));
@@ -202,7 +202,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void filesThatAreOnTheirWayAreAwaited() {
+    void lateFilesAreAwaited() {
         JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         String finished = run.url().substring(PAGES.length()) + "/finished.json";
         byte[] content = ArtifactTree.CACHE.tree().get("finished.json");
@@ -218,7 +218,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void filesThatNeverComeAreNotAwaitedForEver() {
+    void missingFilesAreNotAwaitedForever() {
         JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.DIED);
         artifacts.remove(run.url().substring(PAGES.length()) + "/finished.json");
 
@@ -231,7 +231,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void theSameFailureElsewhereIsCountedAndDecidesWhereNothingElseDoes() {
+    void theSameFailureElsewhereDecidesAnUnclearDiagnosis() {
         for (int pull = 1; pull <= 3; pull++) {
             JobRun run = want(
                     String.valueOf(pull),
@@ -253,7 +253,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void changesThatEndWithTheSameCallOfMakeAreNotOneFailure() {
+    void equalMakeErrorsOfDifferentChangesAreDifferentFailures() {
         for (int pull = 1; pull <= 4; pull++) {
             String id = String.valueOf(pull);
             JobRun run = want(id, "pull-kubevirt-generate", pull, ArtifactTree.DIED);
@@ -277,7 +277,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void lanesThatDieOnOneNodeAreTheNode() {
+    void failuresOfSeveralLanesOnOneNodeAreANodeFailure() {
         want("1", "pull-kubevirt-e2e-a", 1, ArtifactTree.EVICTED);
         want("2", "pull-kubevirt-e2e-b", 2, ArtifactTree.EVICTED);
         want("3", "pull-kubevirt-e2e-c", 3, ArtifactTree.EVICTED);
@@ -290,7 +290,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void aKnownIssueCountsOnceItHasMatchedItsOwnBuild() throws Exception {
+    void aKnownIssueIsActiveOnceItMatchesItsOwnBuild() throws Exception {
         String page = page("pull-kubevirt-e2e-old", 99, "1000");
         begin(knownIssue("Failed to fetch blobs", page));
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
@@ -310,7 +310,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void anIssueIsNotSilentAboutWhatElseFailed() throws Exception {
+    void aKnownIssueDoesNotMuteOtherFailures() throws Exception {
         begin(knownIssues(new Issue("services", "should reach a VM", true, "example: should reach a VM")));
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
         work();
@@ -325,7 +325,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void issuesThatTogetherAreAllThatFailedMuteIt() throws Exception {
+    void knownIssuesThatCoverAllFailuresMuteTheRun() throws Exception {
         begin(knownIssues(
                 new Issue("network", "sig-network", true, "example: sig-network"),
                 new Issue("windows", "Windows should boot", true, "example: Windows should boot")));
@@ -336,7 +336,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void anIssueThatDoesNotCountOrMuteHidesNoneThatDoes() throws Exception {
+    void anInactiveIssueHidesNoActiveOne() throws Exception {
         String expired = page("pull-kubevirt-e2e-old", 99, "1000");
         begin(knownIssues(
                 new Issue("expired", "Missing digest", true, "build: " + expired),
@@ -355,7 +355,7 @@ class ArtifactFetcherTest {
     }
 
     @Test
-    void aKnownIssueThatIsOverIsNot() throws Exception {
+    void anExpiredKnownIssueIsIgnored() throws Exception {
         pass(Duration.ofDays(2_000));
         begin(knownIssue("Failed to fetch blobs", page("pull-kubevirt-e2e-old", 99, "1000")));
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);

@@ -71,7 +71,7 @@ class DeliveryProcessorTest {
     }
 
     @Test
-    void aDeliveryThatBreaksTheProgramIsSetAsideAndThoseBesideItAreHandled() throws SQLException {
+    void aFailingDeliveryIsSetAsideAndTheOthersAreProcessed() throws SQLException {
         receive("before", StatusPayload.failure().build(1));
         deliveries.processAll();
         execute("UPDATE run SET document = '{'");
@@ -90,7 +90,7 @@ class DeliveryProcessorTest {
     }
 
     @Test
-    void whoeverStartsAgainGoesOnWhereTheOtherStopped() throws InvalidConfigException {
+    void aRestartContinuesWhereTheProgramStopped() throws InvalidConfigException {
         receive("one", StatusPayload.failure().build(1).pull(1).ended(NOON));
         receive("two", StatusPayload.failure().build(2).pull(2).ended(NOON));
         deliveries.processAll();
@@ -103,7 +103,7 @@ class DeliveryProcessorTest {
 
     /** Whoever tries it out posts what they recorded once. */
     @Test
-    void anEventOfLongAgoCountsAsNewsOfNow() {
+    void aRedeliveredOldEventCountsFromItsArrival() {
         Instant lastYear = NOON.minus(Duration.ofDays(300));
         for (int pull = 1; pull <= 3; pull++) {
             receive(
@@ -116,7 +116,7 @@ class DeliveryProcessorTest {
     }
 
     @Test
-    void whoeverFindsThatAnotherHasDecidedBeginsWithWhatThatOneLeft() throws InvalidConfigException {
+    void aReplicaRestoresItsEngineAfterAnotherReplicaDecided() throws InvalidConfigException {
         DeliveryProcessor here = deliveries;
         open();
         DeliveryProcessor there = deliveries;
@@ -131,7 +131,7 @@ class DeliveryProcessorTest {
     }
 
     @Test
-    void noDeliveryIsToBlameForTheStore() throws SQLException {
+    void aStoreFailureIsNoFailureOfADelivery() throws SQLException {
         receive("patient", StatusPayload.failure());
         hold();
         for (int attempt = 0; attempt < 4; attempt++) {
@@ -147,7 +147,7 @@ class DeliveryProcessorTest {
     }
 
     @Test
-    void whoeverMustStopLeavesTheRestForTheNextStart() {
+    void aStopLeavesTheRestForTheNextStart() {
         receive("waiting", StatusPayload.failure());
         Thread.currentThread().interrupt();
 
@@ -158,7 +158,7 @@ class DeliveryProcessorTest {
     }
 
     @Test
-    void aDiskThatWasTooFullForADeliveryIsReadyOnlyOnceItHasSpaceForIt()
+    void aFullDiskIsReadyOnlyOnceItHasSpaceForTheRejectedDelivery()
             throws JournalUnavailableException, InterruptedException {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite's own way to say that there is no more room: no page may be added.

@@ -86,7 +86,7 @@ class EvidenceDecidesTest {
     }
 
     @Test
-    void aMutedKnownIssueCallsNobodyUntilItsEnd() {
+    void aMutingKnownIssueSuppressesNotificationsUntilItExpires() {
         for (int pull = 1; pull <= 3; pull++) {
             red(LANE, pull, ArtifactTree.CACHE);
         }
@@ -106,7 +106,7 @@ class EvidenceDecidesTest {
     }
 
     @Test
-    void whatIsNotKnownIsSent() {
+    void anUnknownFailureIsNotified() {
         for (int pull = 1; pull <= 3; pull++) {
             red(LANE, pull, ArtifactTree.TESTS);
         }
@@ -116,7 +116,7 @@ class EvidenceDecidesTest {
     }
 
     @Test
-    void aSickNodeIsOneIncidentUntilRunsPassOnItAgain() {
+    void aFailingNodeIsOneIncidentUntilRunsPassOnItAgain() {
         red("pull-kubevirt-e2e-k8s-1.35-sig-network", 1, ArtifactTree.EVICTED);
         red("pull-kubevirt-e2e-k8s-1.36-sig-compute", 2, ArtifactTree.EVICTED);
         assertThat(open()).isEmpty();
@@ -151,7 +151,7 @@ class EvidenceDecidesTest {
     }
 
     @Test
-    void aNodeOnWhichNothingFailsAnyMoreIsNotReported() {
+    void aRecoveredNodeIsNotReported() {
         red("pull-kubevirt-e2e-k8s-1.35-sig-network", 1, ArtifactTree.EVICTED);
         red("pull-kubevirt-e2e-k8s-1.36-sig-compute", 2, ArtifactTree.EVICTED);
         red(LANE, 3, ArtifactTree.EVICTED);
@@ -166,7 +166,7 @@ class EvidenceDecidesTest {
     }
 
     @Test
-    void whereOtherNodesFailTooNoNodeIsSick() {
+    void failuresOnSeveralNodesAreNoNodeFailure() {
         String[] lanes = {LANE, "pull-kubevirt-e2e-k8s-1.35-sig-network", "pull-kubevirt-e2e-k8s-1.36-sig-compute"};
         for (int pull = 1; pull <= 3; pull++) {
             red(lanes[pull - 1], pull, ArtifactTree.EVICTED, "node0" + pull);

@@ -53,7 +53,7 @@ class HandoffInServeTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    void whicheverReplicaDecidesTheNextPersonGetsOneNote(long seed) throws Exception {
+    void aHandoffIsOneNotificationWhicheverReplicaDecides(long seed) throws Exception {
         Random random = new Random(seed);
         database = TestStore.Kind.EMBEDDED.in(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);

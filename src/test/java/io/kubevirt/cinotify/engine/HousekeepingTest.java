@@ -76,7 +76,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void bumpsAreForgottenAQuarterAfterTheirEndButTheNewestOfEachClass() {
+    void bumpsAreDeletedAQuarterAfterTheirEndExceptTheNewestOfEachClass() {
         bump(1, "prow-bump", NOON.minus(Duration.ofDays(3)), NOON);
         bump(2, "prow-bump", NOON.minus(Duration.ofDays(2)), NOON);
         bump(3, "prow-bump", NOON.minus(Duration.ofDays(4)), null);
@@ -92,7 +92,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void thousandsAreForgottenAtOnce() {
+    void thousandsOfDeliveriesAreDeletedInOnePass() {
         for (int number = 1; number <= 1_101; number++) {
             bump(number, "prow-bump", NOON.plusSeconds(number), NOON.plusSeconds(5_000));
         }
@@ -103,7 +103,7 @@ class HousekeepingTest {
     }
 
     @Test
-    void digestsAreDeletedAMonthAfterTheyWereSentAndNothingElse() {
+    void onlyDigestsAreDeletedAMonthAfterTheyWereSent() {
         digest("digest-taskforce-2026-07-13-slack-ci");
         digest("digest-taskforce-2026-07-20-slack-ci");
         digest("answer-1");

@@ -110,7 +110,7 @@ class KnownIssueSyncTest {
     }
 
     @Test
-    void whatIsMalformedDoesNotCountAndGetsASentence() {
+    void aMalformedIssueIsInactiveAndReported() {
         github.world()
                 .issue(REPOSITORY, 1, "No block", "nothing of it", LABEL)
                 .issue(REPOSITORY, 2, "Bad pattern", BLOCK.replace("Missing digest: \\w+", "("), LABEL)
@@ -130,7 +130,7 @@ class KnownIssueSyncTest {
     }
 
     @Test
-    void whileGitHubIsAwayTheLastOnesCount() {
+    void theLastIssuesStayActiveWhileGitHubIsUnreachable() {
         github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
         issues.tick();
         github.accepts(nobody -> false);
@@ -141,7 +141,7 @@ class KnownIssueSyncTest {
     }
 
     @Test
-    void whatIsAsItWasIsNotSentAgain() {
+    void unchangedIssuesAreNotTransferredAgain() {
         github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
         issues.tick();
         issues.tick();
@@ -153,7 +153,7 @@ class KnownIssueSyncTest {
     }
 
     @Test
-    void whereThereAreManyAllOfThemCountAndPullRequestsDisplaceNone() {
+    void allOfManyIssuesAreReadAndPullRequestsIgnored() {
         for (int number = 1; number <= 250; number++) {
             github.world().issue(REPOSITORY, number, "Issue", BLOCK, LABEL);
         }
@@ -170,7 +170,7 @@ class KnownIssueSyncTest {
     }
 
     @Test
-    void beyondTwoThousandTheLastOnesCountAndItIsReported() {
+    void moreThanTwoThousandIssuesAreReportedAndTheLastOnesStay() {
         github.world().issue(REPOSITORY, 1, "Issue", BLOCK, LABEL);
         issues.tick();
         for (int number = 2; number <= 2_001; number++) {

@@ -21,7 +21,7 @@ class SameSecondBatcherTest {
     private final Map<Instant, List<String>> received = new TreeMap<>();
 
     @Test
-    void fewAreDecidedAtOnce() {
+    void fewDeliveriesAreProcessedAtOnce() {
         receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH - 1);
 
         assertThat(choose(SECOND.plusMillis(400))).hasSize(SameSecondBatcher.MIN_BATCH - 1);
@@ -29,7 +29,7 @@ class SameSecondBatcherTest {
     }
 
     @Test
-    void manyAreDecidedOnceTheirSecondIsOver() {
+    void aBurstIsProcessedAfterItsSecond() {
         receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH);
 
         assertThat(choose(SECOND.plusMillis(400))).isEmpty();
@@ -46,14 +46,14 @@ class SameSecondBatcherTest {
     }
 
     @Test
-    void oldOnesWaitForNothing() {
+    void oldDeliveriesDoNotWait() {
         receive(SECOND.minus(Duration.ofMinutes(3)), SameSecondBatcher.MIN_BATCH);
 
         assertThat(choose(SECOND)).hasSize(SameSecondBatcher.MIN_BATCH);
     }
 
     @Test
-    void aReplicaWhoseClockIsAheadHoldsNothingUpForLongerThanASecond() {
+    void aClockThatIsAheadDelaysDeliveriesByOneSecondAtMost() {
         receive(SECOND.plusSeconds(3_600), SameSecondBatcher.MIN_BATCH);
 
         assertThat(choose(SECOND.plusMillis(400))).isEmpty();
@@ -62,7 +62,7 @@ class SameSecondBatcherTest {
     }
 
     @Test
-    void itIsOverWhenFewAreLeft() {
+    void batchingEndsWhenFewDeliveriesAreLeft() {
         receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH);
         choose(SECOND.plusMillis(400));
         received.clear();

@@ -79,14 +79,14 @@ class HistoryYardstickTest {
     }
 
     @Test
-    void peopleAreInterruptedSeldom() {
+    void interruptionsAreRare() {
         assertThat(report.perWeek().mean()).isLessThanOrEqualTo(3.5);
         assertThat(report.perWeek().p95()).isLessThanOrEqualTo(10);
     }
 
     @ParameterizedTest
     @CsvSource({"C, 100", "L, 80"})
-    void whatReallyBrokeIsAnnouncedWhileItLasts(String confidence, int percent) throws IOException {
+    void realOutagesAreNotifiedWhileTheyLast(String confidence, int percent) throws IOException {
         Instant begin = history.getFirst().at();
         Instant end = history.getLast().at();
         List<Broken> list = Files.readAllLines(DATA.resolve("incidents.tsv")).stream()
@@ -105,14 +105,14 @@ class HistoryYardstickTest {
     }
 
     @Test
-    void anOldBranchThatHasRottenIsNoLaneIncident() {
+    void anAbandonedBranchIsNoLaneIncident() {
         assertThat(report.incidents())
                 .filteredOn(incident -> incident.kind() == IncidentKind.LANE)
                 .allSatisfy(incident -> assertThat(incident.pulls()).isGreaterThanOrEqualTo(3));
     }
 
     @Test
-    void everyRunIsSomewhereAtEveryStep() {
+    void eachRunIsAccountedForAtEachStep() {
         AtomicInteger steps = new AtomicInteger();
         new Replay(settings, false, where -> {
                     steps.incrementAndGet();

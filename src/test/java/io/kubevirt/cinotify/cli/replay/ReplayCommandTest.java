@@ -36,7 +36,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void theReportHasEveryFieldOfItsContract() throws IOException {
+    void theJsonHasEachFieldOfItsContract() throws IOException {
         JsonNode report = replay(SAMPLE).json().getFirst();
 
         assertThat(report.fieldNames())
@@ -61,7 +61,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void theSameBytesTwiceAndForAnyOrderOfTheLines() throws IOException {
+    void theReportDoesNotDependOnTheOrderOfLines() throws IOException {
         String once = replay(SAMPLE).out();
         assertThat(replay(SAMPLE).out()).isEqualTo(once);
         for (int seed = 0; seed < 3; seed++) {
@@ -75,7 +75,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aFolderWithPackedFilesReadsAsOneHistory() throws IOException {
+    void aDirectoryOfGzipFilesIsOneHistory() throws IOException {
         List<String> lines = Files.readAllLines(SAMPLE);
         Files.write(folder.resolve("a.jsonl"), lines.subList(0, 100));
         try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("b.jsonl.gz")))) {
@@ -86,7 +86,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void aBuildThatIsThereTwiceCountsOnce() throws IOException {
+    void aDuplicateBuildCountsOnce() throws IOException {
         Files.copy(SAMPLE, folder.resolve("a.jsonl"));
         Files.copy(SAMPLE, folder.resolve("b.jsonl"));
 
@@ -156,7 +156,7 @@ class ReplayCommandTest {
     }
 
     @Test
-    void withoutAcknowledgementsEveryEscalationIsPlayed() throws IOException {
+    void withoutAcknowledgementsAllEscalationsHappen() throws IOException {
         assertThat(replay(SAMPLE).json().getFirst().path("messages").findValuesAsText("kind"))
                 .doesNotContain("escalated");
         assertThat(replay(SAMPLE, "--no-acks")
