@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The life of a bump: who must know of it, and when that is over. */
+/** When a bump is reported, and when its problem is resolved. */
 class BumpPolicyTest {
 
     private static final Instant FRIDAY = Instant.parse("2026-07-17T06:10:00Z");
@@ -102,7 +102,7 @@ class BumpPolicyTest {
     }
 
     @Test
-    void aNewCommitBeginsAnew() throws JsonProcessingException {
+    void aNewCommitResetsTheChecks() throws JsonProcessingException {
         TrackedBump red = details("bump-kubevirtci", "\"mergeable\": null")
                 .toTrackedBump("kubevirtci-bump", null)
                 .withCheck("e2e", State.FAILURE, FRIDAY, null);
@@ -162,9 +162,7 @@ class BumpPolicyTest {
 
         TrackedBump edited =
                 details("bump-kubevirtci", "\"mergeable\": null").toTrackedBump("kubevirtci-bump", conflicting);
-        assertThat(edited.phase())
-                .as("GitHub finds out anew, and nothing has changed")
-                .isEqualTo(TrackedBump.Phase.CONFLICTS);
+        assertThat(edited.phase()).as("GitHub recomputes it without a change").isEqualTo(TrackedBump.Phase.CONFLICTS);
 
         TrackedBump pushed = PullRequestDetails.parse(new ObjectMapper()
                         .readTree(json("bump-kubevirtci", "\"mergeable\": null").replace("cafe", "beef")))

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pull requests that nobody has opened yet, but might: the preset must not be fitted to those that somebody has. */
+/** Invented pull requests: the preset must not be overfitted to real ones. */
 class BumpVariantsTest {
 
     private static final String BOT = "kubevirt-bot";
 
-    /** Of each class that has rules of its own one as it comes: repository, branch, title. */
+    /** A typical pull request of each class: repository, branch, title. */
     private static final List<List<String>> BUMPS = List.of(
             List.of("prow-bump", "kubevirt/project-infra", "prow-autobump", "Bump Prow"),
             List.of(
@@ -89,7 +89,7 @@ class BumpVariantsTest {
         kubevirt/containerized-data-importer | autoupdate | Run go run ./robots/uploader -workspace /z | component-bump
         kubevirt/ssp-operator | update-common-instancetypes-release-v0.24 | Update common-instancetypes | component-bump
         """)
-    void aBumpIsFoundByItsBranchWhateverBecomesOfItsTitleAndVersion(
+    void aBumpIsRecognizedByItsBranchWhateverItsTitleAndVersion(
             String repository, String branch, String title, String name) {
         BumpClassification found = classify(repository, BOT, title, branch, BOT);
 
@@ -155,7 +155,7 @@ class BumpVariantsTest {
         }
     }
 
-    /** What is remembered of a pull request: of its class only the name. */
+    /** A stored bump, which has only the name of its class. */
     private static TrackedBump storedBump(String repository, String of) {
         Instant at = Instant.EPOCH;
         return new TrackedBump(
@@ -163,12 +163,12 @@ class BumpVariantsTest {
     }
 
     @Test
-    void eachClassHasANameOfItsOwn() {
+    void classNamesAreUnique() {
         assertThat(preset.all()).extracting(BumpClass::name).doesNotHaveDuplicates();
     }
 
     @Test
-    void whatIsBroughtBackToABranchIsNeverABumpWhateverItIs() {
+    void aCherryPickIsNeverABump() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int trial = 0; trial < 200; trial++) {
@@ -195,7 +195,7 @@ class BumpVariantsTest {
             String title = bump.get(3);
             assertThat(classify(repository, "KubeVirt-Bot", title, branch, "KUBEVIRT-BOT")
                             .bumpClass())
-                    .as("GitHub's logins have no case")
+                    .as("GitHub logins are case-insensitive")
                     .isNotNull()
                     .extracting(BumpClass::name)
                     .isEqualTo(name);
@@ -203,14 +203,14 @@ class BumpVariantsTest {
                             .kind())
                     .isEqualTo(BumpClassification.Kind.HUMAN);
             assertThat(classify(repository, "somebody", title, null, null).kind())
-                    .as("a human redoes it, and nobody knows the branch")
+                    .as("opened by a human, branch unknown")
                     .isEqualTo(BumpClassification.Kind.HUMAN);
             assertThat(classify(repository, BOT, title, branch, "somebody").kind())
                     .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
             assertThat(classify("elsewhere/" + name, BOT, title, branch, BOT).kind())
                     .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
             assertThat(classify(repository, BOT, title, branch + "-2", BOT).kind())
-                    .as("the whole branch decides")
+                    .as("the whole branch name must match")
                     .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
             assertThat(classify(repository, BOT, "Revert \"" + title + "\"", branch, BOT)
                             .kind())
@@ -218,7 +218,7 @@ class BumpVariantsTest {
                     .isIn(BumpClassification.Kind.UNCLASSIFIED);
             assertThat(classify(repository, BOT, title, branch.toUpperCase(Locale.ROOT), BOT)
                             .kind())
-                    .as("branches have case")
+                    .as("branch names are case-sensitive")
                     .isEqualTo(BumpClassification.Kind.UNCLASSIFIED);
         }
     }

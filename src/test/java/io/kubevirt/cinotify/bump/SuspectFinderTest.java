@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** When a bump may be the reason of what broke after it. */
+/** When a bump is suspected as the cause of an incident. */
 class SuspectFinderTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
@@ -53,7 +53,7 @@ class SuspectFinderTest {
     }
 
     @Test
-    void theLastBumpBeforeItIsNamedWithTheHoursUntilTheFirstRedRun() {
+    void theLastBumpIsNamedWithTheHoursUntilTheFirstFailure() {
         List<TrackedBump> merged =
                 List.of(merged(2, NOON.minus(Duration.ofHours(3))), merged(1, NOON.minus(Duration.ofHours(20))));
 
@@ -64,7 +64,7 @@ class SuspectFinderTest {
     }
 
     @Test
-    void whatWasRedBeforeItIsNotItsWorkUnlessMostLanesWereNot() {
+    void aBumpIsNotSuspectedIfMostLanesFailedBeforeIt() {
         Instant before = NOON.minus(Duration.ofHours(4));
         List<TrackedBump> merged = List.of(merged(2, NOON.minus(Duration.ofHours(3))));
 
@@ -74,7 +74,7 @@ class SuspectFinderTest {
     }
 
     @Test
-    void theOneBeforeItIsNamedWhereTheLastCameTooLate() {
+    void anEarlierBumpIsSuspectedIfTheLastCameTooLate() {
         List<TrackedBump> merged =
                 List.of(merged(1, NOON.minus(Duration.ofHours(5))), merged(2, NOON.minus(Duration.ofHours(1))));
         Map<String, Instant> red =
@@ -85,7 +85,7 @@ class SuspectFinderTest {
     }
 
     @Test
-    void whatCameLaterOrLongBeforeOrElsewhereIsNotSuspected() {
+    void aLaterOldOrUnrelatedBumpIsNotSuspected() {
         assertThat(find(List.of(merged(1, NOON.plusSeconds(1)), merged(2, NOON.minus(Duration.ofHours(25)))), Map.of()))
                 .isEmpty();
         assertThat(find("kubevirt/kubevirt", List.of(merged(2, NOON)), Map.of()))
@@ -94,7 +94,7 @@ class SuspectFinderTest {
     }
 
     @Test
-    void whatCountsIsTheFirstRedRunAndNotWhenItWasFoundOut() {
+    void theFirstFailureCountsAndNotTheDetection() {
         List<TrackedBump> merged = List.of(merged(1, NOON.minus(Duration.ofHours(27))));
         Map<String, Instant> slowly = Map.of(
                 "check-up",
@@ -107,16 +107,16 @@ class SuspectFinderTest {
         assertThat(find(merged, slowly))
                 .hasValueSatisfying(words -> assertThat(words).startsWith("started 22 h after kubevirt/kubevirtci#1"));
         assertThat(find(merged, Map.of("check-up", NOON.minus(Duration.ofHours(2)))))
-                .as("it began 25 h after the merge")
+                .as("the incident started 25 h after the merge")
                 .isEmpty();
     }
 
     @Test
-    void whatFailedBeforeItWasCountedIsNotItsBeginning() {
+    void aFailureBeforeTheCountingWindowIsNotTheStart() {
         List<TrackedBump> merged = List.of(merged(1, NOON.minus(Duration.ofHours(30))));
 
         assertThat(find(merged, Map.of("check-up", NOON.minus(Duration.ofHours(26)))))
-                .as("a flake of the day before, which no rule has counted")
+                .as("a flake of the day before is not counted")
                 .isEmpty();
     }
 

@@ -94,7 +94,7 @@ class BreadthTest {
     }
 
     @Test
-    void whatIsFarAwayInTimeDoesNotCount() {
+    void distantFailuresDoNotCount() {
         FailureRecord mine = failure("lane", 1, null, "same", Duration.ZERO);
         remember("b", 1, null, "same", Duration.ofMinutes(-61));
         remember("b", 2, null, "same", Duration.ofMinutes(91));
@@ -103,7 +103,7 @@ class BreadthTest {
     }
 
     @Test
-    void severalLanesOnOneNodeWhileOthersAreWellAreTheNode() {
+    void severalFailedLanesOnOneNodeBlameTheNode() {
         FailureRecord mine = failure("c", 3, "sick", "x", Duration.ZERO);
         remember("a", 1, "sick", "y", Duration.ofHours(-5));
         assertThat(NodeFailure.find(mine, seen)).isEmpty();
@@ -118,11 +118,11 @@ class BreadthTest {
                 .satisfies(diagnosis -> assertThat(diagnosis.trace().getLast()).contains("node sick", "1, 2, 3"));
 
         remember("e", 5, "well", "v", Duration.ofHours(-2));
-        assertThat(NodeFailure.find(mine, seen)).as("others are not well").isEmpty();
+        assertThat(NodeFailure.find(mine, seen)).as("other nodes fail as well").isEmpty();
     }
 
     @Test
-    void whatANodeOfAnotherClusterSuffersFromTooIsNotTheNode() {
+    void aFailureAlsoSeenInAnotherClusterDoesNotBlameTheNode() {
         FailureRecord mine = failure("c", 3, "only", "cache", Duration.ZERO);
         remember("a", 1, "only", "cache", Duration.ofHours(-1));
         remember("b", 2, "only", "cache", Duration.ofHours(-1));
@@ -135,7 +135,7 @@ class BreadthTest {
 
     @ParameterizedTest
     @CsvSource({"a,-7,INFRASTRUCTURE", "a,-1,TEST", "c,-1,INFRASTRUCTURE"})
-    void oldRunsFailingTestsAndTheSameLaneDoNotMakeANodeSick(String job, int hours, Cause cause) {
+    void oldRunsFailingTestsAndOneLaneDoNotBlameTheNode(String job, int hours, Cause cause) {
         FailureRecord mine = failure("c", 3, "sick", "x", Duration.ZERO);
         remember("b", 2, "sick", "z", Duration.ofHours(-1));
         seen.add(new FailureRecord(
@@ -145,7 +145,7 @@ class BreadthTest {
     }
 
     @Test
-    void aFailureIsNewUntilItIsSeenForADayAndNewAgainWhenItIsForgotten() {
+    void aFailureIsNewForADayAndAgainAfterALongGap() {
         FailureRecord mine = failure("a", 1, null, "same", Duration.ZERO);
         assertThat(same(mine)).isEqualTo(new FailureOccurrences(1, 1, 1, NOON, 21));
         assertThat(same(mine).sentence())
@@ -155,7 +155,7 @@ class BreadthTest {
         remember("b", 1, null, "another", Duration.ofDays(-1));
         remember("b", 2, null, "same", Duration.ofHours(-3));
         assertThat(same(mine).sentence())
-                .as("an incident takes several runs, and is new all the same")
+                .as("a failure stays new while its first runs arrive")
                 .isEqualTo("the same failure on 2 lanes, 2 pull requests since 2026-07-15T09:00:00Z; "
                         + "new: not seen in the 21 days before");
 
@@ -163,7 +163,7 @@ class BreadthTest {
         remember("a", 3, null, "same", Duration.ofDays(-3));
         remember("c", 4, null, "same", Duration.ofHours(1));
         assertThat(same(mine).sentence())
-                .as("those 19 days before count again, as nobody has forgotten them in between")
+                .as("occurrences 19 days before count, because the gap is short enough")
                 .isEqualTo("the same failure on 3 lanes, 4 pull requests since 2026-06-23T12:00:00Z");
     }
 
@@ -179,7 +179,7 @@ class BreadthTest {
     }
 
     @Test
-    void whatWasComparedIsShownWithWhatTheArtifactsShow() {
+    void occurrencesAreShownWithTheSymptoms() {
         FailureOccurrences same = new FailureOccurrences(3, 2, 0, NOON, null);
 
         Diagnosis diagnosis = unclear().with(same);
@@ -193,7 +193,7 @@ class BreadthTest {
     }
 
     @Test
-    void aKnownIssueEnds() {
+    void aKnownIssueExpires() {
         KnownIssue issue = new KnownIssue(
                 "cache",
                 Pattern.compile("Missing digest"),
@@ -214,7 +214,7 @@ class BreadthTest {
     }
 
     @Test
-    void whatMutesDoesSoToTheEndOfItsLastDay() {
+    void aKnownIssueMutesUntilTheEndOfItsLastDay() {
         KnownIssueMatch known =
                 new KnownIssueMatch("cache", "somebody", "https://example.org/1", LocalDate.of(2026, 7, 15), true);
 

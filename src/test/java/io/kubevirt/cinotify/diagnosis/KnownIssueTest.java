@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is known explains a run only if it explains all of it. */
+/** Known issues explain a run only if they explain all of its failures. */
 class KnownIssueTest {
 
     @ParameterizedTest
@@ -40,7 +40,7 @@ class KnownIssueTest {
     }
 
     @Test
-    void aSignatureIsCutAndProvesNothingOfSeveralTests() {
+    void aTruncatedSignatureProvesNothingAboutSeveralTests() {
         Symptoms symptoms = new Symptoms("test: disk + network", List.of(), null, List.of("disk", "network"), 2, null);
 
         assertThat(issue("disk").matches(symptoms)).isTrue();

@@ -55,7 +55,7 @@ class LogAnalyzerTest {
     }
 
     @Test
-    void behindAGapTheEndGoesBeforeTheBeginning() {
+    void afterAGapTheTailTakesPrecedenceOverTheHead() {
         BuildLog log = new BuildLog(List.of("cause early"), List.of("cause late", "failed: x"), true, 1_000_000);
         assertThat(LogAnalyzer.findCause(RULES, log).map(CauseLine::text)).contains("cause late");
 

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The preset's rules on whole logs: what tests print that pass is not why a run failed. */
+/** The rules of the preset on whole logs: output of passing tests is not the cause of a failure. */
 class ShortLogsTest {
 
     private static final Path LOGS = Path.of("src/test/resources/short-logs.txt");
@@ -49,7 +49,7 @@ class ShortLogsTest {
 
     @ParameterizedTest
     @MethodSource("logs")
-    void whatFailedDecidesAndNotWhatSoundsLikeIt(ShortLog log) {
+    void theFailedCommandDecidesAndNotASimilarLine(ShortLog log) {
         Evidence evidence = new Evidence(
                 List.of(new ArtifactFile("build-log.txt", FileState.READ, "")),
                 null,

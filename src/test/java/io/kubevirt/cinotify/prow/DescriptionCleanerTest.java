@@ -30,7 +30,7 @@ class DescriptionCleanerTest {
     }
 
     @Test
-    void onlyTheLastTailIsOne() {
+    void onlyTheLastBaseShaIsRemoved() {
         assertThat(DescriptionCleaner.clean("Terminal error: bad BaseSHA:x found. BaseSHA:" + SHA))
                 .isEqualTo("Terminal error: bad BaseSHA:x found.");
         assertThat(DescriptionCleaner.clean("Terminal error: noBaseSHA:x.")).isEqualTo("Terminal error: noBaseSHA:x.");
@@ -38,12 +38,12 @@ class DescriptionCleanerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u2001\u2001 BaseSHA:" + SHA, "BaseSHA:" + SHA})
-    void nothingStaysNothing(String raw) {
+    void anEmptyTextStaysEmpty(String raw) {
         assertThat(DescriptionCleaner.clean(raw)).isEmpty();
     }
 
     @Test
-    void whatProwPadsIsCleanedToWhatProwMeant() {
+    void aPaddedDescriptionIsRestored() {
         Random random = new Random(SEED);
         for (int round = 0; round < 10_000; round++) {
             StringBuilder meant = new StringBuilder("J");

@@ -43,7 +43,7 @@ record HostileJson(Random random, List<String> fields, List<String> texts) {
         };
     }
 
-    /** Puts anything into one to three places of a sample. */
+    /** Replaces one to three random parts of a sample. */
     void spoil(ObjectNode sample) {
         for (int edits = 1 + random.nextInt(3); edits > 0; edits--) {
             List<JsonNode> objects = sample.findParents(field());

@@ -31,7 +31,7 @@ class JobConfigFileTest {
     }
 
     @Test
-    void everyJobIsReadInOrderAndUnknownKeysAreProws() {
+    void everyJobIsReadInOrderAndUnknownKeysAreIgnored() {
         assertThat(file.problems()).isEmpty();
         assertThat(file.jobs())
                 .extracting(Job::name)
@@ -74,7 +74,7 @@ class JobConfigFileTest {
     }
 
     @Test
-    void requiredIsWhatReportsAndIsNotOptional() {
+    void aJobIsRequiredIfItReportsAndIsNotOptional() {
         assertThat(file.jobs())
                 .filteredOn(Job::isRequired)
                 .singleElement()
@@ -91,10 +91,10 @@ class JobConfigFileTest {
         assertThat(e2e.skipReport()).isTrue();
         assertThat(e2e.maxConcurrency()).isEqualTo(11);
         assertThat(file.jobs().get(3).trigger().alwaysRun())
-                .as("a postsubmit runs always")
+                .as("a postsubmit always runs")
                 .isTrue();
         assertThat(file.jobs().get(4).trigger().alwaysRun())
-                .as("unless it waits for changes")
+                .as("unless it depends on changed files")
                 .isFalse();
     }
 
@@ -174,7 +174,7 @@ class JobConfigFileTest {
 
     @ParameterizedTest
     @CsvSource({"''", "'presubmits:'", "'presubmits:\\n  a/b:'", "'presets: []'"})
-    void aFileWithoutJobsIsInOrder(String text) {
+    void aFileWithoutJobsHasNoProblem(String text) {
         assertThat(parse(text).problems()).isEmpty();
         assertThat(parse(text).jobs()).isEmpty();
     }

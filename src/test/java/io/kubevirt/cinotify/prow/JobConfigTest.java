@@ -16,12 +16,12 @@ class JobConfigTest {
 
     private final JobConfig config = JobConfig.of(List.of(
             JobConfigFile.parse("z.yaml", """
-                    presubmits:
-                      a/b:
-                      - {name: unit, cluster: main, branches: [main]}
-                      - {name: unit, cluster: old, branches: ["release-1\\\\.[0-5]$"]}
-                      - {name: unit, cluster: rest, skip_branches: [release, main]}
-                    """),
+                presubmits:
+                  a/b:
+                  - {name: unit, cluster: main, branches: [main]}
+                  - {name: unit, cluster: old, branches: ["release-1\\\\.[0-5]$"]}
+                  - {name: unit, cluster: rest, skip_branches: [release, main]}
+                """),
             JobConfigFile.parse("y.yaml", "periodics:\n- {name: livez, extra_refs: [{org: c, repo: d}]}\n- {}\n")));
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class JobConfigTest {
     }
 
     @Test
-    void allIsInReadingOrderWithItsCountsAndProblems() {
+    void jobsAndProblemsAreSortedAndCounted() {
         assertThat(config.all()).extracting(Job::file).containsExactly("y.yaml", "z.yaml", "z.yaml", "z.yaml");
         assertThat(config.counts()).isEqualTo(Map.of(JobType.PRESUBMIT, 3, JobType.PERIODIC, 1));
         assertThat(config.problems()).singleElement().satisfies(problem -> assertThat(problem.line())

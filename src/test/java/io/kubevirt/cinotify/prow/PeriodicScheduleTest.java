@@ -55,8 +55,8 @@ class PeriodicScheduleTest {
     }
 
     @Test
-    void sixFieldsBeginWithSecondsAndEmptyItemsAreNothing() {
-        // So a KubeVirt job has it: it reads as twice a day, and is once a day, at 10:22.
+    void sixFieldsStartWithSecondsAndEmptyItemsAreIgnored() {
+        // As in a KubeVirt job: it looks like twice a day, but is once a day, at 10:22.
         assertThat(cron("0 22, 10 * * *").orElseThrow().nextAfter(SUNDAY))
                 .isEqualTo(Instant.parse("2026-11-23T10:22:00Z"));
         assertThat(cron("30 0 2 * * *").orElseThrow().nextAfter(SUNDAY))
@@ -70,7 +70,7 @@ class PeriodicScheduleTest {
                 "0 0 30 2 *", "0 0 L * *", "0 0 * * 1#2", "@fortnightly", "@every day", "@every 0s", "@every -1h",
                 "TZ=Europe/Berlin 0 2 * * *", "* * * * * * *", ",", "0 , * * *"
             })
-    void whatProwRefusesOrNeverComesHasNoSchedule(String cron) {
+    void anInvalidOrImpossibleScheduleIsRejected(String cron) {
         assertThat(cron(cron)).isEmpty();
     }
 
@@ -93,7 +93,7 @@ class PeriodicScheduleTest {
     }
 
     @Test
-    void cronWinsAndNothingIsNoSchedule() {
+    void cronTakesPrecedenceAndAJobWithoutTriggerHasNoSchedule() {
         assertThat(PeriodicSchedule.of(trigger("@daily", "1h", "1h"))
                         .orElseThrow()
                         .expression())

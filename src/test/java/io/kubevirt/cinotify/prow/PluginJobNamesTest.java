@@ -34,13 +34,13 @@ class PluginJobNamesTest {
     }
 
     @Test
-    void withoutSettingsEveryNameIsOrdinary() {
+    void withoutPluginsEveryNameIsOrdinary() {
         assertThat(PluginJobNames.NONE.parse("rehearsal-pull-e2e").isMadeByPlugin())
                 .isFalse();
     }
 
     @Test
-    void anEmptyPrefixIsRefused() {
+    void anEmptyPrefixIsRejected() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PluginJobNames(Map.of("", "all"), Map.of()))
                 .withMessageContaining("remove it");

@@ -13,13 +13,17 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ProwJobReaderTest {
+
+    private static final Map<String, ObjectNode> SAMPLES = new ConcurrentHashMap<>();
 
     static final Instant NOW = Instant.parse("2026-08-20T12:00:00Z");
     static final ProwJobReader READER = new ProwJobReader(
@@ -112,12 +116,12 @@ class ProwJobReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"build_id", "url", "pendingTime", "completionTime", "startTime", "description"})
-    void whatIsAbsentStaysUnknown(String field) {
+    void absentFieldsStayUnknown(String field) {
         ObjectNode prowJob = sample("presubmit");
         prowJob.withObject("/status").remove(field);
         assertThat(run(prowJob).state()).isEqualTo(JobState.FAILURE);
         assertThat(run(prowJob).times().started())
-                .as("creation stands in for the start")
+                .as("the creation time replaces a missing start time")
                 .isNotNull();
         assertThat(run(prowJob).buildId())
                 .as("the build id comes from the page")
@@ -142,7 +146,7 @@ class ProwJobReaderTest {
                 "javascript:alert(1)",
                 "https://prow.ci.kubevirt.io/view/gs/other-bucket/logs/job/1"
             })
-    void anAddressThatIsNotAllowedIsLeftOutAndTheRunCounts(String address) {
+    void anUntrustedUrlIsDroppedAndTheRunCounts(String address) {
         ObjectNode prowJob = sample("presubmit");
         prowJob.withObject("/status").put("url", address);
         assertThat(run(prowJob).url()).isNull();
@@ -212,6 +216,10 @@ class ProwJobReaderTest {
     }
 
     static ObjectNode sample(String name) {
+        return SAMPLES.computeIfAbsent(name, ProwJobReaderTest::parseSample).deepCopy();
+    }
+
+    private static ObjectNode parseSample(String name) {
         String path = "/prowjobs/" + name + ".json";
         try (InputStream in = Objects.requireNonNull(ProwJobReaderTest.class.getResourceAsStream(path), path)) {
             return (ObjectNode) JSON.readTree(in);

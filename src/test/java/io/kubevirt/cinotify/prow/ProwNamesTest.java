@@ -35,7 +35,7 @@ class ProwNamesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "org", "org/", "/repo", "org/repo/more"})
-    void aRepositoryHasAnOrganisationAndAName(String text) {
+    void aRepositoryHasAnOrganizationAndAName(String text) {
         assertThat(Repository.parse(text)).isEmpty();
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Repository.of(text))

@@ -107,12 +107,12 @@ class RunUrlReaderTest {
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = "\u2001")
-    void noAddressIsNoRun(String address) {
+    void anEmptyUrlIsNoRun(String address) {
         assertThat(reader.read(address)).isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.EMPTY));
     }
 
     @Test
-    void controlCharactersAndEndlessAddressesAreRefused() {
+    void controlCharactersAndLongUrlsAreRejected() {
         assertThat(reader.read(PAGE + "logs/job/77\n"))
                 .isEqualTo(new RunUrlParseResult.Rejected(RunUrlRejection.CHARACTERS));
         assertThat(reader.read(PAGE + "logs/j\0b/77"))
@@ -132,7 +132,7 @@ class RunUrlReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"", "prow.example.org/", "https://prow.example.org/view", "u@h", "a b", "*.example.org", "h:x"})
-    void aHostInTheSettingsMustBeAHost(String host) {
+    void aTrustedHostMustBeAValidHost(String host) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedHosts.of(List.of(host), List.of()))
                 .withMessageContaining("is not a host: write it as");
@@ -140,7 +140,7 @@ class RunUrlReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "gs://artifacts", "a/b", ".."})
-    void aBucketInTheSettingsMustBeAName(String bucket) {
+    void aTrustedBucketMustBeAValidName(String bucket) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TrustedHosts.of(List.of(), List.of(bucket)))
                 .withMessageContaining("is not the name of a bucket");

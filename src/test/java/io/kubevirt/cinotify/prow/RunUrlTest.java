@@ -41,7 +41,7 @@ class RunUrlTest {
     }
 
     @Test
-    void aPresubmitWithoutItsPullRequestHasNoAddress() {
+    void aPresubmitWithoutItsPullRequestHasNoUrl() {
         JobRun run = JobRun.builder("job", JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(REPOSITORY)
                 .build("77", null)
@@ -51,7 +51,7 @@ class RunUrlTest {
 
     @ParameterizedTest
     @CsvSource({"../../other, 77", "a/b, 77", "job, ../77", "job, x", "'', 77", "job, ''"})
-    void aRunWhoseNamesLeadElsewhereHasNoAddress(String job, String build) {
+    void aRunWithInvalidNamesHasNoUrl(String job, String build) {
         JobRun run = JobRun.builder(job, JobType.PERIODIC, JobState.FAILURE)
                 .build(build, null)
                 .build();
@@ -59,7 +59,7 @@ class RunUrlTest {
     }
 
     @Test
-    void anOrganisationHasNoUnderscore() {
+    void anOrganizationHasNoUnderscore() {
         Repository ambiguous = new Repository("a_b", "c");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RunUrl("artifacts", JobType.PRESUBMIT, ambiguous, 1, "job", "77"));

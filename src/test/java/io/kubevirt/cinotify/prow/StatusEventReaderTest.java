@@ -14,7 +14,9 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,13 +24,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StatusEventReaderTest {
 
+    private static final Map<String, ObjectNode> SAMPLES = new ConcurrentHashMap<>();
+
     static final StatusEventReader READER = new StatusEventReader(
             new RunUrlReader(TrustedHosts.of(List.of("prow.ci.kubevirt.io"), List.of("kubevirt-prow"))));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void aFailedPresubmitIsReadWhole() {
+    void aFailedPresubmitIsParsedCompletely() {
         JobRun run = run(sample("status-presubmit-failure"));
         assertThat(run)
                 .isEqualTo(JobRun.builder("pull-kubevirt-e2e-k8s-1.36-sig-compute", JobType.PRESUBMIT, JobState.FAILURE)
@@ -44,7 +48,7 @@ class StatusEventReaderTest {
     }
 
     @Test
-    void underLogsStandsAPostsubmitSincePeriodicsWriteNoStatuses() {
+    void aRunUnderLogsIsAPostsubmitSincePeriodicsWriteNoStatuses() {
         JobRun run = run(sample("status-postsubmit-success"));
         assertThat(run.type()).isEqualTo(JobType.POSTSUBMIT);
         assertThat(run.state()).isEqualTo(JobState.SUCCESS);
@@ -95,7 +99,7 @@ class StatusEventReaderTest {
         queued  | Job failed.                                 | MALFORMED
         ''      | Job failed.                                 | MALFORMED
         """)
-    void theAddressOfARunDoesNotMakeAStatusARun(String state, String description, NotARunReason reason) {
+    void theUrlOfARunDoesNotMakeAStatusARun(String state, String description, NotARunReason reason) {
         ObjectNode payload =
                 sample("status-presubmit-failure").put("state", state).put("description", description);
         assertThat(reason(payload)).isEqualTo(reason);
@@ -129,7 +133,7 @@ class StatusEventReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"id", "name", "context", "commit", "branches", "created_at", "organization", "sender", "sha"})
-    void whatARunDoesNotNeedMayBeAbsent(String field) {
+    void optionalFieldsMayBeAbsent(String field) {
         ObjectNode payload = sample("status-presubmit-failure");
         JobRun whole = run(payload);
         assertThat(run(payload.without(field)).state()).isEqualTo(whole.state());
@@ -144,7 +148,7 @@ class StatusEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "kubevirt", "a/b/c", "../project-infra", "kubevirt/..", "kubevirt/<b>"})
-    void aNameThatIsNoRepositorysIsMalformed(String fullName) {
+    void anInvalidRepositoryNameIsMalformed(String fullName) {
         ObjectNode payload = sample("status-postsubmit-success");
         ((ObjectNode) payload.path("repository")).put("full_name", fullName);
         assertThat(reason(payload)).isEqualTo(NotARunReason.MALFORMED);
@@ -152,14 +156,14 @@ class StatusEventReaderTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"yesterday", "+999999999-12-31T23:59:59Z", "2026-02-30T00:00:00Z", "", "1755686527"})
-    void aTimeThatIsNoneIsUnknown(String time) {
+    void anInvalidTimeIsUnknown(String time) {
         ObjectNode payload =
                 sample("status-presubmit-failure").put("updated_at", time).put("created_at", time);
         assertThat(run(payload).times()).isEqualTo(RunTimes.UNKNOWN);
     }
 
     @Test
-    void whatIsNotAShaIsUnknown() {
+    void anInvalidShaIsUnknown() {
         JobRun run = run(sample("status-presubmit-failure").put("sha", "main"));
         assertThat(run.pulls()).containsExactly(Pull.numbered(14890));
     }
@@ -177,6 +181,10 @@ class StatusEventReaderTest {
     }
 
     static ObjectNode sample(String name) {
+        return SAMPLES.computeIfAbsent(name, StatusEventReaderTest::parseSample).deepCopy();
+    }
+
+    private static ObjectNode parseSample(String name) {
         try (InputStream stream = StatusEventReaderTest.class.getResourceAsStream("/github/" + name + ".json")) {
             return (ObjectNode) JSON.readTree(Objects.requireNonNull(stream, name));
         } catch (IOException e) {

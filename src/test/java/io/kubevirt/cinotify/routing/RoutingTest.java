@@ -63,7 +63,7 @@ class RoutingTest {
     }
 
     @Test
-    void allConditionsOfARuleMustHoldAndAnUnknownFactDoesNot() {
+    void allConditionsOfARuleMustHoldAndAnUnknownFactMatchesNone() {
         RoutingRule rule = new RoutingRule(
                 "strict",
                 Pattern.compile("^push-"),
