@@ -61,7 +61,7 @@ class ServeIT {
             assertThat(plugin.output())
                     .anyMatch(line ->
                             line.matches("● (OPENED|DEFERRED until \\S+)  kubevirt/kubevirt pull-kubevirt-\\S+"))
-                    .anyMatch(line -> line.matches("  tell      \\S+ \\((Primary|Secondary|Backup)\\)"));
+                    .anyMatch(line -> line.matches("  notify    \\S+ \\((Primary|Secondary|Backup)\\)"));
             assertThat(plugin.errors()).noneMatch(line -> line.contains("\tat ") || line.contains("ERROR"));
             long before = System.nanoTime();
             assertThat(plugin.stop(Duration.ofSeconds(5))).isIn(0, 143);

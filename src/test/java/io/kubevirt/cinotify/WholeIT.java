@@ -93,7 +93,7 @@ class WholeIT {
             FakeSlack.Message root = onlyRoot();
             assertThat(root.channel()).isEqualTo("ci-alerts");
             assertThat(root.blocks().toString())
-                    .contains("<@" + USER + ">", LANE, "Without evidence")
+                    .contains("<@" + USER + ">", LANE, "No evidence yet")
                     .doesNotContain("Failing tests");
 
             for (int pull = 101; pull <= 103; pull++) {
@@ -104,7 +104,7 @@ class WholeIT {
                     .untilAsserted(() -> assertThat(onlyRoot().blocks().toString())
                             .contains("Failing tests", "should reach a VM", "rule failing-tests")
                             .contains("Same failure", "new: not seen", "Timed out after 180.001s.")
-                            .doesNotContain("Without evidence"));
+                            .doesNotContain("No evidence yet"));
 
             comment(plugin, MEMBER, "/ci-notify ack " + incident(root));
             await().atMost(SOON)

@@ -6,8 +6,8 @@ package io.kubevirt.cinotify.notify;
 public interface Announcer extends Channel {
 
     /** Shows what will be said later, to whom and why. */
-    SendResult announce(AddressedMessage saying);
+    SendResult announce(AddressedMessage message);
 
     /** Shows in a line that what was announced will not be said: it is over before anybody was told. */
-    SendResult retract(AddressedMessage saying);
+    SendResult retract(AddressedMessage message);
 }

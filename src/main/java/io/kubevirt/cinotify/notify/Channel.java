@@ -37,21 +37,21 @@ public interface Channel {
     }
 
     /** Writes the root of a thread, markers included. */
-    SendResult post(AddressedMessage saying);
+    SendResult post(AddressedMessage addressed);
 
     /**
      * Makes a root show what is so now; doing it twice is doing it once.
      *
      * @param root what {@link #post} or {@link #find} gave
      */
-    SendResult edit(AddressedMessage saying, String root);
+    SendResult edit(AddressedMessage addressed, String root);
 
     /** Writes below a root, marker included. */
-    SendResult reply(AddressedMessage saying, String root);
+    SendResult reply(AddressedMessage addressed, String root);
 
     /** Looks for the root of the thread at the place, by {@link AddressedMessage#rootMarker}. */
-    LookupResult findRoot(AddressedMessage saying);
+    LookupResult findRoot(AddressedMessage addressed);
 
     /** Looks for a reply below a root, by {@link AddressedMessage#marker}. */
-    LookupResult findReply(AddressedMessage saying, String root);
+    LookupResult findReply(AddressedMessage addressed, String root);
 }

@@ -25,7 +25,7 @@ public record Channels(List<Channel> channels) {
         return channels.stream()
                 .flatMap(channel -> channel.destinations(content).stream()
                         .distinct()
-                        .map(place -> new AddressedMessage(channel.name(), place, content)))
+                        .map(destination -> new AddressedMessage(channel.name(), destination, content)))
                 .toList();
     }
 

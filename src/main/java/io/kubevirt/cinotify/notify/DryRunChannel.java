@@ -42,32 +42,32 @@ public final class DryRunChannel implements Channel {
     }
 
     @Override
-    public SendResult post(AddressedMessage saying) {
-        return show("post at", saying);
+    public SendResult post(AddressedMessage message) {
+        return show("post at", message);
     }
 
     @Override
-    public SendResult edit(AddressedMessage saying, String root) {
-        return show("edit at", saying);
+    public SendResult edit(AddressedMessage message, String root) {
+        return show("edit at", message);
     }
 
     @Override
-    public SendResult reply(AddressedMessage saying, String root) {
-        return show("reply at", saying);
+    public SendResult reply(AddressedMessage message, String root) {
+        return show("reply at", message);
     }
 
     @Override
-    public LookupResult findRoot(AddressedMessage saying) {
+    public LookupResult findRoot(AddressedMessage message) {
         return new LookupResult.NotFound();
     }
 
     @Override
-    public LookupResult findReply(AddressedMessage saying, String root) {
+    public LookupResult findReply(AddressedMessage message, String root) {
         return new LookupResult.NotFound();
     }
 
-    private SendResult show(String what, AddressedMessage saying) {
-        LOG.infof("dry run: %s would %s %s: %s", name(), what, saying.destination(), channel.preview(saying));
+    private SendResult show(String what, AddressedMessage message) {
+        LOG.infof("dry run: %s would %s %s: %s", name(), what, message.destination(), channel.preview(message));
         return new SendResult.Sent(REFERENCE);
     }
 }

@@ -68,16 +68,17 @@ public sealed interface OutgoingMessage {
                 String id,
                 String thread,
                 String channel,
-                String place,
+                String destination,
                 String title,
                 String markdown,
                 boolean replaces) {
-            this(id, thread, channel, place, title, markdown, replaces, null);
+            this(id, thread, channel, destination, title, markdown, replaces, null);
         }
 
         /** One that replaces none. */
-        public TextMessage(String id, String thread, String channel, String place, String title, String markdown) {
-            this(id, thread, channel, place, title, markdown, false);
+        public TextMessage(
+                String id, String thread, String channel, String destination, String title, String markdown) {
+            this(id, thread, channel, destination, title, markdown, false);
         }
     }
 }

@@ -13,10 +13,10 @@ public final class SendException extends Exception {
 
     private final transient SendResult result;
 
-    /** @param receipt anything but {@link SendResult.Sent} */
-    public SendException(SendResult receipt) {
-        super(receipt.toString(), null, false, false);
-        this.result = receipt;
+    /** @param result anything but {@link SendResult.Sent} */
+    public SendException(SendResult result) {
+        super(result.toString(), null, false, false);
+        this.result = result;
     }
 
     /** A failed request: unknown if the server may have processed it, otherwise to be retried at once. */

@@ -41,7 +41,7 @@ class EndToEndTest extends PluginTest {
         assertThat(outcomes().entry(third).outcome()).isEqualTo("notified");
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .startsWith("OPENED  kubevirt/kubevirt pull-kubevirt-e2e-sig-compute\n")
-                .contains("tell      dhiller (Primary)", "sig       compute", "on #14890, #14891, #14892")
+                .contains("notify    dhiller (Primary)", "sig       compute", "on #14890, #14891, #14892")
                 .contains("red on 3 pull requests within 24 h", "/14892/pull-kubevirt-e2e-k8s-1.36-sig-compute/3"));
 
         assertThat(decided(StatusPayload.failure().build(4).pull(14893)).reason())
@@ -80,7 +80,7 @@ class EndToEndTest extends PluginTest {
         pass(HOLD);
         assertThat(console.paragraphs()).singleElement().satisfies(text -> assertThat(text)
                 .startsWith("DEFERRED until 2026-07-20T07:00:00Z  kubevirt/kubevirt")
-                .contains("tell      dhiller (Primary)"));
+                .contains("notify    dhiller (Primary)"));
 
         until(MONDAY_NINE.minusMillis(1));
         assertThat(console.paragraphs()).hasSize(1);

@@ -49,8 +49,8 @@ public final class ConsoleChannel implements Announcer {
 
     @Override
     public List<String> destinations(OutgoingMessage content) {
-        return content instanceof OutgoingMessage.TextMessage letter
-                        && !letter.channel().equals(name())
+        return content instanceof OutgoingMessage.TextMessage textMessage
+                        && !textMessage.channel().equals(name())
                 ? List.of()
                 : List.of(DESTINATION);
     }
@@ -61,37 +61,37 @@ public final class ConsoleChannel implements Announcer {
     }
 
     @Override
-    public SendResult post(AddressedMessage saying) {
-        return print(ConsoleFormatter.format(saying.message()));
+    public SendResult post(AddressedMessage message) {
+        return print(ConsoleFormatter.format(message.message()));
     }
 
     @Override
-    public SendResult announce(AddressedMessage saying) {
-        return print(ConsoleFormatter.formatDeferred(saying.message()));
+    public SendResult announce(AddressedMessage message) {
+        return print(ConsoleFormatter.formatDeferred(message.message()));
     }
 
     @Override
-    public SendResult retract(AddressedMessage saying) {
-        return print(ConsoleFormatter.formatDropped(saying.message()));
+    public SendResult retract(AddressedMessage message) {
+        return print(ConsoleFormatter.formatDropped(message.message()));
     }
 
     @Override
-    public SendResult edit(AddressedMessage saying, String root) {
+    public SendResult edit(AddressedMessage message, String root) {
         throw new UnsupportedOperationException("what is printed cannot be changed");
     }
 
     @Override
-    public SendResult reply(AddressedMessage saying, String root) {
+    public SendResult reply(AddressedMessage message, String root) {
         throw new UnsupportedOperationException("nothing stands below what is printed");
     }
 
     @Override
-    public LookupResult findRoot(AddressedMessage saying) {
+    public LookupResult findRoot(AddressedMessage message) {
         return new LookupResult.NotFound();
     }
 
     @Override
-    public LookupResult findReply(AddressedMessage saying, String root) {
+    public LookupResult findReply(AddressedMessage message, String root) {
         return new LookupResult.NotFound();
     }
 

@@ -29,84 +29,92 @@ final class ConsoleFormatter {
 
     static String format(OutgoingMessage content) {
         return switch (content) {
-            case OutgoingMessage.IncidentMessage(Notification message, List<String> why) -> format(message, why);
-            case OutgoingMessage.TextMessage letter -> formatText(letter);
+            case OutgoingMessage.IncidentMessage(Notification notification, List<String> why) ->
+                format(notification, why);
+            case OutgoingMessage.TextMessage textMessage -> formatText(textMessage);
         };
     }
 
     /** It will be said later, to people who are not at work. */
     static String formatDeferred(OutgoingMessage content) {
-        return content instanceof OutgoingMessage.IncidentMessage(Notification message, List<String> why)
-                ? formatDeferred(message, why)
+        return content instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> why)
+                ? formatDeferred(notification, why)
                 : format(content);
     }
 
     /** It will not be said after all. */
     static String formatDropped(OutgoingMessage content) {
-        return content instanceof OutgoingMessage.IncidentMessage(Notification message, List<String> why)
-                ? new Paragraph("DROPPED  " + message.incident().title() + ": over before anybody was told").toString()
+        return content instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> why)
+                ? new Paragraph("DROPPED  " + notification.incident().title() + ": resolved before anyone was notified")
+                        .toString()
                 : format(content);
     }
 
-    private static String formatText(OutgoingMessage.TextMessage letter) {
-        Paragraph text = new Paragraph(letter.title());
-        text.lines("text", letter.markdown().lines().toList());
+    private static String formatText(OutgoingMessage.TextMessage textMessage) {
+        Paragraph text = new Paragraph(textMessage.title());
+        text.lines("text", textMessage.markdown().lines().toList());
         return text.toString();
     }
 
-    static String format(Notification message, List<String> why) {
-        String headline = message.kind().name() + "  " + message.incident().title();
-        return message.kind().interrupts() ? actionRequired(headline, message, why) : statusUpdate(headline, message);
+    static String format(Notification notification, List<String> why) {
+        String headline =
+                notification.kind().name() + "  " + notification.incident().title();
+        return notification.kind().interrupts()
+                ? actionRequired(headline, notification, why)
+                : statusUpdate(headline, notification);
     }
 
-    static String formatDeferred(Notification message, List<String> why) {
+    static String formatDeferred(Notification notification, List<String> why) {
         return actionRequired(
-                "DEFERRED until " + message.at() + "  " + message.incident().title(), message, why);
+                "DEFERRED until " + notification.at() + "  "
+                        + notification.incident().title(),
+                notification,
+                why);
     }
 
     /** Somebody must look: all that they need to begin. */
-    private static String actionRequired(String headline, Notification message, List<String> why) {
-        IncidentView incident = message.incident();
+    private static String actionRequired(String headline, Notification notification, List<String> why) {
+        IncidentView incident = notification.incident();
         Paragraph text = new Paragraph(headline);
-        text.line("tell", person(message.to()));
-        text.line("sig", incident.diagnosis().sig() + sigPerson(message.to()));
-        if (message.kind() == NotificationKind.HANDOFF) {
-            text.lines("what", message.text().lines().toList());
+        text.line("notify", person(notification.to()));
+        text.line("sig", incident.diagnosis().sig() + sigPerson(notification.to()));
+        if (notification.kind() == NotificationKind.HANDOFF) {
+            text.lines("what", notification.text().lines().toList());
         } else {
-            text.line("what", what(message));
+            text.line("what", what(notification));
         }
-        text.line("read as", diagnosis(incident));
+        text.line("cause", diagnosis(incident));
         text.line("since", incident.openedAt() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
         lanes(text, incident);
         run(text, incident.latest());
         evidence(text, incident);
         known(text, incident.diagnosis().knownIssue());
-        String said = String.join("\n", message.text(), diagnosis(incident), same(incident));
+        String said = String.join("\n", notification.text(), diagnosis(incident), same(incident));
         text.lines("why", why.stream().filter(reason -> !said.contains(reason)).toList());
         text.line("incident", incident.id());
-        if (message.to() != null && message.to().handle() != null) {
-            text.line("answer", "/ci-notify ack " + incident.id());
+        if (notification.to() != null && notification.to().handle() != null) {
+            text.line("commands", "/ci-notify ack " + incident.id());
         }
         return text.toString();
     }
 
     /** What was said before is otherwise now: nobody must do anything. */
-    private static String statusUpdate(String headline, Notification message) {
-        IncidentView incident = message.incident();
+    private static String statusUpdate(String headline, Notification notification) {
+        IncidentView incident = notification.incident();
         Paragraph text = new Paragraph(headline);
-        text.line("told", incident.responsible() == null ? "nobody by name" : incident.responsible());
-        text.line("what", what(message));
-        if (message.kind() == NotificationKind.RESOLVED) {
-            text.line("after", lasted(incident, message.at()));
+        text.line("notified", incident.responsible() == null ? "no member" : incident.responsible());
+        text.line("what", what(notification));
+        if (notification.kind() == NotificationKind.RESOLVED) {
+            text.line("duration", lasted(incident, notification.at()));
         }
-        if (message.kind() == NotificationKind.FOLDED) {
-            text.line("part of", Objects.requireNonNullElse(incident.foldedInto(), "an outage"));
+        if (notification.kind() == NotificationKind.FOLDED) {
+            text.line("outage", Objects.requireNonNullElse(incident.foldedInto(), "an outage"));
         }
-        if (message.kind() == NotificationKind.CHANGED) {
-            text.line("read as", diagnosis(incident));
+        if (notification.kind() == NotificationKind.CHANGED) {
+            text.line("cause", diagnosis(incident));
         }
         run(text, incident.latest());
-        if (message.kind() == NotificationKind.CHANGED) {
+        if (notification.kind() == NotificationKind.CHANGED) {
             evidence(text, incident);
             known(text, incident.diagnosis().knownIssue());
         }
@@ -115,21 +123,21 @@ final class ConsoleFormatter {
     }
 
     /** The headline names it already. */
-    private static String what(Notification message) {
-        String title = message.incident().title();
+    private static String what(Notification notification) {
+        String title = notification.incident().title();
         return Stream.of(title + ": ", title + " ")
-                .filter(message.text()::startsWith)
-                .map(named -> message.text().substring(named.length()))
+                .filter(notification.text()::startsWith)
+                .map(named -> notification.text().substring(named.length()))
                 .findFirst()
-                .orElse(message.text());
+                .orElse(notification.text());
     }
 
     private static void known(Paragraph text, @Nullable KnownIssueMatch known) {
         if (known != null) {
             text.line(
                     "known",
-                    known.title() + " until " + known.until() + ", " + known.owner() + ", " + known.link()
-                            + (known.mute() ? "; nobody is called until then" : ""));
+                    known.title() + " (owner " + known.owner() + ", until " + known.until() + ") " + known.link()
+                            + (known.mute() ? "; notifications are muted until then" : ""));
         }
     }
 
@@ -143,9 +151,9 @@ final class ConsoleFormatter {
 
     private static String unclear(Diagnosis diagnosis) {
         if (diagnosis.ambiguity() != null) {
-            return diagnosis.ambiguity().sentence() + "; until then ";
+            return diagnosis.ambiguity().sentence() + "; for now ";
         }
-        return diagnosis.confidence() == Confidence.LOW ? "unclear; until then " : "";
+        return diagnosis.confidence() == Confidence.LOW ? "unclear; for now " : "";
     }
 
     private static String lasted(IncidentView incident, Instant end) {
@@ -178,7 +186,7 @@ final class ConsoleFormatter {
         Symptoms symptoms = incident.diagnosis().symptoms();
         if (symptoms == null) {
             if (incident.latest() != null) {
-                text.line("evidence", "none so far: the artifacts of the run have not been read");
+                text.line("evidence", "none yet: the artifacts of the run have not been read");
             }
             return;
         }
@@ -203,12 +211,12 @@ final class ConsoleFormatter {
 
     private static String person(@Nullable Recipient addressee) {
         return addressee == null || addressee.handle() == null || addressee.level() == null
-                ? "nobody by name: see why"
+                ? "no member: see why"
                 : addressee.handle() + " (" + addressee.level().title() + ")";
     }
 
     private static String sigPerson(@Nullable Recipient addressee) {
-        return addressee == null || addressee.sigPerson() == null ? "" : ", for the SIG: " + addressee.sigPerson();
+        return addressee == null || addressee.sigPerson() == null ? "" : ", SIG contact: " + addressee.sigPerson();
     }
 
     private static String pulls(IncidentView incident) {

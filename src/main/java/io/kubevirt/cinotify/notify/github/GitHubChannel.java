@@ -39,18 +39,18 @@ public final class GitHubChannel implements Channel {
     private final GitHubUsers users;
     private final GitHubLabels labels;
     private final GitHubFormatter formatter;
-    private final Supplier<GitHubConfig> rules;
+    private final Supplier<GitHubConfig> config;
 
     /**
-     * @param voice its words
-     * @param rules the settings in force
+     * @param formatter its words
+     * @param config the settings in force
      */
-    public GitHubChannel(GitHubApi api, GitHubFormatter voice, Supplier<GitHubConfig> rules) {
+    public GitHubChannel(GitHubApi api, GitHubFormatter formatter, Supplier<GitHubConfig> config) {
         this.issues = new GitHubIssues(api);
         this.users = new GitHubUsers(api);
         this.labels = new GitHubLabels(api);
-        this.formatter = voice;
-        this.rules = rules;
+        this.formatter = formatter;
+        this.config = config;
     }
 
     @Override
@@ -66,177 +66,184 @@ public final class GitHubChannel implements Channel {
     @Override
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
-            case OutgoingMessage.TextMessage letter ->
-                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
-            case OutgoingMessage.IncidentMessage(Notification message, var why) ->
-                GitHubDestinationResolver.resolve(message, rules.get());
+            case OutgoingMessage.TextMessage textMessage ->
+                textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
+            case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
+                GitHubDestinationResolver.resolve(notification, config.get());
         };
     }
 
     /** An issue of its own in the repository of issues; without one nothing is held back. */
     @Override
     public Optional<String> defaultDestination() {
-        return Optional.ofNullable(rules.get().repository()).map(Repository::fullName);
+        return Optional.ofNullable(config.get().repository()).map(Repository::fullName);
     }
 
     @Override
-    public SendResult post(AddressedMessage saying) {
-        return attempt(saying.destination(), (place, missing) -> retryLater(missing, ""), place -> {
-            if (place.number() == null) {
-                int number = issues.create(place.repository(), issue(saying, place.repository()))
+    public SendResult post(AddressedMessage message) {
+        return attempt(message.destination(), (destination, missing) -> retryLater(missing, ""), destination -> {
+            if (destination.number() == null) {
+                int number = issues.create(destination.repository(), issue(message, destination.repository()))
                         .number();
-                return GitHubDestination.conversation(place.repository(), number);
+                return GitHubDestination.conversation(destination.repository(), number);
             }
-            return place.comment(issues.comment(place.repository(), place.number(), formatter.root(saying))
-                    .id());
+            return destination.comment(
+                    issues.comment(destination.repository(), destination.number(), formatter.root(message))
+                            .id());
         });
     }
 
     @Override
-    public SendResult edit(AddressedMessage saying, String root) {
-        return attempt(root, this::existingMessageNotFound, place -> {
-            if (place.comment() != null) {
-                issues.updateComment(place.repository(), place.comment(), formatter.root(saying));
-            } else if (place.number() != null) {
-                changeIssue(saying, place.repository(), place.number());
+    public SendResult edit(AddressedMessage message, String root) {
+        return attempt(root, this::existingMessageNotFound, destination -> {
+            if (destination.comment() != null) {
+                issues.updateComment(destination.repository(), destination.comment(), formatter.root(message));
+            } else if (destination.number() != null) {
+                changeIssue(message, destination.repository(), destination.number());
             }
-            return place;
+            return destination;
         });
     }
 
     /** The word comes before the end, so that an end without a word cannot be left behind by a crash. */
-    private void changeIssue(AddressedMessage saying, Repository repository, int number) throws GitHubException {
-        @Nullable String state = state(saying.message());
+    private void changeIssue(AddressedMessage message, Repository repository, int number) throws GitHubException {
+        @Nullable String state = state(message.message());
         boolean over = "closed".equals(state);
-        if (over && comment(saying, repository, number, saying.marker()).isEmpty()) {
-            issues.comment(repository, number, formatter.reply(saying));
+        if (over && comment(message, repository, number, message.marker()).isEmpty()) {
+            issues.comment(repository, number, formatter.reply(message));
         }
-        NewIssue changed = new NewIssue(formatter.title(saying), formatter.root(saying), List.of(), List.of());
+        NewIssue changed = new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of());
         issues.change(repository, number, changed, state);
     }
 
     /** What calls a person reopens an issue: the incident came back, or somebody closed it too early. */
     private static @Nullable String state(OutgoingMessage content) {
-        if (!(content instanceof OutgoingMessage.IncidentMessage(Notification message, var why))) {
+        if (!(content instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return null;
         }
-        if (message.kind() == NotificationKind.RESOLVED) {
+        if (notification.kind() == NotificationKind.RESOLVED) {
             return "closed";
         }
-        return message.kind().interrupts() ? "open" : null;
+        return notification.kind().interrupts() ? "open" : null;
     }
 
     @Override
-    public SendResult reply(AddressedMessage saying, String root) {
-        return attempt(root, (place, missing) -> existingMessageNotFound(place.conversation(), missing), place -> {
-            int number = place.number() == null ? 0 : place.number();
-            Optional<String> assignee =
-                    place.comment() == null ? assignee(saying, place.repository()) : Optional.empty();
-            if (assignee.isPresent()) {
-                issues.assign(place.repository(), number, assignee.get());
-            }
-            return place.comment(issues.comment(place.repository(), number, formatter.reply(saying))
-                    .id());
-        });
+    public SendResult reply(AddressedMessage message, String root) {
+        return attempt(
+                root,
+                (destination, missing) -> existingMessageNotFound(destination.conversation(), missing),
+                destination -> {
+                    int number = destination.number() == null ? 0 : destination.number();
+                    Optional<String> assignee = destination.comment() == null
+                            ? assignee(message, destination.repository())
+                            : Optional.empty();
+                    if (assignee.isPresent()) {
+                        issues.assign(destination.repository(), number, assignee.get());
+                    }
+                    return destination.comment(
+                            issues.comment(destination.repository(), number, formatter.reply(message))
+                                    .id());
+                });
     }
 
     /** Whoever is told now, where an issue of the repository can be theirs. */
-    private Optional<String> assignee(AddressedMessage saying, Repository repository) throws GitHubException {
-        String handle = saying.message() instanceof OutgoingMessage.IncidentMessage(Notification message, var why)
-                        && message.to() != null
-                ? message.to().handle()
+    private Optional<String> assignee(AddressedMessage message, Repository repository) throws GitHubException {
+        String handle = message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
+                        && notification.to() != null
+                ? notification.to().handle()
                 : null;
         return handle != null && users.isAssignable(repository, handle) ? Optional.of(handle) : Optional.empty();
     }
 
     @Override
-    public LookupResult findRoot(AddressedMessage saying) {
-        return lookUp(saying.destination(), place -> {
-            Repository repository = place.repository();
-            if (place.number() != null) {
-                return comment(saying, repository, place.number(), saying.rootMarker())
-                        .map(place::comment);
+    public LookupResult findRoot(AddressedMessage message) {
+        return lookUp(message.destination(), destination -> {
+            Repository repository = destination.repository();
+            if (destination.number() != null) {
+                return comment(message, repository, destination.number(), message.rootMarker())
+                        .map(destination::comment);
             }
             String self = users.self();
             return issues.newest(
                             repository,
                             self,
-                            Markers.earliest(saying),
-                            issue -> Markers.has(issue.body(), saying.rootMarker()))
+                            Markers.earliest(message),
+                            issue -> Markers.has(issue.body(), message.rootMarker()))
                     .map(issue -> GitHubDestination.conversation(repository, issue.number()));
         });
     }
 
     @Override
-    public LookupResult findReply(AddressedMessage saying, String root) {
-        return lookUp(root, place -> {
-            int number = place.number() == null ? 0 : place.number();
-            return comment(saying, place.repository(), number, saying.marker()).map(place::comment);
+    public LookupResult findReply(AddressedMessage message, String root) {
+        return lookUp(root, destination -> {
+            int number = destination.number() == null ? 0 : destination.number();
+            return comment(message, destination.repository(), number, message.marker())
+                    .map(destination::comment);
         });
     }
 
     /** Of our own with a marker: anybody can write one. */
-    private Optional<Long> comment(AddressedMessage saying, Repository repository, int number, String marker)
+    private Optional<Long> comment(AddressedMessage message, Repository repository, int number, String marker)
             throws GitHubException {
         String self = users.self();
         return issues.comment(
                         repository,
                         number,
-                        Markers.earliest(saying),
+                        Markers.earliest(message),
                         comment -> comment.author().equalsIgnoreCase(self) && Markers.has(comment.body(), marker))
                 .map(GitHubIssues.Comment::id);
     }
 
-    private NewIssue issue(AddressedMessage saying, Repository repository) throws GitHubException {
-        if (!(saying.message() instanceof OutgoingMessage.IncidentMessage(Notification message, var why))) {
-            return new NewIssue(formatter.title(saying), formatter.root(saying), List.of(), List.of());
+    private NewIssue issue(AddressedMessage message, Repository repository) throws GitHubException {
+        if (!(message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
+            return new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of());
         }
-        IncidentView incident = message.incident();
+        IncidentView incident = notification.incident();
         return new NewIssue(
-                formatter.title(saying),
-                formatter.root(saying),
-                labels.existing(repository, rules.get().labelsFor(incident.diagnosis())),
-                assignee(saying, repository).stream().toList());
+                formatter.title(message),
+                formatter.root(message),
+                labels.existing(repository, config.get().labelsFor(incident.diagnosis())),
+                assignee(message, repository).stream().toList());
     }
 
     /** Something that GitHub is asked for. */
     private interface GitHubCall<T> {
-        T call(GitHubDestination place) throws GitHubException;
+        T call(GitHubDestination destination) throws GitHubException;
     }
 
     private static SendResult attempt(
             String where,
             BiFunction<GitHubDestination, GitHubException, SendResult> missing,
             GitHubCall<GitHubDestination> act) {
-        Optional<GitHubDestination> place = GitHubDestination.parse(where);
-        if (place.isEmpty()) {
+        Optional<GitHubDestination> destination = GitHubDestination.parse(where);
+        if (destination.isEmpty()) {
             return new SendResult.Rejected(
                     "\"" + where + "\" is no place on GitHub; write org/repo or org/repo#number");
         }
         try {
-            return new SendResult.Sent(act.call(place.get()).toString());
+            return new SendResult.Sent(act.call(destination.get()).toString());
         } catch (GitHubException e) {
             return switch (e.kind()) {
                 case RETRY_LATER -> new SendResult.RetryLater(e.retryAfter(), scope(e), e.explanation());
                 case OUTCOME_UNKNOWN -> new SendResult.Unknown(e.explanation());
-                case NOT_FOUND -> missing.apply(place.get(), e);
+                case NOT_FOUND -> missing.apply(destination.get(), e);
                 case REJECTED -> new SendResult.Rejected(e.explanation());
             };
         }
     }
 
     private LookupResult lookUp(String where, GitHubCall<Optional<GitHubDestination>> act) {
-        Optional<GitHubDestination> place = GitHubDestination.parse(where);
-        if (place.isEmpty()) {
+        Optional<GitHubDestination> destination = GitHubDestination.parse(where);
+        if (destination.isEmpty()) {
             return new LookupResult.NotFound();
         }
         try {
-            return act.call(place.get())
+            return act.call(destination.get())
                     .<LookupResult>map(found -> new LookupResult.Found(found.toString()))
                     .orElseGet(LookupResult.NotFound::new);
         } catch (GitHubException e) {
             return e.kind() == Kind.NOT_FOUND
-                    ? lookupNotFound(place.get(), e)
+                    ? lookupNotFound(destination.get(), e)
                     : new LookupResult.Inconclusive(e.retryAfter(), scope(e), e.explanation());
         }
     }

@@ -22,25 +22,25 @@ final class GitHubDestinationResolver {
 
     private GitHubDestinationResolver() {}
 
-    static List<String> resolve(Notification message, GitHubConfig rules) {
-        IncidentView incident = message.incident();
+    static List<String> resolve(Notification notification, GitHubConfig config) {
+        IncidentView incident = notification.incident();
         if (incident.conversation() != null) {
             return List.of(incident.conversation());
         }
-        List<String> places = new ArrayList<>();
+        List<String> destinations = new ArrayList<>();
         boolean ofPulls =
                 incident.kind() == IncidentKind.LANE && !incident.pulls().isEmpty();
-        if (rules.repository() != null && (!ofPulls || rules.issuesForLanes())) {
-            places.add(rules.repository().fullName());
+        if (config.repository() != null && (!ofPulls || config.issuesForLanes())) {
+            destinations.add(config.repository().fullName());
         }
-        if (wantsComments(incident, rules)) {
-            places.addAll(pulls(message, rules.maxComments()));
+        if (wantsComments(incident, config)) {
+            destinations.addAll(pulls(notification, config.maxComments()));
         }
-        return places;
+        return destinations;
     }
 
-    private static boolean wantsComments(IncidentView incident, GitHubConfig rules) {
-        return switch (rules.comments()) {
+    private static boolean wantsComments(IncidentView incident, GitHubConfig config) {
+        return switch (config.comments()) {
             case NEVER -> false;
             case BLOCKING -> incident.blocking();
             case ALWAYS -> true;
@@ -48,14 +48,14 @@ final class GitHubDestinationResolver {
     }
 
     /** Authors are told once, and of the end; nobody reminds them of what is not theirs. */
-    private static List<String> pulls(Notification message, int most) {
+    private static List<String> pulls(Notification notification, int most) {
         int bound =
-                switch (message.kind()) {
+                switch (notification.kind()) {
                     case OPENED, FOLDED -> most;
                     case RESOLVED, CHANGED -> MOST_TO_CHANGE;
                     case ESCALATED, REMINDED, HANDOFF, DIGEST -> 0;
                 };
-        IncidentView incident = message.incident();
+        IncidentView incident = notification.incident();
         return repository(incident).stream()
                 .flatMap(
                         repository -> incident.pulls().stream().limit(bound).map(pull -> destination(repository, pull)))

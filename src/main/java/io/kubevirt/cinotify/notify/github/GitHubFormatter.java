@@ -19,40 +19,42 @@ import java.util.function.Supplier;
  */
 public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageModelFactory> models) {
 
-    String title(AddressedMessage saying) {
-        return switch (saying.message()) {
-            case OutgoingMessage.TextMessage letter -> letter.title();
-            case OutgoingMessage.IncidentMessage(Notification message, var why) ->
-                templates.get().render(TemplateSet.TITLE, models.get().create(message));
+    String title(AddressedMessage message) {
+        return switch (message.message()) {
+            case OutgoingMessage.TextMessage textMessage -> textMessage.title();
+            case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
+                templates.get().render(TemplateSet.TITLE, models.get().create(notification));
         };
     }
 
     /** What the root of the thread shows. */
-    String root(AddressedMessage saying) {
+    String root(AddressedMessage message) {
         String text =
-                switch (saying.message()) {
-                    case OutgoingMessage.TextMessage letter -> letter.markdown();
-                    case OutgoingMessage.IncidentMessage(Notification message, var why) ->
-                        templates.get().render(TemplateSet.root(message.kind()), model(saying, message));
+                switch (message.message()) {
+                    case OutgoingMessage.TextMessage textMessage -> textMessage.markdown();
+                    case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
+                        templates.get().render(TemplateSet.root(notification.kind()), model(message, notification));
                 };
-        return Markers.add(text, saying.marker(), saying.rootMarker());
+        return Markers.add(text, message.marker(), message.rootMarker());
     }
 
     /** What stands below it. */
-    String reply(AddressedMessage saying) {
+    String reply(AddressedMessage message) {
         String text =
-                switch (saying.message()) {
-                    case OutgoingMessage.TextMessage letter -> letter.markdown();
-                    case OutgoingMessage.IncidentMessage(Notification message, var why) ->
-                        templates.get().render(TemplateSet.REPLY, model(saying, message));
+                switch (message.message()) {
+                    case OutgoingMessage.TextMessage textMessage -> textMessage.markdown();
+                    case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
+                        templates.get().render(TemplateSet.REPLY, model(message, notification));
                 };
-        return Markers.add(text, saying.marker());
+        return Markers.add(text, message.marker());
     }
 
     /** On the pull requests that a lane has hit, nobody is called: the issue and the other channels do that. */
-    private MessageModel model(AddressedMessage saying, Notification message) {
-        boolean onPull = saying.destination().contains("#")
-                && !saying.destination().equals(message.incident().conversation());
-        return onPull ? models.get().withoutMentions(message) : models.get().create(message);
+    private MessageModel model(AddressedMessage message, Notification notification) {
+        boolean onPull = message.destination().contains("#")
+                && !message.destination().equals(notification.incident().conversation());
+        return onPull
+                ? models.get().withoutMentions(notification)
+                : models.get().create(notification);
     }
 }

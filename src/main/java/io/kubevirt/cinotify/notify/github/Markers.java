@@ -24,9 +24,9 @@ final class Markers {
     private Markers() {}
 
     /** Since when a saying may stand somewhere; null if that is not known. */
-    static @Nullable Instant earliest(AddressedMessage saying) {
-        return saying.message() instanceof OutgoingMessage.IncidentMessage(Notification message, var why)
-                ? message.incident().openedAt().minus(CLOCK_DRIFT)
+    static @Nullable Instant earliest(AddressedMessage message) {
+        return message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
+                ? notification.incident().openedAt().minus(CLOCK_DRIFT)
                 : null;
     }
 

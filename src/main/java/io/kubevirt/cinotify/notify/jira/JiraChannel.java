@@ -70,19 +70,20 @@ public final class JiraChannel implements Channel {
     @Override
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
-            case OutgoingMessage.IncidentMessage news -> {
-                String area = news.notification().incident().diagnosis().area();
+            case OutgoingMessage.IncidentMessage incidentMessage -> {
+                String area =
+                        incidentMessage.notification().incident().diagnosis().area();
                 yield config.get().board(area).isPresent() ? List.of(area) : List.of();
             }
-            case OutgoingMessage.TextMessage letter ->
-                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
+            case OutgoingMessage.TextMessage textMessage ->
+                textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };
     }
 
     @Override
-    public SendResult post(AddressedMessage saying) {
+    public SendResult post(AddressedMessage addressed) {
         try {
-            JsonNode made = api.post("issue", fields(fields(saying)));
+            JsonNode made = api.post("issue", fields(fields(addressed)));
             if (!made.path("key").isTextual()) {
                 throw new SendException(new SendResult.Unknown("Jira says that the issue is there, but not its key"));
             }
@@ -98,12 +99,12 @@ public final class JiraChannel implements Channel {
     }
 
     @Override
-    public SendResult edit(AddressedMessage saying, String root) {
+    public SendResult edit(AddressedMessage addressed, String root) {
         try {
-            ObjectNode words = object().put("summary", formatter.summary(saying))
-                    .put("description", formatter.description(saying));
+            ObjectNode words = object().put("summary", formatter.summary(addressed))
+                    .put("description", formatter.description(addressed));
             api.send("PUT", "issue/" + key(root), fields(words));
-            transitions.sync(saying, root, formatter);
+            transitions.sync(addressed, root, formatter);
             return new SendResult.Sent(root);
         } catch (SendException e) {
             return resolveNotFound(root, e).idempotentResult();
@@ -111,10 +112,10 @@ public final class JiraChannel implements Channel {
     }
 
     @Override
-    public SendResult reply(AddressedMessage saying, String root) {
+    public SendResult reply(AddressedMessage addressed, String root) {
         try {
             JsonNode comment =
-                    api.post("issue/" + key(root) + "/comment", object().put("body", formatter.comment(saying)));
+                    api.post("issue/" + key(root) + "/comment", object().put("body", formatter.comment(addressed)));
             return new SendResult.Sent(comment.path("id").asText());
         } catch (SendException e) {
             return resolveNotFound(root, e).result();
@@ -122,18 +123,18 @@ public final class JiraChannel implements Channel {
     }
 
     @Override
-    public LookupResult findRoot(AddressedMessage saying) {
+    public LookupResult findRoot(AddressedMessage addressed) {
         try {
-            return search.issue(board(saying).project(), saying.rootMarker());
+            return search.issue(board(addressed).project(), addressed.rootMarker());
         } catch (SendException e) {
             return e.lookupResult();
         }
     }
 
     @Override
-    public LookupResult findReply(AddressedMessage saying, String root) {
+    public LookupResult findReply(AddressedMessage addressed, String root) {
         try {
-            return search.comment(key(root), JiraFormatter.anchor(saying.marker()));
+            return search.comment(key(root), JiraFormatter.anchor(addressed.marker()));
         } catch (SendException e) {
             return resolveNotFound(root, e).lookupResult();
         }
@@ -145,13 +146,13 @@ public final class JiraChannel implements Channel {
                 : failed;
     }
 
-    private ObjectNode fields(AddressedMessage saying) throws SendException {
-        JiraConfig.Board board = board(saying);
-        ObjectNode fields =
-                object().put("summary", formatter.summary(saying)).put("description", formatter.description(saying));
+    private ObjectNode fields(AddressedMessage addressed) throws SendException {
+        JiraConfig.Board board = board(addressed);
+        ObjectNode fields = object().put("summary", formatter.summary(addressed))
+                .put("description", formatter.description(addressed));
         fields.putObject("project").put("key", board.project());
         fields.putObject("issuetype").put("name", board.issueType());
-        fields.putArray("labels").add(LABEL).add(saying.rootMarker());
+        fields.putArray("labels").add(LABEL).add(addressed.rootMarker());
         board.labels().forEach(fields.withArray("labels")::add);
         if (board.component() != null) {
             fields.putArray("components").addObject().put("name", board.component());
@@ -159,11 +160,11 @@ public final class JiraChannel implements Channel {
         return fields;
     }
 
-    private JiraConfig.Board board(AddressedMessage saying) throws SendException {
+    private JiraConfig.Board board(AddressedMessage addressed) throws SendException {
         return config.get()
-                .board(saying.destination())
+                .board(addressed.destination())
                 .orElseThrow(() -> new SendException(new SendResult.Rejected(
-                        "the settings name no board on Jira for " + saying.destination() + " any more")));
+                        "the settings name no board on Jira for " + addressed.destination() + " any more")));
     }
 
     /** What a dry run never wrote has no key. */

@@ -36,34 +36,34 @@ public final class JiraFormatter {
     }
 
     /** The line of an issue; for a log, too. */
-    public String summary(AddressedMessage saying) {
-        return switch (saying.message()) {
-            case OutgoingMessage.IncidentMessage news ->
-                templates.get().render(TemplateSet.TITLE, model(news.notification()));
-            case OutgoingMessage.TextMessage letter ->
-                new PlainTextMarkup().truncate(new PlainTextMarkup().text(letter.title()), LONGEST_SUMMARY);
+    public String summary(AddressedMessage message) {
+        return switch (message.message()) {
+            case OutgoingMessage.IncidentMessage incidentMessage ->
+                templates.get().render(TemplateSet.TITLE, model(incidentMessage.notification()));
+            case OutgoingMessage.TextMessage textMessage ->
+                new PlainTextMarkup().truncate(new PlainTextMarkup().text(textMessage.title()), LONGEST_SUMMARY);
         };
     }
 
-    String description(AddressedMessage saying) {
-        return switch (saying.message()) {
-            case OutgoingMessage.IncidentMessage news -> {
-                Notification message = news.notification();
-                yield templates.get().render(TemplateSet.root(message.kind()), model(message));
+    String description(AddressedMessage message) {
+        return switch (message.message()) {
+            case OutgoingMessage.IncidentMessage incidentMessage -> {
+                Notification notification = incidentMessage.notification();
+                yield templates.get().render(TemplateSet.root(notification.kind()), model(notification));
             }
-            case OutgoingMessage.TextMessage letter -> textMessage(letter);
+            case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
         };
     }
 
     /** A comment; the anchor at its end is not shown. */
-    String comment(AddressedMessage saying) {
+    String comment(AddressedMessage message) {
         String text =
-                switch (saying.message()) {
-                    case OutgoingMessage.IncidentMessage news ->
-                        templates.get().render(TemplateSet.REPLY, model(news.notification()));
-                    case OutgoingMessage.TextMessage letter -> textMessage(letter);
+                switch (message.message()) {
+                    case OutgoingMessage.IncidentMessage incidentMessage ->
+                        templates.get().render(TemplateSet.REPLY, model(incidentMessage.notification()));
+                    case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
                 };
-        return text + "\n" + anchor(saying.marker());
+        return text + "\n" + anchor(message.marker());
     }
 
     /** By what a comment is found again. */
@@ -72,12 +72,12 @@ public final class JiraFormatter {
     }
 
     /** Markdown is read well enough as it is written. */
-    private static String textMessage(OutgoingMessage.TextMessage letter) {
+    private static String textMessage(OutgoingMessage.TextMessage textMessage) {
         JiraMarkup wiki = new JiraMarkup();
-        return wiki.truncate(wiki.block(letter.markdown().lines().toList()), LONGEST_TEXT);
+        return wiki.truncate(wiki.block(textMessage.markdown().lines().toList()), LONGEST_TEXT);
     }
 
-    private MessageModel model(Notification message) {
-        return new MessageModelFactory(links.get(), handle -> null).create(message);
+    private MessageModel model(Notification notification) {
+        return new MessageModelFactory(links.get(), handle -> null).create(notification);
     }
 }

@@ -22,17 +22,17 @@ final class JiraTransitions {
     private final JiraApi api;
     private final Supplier<JiraConfig> config;
 
-    JiraTransitions(JiraApi api, Supplier<JiraConfig> site) {
+    JiraTransitions(JiraApi api, Supplier<JiraConfig> config) {
         this.api = api;
-        this.config = site;
+        this.config = config;
     }
 
     /** Doing it twice is doing it once: an issue that is where it should be is left alone. */
-    void sync(AddressedMessage saying, String issue, JiraFormatter text) throws SendException {
-        if (!(saying.message() instanceof OutgoingMessage.IncidentMessage news)) {
+    void sync(AddressedMessage message, String issue, JiraFormatter text) throws SendException {
+        if (!(message.message() instanceof OutgoingMessage.IncidentMessage incidentMessage)) {
             return;
         }
-        boolean over = news.notification().incident().state().isOver();
+        boolean over = incidentMessage.notification().incident().state().isOver();
         JsonNode category = api.get("issue/" + issue + "?fields=status")
                 .path("fields")
                 .path("status")
@@ -40,21 +40,21 @@ final class JiraTransitions {
                 .path("key");
         if (over != category.asText().equals(DONE)) {
             String name = over ? config.get().resolveTransition() : config.get().reopenTransition();
-            api.send("POST", "issue/" + issue + "/transitions", transition(idOf(name, issue), text.comment(saying)));
+            api.send("POST", "issue/" + issue + "/transitions", transition(idOf(name, issue), text.comment(message)));
         }
     }
 
     private String idOf(String name, String issue) throws SendException {
-        List<String> offered = new ArrayList<>();
+        List<String> available = new ArrayList<>();
         for (JsonNode transition : api.get("issue/" + issue + "/transitions").path("transitions")) {
             if (transition.path("name").asText().equalsIgnoreCase(name)) {
                 return transition.path("id").asText();
             }
-            offered.add(transition.path("name").asText());
+            available.add(transition.path("name").asText());
         }
         throw new SendException(new SendResult.RetryLater(
                 SecretFile.OPERATOR_RETRY_DELAY,
-                "issue " + issue + " has no transition \"" + name + "\", but " + offered
+                "issue " + issue + " has no transition \"" + name + "\", but " + available
                         + ": name one of them in jira.resolve and jira.reopen"));
     }
 

@@ -27,17 +27,17 @@ record BlockAction(
 
     /** Reads what Slack sends; empty for what is not about one of our buttons. */
     static Optional<BlockAction> parse(JsonNode payload) {
-        JsonNode pressed = payload.path("actions").path(0);
-        String row = pressed.path("block_id").asText();
+        JsonNode element = payload.path("actions").path(0);
+        String row = element.path("block_id").asText();
         String user = payload.path("user").path("id").asText();
-        Optional<ActionButtons.Action> action = action(pressed.path("action_id").asText());
+        Optional<ActionButtons.Action> action = action(element.path("action_id").asText());
         if (!payload.path("type").asText().equals("block_actions")
                 || !row.startsWith(ActionButtons.BLOCK_ID_PREFIX)
                 || user.isEmpty()
                 || action.isEmpty()) {
             return Optional.empty();
         }
-        String area = pressed.path("selected_option").path("value").asText();
+        String area = element.path("selected_option").path("value").asText();
         if (action.get() == ActionButtons.Action.NOT_OURS && area.isEmpty()) {
             return Optional.empty();
         }

@@ -23,17 +23,17 @@ public final class BlockActionHandler {
     private final IncidentActionSink actions;
     private final InstantSource clock;
 
-    /** @param requests where the wishes go */
+    /** @param actions where the wishes go */
     public BlockActionHandler(
             SlackApi api,
-            Supplier<SlackContext> directory,
-            ActionButtons row,
-            IncidentActionSink requests,
+            Supplier<SlackContext> context,
+            ActionButtons buttons,
+            IncidentActionSink actions,
             InstantSource clock) {
         this.api = api;
-        this.context = directory;
-        this.buttons = row;
-        this.actions = requests;
+        this.context = context;
+        this.buttons = buttons;
+        this.actions = actions;
         this.clock = clock;
     }
 
@@ -44,8 +44,8 @@ public final class BlockActionHandler {
      */
     boolean handle(String payload) {
         try {
-            Optional<BlockAction> press = BlockAction.parse(JSON.readTree(payload));
-            press.ifPresent(this::handle);
+            Optional<BlockAction> action = BlockAction.parse(JSON.readTree(payload));
+            action.ifPresent(this::handle);
             return true;
         } catch (JsonProcessingException e) {
             LOG.warnf("Slack sent something that is not JSON for a button: %s", e.getOriginalMessage());
@@ -56,23 +56,23 @@ public final class BlockActionHandler {
         }
     }
 
-    private void handle(BlockAction press) {
-        Optional<String> member = context.get().memberBySlackUser(press.user());
+    private void handle(BlockAction action) {
+        Optional<String> member = context.get().memberBySlackUser(action.user());
         if (member.isPresent()) {
-            actions.submit(press.toIncidentAction(member.get(), clock.instant(), buttons.snooze()));
+            actions.submit(action.toIncidentAction(member.get(), clock.instant(), buttons.snooze()));
         } else {
-            rejectNonMember(press);
+            rejectNonMember(action);
         }
     }
 
     /** Only that person sees it; if it cannot be said, nothing is lost. */
-    private void rejectNonMember(BlockAction press) {
-        LOG.infof("Slack user %s used a button, but is no member of the group", press.user());
+    private void rejectNonMember(BlockAction action) {
+        LOG.infof("Slack user %s used a button, but is no member of the group", action.user());
         try {
             api.call(
-                    press.channel(),
-                    methods -> methods.chatPostEphemeral(post -> post.channel(press.channel())
-                            .user(press.user())
+                    action.channel(),
+                    methods -> methods.chatPostEphemeral(post -> post.channel(action.channel())
+                            .user(action.user())
                             .text("This is for the members of the group whose Slack ids are in the settings:"
                                     + " ask one of them to add yours.")));
         } catch (SendException e) {

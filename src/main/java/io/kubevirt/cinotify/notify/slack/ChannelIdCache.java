@@ -31,34 +31,34 @@ final class ChannelIdCache {
         this.api = api;
     }
 
-    void remember(String place, String id) {
-        known.put(place, id);
+    void remember(String destination, String id) {
+        known.put(destination, id);
     }
 
     /** @throws SendException if Slack cannot be asked, or shows no such channel */
-    String resolve(String place) throws SendException {
-        if (ID.matches(place)) {
-            return place;
+    String resolve(String destination) throws SendException {
+        if (ID.matches(destination)) {
+            return destination;
         }
-        String id = known.get(place);
+        String id = known.get(destination);
         if (id == null) {
-            id = fetch(place);
-            remember(place, id);
+            id = fetch(destination);
+            remember(destination, id);
         }
         return id;
     }
 
-    private String fetch(String place) throws SendException {
+    private String fetch(String destination) throws SendException {
         String cursor = "";
         for (int page = 0; page < MOST_PAGES; page++) {
             String from = cursor;
             ConversationsListResponse answer = api.call(
-                    place,
+                    destination,
                     methods -> methods.conversationsList(list -> list.types(List.of(ConversationType.PUBLIC_CHANNEL))
                             .limit(PAGE)
                             .cursor(from)));
             Optional<Conversation> named = answer.getChannels().stream()
-                    .filter(channel -> place.equals(channel.getName()))
+                    .filter(channel -> destination.equals(channel.getName()))
                     .findFirst();
             if (named.isPresent()) {
                 return named.get().getId();
@@ -70,7 +70,7 @@ final class ChannelIdCache {
         }
         throw new SendException(new SendResult.RetryLater(
                 SecretFile.OPERATOR_RETRY_DELAY,
-                "Slack lists no public channel " + place
+                "Slack lists no public channel " + destination
                         + ": mend the name in the settings; a private channel is named by its id"));
     }
 }

@@ -43,14 +43,14 @@ public final class SlackApi {
     /**
      * @param endpoint the address of the Web API, such as {@code https://slack.com/api/}
      * @param token the file with the bot's token
-     * @param patience how long a call may take in all
+     * @param timeout how long a call may take in all
      */
-    public SlackApi(URI endpoint, SecretFile token, Duration patience) {
+    public SlackApi(URI endpoint, SecretFile token, Duration timeout) {
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(endpoint + (endpoint.toString().endsWith("/") ? "" : "/"));
         // Statistics would ask auth.test once for each token, and keep threads.
         config.setStatsEnabled(false);
-        config.setHttpClientCallTimeoutMillis((int) patience.toMillis());
+        config.setHttpClientCallTimeoutMillis((int) timeout.toMillis());
         // The client's own second attempt would write a second message where only the answer was lost.
         SlackHttpClient http = new SlackHttpClient(SlackHttpClient.buildOkHttpClient(config)
                 .newBuilder()
@@ -70,10 +70,10 @@ public final class SlackApi {
     /**
      * Calls a method.
      *
-     * @param place the channel that it is about, for the operator
+     * @param destination the channel that it is about, for the operator
      * @throws SendException with what that means for what was to be written
      */
-    <T extends SlackApiTextResponse> T call(String place, Call<T> call) throws SendException {
+    <T extends SlackApiTextResponse> T call(String destination, Call<T> call) throws SendException {
         try {
             T answer = call.invoke(slack.methods(token.read()));
             if (answer.isOk()) {
@@ -85,10 +85,10 @@ public final class SlackApi {
                             : errors.toResult(
                                     new SlackErrors.ErrorResponse(
                                             answer.getError(), answer.getNeeded(), answer.getProvided()),
-                                    place,
+                                    destination,
                                     Duration.ZERO));
         } catch (SlackApiException e) {
-            throw new SendException(httpErrorResult(e, place));
+            throw new SendException(httpErrorResult(e, destination));
         } catch (SecretFile.UnusableException e) {
             throw SendException.of(e);
         } catch (IOException e) {
@@ -99,16 +99,18 @@ public final class SlackApi {
         }
     }
 
-    private SendResult httpErrorResult(SlackApiException e, String place) {
+    private SendResult httpErrorResult(SlackApiException e, String destination) {
         int status = e.getResponse().code();
         if (status == TOO_MANY) {
-            return errors.toResult(new SlackErrors.ErrorResponse("ratelimited", null, null), place, retryAfter(e));
+            return errors.toResult(
+                    new SlackErrors.ErrorResponse("ratelimited", null, null), destination, retryAfter(e));
         }
         if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT) {
             return new SendResult.Unknown("Slack had trouble of its own (HTTP " + status + ")");
         }
         if (status == TOO_LARGE) {
-            return errors.toResult(new SlackErrors.ErrorResponse("msg_too_long", null, null), place, Duration.ZERO);
+            return errors.toResult(
+                    new SlackErrors.ErrorResponse("msg_too_long", null, null), destination, Duration.ZERO);
         }
         @Nullable String code = e.getError() == null ? null : e.getError().getError();
         if (status < 300) {
@@ -119,7 +121,7 @@ public final class SlackApi {
                 : errors.toResult(
                         new SlackErrors.ErrorResponse(
                                 code, e.getError().getNeeded(), e.getError().getProvided()),
-                        place,
+                        destination,
                         Duration.ZERO);
     }
 

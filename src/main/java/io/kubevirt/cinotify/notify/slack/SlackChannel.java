@@ -35,11 +35,11 @@ public final class SlackChannel implements Channel {
     private final ChannelIdCache ids;
     private final SlackSearch search;
 
-    /** @param directory asked anew for each content, since settings change */
-    public SlackChannel(SlackApi api, Supplier<SlackContext> directory, SlackFormatter layout) {
+    /** @param context asked anew for each content, since settings change */
+    public SlackChannel(SlackApi api, Supplier<SlackContext> context, SlackFormatter formatter) {
         this.api = api;
-        this.context = directory;
-        this.formatter = layout;
+        this.context = context;
+        this.formatter = formatter;
         this.ids = new ChannelIdCache(api);
         this.search = new SlackSearch(api);
     }
@@ -62,10 +62,11 @@ public final class SlackChannel implements Channel {
     @Override
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
-            case OutgoingMessage.IncidentMessage news ->
-                context.get().channelsFor(news.notification().incident().diagnosis());
-            case OutgoingMessage.TextMessage letter ->
-                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
+            case OutgoingMessage.IncidentMessage incidentMessage ->
+                context.get()
+                        .channelsFor(incidentMessage.notification().incident().diagnosis());
+            case OutgoingMessage.TextMessage textMessage ->
+                textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };
     }
 
@@ -75,10 +76,11 @@ public final class SlackChannel implements Channel {
     }
 
     @Override
-    public SendResult post(AddressedMessage saying) {
+    public SendResult post(AddressedMessage addressed) {
         try {
-            SlackMessageRef written = write(saying.destination(), null, saying.rootMarker(), formatter.root(saying));
-            ids.remember(saying.destination(), written.channel());
+            SlackMessageRef written =
+                    write(addressed.destination(), null, addressed.rootMarker(), formatter.root(addressed));
+            ids.remember(addressed.destination(), written.channel());
             return new SendResult.Sent(written.toString());
         } catch (SendException e) {
             return e.result();
@@ -86,28 +88,31 @@ public final class SlackChannel implements Channel {
     }
 
     @Override
-    public SendResult reply(AddressedMessage saying, String root) {
+    public SendResult reply(AddressedMessage addressed, String root) {
         try {
-            return new SendResult.Sent(
-                    write(saying.destination(), SlackMessageRef.parse(root), saying.marker(), formatter.reply(saying))
-                            .toString());
+            return new SendResult.Sent(write(
+                            addressed.destination(),
+                            SlackMessageRef.parse(root),
+                            addressed.marker(),
+                            formatter.reply(addressed))
+                    .toString());
         } catch (SendException e) {
             return e.result();
         }
     }
 
     @Override
-    public SendResult edit(AddressedMessage saying, String root) {
+    public SendResult edit(AddressedMessage addressed, String root) {
         try {
             SlackMessageRef at = SlackMessageRef.parse(root);
-            SlackMessage message = formatter.root(saying);
+            SlackMessage message = formatter.root(addressed);
             api.call(
-                    saying.destination(),
+                    addressed.destination(),
                     methods -> methods.chatUpdate(update -> update.channel(at.channel())
                             .ts(at.ts())
                             .text(message.text())
                             .blocks(message.blocks())
-                            .metadata(SlackMetadata.of(saying.rootMarker()))));
+                            .metadata(SlackMetadata.of(addressed.rootMarker()))));
             return new SendResult.Sent(root);
         } catch (SendException e) {
             return e.idempotentResult();
@@ -115,18 +120,19 @@ public final class SlackChannel implements Channel {
     }
 
     @Override
-    public LookupResult findRoot(AddressedMessage saying) {
+    public LookupResult findRoot(AddressedMessage addressed) {
         try {
-            return search.findRoot(ids.resolve(saying.destination()), saying.rootMarker(), earliest(saying.message()));
+            return search.findRoot(
+                    ids.resolve(addressed.destination()), addressed.rootMarker(), earliest(addressed.message()));
         } catch (SendException e) {
             return e.lookupResult();
         }
     }
 
     @Override
-    public LookupResult findReply(AddressedMessage saying, String root) {
+    public LookupResult findReply(AddressedMessage addressed, String root) {
         try {
-            return search.findReply(SlackMessageRef.parse(root), saying.marker());
+            return search.findReply(SlackMessageRef.parse(root), addressed.marker());
         } catch (SendException e) {
             return e.lookupResult();
         }
@@ -134,16 +140,17 @@ public final class SlackChannel implements Channel {
 
     /** Nothing about an incident is older than it. */
     private static @Nullable Instant earliest(OutgoingMessage content) {
-        return content instanceof OutgoingMessage.IncidentMessage news
-                ? news.notification().incident().openedAt().minus(CLOCKS_DIFFER)
+        return content instanceof OutgoingMessage.IncidentMessage incidentMessage
+                ? incidentMessage.notification().incident().openedAt().minus(CLOCKS_DIFFER)
                 : null;
     }
 
-    private SlackMessageRef write(String place, @Nullable SlackMessageRef root, String marker, SlackMessage message)
+    private SlackMessageRef write(
+            String destination, @Nullable SlackMessageRef root, String marker, SlackMessage message)
             throws SendException {
         ChatPostMessageResponse answer = api.call(
-                place,
-                methods -> methods.chatPostMessage(post -> post.channel(root == null ? place : root.channel())
+                destination,
+                methods -> methods.chatPostMessage(post -> post.channel(root == null ? destination : root.channel())
                         .threadTs(root == null ? null : root.ts())
                         .text(message.text())
                         .blocks(message.blocks())

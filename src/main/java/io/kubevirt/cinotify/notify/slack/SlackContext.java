@@ -37,14 +37,14 @@ public record SlackContext(SlackConfig config, Roster roster, MemberOverrides ov
      * in the SIG's, or where it has none, in the group's.
      */
     @Nullable
-    String userToMention(Notification message, String handle, String place) {
-        Diagnosis diagnosis = message.incident().diagnosis();
-        boolean ofSig = message.to() != null
-                && handle.equals(message.to().sigPerson())
-                && !handle.equals(message.to().handle());
+    String userToMention(Notification notification, String handle, String destination) {
+        Diagnosis diagnosis = notification.incident().diagnosis();
+        boolean ofSig = notification.to() != null
+                && handle.equals(notification.to().sigPerson())
+                && !handle.equals(notification.to().handle());
         String home = config.channelForArea(diagnosis);
         String where = ofSig ? config.channelForSig(diagnosis, sigs).orElse(home) : home;
-        return where.equals(place)
+        return where.equals(destination)
                 ? overlay.of(handle).map(MemberOverride::slackUser).orElse(null)
                 : null;
     }

@@ -27,11 +27,11 @@ final class SlackErrors {
     /**
      * An answer with {@code ok: false}.
      *
-     * @param place the channel that it was about
+     * @param destination the channel that it was about
      * @param after what Slack said with Retry-After
      */
-    SendResult toResult(ErrorResponse word, String place, Duration after) {
-        return switch (word.code()) {
+    SendResult toResult(ErrorResponse error, String destination, Duration after) {
+        return switch (error.code()) {
             case "invalid_auth",
                     "not_authed",
                     "token_revoked",
@@ -41,49 +41,49 @@ final class SlackErrors {
                 new SendResult.RetryLater(
                         SecretFile.OPERATOR_RETRY_DELAY,
                         SendResult.Scope.CHANNEL,
-                        "Slack refuses the token (" + word.code() + "): put a valid bot token into " + token.path()
+                        "Slack refuses the token (" + error.code() + "): put a valid bot token into " + token.path()
                                 + "; it is read again by itself");
-            case "missing_scope" -> retryLater(missingScope(word));
+            case "missing_scope" -> retryLater(missingScope(error));
             case "channel_not_found" ->
-                retryLater(
-                        "Slack knows no channel " + place + ", or hides it from the app: mend the name in the settings,"
-                                + " or invite the app to the channel");
+                retryLater("Slack knows no channel " + destination
+                        + ", or hides it from the app: mend the name in the settings,"
+                        + " or invite the app to the channel");
             case "not_in_channel" ->
-                retryLater("the app is not in the channel " + place + ": type /invite and the app's name there");
+                retryLater("the app is not in the channel " + destination + ": type /invite and the app's name there");
             case "restricted_action", "team_access_not_granted", "no_permission", "org_login_required" ->
-                retryLater("the workspace does not allow this at " + place + " (" + word.code()
+                retryLater("the workspace does not allow this at " + destination + " (" + error.code()
                         + "): ask its administrators to allow the app");
             case "ratelimited", "rate_limited", "message_limit_exceeded" ->
                 new SendResult.RetryLater(
-                        after, SendResult.Scope.CHANNEL, "Slack asks for fewer messages (" + word.code() + ")");
+                        after, SendResult.Scope.CHANNEL, "Slack asks for fewer messages (" + error.code() + ")");
             case "fatal_error", "internal_error", "service_unavailable", "request_timeout" ->
-                new SendResult.Unknown("Slack had trouble of its own (" + word.code() + ")");
+                new SendResult.Unknown("Slack had trouble of its own (" + error.code() + ")");
             case "message_not_found", "thread_not_found" ->
-                new SendResult.TargetGone("somebody deleted the message at " + place);
-            default -> new SendResult.Rejected(rejection(word.code(), place));
+                new SendResult.TargetGone("somebody deleted the message at " + destination);
+            default -> new SendResult.Rejected(rejection(error.code(), destination));
         };
     }
 
-    private static String rejection(String code, String place) {
+    private static String rejection(String code, String destination) {
         return switch (code) {
             case "is_archived" ->
-                "the channel " + place + " is archived: unarchive it, or name another one in the settings";
+                "the channel " + destination + " is archived: unarchive it, or name another one in the settings";
             case "msg_too_long", "msg_blocks_too_long", "metadata_too_large" ->
                 "the message is too long for Slack (" + code + "): shorten the template";
             case "invalid_blocks", "invalid_blocks_format", "no_text" ->
                 "Slack cannot read the message (" + code + "): look at the template";
             case "edit_window_closed", "cant_update_message" ->
-                "Slack does not let the app change the message at " + place + " (" + code
+                "Slack does not let the app change the message at " + destination + " (" + code
                         + "): allow apps to edit their messages without limit, and use one app for one place";
             default ->
-                "Slack refuses the message at " + place + " (" + code
+                "Slack refuses the message at " + destination + " (" + code
                         + "): https://docs.slack.dev/reference/methods says what that means";
         };
     }
 
-    private static String missingScope(ErrorResponse word) {
-        return "the token lacks the scope " + (word.needed() == null ? "that this needs" : word.needed())
-                + (word.provided() == null ? "" : " (it has " + word.provided() + ")")
+    private static String missingScope(ErrorResponse error) {
+        return "the token lacks the scope " + (error.needed() == null ? "that this needs" : error.needed())
+                + (error.provided() == null ? "" : " (it has " + error.provided() + ")")
                 + ": add it at the app's OAuth & Permissions, and install the app again";
     }
 

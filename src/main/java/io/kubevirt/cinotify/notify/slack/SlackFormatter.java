@@ -54,78 +54,83 @@ public final class SlackFormatter {
     public SlackFormatter(
             Supplier<Templates> templates,
             Supplier<Links> links,
-            Supplier<SlackContext> directory,
+            Supplier<SlackContext> context,
             @Nullable ActionButtons buttons) {
         this.templates = templates;
         this.links = links;
-        this.context = directory;
+        this.context = context;
         this.buttons = buttons;
     }
 
     /** The root as it is to be now, in words only; for a log. */
-    public String text(AddressedMessage saying) {
-        return root(saying).text();
+    public String text(AddressedMessage message) {
+        return root(message).text();
     }
 
-    SlackMessage root(AddressedMessage saying) {
-        return switch (saying.message()) {
-            case OutgoingMessage.IncidentMessage news -> root(news.notification(), saying.destination());
-            case OutgoingMessage.TextMessage letter -> textMessage(letter);
+    SlackMessage root(AddressedMessage message) {
+        return switch (message.message()) {
+            case OutgoingMessage.IncidentMessage incidentMessage ->
+                root(incidentMessage.notification(), message.destination());
+            case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
         };
     }
 
-    SlackMessage reply(AddressedMessage saying) {
-        return switch (saying.message()) {
-            case OutgoingMessage.IncidentMessage news -> {
-                String text =
-                        templates.get().render(TemplateSet.REPLY, model(news.notification(), saying.destination()));
+    SlackMessage reply(AddressedMessage message) {
+        return switch (message.message()) {
+            case OutgoingMessage.IncidentMessage incidentMessage -> {
+                String text = templates
+                        .get()
+                        .render(TemplateSet.REPLY, model(incidentMessage.notification(), message.destination()));
                 yield new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), sections(text));
             }
-            case OutgoingMessage.TextMessage letter -> textMessage(letter);
+            case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
         };
     }
 
-    private SlackMessage root(Notification message, String place) {
+    private SlackMessage root(Notification notification, String destination) {
         // Who is told later is called below the root then, and not by the root now.
-        MessageModel view =
-                isPostedBeforeMention(message) ? models(handle -> null).create(message) : model(message, place);
+        MessageModel view = isPostedBeforeMention(notification)
+                ? models(handle -> null).create(notification)
+                : model(notification, destination);
         String title = templates.get().render(TemplateSet.TITLE, view);
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(header(block -> block.text(plainText(shortened(title), false))));
-        blocks.addAll(sections(templates.get().render(TemplateSet.root(message.kind()), view)));
-        IncidentView incident = message.incident();
+        blocks.addAll(sections(templates.get().render(TemplateSet.root(notification.kind()), view)));
+        IncidentView incident = notification.incident();
         if (buttons != null && view.open()) {
             blocks.add(buttons.blockFor(incident, context.get().roster().areas()));
         }
-        String text = MRKDWN.text(title) + "\n" + MRKDWN.text(message.text());
+        String text = MRKDWN.text(title) + "\n" + MRKDWN.text(notification.text());
         return new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), blocks);
     }
 
     /** Each person is called at one place only. */
-    private MessageModel model(Notification message, String place) {
+    private MessageModel model(Notification notification, String destination) {
         SlackContext now = context.get();
-        return models(handle -> now.userToMention(message, handle, place)).create(message);
+        return models(handle -> now.userToMention(notification, handle, destination))
+                .create(notification);
     }
 
     private MessageModelFactory models(MessageModelFactory.SlackUserLookup users) {
         return new MessageModelFactory(links.get(), users);
     }
 
-    private static boolean isPostedBeforeMention(Notification message) {
-        return message.to() != null
-                && message.to().channelAtOnce()
-                && message.to().isDeferredAt(message.decidedAt());
+    private static boolean isPostedBeforeMention(Notification notification) {
+        return notification.to() != null
+                && notification.to().channelAtOnce()
+                && notification.to().isDeferredAt(notification.decidedAt());
     }
 
-    private static SlackMessage textMessage(OutgoingMessage.TextMessage letter) {
+    private static SlackMessage textMessage(OutgoingMessage.TextMessage textMessage) {
         List<LayoutBlock> blocks = new ArrayList<>();
-        blocks.add(header(block -> block.text(plainText(shortened(letter.title()), false))));
-        if (letter.mrkdwn() == null) {
-            String body = new GitHubMarkdown().truncate(letter.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
+        blocks.add(header(block -> block.text(plainText(shortened(textMessage.title()), false))));
+        if (textMessage.mrkdwn() == null) {
+            String body =
+                    new GitHubMarkdown().truncate(textMessage.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
             blocks.add(markdown(block -> block.text(body)));
         } else {
             // A letter shows what many have written: only what we made a link is one.
-            SectionSplitter.split(MRKDWN.truncate(letter.mrkdwn(), LONGEST_BODY)).stream()
+            SectionSplitter.split(MRKDWN.truncate(textMessage.mrkdwn(), LONGEST_BODY)).stream()
                     .map(part -> MarkdownTextObject.builder()
                             .text(part)
                             .verbatim(true)
@@ -133,7 +138,7 @@ public final class SlackFormatter {
                     .<LayoutBlock>map(part -> section(block -> block.text(part)))
                     .forEach(blocks::add);
         }
-        return new SlackMessage(MRKDWN.truncate(MRKDWN.text(letter.title()), LONGEST_FALLBACK), blocks);
+        return new SlackMessage(MRKDWN.truncate(MRKDWN.text(textMessage.title()), LONGEST_FALLBACK), blocks);
     }
 
     private static List<LayoutBlock> sections(String text) {

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Fragment {
 
     /** As a channel writes it. */
-    String render(Markup dialect);
+    String render(Markup markup);
 
     /** Words of our own, without anything that any channel takes for markup: written as they are. */
     record Literal(String text) implements Fragment {
         @Override
-        public String render(Markup dialect) {
+        public String render(Markup markup) {
             return text;
         }
     }
@@ -24,16 +24,16 @@ public sealed interface Fragment {
     /** Text from outside. */
     record Untrusted(String text) implements Fragment {
         @Override
-        public String render(Markup dialect) {
-            return dialect.text(text);
+        public String render(Markup markup) {
+            return markup.text(text);
         }
     }
 
     /** A name as programs write it. */
     record Code(String text) implements Fragment {
         @Override
-        public String render(Markup dialect) {
-            return dialect.code(text);
+        public String render(Markup markup) {
+            return markup.code(text);
         }
     }
 
@@ -45,16 +45,16 @@ public sealed interface Fragment {
         }
 
         @Override
-        public String render(Markup dialect) {
-            return dialect.block(lines);
+        public String render(Markup markup) {
+            return markup.block(lines);
         }
     }
 
     /** Words that lead somewhere. */
     record Link(String text, String url) implements Fragment {
         @Override
-        public String render(Markup dialect) {
-            return dialect.link(text, url);
+        public String render(Markup markup) {
+            return markup.link(text, url);
         }
     }
 
@@ -67,16 +67,16 @@ public sealed interface Fragment {
      */
     record Person(String handle, @Nullable String slackUserId, boolean mentioned) implements Fragment {
         @Override
-        public String render(Markup dialect) {
-            return dialect.person(this);
+        public String render(Markup markup) {
+            return markup.person(this);
         }
     }
 
     /** An instant. */
     record Timestamp(Instant at) implements Fragment {
         @Override
-        public String render(Markup dialect) {
-            return dialect.timestamp(at);
+        public String render(Markup markup) {
+            return markup.timestamp(at);
         }
     }
 
@@ -98,8 +98,9 @@ public sealed interface Fragment {
         }
 
         @Override
-        public String render(Markup dialect) {
-            String words = shown.stream().map(piece -> piece.render(dialect)).collect(Collectors.joining(", "));
+        public String render(Markup markup) {
+            String words =
+                    shown.stream().map(fragment -> fragment.render(markup)).collect(Collectors.joining(", "));
             return more == 0 ? words : words + " and " + more + " more";
         }
     }

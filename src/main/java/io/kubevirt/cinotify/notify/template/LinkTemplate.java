@@ -25,28 +25,28 @@ public record LinkTemplate(String text, String url) {
 
     /** The places that the pattern names, known or not. */
     public Set<String> placeholders() {
-        Set<String> places = new LinkedHashSet<>();
+        Set<String> destinations = new LinkedHashSet<>();
         int open = url.indexOf('{');
         while (open >= 0) {
             int close = url.indexOf('}', open);
             if (close < 0) {
                 break;
             }
-            places.add(url.substring(open + 1, close));
+            destinations.add(url.substring(open + 1, close));
             open = url.indexOf('{', close);
         }
-        return places;
+        return destinations;
     }
 
     /** The link; empty if something that it needs is not known. */
     Optional<Fragment.Link> expand(Map<String, String> values) {
         String address = url;
-        for (String place : placeholders()) {
-            String value = values.get(place);
+        for (String destination : placeholders()) {
+            String value = values.get(destination);
             if (value == null) {
                 return Optional.empty();
             }
-            address = address.replace("{" + place + "}", value);
+            address = address.replace("{" + destination + "}", value);
         }
         return Optional.of(new Fragment.Link(text, address));
     }

@@ -113,9 +113,9 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
         return provider < 0 ? null : rest.substring(provider + 1);
     }
 
-    private static void put(Map<String, String> values, String place, @Nullable String value) {
+    private static void put(Map<String, String> values, String destination, @Nullable String value) {
         if (value != null) {
-            values.put(place, value);
+            values.put(destination, value);
         }
     }
 

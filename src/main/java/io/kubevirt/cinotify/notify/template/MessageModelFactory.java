@@ -43,26 +43,27 @@ public final class MessageModelFactory {
     @FunctionalInterface
     public interface SlackUserLookup {
         /** Null if it is not known. */
-        @Nullable String userId(String handle);
+        @Nullable
+        String userId(String handle);
     }
 
     /** What templates show of a message. */
-    public MessageModel create(Notification message) {
-        return create(message, people.create(message));
+    public MessageModel create(Notification notification) {
+        return create(notification, people.create(notification));
     }
 
     /** The same at a place where nobody is called by name. */
-    public MessageModel withoutMentions(Notification message) {
-        return create(message, people.withoutMentions(message));
+    public MessageModel withoutMentions(Notification notification) {
+        return create(notification, people.withoutMentions(notification));
     }
 
-    private MessageModel create(Notification message, MessageModel.People told) {
-        IncidentView incident = message.incident();
+    private MessageModel create(Notification notification, MessageModel.People told) {
+        IncidentView incident = notification.incident();
         return new MessageModel(
-                message.kind().value(),
+                notification.kind().value(),
                 shortened(incident.title()),
-                Escapes.truncate(lines(message).getFirst(), LONGEST_TEXT),
-                lines(message).stream()
+                Escapes.truncate(lines(notification).getFirst(), LONGEST_TEXT),
+                lines(notification).stream()
                         .skip(1)
                         .limit(MOST_LINES_OF_TEXT)
                         .map(MessageModelFactory::shortened)
@@ -75,7 +76,7 @@ public final class MessageModelFactory {
                 new Fragment.Timestamp(incident.openedAt()),
                 timestamp(incident.closedAt()),
                 incident.foldedInto() == null ? null : new Fragment.Code(incident.foldedInto()),
-                finding(message),
+                finding(notification),
                 run(incident.latest()),
                 evidence(incident.diagnosis().symptoms()),
                 known(incident.diagnosis().knownIssue()),
@@ -85,18 +86,18 @@ public final class MessageModelFactory {
     }
 
     /** What a successor must know is in lines; whatever else is said is one sentence, whatever stands in it. */
-    private static List<String> lines(Notification message) {
-        List<String> lines = message.kind() == NotificationKind.HANDOFF
-                ? message.text().lines().toList()
-                : List.of(message.text());
+    private static List<String> lines(Notification notification) {
+        List<String> lines = notification.kind() == NotificationKind.HANDOFF
+                ? notification.text().lines().toList()
+                : List.of(notification.text());
         return lines.isEmpty() ? List.of("") : lines;
     }
 
-    private MessageModel.Finding finding(Notification message) {
-        IncidentView incident = message.incident();
+    private MessageModel.Finding finding(Notification notification) {
+        IncidentView incident = notification.incident();
         Diagnosis diagnosis = incident.diagnosis();
         return new MessageModel.Finding(
-                message.text().contains(incident.why()) ? "" : Escapes.truncate(incident.why(), LONGEST_TEXT),
+                notification.text().contains(incident.why()) ? "" : Escapes.truncate(incident.why(), LONGEST_TEXT),
                 incident.runs(),
                 codeList(incident.lanes(), MOST_LANES, 0),
                 Fragment.TruncatedList.of(
@@ -182,9 +183,9 @@ public final class MessageModelFactory {
         }
         String id = incident.id();
         return List.of(
-                command("/ci-notify ack " + id, "you see to it, and nobody else is told"),
-                command("/ci-notify snooze 4h " + id, "quiet until then"),
-                command("/ci-notify reassign AREA " + id, "it is not ours but theirs"));
+                command("/ci-notify ack " + id, "acknowledge it; stops escalation"),
+                command("/ci-notify snooze 4h " + id, "mute notifications for 4 hours"),
+                command("/ci-notify reassign AREA " + id, "assign it to another area"));
     }
 
     private static MessageModel.CommandHint command(String typed, String does) {

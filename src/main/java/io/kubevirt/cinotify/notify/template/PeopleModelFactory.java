@@ -17,32 +17,34 @@ final class PeopleModelFactory {
         this.slack = slack;
     }
 
-    MessageModel.People create(Notification message) {
-        return create(message, mentionsPeople(message));
+    MessageModel.People create(Notification notification) {
+        return create(notification, mentionsPeople(notification));
     }
 
-    MessageModel.People withoutMentions(Notification message) {
-        return create(message, false);
+    MessageModel.People withoutMentions(Notification notification) {
+        return create(notification, false);
     }
 
-    private MessageModel.People create(Notification message, boolean called) {
-        IncidentView incident = message.incident();
-        Recipient to = message.to();
+    private MessageModel.People create(Notification notification, boolean called) {
+        IncidentView incident = notification.incident();
+        Recipient to = notification.to();
         // A message to nobody changes one that named somebody: the name stays.
         String responsible = to != null && to.handle() != null ? to.handle() : incident.responsible();
         return new MessageModel.People(
                 person(responsible, called),
                 to == null || to.level() == null ? null : to.level().title(),
                 person(to == null ? null : to.sigPerson(), called),
-                to == null || !to.isDeferredAt(message.decidedAt()) ? null : MessageModelFactory.timestamp(to.at()),
+                to == null || !to.isDeferredAt(notification.decidedAt())
+                        ? null
+                        : MessageModelFactory.timestamp(to.at()),
                 to == null ? List.of() : to.reasons(),
                 person(incident.acknowledgedBy(), false),
                 MessageModelFactory.timestamp(incident.snoozedUntil()));
     }
 
     /** What nobody is told by calls nobody, even if it shows who will be. */
-    private static boolean mentionsPeople(Notification message) {
-        return message.kind().interrupts() && message.to() != null;
+    private static boolean mentionsPeople(Notification notification) {
+        return notification.kind().interrupts() && notification.to() != null;
     }
 
     private Fragment.@Nullable Person person(@Nullable String handle, boolean called) {

@@ -74,9 +74,9 @@ public final class SampleMessages {
                 THEN,
                 incident,
                 kind.interrupts() ? addressee() : null,
-                "example/net pull-e2e-sig-net: what has to be said of it (" + kind.value() + ")"
+                "example/net pull-e2e-sig-net: details of the notification (" + kind.value() + ")"
                         + (kind == NotificationKind.HANDOFF
-                                ? "\n" + THEN + ": robin was told\n7 red runs in all"
+                                ? "\n" + THEN + ": robin was notified\n7 red runs in all"
                                 : ""));
     }
 

@@ -94,11 +94,11 @@ public final class Templates {
         return Optional.empty();
     }
 
-    private static Engine engine(Markup dialect, Map<String, TemplateFiles.Source> sources) {
+    private static Engine engine(Markup markup, Map<String, TemplateFiles.Source> sources) {
         return Engine.builder()
                 .addDefaults()
                 .addValueResolver(new ReflectionValueResolver())
-                .addResultMapper(new MarkupResultMapper(dialect))
+                .addResultMapper(new MarkupResultMapper(markup))
                 .addLocator(id -> Optional.ofNullable(sources.get(id)).map(InMemoryTemplateLocation::new))
                 .strictRendering(true)
                 .timeout(TIMEOUT_MILLIS)
@@ -128,7 +128,7 @@ public final class Templates {
 
         @Override
         public String map(Object result, Expression expression) {
-            return result instanceof Fragment piece ? piece.render(markup) : markup.text(String.valueOf(result));
+            return result instanceof Fragment fragment ? fragment.render(markup) : markup.text(String.valueOf(result));
         }
     }
 }

@@ -57,25 +57,25 @@ public final class WebhookChannel implements Channel {
     @Override
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
-            case OutgoingMessage.IncidentMessage news ->
+            case OutgoingMessage.IncidentMessage incidentMessage ->
                 webhooks.get().byName().entrySet().stream()
-                        .filter(webhook -> webhook.getValue().accepts(news.notification()))
+                        .filter(webhook -> webhook.getValue().accepts(incidentMessage.notification()))
                         .map(Map.Entry::getKey)
                         .toList();
-            case OutgoingMessage.TextMessage letter ->
-                letter.channel().equals(NAME) ? List.of(letter.destination()) : List.of();
+            case OutgoingMessage.TextMessage textMessage ->
+                textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };
     }
 
     @Override
-    public SendResult post(AddressedMessage saying) {
-        WebhookConfig webhook = webhooks.get().byName().get(saying.destination());
+    public SendResult post(AddressedMessage message) {
+        WebhookConfig webhook = webhooks.get().byName().get(message.destination());
         if (webhook == null) {
             return new SendResult.Rejected(
-                    "the settings have no webhook " + saying.destination() + " any more: nobody waits for it");
+                    "the settings have no webhook " + message.destination() + " any more: nobody waits for it");
         }
         try {
-            return toResult(saying, client.send(request(webhook, saying)));
+            return toResult(message, client.send(request(webhook, message)));
         } catch (SecretFile.UnusableException e) {
             // Each webhook has its own secret: an unusable one must not stop the other webhooks.
             return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, e.getMessage());
@@ -87,32 +87,32 @@ public final class WebhookChannel implements Channel {
 
     /** Never asked for by the outbox; the receiver would take it as news. */
     @Override
-    public SendResult edit(AddressedMessage saying, String root) {
-        return post(saying);
+    public SendResult edit(AddressedMessage message, String root) {
+        return post(message);
     }
 
     /** Never asked for by the outbox; the receiver would take it as news. */
     @Override
-    public SendResult reply(AddressedMessage saying, String root) {
-        return post(saying);
+    public SendResult reply(AddressedMessage message, String root) {
+        return post(message);
     }
 
     @Override
-    public LookupResult findRoot(AddressedMessage saying) {
+    public LookupResult findRoot(AddressedMessage message) {
         return new LookupResult.NotFound();
     }
 
     @Override
-    public LookupResult findReply(AddressedMessage saying, String root) {
+    public LookupResult findReply(AddressedMessage message, String root) {
         return new LookupResult.NotFound();
     }
 
-    private HttpRequest request(WebhookConfig target, AddressedMessage saying) throws SecretFile.UnusableException {
-        byte[] body = WebhookPayload.of(saying).toJson();
+    private HttpRequest request(WebhookConfig target, AddressedMessage message) throws SecretFile.UnusableException {
+        byte[] body = WebhookPayload.of(message).toJson();
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target.url()))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "ci-notify")
-                .header(KEY_HEADER, saying.marker())
+                .header(KEY_HEADER, message.marker())
                 .POST(BodyPublishers.ofByteArray(body));
         if (target.secretFile() != null) {
             request.header(
@@ -122,11 +122,11 @@ public final class WebhookChannel implements Channel {
         return request.build();
     }
 
-    private static SendResult toResult(AddressedMessage saying, HttpResult answer) {
+    private static SendResult toResult(AddressedMessage message, HttpResult answer) {
         String said =
-                "the webhook " + saying.destination() + " answered " + answer.status() + " (" + answer.excerpt() + ")";
+                "the webhook " + message.destination() + " answered " + answer.status() + " (" + answer.excerpt() + ")";
         if (answer.isSuccess()) {
-            return new SendResult.Sent(saying.marker());
+            return new SendResult.Sent(message.marker());
         }
         return switch (answer.status()) {
             case 425, 429 -> new SendResult.RetryLater(answer.retryAfter(), said);

@@ -50,38 +50,38 @@ record WebhookPayload(
             .serializationInclusion(JsonInclude.Include.NON_NULL)
             .build();
 
-    static WebhookPayload of(AddressedMessage saying) {
-        return switch (saying.message()) {
-            case OutgoingMessage.IncidentMessage news -> of(news.notification(), news);
-            case OutgoingMessage.TextMessage letter ->
+    static WebhookPayload of(AddressedMessage message) {
+        return switch (message.message()) {
+            case OutgoingMessage.IncidentMessage incidentMessage -> of(incidentMessage.notification(), incidentMessage);
+            case OutgoingMessage.TextMessage textMessage ->
                 new WebhookPayload(
                         VERSION,
-                        letter.id(),
-                        letter.thread(),
+                        textMessage.id(),
+                        textMessage.thread(),
                         "text",
                         null,
                         null,
-                        letter.title(),
-                        letter.markdown(),
+                        textMessage.title(),
+                        textMessage.markdown(),
                         null,
                         null,
                         List.of());
         };
     }
 
-    private static WebhookPayload of(Notification message, OutgoingMessage.IncidentMessage news) {
+    private static WebhookPayload of(Notification notification, OutgoingMessage.IncidentMessage incidentMessage) {
         return new WebhookPayload(
                 VERSION,
-                news.id(),
-                news.thread(),
-                message.kind().value(),
-                message.decidedAt(),
-                message.at(),
-                message.incident().title(),
-                message.text(),
-                message.incident(),
-                message.to(),
-                news.why());
+                incidentMessage.id(),
+                incidentMessage.thread(),
+                notification.kind().value(),
+                notification.decidedAt(),
+                notification.at(),
+                notification.incident().title(),
+                notification.text(),
+                notification.incident(),
+                notification.to(),
+                incidentMessage.why());
     }
 
     byte[] toJson() {

@@ -29,11 +29,11 @@ class ConsoleChannelTest {
         assertThat(console.announce(addressed(deferred))).isInstanceOf(SendResult.Sent.class);
         assertThat(text())
                 .startsWith("\n● DEFERRED until 2026-07-16T08:00:00Z  example/thing one\n")
-                .contains("tell      Somebody (Primary)", "why       because");
+                .contains("notify    Somebody (Primary)", "why       because");
 
         out.reset();
         console.retract(addressed(deferred));
-        assertThat(text()).isEqualTo("\n● DROPPED  example/thing one: over before anybody was told\n");
+        assertThat(text()).isEqualTo("\n● DROPPED  example/thing one: resolved before anyone was notified\n");
     }
 
     @Test

@@ -43,17 +43,17 @@ class ConsoleFormatterTest {
                 .isEqualTo("""
 
                     ● OPENED  example/thing pull-e2e-sig-network
-                      tell      Somebody (Primary)
-                      sig       network, for the SIG: sig-lead
+                      notify    Somebody (Primary)
+                      sig       network, SIG contact: sig-lead
                       what      is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
-                      read as   test, area sig-support (confidence medium, rule named: it says so)
+                      cause     test, area sig-support (confidence medium, rule named: it says so)
                       since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
                       lanes     pull-e2e-sig-network
                       run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
-                      evidence  none so far: the artifacts of the run have not been read
+                      evidence  none yet: the artifacts of the run have not been read
                       why       Somebody is Primary and at work
                       incident  a1b2c3d4e5
-                      answer    /ci-notify ack a1b2c3d4e5\
+                      commands  /ci-notify ack a1b2c3d4e5\
                     """);
     }
 
@@ -69,9 +69,9 @@ class ConsoleFormatterTest {
     @Test
     void missingEvidenceAndAnOpenDecisionAreNamed() {
         assertThat(ConsoleFormatter.format(SampleMessages.unclear(NotificationKind.OPENED), WHY))
-                .contains("evidence  none so far: the artifacts of the run have not been read")
-                .contains("read as   unclear: either a cause that its lanes share (area operations), as 6 lanes of this"
-                        + " pull request are failing, or the change itself (SIG network); until then test, area"
+                .contains("evidence  none yet: the artifacts of the run have not been read")
+                .contains("cause     unclear: either a cause that its lanes share (area operations), as 6 lanes of this"
+                        + " pull request are failing, or the change itself (SIG network); for now test, area"
                         + " sig-support (confidence low, rule named: its name says so)");
         assertThat(ConsoleFormatter.format(SampleMessages.bare(NotificationKind.OPENED), WHY))
                 .as("what is about no run has no artifacts")
@@ -96,22 +96,23 @@ class ConsoleFormatterTest {
                 .startsWith("""
 
                     ● DEFERRED until 2026-07-20T07:00:00Z  example/thing pull-e2e-sig-network
-                      tell      Somebody (Primary)
-                      sig       network, for the SIG: sig-lead
+                      notify    Somebody (Primary)
+                      sig       network, SIG contact: sig-lead
                     """);
     }
 
     @Test
     void whatIsOver() {
         Instant over = NOON.plus(Duration.ofMinutes(150));
-        Notification message = Examples.message(NotificationKind.RESOLVED, Examples.resolved(incident, over), over);
+        Notification notification =
+                Examples.message(NotificationKind.RESOLVED, Examples.resolved(incident, over), over);
 
-        assertThat(ConsoleFormatter.format(message, WHY)).isEqualTo("""
+        assertThat(ConsoleFormatter.format(notification, WHY)).isEqualTo("""
 
             ● RESOLVED  example/thing pull-e2e-sig-network
-              told      Somebody
+              notified  Somebody
               what      is over: green again
-              after     2 h 30 min, 3 red runs, on #17, #18, #21
+              duration  2 h 30 min, 3 red runs, on #17, #18, #21
               run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."
               incident  a1b2c3d4e5\
             """);
@@ -128,11 +129,11 @@ class ConsoleFormatterTest {
     @Test
     void nobodyCanBeNotified() {
         Recipient nobody = new Recipient(null, null, NOON, null, true, List.of());
-        Notification message =
+        Notification notification =
                 new Notification("1", NotificationKind.ESCALATED, NOON, NOON, incident, nobody, "nobody answers");
 
-        assertThat(ConsoleFormatter.format(message, List.of("why")))
-                .contains("tell      nobody by name: see why")
+        assertThat(ConsoleFormatter.format(notification, List.of("why")))
+                .contains("notify    no member: see why")
                 .contains("sig       network\n")
                 .doesNotContain("/ci-notify");
     }
@@ -142,7 +143,7 @@ class ConsoleFormatterTest {
             strings = {
                 "\u001b[2J\u001b[31m",
                 "\u009b31m",
-                "a\n● RESOLVED  example/thing everything\n  tell      everybody",
+                "a\n● RESOLVED  example/thing everything\n  notify    everybody",
                 "a\r\n  incident  forged",
                 "a\u2028b\u2029c\u0085d\u000be",
                 "\u202egnp.exe\u202c\u2066x\u2069",
@@ -183,14 +184,14 @@ class ConsoleFormatterTest {
         FullDisk disk = new FullDisk(out);
         ConsoleChannel console = new ConsoleChannel(disk);
 
-        AddressedMessage saying =
+        AddressedMessage message =
                 new AddressedMessage("console", "stdout", new OutgoingMessage.IncidentMessage(notice, WHY));
-        assertThat(console.post(saying)).isInstanceOfSatisfying(SendResult.RetryLater.class, retry -> {
+        assertThat(console.post(message)).isInstanceOfSatisfying(SendResult.RetryLater.class, retry -> {
             assertThat(retry.reason()).contains("No space left");
             assertThat(retry.retryAfter()).isPositive();
         });
         disk.full = false;
-        assertThat(console.post(saying)).isEqualTo(new SendResult.Sent("stdout"));
+        assertThat(console.post(message)).isEqualTo(new SendResult.Sent("stdout"));
         assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo(ConsoleFormatter.format(notice, WHY) + "\n");
     }
 

@@ -78,7 +78,7 @@ class GitHubChannelTest {
                 dryRun,
                 Duration.ofMillis(700),
                 clock));
-        GitHubConfig rules = new GitHubConfig(
+        GitHubConfig config = new GitHubConfig(
                 new GitHubConfig.Issues(
                         CI.fullName(),
                         true,
@@ -88,7 +88,7 @@ class GitHubChannelTest {
                 null,
                 null);
         channel = new GitHubChannel(
-                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> rules);
+                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config);
     }
 
     private static Templates templates() {
@@ -109,16 +109,17 @@ class GitHubChannelTest {
         github.close();
     }
 
-    private static AddressedMessage incidentMessage(NotificationKind kind, String place) {
+    private static AddressedMessage incidentMessage(NotificationKind kind, String destination) {
         return new AddressedMessage(
-                "github", place, new OutgoingMessage.IncidentMessage(SampleMessages.full(kind), List.of()));
+                "github", destination, new OutgoingMessage.IncidentMessage(SampleMessages.full(kind), List.of()));
     }
 
-    private static AddressedMessage textMessage(String place) {
+    private static AddressedMessage textMessage(String destination) {
         return new AddressedMessage(
                 "github",
-                place,
-                new OutgoingMessage.TextMessage("answer-1", "example/net#117", "github", place, "An answer", "Done."));
+                destination,
+                new OutgoingMessage.TextMessage(
+                        "answer-1", "example/net#117", "github", destination, "An answer", "Done."));
     }
 
     private ObjectNode issue() {
@@ -280,10 +281,10 @@ class GitHubChannelTest {
             GitHubFault fault, Class<? extends SendResult> state, String sentence) {
         github.failNextWrite(fault);
 
-        SendResult receipt = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        SendResult result = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
 
-        assertThat(receipt).isInstanceOf(state);
-        assertThat(receipt.toString()).contains(sentence).doesNotContain("good-token");
+        assertThat(result).isInstanceOf(state);
+        assertThat(result.toString()).contains(sentence).doesNotContain("good-token");
         assertThat(github.world().issues(REPO)).isEmpty();
     }
 
@@ -351,9 +352,9 @@ class GitHubChannelTest {
     }
 
     private void assertMayNot(
-            BiFunction<AddressedMessage, String, SendResult> write, AddressedMessage saying, String root) {
+            BiFunction<AddressedMessage, String, SendResult> write, AddressedMessage message, String root) {
         github.failNextWrite(GitHubFault.status(404, "Not Found"));
-        assertThat(write.apply(saying, root))
+        assertThat(write.apply(message, root))
                 .isInstanceOf(SendResult.RetryLater.class)
                 .asString()
                 .contains("write access");
@@ -385,10 +386,10 @@ class GitHubChannelTest {
     @Test
     void whomGitHubDoesNotKnowIsNamedAndNotAssigned() {
         github.world().repository("example/other");
-        GitHubConfig rules =
+        GitHubConfig config =
                 new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null);
         channel = new GitHubChannel(
-                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> rules);
+                api, new GitHubFormatter(GitHubChannelTest::templates, GitHubChannelTest::models), () -> config);
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, "example/other")))
                 .isInstanceOf(SendResult.Sent.class);
@@ -405,12 +406,12 @@ class GitHubChannelTest {
         String root = ((SendResult.Sent) channel.post(textMessage("example/net#117"))).reference();
         github.failNextWrite(fault.fault);
 
-        SendResult receipt = channel.edit(textMessage("example/net#117"), root);
+        SendResult result = channel.edit(textMessage("example/net#117"), root);
 
-        assertThat(receipt)
+        assertThat(result)
                 .isInstanceOf(
                         fault == GitHubFaultOfEdit.FORBIDDEN ? SendResult.RetryLater.class : SendResult.Rejected.class);
-        assertThat(receipt.toString()).contains(fault.sentence);
+        assertThat(result.toString()).contains(fault.sentence);
     }
 
     /** Why an edit is refused: for good, or until it is allowed. */
@@ -434,10 +435,10 @@ class GitHubChannelTest {
             page.faults(request -> Optional.of(Fault.answers(200, "<html>please log in</html>")));
             use(false, page.address());
 
-            SendResult receipt = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+            SendResult result = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
 
-            assertThat(receipt).isInstanceOfAny(SendResult.RetryLater.class, SendResult.Unknown.class);
-            assertThat(receipt.toString()).contains("JSON");
+            assertThat(result).isInstanceOfAny(SendResult.RetryLater.class, SendResult.Unknown.class);
+            assertThat(result.toString()).contains("JSON");
         }
     }
 

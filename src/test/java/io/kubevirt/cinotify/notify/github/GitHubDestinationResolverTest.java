@@ -46,10 +46,10 @@ class GitHubDestinationResolverTest {
 
     @ParameterizedTest
     @CsvSource({"OPENED, 2", "FOLDED, 2", "RESOLVED, 3", "ESCALATED, 0", "REMINDED, 0"})
-    void pullRequestsGetTheBeginningAndTheEndOnly(NotificationKind kind, int places) {
+    void pullRequestsGetTheBeginningAndTheEndOnly(NotificationKind kind, int destinations) {
         assertThat(GitHubDestinationResolver.resolve(
                         SampleMessages.full(kind), rules(false, GitHubConfig.Comments.ALWAYS)))
-                .hasSize(places);
+                .hasSize(destinations);
     }
 
     @Test
@@ -74,16 +74,16 @@ class GitHubDestinationResolverTest {
                 null,
                 null,
                 "example/net#117");
-        Notification message = SampleMessages.full(NotificationKind.OPENED);
+        Notification notification = SampleMessages.full(NotificationKind.OPENED);
 
         assertThat(GitHubDestinationResolver.resolve(
                         new Notification(
-                                message.id(),
-                                message.kind(),
-                                message.decidedAt(),
-                                message.at(),
+                                notification.id(),
+                                notification.kind(),
+                                notification.decidedAt(),
+                                notification.at(),
                                 bump,
-                                message.to(),
+                                notification.to(),
                                 ""),
                         rules(true, GitHubConfig.Comments.ALWAYS)))
                 .containsExactly("example/net#117");
@@ -91,16 +91,16 @@ class GitHubDestinationResolverTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"example/net", "example/net#1", "example/net#1/99"})
-    void aDestinationIsParsedAsItIsWritten(String place) {
-        assertThat(GitHubDestination.parse(place))
+    void aDestinationIsParsedAsItIsWritten(String destination) {
+        assertThat(GitHubDestination.parse(destination))
                 .map(GitHubDestination::toString)
-                .contains(place);
+                .contains(destination);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "net", "a/b/c", "a/b#", "a/b#x", "a/b#1/", "a/b#1/x", "a/b#1/2/3", "a/b#99999999999"})
-    void anInvalidDestinationIsEmpty(String place) {
-        assertThat(GitHubDestination.parse(place)).isEmpty();
+    void anInvalidDestinationIsEmpty(String destination) {
+        assertThat(GitHubDestination.parse(destination)).isEmpty();
     }
 
     @Test

@@ -268,10 +268,10 @@ class JiraChannelTest {
     void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
         jira.server().failOnce("issue", Fault.answers(status, ""));
 
-        SendResult receipt = channel.post(addressed(NotificationKind.OPENED));
+        SendResult result = channel.post(addressed(NotificationKind.OPENED));
 
-        assertThat(receipt.getClass().getSimpleName()).isEqualTo(state);
-        assertThat(receipt.toString()).contains(sentence).doesNotContain(FakeJira.TOKEN);
+        assertThat(result.getClass().getSimpleName()).isEqualTo(state);
+        assertThat(result.toString()).contains(sentence).doesNotContain(FakeJira.TOKEN);
     }
 
     @ParameterizedTest

@@ -48,8 +48,8 @@ final class SlackChannelFixture implements AutoCloseable {
             token = Files.writeString(folder.resolve("token"), FakeSlack.TOKEN + "\n");
             Templates templates = Templates.open(TemplateSet.SLACK, null);
             api = new SlackApi(elsewhere == null ? slack.endpoint() : elsewhere, new SecretFile(token), TIMEOUT);
-            SlackFormatter layout = new SlackFormatter(() -> templates, Links::none, this::context, buttons);
-            channel = new SlackChannel(api, this::context, layout);
+            SlackFormatter formatter = new SlackFormatter(() -> templates, Links::none, this::context, buttons);
+            channel = new SlackChannel(api, this::context, formatter);
         } catch (IOException | InvalidConfigException e) {
             throw new AssertionError(e);
         }
@@ -71,8 +71,9 @@ final class SlackChannelFixture implements AutoCloseable {
         return addressed(SampleMessages.full(kind), CHANNEL);
     }
 
-    static AddressedMessage addressed(Notification message, String place) {
-        return new AddressedMessage("slack", place, new OutgoingMessage.IncidentMessage(message, List.of("because")));
+    static AddressedMessage addressed(Notification notification, String destination) {
+        return new AddressedMessage(
+                "slack", destination, new OutgoingMessage.IncidentMessage(notification, List.of("because")));
     }
 
     /** Writes the root of the example incident. */

@@ -34,120 +34,122 @@ class SlackChannelTest {
     @TempDir
     Path folder;
 
-    private SlackChannelFixture bench;
+    private SlackChannelFixture fixture;
 
     @BeforeEach
     void open() {
-        bench = new SlackChannelFixture(folder);
+        fixture = new SlackChannelFixture(folder);
     }
 
     @AfterEach
     void close() {
-        bench.close();
+        fixture.close();
     }
 
     @Test
     void theIncidentIsOneRootThatCarriesItsIdentity() {
-        SendResult receipt = bench.channel.post(addressed(NotificationKind.OPENED));
+        SendResult result = fixture.channel.post(addressed(NotificationKind.OPENED));
 
-        assertThat(receipt).isInstanceOf(SendResult.Sent.class);
-        assertThat(bench.slack.messages()).singleElement().satisfies(root -> {
+        assertThat(result).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.slack.messages()).singleElement().satisfies(root -> {
             assertThat(root.channel()).isEqualTo(CHANNEL);
             assertThat(root.marker()).isEqualTo("ci-notify:inc-4f1c");
             assertThat(root.text())
                     .startsWith("Broken: example/net pull-e2e-sig-net\n")
-                    .contains("what has to be said of it");
+                    .contains("details of the notification");
             assertThat(root.blocks().findValuesAsText("type")).startsWith("header");
-            assertThat(root.blocks().toString()).contains("How we know").contains("Timed out after 360.001s.");
+            assertThat(root.blocks().toString()).contains("Reason").contains("Timed out after 360.001s.");
         });
     }
 
     @Test
     void anUpdateEditsTheRootWithoutAnotherMessage() {
-        String root = bench.root();
+        String root = fixture.root();
 
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
                 .isEqualTo(new SendResult.Sent(root));
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
                 .isEqualTo(new SendResult.Sent(root));
 
-        assertThat(bench.slack.messages()).singleElement().satisfies(message -> {
-            assertThat(message.text()).startsWith("Resolved: ");
-            assertThat(message.marker()).isEqualTo("ci-notify:inc-4f1c");
+        assertThat(fixture.slack.messages()).singleElement().satisfies(notification -> {
+            assertThat(notification.text()).startsWith("Resolved: ");
+            assertThat(notification.marker()).isEqualTo("ci-notify:inc-4f1c");
         });
     }
 
     @Test
     void whoMustActIsMentionedInTheThread() {
-        bench.people = List.of(person("robin", "U0ROBIN"));
-        String root = bench.root();
+        fixture.people = List.of(person("robin", "U0ROBIN"));
+        String root = fixture.root();
 
-        SendResult receipt = bench.channel.reply(addressed(NotificationKind.ESCALATED), root);
+        SendResult result = fixture.channel.reply(addressed(NotificationKind.ESCALATED), root);
 
-        assertThat(receipt).isInstanceOf(SendResult.Sent.class);
-        FakeSlack.Message reply = bench.slack.messages().getLast();
-        assertThat(reply.thread()).isEqualTo(bench.slack.messages().getFirst().ts());
+        assertThat(result).isInstanceOf(SendResult.Sent.class);
+        FakeSlack.Message reply = fixture.slack.messages().getLast();
+        assertThat(reply.thread()).isEqualTo(fixture.slack.messages().getFirst().ts());
         assertThat(reply.text()).contains("<@U0ROBIN>");
         assertThat(reply.marker()).isEqualTo("ci-notify:inc-4f1c-escalated-1");
     }
 
     @Test
     void aPersonWithoutASlackIdIsNamedAndNotMentioned() {
-        bench.root();
+        fixture.root();
 
-        assertThat(bench.slack.messages().getFirst().blocks().toString())
+        assertThat(fixture.slack.messages().getFirst().blocks().toString())
                 .contains("robin")
                 .doesNotContain("<@");
     }
 
     @Test
     void eachPersonIsMentionedInOneChannelOnly() {
-        bench.people = List.of(person("robin", "U0ROBIN"), person("alex", "U0ALEX"));
-        bench.config = new SlackConfig(CHANNEL, null, Map.of("network", "network"), false, null);
+        fixture.people = List.of(person("robin", "U0ROBIN"), person("alex", "U0ALEX"));
+        fixture.config = new SlackConfig(CHANNEL, null, Map.of("network", "network"), false, null);
         Notification opened = SampleMessages.full(NotificationKind.OPENED);
 
-        for (String place : bench.channel.destinations(new OutgoingMessage.IncidentMessage(opened, List.of()))) {
-            bench.channel.post(addressed(opened, place));
+        for (String destination :
+                fixture.channel.destinations(new OutgoingMessage.IncidentMessage(opened, List.of()))) {
+            fixture.channel.post(addressed(opened, destination));
         }
 
-        assertThat(bench.slack.messages())
+        assertThat(fixture.slack.messages())
                 .extracting(FakeSlack.Message::channel)
                 .containsExactly(CHANNEL, "network");
-        assertThat(bench.slack.messages().getFirst().blocks().toString())
+        assertThat(fixture.slack.messages().getFirst().blocks().toString())
                 .contains("<@U0ROBIN>")
                 .doesNotContain("<@U0ALEX>");
-        assertThat(bench.slack.messages().getLast().blocks().toString())
+        assertThat(fixture.slack.messages().getLast().blocks().toString())
                 .contains("<@U0ALEX>")
                 .doesNotContain("<@U0ROBIN>");
     }
 
     @Test
     void aPersonOffDutyIsNotMentionedInARootThatIsPostedAtOnce() {
-        bench.people = List.of(person("robin", "U0ROBIN"));
+        fixture.people = List.of(person("robin", "U0ROBIN"));
         Notification now = SampleMessages.full(NotificationKind.OPENED);
         Recipient to = now.to();
         Recipient later = new Recipient(
                 to.handle(), to.level(), to.at().plus(Duration.ofHours(9)), to.sigPerson(), true, to.reasons());
-        Notification message =
+        Notification notification =
                 new Notification(now.id(), now.kind(), now.decidedAt(), later.at(), now.incident(), later, now.text());
 
-        SendResult root = bench.channel.post(addressed(message, CHANNEL));
-        bench.channel.reply(addressed(message, CHANNEL), ((SendResult.Sent) root).reference());
+        SendResult root = fixture.channel.post(addressed(notification, CHANNEL));
+        fixture.channel.reply(addressed(notification, CHANNEL), ((SendResult.Sent) root).reference());
 
-        assertThat(bench.slack.messages().getFirst().blocks().toString()).doesNotContain("<@U0ROBIN>");
-        assertThat(bench.slack.messages().getLast().text()).contains("<@U0ROBIN>");
+        assertThat(fixture.slack.messages().getFirst().blocks().toString()).doesNotContain("<@U0ROBIN>");
+        assertThat(fixture.slack.messages().getLast().text()).contains("<@U0ROBIN>");
     }
 
     @Test
     void channelsFollowAreaAndSig() {
-        bench.config = new SlackConfig(
+        fixture.config = new SlackConfig(
                 CHANNEL, Map.of("sig-support", "support"), Map.of("network", SlackConfig.NO_CHANNEL), true, null);
 
-        assertThat(bench.channel.destinations(addressed(NotificationKind.OPENED).message()))
+        assertThat(fixture.channel.destinations(
+                        addressed(NotificationKind.OPENED).message()))
                 .containsExactly("support");
-        assertThat(bench.channel.destinations(new OutgoingMessage.TextMessage("1", "1", "github", "o/r#1", "t", "m")))
+        assertThat(fixture.channel.destinations(new OutgoingMessage.TextMessage("1", "1", "github", "o/r#1", "t", "m")))
                 .isEmpty();
-        assertThat(bench.channel.destinations(
+        assertThat(fixture.channel.destinations(
                         new OutgoingMessage.TextMessage("1", "1", "slack", "elsewhere", "t", "m")))
                 .containsExactly("elsewhere");
     }
@@ -164,9 +166,9 @@ class SlackChannelTest {
                 null,
                 "<!channel> <@U0ROBIN> *bold* <https://evil.example|here> & @everyone");
 
-        bench.channel.post(addressed(hostile, CHANNEL));
+        fixture.channel.post(addressed(hostile, CHANNEL));
 
-        FakeSlack.Message written = bench.slack.messages().getFirst();
+        FakeSlack.Message written = fixture.slack.messages().getFirst();
         for (String shown : List.of(written.text(), written.blocks().toString())) {
             assertThat(shown)
                     .doesNotContain("<!channel>")
@@ -188,11 +190,11 @@ class SlackChannelTest {
                 null,
                 ("<&>".repeat(40) + "\n").repeat(2_000));
 
-        SendResult root = bench.channel.post(addressed(endless, CHANNEL));
-        SendResult edited = bench.channel.edit(addressed(endless, CHANNEL), ((SendResult.Sent) root).reference());
+        SendResult root = fixture.channel.post(addressed(endless, CHANNEL));
+        SendResult edited = fixture.channel.edit(addressed(endless, CHANNEL), ((SendResult.Sent) root).reference());
 
         assertThat(edited).isInstanceOf(SendResult.Sent.class);
-        FakeSlack.Message written = bench.slack.messages().getFirst();
+        FakeSlack.Message written = fixture.slack.messages().getFirst();
         assertThat(written.text()).hasSizeLessThan(4_000);
         assertThat(written.blocks().findValues("text"))
                 .allSatisfy(text -> assertThat(text.path("text").asText()).hasSizeLessThanOrEqualTo(3_000));
@@ -206,10 +208,10 @@ class SlackChannelTest {
                 CHANNEL,
                 new OutgoingMessage.TextMessage("week", "week", "slack", CHANNEL, "This week", "- *one*\n- two"));
 
-        assertThat(bench.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
 
-        assertThat(bench.slack.messages().getFirst().blocks().toString()).contains("- *one*\\n- two");
-        assertThat(bench.channel.findRoot(letter)).isInstanceOf(LookupResult.Found.class);
+        assertThat(fixture.slack.messages().getFirst().blocks().toString()).contains("- *one*\\n- two");
+        assertThat(fixture.channel.findRoot(letter)).isInstanceOf(LookupResult.Found.class);
     }
 
     @Test
@@ -229,9 +231,9 @@ class SlackChannelTest {
                         false,
                         "*Open: 99*\n\n" + line.repeat(99)));
 
-        assertThat(bench.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
 
-        FakeSlack.Message written = bench.slack.messages().getFirst();
+        FakeSlack.Message written = fixture.slack.messages().getFirst();
         assertThat(written.blocks().findValuesAsText("type")).doesNotContain("markdown");
         List<String> parts = new ArrayList<>();
         written.blocks()
@@ -251,17 +253,17 @@ class SlackChannelTest {
 
     @Test
     void aDryRunWritesNothingAndWhatItClaimedIsGoneWhenItCounts() {
-        DryRunChannel dry = new DryRunChannel(bench.channel);
+        DryRunChannel dry = new DryRunChannel(fixture.channel);
 
         SendResult.Sent claimed = (SendResult.Sent) dry.post(addressed(NotificationKind.OPENED));
 
-        assertThat(bench.slack.server().requests()).isEmpty();
+        assertThat(fixture.slack.server().requests()).isEmpty();
         assertThat(dry.destinations(addressed(NotificationKind.OPENED).message()))
                 .containsExactly(CHANNEL);
         assertThat(dry.defaultDestination())
                 .as("it keeps back what the real one would")
                 .contains(CHANNEL);
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), claimed.reference()))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), claimed.reference()))
                 .isInstanceOf(SendResult.TargetGone.class);
     }
 }

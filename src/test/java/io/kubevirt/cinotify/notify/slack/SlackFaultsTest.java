@@ -34,16 +34,16 @@ class SlackFaultsTest {
     @TempDir
     Path folder;
 
-    private SlackChannelFixture bench;
+    private SlackChannelFixture fixture;
 
     @BeforeEach
     void open() {
-        bench = new SlackChannelFixture(folder);
+        fixture = new SlackChannelFixture(folder);
     }
 
     @AfterEach
     void close() {
-        bench.close();
+        fixture.close();
     }
 
     static Stream<Arguments> lostAnswers() {
@@ -63,18 +63,18 @@ class SlackFaultsTest {
     @MethodSource("lostAnswers")
     void whatMayHaveBeenWrittenIsFoundAndNotWrittenAgain(String name, Fault fault) {
         // A connection that is kept, as all but the first are: the client would like to try again on it.
-        bench.channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED), CHANNEL));
-        bench.slack.server().failOnce("chat.postMessage", fault);
+        fixture.channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED), CHANNEL));
+        fixture.slack.server().failOnce("chat.postMessage", fault);
 
-        SendResult lost = bench.channel.post(addressed(NotificationKind.OPENED));
-        LookupResult found = bench.channel.findRoot(addressed(NotificationKind.OPENED));
+        SendResult lost = fixture.channel.post(addressed(NotificationKind.OPENED));
+        LookupResult found = fixture.channel.findRoot(addressed(NotificationKind.OPENED));
 
         assertThat(lost).isInstanceOf(SendResult.Unknown.class);
         assertThat(found).isInstanceOf(LookupResult.Found.class);
         String root = ((LookupResult.Found) found).reference();
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
                 .isEqualTo(new SendResult.Sent(root));
-        assertThat(bench.slack.messages())
+        assertThat(fixture.slack.messages())
                 .filteredOn(message -> message.marker().equals("ci-notify:inc-4f1c"))
                 .singleElement()
                 .satisfies(message -> assertThat(message.text()).startsWith("Resolved"));
@@ -83,51 +83,51 @@ class SlackFaultsTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
     void theSameForAReply(String name, Fault fault) {
-        String root = bench.root();
-        bench.slack.server().failOnce("chat.postMessage", fault);
+        String root = fixture.root();
+        fixture.slack.server().failOnce("chat.postMessage", fault);
 
-        assertThat(bench.channel.reply(addressed(NotificationKind.REMINDED), root))
+        assertThat(fixture.channel.reply(addressed(NotificationKind.REMINDED), root))
                 .isInstanceOf(SendResult.Unknown.class);
-        assertThat(bench.channel.findReply(addressed(NotificationKind.REMINDED), root))
+        assertThat(fixture.channel.findReply(addressed(NotificationKind.REMINDED), root))
                 .isInstanceOf(LookupResult.Found.class);
-        assertThat(bench.channel.findReply(addressed(NotificationKind.ESCALATED), root))
+        assertThat(fixture.channel.findReply(addressed(NotificationKind.ESCALATED), root))
                 .isInstanceOf(LookupResult.NotFound.class);
-        assertThat(bench.slack.messages()).hasSize(2);
+        assertThat(fixture.slack.messages()).hasSize(2);
     }
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
     void anEditIsSimplyDoneAgain(String name, Fault fault) {
-        String root = bench.root();
-        bench.slack.server().failOnce("chat.update", fault);
+        String root = fixture.root();
+        fixture.slack.server().failOnce("chat.update", fault);
 
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
                 .isInstanceOf(SendResult.RetryLater.class);
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
                 .isInstanceOf(SendResult.Sent.class);
-        assertThat(bench.slack.messages()).hasSize(1);
+        assertThat(fixture.slack.messages()).hasSize(1);
     }
 
     @Test
     void whatWasNeverWrittenIsMissing() {
-        bench.slack.server().failOnce("chat.postMessage", Fault.hangs());
+        fixture.slack.server().failOnce("chat.postMessage", Fault.hangs());
 
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
-        assertThat(bench.channel.findRoot(addressed(NotificationKind.OPENED)))
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
                 .isInstanceOf(LookupResult.NotFound.class);
     }
 
     @Test
     void aRootIsFoundBehindManyOthers() {
-        bench.root();
+        fixture.root();
         for (int i = 0; i < 450; i++) {
-            bench.slack.chat(CHANNEL, "chatter " + i);
+            fixture.slack.chat(CHANNEL, "chatter " + i);
         }
 
-        LookupResult found = new FreshProcess(bench).findRootAgain();
+        LookupResult found = new FreshProcess(fixture).findRootAgain();
 
         assertThat(found).isInstanceOf(LookupResult.Found.class);
-        assertThat(bench.slack.server().requests())
+        assertThat(fixture.slack.server().requests())
                 .filteredOn(request -> request.path().endsWith("conversations.history"))
                 .hasSize(3);
     }
@@ -159,26 +159,26 @@ class SlackFaultsTest {
         something_new       | Rejected | something_new
         """)
     void eachSlackErrorHasAResultAndAnExplanation(String error, String state, String sentence) {
-        bench.slack.server().failOnce("chat.postMessage", Fault.notOk(error));
+        fixture.slack.server().failOnce("chat.postMessage", Fault.notOk(error));
 
-        SendResult receipt = bench.channel.post(addressed(NotificationKind.OPENED));
+        SendResult result = fixture.channel.post(addressed(NotificationKind.OPENED));
 
-        assertThat(receipt.getClass().getSimpleName()).isEqualTo(state);
-        assertThat(receipt.toString()).contains(sentence).doesNotContain(FakeSlack.TOKEN);
+        assertThat(result.getClass().getSimpleName()).isEqualTo(state);
+        assertThat(result.toString()).contains(sentence).doesNotContain(FakeSlack.TOKEN);
     }
 
     @Test
     void aMissingScopeIsNamed() {
-        bench.slack
+        fixture.slack
                 .server()
                 .failOnce(
                         "conversations.history",
                         Fault.answers(
                                 200,
                                 "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"channels:history\",\"provided\":\"chat:write\"}"));
-        bench.root();
+        fixture.root();
 
-        LookupResult lookup = bench.channel.findRoot(addressed(NotificationKind.OPENED));
+        LookupResult lookup = fixture.channel.findRoot(addressed(NotificationKind.OPENED));
 
         assertThat(lookup).isInstanceOf(LookupResult.Inconclusive.class);
         assertThat(lookup.toString()).contains("lacks the scope channels:history (it has chat:write)");
@@ -186,7 +186,7 @@ class SlackFaultsTest {
 
     @Test
     void aScopeThatWritingLacksIsNamedAndWaitedFor() {
-        bench.slack
+        fixture.slack
                 .server()
                 .failOnce(
                         "chat.postMessage",
@@ -194,69 +194,69 @@ class SlackFaultsTest {
                                 200,
                                 "{\"ok\":false,\"error\":\"missing_scope\",\"needed\":\"chat:write\",\"provided\":\"users:read\"}"));
 
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED)).toString())
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)).toString())
                 .startsWith("RetryLater")
                 .contains("lacks the scope chat:write (it has users:read)");
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
     }
 
     @Test
     void aRotatedTokenIsPickedUpByTheNextMessage() throws IOException {
-        bench.slack.rotate("xoxb-new");
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED)).toString())
+        fixture.slack.rotate("xoxb-new");
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)).toString())
                 .contains("invalid_auth", "scope=CHANNEL");
 
-        Files.writeString(bench.token, "xoxb-new");
+        Files.writeString(fixture.token, "xoxb-new");
 
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Sent.class);
     }
 
     @Test
     void aMissingTokenFileWaitsForTheOperator() throws IOException {
-        Files.delete(bench.token);
+        Files.delete(fixture.token);
 
-        SendResult receipt = bench.channel.post(addressed(NotificationKind.OPENED));
+        SendResult result = fixture.channel.post(addressed(NotificationKind.OPENED));
 
-        assertThat(receipt).isInstanceOf(SendResult.RetryLater.class);
-        assertThat(receipt.toString()).contains("there is no such file");
-        assertThat(bench.slack.server().requests()).isEmpty();
+        assertThat(result).isInstanceOf(SendResult.RetryLater.class);
+        assertThat(result.toString()).contains("there is no such file");
+        assertThat(fixture.slack.server().requests()).isEmpty();
     }
 
     @Test
     void slacksOwnPauseIsKept() {
-        bench.slack.server().failOnce("chat.postMessage", Fault.tooMany(30));
+        fixture.slack.server().failOnce("chat.postMessage", Fault.tooMany(30));
 
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED)))
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)))
                 .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> {
                     assertThat(later.retryAfter()).isEqualTo(Duration.ofSeconds(30));
                     assertThat(later.scope()).isEqualTo(SendResult.Scope.CHANNEL);
                 });
-        assertThat(bench.slack.messages()).isEmpty();
+        assertThat(fixture.slack.messages()).isEmpty();
     }
 
     @Test
     void aDeletedRootIsGone() {
-        String root = bench.root();
-        bench.slack.delete(bench.slack.messages().getFirst());
+        String root = fixture.root();
+        fixture.slack.delete(fixture.slack.messages().getFirst());
 
-        assertThat(bench.channel.edit(addressed(NotificationKind.RESOLVED), root))
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
                 .isInstanceOf(SendResult.TargetGone.class);
-        assertThat(bench.channel.reply(addressed(NotificationKind.REMINDED), root))
+        assertThat(fixture.channel.reply(addressed(NotificationKind.REMINDED), root))
                 .isInstanceOf(SendResult.TargetGone.class);
-        assertThat(bench.channel.findRoot(addressed(NotificationKind.OPENED)))
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
                 .isInstanceOf(LookupResult.NotFound.class);
     }
 
     @Test
     void anArchivedOrUnknownChannelIsReported() {
-        bench.slack.channel("old", "is_archived", false);
+        fixture.slack.channel("old", "is_archived", false);
 
-        assertThat(bench.channel.post(addressed(SampleMessages.full(NotificationKind.OPENED), "old")))
+        assertThat(fixture.channel.post(addressed(SampleMessages.full(NotificationKind.OPENED), "old")))
                 .isInstanceOf(SendResult.Rejected.class);
-        assertThat(bench.channel.post(addressed(SampleMessages.full(NotificationKind.OPENED), "none")))
+        assertThat(fixture.channel.post(addressed(SampleMessages.full(NotificationKind.OPENED), "none")))
                 .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> assertThat(later.scope())
                         .isEqualTo(SendResult.Scope.DESTINATION));
-        assertThat(bench.channel
+        assertThat(fixture.channel
                         .findRoot(addressed(SampleMessages.full(NotificationKind.OPENED), "none"))
                         .toString())
                 .contains("Slack lists no public channel none");
@@ -265,18 +265,18 @@ class SlackFaultsTest {
     @Test
     void nobodyAtTheAddressMeansThatNothingWasWritten() {
         try (SlackChannelFixture away = new SlackChannelFixture(folder, URI.create("http://127.0.0.1:1/api"), null)) {
-            SendResult receipt = away.channel.post(addressed(NotificationKind.OPENED));
+            SendResult result = away.channel.post(addressed(NotificationKind.OPENED));
 
-            assertThat(receipt).isInstanceOf(SendResult.RetryLater.class);
-            assertThat(receipt.toString()).contains("--slack-endpoint");
+            assertThat(result).isInstanceOf(SendResult.RetryLater.class);
+            assertThat(result.toString()).contains("--slack-endpoint");
         }
     }
 
     @Test
     void aProxyThatRefusesIsNamed() {
-        bench.slack.server().faults(request -> Optional.of(Fault.answers(403, "<html>denied</html>")));
+        fixture.slack.server().faults(request -> Optional.of(Fault.answers(403, "<html>denied</html>")));
 
-        assertThat(bench.channel.post(addressed(NotificationKind.OPENED)).toString())
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)).toString())
                 .startsWith("RetryLater")
                 .contains("HTTP 403")
                 .contains("--slack-endpoint");

@@ -37,16 +37,16 @@ class SlackSocketTest {
 
     private final BlockingQueue<IncidentAction> actions = new LinkedBlockingQueue<>();
     private FakeSlackSocket other;
-    private SlackChannelFixture bench;
+    private SlackChannelFixture fixture;
     private SlackSocket socket;
     private Path token;
 
     @BeforeEach
     void open() throws IOException {
         other = new FakeSlackSocket();
-        bench = new SlackChannelFixture(folder, null, BUTTONS);
-        bench.slack.socket(other.address());
-        bench.people = List.of(person("dhiller", "U0MEMBER"));
+        fixture = new SlackChannelFixture(folder, null, BUTTONS);
+        fixture.slack.socket(other.address());
+        fixture.people = List.of(person("dhiller", "U0MEMBER"));
         token = Files.writeString(folder.resolve("app-token"), "xapp-1");
         socket = socket(actions::add);
     }
@@ -55,20 +55,21 @@ class SlackSocketTest {
     void close() throws InterruptedException {
         socket.close();
         other.close();
-        bench.close();
+        fixture.close();
     }
 
-    private SlackSocket socket(IncidentActionSink requests) {
+    private SlackSocket socket(IncidentActionSink actions) {
         return new SlackSocket(
-                bench.api,
+                fixture.api,
                 new SecretFile(token),
-                new BlockActionHandler(bench.api, bench::context, BUTTONS, requests, () -> NOW));
+                new BlockActionHandler(fixture.api, fixture::context, BUTTONS, actions, () -> NOW));
     }
 
     private static String press(String action, String user, String more) {
         return """
-                {"type":"block_actions","user":{"id":"%s"},"channel":{"id":"C00000002"},
-                 "actions":[{"action_id":"%s","block_id":"ci_notify:inc-4f1c"%s}]}""".formatted(user, action, more);
+            {"type":"block_actions","user":{"id":"%s"},"channel":{"id":"C00000002"},
+             "actions":[{"action_id":"%s","block_id":"ci_notify:inc-4f1c"%s}]}\
+            """.formatted(user, action, more);
     }
 
     private String pressed(String envelope, String payload) throws InterruptedException {
@@ -80,9 +81,9 @@ class SlackSocketTest {
 
     @Test
     void anOpenIncidentHasButtonsAndAClosedOneHasNone() {
-        String root = bench.root();
+        String root = fixture.root();
 
-        String blocks = bench.slack.messages().getFirst().blocks().toString();
+        String blocks = fixture.slack.messages().getFirst().blocks().toString();
         assertThat(blocks)
                 .contains("\"block_id\":\"ci_notify:inc-4f1c\"")
                 .contains("Acknowledge")
@@ -91,8 +92,8 @@ class SlackSocketTest {
                 .contains("\"value\":\"prow\"")
                 .doesNotContain("\"value\":\"sig-support\"");
 
-        bench.channel.edit(addressed(NotificationKind.RESOLVED), root);
-        assertThat(bench.slack.messages().getFirst().blocks().toString()).doesNotContain("Acknowledge");
+        fixture.channel.edit(addressed(NotificationKind.RESOLVED), root);
+        assertThat(fixture.slack.messages().getFirst().blocks().toString()).doesNotContain("Acknowledge");
     }
 
     @Test
@@ -124,7 +125,7 @@ class SlackSocketTest {
         pressed("e1", press("acknowledge", "U0STRANGER", ""));
 
         assertThat(actions).isEmpty();
-        assertThat(bench.slack.server().requests())
+        assertThat(fixture.slack.server().requests())
                 .filteredOn(request -> request.path().endsWith("chat.postEphemeral"))
                 .singleElement()
                 .satisfies(request -> assertThat(request.body()).contains("user=U0STRANGER"));
@@ -173,7 +174,7 @@ class SlackSocketTest {
         socket.refresh();
         other.awaitClient();
 
-        assertThat(bench.slack.server().requests())
+        assertThat(fixture.slack.server().requests())
                 .filteredOn(request -> request.path().endsWith("apps.connections.open"))
                 .extracting(request -> request.headers().getFirst("Authorization"))
                 .containsExactly("Bearer xapp-1", "Bearer xapp-2");

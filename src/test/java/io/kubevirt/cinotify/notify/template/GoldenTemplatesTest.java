@@ -45,14 +45,14 @@ class GoldenTemplatesTest {
             List<DynamicTest> tests = new ArrayList<>();
             for (NotificationKind kind : NotificationKind.values()) {
                 for (Map.Entry<String, Notification> example : examples(kind).entrySet()) {
-                    Notification message = example.getValue();
+                    Notification notification = example.getValue();
                     String size = example.getKey();
                     tests.add(DynamicTest.dynamicTest(
                             set.channel() + " " + kind.value() + " " + size,
                             () -> compare(
                                     FOLDER.resolve(set.channel())
                                             .resolve(kind.value() + "-" + size + "." + set.extension()),
-                                    whole(templates, models.create(message), kind))));
+                                    whole(templates, models.create(notification), kind))));
                 }
             }
             return tests.stream();

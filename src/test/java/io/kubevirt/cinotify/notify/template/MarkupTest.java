@@ -23,29 +23,29 @@ class MarkupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            @somebody look               | @&#8203;somebody look
-            cc @org/team                 | cc @&#8203;org/team
-            fixes #12                    | fixes #&#8203;12
-            closes org/repo#12           | closes org/repo#&#8203;12
-            Resolves GH-12               | Resolves GH-&#8203;12
-            https://github.com/o/r/pull/1| https:&#8203;//github.com/o/r/pull/1
-            see www.example.org          | see www.&#8203;example.org
-            /lgtm                        | \\/lgtm
-            a /lgtm within a line        | a /lgtm within a line
-            <b>bold</b>                  | &lt;b&gt;bold&lt;/b&gt;
-            <!-- ci-notify:x -->         | &lt;\\!-- ci-notify:x --&gt;
-            *bold* and _it_ and ~~no~~   | \\*bold\\* and \\_it\\_ and \\~\\~no\\~\\~
-            `code`                       | \\`code\\`
-            [a](http://x)                | \\[a\\](http:&#8203;//x)
-            ![a](x)                      | \\!\\[a\\](x)
-            1. item                      | 1\\. item
-            12) item                     | 12\\) item
-            - item                       | \\- item
-            # heading                    | #&#8203; heading
-            > quote                      | &gt; quote
-            &copy;                       | &amp;copy;
-            pull-e2e-k8s-1.36-sig-net    | pull-e2e-k8s-1.36-sig-net
-            """)
+        @somebody look               | @&#8203;somebody look
+        cc @org/team                 | cc @&#8203;org/team
+        fixes #12                    | fixes #&#8203;12
+        closes org/repo#12           | closes org/repo#&#8203;12
+        Resolves GH-12               | Resolves GH-&#8203;12
+        https://github.com/o/r/pull/1| https:&#8203;//github.com/o/r/pull/1
+        see www.example.org          | see www.&#8203;example.org
+        /lgtm                        | \\/lgtm
+        a /lgtm within a line        | a /lgtm within a line
+        <b>bold</b>                  | &lt;b&gt;bold&lt;/b&gt;
+        <!-- ci-notify:x -->         | &lt;\\!-- ci-notify:x --&gt;
+        *bold* and _it_ and ~~no~~   | \\*bold\\* and \\_it\\_ and \\~\\~no\\~\\~
+        `code`                       | \\`code\\`
+        [a](http://x)                | \\[a\\](http:&#8203;//x)
+        ![a](x)                      | \\!\\[a\\](x)
+        1. item                      | 1\\. item
+        12) item                     | 12\\) item
+        - item                       | \\- item
+        # heading                    | #&#8203; heading
+        > quote                      | &gt; quote
+        &copy;                       | &amp;copy;
+        pull-e2e-k8s-1.36-sig-net    | pull-e2e-k8s-1.36-sig-net
+        """)
     void markdownShowsTextAsItIs(String outside, String written) {
         assertThat(markdown.text(outside)).isEqualTo(written);
     }
@@ -54,8 +54,8 @@ class MarkupTest {
     @ValueSource(
             strings = {"a\n/lgtm", "a\r/close", "a\u2028/hold", "a\u0085/hold", "a\u000b/hold", "\n/lgtm", "  /lgtm"})
     void noTextBeginsALineWithACommand(String outside) {
-        for (Markup dialect : List.of(markdown, mrkdwn)) {
-            assertThat(dialect.text(outside).lines()).hasSize(1);
+        for (Markup markup : List.of(markdown, mrkdwn)) {
+            assertThat(markup.text(outside).lines()).hasSize(1);
         }
         assertThat(markdown.text(outside)).doesNotStartWith("/");
         assertThat(markdown.block(List.of(outside)).lines())
@@ -95,10 +95,10 @@ class MarkupTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            <!channel> & <@U012>  | &lt;!channel&gt; &amp; &lt;@\u200bU012&gt;
-            snake_case_name       | snake_case_name
-            *bold*                | \u200b*bold\u200b*
-            """)
+        <!channel> & <@U012>  | &lt;!channel&gt; &amp; &lt;@\u200bU012&gt;
+        snake_case_name       | snake_case_name
+        *bold*                | \u200b*bold\u200b*
+        """)
     void mrkdwnShowsTextAsItIs(String outside, String written) {
         assertThat(mrkdwn.text(outside)).isEqualTo(written);
     }

@@ -35,7 +35,7 @@ class TemplatesTest {
                         + " [#&#8203;101](https://redirect.github.com/example/net/pull/101),"
                         + " [#&#8203;105](https://redirect.github.com/example/net/pull/105),"
                         + " [#&#8203;117](https://redirect.github.com/example/net/pull/117)");
-        assertThat(templates.render("resolved", opened)).contains("is over");
+        assertThat(templates.render("resolved", opened)).contains("is resolved");
     }
 
     @Test
@@ -53,7 +53,7 @@ class TemplatesTest {
         write("slack/incident.txt", "{#insert headline}{/insert}: ours");
 
         assertThat(Templates.open(TemplateSet.SLACK, folder).render("resolved", opened))
-                .isEqualTo("*example/net pull-e2e-sig-net* is over: ours");
+                .isEqualTo("*example/net pull-e2e-sig-net* is resolved: ours");
     }
 
     @Test

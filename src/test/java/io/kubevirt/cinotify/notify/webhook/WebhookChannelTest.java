@@ -65,9 +65,9 @@ class WebhookChannelTest {
         return new WebhookConfig(other.address().toString(), null, List.of(), List.of());
     }
 
-    private static AddressedMessage addressed(Notification message) {
+    private static AddressedMessage addressed(Notification notification) {
         return new AddressedMessage(
-                "webhook", "board", new OutgoingMessage.IncidentMessage(message, List.of("red on three")));
+                "webhook", "board", new OutgoingMessage.IncidentMessage(notification, List.of("red on three")));
     }
 
     private static AddressedMessage opened() {
@@ -85,12 +85,12 @@ class WebhookChannelTest {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
 
-        for (Notification message : List.of(
+        for (Notification notification : List.of(
                 SampleMessages.full(kind),
                 SampleMessages.unclear(kind),
                 SampleMessages.request(kind),
                 SampleMessages.bare(kind))) {
-            String body = new String(WebhookPayload.of(addressed(message)).toJson(), StandardCharsets.UTF_8);
+            String body = new String(WebhookPayload.of(addressed(notification)).toJson(), StandardCharsets.UTF_8);
             assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
         }
     }
@@ -189,10 +189,10 @@ class WebhookChannelTest {
     void eachResponseHasAResultAndAnExplanation(int status, String state, String sentence) {
         other.server().failOnce("ci", Fault.answers(status, "no\nthanks"));
 
-        SendResult receipt = channel(target()).post(opened());
+        SendResult result = channel(target()).post(opened());
 
-        assertThat(receipt.getClass().getSimpleName()).isEqualTo(state);
-        assertThat(receipt.toString()).contains(sentence, "board", "no thanks");
+        assertThat(result.getClass().getSimpleName()).isEqualTo(state);
+        assertThat(result.toString()).contains(sentence, "board", "no thanks");
     }
 
     @Test
