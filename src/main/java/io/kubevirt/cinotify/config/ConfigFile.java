@@ -111,7 +111,7 @@ public record ConfigFile(
         List<KnownIssue> knownIssues,
 
         @JsonPropertyDescription(
-                "Where people keep more of them on GitHub, as open issues with a block that docs/decide.md describes;"
+                "Where people keep more of them on GitHub, as open issues with a block that docs/alerting.md describes;"
                         + " read each hour.")
         @Nullable
         List<KnownIssueRepository> knownIssuesFrom,

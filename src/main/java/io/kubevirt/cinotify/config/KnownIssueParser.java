@@ -38,7 +38,7 @@ public final class KnownIssueParser {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     place,
                     "has no block that begins with ```ci-notify",
-                    "add one with pattern, owner, until and an example, as docs/decide.md describes"));
+                    "add one with pattern, owner, until and an example, as docs/alerting.md describes"));
         }
         String text = block.group(1) + "\nname: " + quoted(place + " " + title) + "\nlink: " + quoted(link) + "\n";
         KnownIssue issue = ConfigBinder.bind(YamlDocument.parse(place, text), KnownIssue.class);
