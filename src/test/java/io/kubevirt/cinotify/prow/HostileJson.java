@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Trees that nobody should send: the right fields with anything in them, anywhere.
+ * Generates invalid payloads: the right fields with arbitrary values at arbitrary places.
  *
- * @param fields the names that the reader under test looks for
- * @param texts texts that mean something to it
+ * @param fields the field names that the parser under test reads
+ * @param texts texts with a meaning for the parser
  */
 record HostileJson(Random random, List<String> fields, List<String> texts) {
 
