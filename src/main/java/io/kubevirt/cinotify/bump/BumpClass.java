@@ -5,100 +5,129 @@ package io.kubevirt.cinotify.bump;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured class of automated pull requests. The head branch is the stable key: the title repeats the command that
- * created the pull request and changes with it. So the branch decides if it is known, and the title must not contradict
- * it.
+ * A class of pull requests that bots open: {@code bumps.classes}. The head branch identifies the class; a title repeats the
+ * command that produced the pull request and changes with it. So the branch decides where it is known, and the title must
+ * not contradict it.
  */
 public record BumpClass(
         @JsonProperty(required = true)
-        @JsonPropertyDescription("Name of the class in traces and digests; unique and stable.")
+        @JsonPropertyDescription("Name in traces and digests; unique. Stored with each pull request.")
         String name,
 
-        @JsonPropertyDescription("False for automated pull requests that bring in no new versions; true if absent.")
-        @Nullable
+        @JsonPropertyDescription("Whether the class updates versions; false for other pull requests of bots.")
         Boolean bump,
 
-        @JsonPropertyDescription("Repositories of the class, as org/repo; any if absent.")
+        @JsonPropertyDescription("Repositories, as org/repo; all if absent.")
         List<String> repo,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("Logins of the authors.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Logins that open pull requests of this class.")
         List<String> author,
 
-        @JsonPropertyDescription("RE2 pattern of the whole head branch; the title alone decides if absent.") @Nullable
+        @JsonPropertyDescription("RE2 pattern for the whole head branch; if absent, the title alone decides.") @Nullable
         Pattern head,
 
         @JsonPropertyDescription("Owner of the fork with the branch; the author if absent.") @Nullable
         String headOwner,
 
-        @JsonPropertyDescription("RE2 pattern searched in the title; needed if the branch is unknown.") @Nullable
+        @JsonPropertyDescription("RE2 pattern, searched in the title; used alone where the branch is unknown.")
+        @Nullable
         Pattern title,
 
-        @JsonPropertyDescription("The responsible area; none if absent.") @Nullable
+        @JsonPropertyDescription("The area that is notified; none if absent.") @Nullable
         String area,
 
-        @JsonPropertyDescription("Short name of the responsible SIG; none if absent.") @Nullable
+        @JsonPropertyDescription("Short name of the owning SIG; none if absent.") @Nullable
         String sig,
 
-        @JsonPropertyDescription("How often one is expected, as 168h; if absent, missing bumps are not reported.")
+        @JsonPropertyDescription(
+                "Usual time between two pull requests of this class, as 168h. If absent, missing pull requests are not"
+                        + " reported.")
         @Nullable
-        String every,
+        Duration interval,
 
-        @JsonPropertyDescription("The periodic job that opens it, named in reports of missing bumps.") @Nullable
+        @JsonPropertyDescription("The periodic job that opens the pull request; named when one is missing.") @Nullable
         String job,
 
-        @JsonPropertyDescription("True if a human must approve it, false if it merges by itself; true if absent.")
-        @Nullable
+        @JsonPropertyDescription("Whether a person must approve the pull request.")
         Boolean needsHuman,
 
-        @JsonPropertyDescription("Time in which 90% are merged after the last push, as 6h; 24h if absent.") @Nullable
-        String usually,
+        @JsonPropertyDescription("Time from the last push to the merge that nine of ten pull requests need.")
+        Duration usualDuration,
 
         @JsonPropertyDescription(
-                "True if the lanes of all repositories use what it brings in, as they do Prow and its images, so that"
-                    + " it may be the reason of what breaks anywhere; false if absent, and only the lanes of its own"
-                    + " repository are looked at.")
-        @Nullable
-        Boolean everywhere,
+                "Whether the lanes of all repositories use the new version, as with Prow and its images. A suspect for"
+                        + " failures in its own repository only if false.")
+        Boolean affectsAllRepositories,
 
-        @JsonPropertyDescription("The postsubmit job that deploys it after the merge, if any.") @Nullable
+        @JsonPropertyDescription("The postsubmit job that deploys the new version after the merge, if any.") @Nullable
         String deployment,
 
-        @JsonPropertyDescription("Overrides for single repositories, by org/repo.")
+        @JsonPropertyDescription("Differences for a repository, by org/repo.")
         Map<String, RepositoryOverride> repositories) {
 
-    private static final Duration DAY = Duration.ofDays(1);
-
-    /** Overrides for one repository; null keeps the value of the class. */
+    /** Differences for a repository; null for what is the same. */
     public record RepositoryOverride(
-            @JsonPropertyDescription("The responsible area in this repository.") @Nullable
+            @JsonPropertyDescription("The area that is notified.") @Nullable
             String area,
 
-            @JsonPropertyDescription("Short name of the responsible SIG in this repository.") @Nullable
+            @JsonPropertyDescription("Short name of the owning SIG.") @Nullable
             String sig,
 
-            @JsonPropertyDescription(
-                    "True if a human must approve it in this repository, false if it merges by itself.")
-            @Nullable
+            @JsonPropertyDescription("Whether a person must approve the pull request.") @Nullable
             Boolean needsHuman) {}
 
-    /** Copies the lists and the map; absent ones become empty. */
+    /** Fills in the defaults. */
     public BumpClass {
-        repo = repo == null ? List.of() : List.copyOf(repo);
-        author = author == null ? List.of() : List.copyOf(author);
-        repositories = repositories == null ? Map.of() : Map.copyOf(repositories);
+        bump = bump == null || bump;
+        repo = ConfigCollections.orEmpty(repo);
+        author = ConfigCollections.orEmpty(author);
+        needsHuman = needsHuman == null || needsHuman;
+        usualDuration = usualDuration == null ? Duration.ofDays(1) : usualDuration;
+        affectsAllRepositories = affectsAllRepositories != null && affectsAllRepositories;
+        repositories = ConfigCollections.orEmpty(repositories);
     }
 
-    /** The class with the overrides of a repository applied. */
+    void check(ConfigValidator check) {
+        if (name.isBlank()) {
+            check.report("is empty", "give the class a name", "name");
+        }
+        if (author.isEmpty()) {
+            check.report(
+                    "class \"" + name + "\" has no author, so it would match pull requests of everyone",
+                    "add the logins of the bots that open them",
+                    "author");
+        }
+        if (head == null && title == null) {
+            check.report("class \"" + name + "\" matches every pull request of its authors", "add head or title");
+        }
+        check.area(area, "area");
+        check.sig(sig, "sig");
+        check.positive(interval, "interval");
+        check.positive(usualDuration, "usualDuration");
+        repositories.forEach((repository, own) -> {
+            if (Repository.parse(repository).isEmpty()) {
+                check.report(
+                        "\"" + repository + "\" is not a repository",
+                        "write it as org/repo",
+                        "repositories",
+                        repository);
+            }
+            check.area(own.area(), "repositories", repository, "area");
+            check.sig(own.sig(), "repositories", repository, "sig");
+        });
+    }
+
+    /** The class with the differences for a repository. */
     public BumpClass forRepository(@Nullable Repository repository) {
         RepositoryOverride own = repository == null ? null : repositories.get(repository.fullName());
         return own == null
@@ -113,49 +142,24 @@ public record BumpClass(
                         title,
                         own.area() == null ? area : own.area(),
                         own.sig() == null ? sig : own.sig(),
-                        every,
+                        interval,
                         job,
                         own.needsHuman() == null ? needsHuman : own.needsHuman(),
-                        usually,
-                        everywhere,
+                        usualDuration,
+                        affectsAllRepositories,
                         deployment,
                         repositories);
     }
 
-    /** Whether it brings in new versions. */
-    public boolean isBump() {
-        return bump == null || bump;
-    }
-
-    /** How often one is expected; empty if missing ones are not reported. */
-    public Optional<Duration> expectedInterval() {
-        return Optional.ofNullable(every).flatMap(GoDuration::parse);
-    }
-
-    /** Whether a human must approve it. */
-    public boolean waitsForHuman() {
-        return needsHuman == null || needsHuman;
-    }
-
-    /** Whether the lanes of all repositories depend on it. */
-    public boolean affectsAllRepositories() {
-        return everywhere != null && everywhere;
-    }
-
-    /** How long it may take from the last push to the merge. */
-    public Duration usualDuration() {
-        return Optional.ofNullable(usually).flatMap(GoDuration::parse).orElse(DAY);
-    }
-
     /** How a pull request relates to a class. */
     enum Match {
-        /** It is of this class. */
+        /** The pull request belongs to the class. */
         YES,
-        /** It is not. */
+        /** The pull request does not belong to the class. */
         NO,
-        /** The branch matches, the title does not. */
+        /** The branch matches, but the title does not. */
         TITLE_CONTRADICTS,
-        /** Branch and title match, but the fork belongs to somebody else. */
+        /** Branch and title match, but the branch is in another user's fork. */
         FOREIGN_FORK
     }
 
@@ -178,14 +182,14 @@ public record BumpClass(
         if (!head.matches(pull.headRef())) {
             return Match.NO;
         }
-        // Classes that are ignored anyway do not need the title.
-        if (isBump() && title != null && pull.title() != null && !titleFits) {
+        // Other pull requests of bots are ignored anyway, so the title does not matter.
+        if (bump && title != null && pull.title() != null && !titleFits) {
             return Match.TITLE_CONTRADICTS;
         }
         return isOwnFork(pull) ? Match.YES : Match.FOREIGN_FORK;
     }
 
-    /** A branch in the repository itself is trusted: only people with push access can create it. */
+    /** Authors of branches in the repository itself may push to it, and are trusted. */
     private boolean isOwnFork(BumpCandidate pull) {
         String owner = pull.headOwner();
         if (owner == null

@@ -46,7 +46,7 @@ public final class BumpClasses {
                 case YES -> {
                     trace.add(reason(bumpClass, pull));
                     return new BumpClassification(
-                            bumpClass.isBump() ? BumpClassification.Kind.BUMP : BumpClassification.Kind.OTHER,
+                            bumpClass.bump() ? BumpClassification.Kind.BUMP : BumpClassification.Kind.OTHER,
                             bumpClass.forRepository(pull.repository()),
                             trace);
                 }

@@ -40,11 +40,13 @@ public final class BumpPolicy {
     /** A bump is missing after one and a half times the expected interval. */
     private static final int SILENT_AFTER_HALVES = 3;
 
-    private final BumpRules rules;
+    private final BumpConfig rules;
+    private final BumpClasses classes;
 
     /** @param rules the configured rules */
-    public BumpPolicy(BumpRules rules) {
+    public BumpPolicy(BumpConfig rules) {
         this.rules = rules;
+        this.classes = rules.bumpClasses();
     }
 
     /**
@@ -59,9 +61,8 @@ public final class BumpPolicy {
             List<TrackedBump> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {
         List<ReportedProblem> problems = new ArrayList<>();
         for (TrackedBump pull : pulls) {
-            rules.classes()
-                    .classOf(pull)
-                    .filter(BumpClass::isBump)
+            classes.classOf(pull)
+                    .filter(BumpClass::bump)
                     .flatMap(bumpClass -> problem(pull, bumpClass, now))
                     .ifPresent(problems::add);
         }
@@ -69,8 +70,8 @@ public final class BumpPolicy {
                 .filter(pull -> pull.endedAt() == null)
                 .map(TrackedBump::className)
                 .collect(Collectors.toSet());
-        rules.classes().all().stream()
-                .filter(bumpClass -> bumpClass.isBump() && !open.contains(bumpClass.name()))
+        classes.all().stream()
+                .filter(bumpClass -> bumpClass.bump() && !open.contains(bumpClass.name()))
                 .sorted((one, other) -> one.name().compareTo(other.name()))
                 .flatMap(bumpClass -> silence(bumpClass, lastSeen.get(bumpClass.name()), since, now).stream())
                 .forEach(problems::add);
@@ -89,9 +90,9 @@ public final class BumpPolicy {
                 pull.conflictsSince() != null && patienceIsOver(pull.conflictsSince(), now)
                         ? bump(pull, bumpClass, "it has merge conflicts since " + pull.conflictsSince(), CONFLICTS)
                         : Optional.empty();
-            case GREEN -> bumpClass.waitsForHuman() ? waiting(pull, bumpClass, now) : late(pull, bumpClass, now);
+            case GREEN -> bumpClass.needsHuman() ? waiting(pull, bumpClass, now) : late(pull, bumpClass, now);
             case TESTING ->
-                bumpClass.waitsForHuman() && pull.checks().isEmpty() && patienceIsOver(pull.pushedAt(), now)
+                bumpClass.needsHuman() && pull.checks().isEmpty() && patienceIsOver(pull.pushedAt(), now)
                         ? waiting(pull, bumpClass, now)
                         : late(pull, bumpClass, now);
         };
@@ -120,7 +121,7 @@ public final class BumpPolicy {
                         pull,
                         bumpClass,
                         "its commit was pushed at " + pull.pushedAt() + "; "
-                                + (bumpClass.usually() == null ? "it should be" : "90% are") + " merged within "
+                                + "it is usually merged within "
                                 + hours(bumpClass.usualDuration()),
                         LATE)
                 : Optional.empty();
@@ -128,7 +129,7 @@ public final class BumpPolicy {
 
     /** Failed jobs are retried by bots and people before anybody is notified. */
     private boolean patienceIsOver(Instant from, Instant now) {
-        return !from.plus(rules.patience()).isAfter(now);
+        return !from.plus(rules.gracePeriod()).isAfter(now);
     }
 
     private static Instant lastFailure(TrackedBump pull) {
@@ -210,21 +211,17 @@ public final class BumpPolicy {
 
     private static Optional<ReportedProblem> silence(
             BumpClass bumpClass, @Nullable Instant lastSeen, Instant since, Instant now) {
-        if (bumpClass.area() == null || bumpClass.expectedInterval().isEmpty()) {
+        if (bumpClass.area() == null || bumpClass.interval() == null) {
             return Optional.empty();
         }
-        Duration limit = bumpClass
-                .expectedInterval()
-                .get()
-                .multipliedBy(SILENT_AFTER_HALVES)
-                .dividedBy(2);
+        Duration limit = bumpClass.interval().multipliedBy(SILENT_AFTER_HALVES).dividedBy(2);
         Instant from = lastSeen == null ? since : lastSeen;
         if (Duration.between(from, now).compareTo(limit) <= 0) {
             return Optional.empty();
         }
         String why = (lastSeen == null ? "none was seen since " + since : "the last one was seen at " + lastSeen)
                 + ", one is expected every "
-                + hours(bumpClass.expectedInterval().get())
+                + hours(bumpClass.interval())
                 + (bumpClass.job() == null ? "" : "; " + bumpClass.job() + " should open it");
         return Optional.of(new ReportedProblem(
                 IncidentKind.BUMP,

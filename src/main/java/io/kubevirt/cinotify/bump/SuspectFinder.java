@@ -19,9 +19,9 @@ public final class SuspectFinder {
     private final Duration window;
 
     /** @param rules the classes, and how long after its merge a bump is suspected */
-    public SuspectFinder(BumpRules rules) {
-        this.classes = rules.classes();
-        this.window = rules.suspicion();
+    public SuspectFinder(BumpConfig rules) {
+        this.classes = rules.bumpClasses();
+        this.window = rules.suspectWindow();
     }
 
     /**
@@ -78,7 +78,7 @@ public final class SuspectFinder {
      */
     private boolean affects(TrackedBump pull, @Nullable String repository) {
         return classes.classOf(pull)
-                .filter(BumpClass::isBump)
+                .filter(BumpClass::bump)
                 .filter(bumpClass -> bumpClass.affectsAllRepositories()
                         || pull.repository().fullName().equals(repository))
                 .isPresent();

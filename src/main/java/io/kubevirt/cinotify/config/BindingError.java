@@ -16,6 +16,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.JsonPointers;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,30 +26,30 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value that is not what its key wants, in words of the settings file rather than of Java.
+ * A value of the wrong type, in terms of the configuration file instead of Java.
  *
- * @param pointer where it stands
- * @param message what is wrong with it
- * @param hint what to write instead
+ * @param pointer the value
+ * @param message what is wrong
+ * @param hint how to fix it
  */
 record BindingError(JsonPointer pointer, String message, String hint) {
 
-    private static final String AS_SCHEMA_SAYS = "write it as config/ci-notify.schema.json describes it";
+    private static final String SEE_REFERENCE = "see docs/settings.md";
 
-    /** What is wrong with the value of the tree at which Jackson stumbled. */
-    static BindingError of(JsonMappingException stumble, JsonNode tree) {
-        JsonPointer pointer = pointer(stumble, tree);
-        if (stumble instanceof InvalidFormatException format && format.getValue() instanceof String text) {
-            // For a key that is no key Jackson names the mapping in which it stands.
+    /** Translates an exception of Jackson. */
+    static BindingError of(JsonMappingException exception, JsonNode tree) {
+        JsonPointer pointer = pointer(exception, tree);
+        if (exception instanceof InvalidFormatException format && format.getValue() instanceof String text) {
+            // For an invalid key of an enum map, Jackson reports the mapping.
             JsonPointer at = tree.at(pointer).isObject() ? pointer.appendProperty(text) : pointer;
             return ofText(at, text, format);
         }
-        Class<?> wanted = stumble instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
+        Class<?> wanted = exception instanceof MismatchedInputException mismatch ? mismatch.getTargetType() : null;
         return new BindingError(
                 pointer,
-                JsonPointers.messagePrefix(pointer) + found(tree.at(pointer)) + " stands where " + wanted(wanted)
-                        + " should",
-                AS_SCHEMA_SAYS);
+                JsonPointers.messagePrefix(pointer) + "expected " + expected(wanted) + ", found "
+                        + found(tree.at(pointer)),
+                SEE_REFERENCE);
     }
 
     private static BindingError ofText(JsonPointer pointer, String text, InvalidFormatException format) {
@@ -59,8 +60,8 @@ record BindingError(JsonPointer pointer, String message, String hint) {
                     pointer,
                     quoted + "not an RE2 pattern (" + error(text) + ")",
                     text.contains("(?=") || text.contains("(?!") || text.contains("(?<")
-                            ? "RE2 has neither look-around nor back references: write it without"
-                            : "mend it as https://github.com/google/re2/wiki/Syntax describes");
+                            ? "RE2 has no lookaround and no backreferences; rewrite the pattern without them"
+                            : "see https://github.com/google/re2/wiki/Syntax");
         }
         if (type == LocalDate.class) {
             return new BindingError(pointer, quoted + "not a date", "write it as 2026-12-24");
@@ -69,27 +70,29 @@ record BindingError(JsonPointer pointer, String message, String hint) {
             return new BindingError(pointer, quoted + "not an instant", "write it as 2026-12-24T09:00:00Z");
         }
         if (type == Duration.class) {
-            return new BindingError(pointer, quoted + "not a time", "write it as 24h, 30m or 1h30m");
+            return new BindingError(pointer, quoted + "not a duration", "write it as 24h, 30m or 1h30m");
+        }
+        if (type == URI.class) {
+            return new BindingError(pointer, quoted + "not a URL", "write it with https://");
         }
         if (type == Repository.class) {
-            return new BindingError(
-                    pointer, quoted + "not of the form org/repo", "name the repository with its organisation");
+            return new BindingError(pointer, quoted + "not a repository", "write it as org/repo");
         }
         List<String> words = allowedValues(type);
         return words.isEmpty()
-                ? new BindingError(pointer, quoted + "not what belongs there", AS_SCHEMA_SAYS)
+                ? new BindingError(pointer, quoted + "not a valid value", SEE_REFERENCE)
                 : new BindingError(
                         pointer,
-                        quoted + "none of " + String.join(", ", words),
+                        quoted + "not one of " + String.join(", ", words),
                         ClosestMatch.find(text, words)
                                 .map(nearest -> "did you mean \"" + nearest + "\"?")
-                                .orElse("take one of them"));
+                                .orElse("use one of them"));
     }
 
-    /** Where a value stands alone for a list of one, Jackson counts an index that the document does not have. */
-    private static JsonPointer pointer(JsonMappingException stumble, JsonNode tree) {
+    /** For a single value in place of a list Jackson reports an index that the document does not have. */
+    private static JsonPointer pointer(JsonMappingException exception, JsonNode tree) {
         JsonPointer pointer = JsonPointer.empty();
-        for (JsonMappingException.Reference step : stumble.getPath()) {
+        for (JsonMappingException.Reference step : exception.getPath()) {
             if (step.getFieldName() != null) {
                 pointer = pointer.appendProperty(step.getFieldName());
             } else if (tree.at(pointer).isArray()) {
@@ -134,7 +137,7 @@ record BindingError(JsonPointer pointer, String message, String hint) {
         };
     }
 
-    private static String wanted(@Nullable Class<?> type) {
+    private static String expected(@Nullable Class<?> type) {
         if (type == null) {
             return "something else";
         }

@@ -3,9 +3,11 @@
 package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.bump.BumpClasses;
-import io.kubevirt.cinotify.diagnosis.BreadthRules;
+import io.kubevirt.cinotify.diagnosis.BreadthConfig;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.digest.DigestSchedule;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
@@ -28,25 +30,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that people configured, read and found good; the rest of the program never sees the files.
+ * The configuration in force: the file, and what was built from it and its documents. The rest of the program never reads
+ * the files.
  *
- * @param file the settings file as written
- * @param addresses where pages of runs may lie
- * @param jobs Prow's job configuration; empty where none is given
- * @param diagnoser says what a run is
+ * @param addresses the hosts and buckets that are trusted
+ * @param jobs Prow's job configuration; empty if there is none
  * @param rosterDocument the group's table
- * @param memberOverrides what the settings add to it
- * @param roster who is responsible
- * @param sigs the people of the SIGs
- * @param aliases the groups of OWNERS_ALIASES
- * @param timeliness how long jobs may be late; null if nobody wants to know
- * @param thresholds from where on a message is required
- * @param channels where messages go
- * @param sending how much is said, and for how long it is tried
- * @param github what is said on GitHub
- * @param links where messages lead beside the run
- * @param digests what is put together before meetings
- * @param templates the words of messages
+ * @param memberOverrides the details of {@code roster.members}
+ * @param roster who is on call
+ * @param sigs the chairs and leads of the SIGs
+ * @param aliases OWNERS_ALIASES
  */
 public record Config(
         ConfigFile file,
@@ -58,9 +51,6 @@ public record Config(
         Roster roster,
         SigDirectory sigs,
         OwnersAliases aliases,
-        @Nullable StalenessThresholds timeliness,
-        Thresholds thresholds,
-        SendingConfig sending,
         Links links,
         DigestSchedule digests,
         TemplateRegistry templates) {
@@ -70,43 +60,56 @@ public record Config(
         return file.github() == null ? GitHubConfig.DISABLED : file.github();
     }
 
-    /** What the incident core goes by. */
+    /** The configuration of the incident engine. */
     public EngineConfig incidentRules() {
-        return new EngineConfig(thresholds, roster, sigs, sharedArea());
+        return new EngineConfig(thresholds(), roster, sigs, sharedArea());
     }
 
-    /** The area of what many lanes share. */
+    /** How late jobs may be; null if this is not reported. */
+    public @Nullable StalenessThresholds timeliness() {
+        return file.timeliness();
+    }
+
+    public Thresholds thresholds() {
+        return file.incidents();
+    }
+
+    public SendingConfig sending() {
+        return file.sending();
+    }
+
+    /** The area of failures that many lanes share. */
     public String sharedArea() {
         return file.diagnosis()
                 .areas()
                 .getOrDefault(Cause.INFRASTRUCTURE, file.routing().fallback().area());
     }
 
-    /** From where on the breadth of a failure decides what it is. */
-    public BreadthRules breadth() {
-        EvidenceConfig evidence = file.evidence();
-        BreadthBlock breadth = evidence == null ? null : evidence.breadth();
-        return breadth == null ? BreadthRules.DEFAULTS : breadth.rules();
+    /** How concurrent failures decide a cause. */
+    public BreadthConfig breadth() {
+        return file.evidence() == null
+                ? BreadthConfig.DEFAULTS
+                : file.evidence().breadth();
     }
 
-    /** The area of what a node did. */
+    /** The area of failures caused by a node. */
     public String nodeArea() {
         EvidenceConfig evidence = file.evidence();
         String area = evidence == null ? null : evidence.nodeArea();
         return area == null ? sharedArea() : area;
     }
 
-    /** The failures that somebody already cares for, as the settings have them. */
+    /** The known issues of the file. */
     public List<KnownIssue> knownIssues() {
-        return file.knownIssues() == null ? List.of() : file.knownIssues();
+        return file.knownIssues();
     }
 
-    /** What tells the pull requests of bots apart. */
+    /** The classes of pull requests of bots. */
     public BumpClasses bumpClasses() {
         return new BumpClasses(file.bumps() == null ? List.of() : file.bumps().classes());
     }
 
-    /** What templates show of messages. */
+    /** Builds the models of message templates. */
     public MessageModelFactory messageViews() {
         return new MessageModelFactory(links, handle -> memberOverrides
                 .of(handle)
@@ -114,12 +117,12 @@ public record Config(
                 .orElse(null));
     }
 
-    /** What jobs say of themselves. */
+    /** Reads the annotations of jobs. */
     public JobAnnotations jobAnnotations() {
         return new JobAnnotations(file.prow().annotationPrefix());
     }
 
-    /** Every handle that any of the files knows, whatever its case. */
+    /** All handles in the table, sigs.yaml and OWNERS_ALIASES, ignoring case. */
     public Set<String> knownHandles() {
         Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         roster.members().forEach(member -> handles.add(member.handle()));

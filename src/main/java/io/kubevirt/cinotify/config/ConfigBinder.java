@@ -22,20 +22,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Binds the YAML to records, strictly: an unknown key is a problem that names the nearest known one. */
+/** Binds YAML to records and reports every unknown, renamed and missing key and every value of the wrong type. */
 final class ConfigBinder {
+
+    /** Old keys, with the new key in each block that had them. */
+    private static final Map<String, List<String>> RENAMED = Map.ofEntries(
+            Map.entry("akin", List.of("relatedLabels")),
+            Map.entry("every", List.of("interval")),
+            Map.entry("everywhere", List.of("affectsAllRepositories")),
+            Map.entry("forgotten", List.of("newAfter")),
+            Map.entry("goesOnWithin", List.of("resumeWithin")),
+            Map.entry("patience", List.of("gracePeriod")),
+            Map.entry("pileUp", List.of("outageFamilies")),
+            Map.entry("place", List.of("destination")),
+            Map.entry("quiet", List.of("presubmitsAfter")),
+            Map.entry("spares", List.of("nonMatches")),
+            Map.entry("speakAgainAfter", List.of("notifyAgainAfter")),
+            Map.entry("stale", List.of("othersAfter")),
+            Map.entry("suspicion", List.of("suspectWindow")),
+            Map.entry("usually", List.of("usualDuration")),
+            Map.entry("words", List.of("summary", "text", "title")));
 
     private final YamlDocument document;
     private final Set<ConfigProblem> problems = new LinkedHashSet<>();
@@ -47,28 +69,28 @@ final class ConfigBinder {
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule()
                         .addDeserializer(Pattern.class, new PatternDeserializer())
-                        .addDeserializer(Duration.class, new GoDurationDeserializer()))
+                        .addDeserializer(Duration.class, new DurationDeserializer()))
                 .addHandler(new UnknownKeys())
                 .annotationIntrospector(new RequiredKeysCheckedSeparately())
                 .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY)
                 .build();
     }
 
-    /** @throws InvalidConfigException with every key that is unknown or missing, and every value of a wrong form */
+    /** @throws InvalidConfigException with all problems */
     static ConfigFile bind(YamlDocument document) throws InvalidConfigException {
         return bind(document, ConfigFile.class);
     }
 
-    /** @throws InvalidConfigException with every key that is unknown or missing, and every value of a wrong form */
+    /** @throws InvalidConfigException with all problems */
     static <T extends Record> T bind(YamlDocument document, Class<T> form) throws InvalidConfigException {
         if (document.root().isMissingNode()) {
-            throw new InvalidConfigException(
-                    ConfigProblem.ofFile(document.file(), "the file is empty", "start from the preset in config/"));
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    document.file(), "the file is empty", "start from config/ci-notify.yaml of the release"));
         }
-        return new ConfigBinder(document).bound(form);
+        return new ConfigBinder(document).bind(form);
     }
 
-    private <T extends Record> T bound(Class<T> form) throws InvalidConfigException {
+    private <T extends Record> T bind(Class<T> form) throws InvalidConfigException {
         problems.addAll(new RequiredKeys(document).missingIn(form));
         JsonNode tree = document.root().deepCopy();
         @Nullable T bound = null;
@@ -78,12 +100,12 @@ final class ConfigBinder {
                 bound = mapper.treeToValue(tree, form);
                 done = true;
             } catch (JsonMappingException e) {
-                BindingError misfit = BindingError.of(e, tree);
-                problems.add(document.problem(misfit.pointer(), misfit.message(), misfit.hint()));
-                // Jackson ends at the first misfit; without it, the reading goes on to the next.
-                done = !removed(tree, misfit.pointer());
+                BindingError error = BindingError.of(e, tree);
+                problems.add(document.problem(error.pointer(), error.message(), error.hint()));
+                // Jackson stops at the first error; without this value it continues to the next.
+                done = !removed(tree, error.pointer());
             } catch (IOException e) {
-                throw new IllegalStateException("a tree in memory is read without I/O", e);
+                throw new IllegalStateException("binding a tree in memory does no I/O", e);
             }
         }
         if (!problems.isEmpty() || bound == null) {
@@ -98,7 +120,7 @@ final class ConfigBinder {
         return last != null
                 && switch (tree.at(pointer.head())) {
                     case ObjectNode object -> object.remove(last.getMatchingProperty()) != null;
-                    // Its place stays, so that the places of those after it do, too.
+                    // Keep the position, so that the indexes after it stay.
                     case ArrayNode array
                     when array.path(last.getMatchingIndex()).isObject() ->
                         array.set(last.getMatchingIndex(), array.nullNode()) != null;
@@ -107,7 +129,7 @@ final class ConfigBinder {
                 };
     }
 
-    /** RE2, as Prow's own configuration; compiled here so that a slip is found when the file is read. */
+    /** RE2, as in Prow's configuration. */
     private static final class PatternDeserializer extends FromStringDeserializer<Pattern> {
         private static final long serialVersionUID = 1L;
 
@@ -125,7 +147,29 @@ final class ConfigBinder {
         }
     }
 
-    /** Jackson would end at the first missing key; {@link RequiredKeys} tells them all. */
+    /** Go's format, as in Prow's configuration ({@code 1h30m}), or ISO 8601 ({@code PT1H30M}). */
+    private static final class DurationDeserializer extends FromStringDeserializer<Duration> {
+        private static final long serialVersionUID = 1L;
+
+        DurationDeserializer() {
+            super(Duration.class);
+        }
+
+        @Override
+        protected Duration _deserialize(String text, DeserializationContext context) throws IOException {
+            Optional<Duration> duration = GoDuration.parse(text);
+            if (duration.isPresent()) {
+                return duration.get();
+            }
+            try {
+                return Duration.parse(text);
+            } catch (DateTimeParseException e) {
+                throw context.weirdStringException(text, Duration.class, "not a duration");
+            }
+        }
+    }
+
+    /** Jackson stops at the first missing key; {@link RequiredKeys} reports all of them. */
     private static final class RequiredKeysCheckedSeparately extends JacksonAnnotationIntrospector {
         private static final long serialVersionUID = 1L;
 
@@ -148,17 +192,28 @@ final class ConfigBinder {
             List<String> names = known == null
                     ? List.of()
                     : known.stream().map(String::valueOf).sorted().toList();
+            Optional<String> renamed = RENAMED.getOrDefault(name, List.of()).stream()
+                    .filter(names::contains)
+                    .findFirst();
+            if (renamed.isPresent()) {
+                problems.add(document.problem(
+                        pointer(parser, name),
+                        "the key \"" + name + "\" was renamed to \"" + renamed.get() + "\"",
+                        "use \"" + renamed.get() + "\""));
+                parser.skipChildren();
+                return true;
+            }
             problems.add(document.problem(
                     pointer(parser, name),
                     "unknown key \"" + name + "\"",
                     ClosestMatch.find(name, names)
                             .map(nearest -> "did you mean \"" + nearest + "\"?")
-                            .orElse("known here: " + String.join(", ", names))));
+                            .orElse("use one of: " + String.join(", ", names))));
             parser.skipChildren();
             return true;
         }
 
-        /** The parser stands on the value, within it if it has an inside; only what is around the key has a sure path. */
+        /** The parser is at the value, inside it if it is a mapping or list; only the path of the surrounding mapping is reliable. */
         private static JsonPointer pointer(JsonParser parser, String key) {
             JsonStreamContext at = parser.getParsingContext();
             JsonStreamContext mapping = parser.currentToken().isStructStart() ? at.getParent() : at;

@@ -4,8 +4,13 @@ package io.kubevirt.cinotify.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.command.CommandConfig;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.digest.DigestConfig;
+import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.stale.StalenessThresholds;
 import io.kubevirt.cinotify.notify.ChannelConfig;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
@@ -14,112 +19,97 @@ import io.kubevirt.cinotify.notify.jira.JiraConfig;
 import io.kubevirt.cinotify.notify.jira.JiraFormatter;
 import io.kubevirt.cinotify.notify.slack.SlackChannel;
 import io.kubevirt.cinotify.notify.slack.SlackConfig;
+import io.kubevirt.cinotify.notify.template.LinkTemplate;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.webhook.WebhookChannel;
 import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
+import io.kubevirt.cinotify.prow.ProwConfig;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.RunUrlReader;
+import io.kubevirt.cinotify.prow.TrustedHosts;
+import io.kubevirt.cinotify.roster.RosterConfig;
 import io.kubevirt.cinotify.routing.Cause;
-import io.kubevirt.cinotify.routing.RepositoryRoute;
-import io.kubevirt.cinotify.routing.RoutingRule;
+import io.kubevirt.cinotify.routing.RoutingConfig;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
-import java.time.Instant;
-import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings file as it is written; {@code config/ci-notify.schema.json} is generated from these descriptions.
- *
- * @param prow how this Prow names things
- * @param areas the areas of the operations group
- * @param roster the documents that say who is responsible
- * @param diagnosis what Prow's own words mean here
- * @param routing where the failures of each job go
- * @param timeliness how long jobs may be late; nobody is told of jobs that do not run without it
- * @param incidents from where on a message is required
- * @param bumps the pull requests that bots open
- * @param slack which Slack channel hears of what
- * @param webhooks who gets messages as JSON, by name
- * @param jira the boards on Jira
- * @param sending how much is said, and for how long it is tried
- * @param links where messages lead beside the run
- * @param github what is said on GitHub
- * @param evidence where the artifacts of runs lie and what they mean; nothing is fetched without it
- * @param knownIssues failures that somebody already cares for
- * @param knownIssuesFrom where people keep more of them on GitHub
- * @param digests what is put together before meetings
- * @param commands what people may ask in comments
+ * The configuration file: one component per block. A block is a record in the package that uses it, with its defaults in
+ * its compact constructor and its own {@code check}. {@code config/ci-notify.schema.json} and docs/settings.md are
+ * generated from these records.
  */
 public record ConfigFile(
-        @JsonProperty(required = true) @JsonPropertyDescription("How this Prow names things.")
-        Prow prow,
+        @JsonProperty(required = true) @JsonPropertyDescription("Host names and job names of this Prow deployment.")
+        ProwConfig prow,
 
         @JsonProperty(required = true)
-        @JsonPropertyDescription("The areas of the operations group; every incident has exactly one.")
+        @JsonPropertyDescription("The areas of responsibility of the operations group; every incident has exactly one.")
         Map<String, Area> areas,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("The documents that say who is responsible.")
-        Roster roster,
+        @JsonProperty(required = true) @JsonPropertyDescription("The documents that define who is on call.")
+        RosterConfig roster,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("What Prow's own words mean here.")
+        @JsonProperty(required = true) @JsonPropertyDescription("What the states and descriptions of Prow mean.")
         Diagnosis diagnosis,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("Where the failures of each job go.")
-        Routing routing,
+        @JsonProperty(required = true) @JsonPropertyDescription("Which SIG and area own the failures of each job.")
+        RoutingConfig routing,
 
         @JsonPropertyDescription(
-                "How long jobs may be late. Nobody is told of jobs that do not run without it; needs a door that sees"
-                        + " every run: ProwJobs or deck.")
+                "How late jobs may be. If absent, jobs that do not run are not reported. Requires a source that sees"
+                        + " every run: the ProwJob watch or Deck.")
         @Nullable
-        Timeliness timeliness,
+        StalenessThresholds timeliness,
 
-        @JsonPropertyDescription("From where on a message is required; what is left out has its default.") @Nullable
-        IncidentsBlock incidents,
+        @JsonPropertyDescription("When failures become an incident, and when it closes.")
+        Thresholds incidents,
 
-        @JsonPropertyDescription("The pull requests that bots open; nobody is told of them without it.") @Nullable
-        BumpsBlock bumps,
+        @JsonPropertyDescription("Pull requests opened by bots; not watched if absent.") @Nullable
+        BumpConfig bumps,
 
-        @JsonPropertyDescription("Which Slack channel hears of what; needs --slack-token-file.") @Nullable
+        @JsonPropertyDescription("Slack channels; requires --slack-token-file.") @Nullable
         SlackConfig slack,
 
-        @JsonPropertyDescription("Who gets messages as JSON (config/webhook.schema.json), by a name of your choice.")
+        @JsonPropertyDescription(
+                "Webhooks that receive notifications as JSON (config/webhook.schema.json), by a name of your choice.")
         @Nullable
         Map<String, WebhookConfig> webhooks,
 
-        @JsonPropertyDescription("The boards on Jira.") @Nullable
-        JiraConfig jira,
+        @JsonPropertyDescription("Jira projects.") @Nullable JiraConfig jira,
 
-        @JsonPropertyDescription("How much is said, and for how long it is tried; what is left out has its default.")
-        @Nullable
-        SendingBlock sending,
+        @JsonPropertyDescription("Rate limits, retries and the heartbeat.")
+        SendingConfig sending,
 
-        @JsonPropertyDescription("Links that messages have beside that of the run, in order.") @Nullable
-        List<LinkBlock> links,
+        @JsonPropertyDescription("Links in messages in addition to the link to the run, in order.")
+        List<LinkTemplate> links,
 
-        @JsonPropertyDescription("What is said on GitHub.") @Nullable
+        @JsonPropertyDescription("Issues and comments on GitHub; none if absent.") @Nullable
         GitHubConfig github,
 
         @JsonPropertyDescription(
-                "Where the artifacts of runs lie and what they mean. Nothing is fetched without it: a run is then"
-                        + " judged by its job.")
+                "Where the artifacts of runs are stored, and what they mean. If absent, no artifact is fetched, and"
+                        + " the routing rule of the job decides the cause.")
         @Nullable
         EvidenceConfig evidence,
 
-        @JsonPropertyDescription("Failures that somebody already cares for, each until a day.") @Nullable
+        @JsonPropertyDescription("Failures that somebody already works on, each until a date.")
         List<KnownIssue> knownIssues,
 
         @JsonPropertyDescription(
-                "Where people keep more of them on GitHub, as open issues with a block that docs/alerting.md describes;"
-                        + " read each hour.")
-        @Nullable
+                "Repositories with further known issues: open issues with a block that docs/alerting.md describes. Read"
+                        + " every hour.")
         List<KnownIssueRepository> knownIssuesFrom,
 
-        @JsonPropertyDescription("What is put together before meetings; nothing without it.") @Nullable
+        @JsonPropertyDescription("Digests that are sent before meetings; none if absent.") @Nullable
         DigestConfig digests,
 
-        @JsonPropertyDescription("What people may ask in comments; what is left out has its default.") @Nullable
+        @JsonPropertyDescription("Commands in comments and messages.")
         CommandConfig commands) {
 
     /** Every channel, with its templates. A new channel has a component, an entry here and one in {@link #channelBlocks}. */
@@ -134,6 +124,17 @@ public record ConfigFile(
             TemplateSet.SLACK,
             WebhookChannel.NAME,
             TemplateSet.PLAIN);
+
+    /** Fills in the defaults. */
+    public ConfigFile {
+        areas = ConfigCollections.orEmpty(areas);
+        incidents = incidents == null ? Thresholds.DEFAULTS : incidents;
+        sending = sending == null ? SendingConfig.DEFAULTS : sending;
+        links = ConfigCollections.orEmpty(links);
+        knownIssues = ConfigCollections.orEmpty(knownIssues);
+        knownIssuesFrom = ConfigCollections.orEmpty(knownIssuesFrom);
+        commands = CommandConfig.orDefault(commands);
+    }
 
     /** The blocks, by key, of channels that need nothing else to open. Webhooks may come with a reload. */
     private Map<String, ChannelConfig> channelBlocks() {
@@ -150,8 +151,71 @@ public record ConfigFile(
         return List.copyOf(channelBlocks().values());
     }
 
-    /** Reports invalid values in the blocks of all channels. */
-    void checkChannels(ConfigValidator check) {
+    /** An area of responsibility. */
+    public record Area(
+            @JsonPropertyDescription("Title of the column in the group's document; the name of the area if absent.")
+            @Nullable
+            String column,
+
+            @JsonPropertyDescription("What belongs to the area, in one sentence.") @Nullable
+            String description) {}
+
+    /** What the states and descriptions of Prow mean. */
+    public record Diagnosis(
+            @JsonProperty(required = true)
+            @JsonPropertyDescription("The area of failures whose cause Prow itself reports: infrastructure, config.")
+            Map<Cause, String> areas) {
+
+        /** Copies the map. */
+        public Diagnosis {
+            areas = ConfigCollections.orEmpty(areas);
+        }
+    }
+
+    /** A repository with known issues. */
+    public record KnownIssueRepository(
+            @JsonProperty(required = true) @JsonPropertyDescription("The repository, as org/repo.")
+            Repository repository,
+
+            @JsonProperty(required = true)
+            @JsonPropertyDescription("The label of known issues. Everyone who may set it can mute notifications.")
+            String label) {}
+
+    /** The columns of the group's document that do not have the name of their area, with the area. */
+    Map<String, String> areaColumns() {
+        Map<String, String> columns = new HashMap<>();
+        areas.forEach((name, area) -> {
+            if (area.column() != null) {
+                columns.put(area.column(), name);
+            }
+        });
+        return columns;
+    }
+
+    /** Lets every block check itself. */
+    void check(ConfigValidator check) {
+        if (areas.isEmpty()) {
+            check.report("is empty, but every incident has an area", "add the areas of your group", "areas");
+            return;
+        }
+        prow.check(check.at("prow"));
+        roster.check(check.at("roster"));
+        diagnosis.areas().forEach((cause, area) -> check.area(area, "diagnosis", "areas", cause.value()));
+        routing.check(check.at("routing"));
+        incidents.check(check.at("incidents"));
+        sending.check(check.at("sending"));
+        if (timeliness != null) {
+            timeliness.check(check.at("timeliness"));
+        }
+        if (bumps != null) {
+            bumps.check(check.at("bumps"));
+        }
+        if (evidence != null) {
+            evidence.check(check.at("evidence"));
+        }
+        if (digests != null) {
+            digests.check(check.at("digests"));
+        }
         channelBlocks().forEach((key, block) -> block.check(check.at(key)));
         if (slack != null) {
             slack.check(check.at("slack"));
@@ -159,172 +223,26 @@ public record ConfigFile(
         if (github != null) {
             github.check(check.at("github"));
         }
+        for (int index = 0; index < links.size(); index++) {
+            links.get(index).check(check.at("links", index));
+        }
+        knownIssues(check);
     }
 
-    /** How this Prow names things. */
-    public record Prow(
-            @JsonProperty(required = true)
-            @JsonPropertyDescription(
-                    "Hosts whose pages of runs are trusted, with http:// if not https; a status that points elsewhere"
-                            + " is not a run.")
-            List<String> hosts,
+    private void knownIssues(ConfigValidator check) {
+        check.unique(knownIssues, KnownIssue::name, "known issue", "knownIssues");
+        RunUrlReader urls = runUrls();
+        for (int index = 0; index < knownIssues.size(); index++) {
+            knownIssues.get(index).check(check.at("knownIssues", index), urls);
+        }
+    }
 
-            @JsonProperty(required = true) @JsonPropertyDescription("Buckets of artifacts that are trusted.")
-            List<String> buckets,
-
-            @JsonPropertyDescription(
-                    "What a plugin of the cluster puts before the name of a job that it tries out, with the plugin's"
-                            + " name; such runs never open an incident.")
-            @Nullable
-            Map<String, String> jobPrefixes,
-
-            @JsonPropertyDescription(
-                    "Jobs that a plugin of the cluster makes up, with the plugin's name; they never open an incident.")
-            @Nullable
-            Map<String, String> pluginJobs,
-
-            @JsonProperty(required = true)
-            @JsonPropertyDescription(
-                    "Prefix of the annotations by which a job says where its failures go: PREFIX/sig, PREFIX/area.")
-            String annotationPrefix) {}
-
-    /** One area. */
-    public record Area(
-            @JsonPropertyDescription(
-                    "Title of the area's column in the group's document, where it is not the area's own name.")
-            @Nullable
-            String column,
-
-            @JsonPropertyDescription("What belongs to the area, in a sentence.") @Nullable
-            String description) {}
-
-    /** Who is responsible. */
-    public record Roster(
-            @JsonProperty(required = true)
-            @JsonPropertyDescription("The group's Markdown document with the table of members, relative to this file.")
-            String document,
-
-            @JsonProperty(required = true)
-            @JsonPropertyDescription("sigs.yaml with the people of the SIGs, relative to this file.")
-            String sigs,
-
-            @JsonPropertyDescription("OWNERS_ALIASES, relative to this file; roster check compares the table with it.")
-            @Nullable
-            String aliases,
-
-            @JsonPropertyDescription("The alias in it that should hold the group's members.") @Nullable
-            String membersAlias,
-
-            @JsonPropertyDescription(
-                    "When members work if nothing else is said, as 09:00-17:00; 22:00-06:00 ends on the day after.")
-            @Nullable
-            String workingHours,
-
-            @JsonPropertyDescription("What the document cannot say, by GitHub handle.") @Nullable
-            Map<String, MemberBlock> members) {}
-
-    /** What the group's document cannot say of a member. */
-    public record MemberBlock(
-            @JsonPropertyDescription(
-                    "IANA time zone, such as Europe/Berlin; without it the document's fixed offset counts.")
-            @Nullable
-            String zone,
-
-            @JsonPropertyDescription(
-                    "Working hours, as 09:00-17:00, in the member's time zone; 22:00-06:00 ends on the day after.")
-            @Nullable
-            String workingHours,
-
-            @JsonPropertyDescription("Slack user id.") @Nullable
-            String slack,
-
-            @JsonPropertyDescription("Days without work, first and last included.") @Nullable
-            List<DaysOff> daysOff,
-
-            @JsonPropertyDescription("Times in which the member is not told anything.") @Nullable
-            List<Pause> pauses) {}
-
-    /** Days without work, in the member's time zone. */
-    public record DaysOff(
-            @JsonProperty(required = true) @JsonPropertyDescription("The first day, as 2026-12-24.")
-            LocalDate from,
-
-            @JsonProperty(required = true) @JsonPropertyDescription("The last day, as 2027-01-01.")
-            LocalDate until) {}
-
-    /** A time in which a member is not told anything. */
-    public record Pause(
-            @JsonProperty(required = true)
-            @JsonPropertyDescription("The first instant of silence, as 2026-12-24T09:00:00Z.")
-            Instant from,
-
-            @JsonProperty(required = true) @JsonPropertyDescription("The first instant after it.")
-            Instant until) {}
-
-    /** What Prow's own words mean here. */
-    public record Diagnosis(
-            @JsonProperty(required = true)
-            @JsonPropertyDescription("The area of failures that Prow itself explains: infrastructure, config.")
-            Map<Cause, String> areas) {}
-
-    /** Where the failures of each job go. */
-    public record Routing(
-            @JsonPropertyDescription("Other names of SIGs in jobs and tests, each with the short name it stands for.")
-            @Nullable
-            Map<String, String> sigAliases,
-
-            @JsonPropertyDescription("First match wins.") @Nullable
-            List<RoutingRule> rules,
-
-            @JsonPropertyDescription("The SIG of each repository, for jobs that no rule speaks of.") @Nullable
-            Map<Repository, RepositoryRoute> repositories,
-
-            @JsonProperty(value = "default", required = true) @JsonPropertyDescription("When nothing else speaks.")
-            DefaultRoute fallback) {}
-
-    /** The answer when nothing else speaks. */
-    public record DefaultRoute(
-            @JsonProperty(required = true)
-            @JsonPropertyDescription("Short name of the SIG; none for the CI itself, multi for several.")
-            String sig,
-
-            @JsonProperty(required = true) @JsonPropertyDescription("The area, also that of rules that name none.")
-            String area) {}
-
-    /** How long jobs may be late. Durations as Go writes them (6h, 1h30m) or as ISO does (PT6H). */
-    public record Timeliness(
-            @JsonPropertyDescription("How many starts of a periodic job must fail to come; 2 if absent.") @Nullable
-            Integer missedIntervals,
-
-            @JsonPropertyDescription("How much later than it should a start may be seen; 10m if absent.") @Nullable
-            String grace,
-
-            @JsonPropertyDescription(
-                    "How many periodic jobs must be due, and none start, for Prow itself to count as silent; 3 if"
-                            + " absent.")
-            @Nullable
-            Integer silentPeriodics,
-
-            @JsonPropertyDescription("For how long they must have been due; 1h if absent.") @Nullable
-            String silence,
-
-            @JsonPropertyDescription("How long a run may wait for its pod; 6h if absent.") @Nullable
-            String waitingLimit,
-
-            @JsonPropertyDescription("The same for single clusters, by alias.") @Nullable
-            Map<String, String> clusters,
-
-            @JsonProperty(required = true) @JsonPropertyDescription("The area of each kind of incident.")
-            ProblemAreas areas) {}
-
-    /** The areas of incidents about what does not run. */
-    public record ProblemAreas(
-            @JsonProperty(required = true) @JsonPropertyDescription("A periodic job does not start.")
-            String missingRun,
-
-            @JsonProperty(required = true) @JsonPropertyDescription("A cluster does not start what waits.")
-            String stalledCluster,
-
-            @JsonProperty(required = true) @JsonPropertyDescription("Nothing starts anywhere: Prow itself.")
-            String silentProw) {}
+    /** Reads URLs of runs on the trusted hosts; of none if the hosts are invalid, which their own check reports. */
+    private RunUrlReader runUrls() {
+        try {
+            return new RunUrlReader(prow.trustedHosts());
+        } catch (IllegalArgumentException e) {
+            return new RunUrlReader(new TrustedHosts(Set.of(), Set.of()));
+        }
+    }
 }

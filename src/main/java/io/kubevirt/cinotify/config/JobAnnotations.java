@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.incident.JobThresholds;
+import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.Job.JobTrigger;
 import io.kubevirt.cinotify.prow.JobConfig;
@@ -74,7 +75,7 @@ public final class JobAnnotations {
 
     private @Nullable Instant muteUntil(Map<String, String> annotations) {
         return Optional.ofNullable(annotations.get(mute))
-                .flatMap(MuteDate::parse)
+                .flatMap(Thresholds.Mute::parseEnd)
                 .orElse(null);
     }
 
@@ -91,7 +92,7 @@ public final class JobAnnotations {
                         "write the number of failures after which somebody is told, 1 or more"));
             }
             String end = job.annotations().get(mute);
-            if (end != null && MuteDate.parse(end).isEmpty()) {
+            if (end != null && Thresholds.Mute.parseEnd(end).isEmpty()) {
                 problems.add(new ConfigProblem(
                         job.file(),
                         job.line(),

@@ -5,31 +5,31 @@ package io.kubevirt.cinotify.config;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
-import java.util.List;
-import java.util.Objects;
 
-/** Reads a known issue out of an issue on GitHub: a block fenced as {@code ci-notify} in its description. */
+/** Parses the known issue in an issue on GitHub: a block fenced as {@code ci-notify} in its description. */
 public final class KnownIssueParser {
 
     private static final Pattern BLOCK = Pattern.compile("(?s)(?:^|\\n)```ci-notify[ \\t]*\\n(.*?)\\n```");
 
     private static final Pattern CONTROLS = Pattern.compile("[[:cntrl:]]");
 
-    /** What a person would not write. */
+    /** Longest block that is parsed. */
     private static final int LONGEST = 10_000;
 
     private KnownIssueParser() {}
 
     /**
-     * Reads it.
+     * Parses the description of an issue.
      *
-     * @param place by which people know the issue, as org/repo#number
-     * @param link to its page
-     * @param body its description; from outside
-     * @throws InvalidConfigException with what keeps it from counting
+     * @param place the issue, as org/repo#number
+     * @param link the URL of the issue
+     * @param body the description; untrusted
+     * @throws InvalidConfigException with all problems
      */
     public static KnownIssue read(Config settings, String place, String title, String link, String body)
             throws InvalidConfigException {
@@ -37,16 +37,17 @@ public final class KnownIssueParser {
         if (!block.find() || block.group(1).length() > LONGEST) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     place,
-                    "has no block that begins with ```ci-notify",
+                    "has no block that starts with ```ci-notify",
                     "add one with pattern, owner, until and an example, as docs/alerting.md describes"));
         }
         String text = block.group(1) + "\nname: " + quoted(place + " " + title) + "\nlink: " + quoted(link) + "\n";
-        KnownIssue issue = ConfigBinder.bind(YamlDocument.parse(place, text), KnownIssue.class);
-        List<KnownIssueProblem> slips = KnownIssueProblem.of(
-                issue, Objects.requireNonNull(settings.file().prow()));
-        if (!slips.isEmpty()) {
-            throw new InvalidConfigException(slips.stream()
-                    .map(slip -> ConfigProblem.ofFile(place, slip.key() + ": " + slip.problem(), slip.hint()))
+        YamlDocument document = YamlDocument.parse(place, text);
+        KnownIssue issue = ConfigBinder.bind(document, KnownIssue.class);
+        ConfigValidator validator = new ConfigValidator(document, ConfigValidator.KnownNames.NONE);
+        issue.check(validator, new RunUrlReader(settings.addresses()));
+        if (!validator.problems().isEmpty()) {
+            throw new InvalidConfigException(validator.problems().stream()
+                    .map(problem -> ConfigProblem.ofFile(place, problem.problem(), problem.hint()))
                     .toList());
         }
         return issue;

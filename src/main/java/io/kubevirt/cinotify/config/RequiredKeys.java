@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Finds every key that a record wants and a document leaves out or empty, and every empty entry of a list or mapping. */
+/** Finds missing and empty required keys, and empty entries of lists and mappings. */
 final class RequiredKeys {
 
     private final YamlDocument document;
@@ -40,7 +40,7 @@ final class RequiredKeys {
             Type entry = several.getActualTypeArguments()[several.getActualTypeArguments().length - 1];
             for (Map.Entry<JsonNode, JsonPointer> child : children(node, at)) {
                 if (child.getKey().isNull()) {
-                    report(child.getValue(), "has no value", "give it one, or take it out");
+                    report(child.getValue(), "is empty", "add a value, or remove the entry");
                 } else {
                     visit(child.getKey(), entry, child.getValue());
                 }
@@ -57,7 +57,7 @@ final class RequiredKeys {
                 problems.add(document.problem(
                         at.appendProperty(key),
                         JsonPointers.messagePrefix(at) + "\"" + key + "\" is " + (value.isNull() ? "empty" : "missing"),
-                        (value.isNull() ? "fill" : "add") + " it as config/ci-notify.schema.json describes it"));
+                        (value.isNull() ? "add a value" : "add it") + ", see docs/settings.md"));
             }
         } else {
             visit(value, component.getGenericType(), at.appendProperty(key));
@@ -74,7 +74,7 @@ final class RequiredKeys {
         return children;
     }
 
-    private void report(JsonPointer at, String problem, String mend) {
-        problems.add(document.problem(at, JsonPointers.messagePrefix(at) + problem, mend));
+    private void report(JsonPointer at, String problem, String hint) {
+        problems.add(document.problem(at, JsonPointers.messagePrefix(at) + problem, hint));
     }
 }

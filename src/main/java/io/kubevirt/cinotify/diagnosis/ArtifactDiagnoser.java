@@ -135,7 +135,7 @@ final class ArtifactDiagnoser {
             return Optional.empty();
         }
         Cause cause = Objects.requireNonNullElse(rule.cause(), Cause.INFRASTRUCTURE);
-        String because = rule.words() + " (line: " + found.get().text().strip() + ")";
+        String because = rule.summary() + " (line: " + found.get().text().strip() + ")";
         Confidence confidence = rule.kind() == LineKind.HINT ? Confidence.MEDIUM : Confidence.HIGH;
         boolean ofLane = rule.sig() == null && (cause == Cause.TEST || cause == Cause.BUILD);
         Diagnosis diagnosis = ofLane

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
 
     /** Counts the failures before and after a run. */
-    public static Breadth around(FailureRecord failure, Collection<FailureRecord> seen, BreadthRules rules) {
+    public static Breadth around(FailureRecord failure, Collection<FailureRecord> seen, BreadthConfig rules) {
         List<FailureRecord> near = seen.stream()
                 .filter(other -> !other.run().equals(failure.run()))
                 .filter(other -> apart(failure, other).compareTo(rules.near()) <= 0)

@@ -17,13 +17,13 @@ public final class BreadthEvaluator {
     public static final String RULE = "breadth";
 
     private final String sharedArea;
-    private final BreadthRules rules;
+    private final BreadthConfig rules;
 
     /**
      * @param sharedArea the area of shared causes
      * @param rules the thresholds from which breadth decides
      */
-    public BreadthEvaluator(String sharedArea, BreadthRules rules) {
+    public BreadthEvaluator(String sharedArea, BreadthConfig rules) {
         this.sharedArea = sharedArea;
         this.rules = rules;
     }

@@ -5,7 +5,10 @@ package io.kubevirt.cinotify.diagnosis;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.RunUrlParseResult;
+import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.routing.FailingTests;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -14,60 +17,74 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A configured known issue: a failure with an owner and an expiry date.
- *
- * @param name the name in traces
- * @param pattern searched in the signature, the excerpt and the names of failing tests
- * @param owner the owner
- * @param link link to the issue
- * @param until the last day it applies, in UTC
- * @param mute whether notifications are muted until then
- * @param build the page of a run that the pattern must match before the issue applies; null if there is an example
- * @param example a line or test name that the pattern must match before the issue applies; null if there is a build
- */
+/** A failure that somebody works on; an entry of {@code knownIssues} or an issue on GitHub. It always has an end. */
 public record KnownIssue(
-        @JsonProperty(required = true) @JsonPropertyDescription("Name of the issue in traces; unique.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Name in traces; unique.")
         String name,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "RE2 pattern, searched in the signature, in each line of the excerpt and in the name of each failing"
-                        + " test.")
+                "RE2 pattern, searched in the signature, in each line shown, and in each name of a failing test.")
         Pattern pattern,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("Owner of the issue: a GitHub handle or a team.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Who works on it: a GitHub handle or a team.")
         String owner,
 
         @JsonProperty(required = true) @JsonPropertyDescription("Link to the issue, as https://….")
         String link,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("The last day it applies, as 2026-12-24; required.")
+        @JsonProperty(required = true)
+        @JsonPropertyDescription("The last day on which the entry is in force (UTC), as 2026-12-24.")
         LocalDate until,
 
-        @JsonPropertyDescription("Mute notifications of such failures until then; false if absent.") @Nullable
+        @JsonPropertyDescription("Sends no notifications for such failures until then.")
         Boolean mute,
 
         @JsonPropertyDescription(
-                "The page of a run that failed by it; the pattern counts once it has matched that run. This or an"
-                        + " example is needed.")
+                "URL of a failed run. The entry is in force once the pattern has matched this run. Either build or"
+                        + " example is required.")
         @Nullable
         String build,
 
         @JsonPropertyDescription(
-                "A line of a log, or the name of a test, that the pattern must match before it counts; check-config"
-                        + " tries it.")
+                "A log line or test name that the pattern must match; check-config tries it. Either build or example"
+                        + " is required.")
         @Nullable
         String example) {
 
-    /** Whether it still applies. */
-    public boolean isInForce(Instant now) {
-        return !now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(until);
+    /** Fills in the default. */
+    public KnownIssue {
+        mute = mute != null && mute;
     }
 
-    /** Whether it mutes notifications while it is in force. */
-    public boolean mutes() {
-        return Boolean.TRUE.equals(mute);
+    /** Reports what can be known to be wrong without fetching anything. */
+    public void check(ConfigValidator check, RunUrlReader urls) {
+        if (!link.startsWith("https://")) {
+            check.report("\"" + link + "\" is not a URL", "write it as https://…", "link");
+        }
+        if (pattern.matcher("").find()) {
+            check.report("matches every failure", "make the pattern stricter", "pattern");
+        }
+        if (!matchesExample()) {
+            check.report("the pattern does not match it", "fix the pattern, or use a line that it matches", "example");
+        }
+        if (build == null && example == null) {
+            check.report(
+                    "\"" + name + "\" has neither build nor example, so nothing shows that its pattern works",
+                    "add build, the URL of a run that failed this way, or example, a line that the pattern matches",
+                    "name");
+        }
+        if (build != null && urls.read(build) instanceof RunUrlParseResult.Rejected(var reason)) {
+            check.report(
+                    "\"" + build + "\" is not the URL of a run on a trusted host (" + reason.value() + ")",
+                    "use the URL of a run that failed this way",
+                    "build");
+        }
+    }
+
+    /** Whether it has not ended. */
+    public boolean isInForce(Instant now) {
+        return !now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(until);
     }
 
     /** Whether the pattern matches the example, if there is one. */
@@ -83,8 +100,8 @@ public record KnownIssue(
     }
 
     /**
-     * Whether the issues explain all of the symptoms, so that muting hides nothing else. With several failing tests
-     * each test name must match: a matching line may belong to only one of them.
+     * Whether the issues explain all symptoms, so that muting them hides nothing else. With several failing tests a
+     * matching line is not sufficient, because it may belong to one of the tests.
      */
     public static boolean explain(Collection<KnownIssue> issues, Symptoms symptoms) {
         List<String> tests = symptoms.failingTests();
@@ -99,8 +116,8 @@ public record KnownIssue(
         return pattern.matcher(text).find();
     }
 
-    /** The match that is recorded in a diagnosis. */
+    /** Its entry in a diagnosis. */
     public KnownIssueMatch toMatch() {
-        return new KnownIssueMatch(name, owner, link, until, mutes());
+        return new KnownIssueMatch(name, owner, link, until, mute);
     }
 }

@@ -7,73 +7,83 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A configured rule for a line of a build log.
- *
- * @param name the name in traces: a family of failures
- * @param kind cause if absent
- * @param patterns at least one must match
- * @param cause the cause of a failure with such a line; only for causes and hints
- * @param area the area of the cause if absent
- * @param sig null for the default of the cause: the SIG of the lane for tests and builds, otherwise none
- * @param words a description of the failure for people
- * @param matches example lines that the rule must match
- * @param spares example lines that the rule must not match
- */
+/** A rule for lines of build logs: {@code evidence.log.rules}. */
 public record LineRule(
-        @JsonProperty(required = true) @JsonPropertyDescription("Name of the family of failures in traces; unique.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Name of this family of failures in traces; unique.")
         String name,
 
         @JsonPropertyDescription(
-                "cause, hint (a cause only if no line matches a cause), teardown or noise (never a cause); cause if"
-                        + " absent.")
-        @Nullable
+                "cause; hint, which counts only if no line is a cause; teardown or noise, which never count.")
         LineKind kind,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "RE2 patterns, searched in the line; one is enough. A group (?P<what>...) is what distinguishes"
-                    + " failures of the family; the whole match if there is none. An empty group says that nothing in"
-                    + " the line does.")
+                "RE2 patterns, searched in the line; one match is sufficient. The group (?P<what>...) captures what"
+                    + " distinguishes failures of the family; without the group the whole match does. An empty group"
+                    + " means that nothing in the line does.")
         List<Pattern> patterns,
 
-        @JsonPropertyDescription("The cause of a failure with such a line; required for causes and hints.") @Nullable
+        @JsonPropertyDescription("The cause of a failure with such a line; required for the kinds cause and hint.")
+        @Nullable
         Cause cause,
 
-        @JsonPropertyDescription("The area; if absent that of the cause, or else that of the lane.") @Nullable
+        @JsonPropertyDescription("The area; that of the cause, or else that of the lane, if absent.") @Nullable
         String area,
 
         @JsonPropertyDescription(
-                "Short name of the SIG; if absent that of the lane for tests and builds, and none for other causes.")
+                "Short name of the SIG. If absent, that of the lane for the causes test and build, and none for the"
+                        + " others.")
         @Nullable
         String sig,
 
-        @JsonPropertyDescription("Description of the failure for people; required for causes and hints.") @Nullable
-        String words,
+        @JsonPropertyDescription("What broke, in a few words for people; required for the kinds cause and hint.")
+        @Nullable
+        String summary,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "Example lines for which this rule must be the first to match; check-config verifies them.")
+                "Example lines that this rule must match before any other rule; check-config tries them.")
         List<String> matches,
 
-        @JsonPropertyDescription("Example lines that the rule must not match.")
-        List<String> spares) {
+        @JsonPropertyDescription("Example lines that this rule must not match; check-config tries them.")
+        List<String> nonMatches) {
 
-    /** Copies the lists; absent ones become empty. */
+    /** Fills in the defaults. */
     public LineRule {
         kind = kind == null ? LineKind.CAUSE : kind;
-        patterns = patterns == null ? List.of() : List.copyOf(patterns);
-        matches = matches == null ? List.of() : List.copyOf(matches);
-        spares = spares == null ? List.of() : List.copyOf(spares);
+        patterns = ConfigCollections.orEmpty(patterns);
+        matches = ConfigCollections.orEmpty(matches);
+        nonMatches = ConfigCollections.orEmpty(nonMatches);
     }
 
-    /** Whether it can decide the cause. */
+    /** Whether a line of this rule can decide the cause. */
     public boolean isCause() {
         return kind == LineKind.CAUSE || kind == LineKind.HINT;
+    }
+
+    void check(ConfigValidator check) {
+        if (patterns.isEmpty()) {
+            check.report("rule \"" + name + "\" has no pattern", "add one", "patterns");
+        }
+        if (matches.isEmpty()) {
+            check.report(
+                    "rule \"" + name + "\" has no example, so nothing detects a change that breaks it",
+                    "add a line from a real log",
+                    "matches");
+        }
+        if (isCause() && (cause == null || summary == null)) {
+            check.report(
+                    "rule \"" + name + "\" has no cause or no summary",
+                    "add both, or use kind: " + LineKind.NOISE.value());
+        }
+        check.area(area, "area");
+        check.sig(sig, "sig");
     }
 
     /** What a matching line proves. */

@@ -7,54 +7,49 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A label that says who can do a piece of work, and what speaks for it where it is missing.
- *
- * @param label as it stands on issues
- * @param akin other labels that speak for it
- * @param words what speaks for it in a title
- * @param repositories whose issues are of this kind if nothing else speaks
- */
+/** A grooming label, with the properties of an issue for which it is suggested: {@code digests.grooming.labels}. */
 public record GroomingLabel(
-        @JsonProperty(required = true) @JsonPropertyDescription("The label, as it stands on issues.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Name of the label.")
         String label,
 
-        @JsonPropertyDescription("RE2 patterns of other whole labels that speak for it, such as area/prow.")
-        List<Pattern> akin,
+        @JsonPropertyDescription("RE2 patterns for whole names of other labels that imply this one, such as area/prow.")
+        List<Pattern> relatedLabels,
 
-        @JsonPropertyDescription("RE2 pattern searched in the title.") @Nullable Pattern words,
+        @JsonPropertyDescription("RE2 pattern, searched in the title of the issue.") @Nullable
+        Pattern title,
 
-        @JsonPropertyDescription("Repositories, as org/repo, whose issues are of this kind if nothing else speaks.")
+        @JsonPropertyDescription("Repositories, as org/repo, whose issues get this label if no other label matches.")
         List<Repository> repositories) {
 
     /** Copies the lists; absent ones become empty. */
     public GroomingLabel {
-        akin = akin == null ? List.of() : List.copyOf(akin);
-        repositories = repositories == null ? List.of() : List.copyOf(repositories);
+        relatedLabels = ConfigCollections.orEmpty(relatedLabels);
+        repositories = ConfigCollections.orEmpty(repositories);
     }
 
-    /** A label of the issue that speaks for this one, in a sentence. */
+    /** The reason for the suggestion if a related label matches. */
     Optional<String> matchLabel(OpenIssue issue) {
         return issue.labels().stream()
-                .filter(own -> akin.stream().anyMatch(pattern -> pattern.matches(own)))
+                .filter(own -> relatedLabels.stream().anyMatch(pattern -> pattern.matches(own)))
                 .findFirst()
                 .map(own -> "it has the label " + own);
     }
 
-    /** A word of the title that speaks for it, in a sentence. */
+    /** The reason for the suggestion if the title matches. */
     Optional<String> matchTitle(OpenIssue issue) {
-        if (words == null) {
+        if (title == null) {
             return Optional.empty();
         }
-        Matcher found = words.matcher(issue.title());
+        Matcher found = title.matcher(issue.title());
         return found.find() ? Optional.of("its title says \"" + found.group() + "\"") : Optional.empty();
     }
 
-    /** Whether the repository speaks for it, in a sentence. */
+    /** The reason for the suggestion if the repository matches. */
     Optional<String> matchRepository(OpenIssue issue) {
         return repositories.contains(issue.repository())
                 ? Optional.of("it is an issue of " + issue.repository())

@@ -8,7 +8,7 @@ import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.artifacts.ReadLimits;
 import io.kubevirt.cinotify.artifacts.RunNode;
 import io.kubevirt.cinotify.config.Config;
-import io.kubevirt.cinotify.config.EvidenceConfig;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -37,8 +37,7 @@ public final class ArtifactLocator implements AutoCloseable {
     public ArtifactLocator(
             Config config, @Nullable ObjectStoreEndpoint override, @Nullable Duration timeout, InstantSource clock) {
         EvidenceConfig evidence = config.file().evidence();
-        List<String> names =
-                evidence == null ? List.of() : Objects.requireNonNullElse(evidence.junitFiles(), List.of());
+        List<String> names = evidence == null ? List.of() : evidence.junitFiles();
         this.reader = new EvidenceReader(
                 timeout == null ? ReadLimits.DEFAULT : ReadLimits.DEFAULT.withFileTimeout(timeout), names, clock);
         this.override = override;

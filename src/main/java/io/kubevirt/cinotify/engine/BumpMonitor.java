@@ -2,10 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
+import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.bump.BumpPolicy;
-import io.kubevirt.cinotify.bump.BumpRules;
 import io.kubevirt.cinotify.bump.TrackedBump;
-import io.kubevirt.cinotify.config.BumpsBlock;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.engine.bump.BumpTracker;
@@ -56,15 +55,14 @@ public class BumpMonitor {
     }
 
     private static void check(IncidentUnitOfWork unitOfWork) {
-        BumpsBlock block = unitOfWork.config().file().bumps();
-        if (block == null) {
+        BumpConfig rules = unitOfWork.config().file().bumps();
+        if (rules == null) {
             return;
         }
         Instant now = unitOfWork.now();
         BumpTable table = unitOfWork.transaction().bumps();
         Instant startedAt =
                 unitOfWork.transaction().watermarks().getOrSet(BEGAN, "", now).at();
-        BumpRules rules = block.rules();
         List<TrackedBump> pulls = table.current(now.minus(BumpTracker.DEPLOYING)).stream()
                 .filter(pull -> pull.endedAt() == null || !pull.endedAt().isBefore(startedAt))
                 .toList();

@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.config.BumpsBlock;
+import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.engine.bump.BumpReconciler;
@@ -66,7 +66,7 @@ public class BumpSync implements HealthCheck {
     @Scheduled(every = "60s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void tick() {
         Config current = config.get();
-        BumpsBlock bumps = current.file().bumps();
+        BumpConfig bumps = current.file().bumps();
         List<Repository> repositories = bumps == null ? List.of() : bumps.repositories();
         errors.keySet().removeIf(name -> repositories.stream()
                 .noneMatch(each -> each.fullName().equals(name)));

@@ -5,8 +5,8 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Breadth;
+import io.kubevirt.cinotify.diagnosis.BreadthConfig;
 import io.kubevirt.cinotify.diagnosis.BreadthEvaluator;
-import io.kubevirt.cinotify.diagnosis.BreadthRules;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
 import io.kubevirt.cinotify.diagnosis.FailureRecord;
@@ -34,7 +34,7 @@ final class FailureCorrelator {
             EvidenceRequest request, Evidence evidence, Diagnosis found, KnownIssueMatcher.@Nullable Match known) {
         FailureRecord failure =
                 FailureRecord.of(request.id(), request.run(), evidence.cluster(), found, request.endedAt());
-        BreadthRules rules = config.breadth();
+        BreadthConfig rules = config.breadth();
         List<FailureRecord> others =
                 transaction.evidence().comparable(failure, max(NodeFailure.WINDOW, rules.near()), rules.near());
         Diagnosis result = new BreadthEvaluator(config.sharedArea(), rules)
@@ -50,7 +50,7 @@ final class FailureCorrelator {
             result = result.with(FailureOccurrences.of(
                     failure,
                     others,
-                    rules.forgotten(),
+                    rules.newAfter(),
                     transaction.evidence().rememberedSince().orElse(failure.at())));
         }
         if (known != null) {

@@ -81,7 +81,7 @@ public class Housekeeping {
                                         now.minus(configAgent
                                                 .get()
                                                 .breadth()
-                                                .forgotten()
+                                                .newAfter()
                                                 .multipliedBy(EVIDENCE_RETENTION_FACTOR)),
                                         BATCH_SIZE),
                         transaction.messages().forgetQuietSince(now.minus(MESSAGE_RETENTION), BATCH_SIZE),

@@ -3,8 +3,8 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigFile.KnownIssueRepository;
 import io.kubevirt.cinotify.config.KnownIssueParser;
-import io.kubevirt.cinotify.config.KnownIssueRepository;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.store.KnownIssueTable;
 import io.kubevirt.cinotify.store.Transaction;
@@ -12,7 +12,6 @@ import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * All known issues: those of the configuration, then those last read from GitHub.
@@ -46,7 +45,7 @@ public record KnownIssueList(List<KnownIssue> issues, List<ConfigProblem> proble
     }
 
     static List<KnownIssueRepository> repositories(Config config) {
-        return Objects.requireNonNullElse(config.file().knownIssuesFrom(), List.of());
+        return config.file().knownIssuesFrom();
     }
 
     private static boolean isOf(KnownIssueTable.Row row, KnownIssueRepository repository) {

@@ -56,7 +56,7 @@ public final class KnownIssueMatcher {
                         + "\" matches, but is inactive: its pattern did not match its own" + " build " + issue.build();
             }
             return known.sentence()
-                    + (issue.mutes() && !explainsAll ? "; it does not mute the run, which has other failures" : "");
+                    + (issue.mute() && !explainsAll ? "; it does not mute the run, which has other failures" : "");
         }
 
         /** The match for the diagnosis; null if the issue is inactive. */
@@ -77,14 +77,14 @@ public final class KnownIssueMatcher {
                 .filter(issue -> issue.matches(symptoms))
                 .toList();
         List<KnownIssue> muting = candidates.stream()
-                .filter(KnownIssue::mutes)
+                .filter(KnownIssue::mute)
                 .filter(issue -> verify(config, issue) == Verification.PASSED)
                 .toList();
         return explaining(muting, symptoms)
                 .map(issue -> new Match(issue, true, true))
                 .or(() -> muting.stream().findFirst().map(issue -> new Match(issue, true, false)))
                 .or(() -> candidates.stream()
-                        .filter(issue -> !issue.mutes() && verify(config, issue) == Verification.PASSED)
+                        .filter(issue -> !issue.mute() && verify(config, issue) == Verification.PASSED)
                         .findFirst()
                         .map(issue -> new Match(issue, true, true)))
                 .or(() -> candidates.stream().findFirst().map(issue -> new Match(issue, false, false)));

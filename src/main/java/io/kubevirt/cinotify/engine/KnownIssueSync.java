@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.config.KnownIssueRepository;
+import io.kubevirt.cinotify.config.ConfigFile.KnownIssueRepository;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubConnection;

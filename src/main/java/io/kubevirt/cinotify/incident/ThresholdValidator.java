@@ -2,174 +2,147 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import io.kubevirt.cinotify.incident.Thresholds.Override;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/** Whether thresholds make sense together. */
-public final class ThresholdValidator {
-
-    /**
-     * What makes no sense.
-     *
-     * @param path where it is written, from the block of the thresholds on
-     * @param problem what is wrong, as a sentence without the final stop
-     * @param hint what to do about it, as a sentence without the final stop
-     */
-    public record Violation(List<String> path, String problem, String hint) {
-        /** Copies the path. */
-        public Violation {
-            path = List.copyOf(path);
-        }
-    }
-
-    private static final int ALL = 100;
+/** Checks thresholds one by one, and then whether they fit together. */
+final class ThresholdValidator {
 
     private final Thresholds thresholds;
-    private final List<Violation> violations = new ArrayList<>();
+    private final ConfigValidator check;
 
-    private ThresholdValidator(Thresholds thresholds) {
+    ThresholdValidator(Thresholds thresholds, ConfigValidator check) {
         this.thresholds = thresholds;
+        this.check = check;
     }
 
-    /** All that speaks against them; none if they are good. */
-    public static List<Violation> validate(Thresholds thresholds) {
-        ThresholdValidator validator = new ThresholdValidator(thresholds);
-        validator.durations();
-        validator.counts();
-        validator.shares();
-        if (validator.violations.isEmpty()) {
-            validator.together();
+    void check() {
+        int before = check.problems().size();
+        durations();
+        counts();
+        check.percentage(thresholds.presubmits().share(), "presubmits", "share");
+        check.percentage(thresholds.burst().share(), "burst", "share");
+        check.percentage(thresholds.clusters().share(), "clusters", "share");
+        if (check.problems().size() == before) {
+            relations();
         }
-        thresholds.repositories().forEach((name, own) -> validator.override("repositories", name, own));
-        thresholds.jobs().forEach((name, own) -> validator.override("jobs", name, own));
-        return validator.violations;
+        thresholds.repositories().forEach((name, own) -> override(check.at("repositories", name), own));
+        thresholds.jobs().forEach((name, own) -> override(check.at("jobs", name), own));
     }
 
     private void durations() {
-        positive(thresholds.presubmits().window(), "presubmits", "window");
-        positive(thresholds.families().window(), "families", "window");
-        positive(thresholds.onePull().window(), "onePull", "window");
-        positive(thresholds.burst().window(), "burst", "window");
-        positive(thresholds.clusters().window(), "clusters", "window");
-        positive(thresholds.outages().endAfter(), "outages", "endAfter");
-        positive(thresholds.closing().quiet(), "closing", "quiet");
-        positive(thresholds.closing().stale(), "closing", "stale");
+        check.positive(thresholds.presubmits().window(), "presubmits", "window");
+        check.positive(thresholds.families().window(), "families", "window");
+        check.positive(thresholds.onePull().window(), "onePull", "window");
+        check.positive(thresholds.burst().window(), "burst", "window");
+        check.positive(thresholds.clusters().window(), "clusters", "window");
+        check.positive(thresholds.outages().endAfter(), "outages", "endAfter");
+        check.positive(thresholds.closing().presubmitsAfter(), "closing", "presubmitsAfter");
+        check.positive(thresholds.closing().othersAfter(), "closing", "othersAfter");
         if (thresholds.hold().time().isNegative()) {
-            report("is less than nothing", "write 0s for no wait, or a time such as 10m", "hold", "time");
+            check.report("must not be negative", "use 0s for no deferral, or a duration such as 10m", "hold", "time");
         }
-        positive(thresholds.onePull().keep(), "onePull", "keep");
-        positive(thresholds.escalation().primary(), "escalation", "primary");
-        positive(thresholds.escalation().secondary(), "escalation", "secondary");
-        positive(thresholds.escalation().backup(), "escalation", "backup");
-    }
-
-    /** Runs are kept for the lanes' window: no other can look further back. */
-    private void withinRetention(Duration window, String... path) {
-        if (window.compareTo(thresholds.presubmits().window()) > 0) {
-            report(
-                    "is longer than presubmits.window, and older runs are not kept",
-                    "shorten it, or make presubmits.window longer",
-                    path);
-        }
-    }
-
-    private void positive(Duration duration, String... path) {
-        if (duration.isZero() || duration.isNegative()) {
-            report("is nothing: in no time at all nothing can be counted", "give a time such as 24h", path);
-        }
+        check.positive(thresholds.onePull().keep(), "onePull", "keep");
+        check.positive(thresholds.escalation().primary(), "escalation", "primary");
+        check.positive(thresholds.escalation().secondary(), "escalation", "secondary");
+        check.positive(thresholds.escalation().backup(), "escalation", "backup");
     }
 
     private void counts() {
-        count(thresholds.presubmits().pulls(), "presubmits", "pulls");
-        count(thresholds.families().pulls(), "families", "pulls");
-        count(thresholds.families().branches(), "families", "branches");
-        count(thresholds.inARow().periodic(), "inARow", "periodic");
-        count(thresholds.inARow().dailyPeriodic(), "inARow", "dailyPeriodic");
-        count(thresholds.inARow().postsubmit(), "inARow", "postsubmit");
-        count(thresholds.inARow().batch(), "inARow", "batch");
-        count(thresholds.closing().pulls(), "closing", "pulls");
-        count(thresholds.hold().pileUp(), "hold", "pileUp");
-        count(thresholds.onePull().lanes(), "onePull", "lanes");
-        count(thresholds.burst().pulls(), "burst", "pulls");
-        count(thresholds.burst().lanesEach(), "burst", "lanesEach");
-        count(thresholds.burst().lanes(), "burst", "lanes");
-        count(thresholds.clusters().errors(), "clusters", "errors");
-        count(thresholds.clusters().lanes(), "clusters", "lanes");
-        count(thresholds.clusters().subjects(), "clusters", "subjects");
+        check.atLeast(thresholds.presubmits().pulls(), 1, "presubmits", "pulls");
+        check.atLeast(thresholds.families().pulls(), 1, "families", "pulls");
+        check.atLeast(thresholds.families().branches(), 1, "families", "branches");
+        check.atLeast(thresholds.inARow().periodic(), 1, "inARow", "periodic");
+        check.atLeast(thresholds.inARow().dailyPeriodic(), 1, "inARow", "dailyPeriodic");
+        check.atLeast(thresholds.inARow().postsubmit(), 1, "inARow", "postsubmit");
+        check.atLeast(thresholds.inARow().batch(), 1, "inARow", "batch");
+        check.atLeast(thresholds.closing().pulls(), 1, "closing", "pulls");
+        check.atLeast(thresholds.hold().outageFamilies(), 1, "hold", "outageFamilies");
+        check.atLeast(thresholds.onePull().lanes(), 1, "onePull", "lanes");
+        check.atLeast(thresholds.burst().pulls(), 1, "burst", "pulls");
+        check.atLeast(thresholds.burst().lanesEach(), 1, "burst", "lanesEach");
+        check.atLeast(thresholds.burst().lanes(), 1, "burst", "lanes");
+        check.atLeast(thresholds.clusters().errors(), 1, "clusters", "errors");
+        check.atLeast(thresholds.clusters().lanes(), 1, "clusters", "lanes");
+        check.atLeast(thresholds.clusters().subjects(), 1, "clusters", "subjects");
     }
 
-    private void count(@Nullable Integer count, String... path) {
-        if (count != null && count < 1) {
-            report("is " + count + ": it would be met without any run", "write 1 or more", path);
-        }
-    }
-
-    private void shares() {
-        share(thresholds.presubmits().share(), "presubmits", "share");
-        share(thresholds.burst().share(), "burst", "share");
-        share(thresholds.clusters().share(), "clusters", "share");
-    }
-
-    private void share(@Nullable Integer share, String... path) {
-        if (share != null && (share < 1 || share > ALL)) {
-            report("is " + share + ": a share is given in per cent", "write a number from 1 to 100", path);
-        }
-    }
-
-    private void together() {
+    private void relations() {
         withinRetention(thresholds.families().window(), "families", "window");
         withinRetention(thresholds.onePull().window(), "onePull", "window");
         withinRetention(thresholds.burst().window(), "burst", "window");
         withinRetention(thresholds.clusters().window(), "clusters", "window");
         withinRetention(thresholds.outages().endAfter(), "outages", "endAfter");
-        belowOpening(thresholds.closing().pulls(), thresholds.presubmits().pulls(), "closing", "pulls");
-        if (thresholds.closing().quiet().compareTo(thresholds.families().window()) < 0) {
-            report(
-                    "is shorter than families.window: an incident would close while it is still counted",
-                    "write at least the length of that window",
+        belowOpening(
+                check, thresholds.closing().pulls(), thresholds.presubmits().pulls(), "closing", "pulls");
+        Duration familyWindow = thresholds.families().window();
+        if (thresholds.closing().presubmitsAfter().compareTo(familyWindow) < 0) {
+            check.report(
+                    "is shorter than families.window: an incident would close while its failures are still counted",
+                    "use a duration of at least families.window",
                     "closing",
-                    "quiet");
+                    "presubmitsAfter");
         }
         if (thresholds.hold().time().compareTo(thresholds.outages().endAfter()) > 0) {
-            report(
-                    "is longer than outages.endAfter: the outage that a lane waits for would be over",
-                    "wait for some minutes",
+            check.report(
+                    "is longer than outages.endAfter: the outage would end while incidents are deferred for it",
+                    "use a few minutes",
                     "hold",
                     "time");
         }
         if (thresholds.onePull().lanes() <= thresholds.burst().lanesEach()) {
-            report(
-                    "is not more than burst.lanesEach: every struck pull request would be set aside",
-                    "write more than that",
+            check.report(
+                    "must be greater than burst.lanesEach: otherwise every affected pull request is attributed to"
+                            + " itself",
+                    "use " + (thresholds.burst().lanesEach() + 1) + " or more",
                     "onePull",
                     "lanes");
         }
     }
 
-    private void belowOpening(int closes, int opens, String... path) {
-        if (closes >= opens) {
-            report(
-                    "is " + closes + ", not less than the " + opens
-                            + " pull requests that open an incident: it would hardly ever close",
-                    "write less than " + opens,
-                    path);
+    /** Runs are kept for presubmits.window. */
+    private void withinRetention(Duration window, Object... at) {
+        if (window.compareTo(thresholds.presubmits().window()) > 0) {
+            check.report(
+                    "is longer than presubmits.window, and older runs are not kept",
+                    "shorten it, or extend presubmits.window",
+                    at);
         }
     }
 
-    private void override(String block, String name, Thresholds.Override own) {
-        count(own.failures(), block, name, "failures");
-        count(own.closePulls(), block, name, "closePulls");
-        share(own.share(), block, name, "share");
+    private static void belowOpening(ConfigValidator block, int closes, int opens, Object... at) {
+        if (closes >= opens) {
+            block.report(
+                    "is " + closes + ", must be less than the " + opens
+                            + " pull requests that open an incident: otherwise it hardly ever closes",
+                    "use less than " + opens,
+                    at);
+        }
+    }
+
+    private void override(ConfigValidator block, Override own) {
+        block.atLeast(own.failures(), 1, "failures");
+        block.atLeast(own.closePulls(), 1, "closePulls");
+        block.percentage(own.share(), "share");
         if (own.closePulls() != null) {
             int opens = own.failures() == null ? thresholds.presubmits().pulls() : own.failures();
-            belowOpening(own.closePulls(), opens, block, name, "closePulls");
+            belowOpening(block, own.closePulls(), opens, "closePulls");
+        }
+        if (own.mute() != null) {
+            mute(block, own.mute());
         }
     }
 
-    private void report(String problem, String hint, String... path) {
-        violations.add(new Violation(Stream.of(path).toList(), String.join(".", path) + " " + problem, hint));
+    private static void mute(ConfigValidator block, Thresholds.Mute mute) {
+        if (mute.until() == null) {
+            block.report("has no end", "add until with a date, such as until: 2026-12-24", "mute");
+        } else if (Thresholds.Mute.parseEnd(mute.until()).isEmpty()) {
+            block.report(
+                    "\"" + mute.until() + "\" is not a date",
+                    "write it as 2026-12-24 or 2026-12-24T10:00:00Z",
+                    "mute",
+                    "until");
+        }
     }
 }

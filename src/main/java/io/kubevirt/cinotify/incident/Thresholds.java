@@ -2,138 +2,315 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.roster.Level;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From where on a message is required, and for how long. Shares are in per cent. The defaults were measured on the real
- * history of one large repository; docs/decide.md has the reason of each.
+ * The block {@code incidents}: when failures become an incident, and when it closes. Shares are percentages. The defaults
+ * were measured on the history of one large repository; docs/alerting.md has the reason for each.
  *
- * @param presubmits when a lane of pull requests is broken
- * @param families when twins and versions of a lane together are
- * @param inARow how many failures in a row the other types are allowed
- * @param closing when it is over
- * @param reopening when what comes back is still the same
- * @param hold how long a lane waits for something larger
- * @param onePull when many red lanes are one pull request's
- * @param burst when many pull requests are struck by the same
- * @param clusters when a build cluster is the cause
- * @param outages when an outage is over
- * @param escalation how long a member may be silent
- * @param repositories what differs in a repository, by {@code org/name}
- * @param jobs what differs for a job, by its name; wins over the repository
+ * <p>Every group fills in the defaults of its missing keys, so components are boxed but never null.
  */
 public record Thresholds(
+        @JsonPropertyDescription("When a presubmit lane opens an incident.")
         Presubmits presubmits,
+
+        @JsonPropertyDescription(
+                "When a family opens an incident: a lane together with its variants on other branches and Kubernetes"
+                        + " versions.")
         Families families,
+
+        @JsonPropertyDescription("Consecutive failures that open an incident for the other job types.")
         InARow inARow,
-        Closing closing,
+
+        @JsonPropertyDescription("When an incident closes.") Closing closing,
+
+        @JsonPropertyDescription("When a failure reopens a closed incident instead of opening a new one.")
         Reopening reopening,
+
+        @JsonPropertyDescription("How long a new incident is deferred, in case it is part of an outage.")
         Hold hold,
+
+        @JsonPropertyDescription("When many failing lanes are attributed to their one pull request.")
         OnePull onePull,
+
+        @JsonPropertyDescription("When failures on many pull requests form an outage.")
         Burst burst,
+
+        @JsonPropertyDescription("When failures on one build cluster form an outage.")
         Clusters clusters,
-        Outages outages,
+
+        @JsonPropertyDescription("When an outage ends.") Outages outages,
+
+        @JsonPropertyDescription(
+                "Working time of the notified member without an acknowledgement before the incident escalates, by"
+                        + " level.")
         Escalation escalation,
+
+        @JsonPropertyDescription("Thresholds for a repository, by org/repo.")
         Map<String, Override> repositories,
+
+        @JsonPropertyDescription("Thresholds for a job, by name; they take precedence over those of its repository.")
         Map<String, Override> jobs) {
 
-    /** What holds where nothing else is said. */
-    public static final Thresholds DEFAULTS = new Thresholds(
-            new Presubmits(3, Duration.ofHours(24), 30),
-            new Families(3, Duration.ofHours(12), 3),
-            new InARow(2, 1, 1, 3),
-            new Closing(2, Duration.ofHours(48), Duration.ofDays(7)),
-            new Reopening(Duration.ofHours(72), Duration.ofDays(14), Duration.ofHours(72)),
-            new Hold(Duration.ofMinutes(10), 5),
-            new OnePull(5, Duration.ofHours(1), Duration.ofHours(24)),
-            new Burst(3, 2, 8, Duration.ofHours(3), 50),
-            new Clusters(5, Duration.ofMinutes(30), 20, 3, 50),
-            new Outages(Duration.ofHours(3), Duration.ofMinutes(30)),
-            new Escalation(Duration.ofHours(4), Duration.ofHours(4), Duration.ofHours(4)),
-            Map.of(),
-            Map.of());
-
-    /** Copies the maps. */
+    /** Fills in the defaults. */
     public Thresholds {
-        repositories = Map.copyOf(repositories);
-        jobs = Map.copyOf(jobs);
+        presubmits = presubmits == null ? new Presubmits(null, null, null) : presubmits;
+        families = families == null ? new Families(null, null, null) : families;
+        inARow = inARow == null ? new InARow(null, null, null, null) : inARow;
+        closing = closing == null ? new Closing(null, null, null) : closing;
+        reopening = reopening == null ? new Reopening(null, null, null) : reopening;
+        hold = hold == null ? new Hold(null, null) : hold;
+        onePull = onePull == null ? new OnePull(null, null, null) : onePull;
+        burst = burst == null ? new Burst(null, null, null, null, null) : burst;
+        clusters = clusters == null ? new Clusters(null, null, null, null, null) : clusters;
+        outages = outages == null ? new Outages(null, null) : outages;
+        escalation = escalation == null ? new Escalation(null, null, null) : escalation;
+        repositories = ConfigCollections.orEmpty(repositories);
+        jobs = ConfigCollections.orEmpty(jobs);
     }
 
-    /** The same, with what differs for repositories and jobs. */
-    public Thresholds with(Map<String, Override> ofRepositories, Map<String, Override> ofJobs) {
-        return new Thresholds(
-                presubmits,
-                families,
-                inARow,
-                closing,
-                reopening,
-                hold,
-                onePull,
-                burst,
-                clusters,
-                outages,
-                escalation,
-                ofRepositories,
-                ofJobs);
+    public static final Thresholds DEFAULTS =
+            new Thresholds(null, null, null, null, null, null, null, null, null, null, null, null, null);
+
+    /** Reports values that make no sense, alone or together. */
+    public void check(ConfigValidator check) {
+        new ThresholdValidator(this, check).check();
     }
 
-    /** @param pulls distinct pull requests within the window; share of the lane's finished runs that must be red */
-    public record Presubmits(int pulls, Duration window, int share) {}
+    /** Presubmit lanes. */
+    public record Presubmits(
+            @JsonPropertyDescription("Number of distinct pull requests on which the lane fails.")
+            Integer pulls,
 
-    /** @param branches so many branches count over the lanes' window instead of the family's own */
-    public record Families(int pulls, Duration window, int branches) {}
+            @JsonPropertyDescription("Period in which these failures are counted.")
+            Duration window,
 
-    /** @param dailyPeriodic for periodics with a day or more between two runs */
-    public record InARow(int periodic, int dailyPeriodic, int postsubmit, int batch) {}
+            @JsonPropertyDescription("Percentage of the lane's finished runs in this period that must have failed.")
+            Integer share) {
 
-    /**
-     * @param pulls distinct green pull requests; other types close on one success
-     * @param quiet without a red run, for presubmits
-     * @param stale without a red run, for the other types
-     */
-    public record Closing(int pulls, Duration quiet, Duration stale) {}
+        /** Fills in the defaults. */
+        public Presubmits {
+            pulls = pulls == null ? 3 : pulls;
+            window = window == null ? Duration.ofHours(24) : window;
+            share = share == null ? 30 : share;
+        }
+    }
 
-    /**
-     * @param within what comes back so soon is the same incident
-     * @param speakAgainAfter unless the last word is so old
-     * @param newBranchAfter a branch that nobody was told of is worth a word if the last is older
-     */
-    public record Reopening(Duration within, Duration speakAgainAfter, Duration newBranchAfter) {}
+    /** Families. */
+    public record Families(
+            @JsonPropertyDescription("Number of distinct pull requests on which lanes of the family fail.")
+            Integer pulls,
 
-    /** @param pileUp so many families that wait at the same time are one outage */
-    public record Hold(Duration time, int pileUp) {}
+            @JsonPropertyDescription("Period in which these failures are counted.")
+            Duration window,
 
-    /** @param keep for how long further failures of the pull request are read as the same */
-    public record OnePull(int lanes, Duration window, Duration keep) {}
+            @JsonPropertyDescription(
+                    "Number of branches with failures from which presubmits.window is used instead of window.")
+            Integer branches) {
 
-    /**
-     * @param pulls struck pull requests
-     * @param lanesEach red lanes that make a pull request struck
-     * @param lanes red lanes among them
-     * @param share of the pull requests with a finished run that must be struck
-     */
-    public record Burst(int pulls, int lanesEach, int lanes, Duration window, int share) {}
+        /** Fills in the defaults. */
+        public Families {
+            pulls = pulls == null ? 3 : pulls;
+            window = window == null ? Duration.ofHours(12) : window;
+            branches = branches == null ? 3 : branches;
+        }
+    }
 
-    /**
-     * @param errors runs that the cluster could not run
-     * @param lanes or so many red lanes
-     * @param subjects of so many pull requests or jobs
-     * @param share of its finished runs that must be red then
-     */
-    public record Clusters(int errors, Duration window, int lanes, int subjects, int share) {}
+    /** Consecutive failures. */
+    public record InARow(
+            @JsonPropertyDescription("For a periodic job.") Integer periodic,
 
-    /**
-     * @param endAfter so long after it last showed itself
-     * @param goesOnWithin what follows so soon is the same outage
-     */
-    public record Outages(Duration endAfter, Duration goesOnWithin) {}
+            @JsonPropertyDescription("For a periodic job that runs once a day or less often.")
+            Integer dailyPeriodic,
 
-    /** How much of the told member's working time may pass without an acknowledgement. */
-    public record Escalation(Duration primary, Duration secondary, Duration backup) {
+            @JsonPropertyDescription("For a postsubmit job.")
+            Integer postsubmit,
+
+            @JsonPropertyDescription("For a batch job.") Integer batch) {
+
+        /** Fills in the defaults. */
+        public InARow {
+            periodic = periodic == null ? 2 : periodic;
+            dailyPeriodic = dailyPeriodic == null ? 1 : dailyPeriodic;
+            postsubmit = postsubmit == null ? 1 : postsubmit;
+            batch = batch == null ? 3 : batch;
+        }
+    }
+
+    /** The end of an incident; job types other than presubmits also close on one success. */
+    public record Closing(
+            @JsonPropertyDescription("Number of distinct pull requests on which a presubmit lane passes.")
+            Integer pulls,
+
+            @JsonPropertyDescription(
+                    "Time without a failure after which an incident of a presubmit lane closes anyway.")
+            Duration presubmitsAfter,
+
+            @JsonPropertyDescription(
+                    "Time without a failure after which an incident of another job type closes anyway.")
+            Duration othersAfter) {
+
+        /** Fills in the defaults. */
+        public Closing {
+            pulls = pulls == null ? 2 : pulls;
+            presubmitsAfter = presubmitsAfter == null ? Duration.ofHours(48) : presubmitsAfter;
+            othersAfter = othersAfter == null ? Duration.ofDays(7) : othersAfter;
+        }
+    }
+
+    /** Failures after the end of an incident. */
+    public record Reopening(
+            @JsonPropertyDescription("Time after the end in which a failure reopens the incident.")
+            Duration within,
+
+            @JsonPropertyDescription(
+                    "A reopened incident is notified again if its last notification is older than this.")
+            Duration notifyAgainAfter,
+
+            @JsonPropertyDescription(
+                    "A failure on another branch is notified if the incident's last notification is older than this.")
+            Duration newBranchAfter) {
+
+        /** Fills in the defaults. */
+        public Reopening {
+            within = within == null ? Duration.ofHours(72) : within;
+            notifyAgainAfter = notifyAgainAfter == null ? Duration.ofDays(14) : notifyAgainAfter;
+            newBranchAfter = newBranchAfter == null ? Duration.ofHours(72) : newBranchAfter;
+        }
+    }
+
+    /** The deferral of new incidents. */
+    public record Hold(
+            @JsonPropertyDescription("How long the notification of a new incident is deferred.")
+            Duration time,
+
+            @JsonPropertyDescription("Number of families deferred at the same time that together form an outage.")
+            Integer outageFamilies) {
+
+        /** Fills in the defaults. */
+        public Hold {
+            time = time == null ? Duration.ofMinutes(10) : time;
+            outageFamilies = outageFamilies == null ? 5 : outageFamilies;
+        }
+    }
+
+    /** One pull request with many failing lanes. */
+    public record OnePull(
+            @JsonPropertyDescription("Number of failing lanes of the pull request.")
+            Integer lanes,
+
+            @JsonPropertyDescription("Period in which these failures are counted.")
+            Duration window,
+
+            @JsonPropertyDescription("How long further failures of this pull request are attributed to it.")
+            Duration keep) {
+
+        /** Fills in the defaults. */
+        public OnePull {
+            lanes = lanes == null ? 5 : lanes;
+            window = window == null ? Duration.ofHours(1) : window;
+            keep = keep == null ? Duration.ofHours(24) : keep;
+        }
+    }
+
+    /** An outage seen on many pull requests. */
+    public record Burst(
+            @JsonPropertyDescription("Number of affected pull requests.")
+            Integer pulls,
+
+            @JsonPropertyDescription("Number of failing lanes from which a pull request counts as affected.")
+            Integer lanesEach,
+
+            @JsonPropertyDescription("Number of distinct failing lanes over all affected pull requests.")
+            Integer lanes,
+
+            @JsonPropertyDescription("Period in which these failures are counted.")
+            Duration window,
+
+            @JsonPropertyDescription("Percentage of the pull requests with a finished run that must be affected.")
+            Integer share) {
+
+        /** Fills in the defaults. */
+        public Burst {
+            pulls = pulls == null ? 3 : pulls;
+            lanesEach = lanesEach == null ? 2 : lanesEach;
+            lanes = lanes == null ? 8 : lanes;
+            window = window == null ? Duration.ofHours(3) : window;
+            share = share == null ? 50 : share;
+        }
+    }
+
+    /** An outage seen on one build cluster: {@code errors}, or {@code lanes} of {@code subjects} with {@code share}. */
+    public record Clusters(
+            @JsonPropertyDescription("Number of runs in state error that is sufficient.")
+            Integer errors,
+
+            @JsonPropertyDescription("Period in which runs are counted.")
+            Duration window,
+
+            @JsonPropertyDescription("Otherwise, the number of failing lanes.")
+            Integer lanes,
+
+            @JsonPropertyDescription("Number of pull requests and jobs to which these lanes must belong.")
+            Integer subjects,
+
+            @JsonPropertyDescription("Percentage of the cluster's finished runs that must have failed.")
+            Integer share) {
+
+        /** Fills in the defaults. */
+        public Clusters {
+            errors = errors == null ? 5 : errors;
+            window = window == null ? Duration.ofMinutes(30) : window;
+            lanes = lanes == null ? 20 : lanes;
+            subjects = subjects == null ? 3 : subjects;
+            share = share == null ? 50 : share;
+        }
+    }
+
+    /** The end of an outage. */
+    public record Outages(
+            @JsonPropertyDescription("Time without a sign of the outage after which it ends.")
+            Duration endAfter,
+
+            @JsonPropertyDescription("Time after the end in which a similar outage counts as the same one.")
+            Duration resumeWithin) {
+
+        /** Fills in the defaults. */
+        public Outages {
+            endAfter = endAfter == null ? Duration.ofHours(3) : endAfter;
+            resumeWithin = resumeWithin == null ? Duration.ofMinutes(30) : resumeWithin;
+        }
+    }
+
+    /** Working time without an acknowledgement. */
+    public record Escalation(
+            @JsonPropertyDescription("Before the incident escalates from the primary.")
+            Duration primary,
+
+            @JsonPropertyDescription("Before the incident escalates from the secondary.")
+            Duration secondary,
+
+            @JsonPropertyDescription("Before the incident escalates from the backup.")
+            Duration backup) {
+
+        /** Fills in the defaults. */
+        public Escalation {
+            primary = primary == null ? Duration.ofHours(4) : primary;
+            secondary = secondary == null ? Duration.ofHours(4) : secondary;
+            backup = backup == null ? Duration.ofHours(4) : backup;
+        }
+
         public Duration timeoutOf(Level level) {
             return switch (level) {
                 case PRIMARY -> primary;
@@ -143,17 +320,50 @@ public record Thresholds(
         }
     }
 
-    /**
-     * What differs for a repository or a job; null for what does not.
-     *
-     * @param failures in a row, or distinct pull requests of a presubmit
-     * @param share of finished runs, in per cent
-     * @param closePulls distinct green pull requests that close it
-     * @param muteUntil nothing is said before this instant
-     */
+    /** Thresholds of a repository or a job; null for those that are inherited. */
     public record Override(
-            @Nullable Integer failures,
-            @Nullable Integer share,
-            @Nullable Integer closePulls,
-            @Nullable Instant muteUntil) {}
+            @JsonPropertyDescription("Consecutive failures, or for a presubmit distinct pull requests with a failure.")
+            @Nullable
+            Integer failures,
+
+            @JsonPropertyDescription("Percentage of the lane's finished runs that must have failed.") @Nullable
+            Integer share,
+
+            @JsonPropertyDescription("Distinct pull requests with a success that close the incident.") @Nullable
+            Integer closePulls,
+
+            @JsonPropertyDescription("Sends no notifications until a date.") @Nullable
+            Mute mute) {
+
+        /** The instant until which notifications are muted; null if they are not. */
+        public @Nullable Instant muteUntil() {
+            return mute == null || mute.until() == null
+                    ? null
+                    : Mute.parseEnd(mute.until()).orElse(null);
+        }
+    }
+
+    /** A mute; it must have an end. */
+    public record Mute(
+            @JsonPropertyDescription("End of the mute, as 2026-12-24 or 2026-12-24T10:00:00Z.") @Nullable
+            String until,
+
+            @JsonPropertyDescription("Reason, for the reader of the file.") @Nullable
+            String because) {
+
+        /** A date, meaning its start in UTC, or an instant; empty for any other text. */
+        public static Optional<Instant> parseEnd(String text) {
+            String date = text.strip();
+            try {
+                return Optional.of(
+                        date.contains("T")
+                                ? Instant.parse(date)
+                                : LocalDate.parse(date)
+                                        .atStartOfDay(ZoneOffset.UTC)
+                                        .toInstant());
+            } catch (DateTimeParseException e) {
+                return Optional.empty();
+            }
+        }
+    }
 }

@@ -7,18 +7,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The route of a repository, for jobs that match no rule.
- *
- * @param sig short name of the SIG
- * @param area the area; the default area if absent
- */
+/** The route of jobs of a repository that match no rule: {@code routing.repositories}. */
 public record RepositoryRoute(
         @JsonProperty(required = true)
         @JsonPropertyDescription("Short name of the SIG; none for the CI itself, multi for several.")
         String sig,
 
-        @JsonPropertyDescription("The area; the default area if absent.") @Nullable
+        @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
         String area) {
 
     /** The short form with only the SIG. */

@@ -8,34 +8,25 @@ import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A configured rule that routes a group of jobs. All of its conditions must hold; a condition on an unknown fact does
- * not hold.
- *
- * @param name the name in traces; unique
- * @param job pattern searched in the job's name
- * @param repo {@code org/repo} or {@code org}; any of them
- * @param type any of these types
- * @param cluster any of these build clusters
- * @param env for each variable a pattern searched in its value
- * @param sig short name of the SIG, or {@value #CAPTURED_SIG} for the group {@code (?P<sig>…)} of a pattern
- * @param area the area; the default area if absent
- * @param cause the cause assumed without evidence; {@code test} if absent
- * @param because the reason, shown in messages
+ * A rule for jobs: {@code routing.rules}. All conditions must match; a condition on a property that is unknown does not
+ * match.
  */
 public record RoutingRule(
         @JsonProperty(required = true) @JsonPropertyDescription("Name of the rule in traces and reports; unique.")
         String name,
 
-        @JsonPropertyDescription("RE2 pattern, searched in the job's name.") @Nullable
+        @JsonPropertyDescription("RE2 pattern, searched in the job name.") @Nullable
         Pattern job,
 
-        @JsonPropertyDescription("The tested repository is one of these, each as org/repo, or as org for all of it.")
+        @JsonPropertyDescription("The tested repository is one of these: org/repo, or org for all its repositories.")
         List<String> repo,
 
         @JsonPropertyDescription("The job is of one of these types.")
@@ -49,45 +40,65 @@ public record RoutingRule(
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
-                "Short name of the SIG; none for the CI itself, multi for several, ${sig} for what the group"
-                        + " (?P<sig>...) of a pattern captured.")
+                "Short name of the SIG; none for the CI itself, multi for several, ${sig} for the text that the group"
+                        + " (?P<sig>...) of a pattern captures.")
         String sig,
 
-        @JsonPropertyDescription("The area; the default area if absent.") @Nullable
+        @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
         String area,
 
-        @JsonPropertyDescription("The cause that is assumed without evidence; test if absent.") @Nullable
+        @JsonPropertyDescription("The cause of a failure without evidence; test if absent.") @Nullable
         Cause cause,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("The reason for the rule, shown in messages.")
+        @JsonProperty(required = true) @JsonPropertyDescription("Why the rule is right, for readers of notifications.")
         String because) {
 
-    /** Placeholder for the SIG captured by a pattern. */
+    /** Placeholder for the SIG whose name a pattern captures. */
     public static final String CAPTURED_SIG = "${sig}";
 
     private static final String GROUP = "sig";
 
     /** Copies the collections; absent ones become empty. */
     public RoutingRule {
-        repo = repo == null ? List.of() : List.copyOf(repo);
-        type = type == null ? List.of() : List.copyOf(type);
-        cluster = cluster == null ? List.of() : List.copyOf(cluster);
-        env = env == null ? Map.of() : Map.copyOf(env);
+        repo = ConfigCollections.orEmpty(repo);
+        type = ConfigCollections.orEmpty(type);
+        cluster = ConfigCollections.orEmpty(cluster);
+        env = ConfigCollections.orEmpty(env);
     }
 
-    /** Whether this rule matches every job. */
+    /** Whether the rule matches every job. */
     public boolean isUnconditional() {
         return job == null && repo.isEmpty() && type.isEmpty() && cluster.isEmpty() && env.isEmpty();
     }
 
-    /** Whether a pattern of this rule captures the SIG's name. */
+    void check(ConfigValidator check) {
+        if (name.isBlank()) {
+            check.report("is empty, so no trace could name the rule", "give the rule a name", "name");
+        }
+        if (isUnconditional()) {
+            check.report(
+                    "rule \"" + name + "\" has no condition, so no rule after it is ever used",
+                    "add job, repo, type, cluster or env, or use routing.default");
+        }
+        if (!sig.equals(CAPTURED_SIG)) {
+            check.sig(sig, "sig");
+        } else if (!capturesSig()) {
+            check.report(
+                    "rule \"" + name + "\" uses ${sig}, but no pattern has a group (?P<sig>…)",
+                    "add the group to the job pattern or to a pattern of env",
+                    "sig");
+        }
+        check.area(area, "area");
+    }
+
+    /** Whether a pattern of this rule captures the name of the SIG. */
     public boolean capturesSig() {
         return (job != null && job.namedGroups().containsKey(GROUP))
                 || env.values().stream()
                         .anyMatch(pattern -> pattern.namedGroups().containsKey(GROUP));
     }
 
-    /** The SIG of a job, if this rule matches it. */
+    /** The SIG of a job; empty if the rule does not match. */
     Optional<String> sigOf(RoutingInput input, SigNames sigs) {
         if (!allows(input)) {
             return Optional.empty();

@@ -108,12 +108,12 @@ public final class ConfigValidator {
     /** Reports a word that is not among the known ones, with the closest of them. */
     public void oneOf(String word, String kind, Collection<String> known, Object... at) {
         if (!known.contains(word)) {
-            String source = kind.equals("SIG") ? " of " + names.sigsFile() : "";
+            String source = kind.equals("SIG") ? " " + names.sigsFile() : "";
             report(
                     "unknown " + kind + " \"" + word + "\"",
                     ClosestMatch.find(word, known)
                             .map(closest -> "did you mean \"" + closest + "\"?")
-                            .orElse("use one of those" + source + ": "
+                            .orElse("use one of" + source + ": "
                                     + String.join(", ", known.stream().sorted().toList())),
                     at);
         }

@@ -195,8 +195,8 @@ class BumpPolicyTest {
                 .findProblems(List.of(pulls), Map.of("prow-bump", now, "kubevirtci-centos-bump", now), FRIDAY, now);
     }
 
-    private static BumpRules rules() {
-        return new BumpRules(preset, "prow", "operations", PATIENCE, Duration.ofHours(24));
+    private static BumpConfig rules() {
+        return new BumpConfig("prow", preset.all(), "operations", PATIENCE, Duration.ofHours(24), List.of());
     }
 
     private static TrackedBump prowBump(@Nullable Instant merged) {

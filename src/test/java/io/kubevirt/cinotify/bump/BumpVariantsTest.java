@@ -150,7 +150,7 @@ class BumpVariantsTest {
                     .as(repository)
                     .allSatisfy(known -> {
                         assertThat(known.area()).isEqualTo(area);
-                        assertThat(known.waitsForHuman()).isEqualTo(needsHuman);
+                        assertThat(known.needsHuman()).isEqualTo(needsHuman);
                     });
         }
     }

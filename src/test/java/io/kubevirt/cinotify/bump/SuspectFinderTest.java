@@ -30,12 +30,13 @@ class SuspectFinderTest {
 
     @BeforeAll
     static void preset() throws Exception {
-        suspects = new SuspectFinder(new BumpRules(
-                new ConfigLoader(Path.of("config"), null).load().bumpClasses(),
+        suspects = new SuspectFinder(new BumpConfig(
                 "prow",
+                new ConfigLoader(Path.of("config"), null).load().bumpClasses().all(),
                 "operations",
                 Duration.ofHours(2),
-                Duration.ofHours(24)));
+                Duration.ofHours(24),
+                List.of()));
     }
 
     private static Optional<String> find(List<TrackedBump> merged, Map<String, Instant> firstRed) {

@@ -56,11 +56,12 @@ class ConfigAgentTest {
         assertThat(live.get()).as("the last good version").isSameAs(first);
         assertThat(live.problems())
                 .extracting(ConfigProblem::toString)
-                .containsExactly("ci-notify.yaml:39: \"suport\" is not an area; did you mean \"support\"?");
+                .containsExactly(
+                        "ci-notify.yaml:39: routing.default.area: unknown area \"suport\"; did you mean \"support\"?");
         assertThat(log.lines)
                 .containsExactly(
-                        "settings refused, the last good ones stay: ci-notify.yaml:39: \"suport\" is not an area; did"
-                                + " you mean \"support\"?");
+                        "settings refused, the last good ones stay: ci-notify.yaml:39: routing.default.area: unknown"
+                                + " area \"suport\"; did you mean \"support\"?");
 
         files.replace("ci-notify.yaml", "area: suport", "area: operations");
         live.refresh();

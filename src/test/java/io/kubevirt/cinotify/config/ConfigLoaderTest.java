@@ -38,10 +38,10 @@ class ConfigLoaderTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "/settings-slips.csv", delimiter = '|', quoteCharacter = '`', numLinesToSkip = 1)
-    void aProblemIsReportedWithLineAndHint(String what, String piece, String other, String told) {
+    void aProblemIsReportedWithLineAndHint(String what, String piece, String other, String expected) {
         settings.replace("ci-notify.yaml", piece.replace("\\n", "\n"), other == null ? "" : other.replace("\\n", "\n"));
 
-        assertThat(settings.problems()).as(what).containsExactly(told);
+        assertThat(settings.problems()).as(what).containsExactly(expected);
     }
 
     @Test
@@ -54,30 +54,31 @@ class ConfigLoaderTest {
 
         assertThat(settings.problems())
                 .containsExactly(
-                        "ci-notify.yaml:2: prow.hosts: a mapping stands where text should; write it as config/ci-notify.schema.json describes it",
+                        "ci-notify.yaml:2: prow.hosts: expected text, found a mapping; see docs/settings.md",
                         "ci-notify.yaml:3: unknown key \"host\"; did you mean \"hosts\"?",
-                        "ci-notify.yaml:17: roster.members.ada.zone: a list stands where text should; write it as config/ci-notify.schema.json describes it",
-                        "ci-notify.yaml:26: routing.rules[0]: \"because\" is missing; add it as config/ci-notify.schema.json describes it",
-                        "ci-notify.yaml:30: routing.rules[0].cause: \"weather\" is none of infrastructure, setup, test, build, config, aborted; take one of them",
+                        "ci-notify.yaml:17: roster.members.ada.zone: expected text, found a list; see docs/settings.md",
+                        "ci-notify.yaml:26: routing.rules[0]: \"because\" is missing; add it, see docs/settings.md",
+                        "ci-notify.yaml:30: routing.rules[0].cause: \"weather\" is not one of infrastructure, setup,"
+                                + " test, build, config, aborted; use one of them",
                         "ci-notify.yaml:33: unknown key \"typ\"; did you mean \"type\"?");
     }
 
     @Test
     void textInPlaceOfAMappingIsReported() {
         settings.write("ci-notify.yaml", """
-                prow: prow.example.org
-                areas: [operations]
-                roster: {document: group.md, sigs: sigs.yaml, members: nobody}
-                diagnosis: {areas: {config: operations}}
-                routing: {rules: none, default: {sig: compute, area: operations}}
-                """);
+            prow: prow.example.org
+            areas: [operations]
+            roster: {document: group.md, sigs: sigs.yaml, members: nobody}
+            diagnosis: {areas: {config: operations}}
+            routing: {rules: none, default: {sig: compute, area: operations}}
+            """);
 
         assertThat(settings.problems())
                 .containsExactly(
-                        "ci-notify.yaml:1: prow: \"prow.example.org\" stands where a mapping should; write it as config/ci-notify.schema.json describes it",
-                        "ci-notify.yaml:2: areas: a list stands where a mapping should; write it as config/ci-notify.schema.json describes it",
-                        "ci-notify.yaml:3: roster.members: \"nobody\" stands where a mapping should; write it as config/ci-notify.schema.json describes it",
-                        "ci-notify.yaml:5: routing.rules: \"none\" stands where a mapping should; write it as config/ci-notify.schema.json describes it");
+                        "ci-notify.yaml:1: prow: expected a mapping, found \"prow.example.org\"; see docs/settings.md",
+                        "ci-notify.yaml:2: areas: expected a mapping, found a list; see docs/settings.md",
+                        "ci-notify.yaml:3: roster.members: expected a mapping, found \"nobody\"; see docs/settings.md",
+                        "ci-notify.yaml:5: routing.rules: expected a mapping, found \"none\"; see docs/settings.md");
     }
 
     @Test
@@ -89,7 +90,8 @@ class ConfigLoaderTest {
 
         assertThat(settings.problems())
                 .anySatisfy(line -> assertThat(line)
-                        .isEqualTo("ci-notify.yaml:28: \"operation\" is not an area; did you mean \"operations\"?"))
+                        .isEqualTo("ci-notify.yaml:28: routing.rules[0].area: unknown area \"operation\"; did you"
+                                + " mean \"operations\"?"))
                 .anySatisfy(line -> assertThat(line).startsWith("group.md:5: ").contains("Mon-Fry"))
                 .anySatisfy(line -> assertThat(line).startsWith("sigs.yaml:2: not valid YAML"))
                 .anySatisfy(line -> assertThat(line).startsWith("OWNERS_ALIASES"))
@@ -114,8 +116,8 @@ class ConfigLoaderTest {
         Files.delete(settings.path().resolve("ci-notify.yaml"));
 
         assertThat(settings.problems())
-                .containsExactly(
-                        "DIR/ci-notify.yaml: there is no such file; put it there, or name another folder with --config");
+                .containsExactly("DIR/ci-notify.yaml: there is no such file; put it there, or name another folder with"
+                        + " --config");
     }
 
     @Test
@@ -123,7 +125,7 @@ class ConfigLoaderTest {
         settings.write("ci-notify.yaml", "# nothing yet\n");
 
         assertThat(settings.problems())
-                .containsExactly("ci-notify.yaml: the file is empty; start from the preset in config/");
+                .containsExactly("ci-notify.yaml: the file is empty; start from config/ci-notify.yaml of the release");
     }
 
     @Test
@@ -131,8 +133,7 @@ class ConfigLoaderTest {
         settings.write("ci-notify.yaml", "- a\n- b\n");
 
         assertThat(settings.problems())
-                .containsExactly(
-                        "ci-notify.yaml:1: a list stands where a mapping should; write it as config/ci-notify.schema.json describes it");
+                .containsExactly("ci-notify.yaml:1: expected a mapping, found a list; see docs/settings.md");
     }
 
     @Test

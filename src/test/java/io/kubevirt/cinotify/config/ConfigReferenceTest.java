@@ -4,69 +4,75 @@ package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.kubevirt.cinotify.cli.CommandLineOptions;
-import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.yaml.YamlDocument;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** docs/settings.md says of every setting and option what the program says of it. */
+/** docs/settings.md lists every configuration key and every option of serve. */
 class ConfigReferenceTest {
 
     private static final Path PAGE = Path.of("docs/settings.md");
     private static final int LONGEST_EXAMPLE = 60;
 
     private final JsonNode schema = ConfigSchema.generate();
-    private final JsonNode defaults =
-            JsonMapper.builder().addModule(new JavaTimeModule()).build().valueToTree(Thresholds.DEFAULTS);
+    private final Map<String, String> defaults = new HashMap<>();
     private final List<String> rows = new ArrayList<>();
 
     @Test
-    void thePageIsThatOfTheProgram() throws Exception {
+    void thePageIsUpToDate() throws Exception {
         JsonNode preset = YamlDocument.parse("preset", Files.readString(Path.of("config/ci-notify.yaml")))
                 .root();
+        defaults("", ConfigFile.class);
         rows("", schema, preset);
         String page = String.join(
                 "\n",
                 Stream.of(
                                 List.of(
-                                        "# Settings and options",
+                                        "# Configuration and options",
                                         "",
-                                        "Generated from the program: `./mvnw -q test-compile surefire:test -Dtest=SettingsReferenceTest"
-                                                + " -Dsettings.update=true`.",
+                                        "Generated from the source code with `./mvnw -q test-compile surefire:test"
+                                                + " -Dtest=ConfigReferenceTest -Dconfig.update=true`.",
                                         "",
                                         "## ci-notify.yaml",
                                         "",
-                                        "A `*` stands for a name of yours, `[]` for each entry of a list. **Bold** must be there.",
+                                        "`*` stands for a name of your choice, `[]` for each entry of a list. Keys in"
+                                                + " **bold** are required.",
                                         "",
-                                        "| setting | what it is | default | in the preset |",
+                                        "| key | description | default | in config/ci-notify.yaml |",
                                         "|---|---|---|---|"),
                                 rows,
                                 List.of(
                                         "",
                                         "## Options of serve",
                                         "",
-                                        "| option | variable | default | what it is |",
+                                        "| option | variable | default | description |",
                                         "|---|---|---|---|"),
                                 CommandLineOptions.rowsOfServe(),
                                 List.of(""))
                         .flatMap(List::stream)
                         .toList());
-        if (Boolean.getBoolean("settings.update")) {
+        if (Boolean.getBoolean("config.update")) {
             Files.writeString(PAGE, page);
         }
         assertThat(PAGE)
-                .as("settings have changed; write the page anew as its first lines say")
+                .as("the configuration records have changed; update the page with the command in its third line")
                 .hasContent(page);
     }
 
@@ -78,7 +84,8 @@ class ConfigReferenceTest {
                     .anyMatch(key -> key.asText().equals(property.getKey()));
             JsonNode value = property.getValue();
             rows.add("| " + (required ? "**`" + name + "`**" : "`" + name + "`") + " | "
-                    + value.path("description").asText().replace("|", "\\|") + " | " + standard(name) + " | "
+                    + value.path("description").asText().replace("|", "\\|") + " | " + defaults.getOrDefault(name, "")
+                    + " | "
                     + shown(example.path(property.getKey())) + " |");
             below(name, value, example.path(property.getKey()));
         });
@@ -110,16 +117,42 @@ class ConfigReferenceTest {
                 : example.elements().next();
     }
 
-    private String standard(String name) {
-        if (!name.startsWith("incidents.")) {
-            return "";
+    /** Defaults by the name of their row: what a record has whose keys are all absent. */
+    private void defaults(String path, Type type) {
+        if (type instanceof ParameterizedType generic) {
+            Type[] arguments = generic.getActualTypeArguments();
+            defaults(path + (generic.getRawType() == List.class ? "[]" : ".*"), arguments[arguments.length - 1]);
+        } else if (type instanceof Class<?> record && record.isRecord()) {
+            Object empty = empty(record);
+            for (RecordComponent component : record.getRecordComponents()) {
+                JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
+                String key = property == null || property.value().isEmpty() ? component.getName() : property.value();
+                String name = path.isEmpty() ? key : path + "." + key;
+                value(component, empty).ifPresent(value -> defaults.put(name, "`" + value + "`"));
+                defaults(name, component.getGenericType());
+            }
         }
-        JsonNode value = defaults.at("/" + name.substring("incidents.".length()).replace('.', '/'));
-        if (!value.isValueNode() || value.isMissingNode()) {
-            return "";
+    }
+
+    private static @Nullable Object empty(Class<?> record) {
+        try {
+            return record.getConstructors()[0].newInstance(new Object[record.getRecordComponents().length]);
+        } catch (ReflectiveOperationException e) {
+            // A record that needs some of its keys has no defaults to show.
+            return null;
         }
-        boolean isTime = value.isFloatingPointNumber();
-        return "`" + (isTime ? GoDuration.format(Duration.ofSeconds(value.asLong())) : value.asText()) + "`";
+    }
+
+    private static Optional<String> value(RecordComponent component, @Nullable Object empty) {
+        try {
+            Object value = empty == null ? null : component.getAccessor().invoke(empty);
+            boolean isShown = value instanceof Number || value instanceof Boolean || value instanceof String;
+            return value instanceof Duration duration
+                    ? Optional.of(GoDuration.format(duration))
+                    : isShown ? Optional.of(value.toString()) : Optional.empty();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String shown(JsonNode example) {

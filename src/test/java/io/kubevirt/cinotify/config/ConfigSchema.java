@@ -21,13 +21,14 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.RepositoryRoute;
 import io.kubevirt.cinotify.routing.RoutingRule;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the JSON Schema of the settings file out of the records that read it. */
+/** Generates the JSON Schema of the configuration file from its records. */
 final class ConfigSchema {
 
     private ConfigSchema() {}
@@ -47,20 +48,21 @@ final class ConfigSchema {
         builder.forFields().withCustomDefinitionProvider(ConfigSchema::oneOrList);
         return new SchemaGenerator(builder.build())
                 .generateSchema(ConfigFile.class)
-                .put("title", "The settings of ci-notify");
+                .put("title", "Configuration of ci-notify");
     }
 
     /**
-     * Without a format: for JSON Schema a regular expression is that of JavaScript, which is not RE2, and a duration is not
-     * written as in Go.
+     * Without a format: the regular expressions of JSON Schema are those of JavaScript, not RE2, and its durations are ISO 8601,
+     * not Go.
      */
     private static @Nullable CustomDefinition text(ResolvedType type, SchemaGenerationContext context) {
-        return List.of(Pattern.class, Duration.class, Repository.class).contains(type.getErasedType())
+        return List.of(Pattern.class, Duration.class, Repository.class, URI.class)
+                        .contains(type.getErasedType())
                 ? new CustomDefinition(text(context), true)
                 : null;
     }
 
-    /** Keys of JSON are texts for the generator; here only the words of an enum are allowed. */
+    /** The generator allows any key; only the values of the enum are valid. */
     private static @Nullable CustomDefinition mapByCause(ResolvedType type, SchemaGenerationContext context) {
         boolean byCause = type.isInstanceOf(Map.class)
                 && type.typeParametersFor(Map.class).getFirst().getErasedType() == Cause.class;
@@ -69,12 +71,12 @@ final class ConfigSchema {
         }
         ObjectNode map = context.getGeneratorConfig().createObjectNode().put("type", "object");
         map.set("additionalProperties", text(context));
-        var words = map.putObject("propertyNames").putArray("enum");
-        Stream.of(Cause.values()).map(Cause::value).forEach(words::add);
+        var values = map.putObject("propertyNames").putArray("enum");
+        Stream.of(Cause.values()).map(Cause::value).forEach(values::add);
         return new CustomDefinition(map, true);
     }
 
-    /** In a rule, one value may stand where a list may. */
+    /** A rule accepts a single value in place of a list. */
     private static @Nullable CustomPropertyDefinition oneOrList(FieldScope field, SchemaGenerationContext context) {
         boolean mayBeOne = field.getDeclaringType().getErasedType() == RoutingRule.class
                 && field.getType().isInstanceOf(List.class);

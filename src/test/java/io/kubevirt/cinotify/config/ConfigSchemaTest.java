@@ -25,30 +25,30 @@ class ConfigSchemaTest {
 
     private static final Path COMMITTED = Path.of("config/ci-notify.schema.json");
     private static final String REGENERATE =
-            "./mvnw -q test-compile surefire:test -Dtest=SettingsSchemaTest -Dschema.update=true";
+            "./mvnw -q test-compile surefire:test -Dtest=ConfigSchemaTest -Dconfig.update=true";
 
     private final ObjectNode schema = ConfigSchema.generate();
 
     @Test
-    void theCommittedSchemaIsThatOfTheRecords() throws Exception {
+    void theCommittedSchemaIsUpToDate() throws Exception {
         String generated = new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(schema) + "\n";
-        if (Boolean.getBoolean("schema.update")) {
+        if (Boolean.getBoolean("config.update")) {
             Files.writeString(COMMITTED, generated);
         }
         assertThat(COMMITTED)
-                .as("the settings' records have changed; regenerate the schema with: " + REGENERATE)
+                .as("the configuration records have changed; regenerate the schema with: " + REGENERATE)
                 .hasContent(generated);
     }
 
     @Test
     void everyKeyIsDescribed() {
-        List<String> silent = new ArrayList<>();
-        collectWithoutDescription("", schema, silent);
-        assertThat(silent).isEmpty();
+        List<String> undescribed = new ArrayList<>();
+        collectWithoutDescription("", schema, undescribed);
+        assertThat(undescribed).isEmpty();
     }
 
     @Test
-    void thePresetKeepsToTheSchema() throws Exception {
+    void thePresetIsValidByTheSchema() throws Exception {
         String preset = Files.readString(Path.of("config/ci-notify.yaml"));
         assertThat(errors(preset)).isEmpty();
     }
@@ -57,9 +57,12 @@ class ConfigSchemaTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "routing: {rules: [{name: a, sig: b, because: c, job: x, type: periodic}], default: {sig: a, area: b}} | true",
-                "routing: {rules: [{name: a, sig: b, because: c, job: x, type: [periodic, batch]}], default: {sig: a, area: b}} | true",
-                "routing: {rules: [{name: a, sig: b, because: c, job: x, type: nightly}], default: {sig: a, area: b}} | false",
+                "routing: {rules: [{name: a, sig: b, because: c, job: x, type: periodic}], default: {sig: a, area: b}}"
+                        + " | true",
+                "routing: {rules: [{name: a, sig: b, because: c, job: x, type: [periodic, batch]}], default: {sig: a,"
+                        + " area: b}} | true",
+                "routing: {rules: [{name: a, sig: b, because: c, job: x, type: nightly}], default: {sig: a, area: b}}"
+                        + " | false",
                 "routing: {rules: [{name: a, sig: b, because: c, jobs: x}], default: {sig: a, area: b}} | false",
                 "routing: {rules: [{name: a, sig: b}], default: {sig: a, area: b}} | false",
                 "routing: {rules: [{name: a, sig: b, because: c, cause: flake}], default: {sig: a, area: b}} | false",
@@ -68,26 +71,26 @@ class ConfigSchemaTest {
                 "routing: {rules: []} | false",
                 "routing: {default: {sig: a, area: b}, rulez: []} | false",
             })
-    void theSchemaAgreesWithTheLoader(String routing, boolean isGood) throws Exception {
+    void theSchemaAgreesWithTheLoader(String routing, boolean isValid) throws Exception {
         String settings = """
-                prow: {hosts: [prow.example.org], buckets: [logs], annotationPrefix: example.org}
-                areas: {support: {}}
-                roster: {document: group.md, sigs: sigs.yaml}
-                diagnosis: {areas: {config: support}}
-                """ + routing;
-        assertThat(errors(settings).isEmpty()).as(routing).isEqualTo(isGood);
-        assertThat(binds(settings)).as(routing).isEqualTo(isGood);
+            prow: {hosts: [prow.example.org], buckets: [logs], annotationPrefix: example.org}
+            areas: {support: {}}
+            roster: {document: group.md, sigs: sigs.yaml}
+            diagnosis: {areas: {config: support}}
+            """ + routing;
+        assertThat(errors(settings).isEmpty()).as(routing).isEqualTo(isValid);
+        assertThat(binds(settings)).as(routing).isEqualTo(isValid);
     }
 
     @Test
     void onlyCausesHaveAnAreaOfTheirOwn() throws Exception {
         String settings = """
-                prow: {hosts: [prow.example.org], buckets: [logs], annotationPrefix: example.org}
-                areas: {support: {}}
-                roster: {document: group.md, sigs: sigs.yaml}
-                diagnosis: {areas: {weather: support}}
-                routing: {default: {sig: a, area: support}}
-                """;
+            prow: {hosts: [prow.example.org], buckets: [logs], annotationPrefix: example.org}
+            areas: {support: {}}
+            roster: {document: group.md, sigs: sigs.yaml}
+            diagnosis: {areas: {weather: support}}
+            routing: {default: {sig: a, area: support}}
+            """;
         assertThat(errors(settings)).isNotEmpty();
         assertThat(binds(settings)).isFalse();
     }
@@ -96,29 +99,30 @@ class ConfigSchemaTest {
         Schema validator = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(schema.toString(), InputFormat.JSON);
         return validator.validate(
-                YamlDocument.parse("settings", settings).root().toString(), InputFormat.JSON);
+                YamlDocument.parse("ci-notify.yaml", settings).root().toString(), InputFormat.JSON);
     }
 
     private static boolean binds(String settings) throws Exception {
         try {
-            ConfigBinder.bind(YamlDocument.parse("settings", settings));
+            ConfigBinder.bind(YamlDocument.parse("ci-notify.yaml", settings));
             return true;
         } catch (io.kubevirt.cinotify.yaml.InvalidConfigException e) {
             return false;
         }
     }
 
-    private static void collectWithoutDescription(String path, JsonNode node, List<String> silent) {
+    private static void collectWithoutDescription(String path, JsonNode node, List<String> undescribed) {
         node.path("properties").properties().forEach(property -> {
             if (!property.getValue().has("description")) {
-                silent.add(path + "/" + property.getKey());
+                undescribed.add(path + "/" + property.getKey());
             }
         });
         node.properties()
-                .forEach(child -> collectWithoutDescription(path + "/" + child.getKey(), child.getValue(), silent));
+                .forEach(
+                        child -> collectWithoutDescription(path + "/" + child.getKey(), child.getValue(), undescribed));
         node.elements().forEachRemaining(child -> {
             if (node.isArray()) {
-                collectWithoutDescription(path, child, silent);
+                collectWithoutDescription(path, child, undescribed);
             }
         });
     }

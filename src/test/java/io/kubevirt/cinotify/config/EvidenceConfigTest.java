@@ -28,37 +28,37 @@ class EvidenceConfigTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "nodeArea: metal | \"metal\" is not an area",
-                "setupArea: metal | \"metal\" is not an area",
+                "nodeArea: metal | unknown area \"metal\"",
+                "setupArea: metal | unknown area \"metal\"",
                 "endpoint: storage.example.org | is not the URL of an object store",
                 "endpoint: 'https://user@x.example.org' | is not the URL of an object store",
-                "breadth: {lanes: 1} | lanes is 1, but at least 2 makes sense; write 5, or leave it out",
-                "breadth: {near: 0s} | near is no time above zero; write 1h30m, or leave it out",
-                "breadth: {forgotten: 21 days} | \"21 days\" is not a time; write it as 24h, 30m or 1h30m",
+                "breadth: {lanes: 1} | evidence.breadth.lanes: is 1, must be at least 2; use 2 or more",
+                "breadth: {near: 0s} | evidence.breadth.near: must be longer than 0s; use a duration",
+                "breadth: {newAfter: 21 days} | \"21 days\" is not a duration; write it as 24h, 30m or 1h30m",
                 "breadth: {pull: 3} | unknown key \"pull\"; did you mean \"pulls\"?",
                 "testLanes: '(?=x)' | not an RE2 pattern",
-                "log: {rules: [{name: a, patterns: [x], matches: [y], cause: test, words: w}]} | rule \"a\" does not"
-                        + " take its example, but none does",
+                "log: {rules: [{name: a, patterns: [x], matches: [y], cause: test, summary: w}]} | this line is"
+                        + " matched by no rule instead of rule \"a\"",
                 "log: {rules: [{name: n, kind: noise, patterns: [x], matches: [x]}, {name: a, patterns: [x], matches:"
-                        + " [x], cause: test, words: w}]} | rule \"a\" does not take its example, but rule \"n\" does",
-                "log: {rules: [{name: a, patterns: [x], matches: [x], spares: [xy], cause: test, words: w}]} | rule"
-                        + " \"a\" takes a line that it must leave alone",
-                "log: {rules: [{name: a, patterns: [x], matches: [x]}]} | rule \"a\" decides, but does not say what",
-                "log: {rules: [{name: a, patterns: [x], matches: [], cause: test, words: w}]} | rule \"a\" has no"
+                        + " [x], cause: test, summary: w}]} | this line is matched by rule \"n\" instead of rule \"a\"",
+                "log: {rules: [{name: a, patterns: [x], matches: [x], nonMatches: [xy], cause: test, summary: w}]} |"
+                        + " rule \"a\" matches this line, but must not",
+                "log: {rules: [{name: a, patterns: [x], matches: [x]}]} | rule \"a\" has no cause or no summary",
+                "log: {rules: [{name: a, patterns: [x], matches: [], cause: test, summary: w}]} | rule \"a\" has no"
                         + " example",
-                "log: {rules: [{name: a, patterns: [], matches: [x], cause: test, words: w}]} | rule \"a\" has no"
+                "log: {rules: [{name: a, patterns: [], matches: [x], cause: test, summary: w}]} | rule \"a\" has no"
                         + " pattern",
-                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, words: w, area: metal}]} |"
-                        + " \"metal\" is not an area",
-                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, words: w, sig: nobody}]} |"
-                        + " \"nobody\" is not a SIG",
+                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, summary: w, area: metal}]} |"
+                        + " unknown area \"metal\"",
+                "log: {rules: [{name: a, patterns: [x], matches: [x], cause: test, summary: w, sig: nobody}]} |"
+                        + " unknown SIG \"nobody\"",
                 "log: {rules: [{name: a, kind: nois, patterns: [x], matches: [x]}]} | did you mean \"noise\"?",
                 "log: {rules: [{name: a, kind: noise, patterns: [x], matches: [x]}, {name: a, kind: noise, patterns:"
-                        + " [y], matches: [y]}]} | two rules are called \"a\"",
+                        + " [y], matches: [y]}]} | another rule has the name \"a\"",
             })
-    void invalidEvidenceIsReportedWithItsLine(String content, String told) throws IOException {
+    void invalidEvidenceIsReportedWithItsLine(String content, String expected) throws IOException {
         assertThat(problems("evidence:\n  " + content + "\n")).anySatisfy(problem -> {
-            assertThat(problem.toString()).contains(told);
+            assertThat(problem.toString()).contains(expected);
             assertThat(problem.line()).isNotNull();
         });
     }
@@ -68,14 +68,14 @@ class EvidenceConfigTest {
             delimiter = '|',
             quoteCharacter = '\0',
             value = {
-                "until: 2026-12-24 | known issues are called",
+                "until: 2026-12-24 | another known issue has the name",
                 "until: soon | not a date",
-                "link: somewhere | is not a link",
-                "pattern: 'x*' | it matches every failure",
-                "build: https://other.example.org/x | is not the page of a run that the settings trust",
+                "link: somewhere | \"somewhere\" is not a URL",
+                "pattern: 'x*' | matches every failure",
+                "build: https://other.example.org/x | is not the URL of a run on a trusted host",
                 "until: | until",
             })
-    void anInvalidKnownIssueIsReported(String slip, String told) throws IOException {
+    void anInvalidKnownIssueIsReported(String slip, String expected) throws IOException {
         String key = slip.substring(0, slip.indexOf(':'));
         String good = """
               - name: a
@@ -90,7 +90,7 @@ class EvidenceConfigTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(problems("knownIssues:\n" + good + bad + "\n"))
-                .anySatisfy(problem -> assertThat(problem.toString()).contains(told));
+                .anySatisfy(problem -> assertThat(problem.toString()).contains(expected));
     }
 
     @Test

@@ -37,7 +37,7 @@ class GitHubConfigTest {
     void theSectionIsRead() throws Exception {
         GitHubConfig rules = load(with("""
             links:
-              - {words: history, url: "https://prow.example.org/{directory}"}
+              - {text: history, url: "https://prow.example.org/{directory}"}
             github:
               issues: {repository: example/ci, lanes: true, labels: ["sig/{sig}"]}
               comment: blocking
@@ -53,21 +53,22 @@ class GitHubConfigTest {
     void everyProblemIsReportedWithItsLine() throws Exception {
         assertThat(with("""
             links:
-              - {words: history, url: "https://prow.example.org/{jobb}"}
-              - {words: other, url: "prow.example.org"}
+              - {text: history, url: "https://prow.example.org/{jobb}"}
+              - {text: other, url: "prow.example.org"}
             github:
               issues: {repository: example, areaLabels: {nonsense: [x]}}
               mostComments: 0
             """).problems())
                 .hasSize(5)
                 .anyMatch(problem -> problem.contains("\"example\" is not a repository; use org/name"))
-                .anyMatch(problem -> problem.contains("unknown area \"nonsense\"; use one of "))
+                .anyMatch(problem -> problem.contains("unknown area \"nonsense\"; use one of"))
                 .anyMatch(problem -> problem.contains("github.mostComments: is 0"))
-                .anyMatch(problem -> problem.contains("nothing is known by the name {jobb}; use one of {build}, "))
-                .anyMatch(problem -> problem.contains("\"prow.example.org\" is no address of the web"));
+                .anyMatch(problem ->
+                        problem.contains("links[0].url: unknown placeholder \"jobb\"; did you mean \"job\"?"))
+                .anyMatch(problem -> problem.contains("\"prow.example.org\" is not a URL"));
         assertThat(with("github: {comment: sometimes}").problems())
                 .singleElement()
                 .asString()
-                .contains("github.comment: \"sometimes\" is not what belongs there");
+                .contains("github.comment: \"sometimes\" is not a valid value");
     }
 }

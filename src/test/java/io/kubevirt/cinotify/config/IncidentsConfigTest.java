@@ -40,10 +40,10 @@ class IncidentsConfigTest {
 
     @Test
     void whatIsLeftOutHasItsDefault() throws Exception {
-        Thresholds read = load("  presubmits: {pulls: 4}\n  closing: {quiet: 72h}\n");
+        Thresholds read = load("  presubmits: {pulls: 4}\n  closing: {presubmitsAfter: 72h}\n");
 
         assertThat(read.presubmits()).isEqualTo(new Thresholds.Presubmits(4, Duration.ofHours(24), 30));
-        assertThat(read.closing().quiet()).isEqualTo(Duration.ofHours(72));
+        assertThat(read.closing().presubmitsAfter()).isEqualTo(Duration.ofHours(72));
         assertThat(read.burst()).isEqualTo(Thresholds.DEFAULTS.burst());
     }
 
@@ -53,32 +53,35 @@ class IncidentsConfigTest {
                 + "  jobs:\n    pull-unit: {share: 60, mute: {until: 2026-12-24, because: new nodes}}\n");
 
         assertThat(read.repositories()).containsEntry("example/thing", new Thresholds.Override(5, null, null, null));
+        assertThat(read.jobs().get("pull-unit").muteUntil()).isEqualTo(Instant.parse("2026-12-24T00:00:00Z"));
         assertThat(read.jobs())
                 .containsEntry(
-                        "pull-unit", new Thresholds.Override(null, 60, null, Instant.parse("2026-12-24T00:00:00Z")));
+                        "pull-unit",
+                        new Thresholds.Override(null, 60, null, new Thresholds.Mute("2026-12-24", "new nodes")));
     }
 
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "presubmits: {window: 0}                 | presubmits.window is nothing",
-                "presubmits: {window: soon}              | \"soon\" is not a time",
-                "presubmits: {pulls: 0}                  | presubmits.pulls is 0",
-                "presubmits: {share: 0}                  | a share is given in per cent",
-                "presubmits: {share: 101}                | a share is given in per cent",
-                "closing: {pulls: 3}                     | not less than the 3 pull requests",
-                "closing: {quiet: 6h}                    | closing.quiet is shorter than families.window",
-                "families: {window: 48h}                 | families.window is longer than presubmits.window",
-                "hold: {time: 4h}                        | hold.time is longer than outages.endAfter",
-                "onePull: {lanes: 2}                     | onePull.lanes is not more than burst.lanesEach",
-                "burst: {window: 30h}                    | burst.window is longer than presubmits.window",
-                "escalation: {primary: 0}                | escalation.primary is nothing",
-                "jobs: {pull-unit: {mute: {}}}           | the mute has no end",
-                "jobs: {pull-unit: {mute: {until: x}}}   | is not a day at which the mute ends",
-                "jobs: {pull-unit: {closePulls: 3}}      | jobs.pull-unit.closePulls is 3",
-                "jobs: {pull-unit: {failures: 0}}        | jobs.pull-unit.failures is 0",
-                "repositories: {o/r: {share: 200}}       | repositories.o/r.share is 200",
+                "presubmits: {window: 0}                 | presubmits.window: must be longer than 0s",
+                "presubmits: {window: soon}              | \"soon\" is not a duration",
+                "presubmits: {pulls: 0}                  | presubmits.pulls: is 0",
+                "presubmits: {share: 0}                  | presubmits.share: is 0, must be a percentage",
+                "presubmits: {share: 101}                | presubmits.share: is 101, must be a percentage",
+                "closing: {pulls: 3}                     | must be less than the 3 pull requests",
+                "closing: {presubmitsAfter: 6h}                    | closing.presubmitsAfter: is shorter than"
+                        + " families.window",
+                "families: {window: 48h}                 | families.window: is longer than presubmits.window",
+                "hold: {time: 4h}                        | hold.time: is longer than outages.endAfter",
+                "onePull: {lanes: 2}                     | onePull.lanes: must be greater than burst.lanesEach",
+                "burst: {window: 30h}                    | burst.window: is longer than presubmits.window",
+                "escalation: {primary: 0}                | escalation.primary: must be longer than 0s",
+                "jobs: {pull-unit: {mute: {}}}           | jobs.pull-unit.mute: has no end",
+                "jobs: {pull-unit: {mute: {until: x}}}   | is not a date",
+                "jobs: {pull-unit: {closePulls: 3}}      | jobs.pull-unit.closePulls: is 3",
+                "jobs: {pull-unit: {failures: 0}}        | jobs.pull-unit.failures: is 0",
+                "repositories: {o/r: {share: 200}}       | repositories.o/r.share: is 200",
                 "burts: {window: 3h}                     | unknown key \"burts\"",
             })
     void invalidThresholdsAreRefusedWithLineAndHint(String written, String reason) {
@@ -90,6 +93,17 @@ class IncidentsConfigTest {
                             assertThat(problem.line()).isGreaterThan(1);
                             assertThat(problem.hint()).isNotBlank();
                         }));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "closing: {quiet: 48h}        | the key \"quiet\" was renamed to \"presubmitsAfter\"",
+                "hold: {pileUp: 5}            | the key \"pileUp\" was renamed to \"outageFamilies\"",
+            })
+    void anOldKeyIsRefusedWithItsNewName(String written, String problem) {
+        assertThatThrownBy(() -> load("  " + written.strip() + "\n")).hasMessageContaining(problem);
     }
 
     @ParameterizedTest

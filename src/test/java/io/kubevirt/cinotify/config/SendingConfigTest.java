@@ -26,22 +26,24 @@ class SendingConfigTest {
     @Test
     void whatIsLeftOutHasItsDefault() throws Exception {
         assertThat(load("")).isEqualTo(SendingConfig.DEFAULTS);
-        assertThat(
-                        load(
-                                "\nsending:\n  giveUpAfter: 6h\n  messagesPerHour: 3\n  heartbeatUrl: https://example.org/beat\n"))
+        assertThat(load("\n"
+                        + "sending:\n"
+                        + "  giveUpAfter: 6h\n"
+                        + "  messagesPerHour: 3\n"
+                        + "  heartbeatUrl: https://example.org/beat\n"))
                 .isEqualTo(new SendingConfig(3, 10, 10, Duration.ofHours(6), URI.create("https://example.org/beat")));
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    messagesPerHour: 0           | 0 is not a number of at least 1
-                    messagesPerPersonAndHour: -1 | -1 is not a number of at least 1
-                    attempts: 0                  | 0 is not a number of at least 1
-                    giveUpAfter: 0s              | no time at all
-                    heartbeatUrl: example.org    | not an address
-                    heartbeatUrl: "ftp://x/y"    | not an address
-                    heartbeatUrl: "https://a b/" | not an address
-                    """)
+        messagesPerHour: 0           | is 0, must be at least 1
+        messagesPerPersonAndHour: -1 | is -1, must be at least 1
+        attempts: 0                  | is 0, must be at least 1
+        giveUpAfter: 0s              | must be longer than 0s
+        heartbeatUrl: example.org    | is not a URL
+        heartbeatUrl: "ftp://x/y"    | is not a URL
+        heartbeatUrl: "https://a b/" | is not a URL
+        """)
     void whatMakesNoSenseIsRefusedWithItsLine(String line, String problem) {
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> load("\nsending:\n  " + line + "\n"))

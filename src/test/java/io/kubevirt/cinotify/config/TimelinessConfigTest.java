@@ -64,21 +64,21 @@ class TimelinessConfigTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    missedIntervals: 0      | missedIntervals is 0, but at least 1 makes sense    | write 2
-                    silentPeriodics: 1      | silentPeriodics is 1, but at least 2 makes sense    | write 3
-                    grace: 0s               | "0s" is not a duration above zero                   | write it as 10m
-                    silence: -1h            | "-1h" is not a duration above zero                  | write it as 1h
-                    waitingLimit: PT-6H     | "PT-6H" is not a duration above zero                | write it as 6h
-                    clusters: {small: 2d}   | "2d" is not a duration above zero                   | write it as 6h
-                    """)
-    void invalidDurationsAndCountsAreReportedWithLineAndHint(String entry, String problem, String mend) {
+        missedIntervals: 0      | missedIntervals: is 0, must be at least 1 | use 1 or more
+        silentPeriodics: 1      | silentPeriodics: is 1, must be at least 2 | use 2 or more
+        grace: 0s               | timeliness.grace: must be longer than 0s  | use a duration
+        silence: -1h            | timeliness.silence: "-1h" is not a duration | write it as 24h
+        waitingLimit: PT-6H     | timeliness.waitingLimit: must be longer than 0s | use a duration
+        clusters: {small: 2d}   | timeliness.clusters.small: "2d" is not a duration | write it as 24h
+        """)
+    void invalidDurationsAndCountsAreReportedWithLineAndHint(String entry, String problem, String hint) {
         InvalidConfigException invalid = catchThrowableOfType(
                 InvalidConfigException.class, () -> load("timeliness:\n  " + entry + "\n" + AREAS));
 
-        assertThat(invalid.problems()).singleElement().satisfies(told -> {
-            assertThat(told.problem()).contains(problem);
-            assertThat(told.hint()).contains(mend);
-            assertThat(told.line()).isNotNull();
+        assertThat(invalid.problems()).singleElement().satisfies(reported -> {
+            assertThat(reported.problem()).contains(problem);
+            assertThat(reported.hint()).contains(hint);
+            assertThat(reported.line()).isNotNull();
         });
     }
 
@@ -88,8 +88,8 @@ class TimelinessConfigTest {
                 InvalidConfigException.class,
                 () -> load("timeliness:\n" + AREAS.replace("silentProw: prow", "silentProw: pow")));
 
-        assertThat(invalid.problems()).singleElement().satisfies(told -> assertThat(told.toString())
-                .contains("\"pow\" is not an area")
+        assertThat(invalid.problems()).singleElement().satisfies(reported -> assertThat(reported.toString())
+                .contains("timeliness.areas.silentProw: unknown area \"pow\"")
                 .contains("did you mean \"prow\"?"));
     }
 

@@ -21,9 +21,9 @@ class BreadthTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
     private static final Route LANE = new Route("storage", "support", Cause.TEST, "named", "x", Confidence.MEDIUM);
-    private static final BreadthEvaluator EVALUATOR = new BreadthEvaluator("operations", BreadthRules.DEFAULTS);
+    private static final BreadthEvaluator EVALUATOR = new BreadthEvaluator("operations", BreadthConfig.DEFAULTS);
 
-    private static final Duration FORGOTTEN = BreadthRules.DEFAULTS.forgotten();
+    private static final Duration FORGOTTEN = BreadthConfig.DEFAULTS.newAfter();
 
     private final List<FailureRecord> seen = new ArrayList<>();
     private int number;
@@ -34,7 +34,7 @@ class BreadthTest {
         remember("lane", 2, "node2", "same", Duration.ofMinutes(-30));
         remember("other", 3, "node3", "same", Duration.ofMinutes(20));
 
-        Diagnosis diagnosis = EVALUATOR.evaluate(unclear(), Breadth.around(mine, seen, BreadthRules.DEFAULTS), LANE);
+        Diagnosis diagnosis = EVALUATOR.evaluate(unclear(), Breadth.around(mine, seen, BreadthConfig.DEFAULTS), LANE);
 
         assertThat(diagnosis.cause()).isEqualTo(Cause.INFRASTRUCTURE);
         assertThat(diagnosis.area()).isEqualTo("operations");
@@ -50,7 +50,7 @@ class BreadthTest {
         remember("c", 1, "node3", "same", Duration.ofMinutes(10));
         remember("d", 2, "node3", "another", Duration.ofMinutes(10));
 
-        Diagnosis diagnosis = EVALUATOR.evaluate(unclear(), Breadth.around(mine, seen, BreadthRules.DEFAULTS), LANE);
+        Diagnosis diagnosis = EVALUATOR.evaluate(unclear(), Breadth.around(mine, seen, BreadthConfig.DEFAULTS), LANE);
 
         assertThat(diagnosis.sig()).isEqualTo("storage");
         assertThat(diagnosis.area()).isEqualTo("support");
@@ -65,7 +65,7 @@ class BreadthTest {
         }
         Diagnosis byJob = new Diagnosis(Cause.TEST, "storage", "support", Confidence.MEDIUM, "named", List.of());
 
-        Diagnosis few = EVALUATOR.evaluate(byJob, Breadth.around(mine, seen, BreadthRules.DEFAULTS), LANE);
+        Diagnosis few = EVALUATOR.evaluate(byJob, Breadth.around(mine, seen, BreadthConfig.DEFAULTS), LANE);
         assertThat(few.confidence()).as("many lanes alone may be the change").isEqualTo(Confidence.LOW);
         assertThat(few.ambiguity())
                 .isEqualTo(new Ambiguity(
@@ -77,7 +77,7 @@ class BreadthTest {
             remember("lane", i, null, "", Duration.ofMinutes(-i));
         }
         assertThat(EVALUATOR
-                        .evaluate(byJob, Breadth.around(mine, seen, BreadthRules.DEFAULTS), LANE)
+                        .evaluate(byJob, Breadth.around(mine, seen, BreadthConfig.DEFAULTS), LANE)
                         .cause())
                 .isEqualTo(Cause.INFRASTRUCTURE);
     }
@@ -99,7 +99,7 @@ class BreadthTest {
         remember("b", 1, null, "same", Duration.ofMinutes(-61));
         remember("b", 2, null, "same", Duration.ofMinutes(91));
 
-        assertThat(Breadth.around(mine, seen, BreadthRules.DEFAULTS)).isEqualTo(new Breadth(1, 0, 0, 1));
+        assertThat(Breadth.around(mine, seen, BreadthConfig.DEFAULTS)).isEqualTo(new Breadth(1, 0, 0, 1));
     }
 
     @Test

@@ -138,7 +138,7 @@ class ArtifactFetcherTest {
         Files.writeString(
                 settings,
                 Files.readString(settings)
-                        .replace("\nevidence:\n", "\nevidence:\n  breadth: {samePulls: 1, forgotten: 48h}\n"));
+                        .replace("\nevidence:\n", "\nevidence:\n  breadth: {samePulls: 1, newAfter: 48h}\n"));
         open();
         for (int pull = 1; pull <= 2; pull++) {
             ranOn("node" + pull, want(String.valueOf(pull), "pull-kubevirt-e2e-a", pull, ArtifactTree.SUITE));

@@ -57,8 +57,8 @@ final class BumpScenario {
           area: support
           deploymentArea: operations
           classes:
-            - {name: prow-bump, author: [bot], head: autobump, area: support, every: 168h, job: make-bump, usually: 6h, deployment: post-deploy}
-            - {name: image-bump, author: [bot], head: images, area: operations, needsHuman: false, usually: 24h}
+            - {name: prow-bump, author: [bot], head: autobump, area: support, interval: 168h, job: make-bump, usualDuration: 6h, deployment: post-deploy}
+            - {name: image-bump, author: [bot], head: images, area: operations, needsHuman: false, usualDuration: 24h}
         """;
 
     private static final String JOBS = """

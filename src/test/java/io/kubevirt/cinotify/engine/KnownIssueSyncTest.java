@@ -104,7 +104,7 @@ class KnownIssueSyncTest {
             assertThat(issue.name()).isEqualTo("example/infra#7 Cache: it's \"lossy\"");
             assertThat(issue.link()).isEqualTo("https://github.com/example/infra/issues/7");
             assertThat(issue.until()).isEqualTo(LocalDate.of(2026, 12, 24));
-            assertThat(issue.mutes()).isTrue();
+            assertThat(issue.mute()).isTrue();
         });
         assertThat(problem()).isEmpty();
     }

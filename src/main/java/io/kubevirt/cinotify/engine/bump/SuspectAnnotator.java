@@ -2,8 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.bump;
 
+import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.bump.SuspectFinder;
-import io.kubevirt.cinotify.config.BumpsBlock;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.FailedRun;
@@ -46,7 +46,7 @@ public final class SuspectAnnotator {
     }
 
     private Optional<String> suspect(IncidentView incident) {
-        BumpsBlock bumps = config.file().bumps();
+        BumpConfig bumps = config.file().bumps();
         boolean ofRuns = incident.kind() == IncidentKind.LANE || incident.kind() == IncidentKind.OUTAGE;
         if (bumps == null || !ofRuns) {
             return Optional.empty();
@@ -57,10 +57,8 @@ public final class SuspectAnnotator {
                 counted(incident.kind()),
                 incident.lanes(),
                 latest == null ? null : latest.repository());
-        Instant earliest = incident.openedAt()
-                .minus(broken.countingWindow())
-                .minus(bumps.rules().suspicion());
-        return new SuspectFinder(bumps.rules())
+        Instant earliest = incident.openedAt().minus(broken.countingWindow()).minus(bumps.suspectWindow());
+        return new SuspectFinder(bumps)
                 .find(broken, transaction.bumps().current(earliest), transaction.endedRuns()::firstRed);
     }
 

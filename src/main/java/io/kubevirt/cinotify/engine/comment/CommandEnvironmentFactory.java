@@ -14,7 +14,6 @@ import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.routing.SigNames;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -25,9 +24,8 @@ final class CommandEnvironmentFactory {
 
     static CommandEnvironment of(Config settings) {
         Set<String> names = settings.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet());
-        Map<String, String> aliases =
-                Objects.requireNonNullElse(settings.file().routing().sigAliases(), Map.of());
-        CommandConfig commands = CommandConfig.orDefault(settings.file().commands());
+        Map<String, String> aliases = settings.file().routing().sigAliases();
+        CommandConfig commands = settings.file().commands();
         return new CommandEnvironment(
                 new TargetResolver(
                         Set.copyOf(settings.file().areas().keySet()),

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kubevirt.cinotify.command.Command;
-import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.command.CommandEnvironment;
 import io.kubevirt.cinotify.command.CommandParser;
 import io.kubevirt.cinotify.command.CommandResult;
@@ -213,8 +212,7 @@ public final class CommentProcessor implements CommentQueue {
 
     /** Logins whose comments are never commands: the configured bots and the plugin itself. */
     private Set<String> botLogins(Config current) {
-        Set<String> logins =
-                new HashSet<>(CommandConfig.orDefault(current.file().commands()).botHandles());
+        Set<String> logins = new HashSet<>(current.file().commands().botHandles());
         if (github != null) {
             try {
                 String self = github.users().self().toLowerCase(Locale.ROOT);

@@ -2,10 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.digest;
 
-import io.kubevirt.cinotify.config.DigestSchedule.Subject;
 import io.kubevirt.cinotify.digest.Digest;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
 import io.kubevirt.cinotify.digest.GroomingDigest;
 import io.kubevirt.cinotify.digest.OpenIssue;
 import io.kubevirt.cinotify.digest.SigDigest;

@@ -4,9 +4,9 @@ package io.kubevirt.cinotify.engine.digest;
 
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.config.DigestConfig.Destination;
-import io.kubevirt.cinotify.config.DigestSchedule.Entry;
 import io.kubevirt.cinotify.digest.Digest;
+import io.kubevirt.cinotify.digest.DigestConfig.Destination;
+import io.kubevirt.cinotify.digest.DigestSchedule.Entry;
 import io.kubevirt.cinotify.digest.Meeting.Occurrence;
 import io.kubevirt.cinotify.digest.OpenIssue;
 import io.kubevirt.cinotify.github.GitHubConnection;
@@ -110,7 +110,7 @@ public class DigestScheduler {
     private static OutgoingMessage.TextMessage message(Occurrence occasion, Destination place, Digest page) {
         String id = id(occasion, place);
         return new OutgoingMessage.TextMessage(
-                id, id, place.channel(), place.place(), page.title(), page.body(), false, page.slackBody());
+                id, id, place.channel(), place.destination(), page.title(), page.body(), false, page.slackBody());
     }
 
     /** It stands in markers, where not every letter may. */
@@ -119,7 +119,9 @@ public class DigestScheduler {
                 .append('-')
                 .append(place.channel())
                 .append('-');
-        place.place().codePoints().forEach(point -> id.appendCodePoint(Character.isLetterOrDigit(point) ? point : '-'));
+        place.destination()
+                .codePoints()
+                .forEach(point -> id.appendCodePoint(Character.isLetterOrDigit(point) ? point : '-'));
         return id.toString();
     }
 }

@@ -34,7 +34,7 @@ record DetectContext(
     void forgetLater(DetectedIncident closed, Instant end) {
         Duration kept = closed.kind() == IncidentKind.LANE || closed.kind() == IncidentKind.BUMP
                 ? thresholds.reopening().within()
-                : thresholds.outages().goesOnWithin();
+                : thresholds.outages().resumeWithin();
         timers.set(TimerQueue.Kind.FORGET, closed.key(), end.plus(kept).plusMillis(1));
     }
 }

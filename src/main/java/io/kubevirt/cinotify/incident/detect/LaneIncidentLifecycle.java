@@ -85,7 +85,7 @@ final class LaneIncidentLifecycle {
             return Optional.empty();
         }
         return isWithin(reopening.within(), last.closedAt(), now)
-                        && isWithin(reopening.speakAgainAfter(), last.announcedAt(), now)
+                        && isWithin(reopening.notifyAgainAfter(), last.announcedAt(), now)
                 ? Optional.of(last)
                 : Optional.empty();
     }
@@ -133,7 +133,7 @@ final class LaneIncidentLifecycle {
 
     void scheduleQuietClose(LaneIncident lane) {
         Thresholds.Closing closing = context.thresholds().closing();
-        Duration quiet = lane.groupKey().isPresubmit() ? closing.quiet() : closing.stale();
+        Duration quiet = lane.groupKey().isPresubmit() ? closing.presubmitsAfter() : closing.othersAfter();
         context.timers().set(Kind.QUIET, lane.key(), lane.lastFailure().plus(quiet));
     }
 

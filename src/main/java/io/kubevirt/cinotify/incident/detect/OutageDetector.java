@@ -65,7 +65,7 @@ final class OutageDetector {
     /** Checks when another family starts to wait. */
     void checkPileUp(RunRecord run, Instant now) {
         Map<GroupKey, DetectionState.HeldGroup> held = context.state().held();
-        if (held.size() < context.thresholds().hold().pileUp()) {
+        if (held.size() < context.thresholds().hold().outageFamilies()) {
             return;
         }
         Set<OutageIncident.Scope> scopes = new TreeSet<>();

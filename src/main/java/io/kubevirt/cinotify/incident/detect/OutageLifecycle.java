@@ -119,7 +119,7 @@ final class OutageLifecycle {
     }
 
     private Optional<OutageIncident> recentlyClosed(OutageSignal signal, Instant now) {
-        Duration limit = context.thresholds().outages().goesOnWithin();
+        Duration limit = context.thresholds().outages().resumeWithin();
         return context.state().outages().values().stream()
                 .filter(outage -> outage.closedAt() != null
                         && Duration.between(outage.closedAt(), now).compareTo(limit) <= 0

@@ -2,28 +2,45 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.template;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/**
- * An address with places to fill in, as {@code https://example.org/job-history/{directory}}.
- *
- * @param text what the link says
- * @param url the address; {@link #PLACEHOLDERS} names what can be filled in
- */
-public record LinkTemplate(String text, String url) {
+/** A link in messages with placeholders in its URL, as {@code https://example.org/job-history/{directory}}: {@code links}. */
+public record LinkTemplate(
+        @JsonProperty(required = true) @JsonPropertyDescription("Text of the link.")
+        String text,
+
+        @JsonProperty(required = true)
+        @JsonPropertyDescription(
+                "URL with the placeholders {job}, {repository}, {org}, {repo}, {pull}, {build}, {run} (bucket and"
+                        + " directory of the run), {directory} (directory of the job's runs in the bucket) or {line}"
+                        + " (first line of the cause). The link is omitted if one of its placeholders is unknown.")
+        String url) {
 
     /**
-     * What a pattern can name: {@code job}, {@code repository} (org/repo), {@code org}, {@code repo}, {@code pull},
-     * {@code build}, {@code run} (bucket and directory of the run), {@code directory} (where the job's runs lie in the
-     * bucket), {@code line} (the first line of the cause).
+     * The valid placeholders: {@code job}, {@code repository} (org/repo), {@code org}, {@code repo}, {@code pull},
+     * {@code build}, {@code run} (bucket and directory of the run), {@code directory} (directory of the job's runs in the
+     * bucket), {@code line} (first line of the cause).
      */
     public static final Set<String> PLACEHOLDERS =
             Set.of("job", "repository", "org", "repo", "pull", "build", "run", "directory", "line");
 
-    /** The places that the pattern names, known or not. */
+    /** Reports an invalid URL and unknown placeholders. */
+    public void check(ConfigValidator check) {
+        if (!url.startsWith("https://") && !url.startsWith("http://")) {
+            check.report("\"" + url + "\" is not a URL", "start it with https://", "url");
+        }
+        for (String place : placeholders()) {
+            check.oneOf(place, "placeholder", PLACEHOLDERS, "url");
+        }
+    }
+
+    /** The placeholders in the URL, known or not. */
     public Set<String> placeholders() {
         Set<String> destinations = new LinkedHashSet<>();
         int open = url.indexOf('{');

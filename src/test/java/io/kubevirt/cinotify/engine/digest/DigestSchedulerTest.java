@@ -49,13 +49,13 @@ class DigestSchedulerTest {
           zone: Europe/Berlin
           holidays: [2027-03-29]
           taskforce:
-            {day: monday, time: "09:30", to: [{channel: slack, place: ci}, {channel: slack, place: C01}]}
+            {day: monday, time: "09:30", to: [{channel: slack, destination: ci}, {channel: slack, destination: C01}]}
           grooming:
-            series: {day: monday, time: "11:00", weeks: 2, from: 2026-11-23, to: [{channel: slack, place: ci}]}
+            series: {day: monday, time: "11:00", weeks: 2, from: 2026-11-23, to: [{channel: slack, destination: ci}]}
             repositories: [example/infra]
             labels: [{label: operations}]
           sigs:
-            network: {day: friday, time: "08:00", to: [{channel: slack, place: net}]}
+            network: {day: friday, time: "08:00", to: [{channel: slack, destination: net}]}
         """;
 
     @TempDir

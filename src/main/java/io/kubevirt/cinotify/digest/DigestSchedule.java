@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.config;
+package io.kubevirt.cinotify.digest;
 
-import io.kubevirt.cinotify.digest.GroomingLabel;
-import io.kubevirt.cinotify.digest.Meeting;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 
 /**
- * Which digests are sent.
+ * The digests that are sent.
  *
- * @param zone in which days are named
- * @param entries in order
+ * @param zone the zone in which days are printed
  */
 public record DigestSchedule(ZoneId zone, List<Entry> entries) {
 
-    /** None. */
     public static final DigestSchedule NONE = new DigestSchedule(ZoneOffset.UTC, List.of());
 
     /** Copies the list. */
@@ -25,16 +21,16 @@ public record DigestSchedule(ZoneId zone, List<Entry> entries) {
         entries = List.copyOf(entries);
     }
 
-    /** One that is sent again and again. */
+    /** A recurring digest. */
     public record Entry(Subject subject, Meeting meeting, List<DigestConfig.Destination> to) {
 
-        /** Copies the places. */
+        /** Copies the list. */
         public Entry {
             to = List.copyOf(to);
         }
     }
 
-    /** What one is about. */
+    /** The content of a digest. */
     public sealed interface Subject {
 
         /** The state of CI. */

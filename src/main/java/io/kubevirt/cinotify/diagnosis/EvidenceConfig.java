@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.diagnosis;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The block {@code evidence}: where the artifacts of runs are stored, and what they mean. */
+public record EvidenceConfig(
+        @JsonPropertyDescription(
+                "URL of the object store: Google Cloud Storage, or an S3-compatible store with the bucket in the path."
+                        + " The buckets are those of prow.buckets.")
+        String endpoint,
+
+        @JsonPropertyDescription(
+                "RE2 pattern, searched in the job name. Runs of these jobs write JUnit files; a run without them"
+                        + " failed before its tests started.")
+        @Nullable
+        Pattern testLanes,
+
+        @JsonPropertyDescription(
+                "JUnit files to fetch from a store that does not list objects, relative to the directory of the run."
+                        + " Where the store lists, artifacts/junit*.xml is read.")
+        List<String> junitFiles,
+
+        @JsonPropertyDescription(
+                "The area of failures caused by a node; the area of the cause infrastructure if absent.")
+        @Nullable
+        String nodeArea,
+
+        @JsonPropertyDescription(
+                "The area of runs that failed before their tests for an unknown reason; the area of the lane if"
+                        + " absent.")
+        @Nullable
+        String setupArea,
+
+        @JsonPropertyDescription("How concurrent failures decide the cause of a failure that does not show it itself.")
+        BreadthConfig breadth,
+
+        @JsonPropertyDescription("What the lines of build logs mean.") @Nullable
+        Log log) {
+
+    /** The public endpoint of Google Cloud Storage. */
+    public static final String DEFAULT_ENDPOINT = "https://storage.googleapis.com";
+
+    /** Fills in the defaults. */
+    public EvidenceConfig {
+        endpoint = endpoint == null ? DEFAULT_ENDPOINT : endpoint;
+        junitFiles = ConfigCollections.orEmpty(junitFiles);
+        breadth = breadth == null ? BreadthConfig.DEFAULTS : breadth;
+    }
+
+    /** What the lines of build logs mean. */
+    public record Log(
+            @JsonPropertyDescription(
+                    "RE2 patterns of lines that start a phase of the run; the phase before it succeeded.")
+            List<Pattern> begins,
+
+            @JsonPropertyDescription(
+                    "RE2 patterns of lines that report the failure of a phase; its first line with a cause counts.")
+            List<Pattern> ends,
+
+            @JsonProperty(required = true)
+            @JsonPropertyDescription(
+                    "Rules for lines; the first match wins. Put rules for teardown and noise before those for causes.")
+            List<LineRule> rules) {
+
+        /** Copies the lists; absent ones become empty. */
+        public Log {
+            begins = ConfigCollections.orEmpty(begins);
+            ends = ConfigCollections.orEmpty(ends);
+            rules = ConfigCollections.orEmpty(rules);
+        }
+
+        LineRules lines() {
+            return new LineRules(rules, begins, ends);
+        }
+    }
+
+    /** @throws IllegalArgumentException if the endpoint is not a URL; the message is fit for a person */
+    public ObjectStoreEndpoint address() {
+        return new ObjectStoreEndpoint(endpoint);
+    }
+
+    /** Compiles the rules for log lines; expensive, so once per load. */
+    public EvidenceRules rules() {
+        return new EvidenceRules(log == null ? LineRules.NONE : log.lines(), testLanes, nodeArea, setupArea);
+    }
+
+    /** Reports values that make no sense, and tries the rules for log lines on their examples. */
+    public void check(ConfigValidator check) {
+        try {
+            address();
+        } catch (IllegalArgumentException e) {
+            check.report(String.valueOf(e.getMessage()), "use a URL such as " + DEFAULT_ENDPOINT, "endpoint");
+        }
+        check.area(nodeArea, "nodeArea");
+        check.area(setupArea, "setupArea");
+        breadth.check(check.at("breadth"));
+        if (log != null) {
+            ConfigValidator block = check.at("log");
+            block.unique(log.rules(), LineRule::name, "rule", "rules");
+            LineRules lines = log.lines();
+            for (int index = 0; index < log.rules().size(); index++) {
+                log.rules().get(index).check(block.at("rules", index));
+                examples(block.at("rules", index), log.rules().get(index), lines);
+            }
+        }
+    }
+
+    private static void examples(ConfigValidator check, LineRule rule, LineRules lines) {
+        for (int index = 0; index < rule.matches().size(); index++) {
+            Optional<LineRule> found = lines.ruleFor(rule.matches().get(index));
+            if (!found.equals(Optional.of(rule))) {
+                check.report(
+                        "this line is matched by "
+                                + found.map(other -> "rule \"" + other.name() + "\"")
+                                        .orElse("no rule")
+                                + " instead of rule \"" + rule.name() + "\"",
+                        "fix the patterns, their order, or the example",
+                        "matches",
+                        index);
+            }
+        }
+        for (int index = 0; index < rule.nonMatches().size(); index++) {
+            if (lines.ruleFor(rule.nonMatches().get(index)).equals(Optional.of(rule))) {
+                check.report(
+                        "rule \"" + rule.name() + "\" matches this line, but must not",
+                        "make its patterns stricter",
+                        "nonMatches",
+                        index);
+            }
+        }
+    }
+}

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.roster;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.kubevirt.cinotify.yaml.ConfigCollections;
+import io.kubevirt.cinotify.yaml.ConfigValidator;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The block {@code roster}: the documents that define who is on call. */
+public record RosterConfig(
+        @JsonProperty(required = true)
+        @JsonPropertyDescription("The group's Markdown document with the table of members, relative to this file.")
+        String document,
+
+        @JsonProperty(required = true)
+        @JsonPropertyDescription("sigs.yaml with the chairs and leads of the SIGs, relative to this file.")
+        String sigs,
+
+        @JsonPropertyDescription("OWNERS_ALIASES, relative to this file; roster check compares the table with it.")
+        @Nullable
+        String aliases,
+
+        @JsonPropertyDescription("The alias that must contain the members of the group.") @Nullable
+        String membersAlias,
+
+        @JsonPropertyDescription(
+                "Default working hours, as 09:00-17:00, in the time zone of the member. 22:00-06:00 ends on the next"
+                        + " day.")
+        String workingHours,
+
+        @JsonPropertyDescription("Details that the document does not contain, by GitHub handle.")
+        Map<String, MemberConfig> members) {
+
+    /** Fills in the defaults. */
+    public RosterConfig {
+        workingHours = workingHours == null ? "09:00-17:00" : workingHours;
+        members = ConfigCollections.orEmpty(members);
+    }
+
+    /** Details of one member. */
+    public record MemberConfig(
+            @JsonPropertyDescription(
+                    "IANA time zone, such as Europe/Berlin. If absent, the fixed offset of the document is used.")
+            @Nullable
+            String zone,
+
+            @JsonPropertyDescription(
+                    "Working hours, as 09:00-17:00, in the time zone of the member. 22:00-06:00 ends on the next day.")
+            @Nullable
+            String workingHours,
+
+            @JsonPropertyDescription("Slack user id.") @Nullable
+            String slack,
+
+            @JsonPropertyDescription("Days off; the first and last day are included.")
+            List<Days> daysOff,
+
+            @JsonPropertyDescription("Periods in which the member is not notified.")
+            List<Period> pauses) {
+
+        /** Copies the lists; absent ones become empty. */
+        public MemberConfig {
+            daysOff = ConfigCollections.orEmpty(daysOff);
+            pauses = ConfigCollections.orEmpty(pauses);
+        }
+    }
+
+    /** Days off, in the time zone of the member. */
+    public record Days(
+            @JsonProperty(required = true) @JsonPropertyDescription("The first day, as 2026-12-24.")
+            LocalDate from,
+
+            @JsonProperty(required = true) @JsonPropertyDescription("The last day, as 2027-01-01.")
+            LocalDate until) {}
+
+    /** A period without notifications. */
+    public record Period(
+            @JsonProperty(required = true) @JsonPropertyDescription("Its start, as 2026-12-24T09:00:00Z.")
+            Instant from,
+
+            @JsonProperty(required = true) @JsonPropertyDescription("Its end, as 2026-12-24T17:00:00Z.")
+            Instant until) {}
+
+    /** Reports zones, working hours and periods that make no sense. */
+    public void check(ConfigValidator check) {
+        hours(check, workingHours, "workingHours");
+        members.forEach((handle, member) -> {
+            ConfigValidator block = check.at("members", handle);
+            parsed(
+                    block,
+                    member.zone(),
+                    MemberZone::parse,
+                    "is neither an IANA time zone nor an offset",
+                    "write it as Europe/Berlin",
+                    "zone");
+            hours(block, member.workingHours(), "workingHours");
+            order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));
+            order(block, "pauses", member.pauses(), pause -> new Pause(pause.from(), pause.until()));
+        });
+    }
+
+    private static void hours(ConfigValidator check, @Nullable String text, String key) {
+        parsed(check, text, WorkingHours::parse, "is not a range of working hours", "write it as 09:00-17:00", key);
+    }
+
+    private static <T> void parsed(
+            ConfigValidator check,
+            @Nullable String text,
+            Function<String, Optional<T>> parser,
+            String problem,
+            String hint,
+            String key) {
+        if (text != null && parser.apply(text).isEmpty()) {
+            check.report("\"" + text + "\" " + problem, hint, key);
+        }
+    }
+
+    private static <F, T> void order(ConfigValidator check, String key, List<F> entries, Function<F, T> converter) {
+        for (int index = 0; index < entries.size(); index++) {
+            try {
+                converter.apply(entries.get(index));
+            } catch (IllegalArgumentException e) {
+                check.report(String.valueOf(e.getMessage()), "swap from and until", key, index);
+            }
+        }
+    }
+
+    /**
+     * The details of all members; to be called once {@link #check} has found no problem.
+     *
+     * @param lineOf the line of a member's entry in the file, for problems that are found later
+     */
+    public MemberOverrides overrides(String file, Function<String, @Nullable Integer> lineOf) {
+        return new MemberOverrides(
+                file,
+                WorkingHours.parse(workingHours).orElseThrow(),
+                members.entrySet().stream()
+                        .map(member -> override(member.getKey(), lineOf.apply(member.getKey()), member.getValue()))
+                        .toList());
+    }
+
+    private static MemberOverride override(String handle, @Nullable Integer line, MemberConfig member) {
+        return new MemberOverride(
+                handle,
+                line,
+                Optional.ofNullable(member.zone())
+                        .map(zone -> MemberZone.parse(zone).orElseThrow())
+                        .orElse(null),
+                Optional.ofNullable(member.workingHours())
+                        .map(hours -> WorkingHours.parse(hours).orElseThrow())
+                        .orElse(null),
+                member.slack(),
+                member.daysOff().stream()
+                        .map(off -> new DaysOff(off.from(), off.until()))
+                        .toList(),
+                member.pauses().stream()
+                        .map(pause -> new Pause(pause.from(), pause.until()))
+                        .toList());
+    }
+}
