@@ -92,4 +92,22 @@ public record Evidence(
     private Stream<ArtifactFile> filesIn(FileState state) {
         return files.stream().filter(file -> file.state() == state);
     }
+
+    /**
+     * The content of {@code finished.json} (prow-contract §8).
+     *
+     * @param result in upper case: SUCCESS, FAILURE, ABORTED, ERROR; empty if absent
+     * @param passed null if absent
+     * @param writtenByCrier true if crier wrote the file because the pod did not end properly
+     */
+    public record FinishedMetadata(String result, @Nullable Boolean passed, boolean writtenByCrier) {}
+
+    /**
+     * The clone of the sources failed (prow-contract §8). Prow reports such a run as an ordinary failure.
+     *
+     * @param repository as {@code org/repo}; empty if unknown
+     * @param conflict true for a merge conflict; false if the remote failed
+     * @param gitOutput the last output of git, one line
+     */
+    public record CloneFailure(String repository, boolean conflict, String gitOutput) {}
 }

@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
+import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

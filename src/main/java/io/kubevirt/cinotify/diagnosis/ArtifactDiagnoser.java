@@ -3,9 +3,9 @@
 package io.kubevirt.cinotify.diagnosis;
 
 import io.kubevirt.cinotify.artifacts.ArtifactFile;
-import io.kubevirt.cinotify.artifacts.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence;
-import io.kubevirt.cinotify.artifacts.FinishedMetadata;
+import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
+import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
