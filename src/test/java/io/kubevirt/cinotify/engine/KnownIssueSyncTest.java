@@ -137,7 +137,7 @@ class KnownIssueSyncTest {
         issues.tick();
 
         assertThat(known()).hasSize(1);
-        assertThat(problem()).contains("could not be read", "those last read count on");
+        assertThat(problem()).contains("cannot read the known issues", "the last ones stay active");
     }
 
     @Test
