@@ -10,29 +10,32 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What people may ask in comments. */
+/** The section {@code commands}. */
 public record CommandConfig(
-        @JsonPropertyDescription(
-                "Handles of programs that GitHub takes for people: nothing that they write is a command.")
-        @Nullable List<String> bots,
+        @JsonPropertyDescription("Logins of bots that GitHub lists as users; their comments are never commands.")
+        @Nullable
+        List<String> bots,
 
-        @JsonPropertyDescription("How often one person may have people called within an hour; 5 if absent.") @Nullable Integer callsPerPerson,
+        @JsonPropertyDescription("How often one person can notify people within an hour; 5 if absent.") @Nullable
+        Integer callsPerPerson,
 
-        @JsonPropertyDescription("How often people may be called from one conversation within an hour; 10 if absent.")
-        @Nullable Integer callsPerConversation,
+        @JsonPropertyDescription("How often people can be notified from one conversation within an hour; 10 if absent.")
+        @Nullable
+        Integer callsPerConversation,
 
-        @JsonPropertyDescription("How many commands of one person are answered within an hour; 30 if absent.") @Nullable Integer answersPerPerson) {
+        @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable
+        Integer answersPerPerson) {
 
     private static final int CALLS_PER_PERSON = 5;
     private static final int CALLS_PER_CONVERSATION = 10;
     private static final int ANSWERS_PER_PERSON = 30;
 
-    /** The settings, or those that hold where none are written. */
+    /** The section, or its defaults. */
     public static CommandConfig orDefault(@Nullable CommandConfig written) {
         return written == null ? new CommandConfig(null, null, null, null) : written;
     }
 
-    /** The handles of programs, in lower case. */
+    /** The logins in lower case. */
     public Set<String> botHandles() {
         return Objects.requireNonNullElse(bots, List.<String>of()).stream()
                 .map(handle -> handle.toLowerCase(Locale.ROOT))

@@ -10,18 +10,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that is known when a command is answered.
+ * What is known when a command is executed.
  *
- * @param comment what was written, and where
- * @param now when it is answered
- * @param trusted whether Prow would trust the writer: an org member, a collaborator, a trusted author
- * @param head the commit of the pull request; null for an issue, or where it is not known
- * @param failedChecks what is red on that commit; empty for an issue
- * @param checksError why GitHub could not be asked for it; null if it could
- * @param incidents the incidents that are open or just over
- * @param notifiedHere the identities of incidents that were told in this conversation
- * @param recentCommands commands of the last hour by this person or in this conversation, and whatever was refused in it
- * @param reassignments where people reassigned
+ * @param comment the comment with the command
+ * @param now when it is executed
+ * @param trusted whether Prow would trust the author: an org member or a collaborator
+ * @param head the head commit of the pull request; null for an issue or if unknown
+ * @param failedChecks the failed checks of that commit; empty for an issue
+ * @param checksError why GitHub could not be asked for them; null if it could
+ * @param incidents the open and recently resolved incidents
+ * @param notifiedHere the IDs of incidents with a notification in this conversation
+ * @param recentCommands recent commands by this person or in this conversation
+ * @param reassignments all stored reassignments
  */
 public record CommandContext(
         Comment comment,

@@ -9,16 +9,16 @@ import io.kubevirt.cinotify.prow.RunUrlReader;
 import java.util.Set;
 
 /**
- * What answers are made of: the settings in force.
+ * The configuration that commands use.
  *
- * @param targets what words name
- * @param permissions who may do what
- * @param recipients who is responsible
- * @param diagnoser whose a job is
- * @param urls reads links to runs
- * @param supportArea the area of whatever a SIG can mend
- * @param limits how often people may ask
- * @param markup how text from outside is written
+ * @param targets resolves areas, SIGs and jobs
+ * @param permissions checks permissions
+ * @param recipients finds who is on duty
+ * @param diagnoser routes jobs
+ * @param urls parses URLs of runs
+ * @param supportArea the area for everything that belongs to a SIG
+ * @param limits the limits per hour
+ * @param markup escapes outside text
  */
 public record CommandEnvironment(
         TargetResolver targets,
@@ -31,11 +31,11 @@ public record CommandEnvironment(
         Markup markup) {
 
     /**
-     * How often people may be asked to be told, and plugins to answer, within an hour.
+     * Limits per hour.
      *
-     * @param perPerson requests that call people, of one person
-     * @param perConversation requests that call people, in one conversation
-     * @param answers commands of any sort, of one person
+     * @param perPerson requests of one person that notify people
+     * @param perConversation requests in one conversation that notify people
+     * @param answers commands of one person, of any kind
      */
     public record Limits(int perPerson, int perConversation, int answers) {}
 

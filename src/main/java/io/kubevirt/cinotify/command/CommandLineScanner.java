@@ -8,18 +8,16 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the lines of a text that are commands to this plugin, by Prow's conventions (prow-contract §9): the command
- * stands at the very beginning of a line, in any case. What a reader does not see as text is no command: fenced code, as
- * GitHub's Markdown delimits it, and HTML comments. A quoted line begins with {@code >} and so is none either.
+ * Finds command lines by Prow's conventions (prow-contract §9): a command is at the very beginning of a line, in upper or
+ * lower case. Lines in fenced code and in HTML comments are ignored; a quoted line begins with {@code >} and is no command.
  *
- * <p>Every character is looked at a bounded number of times, so that no text takes more than linear time.
+ * <p>Each character is read a bounded number of times, so every text takes linear time.
  */
 final class CommandLineScanner {
 
-    /** What a command begins with. */
     static final String PREFIX = "/ci-notify";
 
-    /** So many are carried out; whoever writes more is not a person. */
+    /** Further commands of a comment are ignored. */
     static final int MAX_COMMANDS = 10;
 
     private final String text;
@@ -32,7 +30,7 @@ final class CommandLineScanner {
         this.comments = new HtmlComments(text);
     }
 
-    /** What stands after {@code /ci-notify} in each line that is a command, in order, at most {@value #MAX_COMMANDS}. */
+    /** The arguments of each command line, in order, at most {@value #MAX_COMMANDS}. */
     static List<String> scan(String text) {
         return new CommandLineScanner(text).read();
     }
@@ -62,7 +60,7 @@ final class CommandLineScanner {
         }
     }
 
-    /** What follows the command on its line, if the line is one; what is hidden in the line is no part of it. */
+    /** The arguments of a command line, up to an HTML comment. */
     private static Optional<String> argument(String line) {
         if (!startsWithPrefix(line)
                 || line.length() > PREFIX.length() && !Whitespace.is(line.charAt(PREFIX.length()))) {
@@ -72,7 +70,7 @@ final class CommandLineScanner {
         return Optional.of(Whitespace.strip(line.substring(PREFIX.length(), hidden < 0 ? line.length() : hidden)));
     }
 
-    /** In any case, but only of the letters of the word: the letters of other scripts that look like them are others. */
+    /** Ignores case for ASCII only; similar characters of other scripts do not match. */
     private static boolean startsWithPrefix(String line) {
         for (int i = 0; i < PREFIX.length(); i++) {
             char c = i < line.length() ? line.charAt(i) : '\n';
@@ -84,16 +82,16 @@ final class CommandLineScanner {
     }
 
     /**
-     * The line that begins fenced code, as GitHub's Markdown has it.
+     * The line that opens fenced code in GitHub's Markdown.
      *
-     * @param mark backtick or tilde
-     * @param length how many; the fence that ends the code has at least so many
+     * @param mark a backtick or tilde
+     * @param length the number of marks; the closing fence has at least as many
      */
     private record CodeFence(char mark, int length) {
 
         private static final int MIN_LENGTH = 3;
 
-        /** More spaces make it a line of indented code. */
+        /** More spaces make it indented code. */
         private static final int MAX_INDENT = 3;
 
         static @Nullable CodeFence openedBy(String line) {
@@ -104,7 +102,7 @@ final class CommandLineScanner {
             char mark = line.charAt(start);
             int length = run(line, start, mark);
             boolean fence = (mark == '`' || mark == '~') && length >= MIN_LENGTH;
-            // Backticks after the first ones make it a code span within text.
+            // Further backticks make it a code span.
             return fence && (mark == '~' || line.indexOf('`', start + length) < 0) ? new CodeFence(mark, length) : null;
         }
 

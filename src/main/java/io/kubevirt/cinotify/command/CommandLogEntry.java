@@ -6,16 +6,16 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import java.time.Instant;
 
 /**
- * A command that was answered before.
+ * A command that was answered before; stored as JSON, so renamed components keep their old name as an alias.
  *
  * @param at when
  * @param conversation the conversation, {@code org/repo#number}
  * @param person who wrote it
  * @param verb the command's name, or {@link #REFUSED}
- * @param request what was asked in all its parts, so that a repetition is known
- * @param notifies whether it asked for somebody to be told
+ * @param request identifies the request; a repetition has the same
+ * @param notifies whether it notifies people
  * @param url the page of the comment
- * @param summary what came of it, in a line of Markdown of our own
+ * @param summary the result, in one line of Markdown
  */
 public record CommandLogEntry(
         Instant at,
@@ -27,6 +27,6 @@ public record CommandLogEntry(
         String url,
         String summary) {
 
-    /** Stands for the command of somebody who may not give it. */
+    /** The verb of a command whose author had no permission. */
     public static final String REFUSED = "refused";
 }

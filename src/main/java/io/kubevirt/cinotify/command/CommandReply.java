@@ -6,10 +6,10 @@ import io.kubevirt.cinotify.command.CommandResult.Outcome;
 import java.util.List;
 
 /**
- * What one command leads to, before it is remembered.
+ * The outcome of a handler; the dispatcher makes it a {@link CommandResult}.
  *
- * @param summary in a line of Markdown
- * @param notified whether people were called
+ * @param summary one line of Markdown, for the log and for later replies
+ * @param notified whether people were notified
  * @param labels as {@link CommandResult#labels}
  */
 record CommandReply(
@@ -20,24 +20,24 @@ record CommandReply(
         List<List<String>> labels,
         List<Reassignment> reassignments) {
 
-    static CommandReply done(MarkdownReply sheet, String summary) {
-        return new CommandReply(Outcome.DONE, sheet.toMarkdown(), summary, false, List.of(), List.of());
+    static CommandReply done(MarkdownReply reply, String summary) {
+        return new CommandReply(Outcome.DONE, reply.toMarkdown(), summary, false, List.of(), List.of());
     }
 
-    static CommandReply notified(MarkdownReply sheet, String summary) {
-        return new CommandReply(Outcome.DONE, sheet.toMarkdown(), summary, true, List.of(), List.of());
+    static CommandReply notified(MarkdownReply reply, String summary) {
+        return new CommandReply(Outcome.DONE, reply.toMarkdown(), summary, true, List.of(), List.of());
     }
 
-    static CommandReply refused(MarkdownReply sheet, String summary) {
-        return new CommandReply(Outcome.REFUSED, sheet.toMarkdown(), summary, false, List.of(), List.of());
+    static CommandReply refused(MarkdownReply reply, String summary) {
+        return new CommandReply(Outcome.REFUSED, reply.toMarkdown(), summary, false, List.of(), List.of());
     }
 
-    /** For somebody who may not do it: said once per conversation. */
-    static CommandReply forbidden(MarkdownReply sheet) {
-        return refused(sheet, CommandLogEntry.REFUSED);
+    /** The author has no permission; the dispatcher replies once per conversation. */
+    static CommandReply forbidden(MarkdownReply reply) {
+        return refused(reply, CommandLogEntry.REFUSED);
     }
 
-    /** The reaction says enough. */
+    /** A reaction only. */
     static CommandReply silent(String summary) {
         return new CommandReply(Outcome.REFUSED, "", summary, false, List.of(), List.of());
     }
@@ -46,7 +46,7 @@ record CommandReply(
         return new CommandReply(outcome, markdown, summary, notified, more, reassignments);
     }
 
-    CommandReply withReassignments(List<Reassignment> learnt) {
-        return new CommandReply(outcome, markdown, summary, notified, labels, learnt);
+    CommandReply withReassignments(List<Reassignment> reassigned) {
+        return new CommandReply(outcome, markdown, summary, notified, labels, reassigned);
     }
 }

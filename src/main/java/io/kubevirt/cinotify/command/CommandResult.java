@@ -6,14 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What comes of one command.
+ * The result of one command.
  *
- * @param verb the command's name: what was answered to it before in the conversation is replaced
- * @param outcome what the reaction on the comment says
- * @param markdown the answer, everything from outside in it escaped; null if the reaction says enough
- * @param labels for each label to be set the names it may have; the first that the repository has is meant
- * @param logEntry how it is remembered
- * @param reassignments what it taught about routing
+ * @param verb the verb; the reply replaces the last one to this verb in the conversation
+ * @param outcome shown as the reaction to the comment
+ * @param markdown the reply, with outside text escaped; null for a reaction only
+ * @param labels for each label its possible names; the first one that the repository has is set
+ * @param logEntry the entry for the command log
+ * @param reassignments the reassignments to store
  */
 public record CommandResult(
         String verb,
@@ -23,11 +23,11 @@ public record CommandResult(
         CommandLogEntry logEntry,
         List<Reassignment> reassignments) {
 
-    /** How a command went. */
+    /** Whether a command was executed. */
     public enum Outcome {
-        /** What was asked for is done. */
+        /** It was executed. */
         DONE,
-        /** It is not done, and the answer says why. */
+        /** It was not executed; the reply has the reason. */
         REFUSED
     }
 

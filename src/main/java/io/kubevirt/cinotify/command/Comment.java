@@ -5,14 +5,14 @@ package io.kubevirt.cinotify.command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person wrote on GitHub, at the moment of its creation.
+ * A new comment on GitHub.
  *
- * @param conversation where
- * @param author the handle of the writer
- * @param body what was written; outside text, escape it
- * @param url its page
- * @param insider whether GitHub says that the writer belongs to the organisation or works on the repository
- * @param reactionTarget where a reaction to it belongs; null where GitHub has none
+ * @param conversation the pull request or issue
+ * @param author the login of the author
+ * @param body outside text, escape it
+ * @param url the address of the comment
+ * @param insider whether GitHub lists the author as member, owner or collaborator
+ * @param reactionTarget what to react to; null for a review, which GitHub does not support
  */
 public record Comment(
         Conversation conversation,
@@ -22,24 +22,24 @@ public record Comment(
         boolean insider,
         @Nullable ReactionTarget reactionTarget) {
 
-    /** What can bear a reaction. */
+    /** What supports reactions. */
     public enum Kind {
         /** A comment on an issue or a pull request. */
         COMMENT,
         /** A comment on lines of a pull request. */
         REVIEW_COMMENT,
-        /** An issue or pull request itself, by its number. */
+        /** An issue or pull request itself. */
         BODY
     }
 
     /**
-     * Where a reaction belongs.
+     * What to react to.
      *
-     * @param id GitHub's number of it
+     * @param id the comment ID, or the number of the issue or pull request
      */
     public record ReactionTarget(Kind kind, long id) {}
 
-    /** Whether the writer opened the conversation. */
+    /** Whether the author opened the conversation. */
     public boolean isByAuthor() {
         return author.equalsIgnoreCase(conversation.author());
     }

@@ -15,19 +15,19 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what a person has just written in the events of GitHub that can carry it: comments, reviews, their comments, and
- * the bodies of pull requests and issues (prow-contract §9). Never throws, whatever the payload is.
+ * Reads new comments from GitHub events: comments, reviews, review comments, and the descriptions of pull requests and
+ * issues (prow-contract §9). Never throws, whatever the payload is.
  */
 public final class CommentReader {
 
-    /** GitHub's names of the events. */
+    /** The names of the events. */
     public static final Set<String> EVENTS =
             Set.of("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment");
 
-    /** What every comment of this plugin carries, hidden. */
+    /** Hidden in every comment of this plugin. */
     static final String OWN_MARKER = "<!-- ci-notify:";
 
-    /** The action by which each event tells of something new. */
+    /** The action of each event that creates a comment. */
     private static final Map<String, String> CREATION = Map.of(
             "issue_comment", "created",
             "issues", "opened",
@@ -35,33 +35,33 @@ public final class CommentReader {
             "pull_request_review", "submitted",
             "pull_request_review_comment", "created");
 
-    /** As GitHub says it itself; it may say less than it knows to whom may not see it. */
+    /** Values of author_association; GitHub may hide a membership from the plugin. */
     private static final Set<String> INSIDERS = Set.of("OWNER", "MEMBER", "COLLABORATOR");
 
     private static final Pattern HANDLE = Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9_-]{0,98})");
     private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
     private static final Pattern PAGE = Pattern.compile("https?://[A-Za-z0-9.:-]+/[A-Za-z0-9._/#-]{1,500}");
 
-    /** What an event of GitHub says of commands. */
+    /** The comment in an event, or why there is none. */
     public sealed interface Result {
 
-        /** A person has just written something. */
+        /** A new comment with a command. */
         record CommandComment(Comment comment) implements Result {}
 
-        /** Nothing that could be a command. */
+        /** No command. */
         record Ignored(IgnoredReason reason, String explanation) implements Result {}
 
-        /** Why what was written is not looked at. */
+        /** Why an event is ignored; stored as reason of the delivery. */
         enum IgnoredReason {
-            /** No line of it is a command to this plugin. */
+            /** No line is a command. */
             NO_COMMAND,
-            /** It was edited, deleted, labelled, pushed: only what is new can be a command. */
+            /** Edited, deleted, labeled or pushed: only new comments count. */
             NOT_CREATED,
-            /** The plugin itself wrote it. */
+            /** A comment of this plugin. */
             OWN_COMMENT,
-            /** A program wrote it. */
+            /** A comment of a bot. */
             BY_BOT,
-            /** It is not what GitHub sends. */
+            /** Required fields are missing or invalid. */
             MALFORMED_EVENT;
 
             /** In kebab case, as stored and shown. */
@@ -78,34 +78,32 @@ public final class CommentReader {
         this.bots = Set.copyOf(bots);
     }
 
-    /** What the event says. */
     public Result read(String event, JsonNode payload) {
         String action = payload.path("action").asText("");
         if (!action.equals(CREATION.get(event))) {
             return new Result.Ignored(
-                    Result.IgnoredReason.NOT_CREATED,
-                    "the event is " + event + ", and only what is new can be a command");
+                    Result.IgnoredReason.NOT_CREATED, "the event is " + event + ", which creates no comment");
         }
         JsonNode written = written(event, payload);
         String body = written.path("body").asText("");
         if (CommandParser.parse(body).isEmpty()) {
             return new Result.Ignored(
-                    Result.IgnoredReason.NO_COMMAND, "no line of it begins with " + CommandLineScanner.PREFIX);
+                    Result.IgnoredReason.NO_COMMAND, "no line begins with " + CommandLineScanner.PREFIX);
         }
         if (body.contains(OWN_MARKER)) {
-            return new Result.Ignored(Result.IgnoredReason.OWN_COMMENT, "it bears the mark of this plugin's comments");
+            return new Result.Ignored(Result.IgnoredReason.OWN_COMMENT, "it has the marker of this plugin's comments");
         }
         String author = written.path("user").path("login").asText("");
         if (isBot(written, author)
                 || isBot(
                         payload.path("sender"),
                         payload.path("sender").path("login").asText(""))) {
-            return new Result.Ignored(Result.IgnoredReason.BY_BOT, "a program wrote it");
+            return new Result.Ignored(Result.IgnoredReason.BY_BOT, "the author is a bot");
         }
         return comment(event, payload, written)
                 .<Result>map(Result.CommandComment::new)
                 .orElseGet(() -> new Result.Ignored(
-                        Result.IgnoredReason.MALFORMED_EVENT, "it does not say who wrote what where"));
+                        Result.IgnoredReason.MALFORMED_EVENT, "the author, the URL or the conversation is missing"));
     }
 
     private static JsonNode written(String event, JsonNode payload) {

@@ -6,14 +6,14 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.util.List;
 
 /**
- * A pull request or an issue on which people talk.
+ * A pull request or an issue.
  *
- * @param number within the repository
+ * @param number its number in the repository
  * @param pull whether it is a pull request
  * @param open whether it is open
  * @param title outside text, escape it
- * @param author the handle of whoever opened it
- * @param labels the names of its labels; empty where the event does not carry them
+ * @param author the login of its author
+ * @param labels the names of its labels; empty if the event does not have them
  */
 public record Conversation(
         Repository repository,

@@ -8,25 +8,25 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Which of the open incidents a conversation is about. */
+/** The open incidents that a conversation is about. */
 final class ConversationIncidents {
 
     private final CommandContext context;
 
-    ConversationIncidents(CommandContext facts) {
-        this.context = facts;
+    ConversationIncidents(CommandContext context) {
+        this.context = context;
     }
 
-    /** Those that were told here; else those that touch the pull request. */
+    /** Those with a notification here; else those that affect the pull request. */
     List<IncidentView> relevant() {
-        List<IncidentView> said = open().stream()
+        List<IncidentView> notified = open().stream()
                 .filter(view -> context.notifiedHere().contains(view.id()))
                 .toList();
-        return said.isEmpty() ? touching() : said;
+        return notified.isEmpty() ? affecting() : notified;
     }
 
-    /** Those that hit this pull request. */
-    List<IncidentView> touching() {
+    /** Those with a failed run of this pull request. */
+    private List<IncidentView> affecting() {
         Conversation here = context.conversation();
         return here.pull()
                 ? inRepository().stream()
@@ -35,7 +35,7 @@ final class ConversationIncidents {
                 : List.of();
     }
 
-    /** Those of this repository. */
+    /** Those of the repository. */
     List<IncidentView> inRepository() {
         String repository = context.conversation().repository().fullName().toLowerCase(Locale.ROOT);
         return open().stream()
@@ -45,14 +45,14 @@ final class ConversationIncidents {
                 .toList();
     }
 
-    /** The open incident that a job belongs to. */
+    /** Those of a job. */
     List<IncidentView> ofJob(String job) {
         return inRepository().stream()
                 .filter(view -> view.lanes().contains(job))
                 .toList();
     }
 
-    /** All, newest first. */
+    /** All open ones, newest first. */
     List<IncidentView> open() {
         return context.incidents().stream()
                 .filter(view -> view.state() == IncidentState.OPEN)

@@ -19,6 +19,8 @@ import java.util.Optional;
 /** {@code /ci-notify explain}. */
 final class ExplainHandler implements CommandHandler {
 
+    private static final int MAX_SHOWN = 10;
+
     private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
             "/ci-notify explain [JOB|URL|ID]",
             false,
@@ -41,8 +43,6 @@ final class ExplainHandler implements CommandHandler {
     public boolean needsChecks() {
         return true;
     }
-
-    private static final int MAX_SHOWN = 10;
 
     @Override
     public CommandReply handle(CommandCall call) {
@@ -122,8 +122,8 @@ final class ExplainHandler implements CommandHandler {
         return CommandReply.done(reply, "explained " + reply.code(run.job()));
     }
 
-    private CommandReply url(String address, CommandCall call) {
-        return switch (call.environment().urls().read(address)) {
+    private CommandReply url(String runUrl, CommandCall call) {
+        return switch (call.environment().urls().read(runUrl)) {
             case RunUrlParseResult.Found(RunUrl url) ->
                 run(
                         JobRun.builder(
@@ -132,12 +132,12 @@ final class ExplainHandler implements CommandHandler {
                                         JobState.FAILURE)
                                 .repository(url.repository())
                                 .description("Job failed.")
-                                .build(url.buildId(), address)
+                                .build(url.buildId(), runUrl)
                                 .build(),
                         call);
             case RunUrlParseResult.Rejected rejected -> {
                 MarkdownReply reply = call.newReply();
-                reply.answer(reply.code(address) + " is not the URL of a run in this Prow ("
+                reply.answer(reply.code(runUrl) + " is not the URL of a run in this Prow ("
                         + rejected.reason().value() + "). Use the URL that "
                         + reply.code("Details") + " links to.");
                 yield CommandReply.refused(reply, "not the URL of a run");

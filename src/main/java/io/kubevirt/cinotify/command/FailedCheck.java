@@ -6,8 +6,8 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.JobRun;
 
 /**
- * A red run of the head of a pull request.
+ * A failed run of the head commit of a pull request.
  *
- * @param required whether the pull request cannot merge without it
+ * @param required whether the pull request needs it to merge
  */
 public record FailedCheck(JobRun run, Diagnosis diagnosis, boolean required) {}

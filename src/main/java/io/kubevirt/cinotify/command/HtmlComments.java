@@ -3,28 +3,28 @@
 package io.kubevirt.cinotify.command;
 
 /**
- * Follows where HTML comments begin and end, line by line, so that what a template hides from readers is no command.
+ * Tracks HTML comments line by line, so that text hidden in a template is no command.
  *
- * <p>A comment at the beginning of a line hides all that follows until its end, or everything if it has none. Within a
- * line one that never ends is plain text, and so is one in a code span.
+ * <p>A comment at the beginning of a line hides everything up to its end, or the rest of the text if it has no end. Within
+ * a line, a comment without end or in a code span is plain text.
  */
 final class HtmlComments {
 
     private static final String BEGIN = "<!--";
     private static final String END = "-->";
 
-    /** The end may share its dashes with the beginning. */
+    /** The end may share its dashes with the beginning: {@code <!-->}. */
     private static final int SHARED = 2;
 
     private final int lastEnd;
     private boolean inside;
 
-    /** @param text all of it */
+    /** @param text the whole comment */
     HtmlComments(String text) {
         this.lastEnd = text.lastIndexOf(END);
     }
 
-    /** Whether the next line begins within a comment. */
+    /** Whether the next line begins in an HTML comment. */
     boolean isInside() {
         return inside;
     }
@@ -50,7 +50,7 @@ final class HtmlComments {
         }
     }
 
-    /** The place behind the next end in the line; without one the comment goes on in the next line. */
+    /** The position after the next end in the line; without one, the comment continues on the next line. */
     private int afterEnd(String line, int from) {
         int end = line.indexOf(END, from);
         inside = end < 0;

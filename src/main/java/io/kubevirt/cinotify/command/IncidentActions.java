@@ -6,20 +6,20 @@ import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.Recipient;
 import java.util.Optional;
 
-/** What commands want of the incidents; everything is done at once and together with the answer. */
+/** Opens and changes incidents for commands, in the transaction of the reply. */
 public interface IncidentActions {
 
-    /** Opens an incident for a request, which blocks somebody; one that is open under its key stays as it is. */
-    Opened open(ManualIncident call);
+    /** Opens a blocking incident for a request. An open incident with the same key stays as it is. */
+    Opened open(ManualIncident request);
 
-    /** Does what a person wants of an incident; empty if it was done, else why not, in a sentence. */
-    Optional<String> apply(IncidentAction command);
+    /** Applies an action; returns empty on success, else the reason in plain text. */
+    Optional<String> apply(IncidentAction action);
 
     /**
-     * What came of a request.
+     * The incident of a request.
      *
-     * @param incident its identity
-     * @param recipient who is told, and when
+     * @param incident its ID
+     * @param recipient who is notified, and when
      */
     record Opened(String incident, Recipient recipient) {}
 }

@@ -7,15 +7,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person asks for the one who is responsible: an incident that was opened by hand.
+ * An incident that a command opens.
  *
- * @param key the same for the same request, so that asking twice opens one incident
- * @param title what it is about; holds outside text
- * @param diagnosis whose it is
- * @param why who asks, and with which words; holds outside text
- * @param lanes the jobs that are red, where it is about some
- * @param from where it was asked
- * @param onlyRecipient the handle of the member who alone is told: a rehearsal; null for whoever is responsible
+ * @param key the same for the same request; a repetition opens no second incident
+ * @param title contains outside text
+ * @param diagnosis its area and SIG
+ * @param why the request; contains outside text
+ * @param lanes the failed jobs, if any
+ * @param from the comment with the command
+ * @param onlyRecipient for a drill, the only person to notify; null for whoever is responsible
  */
 public record ManualIncident(
         String key,

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  */
 final class MarkdownReply {
 
-    /** GitHub takes 65,536 characters; no answer needs so many. */
+    /** GitHub's limit is 65,536 characters. */
     private static final int MAX_LENGTH = 60_000;
 
     private final Markup markup;
@@ -30,9 +30,9 @@ final class MarkdownReply {
         this.comment = comment;
     }
 
-    /** The first sentence. */
+    /** The first sentence, after the name of the author. */
     MarkdownReply answer(String sentence) {
-        // The reader has checked that this is a login and not a team.
+        // CommentReader has checked that this is a login, not a team.
         text.append('@').append(comment.author()).append(": ").append(sentence).append('\n');
         return this;
     }
@@ -48,7 +48,7 @@ final class MarkdownReply {
         return this;
     }
 
-    /** Lines that stand in code as they are, indentation included. */
+    /** A fenced YAML block. */
     MarkdownReply yaml(List<String> lines) {
         String fence = "```";
         while (String.join("\n", lines).contains(fence)) {
@@ -60,29 +60,29 @@ final class MarkdownReply {
         return this;
     }
 
-    /** Reasons in plain text, which may hold outside text. */
+    /** Reasons in plain text; outside text is escaped. */
     MarkdownReply because(List<String> reasons) {
         why.addAll(reasons);
         return this;
     }
 
-    /** What can be typed next: the command, and what it does. */
+    /** A command to type next, and what it does. */
     MarkdownReply next(String command, String effect) {
         next.add("`" + command + "` " + effect);
         return this;
     }
 
-    String escape(String words) {
-        return markup.text(words);
+    String escape(String text) {
+        return markup.text(text);
     }
 
-    /** A name as programs write it; calls nobody. */
+    /** A name in code, which mentions nobody. */
     String code(String name) {
         return markup.code(name);
     }
 
-    String link(String words, String url) {
-        return markup.link(words, url);
+    String link(String text, String url) {
+        return markup.link(text, url);
     }
 
     String moment(Instant instant) {

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
@@ -15,6 +16,8 @@ import java.util.Optional;
 
 /** {@code /ci-notify TARGET text}: opens an incident for whoever is responsible for an area, a SIG or a job. */
 final class NotifyHandler implements CommandHandler {
+
+    private static final String RULE = "asked";
 
     private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
             "/ci-notify AREA|SIG|JOB [text]",
@@ -45,8 +48,6 @@ final class NotifyHandler implements CommandHandler {
                 + String.join(" ", Whitespace.words(call.arguments().text()));
     }
 
-    private static final String RULE = "asked";
-
     @Override
     public CommandReply handle(CommandCall call) {
         String target = call.arguments().first();
@@ -54,7 +55,7 @@ final class NotifyHandler implements CommandHandler {
         return switch (call.find(target)) {
             case Target.OfArea(String area) ->
                 notifyResponsible(call, ofArea(call, area, "the area was named"), area, text);
-            case Target.OfSig(io.kubevirt.cinotify.roster.Sig sig) ->
+            case Target.OfSig(Sig sig) ->
                 notifyResponsible(
                         call,
                         ofSig(call, sig.shortName(), "the SIG was named"),
@@ -73,7 +74,7 @@ final class NotifyHandler implements CommandHandler {
             Optional<Diagnosis> named =
                     switch (call.find(word.isEmpty() ? label : word)) {
                         case Target.OfArea(String area) -> Optional.of(ofArea(call, area, "the issue has its label"));
-                        case Target.OfSig(io.kubevirt.cinotify.roster.Sig sig)
+                        case Target.OfSig(Sig sig)
                         when !word.isEmpty() -> Optional.of(ofSig(call, sig.shortName(), "the issue has its label"));
                         default -> Optional.empty();
                     };

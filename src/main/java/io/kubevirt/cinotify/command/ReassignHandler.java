@@ -7,12 +7,15 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.roster.Member;
+import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.util.List;
 import java.util.Optional;
 
 /** {@code /ci-notify reassign}; the reassignment is stored as a hint for the routing rules. */
 final class ReassignHandler extends IncidentCommandHandler {
+
+    private static final int MAX_LANES = 5;
 
     private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
             "/ci-notify reassign AREA|SIG|@member [ID]",
@@ -31,8 +34,6 @@ final class ReassignHandler extends IncidentCommandHandler {
         return HELP;
     }
 
-    private static final int MAX_LANES = 5;
-
     @Override
     CommandReply handle(IncidentView incident, CommandCall call) {
         String to = call.arguments().target();
@@ -44,8 +45,7 @@ final class ReassignHandler extends IncidentCommandHandler {
                 boolean support = area.equals(call.environment().supportArea());
                 yield toArea(area, support ? incident.diagnosis().sig() : Diagnosis.NO_SIG, incident, call);
             }
-            case Target.OfSig(io.kubevirt.cinotify.roster.Sig sig) ->
-                toArea(call.environment().supportArea(), sig.shortName(), incident, call);
+            case Target.OfSig(Sig sig) -> toArea(call.environment().supportArea(), sig.shortName(), incident, call);
             case Target.OfJob job -> unclear(call, to, List.of());
             case Target.Several several -> unclear(call, to, List.of());
             case Target.Unknown(List<String> nearest) -> unclear(call, to, nearest);

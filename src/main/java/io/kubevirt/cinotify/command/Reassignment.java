@@ -6,18 +6,18 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person said that a job's failure belonged elsewhere.
+ * A person reassigned an incident to another area or SIG.
  *
  * @param at when
  * @param by the handle of the person
- * @param incident which failure
+ * @param incident the ID of the incident
  * @param job the job
  * @param repository org/repo; null for a job without one
- * @param rule what had routed it
- * @param fromSig the SIG it was taken for
- * @param fromArea the area it was taken for
- * @param sig the SIG it belongs to
- * @param area the area it belongs to
+ * @param rule the rule that had routed it
+ * @param fromSig the SIG before
+ * @param fromArea the area before
+ * @param sig the SIG after
+ * @param area the area after
  */
 public record Reassignment(
         Instant at,

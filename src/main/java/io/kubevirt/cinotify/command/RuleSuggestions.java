@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The routing rules that would have known what people had to say by hand. */
+/** Routing rules that would have routed the reassigned incidents. */
 public final class RuleSuggestions {
 
     private static final Pattern NOT_A_NAME = Pattern.compile("[^a-z0-9]+");
@@ -19,53 +19,55 @@ public final class RuleSuggestions {
     private RuleSuggestions() {}
 
     /**
-     * Rules as YAML, to be pasted before the others below {@code routing: rules:}; the newest word on a job counts.
+     * Rules as YAML, to be inserted above the others in {@code routing.rules}; the newest reassignment of a job counts.
      *
-     * @param moved in any order
-     * @return a line each; none if nobody reassigned anything that a rule can tell
+     * @param reassignments in any order
+     * @return one line per element; empty if no rule follows
      */
-    public static List<String> yaml(List<Reassignment> moved) {
+    public static List<String> yaml(List<Reassignment> reassignments) {
         Map<String, Reassignment> newest = new LinkedHashMap<>();
-        moved.stream()
+        reassignments.stream()
                 .sorted(java.util.Comparator.comparing(Reassignment::at).reversed())
                 .forEach(each -> newest.putIfAbsent(each.repository() + " " + each.job(), each));
         List<String> lines = new ArrayList<>();
-        newest.values().stream().filter(RuleSuggestions::changesRoute).forEach(each -> lines.addAll(rule(each, moved)));
+        newest.values().stream()
+                .filter(RuleSuggestions::changesRoute)
+                .forEach(each -> lines.addAll(rule(each, reassignments)));
         return List.copyOf(lines);
     }
 
-    private static boolean changesRoute(Reassignment moved) {
-        return !moved.sig().equals(moved.fromSig()) || !moved.area().equals(moved.fromArea());
+    private static boolean changesRoute(Reassignment latest) {
+        return !latest.sig().equals(latest.fromSig()) || !latest.area().equals(latest.fromArea());
     }
 
-    private static List<String> rule(Reassignment moved, List<Reassignment> all) {
+    private static List<String> rule(Reassignment latest, List<Reassignment> all) {
         long times = all.stream()
-                .filter(each -> each.job().equals(moved.job())
-                        && each.sig().equals(moved.sig())
-                        && each.area().equals(moved.area()))
+                .filter(each -> each.job().equals(latest.job())
+                        && each.sig().equals(latest.sig())
+                        && each.area().equals(latest.area()))
                 .map(Reassignment::incident)
                 .distinct()
                 .count();
         List<String> lines = new ArrayList<>();
-        lines.add("# rule " + plain(moved.rule()) + " said " + plain(moved.fromSig()) + ", area "
-                + plain(moved.fromArea()) + "; incident " + moved.incident()
-                + (times > 1 ? ", " + times + " in all" : ""));
+        lines.add("# rule " + plain(latest.rule()) + " routed to " + plain(latest.fromSig()) + ", area "
+                + plain(latest.fromArea()) + "; incident " + latest.incident()
+                + (times > 1 ? ", " + times + " in total" : ""));
         lines.add("- name: reassigned-"
                 + NOT_A_NAME
-                        .matcher(moved.job().toLowerCase(java.util.Locale.ROOT))
+                        .matcher(latest.job().toLowerCase(java.util.Locale.ROOT))
                         .replaceAll("-"));
-        lines.add("  job: '^" + Pattern.quote(plain(moved.job())).replace("'", "''") + "$'");
-        if (moved.repository() != null) {
-            lines.add("  repo: [" + quoted(moved.repository()) + "]");
+        lines.add("  job: '^" + Pattern.quote(plain(latest.job())).replace("'", "''") + "$'");
+        if (latest.repository() != null) {
+            lines.add("  repo: [" + quoted(latest.repository()) + "]");
         }
-        lines.add("  sig: " + quoted(moved.sig()));
-        lines.add("  area: " + quoted(moved.area()));
+        lines.add("  sig: " + quoted(latest.sig()));
+        lines.add("  area: " + quoted(latest.area()));
         lines.add("  because: "
-                + quoted(moved.by() + " reassigned it on " + LocalDate.ofInstant(moved.at(), ZoneOffset.UTC)));
+                + quoted(latest.by() + " reassigned it on " + LocalDate.ofInstant(latest.at(), ZoneOffset.UTC)));
         return lines;
     }
 
-    /** Without what would end a comment. */
+    /** Removes characters that would end a YAML comment. */
     private static String plain(String text) {
         return text.codePoints()
                 .filter(point -> !Character.isISOControl(point)

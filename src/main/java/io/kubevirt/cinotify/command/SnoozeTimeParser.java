@@ -20,18 +20,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads until when somebody wants to be left alone. A day means the first minute of it at which the person is at work;
- * for somebody without working hours of their own nine in the morning, UTC.
+ * Parses the end of a snooze. A day means the first working minute of the person on that day, or 09:00 UTC if the person
+ * has no working hours.
  *
- * @param now when it is said
- * @param schedule the person's working hours; null where they are not known
+ * @param schedule the person's working hours; null if unknown
  */
 record SnoozeTimeParser(Instant now, @Nullable Schedule schedule) {
 
-    /** What can be written, to be shown to whoever wrote something else. */
+    /** The accepted forms, for the reply to anything else. */
     static final String FORMS = "`4h`, `2d`, `until monday` or `2026-12-01`";
 
-    /** More is not a snooze but a mute, and that belongs into the settings. */
+    /** For longer, the configuration has mutes. */
     static final Duration MAX_SNOOZE = Duration.ofDays(90);
 
     private static final LocalTime NINE = LocalTime.of(9, 0);
@@ -41,7 +40,7 @@ record SnoozeTimeParser(Instant now, @Nullable Schedule schedule) {
     private static final int SHORTEST_DAY_NAME = 3;
     private static final int DATE_LENGTH = 10;
 
-    /** The instant that the words mean, after now and within {@link #MAX_SNOOZE}; empty for everything else. */
+    /** The instant, after now and within {@link #MAX_SNOOZE}; empty for anything else. */
     Optional<Instant> parse(String words) {
         String lower = words.toLowerCase(Locale.ROOT);
         for (String filler : new String[] {"until", "till", "for", "next"}) {

@@ -15,23 +15,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds what a word names: an area, a SIG or a job, in this order.
+ * Resolves a word to an area, a SIG or a job, in this order.
  *
  * @param areas the areas of the operations group
  * @param sigs the SIGs
- * @param names what else the SIGs are called
- * @param jobs the jobs; empty where no configuration is known
+ * @param names the aliases of SIGs
+ * @param jobs the jobs; empty without job configuration
  */
 public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames names, JobConfig jobs) {
 
     private static final int MAX_CANDIDATES = 8;
 
-    /** Shorter words are in the names of too many jobs to mean one. */
+    /** Shorter words match too many job names. */
     private static final int MIN_PART = 4;
 
     private static final int MAX_WORD = 120;
 
-    /** What a word was found to name. */
+    /** What a word names. */
     sealed interface Target {
 
         /** An area of the operations group. */
@@ -40,13 +40,13 @@ public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames name
         /** A SIG. */
         record OfSig(Sig sig) implements Target {}
 
-        /** A job: entries of one name, which may differ by their branches. */
+        /** A job; jobs of one name may differ by branch. */
         record OfJob(Job job) implements Target {}
 
-        /** Several jobs could be meant. */
+        /** Several jobs match. */
         record Several(List<String> jobs) implements Target {}
 
-        /** Nothing of that name; these are near. */
+        /** Nothing matches; these names are similar. */
         record Unknown(List<String> nearest) implements Target {}
     }
 
@@ -63,12 +63,12 @@ public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames name
         return sig.<Target>map(Target.OfSig::new).orElseGet(() -> job(word, wanted));
     }
 
-    /** The SIG of a word: its short name, with or without {@code sig-} or {@code sig/} before it. */
+    /** A SIG by its short name, with or without {@code sig-} or {@code sig/}. */
     Optional<Sig> sig(String word) {
         String wanted = word.toLowerCase(Locale.ROOT);
         String bare =
                 wanted.startsWith("sig-") || wanted.startsWith("sig/") ? wanted.substring("sig-".length()) : wanted;
-        // Only whole names: "compute-something" is a slip, not the SIG.
+        // Whole names only: "compute-something" is not SIG compute.
         return sigs.sig(wanted).or(() -> sigs.sig(bare)).or(() -> names.resolve(bare)
                 .filter(found -> bare.indexOf('-') < 0 || found.equals(bare) || found.startsWith("wg-"))
                 .flatMap(sigs::sig));
@@ -110,7 +110,7 @@ public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames name
         return near;
     }
 
-    /** As people call a SIG: {@code sig-example}, {@code wg-example}. */
+    /** The name of a SIG with its prefix: {@code sig-example}, {@code wg-example}. */
     static String sigName(String shortName) {
         return shortName.startsWith("wg-") || shortName.startsWith("ug-") ? shortName : "sig-" + shortName;
     }

@@ -14,6 +14,8 @@ import java.util.stream.Collectors;
 /** {@code /ci-notify}: notifies whoever is responsible for the failed required checks, each person once. */
 final class TriageHandler implements CommandHandler {
 
+    private static final int MAX_SHOWN = 20;
+
     private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
             "/ci-notify",
             true,
@@ -45,8 +47,6 @@ final class TriageHandler implements CommandHandler {
                 .sorted()
                 .collect(Collectors.joining(" "));
     }
-
-    private static final int MAX_SHOWN = 20;
 
     @Override
     public CommandReply handle(CommandCall call) {
@@ -121,12 +121,7 @@ final class TriageHandler implements CommandHandler {
     }
 
     private String responsible(FailedCheck check, CommandCall call) {
-        return Objects.requireNonNullElse(
-                call.environment()
-                        .recipients()
-                        .resolve(check.diagnosis(), true, call.now())
-                        .handle(),
-                "");
+        return Objects.requireNonNullElse(call.recipient(check.diagnosis()).handle(), "");
     }
 
     private static ManualIncident manualIncident(CommandCall call, List<FailedCheck> checks) {
@@ -183,7 +178,7 @@ final class TriageHandler implements CommandHandler {
     }
 
     private static String capitalized(String sentence) {
-        // It may begin with code, which has no capital.
+        // It may begin with code, which stays as it is.
         return Character.toUpperCase(sentence.charAt(0)) + sentence.substring(1);
     }
 }

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.command;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What separates words in what people type: spaces of all sorts, and the invisible marks that keyboards and browsers leave. */
+/** Word separators in comments: all kinds of spaces, and the invisible marks that keyboards and browsers insert. */
 final class Whitespace {
 
     private Whitespace() {}
@@ -14,7 +14,7 @@ final class Whitespace {
         return c <= ' ' || Character.isWhitespace(c) || Character.isSpaceChar(c) || isMark(c);
     }
 
-    /** Marks of direction and of no width; not the joiner within emoji and words. */
+    /** Direction marks and zero-width characters, except the joiner used within emoji and words. */
     private static boolean isMark(char c) {
         return c == '\u200b'
                 || c == '\u200e'
@@ -37,7 +37,7 @@ final class Whitespace {
         return text.substring(start, end);
     }
 
-    /** The words of a text, none of them empty. */
+    /** The words of a text. */
     static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;
@@ -52,7 +52,7 @@ final class Whitespace {
         return List.copyOf(words);
     }
 
-    /** What follows the first word of a text that begins with one. */
+    /** What follows the first word. */
     static String afterFirstWord(String text) {
         int end = 0;
         while (end < text.length() && !is(text.charAt(end))) {

@@ -31,8 +31,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bump's pull request, event by event, with the parts that serve wires together: what GitHub and Prow tell of it, the look
- * at the bumps, the desk at which it is decided, and the outbox. Time passes as the script says.
+ * A bump, event by event, with the parts that {@code serve} wires together: tracker, monitor, incident service and outbox.
+ * The scenario controls the time.
  */
 final class BumpScenario {
 
@@ -102,7 +102,7 @@ final class BumpScenario {
         return new BumpScenario(folder, Instant.parse(begin), JOBS);
     }
 
-    /** Another process goes on with what is stored. */
+    /** A new process continues with the stored state. */
     BumpScenario restart() {
         incidents = new IncidentService(
                 database.store(), config, new Channels(List.of(FakeChannel.withThreads("console"))), () -> now);
@@ -110,7 +110,7 @@ final class BumpScenario {
         return this;
     }
 
-    /** The operator adds a class, in the form of the settings. */
+    /** The operator adds a class to the configuration. */
     BumpScenario addsClass(String entry) {
         small.replace("ci-notify.yaml", "  classes:\n", "  classes:\n    - " + entry + "\n");
         config.refresh();
@@ -142,13 +142,13 @@ final class BumpScenario {
         return receives(null, null);
     }
 
-    /** @param so null as long as GitHub has not found out */
+    /** @param so null while GitHub has not computed it */
     BumpScenario conflicts(@Nullable Boolean so) throws IOException {
         mergeable = so == null ? null : Boolean.valueOf(!so);
         return receives(null, null);
     }
 
-    /** GitHub says that something has changed, and nothing of that is of interest. */
+    /** An event without a relevant change. */
     BumpScenario isEdited() throws IOException {
         return receives(null, null);
     }
@@ -207,18 +207,18 @@ final class BumpScenario {
         return this;
     }
 
-    /** Somebody takes it on. */
+    /** Somebody acknowledges the incident. */
     BumpScenario acknowledges(String who) {
         String incident = open().getFirst().id();
-        incidents.decide(sitting -> sitting.perform(new IncidentAction.Acknowledge(incident, who)));
+        incidents.decide(work -> work.perform(new IncidentAction.Acknowledge(incident, who)));
         return this;
     }
 
-    /** Time passes, and what is due is done when it is due. */
+    /** Advances the time; everything due happens at its time. */
     BumpScenario until(String instant) {
         Instant end = Instant.parse(instant);
         while (now.isBefore(end)) {
-            // At each full ten minutes, and whenever the desk has something to do.
+            // At each full ten minutes, and whenever the incident service has something to do.
             Instant next = Instant.ofEpochSecond((now.getEpochSecond() / STEP.toSeconds() + 1) * STEP.toSeconds());
             Instant wake = incidents.nextWake();
             next = wake.isAfter(now) && wake.isBefore(next) ? wake : next;
@@ -229,7 +229,7 @@ final class BumpScenario {
         return this;
     }
 
-    /** Whom something was said to, by when they hear of it. */
+    /** The notifications with a recipient: kind, handle and time. */
     List<String> notified() {
         return rows().stream()
                 .filter(row -> row.get("handle") != null)
@@ -237,12 +237,12 @@ final class BumpScenario {
                 .toList();
     }
 
-    /** All that was said, by kind. */
+    /** The kinds of all messages. */
     List<String> sentKinds() {
         return rows().stream().map(row -> String.valueOf(row.get("kind"))).toList();
     }
 
-    /** The threads in which something was said. */
+    /** The threads of all messages. */
     List<String> threads() {
         return rows().stream()
                 .map(row -> String.valueOf(row.get("thread")))
@@ -250,7 +250,7 @@ final class BumpScenario {
                 .toList();
     }
 
-    /** What was said last. */
+    /** The newest message. */
     String lastMessage() {
         return String.valueOf(database.outcomes()
                 .query("SELECT document FROM message ORDER BY sequence DESC LIMIT 1")

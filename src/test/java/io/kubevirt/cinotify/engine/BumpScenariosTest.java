@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Scripts of events with the clock, for each way that the life of a bump can take. For support: dee, Primary, Mon-Fri in
+ * One scenario for each way that a bump can take. For support: dee, Primary, Mon-Fri in
  * Berlin; cy, Primary, Sun-Thu 06:00-14:00 UTC; ada, Secondary. For operations: ada, Primary; bo, Backup.
  */
 class BumpScenariosTest {
@@ -32,76 +32,76 @@ class BumpScenariosTest {
     }
 
     @Test
-    void onAFridayWhoeverWorksIsTold() throws Exception {
-        BumpScenario life = green(FRIDAY, "2026-07-17T03:00:00Z").until("2026-07-17T08:00:00Z");
+    void aPassingBumpOnAFridayNotifiesWhoeverWorks() throws Exception {
+        BumpScenario bump = green(FRIDAY, "2026-07-17T03:00:00Z").until("2026-07-17T08:00:00Z");
 
-        assertThat(life.notified()).containsExactly("opened dee 2026-07-17T07:00:00Z");
-        assertThat(life.lastMessage()).contains("it waits for approval");
+        assertThat(bump.notified()).containsExactly("opened dee 2026-07-17T07:00:00Z");
+        assertThat(bump.lastMessage()).contains("it waits for approval");
     }
 
     @Test
-    void onAFridayEveningItWaitsForWhoeverBeginsFirst() throws Exception {
-        BumpScenario life =
+    void aPassingBumpOnAFridayEveningWaitsForTheNextPersonAtWork() throws Exception {
+        BumpScenario bump =
                 green("2026-07-17T15:00:00Z", "2026-07-17T16:00:00Z").until("2026-07-19T07:00:00Z");
 
-        assertThat(life.notified())
-                .as("what it needs has changed before Sunday: it is said once, as it is then")
+        assertThat(bump.notified())
+                .as("the need changed before Sunday: one notification, with the newest state")
                 .containsExactly("opened cy 2026-07-19T06:00:00Z");
-        assertThat(life.lastMessage()).contains("it is usually merged within 6 h");
+        assertThat(bump.lastMessage()).contains("it is usually merged within 6 h");
     }
 
     @Test
-    void whereNobodyWorksOnFridaysItWaitsForMonday() throws Exception {
-        BumpScenario life = BumpScenario.at(folder, "2026-07-17T14:00:00Z")
+    void aPassingBumpOfAnAreaWithoutWeekendWaitsForMonday() throws Exception {
+        BumpScenario bump = BumpScenario.at(folder, "2026-07-17T14:00:00Z")
                 .branch("images")
                 .opens()
                 .runs("unit", JobState.FAILURE)
                 .until("2026-07-20T08:00:00Z");
 
-        assertThat(life.notified()).containsExactly("opened ada 2026-07-20T07:00:00Z");
+        assertThat(bump.notified()).containsExactly("opened ada 2026-07-20T07:00:00Z");
     }
 
     @Test
-    void whatIsMergedBeforeAnybodyBeginsToWorkIsNeverSaid() throws Exception {
-        BumpScenario life = green(FRIDAY, "2026-07-17T03:00:00Z")
+    void aBumpMergedBeforeWorkingHoursNotifiesNobody() throws Exception {
+        BumpScenario bump = green(FRIDAY, "2026-07-17T03:00:00Z")
                 .until("2026-07-17T06:00:00Z")
                 .merges()
                 .deploys(JobState.SUCCESS)
                 .until("2026-07-18T00:00:00Z");
 
-        assertThat(life.sentKinds()).isEmpty();
+        assertThat(bump.sentKinds()).isEmpty();
     }
 
     @Test
-    void whatWaitsTooLongIsRemindedOfAndThenEscalates() throws Exception {
-        BumpScenario life =
+    void aBumpThatWaitsTooLongRemindsAndThenEscalates() throws Exception {
+        BumpScenario bump =
                 green("2026-07-15T06:00:00Z", "2026-07-15T07:00:00Z").until("2026-07-15T12:59:00Z");
-        assertThat(life.notified())
+        assertThat(bump.notified())
                 .as("nobody is pressed before its usual time is over")
                 .hasSize(1);
 
-        life.until("2026-07-16T14:00:00Z");
-        assertThat(life.notified())
+        bump.until("2026-07-16T14:00:00Z");
+        assertThat(bump.notified())
                 .containsExactly(
                         "opened cy 2026-07-15T07:00:00Z",
                         "reminded cy 2026-07-15T13:10:00Z",
                         "escalated ada 2026-07-16T09:10:00Z");
-        assertThat(life.threads()).as("one message that is edited along").hasSize(1);
+        assertThat(bump.threads()).as("one message that is edited along").hasSize(1);
     }
 
     @Test
-    void whoHasTakenItOnIsRemindedAsWell() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T07:00:00Z")
+    void anAssigneeIsRemindedAsWell() throws Exception {
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T07:00:00Z")
                 .acknowledges("cy")
                 .until("2026-07-16T07:00:00Z");
 
-        assertThat(life.notified())
+        assertThat(bump.notified())
                 .containsExactly("opened cy 2026-07-15T07:00:00Z", "reminded cy 2026-07-15T13:10:00Z");
     }
 
     @Test
-    void aRedOneIsToldAfterItsRetestsAndStaysOneMessageUntilTheEnd() throws Exception {
-        BumpScenario life = BumpScenario.at(folder, "2026-07-15T06:00:00Z")
+    void aFailedBumpNotifiesAfterItsRetestsInOneMessage() throws Exception {
+        BumpScenario bump = BumpScenario.at(folder, "2026-07-15T06:00:00Z")
                 .opens()
                 .runs("unit", JobState.FAILURE)
                 .until("2026-07-15T07:00:00Z")
@@ -109,128 +109,128 @@ class BumpScenariosTest {
                 .until("2026-07-15T08:00:00Z")
                 .runs("unit", JobState.FAILURE)
                 .until("2026-07-15T09:59:00Z");
-        assertThat(life.sentKinds()).isEmpty();
+        assertThat(bump.sentKinds()).isEmpty();
 
-        life.until("2026-07-15T10:30:00Z");
-        assertThat(life.notified()).containsExactly("opened cy 2026-07-15T10:00:00Z");
-        assertThat(life.lastMessage()).contains("unit (2 times)");
+        bump.until("2026-07-15T10:30:00Z");
+        assertThat(bump.notified()).containsExactly("opened cy 2026-07-15T10:00:00Z");
+        assertThat(bump.lastMessage()).contains("unit (2 times)");
 
-        life.runs("unit", JobState.PENDING).until("2026-07-15T11:30:00Z").runs("unit", JobState.FAILURE);
-        life.until("2026-07-15T12:00:00Z").restart();
-        assertThat(life.sentKinds())
+        bump.runs("unit", JobState.PENDING).until("2026-07-15T11:30:00Z").runs("unit", JobState.FAILURE);
+        bump.until("2026-07-15T12:00:00Z").restart();
+        assertThat(bump.sentKinds())
                 .as("it is tried again: nothing is better, nothing is new")
                 .containsExactly("opened");
 
-        life.runs("unit", JobState.SUCCESS).until("2026-07-15T12:30:00Z");
-        assertThat(life.notified()).last().isEqualTo("reminded cy 2026-07-15T12:00:00Z");
-        assertThat(life.lastMessage()).contains("it waits for approval");
+        bump.runs("unit", JobState.SUCCESS).until("2026-07-15T12:30:00Z");
+        assertThat(bump.notified()).last().isEqualTo("reminded cy 2026-07-15T12:00:00Z");
+        assertThat(bump.lastMessage()).contains("it waits for approval");
 
-        life.merges().deploys(JobState.SUCCESS).until("2026-07-16T12:00:00Z");
-        assertThat(life.sentKinds()).containsExactly("opened", "reminded", "resolved");
-        assertThat(life.threads()).hasSize(1);
+        bump.merges().deploys(JobState.SUCCESS).until("2026-07-16T12:00:00Z");
+        assertThat(bump.sentKinds()).containsExactly("opened", "reminded", "resolved");
+        assertThat(bump.threads()).hasSize(1);
     }
 
     @Test
-    void aNewCommitEndsItAndWhatFollowsGoesOnInTheSameMessage() throws Exception {
-        BumpScenario life =
+    void aNewCommitResolvesTheIncidentAndTheMessageContinues() throws Exception {
+        BumpScenario bump =
                 BumpScenario.at(folder, "2026-07-15T06:00:00Z").opens().runs("unit", JobState.FAILURE);
-        life.until("2026-07-15T09:00:00Z").pushes("s2").until("2026-07-15T10:00:00Z");
-        assertThat(life.open()).isEmpty();
+        bump.until("2026-07-15T09:00:00Z").pushes("s2").until("2026-07-15T10:00:00Z");
+        assertThat(bump.open()).isEmpty();
 
-        life.runs("unit", JobState.SUCCESS).until("2026-07-15T11:00:00Z");
-        assertThat(life.sentKinds()).containsExactly("opened", "resolved", "reminded");
-        assertThat(life.threads()).hasSize(1);
+        bump.runs("unit", JobState.SUCCESS).until("2026-07-15T11:00:00Z");
+        assertThat(bump.sentKinds()).containsExactly("opened", "resolved", "reminded");
+        assertThat(bump.threads()).hasSize(1);
     }
 
     @Test
-    void aConflictIsToldOnceTheBotHasNotResolvedIt() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z");
-        life.until("2026-07-15T07:00:00Z").conflicts(true).until("2026-07-15T08:59:00Z");
-        assertThat(life.sentKinds()).as("until then it is nobody's").containsExactly("opened", "resolved");
+    void aConflictNotifiesIfTheBotDoesNotResolveIt() throws Exception {
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z");
+        bump.until("2026-07-15T07:00:00Z").conflicts(true).until("2026-07-15T08:59:00Z");
+        assertThat(bump.sentKinds()).as("nobody is responsible until then").containsExactly("opened", "resolved");
 
-        life.until("2026-07-15T09:30:00Z");
-        assertThat(life.notified()).last().isEqualTo("reminded cy 2026-07-15T09:00:00Z");
-        assertThat(life.lastMessage()).contains("it has merge conflicts");
+        bump.until("2026-07-15T09:30:00Z");
+        assertThat(bump.notified()).last().isEqualTo("reminded cy 2026-07-15T09:00:00Z");
+        assertThat(bump.lastMessage()).contains("it has merge conflicts");
 
-        life.pushes("s2").conflicts(false).until("2026-07-15T09:40:00Z");
-        assertThat(life.open()).isEmpty();
-        assertThat(life.threads()).hasSize(1);
+        bump.pushes("s2").conflicts(false).until("2026-07-15T09:40:00Z");
+        assertThat(bump.open()).isEmpty();
+        assertThat(bump.threads()).hasSize(1);
     }
 
     @Test
-    void whatIsClosedIsOver() throws Exception {
-        BumpScenario life =
+    void aClosedBumpIsResolved() throws Exception {
+        BumpScenario bump =
                 green("2026-07-15T06:00:00Z", "2026-07-15T07:00:00Z").until("2026-07-15T08:00:00Z");
-        life.closes().until("2026-07-17T08:00:00Z");
+        bump.closes().until("2026-07-17T08:00:00Z");
 
-        assertThat(life.sentKinds()).containsExactly("opened", "resolved");
-        assertThat(life.open()).isEmpty();
+        assertThat(bump.sentKinds()).containsExactly("opened", "resolved");
+        assertThat(bump.open()).isEmpty();
     }
 
     @Test
     void aDeploymentThatFailsBlocksAndGoesToOperations() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
                 .merges()
                 .deploys(JobState.FAILURE)
                 .until("2026-07-15T07:30:00Z");
 
-        assertThat(life.open()).singleElement().satisfies(incident -> {
+        assertThat(bump.open()).singleElement().satisfies(incident -> {
             assertThat(incident.blocking()).isTrue();
             assertThat(incident.diagnosis().area()).isEqualTo("operations");
         });
-        assertThat(life.notified())
+        assertThat(bump.notified())
                 .containsExactly("opened cy 2026-07-15T06:20:00Z", "opened ada 2026-07-15T07:00:00Z");
 
-        life.deploys(JobState.SUCCESS).until("2026-07-15T08:00:00Z");
-        assertThat(life.open()).isEmpty();
+        bump.deploys(JobState.SUCCESS).until("2026-07-15T08:00:00Z");
+        assertThat(bump.open()).isEmpty();
     }
 
     @Test
-    void aDeploymentThatNeverRunsIsToldAfterPatience() throws Exception {
-        BumpScenario life =
+    void aDeploymentThatNeverRunsNotifiesAfterPatience() throws Exception {
+        BumpScenario bump =
                 green("2026-07-15T06:00:00Z", "2026-07-15T08:00:00Z").merges();
 
-        assertThat(life.until("2026-07-15T09:59:00Z").open()).isEmpty();
-        assertThat(life.until("2026-07-15T10:01:00Z").open())
+        assertThat(bump.until("2026-07-15T09:59:00Z").open()).isEmpty();
+        assertThat(bump.until("2026-07-15T10:01:00Z").open())
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.why()).contains("post-deploy has not run since the merge"));
     }
 
     @Test
-    void aDeploymentThatIsAbortedAndNotRunAgainIsToldAfterPatience() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+    void anAbortedDeploymentNotifiesAfterPatience() throws Exception {
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
                 .merges()
                 .deploys(JobState.PENDING)
                 .until("2026-07-15T06:30:00Z")
                 .deploys(JobState.ABORTED);
 
-        assertThat(life.until("2026-07-15T08:29:00Z").open()).isEmpty();
-        assertThat(life.until("2026-07-15T08:31:00Z").open()).singleElement().satisfies(incident -> {
+        assertThat(bump.until("2026-07-15T08:29:00Z").open()).isEmpty();
+        assertThat(bump.until("2026-07-15T08:31:00Z").open()).singleElement().satisfies(incident -> {
             assertThat(incident.why()).contains("neither passed nor failed since 2026-07-15T06:30:00Z");
             assertThat(incident.diagnosis().area()).isEqualTo("operations");
         });
     }
 
     @Test
-    void aFailedDeploymentIsOverOnceItPassesAndNotOnceItIsTriedAgain() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+    void aFailedDeploymentIsResolvedWhenItPassesNotWhenItIsRetried() throws Exception {
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
                 .merges()
                 .deploys(JobState.FAILURE)
                 .until("2026-07-15T07:30:00Z")
                 .deploys(JobState.PENDING);
-        assertThat(life.until("2026-07-15T07:40:00Z").open()).hasSize(1);
+        assertThat(bump.until("2026-07-15T07:40:00Z").open()).hasSize(1);
 
-        life.deploys(JobState.ABORTED);
-        assertThat(life.until("2026-07-15T10:00:00Z").open())
+        bump.deploys(JobState.ABORTED);
+        assertThat(bump.until("2026-07-15T10:00:00Z").open())
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.why()).contains("was aborted and not run again"));
 
-        assertThat(life.deploys(JobState.SUCCESS).open()).isEmpty();
+        assertThat(bump.deploys(JobState.SUCCESS).open()).isEmpty();
     }
 
     @Test
-    void aDeploymentThatANewerOneHasReplacedIsTheNewerOnes() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
+    void aFailedDeploymentIsResolvedByANewerOne() throws Exception {
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T06:20:00Z")
                 .merges()
                 .deploys(JobState.ABORTED)
                 .until("2026-07-15T06:40:00Z")
@@ -238,21 +238,21 @@ class BumpScenariosTest {
                 .until("2026-07-15T07:00:00Z")
                 .deploys(JobState.SUCCESS);
 
-        assertThat(life.until("2026-07-15T12:00:00Z").open()).isEmpty();
-        assertThat(life.sentKinds()).containsExactly("opened", "resolved");
+        assertThat(bump.until("2026-07-15T12:00:00Z").open()).isEmpty();
+        assertThat(bump.sentKinds()).containsExactly("opened", "resolved");
     }
 
     @Test
-    void aPushThatResolvesAConflictIsBelievedBeforeGitHubHasFoundOut() throws Exception {
-        BumpScenario life = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z")
+    void aPushResolvesAConflictBeforeGitHubHasComputedIt() throws Exception {
+        BumpScenario bump = green("2026-07-15T06:00:00Z", "2026-07-15T06:30:00Z")
                 .conflicts(true)
                 .until("2026-07-15T09:00:00Z");
-        assertThat(life.lastMessage()).contains("it has merge conflicts");
+        assertThat(bump.lastMessage()).contains("it has merge conflicts");
 
-        life.conflicts(null);
-        assertThat(life.open()).as("the same commit: nothing is better").hasSize(1);
-        life.pushes("s2").until("2026-07-15T12:00:00Z");
-        assertThat(life.open()).isEmpty();
+        bump.conflicts(null);
+        assertThat(bump.open()).as("the same commit").hasSize(1);
+        bump.pushes("s2").until("2026-07-15T12:00:00Z");
+        assertThat(bump.open()).isEmpty();
     }
 
     @ParameterizedTest
@@ -263,13 +263,14 @@ class BumpScenariosTest {
         "2026-03-20T17:00:00Z, 2026-03-31T04:50:00Z, 2026-03-31T06:00:00Z, cy",
         "2026-10-16T17:00:00Z, 2026-10-27T04:50:00Z, 2026-10-27T06:00:00Z, cy"
     })
-    void aBumpJobIsSilentAfterHalfAsLongAgain(String last, String still, String told, String whom) throws Exception {
-        BumpScenario life = BumpScenario.at(folder, last).opens().closes();
-        assertThat(life.until(still).open()).isEmpty();
+    void aMissingBumpNotifiesAfterOneAndAHalfIntervals(String last, String still, String told, String whom)
+            throws Exception {
+        BumpScenario bump = BumpScenario.at(folder, last).opens().closes();
+        assertThat(bump.until(still).open()).isEmpty();
 
-        life.until(told).until(Instant.parse(told).plusSeconds(3_600).toString());
-        assertThat(life.notified()).containsExactly("opened " + whom + " " + told);
-        assertThat(life.lastMessage()).contains("no bump was opened", "make-bump should open it");
+        bump.until(told).until(Instant.parse(told).plusSeconds(3_600).toString());
+        assertThat(bump.notified()).containsExactly("opened " + whom + " " + told);
+        assertThat(bump.lastMessage()).contains("no bump was opened", "make-bump should open it");
     }
 
     @ParameterizedTest
@@ -279,42 +280,41 @@ class BumpScenariosTest {
         "2026-10-23T02:00:00Z, 2026-10-23T03:00:00Z, 2026-10-23T07:00:00Z",
         "2026-10-26T02:00:00Z, 2026-10-26T03:00:00Z, 2026-10-26T08:00:00Z"
     })
-    void itIsToldAtNineOnTheClockOfBerlinBeforeAndAfterClocksMove(String begin, String red, String told)
-            throws Exception {
-        BumpScenario life = BumpScenario.at(folder, begin)
+    void aNotificationAtNineFollowsDaylightSavingTime(String begin, String red, String told) throws Exception {
+        BumpScenario bump = BumpScenario.at(folder, begin)
                 .branch("images")
                 .opens()
                 .runs("unit", JobState.FAILURE)
                 .until(told)
                 .until(Instant.parse(told).plusSeconds(1_800).toString());
 
-        assertThat(life.notified()).containsExactly("opened ada " + told);
+        assertThat(bump.notified()).containsExactly("opened ada " + told);
     }
 
     @Test
-    void whatOnlySomeChangesNeedIsWaitedForOnceItIsNamed() throws Exception {
-        BumpScenario life =
+    void aConditionalJobIsWaitedForOnceItIsReported() throws Exception {
+        BumpScenario bump =
                 BumpScenario.at(folder, "2026-07-15T08:00:00Z").opens().runs("unit", JobState.SUCCESS);
-        assertThat(life.until("2026-07-15T08:04:59Z").open())
+        assertThat(bump.until("2026-07-15T08:04:59Z").open())
                 .as("Prow may not have named all jobs yet")
                 .isEmpty();
 
-        life.runs("deploy-test", JobState.PENDING).until("2026-07-15T09:00:00Z");
-        assertThat(life.open()).isEmpty();
-        assertThat(life.runs("deploy-test", JobState.SUCCESS).open()).hasSize(1);
+        bump.runs("deploy-test", JobState.PENDING).until("2026-07-15T09:00:00Z");
+        assertThat(bump.open()).isEmpty();
+        assertThat(bump.runs("deploy-test", JobState.SUCCESS).open()).hasSize(1);
     }
 
     @Test
-    void whereNothingRequiredRunsItWaitsForAHumanAllTheSame() throws Exception {
-        BumpScenario life = new BumpScenario(
+    void aBumpWithoutRequiredJobsNotifiesAfterPatience() throws Exception {
+        BumpScenario bump = new BumpScenario(
                         folder,
                         Instant.parse("2026-07-15T08:00:00Z"),
                         "presubmits: {example/infra: [{name: deploy-test, run_if_changed: '^deploy/', spec:"
                                 + " {containers: [{image: x}]}}]}\n")
                 .opens();
 
-        assertThat(life.until("2026-07-15T09:59:00Z").open()).isEmpty();
-        assertThat(life.until("2026-07-15T10:01:00Z").open())
+        assertThat(bump.until("2026-07-15T09:59:00Z").open()).isEmpty();
+        assertThat(bump.until("2026-07-15T10:01:00Z").open())
                 .singleElement()
                 .satisfies(incident -> assertThat(incident.why()).contains("no required job has run"));
     }

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What no webhook told is read on GitHub: not a single event comes in these tests unless they say so. */
+/** Recovery from lost webhooks: no event arrives in these tests unless they send one. */
 class BumpSyncTest {
 
     private static final String HEAD = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
@@ -91,7 +91,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void oneThatWasOpenedAndWentGreenUnheardIsTold() {
+    void aPassingBumpIsFoundWithoutWebhooks() {
         opens(INFRA, 7);
         status(StatusPayload.success(), INFRA, HEAD);
 
@@ -103,7 +103,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void oneThatWentRedWhileNobodyWasThereIsToldAndItsRetestAsWell() throws Exception {
+    void aFailedBumpAndItsRetestAreFoundAfterDowntime() throws Exception {
         PullPayload pull = opens(KUBEVIRT, 7);
         plugin.receives(pull.event("opened"));
         status(StatusPayload.failure().build(1), KUBEVIRT, HEAD);
@@ -122,7 +122,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void theSameFailureHeardTwiceCountsOnce() {
+    void aFailureSeenTwiceCountsOnce() {
         PullPayload pull = opens(KUBEVIRT, 7);
         plugin.receives(pull.event("opened"));
         plugin.receives(status(StatusPayload.failure().build(1), KUBEVIRT, HEAD));
@@ -133,7 +133,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void aCommitThatWasPushedUnheardIsJudgedByItsOwnStatusesHoweverLateItIsHeardOf() {
+    void aPushIsFoundWithTheStatusesOfItsCommit() {
         PullPayload pull = opens(INFRA, 7);
         plugin.receives(pull.event("opened"));
         plugin.receives(status(StatusPayload.failure().build(1), INFRA, HEAD));
@@ -149,7 +149,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void whatIsOverThereIsOverHere() {
+    void aBumpThatEndedOnGitHubEndsInTheStore() {
         PullPayload merged = opens(KUBEVIRT, 7);
         PullPayload closed = opens(KUBEVIRT, 8);
         opens(KUBEVIRT, 9);
@@ -166,7 +166,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void oneThatCameAndWentWhileNobodyWasThereIsKnownAndSoIsHowItsDeploymentWent() throws Exception {
+    void aBumpMergedDuringDowntimeIsFoundWithItsDeployment() throws Exception {
         PullPayload pull = opens(INFRA, 7);
         plugin.pass(Duration.ofHours(3));
         pull.merged(MERGE, plugin.now);
@@ -199,7 +199,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void aContextThatSomebodyOverrodeIsGreenUntilThatIsTakenBack() {
+    void anOverriddenContextPassesUntilTheOverrideIsCancelled() {
         PullPayload pull = opens(INFRA, 7);
         plugin.receives(pull.event("opened"));
         plugin.receives(status(StatusPayload.failure().build(1), INFRA, HEAD));
@@ -223,7 +223,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void hundredsOfPullRequestsAreReadPageByPageAndHumansAreNotLookedAt() {
+    void allPagesAreReadAndPullRequestsOfPeopleAreSkipped() {
         for (int number = 1_000; number < 1_350; number++) {
             opens(KUBEVIRT, number).by("somebody-" + number, "fix-" + number, "Fix something");
         }
@@ -239,7 +239,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void whatHasNotChangedCostsNothingAndIsStillKnown() {
+    void anUnchangedPageCostsNoRateLimit() {
         opens(KUBEVIRT, 7);
         status(StatusPayload.failure().build(1), KUBEVIRT, HEAD);
         plugin.syncs();
@@ -256,7 +256,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void itIsReadOnceAnHour() {
+    void aRepositoryIsReadOnceAnHour() {
         plugin.syncs();
         plugin.github.requests().clear();
         plugin.pass(Duration.ofMinutes(59));
@@ -264,7 +264,7 @@ class BumpSyncTest {
         assertThat(plugin.github.requests()).isEmpty();
     }
 
-    static Stream<Arguments> troubles() {
+    static Stream<Arguments> errors() {
         Instant reset = NOON.plus(HOUR).plus(Duration.ofMinutes(20));
         return Stream.of(
                 Arguments.of(GitHubFault.primaryLimit(reset.getEpochSecond()), "rate limit", Duration.ofMinutes(20)),
@@ -284,8 +284,8 @@ class BumpSyncTest {
     }
 
     @ParameterizedTest
-    @MethodSource("troubles")
-    void whileGitHubDoesNotTellWhatIsKnownStaysAndHealthSaysWhy(GitHubFault fault, String why, Duration until) {
+    @MethodSource("errors")
+    void anErrorOfGitHubKeepsTheStateAndIsShownByHealth(GitHubFault fault, String why, Duration until) {
         opens(INFRA, 7);
         status(StatusPayload.success(), INFRA, HEAD);
         plugin.syncs();
@@ -296,8 +296,9 @@ class BumpSyncTest {
         plugin.syncs();
         assertThat(plugin.problem().lines())
                 .hasSize(3)
-                .allSatisfy(line ->
-                        assertThat(line).startsWith("the bumps of kubevirt/").contains("so only webhooks"))
+                .allSatisfy(line -> assertThat(line)
+                        .startsWith("cannot read the bumps of kubevirt/")
+                        .contains("only webhooks"))
                 .anySatisfy(line -> assertThat(line).contains(why));
         assertThat(known(INFRA, 7).phase()).isEqualTo(TrackedBump.Phase.GREEN);
 
@@ -309,7 +310,7 @@ class BumpSyncTest {
     }
 
     @Test
-    void itIsTriedAgainAfterSomeMinutesWhenGitHubIsAway() throws Exception {
+    void aFailedReadIsRetriedAfterMinutes() throws Exception {
         plugin.github.beOffline(Duration.ZERO);
         plugin.github.failReads(GitHubFault.status(503, "Service Unavailable"));
         plugin.syncs();
@@ -327,12 +328,12 @@ class BumpSyncTest {
     }
 
     @Test
-    void aTrustedBotsPullRequestOfNoClassIsToldOnceWhetherHeardOrReadAndOverRestarts() throws Exception {
+    void anUnclassifiedBumpNotifiesOnceAcrossRestarts() throws Exception {
         PullPayload pull = opens(KUBEVIRT, 7).by("kubevirt-bot", "brand-new", "Do something");
         plugin.receives(pull.event("opened"));
-        Notification told = plugin.shown(message -> true);
-        assertThat(told.incident().title()).isEqualTo("unclassified pull request kubevirt/kubevirt#7");
-        assertThat(told.incident().diagnosis().area()).isEqualTo("prow");
+        Notification notified = plugin.shown(message -> true);
+        assertThat(notified.incident().title()).isEqualTo("unclassified pull request kubevirt/kubevirt#7");
+        assertThat(notified.incident().diagnosis().area()).isEqualTo("prow");
 
         for (int restart = 0; restart < 3; restart++) {
             plugin.restart();

@@ -33,8 +33,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The plugin with the KubeVirt preset as far as it follows bumps: the real store, the real core, the real outbox; GitHub, the
- * channel and the clock are the test's.
+ * The bump code with the KubeVirt preset, the real store, engine and outbox; GitHub, the channel and the clock are fakes.
  */
 final class BumpTestPlugin implements AutoCloseable {
 
@@ -55,7 +54,7 @@ final class BumpTestPlugin implements AutoCloseable {
         """;
 
     final FakeGitHub github = new FakeGitHub();
-    final FakeChannel channel = FakeChannel.withThreads("room");
+    final FakeChannel channel = FakeChannel.withThreads("channel");
     final EmbeddedStore database;
     Instant now = Examples.NOON;
 
@@ -87,7 +86,7 @@ final class BumpTestPlugin implements AutoCloseable {
         restart();
     }
 
-    /** The process ends, and another one begins with what it left. */
+    /** Stops the process and starts another one on the same store. */
     void restart() throws InvalidConfigException, InterruptedException {
         if (dispatcher != null) {
             dispatcher.stop(new ShutdownEvent());
@@ -100,7 +99,7 @@ final class BumpTestPlugin implements AutoCloseable {
         dispatcher = new OutboxDispatcher(database.store(), () -> now, config, channels);
     }
 
-    /** An event of a pull request comes. */
+    /** A pull_request event arrives. */
     void receives(JsonNode pullRequestEvent) {
         database.store().inTransaction(transaction -> {
             new BumpTracker(config.get(), transaction).observe(pullRequestEvent);
@@ -109,7 +108,7 @@ final class BumpTestPlugin implements AutoCloseable {
         monitor.tick();
     }
 
-    /** A status comes. */
+    /** A status event arrives. */
     void receives(StatusPayload status) {
         JournalEntry delivery = new JournalEntry("status " + ++sent, "status", now, status.bytes(), 0);
         database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery));
@@ -117,13 +116,13 @@ final class BumpTestPlugin implements AutoCloseable {
         monitor.tick();
     }
 
-    /** What is read on GitHub, and what follows from it. */
+    /** Reads GitHub and checks the bumps. */
     void syncs() {
         sync.tick();
         monitor.tick();
     }
 
-    /** What health has to report of the reading. */
+    /** The problem in the health check. */
     String problem() {
         return sync.call()
                 .getData()
@@ -137,13 +136,13 @@ final class BumpTestPlugin implements AutoCloseable {
         monitor.tick();
     }
 
-    /** What the channel shows now of the first incident that fits, once it shows it. */
+    /** Waits for the first matching notification in the channel. */
     Notification shown(Predicate<Notification> which) {
         dispatcher.wake();
         return await().until(() -> find(which), Optional::isPresent).orElseThrow();
     }
 
-    /** What the channel shows now. */
+    /** The notifications in the channel. */
     List<Notification> shown() {
         dispatcher.wake();
         await().until(() -> database.outcomes()

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A bump from its opening until it is in service, as the running program hears of it. */
+/** A bump from its opening to its deployment. */
 class BumpsInServeTest {
 
     private static final Instant FRIDAY = Instant.parse("2026-07-17T08:00:00Z");
@@ -61,7 +61,7 @@ class BumpsInServeTest {
 
     private EmbeddedStore database;
     private ConfigAgent settings;
-    private BumpMonitor watch;
+    private BumpMonitor monitor;
     private Instant now = FRIDAY;
 
     @BeforeEach
@@ -72,9 +72,9 @@ class BumpsInServeTest {
         Files.writeString(jobs.resolve("infra.yaml"), JOBS);
         settings = new ConfigAgent(new ConfigLoader(small.path(), jobs), () -> now);
         database = EmbeddedStore.in(folder.resolve("store"));
-        watch = new BumpMonitor(
+        monitor = new BumpMonitor(
                 new IncidentService(database.store(), settings, new Channels(List.of()), () -> now), settings);
-        watch.tick();
+        monitor.tick();
     }
 
     private void event(String head, String sha, @Nullable String mergedAt) throws Exception {
@@ -105,7 +105,7 @@ class BumpsInServeTest {
     }
 
     private List<String> open() {
-        watch.tick();
+        monitor.tick();
         return incidents().stream()
                 .filter(incident -> incident.state() == IncidentState.OPEN)
                 .map(IncidentView::title)
@@ -125,7 +125,7 @@ class BumpsInServeTest {
     }
 
     @Test
-    void itIsToldWhenItIsGreenAndQuietOnceItIsMerged() throws Exception {
+    void aPassingBumpOpensAnIncidentUntilItIsMerged() throws Exception {
         event("autobump", "s1", null);
         ran("maybe", JobType.PRESUBMIT, JobState.FAILURE, "s1");
         ran("unit", JobType.PRESUBMIT, JobState.PENDING, "s1");
@@ -144,7 +144,7 @@ class BumpsInServeTest {
     }
 
     @Test
-    void aDeploymentThatFailsIsToldToThoseWhoDeployUntilOnePasses() throws Exception {
+    void aFailedDeploymentOpensAnIncidentUntilOnePasses() throws Exception {
         event("autobump", "s1", null);
         event("autobump", "s1", now.toString());
         ran("post-deploy", JobType.POSTSUBMIT, JobState.FAILURE, "m1");
@@ -161,7 +161,7 @@ class BumpsInServeTest {
     }
 
     @Test
-    void aRequiredJobThatFailedIsToldOnlyAfterItsRetests() throws Exception {
+    void aFailedRequiredJobOpensAnIncidentAfterItsRetests() throws Exception {
         event("autobump", "s1", null);
         ran("unit", JobType.PRESUBMIT, JobState.FAILURE, "s1");
         later(Duration.ofMinutes(119));
@@ -175,7 +175,7 @@ class BumpsInServeTest {
     }
 
     @Test
-    void aTrustedBotsPullRequestOfNoClassIsToldOnceUntilItIsOver() throws Exception {
+    void anUnclassifiedBumpOpensOneIncident() throws Exception {
         event("something-else", "s1", null);
         assertThat(open()).containsExactly("unclassified pull request example/infra#7");
 
@@ -185,7 +185,7 @@ class BumpsInServeTest {
     }
 
     @Test
-    void anEventThatComesTwiceOrLateChangesNothing() throws Exception {
+    void aRepeatedOrLateEventChangesNothing() throws Exception {
         event("autobump", "s1", null);
         Instant before = now;
         later(Duration.ofMinutes(20));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What breaks after a bump names it, in what people read. */
+/** Notifications name the bump that was merged before a failure. */
 class SuspectsInServeTest {
 
     private static final String LANE = "pull-kubevirt-e2e-k8s-1.36-sig-compute";
@@ -62,7 +62,7 @@ class SuspectsInServeTest {
     }
 
     @Test
-    void aLaneThatBreaksAfterItSaysSoAlsoOverARestartAndWhenItIsOver() throws Exception {
+    void aLaneThatFailsAfterABumpNamesItAlsoAfterARestartAndWhenResolved() throws Exception {
         merges(KUBEVIRT, "bump-kubevirtci", "Bump kubevirtci", Duration.ofHours(3));
         plugin.restart();
 
@@ -80,7 +80,7 @@ class SuspectsInServeTest {
     }
 
     @Test
-    void aLaneThatWasRedBeforeItDoesNotNameIt() {
+    void aLaneThatFailedBeforeTheBumpDoesNotNameIt() {
         fails(LANE, 9);
         plugin.pass(Duration.ofHours(1));
         merges(KUBEVIRT, "bump-kubevirtci", "Bump kubevirtci", Duration.ZERO);
@@ -90,7 +90,7 @@ class SuspectsInServeTest {
     }
 
     @Test
-    void anotherRepositorysBumpIsNotSuspectButProwsIs() {
+    void aBumpOfAnotherRepositoryIsNoSuspectUnlessItsClassIsEverywhere() {
         merges("kubevirt/kubevirtci", "bump-cdi", "Run ./hack/bump-cdi.sh", Duration.ofHours(1));
         merges(INFRA, "prow-autobump", "Bump Prow", Duration.ofHours(2));
 
@@ -99,14 +99,14 @@ class SuspectsInServeTest {
     }
 
     @Test
-    void anUnclassifiedPullRequestIsNoSuspect() {
+    void anUnclassifiedBumpIsNoSuspect() {
         merges(KUBEVIRT, "brand-new", "Do something", Duration.ofHours(1));
 
         assertThat(broken().incident().why()).doesNotContain("#15567");
     }
 
     @Test
-    void anOutageSaysSoThoughSomeOfItsLanesWereRedBefore() {
+    void anOutageNamesTheBumpEvenIfSomeLanesFailedBefore() {
         fails("pull-kubevirt-e2e-0-sig-storage", 9);
         plugin.pass(Duration.ofHours(1));
         merges(INFRA, "project-infra-image-bump", "Bump prow and container images", Duration.ofMinutes(30));

@@ -32,19 +32,18 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Reads how the bumps of a repository stand on GitHub, and takes it in as if every webhook of it had come: those that are
- * open with the statuses of their commits, those that ended since it was read last, and whether the merged ones have come
- * into service.
+ * Reads the bumps of a repository from GitHub and observes them as if all webhooks had arrived: the open ones with the
+ * statuses of their commits, those that ended since the last read, and the deployments of the merged ones.
  */
 public final class BumpReconciler {
 
     private static final int KEPT_PAGES = 400;
     private static final String LAST_READ = "bumps/read/";
 
-    /** A repository that is read for the first time: who is suspect was merged within about that. */
+    /** For the first read of a repository; long enough to find suspects. */
     private static final Duration INITIAL_LOOKBACK = Duration.ofDays(1);
 
-    /** GitHub's clock and ours need not agree. */
+    /** Allows for different clocks. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
     private static final List<String> STATUS_FIELDS =
@@ -60,10 +59,10 @@ public final class BumpReconciler {
         this.statuses = new ConditionalGetCache<>(api, KEPT_PAGES, BumpReconciler::excerpt);
     }
 
-    /** What is known here before GitHub is asked. */
+    /** The stored state before the read. */
     private record Known(List<TrackedBump> pulls, Instant since) {}
 
-    /** A status event that may have been lost. */
+    /** The fields of a status event that are kept in the cache. */
     private static Optional<ObjectNode> excerpt(JsonNode status) {
         ObjectNode kept = JsonNodeFactory.instance.objectNode();
         STATUS_FIELDS.forEach(field -> kept.set(field, status.path(field).deepCopy()));
@@ -73,33 +72,33 @@ public final class BumpReconciler {
     /**
      * Reads one repository.
      *
-     * @throws GitHubException if GitHub does not tell all of it: then nothing of it is taken in
+     * @throws GitHubException if GitHub cannot be read completely; nothing is stored then
      */
-    public void reconcile(Repository repository, Config settings, Instant now) throws GitHubException {
+    public void reconcile(Repository repository, Config config, Instant now) throws GitHubException {
         Known known = store.read(transaction -> known(repository, transaction, now));
-        List<PullRequestDetails> news = new ArrayList<>(ended(repository, settings, known.since()));
+        List<PullRequestDetails> pullRequests = new ArrayList<>(ended(repository, config, known.since()));
         Set<Integer> ended = new TreeSet<>();
-        news.forEach(each -> ended.add(number(each)));
+        pullRequests.forEach(each -> ended.add(number(each)));
         Set<Integer> gone = new TreeSet<>();
-        for (int number : open(repository, settings, known)) {
+        for (int number : open(repository, config, known)) {
             if (!ended.contains(number)) {
-                // Only the answer about a single one says whether it can be merged.
+                // Only the request for a single pull request returns whether it can be merged.
                 Optional<PullRequestDetails> single = pulls.get(repository, "/pulls/" + number);
-                single.ifPresentOrElse(news::add, () -> gone.add(number));
+                single.ifPresentOrElse(pullRequests::add, () -> gone.add(number));
             }
         }
         List<JsonNode> events = new ArrayList<>();
-        for (String commit : commits(news, known, settings)) {
+        for (String commit : commits(pullRequests, known, config)) {
             for (ObjectNode status : statuses.list(repository, "/commits/" + commit + "/status?", none -> false)) {
                 events.add(event(status, commit, repository));
             }
         }
         store.inTransaction(transaction -> {
-            BumpTracker book = new BumpTracker(settings, transaction);
-            news.forEach(book::observe);
-            gone.forEach(number -> book.gone(repository, number, now));
-            StatusEventReader reader = new StatusEventReader(new RunUrlReader(settings.addresses()));
-            events.forEach(event -> apply(event, reader, book, now));
+            BumpTracker tracker = new BumpTracker(config, transaction);
+            pullRequests.forEach(tracker::observe);
+            gone.forEach(number -> tracker.gone(repository, number, now));
+            StatusEventReader reader = new StatusEventReader(new RunUrlReader(config.addresses()));
+            events.forEach(event -> apply(event, reader, tracker, now));
             transaction.watermarks().set(LAST_READ + repository, new Watermark("", now));
             return true;
         });
@@ -119,22 +118,21 @@ public final class BumpReconciler {
                 since.isBefore(earliest) ? earliest : since);
     }
 
-    private List<PullRequestDetails> ended(Repository repository, Config settings, Instant since)
-            throws GitHubException {
+    private List<PullRequestDetails> ended(Repository repository, Config config, Instant since) throws GitHubException {
         return pulls
                 .list(repository, "/pulls?state=closed&sort=updated&direction=desc", pull -> pull.updatedAt()
                         .isBefore(since))
                 .stream()
                 .filter(pull -> pull.endedAt() != null && !pull.endedAt().isBefore(since))
-                .filter(pull -> isFollowed(pull, settings))
+                .filter(pull -> isTracked(pull, config))
                 .toList();
     }
 
-    /** Those that are open there, and those that are open by what is known here. */
-    private Set<Integer> open(Repository repository, Config settings, Known known) throws GitHubException {
+    /** Those that are open on GitHub or in the store. */
+    private Set<Integer> open(Repository repository, Config config, Known known) throws GitHubException {
         Set<Integer> numbers = new TreeSet<>();
         pulls.list(repository, "/pulls?state=open", none -> false).stream()
-                .filter(pull -> isFollowed(pull, settings))
+                .filter(pull -> isTracked(pull, config))
                 .forEach(pull -> numbers.add(number(pull)));
         known.pulls().stream()
                 .filter(pull -> pull.endedAt() == null)
@@ -143,40 +141,40 @@ public final class BumpReconciler {
         return numbers;
     }
 
-    private static boolean isFollowed(PullRequestDetails news, Config settings) {
+    private static boolean isTracked(PullRequestDetails details, Config config) {
         BumpClassification.Kind kind =
-                settings.bumpClasses().classify(news.candidate()).kind();
+                config.bumpClasses().classify(details.candidate()).kind();
         return kind == BumpClassification.Kind.BUMP || kind == BumpClassification.Kind.UNCLASSIFIED;
     }
 
-    private static int number(PullRequestDetails news) {
-        return Objects.requireNonNull(news.candidate().number());
+    private static int number(PullRequestDetails details) {
+        return Objects.requireNonNull(details.candidate().number());
     }
 
-    /** Whose statuses matter: of the open ones what is under test, of the merged ones what the merge has set off. */
-    private static Set<String> commits(List<PullRequestDetails> news, Known known, Config settings) {
+    /** The commits whose statuses matter: the head of open pull requests, the merge commit of merged ones. */
+    private static Set<String> commits(List<PullRequestDetails> pullRequests, Known known, Config config) {
         Map<Integer, TrackedBump> now = new TreeMap<>();
         known.pulls().forEach(pull -> now.put(pull.number(), pull));
-        for (PullRequestDetails each : news) {
-            BumpClassification recognition = settings.bumpClasses().classify(each.candidate());
-            String of = recognition.bumpClass() == null
+        for (PullRequestDetails each : pullRequests) {
+            BumpClassification classification = config.bumpClasses().classify(each.candidate());
+            String className = classification.bumpClass() == null
                     ? BumpTracker.UNCLASSIFIED
-                    : recognition.bumpClass().name();
-            now.compute(number(each), (number, before) -> each.toTrackedBump(of, before));
+                    : classification.bumpClass().name();
+            now.compute(number(each), (number, before) -> each.toTrackedBump(className, before));
         }
         Set<String> commits = new TreeSet<>();
         now.values().stream()
-                .flatMap(pull -> commit(pull, settings).stream())
-                .filter(sha -> sha.chars().allMatch(letter -> Character.digit(letter, 16) >= 0))
+                .flatMap(pull -> commit(pull, config).stream())
+                .filter(sha -> sha.chars().allMatch(digit -> Character.digit(digit, 16) >= 0))
                 .forEach(commits::add);
         return commits;
     }
 
-    private static Optional<String> commit(TrackedBump pull, Config settings) {
+    private static Optional<String> commit(TrackedBump pull, Config config) {
         return switch (pull.phase()) {
             case TESTING, RED, GREEN, CONFLICTS -> Optional.of(pull.headSha());
             case MERGED ->
-                settings.bumpClasses()
+                config.bumpClasses()
                         .classOf(pull)
                         .filter(known -> known.deployment() != null && !pull.isDeployed())
                         .map(known -> pull.mergeSha());
@@ -190,11 +188,11 @@ public final class BumpReconciler {
         return event;
     }
 
-    private static void apply(JsonNode event, StatusEventReader reader, BumpTracker book, Instant now) {
+    private static void apply(JsonNode event, StatusEventReader reader, BumpTracker tracker, Instant now) {
         switch (reader.read(event)) {
-            case RunParseResult.Run(var run) -> book.observe(run, Objects.requireNonNullElse(run.lastChange(), now));
+            case RunParseResult.Run(var run) -> tracker.observe(run, Objects.requireNonNullElse(run.lastChange(), now));
             case RunParseResult.NotARun not ->
-                ContextOverride.read(event).ifPresent(override -> book.observe(override, now));
+                ContextOverride.read(event).ifPresent(override -> tracker.observe(override, now));
         }
     }
 }

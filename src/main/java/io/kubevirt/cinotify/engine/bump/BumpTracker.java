@@ -25,21 +25,20 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Takes in what is heard of bots' pull requests, from whatever side; hearing it twice is hearing it once. */
+/** Updates the tracked bumps from events and from GitHub. Observing the same thing twice changes nothing. */
 public final class BumpTracker {
 
-    /** Of one that a trusted bot has opened and that is of no class. */
+    /** The class name of a pull request of a trusted bot that no class matches. */
     public static final String UNCLASSIFIED = "";
 
-    /** What has not come into service by then is not waited for any more. */
+    /** A bump that is not deployed by then is no longer waited for. */
     public static final Duration DEPLOYING = Duration.ofDays(7);
 
     private final Config config;
     private final BumpTable table;
 
-    /** @param transaction that must not end before */
-    public BumpTracker(Config settings, Transaction transaction) {
-        this.config = settings;
+    public BumpTracker(Config config, Transaction transaction) {
+        this.config = config;
         this.table = transaction.bumps();
     }
 
@@ -49,48 +48,48 @@ public final class BumpTracker {
     }
 
     /**
-     * Takes in a pull request as GitHub describes it; those of humans and those that bring in nothing are left alone, even if
-     * they were followed before.
+     * Observes a pull request. Pull requests of people, and those that are not bumps, are not tracked any more.
      */
-    public void observe(PullRequestDetails news) {
+    public void observe(PullRequestDetails details) {
         if (config.file().bumps() == null) {
             return;
         }
-        BumpClassification recognition = config.bumpClasses().classify(news.candidate());
-        switch (recognition.kind()) {
-            case BUMP -> track(Objects.requireNonNull(recognition.bumpClass()).name(), news);
-            case UNCLASSIFIED -> track(UNCLASSIFIED, news);
-            case OTHER, HUMAN -> untrack(news.candidate());
+        BumpClassification classification = config.bumpClasses().classify(details.candidate());
+        switch (classification.kind()) {
+            case BUMP ->
+                track(Objects.requireNonNull(classification.bumpClass()).name(), details);
+            case UNCLASSIFIED -> track(UNCLASSIFIED, details);
+            case OTHER, HUMAN -> untrack(details.candidate());
         }
     }
 
-    /** The settings have changed since it was followed. What has ended stays: it was one. */
+    /** After a change of the configuration. An ended pull request stays. */
     private void untrack(BumpCandidate pull) {
         table.find(Objects.requireNonNull(pull.repository()), Objects.requireNonNull(pull.number()))
                 .filter(known -> known.endedAt() == null)
                 .ifPresent(table::forget);
     }
 
-    private void track(String of, PullRequestDetails news) {
+    private void track(String className, PullRequestDetails details) {
         TrackedBump before = table.find(
-                        Objects.requireNonNull(news.candidate().repository()),
-                        Objects.requireNonNull(news.candidate().number()))
+                        Objects.requireNonNull(details.candidate().repository()),
+                        Objects.requireNonNull(details.candidate().number()))
                 .orElse(null);
         if (before != null
                 && before.endedAt() != null
-                && news.endedAt() == null
-                && !news.updatedAt().isAfter(before.endedAt())) {
+                && details.endedAt() == null
+                && !details.updatedAt().isAfter(before.endedAt())) {
             return;
         }
-        TrackedBump now = news.toTrackedBump(of, before);
+        TrackedBump now = details.toTrackedBump(className, before);
         boolean sameCommit = before != null && before.headSha().equals(now.headSha());
-        if (before != null && !sameCommit && news.updatedAt().isBefore(before.pushedAt())) {
+        if (before != null && !sameCommit && details.updatedAt().isBefore(before.pushedAt())) {
             return;
         }
-        table.save(sameCommit || now.endedAt() != null ? now : withExpectedChecks(now, news.base()));
+        table.save(sameCommit || now.endedAt() != null ? now : withExpectedChecks(now, details.base()));
     }
 
-    /** What must pass before it can be merged, by the job configuration: it will be run. */
+    /** Adds the required jobs that always run, as pending. */
     private TrackedBump withExpectedChecks(TrackedBump pull, String base) {
         TrackedBump expecting = pull;
         for (Job job : config.jobs().all()) {
@@ -98,14 +97,14 @@ public final class BumpTracker {
                     && job.trigger().alwaysRun()
                     && pull.repository().equals(job.repository())
                     && job.branches().shouldRun(base)) {
-                // Whatever is heard of this commit is newer, however late the commit itself was heard of.
+                // Any later observation of this commit is newer than the time at which it was opened.
                 expecting = expecting.withCheck(job.name(), Check.State.PENDING, pull.openedAt(), null);
             }
         }
         return expecting;
     }
 
-    /** Takes in a run: of a required job on the commit of a bump, or of the job that brings a merged one into service. */
+    /** Observes a run of a required job on the commit of a bump, or of the job that deploys a merged one. */
     public void observe(JobRun run, Instant at) {
         if (config.file().bumps() == null) {
             return;
@@ -123,12 +122,12 @@ public final class BumpTracker {
         }
     }
 
-    /** Takes in a person's word on a required job of a bump's commit. */
-    public void observe(ContextOverride override, Instant heardAt) {
+    /** Observes an override of a required job. */
+    public void observe(ContextOverride override, Instant receivedAt) {
         if (config.file().bumps() == null) {
             return;
         }
-        Instant at = override.at() == null ? heardAt : override.at();
+        Instant at = override.at() == null ? receivedAt : override.at();
         Check.State state = override.green() ? Check.State.SUCCESS : Check.State.FAILURE;
         table.ofHead(override.sha()).stream()
                 .filter(pull -> pull.repository().equals(override.repository()))
@@ -141,7 +140,7 @@ public final class BumpTracker {
                         .ifPresent(job -> table.save(pull.withCheck(job, state, at, null))));
     }
 
-    /** A pull request is not there any more. */
+    /** The pull request does not exist any more. */
     public void gone(Repository repository, int number, Instant at) {
         table.find(repository, number)
                 .filter(pull -> pull.endedAt() == null)
@@ -154,21 +153,21 @@ public final class BumpTracker {
         if (!deploys) {
             return;
         }
-        Instant began = run.times().started() == null ? at : run.times().started();
-        merged(run, began)
+        Instant started = run.times().started() == null ? at : run.times().started();
+        merged(run, started)
                 .filter(pull -> pull.deployment() == null
                         || (!pull.isDeployed() && !pull.deployment().at().isAfter(at)))
                 .ifPresent(pull -> table.save(pull.withDeployment(
                         new Check(state(run.state()), at, run.state().isRed() ? 1 : 0, run.url()))));
     }
 
-    /** The last one that was merged before the run began. */
-    private Optional<TrackedBump> merged(JobRun run, Instant began) {
-        return table.current(began.minus(DEPLOYING)).stream()
+    /** The last bump merged before the run started. */
+    private Optional<TrackedBump> merged(JobRun run, Instant started) {
+        return table.current(started.minus(DEPLOYING)).stream()
                 .filter(pull -> pull.phase() == TrackedBump.Phase.MERGED
                         && pull.repository().equals(run.repository())
                         && run.job().equals(deploymentOf(pull))
-                        && !ended(pull).isAfter(began))
+                        && !ended(pull).isAfter(started))
                 .max(Comparator.comparing(BumpTracker::ended));
     }
 
@@ -180,7 +179,7 @@ public final class BumpTracker {
         return Objects.requireNonNull(pull.endedAt());
     }
 
-    /** Whoever stops a run lets it run again. */
+    /** An aborted run counts as pending, because it is usually run again. */
     private static Check.State state(JobState state) {
         return switch (state) {
             case SUCCESS -> Check.State.SUCCESS;

@@ -20,29 +20,27 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Adds to why something opened which bump it came after; to each of its messages, as a later one shows the whole anew. */
+/** Adds the suspected bump to the notifications of an incident; to each one, because a later message replaces the text. */
 public final class SuspectAnnotator {
 
     private final Config config;
     private final Transaction transaction;
 
-    /** @param transaction in which it is said */
-    public SuspectAnnotator(Config settings, Transaction transaction) {
-        this.config = settings;
+    public SuspectAnnotator(Config config, Transaction transaction) {
+        this.config = config;
         this.transaction = transaction;
     }
 
-    /** What is said, with the suspect if there is one. */
-    public OutgoingMessage.IncidentMessage annotate(Decision.Notify say) {
-        Optional<String> suspect = suspect(say.notification().incident());
+    public OutgoingMessage.IncidentMessage annotate(Decision.Notify notify) {
+        Optional<String> suspect = suspect(notify.notification().incident());
         if (suspect.isEmpty()) {
-            return new OutgoingMessage.IncidentMessage(say.notification(), say.reasons());
+            return new OutgoingMessage.IncidentMessage(notify.notification(), notify.reasons());
         }
-        List<String> reasons = new ArrayList<>(say.reasons());
-        if (say.notification().kind() == NotificationKind.OPENED) {
+        List<String> reasons = new ArrayList<>(notify.reasons());
+        if (notify.notification().kind() == NotificationKind.OPENED) {
             reasons.add(suspect.get());
         }
-        return new OutgoingMessage.IncidentMessage(say.notification().withReason(suspect.get()), reasons);
+        return new OutgoingMessage.IncidentMessage(notify.notification().withReason(suspect.get()), reasons);
     }
 
     private Optional<String> suspect(IncidentView incident) {
@@ -62,7 +60,7 @@ public final class SuspectAnnotator {
                 .find(broken, transaction.bumps().current(earliest), transaction.endedRuns()::firstRed);
     }
 
-    /** The longest of the windows in which such an incident is looked for. */
+    /** The longest window in which runs count for such an incident. */
     private Duration counted(IncidentKind kind) {
         Thresholds thresholds = config.thresholds();
         return kind == IncidentKind.OUTAGE

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The settings in force as those who answer commands see them. */
+/** Makes the environment of commands from the configuration. */
 final class CommandEnvironmentFactory {
 
     private CommandEnvironmentFactory() {}

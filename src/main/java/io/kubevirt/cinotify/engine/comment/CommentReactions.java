@@ -13,7 +13,7 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Shows on GitHub how a command goes, and labels issues. Doing it twice is doing it once; what fails is only logged. */
+/** Adds reactions to comments and labels to issues. Repeating it changes nothing; failures are only logged. */
 final class CommentReactions {
 
     private static final Logger LOG = Logger.getLogger(CommentReactions.class);
@@ -40,23 +40,23 @@ final class CommentReactions {
     }
 
     private void react(Comment comment, String reaction) {
-        Comment.ReactionTarget spot = comment.reactionTarget();
-        if (github == null || spot == null) {
+        Comment.ReactionTarget target = comment.reactionTarget();
+        if (github == null || target == null) {
             return;
         }
         Repository repository = comment.conversation().repository();
         try {
-            switch (spot.kind()) {
-                case COMMENT -> github.issues().reactToComment(repository, spot.id(), reaction);
-                case REVIEW_COMMENT -> github.issues().reactToReviewComment(repository, spot.id(), reaction);
-                case BODY -> github.issues().react(repository, (int) spot.id(), reaction);
+            switch (target.kind()) {
+                case COMMENT -> github.issues().reactToComment(repository, target.id(), reaction);
+                case REVIEW_COMMENT -> github.issues().reactToReviewComment(repository, target.id(), reaction);
+                case BODY -> github.issues().react(repository, (int) target.id(), reaction);
             }
         } catch (GitHubException e) {
-            LOG.warnf("%s bears no reaction: %s", comment.url(), e.explanation());
+            LOG.warnf("could not add a reaction to %s: %s", comment.url(), e.explanation());
         }
     }
 
-    /** Of each label the first name that the repository has; one that it has not is not made. */
+    /** Sets the first existing name of each label; creates no labels. */
     private void label(Comment comment, List<List<String>> wanted) {
         if (github == null || wanted.isEmpty()) {
             return;
@@ -75,7 +75,7 @@ final class CommentReactions {
                 github.issues().addLabels(repository, comment.conversation().number(), chosen);
             }
         } catch (GitHubException e) {
-            LOG.warnf("%s could not be labelled: %s", comment.conversation().reference(), e.explanation());
+            LOG.warnf("could not label %s: %s", comment.conversation().reference(), e.explanation());
         }
     }
 }

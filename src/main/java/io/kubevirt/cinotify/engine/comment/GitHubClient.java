@@ -8,11 +8,10 @@ import io.kubevirt.cinotify.github.GitHubLabels;
 import io.kubevirt.cinotify.github.GitHubPullRequests;
 import io.kubevirt.cinotify.github.GitHubUsers;
 
-/** What answers use of GitHub. */
+/** The parts of the GitHub API that the comment code uses. */
 public record GitHubClient(
         GitHubUsers users, GitHubPullRequests pullRequests, GitHubIssues issues, GitHubLabels labels) {
 
-    /** All over one client. */
     public static GitHubClient of(GitHubApi api) {
         return new GitHubClient(
                 new GitHubUsers(api), new GitHubPullRequests(api), new GitHubIssues(api), new GitHubLabels(api));

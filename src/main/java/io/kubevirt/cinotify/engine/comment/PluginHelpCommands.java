@@ -6,12 +6,11 @@ import io.kubevirt.cinotify.command.CommandHelp;
 import io.kubevirt.cinotify.source.webhook.PluginHelp;
 import java.util.List;
 
-/** The commands in deck's form. */
+/** The commands for the plugin help in deck. */
 public final class PluginHelpCommands {
 
     private PluginHelpCommands() {}
 
-    /** Every command, with examples and with who can use it. */
     public static List<PluginHelp.Command> all() {
         return CommandHelp.entries().stream()
                 .map(entry -> new PluginHelp.Command(

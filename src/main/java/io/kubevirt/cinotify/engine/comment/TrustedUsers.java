@@ -13,15 +13,15 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Prow's trust rule (prow-contract §9): a member of the organisation, else a collaborator of the repository. What GitHub
- * said is believed for a while. Not safe for several threads.
+ * Prow's trust rule (prow-contract §9): a member of the organization, else a collaborator of the repository. Caches
+ * GitHub's answers. Not thread-safe.
  */
 final class TrustedUsers {
 
-    /** Somebody who leaves the organisation must not call people for long. */
+    /** Limits how long somebody who left the organization can notify people. */
     private static final Duration POSITIVE_TTL = Duration.ofHours(1);
 
-    /** Somebody who has just joined tries again. */
+    /** Somebody who has just joined can try again soon. */
     private static final Duration NEGATIVE_TTL = Duration.ofMinutes(5);
 
     private static final int MAX_ENTRIES = 1_000;
@@ -38,12 +38,12 @@ final class TrustedUsers {
         }
     };
 
-    TrustedUsers(GitHubUsers people, InstantSource clock) {
-        this.users = people;
+    TrustedUsers(GitHubUsers users, InstantSource clock) {
+        this.users = users;
         this.clock = clock;
     }
 
-    /** @throws GitHubException if GitHub does not say */
+    /** @throws GitHubException if GitHub cannot be asked */
     boolean isTrusted(Repository repository, String login) throws GitHubException {
         String key = repository + " " + login.toLowerCase(Locale.ROOT);
         Instant now = clock.instant();

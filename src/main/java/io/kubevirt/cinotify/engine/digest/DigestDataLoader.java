@@ -15,13 +15,13 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.store.Transaction;
 import java.util.List;
 
-/** What the store knows of a period. */
+/** Loads the data of a digest from the store. */
 public final class DigestDataLoader {
 
     private DigestDataLoader() {}
 
     /** @param transaction that only reads */
-    public static DigestData load(Transaction transaction, Config settings, DigestPeriod period) {
+    public static DigestData load(Transaction transaction, Config config, DigestPeriod period) {
         return new DigestData(
                 period,
                 transaction.digests().incidents(period.from(), period.until()).stream()
@@ -32,33 +32,33 @@ public final class DigestDataLoader {
                         .flatMap(call -> call.people().stream()
                                 .map(person -> new NotificationRecord(call.at(), person, call.incident())))
                         .toList(),
-                lanes(transaction, settings, period),
+                lanes(transaction, config, period),
                 transaction.bumps().current(period.from()).stream()
                         .filter(pull ->
                                 !pull.className().isEmpty() && !pull.openedAt().isAfter(period.until()))
                         .toList(),
-                KnownIssueList.load(settings, transaction).issues(),
+                KnownIssueList.load(config, transaction).issues(),
                 transaction.evidence().knownIssues(period.from(), period.until()),
-                RosterGaps.of(settings, period.until(), settings.digests().zone()),
+                RosterGaps.of(config, period.until(), config.digests().zone()),
                 List.of());
     }
 
     /**
-     * A pull request that needs somebody is no failure, and stands among the bumps; what has come of one after its end, or
-     * never came at all, is at home in none.
+     * Open pull requests are in the section of bumps, not among the incidents. Problems after the merge, and missing bumps,
+     * have no conversation and stay incidents.
      */
     private static boolean isBump(IncidentView incident) {
         return incident.kind() == IncidentKind.BUMP && incident.conversation() != null;
     }
 
-    private static List<LaneStats> lanes(Transaction transaction, Config settings, DigestPeriod period) {
+    private static List<LaneStats> lanes(Transaction transaction, Config config, DigestPeriod period) {
         LaneStatsCollector lanes = new LaneStatsCollector();
         transaction.endedRuns().forEach(period.from(), period.until().minusMillis(1), ended -> {
-            if (!settings.diagnoser().isPluginRun(ended.run())) {
+            if (!config.diagnoser().isPluginRun(ended.run())) {
                 lanes.add(
                         ended.run(),
                         ended.run().state().isRed()
-                                ? settings.diagnoser().diagnose(ended.run()).sig()
+                                ? config.diagnoser().diagnose(ended.run()).sig()
                                 : null);
             }
         });

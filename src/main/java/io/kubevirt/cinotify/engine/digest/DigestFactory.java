@@ -15,36 +15,36 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Makes the page of a digest, whatever it is about. */
+/** Creates digests. */
 public final class DigestFactory {
 
     private final DataSource data;
     private final IssueSource issues;
 
     /** @param issues asked only for the digest of open issues */
-    public DigestFactory(DataSource facts, IssueSource issues) {
-        this.data = facts;
+    public DigestFactory(DataSource data, IssueSource issues) {
+        this.data = data;
         this.issues = issues;
     }
 
-    /** What is known of a period. */
+    /** Loads the data of a period. */
     @FunctionalInterface
     public interface DataSource {
         DigestData of(DigestPeriod period);
     }
 
-    /** The open issues of repositories. */
+    /** Reads the open issues of repositories. */
     @FunctionalInterface
     public interface IssueSource {
-        /** @throws GitHubException if they cannot be had */
+        /** @throws GitHubException if they cannot be read */
         List<OpenIssue> of(List<Repository> repositories) throws GitHubException;
     }
 
     /**
-     * The page.
+     * Creates a digest.
      *
-     * @param zone in which days are named
-     * @throws GitHubException if it needs the open issues, and they cannot be had
+     * @param zone for dates and times
+     * @throws GitHubException if it needs the open issues and they cannot be read
      */
     public Digest create(Subject subject, DigestPeriod period, ZoneId zone) throws GitHubException {
         return switch (subject) {

@@ -24,15 +24,15 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Sends each digest once for each occasion. Nobody remembers what was sent: the identity of a letter follows from the
- * occasion and the place, and the store takes each identity once, from whichever replica and after whatever restart.
+ * Sends each digest once for each occurrence of its meeting. No state records what was sent: the ID of a message follows
+ * from the occurrence and the destination, and the outbox accepts each ID once, from any replica and after any restart.
  */
 @ApplicationScoped
 public class DigestScheduler {
 
     private static final Logger LOG = Logger.getLogger(DigestScheduler.class);
 
-    /** After that the meeting is over. */
+    /** A later digest is useless, because the meeting has started. */
     private static final Duration MAX_DELAY = Duration.ofHours(1);
 
     private final Store store;
@@ -42,55 +42,53 @@ public class DigestScheduler {
     private final InstantSource clock;
     private volatile String lastWarning = "";
 
-    /** @param github asked for the open issues */
     public DigestScheduler(
-            Store store, ConfigAgent settings, Channels channels, GitHubConnection github, InstantSource clock) {
+            Store store, ConfigAgent config, Channels channels, GitHubConnection github, InstantSource clock) {
         this.store = store;
-        this.config = settings;
+        this.config = config;
         this.channels = channels;
         this.github = github;
         this.clock = clock;
     }
 
-    /** Sends what is due. */
     @Scheduled(every = "20s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void tick() {
         Config current = config.get();
-        current.digests().entries().forEach(planned -> planned.meeting()
+        current.digests().entries().forEach(schedule -> schedule.meeting()
                 .latest(clock.instant())
-                .filter(occasion ->
-                        Duration.between(occasion.at(), clock.instant()).compareTo(MAX_DELAY) <= 0)
-                .ifPresent(occasion -> send(planned, occasion, current)));
+                .filter(occurrence ->
+                        Duration.between(occurrence.at(), clock.instant()).compareTo(MAX_DELAY) <= 0)
+                .ifPresent(occurrence -> send(schedule, occurrence, current)));
     }
 
-    private void send(Entry planned, Occurrence occasion, Config current) {
-        List<Destination> left = store.read(transaction -> planned.to().stream()
-                .filter(place -> !transaction.messages().contains(id(occasion, place)))
+    private void send(Entry schedule, Occurrence occurrence, Config current) {
+        List<Destination> remaining = store.read(transaction -> schedule.to().stream()
+                .filter(destination -> !transaction.messages().contains(id(occurrence, destination)))
                 .toList());
-        if (left.isEmpty()) {
+        if (remaining.isEmpty()) {
             return;
         }
         try {
-            Digest page = factory(current)
+            Digest digest = factory(current)
                     .create(
-                            planned.subject(),
-                            planned.meeting().period(occasion),
+                            schedule.subject(),
+                            schedule.meeting().period(occurrence),
                             current.digests().zone());
             store.inTransaction(transaction -> {
                 OutboxWriter outbox = new OutboxWriter(channels, transaction, clock.instant());
-                left.forEach(place -> outbox.add(message(occasion, place, page)));
+                remaining.forEach(destination -> outbox.add(message(occurrence, destination, digest)));
                 return true;
             });
         } catch (GitHubException e) {
-            warnOnce(occasion.id() + " cannot be made now and is tried again: " + e.getMessage());
+            warnOnce(occurrence.id() + " cannot be created; retrying: " + e.getMessage());
         }
     }
 
-    /** It is tried again every few seconds, which is not worth a line each time. */
-    private void warnOnce(String complaint) {
-        if (!complaint.equals(lastWarning)) {
-            LOG.warn(complaint);
-            lastWarning = complaint;
+    /** Logs a repeated failure once. */
+    private void warnOnce(String warning) {
+        if (!warning.equals(lastWarning)) {
+            LOG.warn(warning);
+            lastWarning = warning;
         }
     }
 
@@ -102,24 +100,32 @@ public class DigestScheduler {
     private List<OpenIssue> issues(List<Repository> repositories) throws GitHubException {
         if (github.api().isEmpty()) {
             throw GitHubException.rejected(
-                    "the open issues are on GitHub, and nothing says as whom to ask: start with --github-token-path");
+                    "the open issues are on GitHub, and no credentials are configured; set --github-token-path");
         }
         return new GitHubIssueSource(github.api().get()).of(repositories);
     }
 
-    private static OutgoingMessage.TextMessage message(Occurrence occasion, Destination place, Digest page) {
-        String id = id(occasion, place);
+    private static OutgoingMessage.TextMessage message(Occurrence occurrence, Destination destination, Digest digest) {
+        String id = id(occurrence, destination);
         return new OutgoingMessage.TextMessage(
-                id, id, place.channel(), place.destination(), page.title(), page.body(), false, page.slackBody());
+                id,
+                id,
+                destination.channel(),
+                destination.destination(),
+                digest.title(),
+                digest.body(),
+                false,
+                digest.slackBody());
     }
 
-    /** It stands in markers, where not every letter may. */
-    private static String id(Occurrence occasion, Destination place) {
-        StringBuilder id = new StringBuilder(occasion.id())
+    /** The ID is part of hidden markers, which allow letters and digits only. */
+    private static String id(Occurrence occurrence, Destination destination) {
+        StringBuilder id = new StringBuilder(occurrence.id())
                 .append('-')
-                .append(place.channel())
+                .append(destination.channel())
                 .append('-');
-        place.destination()
+        destination
+                .destination()
                 .codePoints()
                 .forEach(point -> id.appendCodePoint(Character.isLetterOrDigit(point) ? point : '-'));
         return id.toString();

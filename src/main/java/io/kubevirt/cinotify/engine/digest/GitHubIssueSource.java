@@ -10,12 +10,11 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The open issues, from GitHub. */
+/** Reads the open issues from GitHub. */
 public final class GitHubIssueSource implements DigestFactory.IssueSource {
 
     private final OpenIssues github;
 
-    /** @param api how GitHub is asked */
     public GitHubIssueSource(GitHubApi api) {
         this.github = new OpenIssues(api);
     }

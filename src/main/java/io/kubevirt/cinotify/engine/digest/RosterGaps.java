@@ -12,7 +12,7 @@ import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 import java.util.Set;
 
-/** When nobody is at work in the coming week: on a Monday the week that begins. */
+/** Times of the coming week at which nobody is on duty; on a Monday, of the week that begins. */
 public final class RosterGaps {
 
     private static final Set<RosterProblem.Kind> GAPS = Set.of(
@@ -23,13 +23,12 @@ public final class RosterGaps {
 
     private RosterGaps() {}
 
-    /** @param zone that says which day it is */
-    public static List<RosterProblem> of(Config settings, Instant now, ZoneId zone) {
+    /** @param zone defines when the week begins */
+    public static List<RosterProblem> of(Config config, Instant now, ZoneId zone) {
         Instant week = now.atZone(zone)
                 .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY))
                 .toInstant();
-        return new RosterCheck(
-                        settings.roster(), settings.memberOverrides(), settings.sigs(), settings.aliases(), List.of())
+        return new RosterCheck(config.roster(), config.memberOverrides(), config.sigs(), config.aliases(), List.of())
                 .problems(week).stream()
                         .filter(finding -> GAPS.contains(finding.kind()))
                         .toList();

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each digest once for each occasion, whoever asks and how often. */
+/** Each digest is sent once for each occurrence of its meeting. */
 class DigestSchedulerTest {
 
     private static final String DIGESTS = """
@@ -82,8 +82,8 @@ class DigestSchedulerTest {
         FakeChannel slack = new FakeChannel(
                 "slack",
                 new ChannelCapabilities(true, true, true),
-                content -> content instanceof OutgoingMessage.TextMessage letter
-                        ? List.of(letter.destination())
+                content -> content instanceof OutgoingMessage.TextMessage message
+                        ? List.of(message.destination())
                         : List.of());
         return new DigestScheduler(database.store(), settings, new Channels(List.of(slack)), github, () -> now);
     }
@@ -93,7 +93,7 @@ class DigestSchedulerTest {
     }
 
     @Test
-    void aDigestIsSentToEachOfItsPlacesOnceItIsDue() {
+    void aDueDigestIsSentToEachDestination() {
         now = Instant.parse("2026-11-23T08:29:59Z");
         replica().tick();
         assertThat(sent()).isEmpty();
@@ -103,14 +103,14 @@ class DigestSchedulerTest {
         replica().tick();
 
         assertThat(sent()).extracting(row -> row.get("destination")).containsExactly("ci", "C01");
-        OutgoingMessage.TextMessage letter = (OutgoingMessage.TextMessage) database.store()
+        OutgoingMessage.TextMessage message = (OutgoingMessage.TextMessage) database.store()
                 .read(transaction -> transaction.messages().get("digest-taskforce-2026-11-23-slack-ci"));
-        assertThat(letter.title()).isEqualTo("CI from 2026-11-16 to 2026-11-23");
-        assertThat(letter.markdown()).contains("0 incidents opened", "### Gaps of the coming week");
+        assertThat(message.title()).isEqualTo("CI from 2026-11-16 to 2026-11-23");
+        assertThat(message.markdown()).contains("0 incidents opened", "### Gaps of the coming week");
     }
 
     @Test
-    void onceTheMeetingIsOverNothingIsSent() {
+    void aDigestIsNotSentAfterTheMeeting() {
         now = Instant.parse("2026-11-23T09:30:01Z");
         replica().tick();
 
@@ -118,7 +118,7 @@ class DigestSchedulerTest {
     }
 
     @Test
-    void openIssuesThatCannotBeHadStopNoOtherDigest() {
+    void aDigestWithoutOpenIssuesDelaysNoOtherDigest() {
         now = Instant.parse("2026-11-23T10:00:00Z");
         replica().tick();
         assertThat(sent()).as("nothing says as whom to ask GitHub").isEmpty();
@@ -132,7 +132,7 @@ class DigestSchedulerTest {
     }
 
     @Test
-    void threeReplicasWithRestartsSendEachOnceInAYear() {
+    void threeReplicasWithRestartsSendEachDigestOnce() {
         Random random = new Random(11);
         List<DigestScheduler> replicas = new ArrayList<>(List.of(replica(), replica(), replica()));
         for (Instant monday = Instant.parse("2026-11-23T06:00:00Z");
@@ -167,7 +167,7 @@ class DigestSchedulerTest {
     }
 
     @Test
-    void theOpenIssuesAreAskedFromGitHubWhenTheyAreDue() throws Exception {
+    void aGroomingDigestReadsGitHubWhenItIsDue() throws Exception {
         try (FakeGitHub github = new FakeGitHub();
                 GitHubApi api = api(github)) {
             github.world()
@@ -182,21 +182,21 @@ class DigestSchedulerTest {
         assertThat(sent())
                 .extracting(row -> row.get("message_id"))
                 .containsExactly("digest-grooming-2026-11-23-slack-ci");
-        OutgoingMessage.TextMessage letter = (OutgoingMessage.TextMessage)
+        OutgoingMessage.TextMessage message = (OutgoingMessage.TextMessage)
                 database.store().read(transaction -> transaction.messages().get("digest-grooming-2026-11-23-slack-ci"));
-        assertThat(letter.title()).isEqualTo("Backlog on 2026-11-23");
-        assertThat(letter.markdown())
+        assertThat(message.title()).isEqualTo("Backlog on 2026-11-23");
+        assertThat(message.markdown())
                 .contains("2 open issues, 1 of them without a label", "### Without a label: 1", "### operations: 1")
                 .contains("somebody should look")
                 .contains("proposed: `needs-triage`, because no label, word or repository speaks for any other")
                 .doesNotContain("A change");
-        assertThat(letter.mrkdwn())
+        assertThat(message.mrkdwn())
                 .startsWith("• 2 open issues, 1 of them without")
                 .contains("*operations: 1*");
     }
 
     @Test
-    void whileGitHubIsAwayItIsTriedAgainUntilTheMeetingIsOver() throws Exception {
+    void aGroomingDigestIsRetriedUntilTheMeeting() throws Exception {
         try (FakeGitHub github = new FakeGitHub();
                 GitHubApi api = api(github)) {
             now = Instant.parse("2026-11-23T10:00:00Z");
@@ -212,7 +212,7 @@ class DigestSchedulerTest {
         assertThat(sent()).hasSize(1);
     }
 
-    /** What is due is computed here anew, day by day, on the clock of Berlin. */
+    /** Computes the due digests independently, day by day in Berlin time. */
     private static List<String> plan(LocalDate from, LocalDate until) {
         List<String> due = new ArrayList<>();
         for (LocalDate day = from; day.isBefore(until); day = day.plusDays(1)) {
@@ -233,7 +233,7 @@ class DigestSchedulerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2})
-    void inAYearEveryDigestIsSentOncePerOccasionAtItsMinuteWhoeverStartsAgainJustThen(long seed) throws Exception {
+    void everyDigestOfAYearIsSentOnceDespiteRestarts(long seed) throws Exception {
         Random random = new Random(seed);
         LocalDate first = LocalDate.parse("2026-11-23");
         ZoneId berlin = ZoneId.of("Europe/Berlin");
@@ -275,7 +275,7 @@ class DigestSchedulerTest {
     }
 
     @Test
-    void replicasThatLookAtTheSameMomentSendItOnce() throws Exception {
+    void concurrentReplicasSendADigestOnce() throws Exception {
         now = Instant.parse("2026-11-23T08:30:00Z");
         try (ExecutorService together = Executors.newFixedThreadPool(3)) {
             CyclicBarrier barrier = new CyclicBarrier(3);
