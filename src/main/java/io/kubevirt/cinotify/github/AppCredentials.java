@@ -13,7 +13,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A GitHub App: a token for each organisation that has installed it, kept until shortly before its end. */
+/** Credentials of a GitHub App: one token per installation, cached until shortly before it expires. */
 final class AppCredentials implements Credentials {
 
     private static final Duration MARGIN = Duration.ofMinutes(5);
@@ -76,7 +76,7 @@ final class AppCredentials implements Credentials {
             }
         }
         throw GitHubException.retryLater(
-                SecretFile.OPERATOR_RETRY_DELAY, "the GitHub App is not installed for " + org + "; install it there");
+                SecretFile.OPERATOR_RETRY_DELAY, "the GitHub App is not installed in " + org + "; install it");
     }
 
     private static JsonNode json(GitHubRequest request, GitHubResponse reply, Instant now) throws GitHubException {
@@ -87,7 +87,7 @@ final class AppCredentials implements Credentials {
             return reply.json();
         } catch (IOException e) {
             throw GitHubException.retryLater(
-                    Duration.ZERO, request + ": the answer is not JSON; is the endpoint GitHub's?");
+                    Duration.ZERO, request + ": the response is not JSON; check --github-endpoint");
         }
     }
 

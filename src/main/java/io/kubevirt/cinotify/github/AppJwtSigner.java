@@ -16,15 +16,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 
-/** The private key of a GitHub App, by which the App says who it is. */
+/** Signs JWTs with the private key of a GitHub App. */
 final class AppJwtSigner {
 
-    /** GitHub takes ten minutes at most; its clock and ours may differ. */
+    /** GitHub allows ten minutes at most; clocks may differ. */
     private static final Duration VALID = Duration.ofMinutes(9);
 
     private static final Duration CLOCK_DRIFT = Duration.ofMinutes(1);
 
-    /** What stands before a PKCS#1 key to make it a PKCS#8 one: version 0, and that it is RSA. */
+    /** Turns a PKCS#1 key into PKCS#8: version 0 and the RSA algorithm. */
     private static final byte[] RSA = {
         0x02,
         0x01,
@@ -57,7 +57,7 @@ final class AppJwtSigner {
         this.file = file;
     }
 
-    /** A signed token that says that we are the App. The file is read each time, so that a new key counts at once. */
+    /** Creates a JWT. The file is read each time, so a new key takes effect at once. */
     String createJwt(Instant now) throws GitHubException {
         try {
             String claims = "{\"iat\":" + now.minus(CLOCK_DRIFT).getEpochSecond() + ",\"exp\":"
@@ -71,22 +71,22 @@ final class AppJwtSigner {
         } catch (IOException e) {
             throw unusable("cannot be read");
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw unusable("holds no RSA private key in PEM");
+            throw unusable("is not an RSA private key in PEM");
         }
     }
 
     private GitHubException unusable(String what) {
         return GitHubException.retryLaterServiceWide(
                 CLOCK_DRIFT,
-                "the key of the GitHub App, " + file + ", " + what
-                        + "; mount the App's key there, or name another file with --github-app-private-key-path");
+                "the private key of the GitHub App, " + file + ", " + what
+                        + "; mount the key there, or set --github-app-private-key-path");
     }
 
     private PrivateKey read() throws IOException, GeneralSecurityException {
         String pem = Files.readString(file);
-        StringBuilder letters = new StringBuilder();
-        pem.lines().filter(line -> !line.startsWith("-----")).forEach(line -> letters.append(line.strip()));
-        byte[] key = Base64.getDecoder().decode(letters.toString());
+        StringBuilder base64 = new StringBuilder();
+        pem.lines().filter(line -> !line.startsWith("-----")).forEach(line -> base64.append(line.strip()));
+        byte[] key = Base64.getDecoder().decode(base64.toString());
         byte[] pkcs8 = pem.contains("BEGIN RSA PRIVATE KEY") ? wrapped(key) : key;
         return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
     }
@@ -98,7 +98,7 @@ final class AppJwtSigner {
         return element(SEQUENCE, inside.toByteArray());
     }
 
-    /** An element of DER with a length of two octets, which any key of a useful size has. */
+    /** A DER element with a length of two bytes, which fits every useful key size. */
     private static byte[] element(int tag, byte[] content) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);

@@ -12,13 +12,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/**
- * Reads the same things again and again: of each page only what matters is kept, with its ETag, and GitHub counts no
- * request against the limit that it answers with 304.
- */
+/** Caches parsed pages with their ETag: GitHub does not count requests that it answers with 304. */
 public final class ConditionalGetCache<T> {
 
-    /** Of a hundred each; nobody reads more than that. */
+    /** Maximum number of pages of 100 items. */
     private static final int MOST_PAGES = 20;
 
     private static final int PAGE = 100;
@@ -28,10 +25,8 @@ public final class ConditionalGetCache<T> {
     private final Map<String, Page<T>> pages;
 
     /**
-     * Nothing has been read yet.
-     *
-     * @param kept how many pages are remembered at most
-     * @param reading what is kept of an item; the item itself is forgotten
+     * @param kept maximum number of cached pages
+     * @param reading parses an item; empty to skip it
      */
     public ConditionalGetCache(GitHubApi api, int kept, Function<JsonNode, Optional<T>> reading) {
         this.api = api;
@@ -49,11 +44,11 @@ public final class ConditionalGetCache<T> {
     private record Page<T>(String etag, int size, List<T> items) {}
 
     /**
-     * A list of a repository.
+     * Reads a list.
      *
-     * @param query what follows the path of the repository, with a question mark in it
-     * @param enough ends the reading after the page on which it is true of an item
-     * @throws GitHubException also if there are more than two thousand
+     * @param query appended to the path of the repository, with a question mark
+     * @param enough stops after the page with a matching item
+     * @throws GitHubException also for more than 2,000 items
      */
     public synchronized List<T> list(Repository repository, String query, Predicate<T> enough) throws GitHubException {
         List<T> all = new ArrayList<>();
@@ -64,11 +59,11 @@ public final class ConditionalGetCache<T> {
                 return all;
             }
         }
-        throw GitHubException.rejected("GET " + GitHubRequest.path(repository) + query + ": there are more than "
-                + MOST_PAGES * PAGE + ", which is not read");
+        throw GitHubException.rejected("GET " + GitHubRequest.path(repository) + query + ": more than "
+                + MOST_PAGES * PAGE + " items are not supported");
     }
 
-    /** A single thing of a repository; empty if it is not there, or not readable. */
+    /** Reads one resource; empty if it does not exist or is not readable. */
     public synchronized Optional<T> get(Repository repository, String path) throws GitHubException {
         try {
             return page(repository, path).items().stream().findFirst();
@@ -106,7 +101,7 @@ public final class ConditionalGetCache<T> {
         return new Page<>(fresh.etag(), size, List.copyOf(items));
     }
 
-    /** A list as it is, the list within the combined status of a commit, or the one thing itself. */
+    /** The items of a list, the statuses of a combined status, or the resource itself. */
     private static Iterable<JsonNode> items(JsonNode body) {
         JsonNode statuses = body.path("statuses");
         return body.isArray() ? body : statuses.isArray() ? statuses : List.of(body);

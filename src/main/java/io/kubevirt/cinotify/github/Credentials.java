@@ -2,19 +2,19 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
-/** As whom GitHub is asked. */
+/** Credentials for the GitHub API. */
 interface Credentials {
 
     /**
-     * The Authorization header for an organisation's repositories.
+     * The Authorization header for the repositories of an organization.
      *
-     * @param org the organisation or user; empty where none is concerned
+     * @param org an organization or user; empty for none
      */
     String authorizationHeader(String org) throws GitHubException;
 
-    /** GitHub did not accept what was given for the organisation: it is not to be given again. */
+    /** GitHub rejected the credentials: do not use a cached token again. */
     void invalidate(String org);
 
-    /** Whether we are an App, and not a user. */
+    /** Whether they belong to an App, not to a user. */
     boolean isApp();
 }

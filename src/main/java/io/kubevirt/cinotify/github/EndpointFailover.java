@@ -21,12 +21,12 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ways to GitHub, tried in order: usually ghproxy, then GitHub itself. The next is tried when one cannot be reached;
- * when one fails on the way, only if doing it twice does no harm.
+ * Endpoints of GitHub, tried in order: usually ghproxy, then GitHub itself. The next one is tried if an endpoint is unreachable; after other
+ * failures only if the request is idempotent.
  */
 final class EndpointFailover implements AutoCloseable {
 
-    /** A hundred comments of the greatest length. */
+    /** A hundred comments of maximum length. */
     private static final int MAX_RESPONSE_BYTES = 16 << 20;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -40,15 +40,15 @@ final class EndpointFailover implements AutoCloseable {
 
     /**
      * @param endpoints in order, at least one
-     * @param patience how long one of them may take to answer in whole
+     * @param timeout of a whole response of one endpoint
      */
-    EndpointFailover(List<URI> endpoints, Duration patience) {
+    EndpointFailover(List<URI> endpoints, Duration timeout) {
         this.endpoints = List.copyOf(endpoints);
-        this.timeout = patience;
+        this.timeout = timeout;
     }
 
     /**
-     * The first answer that is one.
+     * Sends a request to the first endpoint that responds.
      *
      * @param authorization the header; empty for none
      */
@@ -63,15 +63,15 @@ final class EndpointFailover implements AutoCloseable {
                 }
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 last = failure(
-                        Kind.RETRY_LATER, endpoint, "cannot be reached; check --github-endpoint and the network", e);
+                        Kind.RETRY_LATER, endpoint, "is unreachable; check --github-endpoint and the network", e);
             } catch (IOException e) {
                 if (!request.idempotent()) {
-                    throw failure(Kind.OUTCOME_UNKNOWN, endpoint, "broke off: " + e.getMessage(), e);
+                    throw failure(Kind.OUTCOME_UNKNOWN, endpoint, "closed the connection: " + e.getMessage(), e);
                 }
-                last = failure(Kind.RETRY_LATER, endpoint, "broke off: " + e.getMessage(), e);
+                last = failure(Kind.RETRY_LATER, endpoint, "closed the connection: " + e.getMessage(), e);
             }
         }
-        throw last == null ? GitHubException.rejected("no endpoint of GitHub is named") : last;
+        throw last == null ? GitHubException.rejected("no GitHub endpoint is configured") : last;
     }
 
     private GitHubResponse sendTo(URI endpoint, GitHubRequest request, String authorization) throws IOException {
@@ -99,7 +99,7 @@ final class EndpointFailover implements AutoCloseable {
         return new GitHubResponse(answer.statusCode(), answer.headers(), answer.body());
     }
 
-    /** The client's own timeout ends with the headers; this one with the body. */
+    /** The timeout of the client covers only the headers; this one covers the body. */
     private HttpResponse<byte[]> await(CompletableFuture<HttpResponse<byte[]>> answer) throws IOException {
         try {
             return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,7 +107,7 @@ final class EndpointFailover implements AutoCloseable {
             throw e.getCause() instanceof IOException cause ? cause : new IOException(e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new IOException("no whole answer within " + timeout.toSeconds() + " s", e);
+            throw new IOException("no complete response within " + timeout.toSeconds() + " s", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             Thread.currentThread().interrupt();

@@ -16,15 +16,14 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GitHub's REST API, with all that is common to its calls: as whom, by which way, within which limits. A limit that was
- * reached is kept: nothing more is asked of GitHub for that organisation until it is over. In a dry run nothing is
- * written.
+ * GitHub REST API: credentials, endpoints, rate limits. After a rate limit no request is sent for that organization until it ends. A dry run
+ * writes nothing.
  */
 public final class GitHubApi implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(GitHubApi.class);
     private static final int NOT_MODIFIED = 304;
-    /** How many items of a list GitHub gives at a time, at most. */
+    /** Maximum number of items in a page. */
     static final int PAGE_SIZE = 100;
 
     private static final int SHOWN = 400;
@@ -40,7 +39,7 @@ public final class GitHubApi implements AutoCloseable {
         this.credentials = access.credentials(endpoints);
     }
 
-    /** Whether nothing is written. */
+    /** Whether writes are only logged. */
     public boolean isDryRun() {
         return access.dryRun();
     }
@@ -57,7 +56,7 @@ public final class GitHubApi implements AutoCloseable {
         return call(GitHubRequest.get(org, path));
     }
 
-    /** Empty if it is not there. */
+    /** Empty if it does not exist. */
     Optional<JsonNode> find(String org, String path) throws GitHubException {
         try {
             return Optional.of(get(org, path));
@@ -70,11 +69,11 @@ public final class GitHubApi implements AutoCloseable {
     }
 
     /**
-     * The first item of a list for which the reading gives something.
+     * Returns the first parsed item of a list.
      *
      * @param path with a query
-     * @param most pages that are read; whatever lies behind cannot be seen
-     * @throws GitHubException also if there are more
+     * @param most maximum number of pages
+     * @throws GitHubException also if there are more pages
      */
     <T> Optional<T> findFirst(String org, String path, int most, Function<JsonNode, Optional<T>> reading)
             throws GitHubException {
@@ -91,11 +90,10 @@ public final class GitHubApi implements AutoCloseable {
             }
         }
         throw GitHubException.retryLater(
-                Duration.ZERO,
-                "GET " + path + ": there is more than " + most * PAGE_SIZE + " of it, which is not read");
+                Duration.ZERO, "GET " + path + ": more than " + most * PAGE_SIZE + " items are not supported");
     }
 
-    /** Writes; in a dry run only into the log, with an empty answer. */
+    /** Writes; a dry run only logs and returns an empty object. */
     JsonNode write(GitHubRequest request) throws GitHubException {
         if (access.dryRun()) {
             String body = String.valueOf(request.body());
@@ -106,13 +104,13 @@ public final class GitHubApi implements AutoCloseable {
     }
 
     /**
-     * Something that has changed.
+     * A modified resource.
      *
-     * @param etag what to ask by the next time; empty if there is none
+     * @param etag for the next request; empty if there is none
      */
     record ModifiedResponse(JsonNode body, String etag) {}
 
-    /** Reads; empty if it is still what is known by an ETag. */
+    /** Reads; empty if the resource still has the ETag. */
     Optional<ModifiedResponse> getIfChanged(GitHubRequest request, @Nullable String etag) throws GitHubException {
         GitHubRequest asked = request.ifNoneMatch(etag);
         GitHubResponse reply = exchange(asked);
@@ -136,18 +134,17 @@ public final class GitHubApi implements AutoCloseable {
             throw new GitHubException(
                     request.idempotent() ? Kind.RETRY_LATER : Kind.OUTCOME_UNKNOWN,
                     Duration.ZERO,
-                    request + ": the answer is not JSON; check that --github-endpoint is GitHub's API",
+                    request + ": the response is not JSON; check --github-endpoint",
                     e);
         }
     }
 
-    /** The answer as it is, good or not. */
+    /** The response, whatever its status. */
     GitHubResponse exchange(GitHubRequest request) throws GitHubException {
         Instant pause = rateLimitedUntil.get(request.org());
         if (pause != null && now().isBefore(pause)) {
             throw GitHubException.retryLaterServiceWide(
-                    Duration.between(now(), pause),
-                    request + ": GitHub's rate limit was reached; it is kept until " + pause);
+                    Duration.between(now(), pause), request + ": waiting for GitHub's rate limit until " + pause);
         }
         GitHubResponse reply = endpoints.send(request, credentials.authorizationHeader(request.org()));
         if (reply.status() == 401) {

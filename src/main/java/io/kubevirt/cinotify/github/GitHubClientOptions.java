@@ -10,26 +10,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How GitHub is reached, and as whom.
+ * Options of the GitHub client.
  *
  * @param endpoints in the order in which they are tried
- * @param identity as whom
- * @param dryRun whether what would be written is logged instead
- * @param timeout how long one endpoint may take to answer
+ * @param dryRun whether writes are only logged
+ * @param timeout of one endpoint
  */
 public record GitHubClientOptions(
         List<URI> endpoints, Identity identity, boolean dryRun, Duration timeout, InstantSource clock) {
 
-    /** Below a minute for one act with its look-ups. */
+    /** Keeps one operation with its lookups below a minute. */
     public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** GitHub itself. */
     public static final URI GITHUB = URI.create("https://api.github.com");
 
-    /** As whom GitHub is asked. */
+    /** Identity on GitHub. */
     public sealed interface Identity {
 
-        /** Whoever a token is for. */
+        /** The user of a token. */
         record Token(Path file) implements Identity {}
 
         /** A GitHub App. */
@@ -48,7 +47,7 @@ public record GitHubClientOptions(
         };
     }
 
-    /** From options: an App where its id is given, else a token; null if neither is. */
+    /** From options: the App if its id is set, otherwise the token; null if neither is set. */
     public static @Nullable Identity identity(
             @Nullable String appId, @Nullable Path privateKey, @Nullable Path tokenFile) {
         if (appId != null && privateKey != null) {

@@ -9,18 +9,18 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What an answer means that is not a good one, and what the operator can do about it. */
+/** Turns error responses into exceptions with a hint for the operator. */
 final class GitHubErrors {
 
-    /** What GitHub asks for where it names no time. */
+    /** GitHub's default pause for secondary limits. */
     private static final Duration SECONDARY_PAUSE = Duration.ofMinutes(1);
 
-    /** More than GitHub's own window of an hour would be a mistake of its clock or ours. */
+    /** GitHub's window is an hour; more is an error of a clock. */
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(61);
 
     private GitHubErrors() {}
 
-    /** How long nothing more may be asked; empty if the answer is not about a limit. */
+    /** How long to pause; empty if the response is not about a rate limit. */
     static Optional<Duration> rateLimitPause(GitHubResponse reply, Instant now) {
         if (reply.status() != 403 && reply.status() != 429) {
             return Optional.empty();
@@ -47,28 +47,28 @@ final class GitHubErrors {
         return pause.isNegative() || pause.isZero() ? Duration.ofSeconds(1) : pause;
     }
 
-    /** The failure that an answer is. */
+    /** The exception of a response. */
     static GitHubException toException(GitHubRequest request, GitHubResponse reply, Instant now) {
         String asked = request + ": ";
         Optional<Duration> pause = rateLimitPause(reply, now);
         if (pause.isPresent()) {
             return GitHubException.retryLaterServiceWide(
                     pause.get(),
-                    asked + "GitHub's rate limit is reached; it is asked again in "
+                    asked + "GitHub's rate limit is reached; retrying in "
                             + pause.get().toSeconds() + " s" + detail(reply));
         }
         return switch (reply.status()) {
             case 401 ->
                 GitHubException.retryLaterServiceWide(
                         SecretFile.OPERATOR_RETRY_DELAY,
-                        asked + "GitHub does not accept the token (401); put a good one into the file of"
-                                + " --github-token-path, or mend the App's key: it is read again by itself; another id of"
-                                + " the App, --github-app-id, counts from the next start");
+                        asked + "GitHub rejects the token (401); put a valid one into the file of --github-token-path,"
+                                + " or fix the key of the App: both are reloaded automatically; a new --github-app-id"
+                                + " needs a restart");
             case 403 -> forbidden(asked, reply);
             case 404, 410 ->
-                GitHubException.notFound(asked + "GitHub knows nothing there (" + reply.status()
-                        + "); check the name, and that the token may see it" + detail(reply));
-            case 422 -> GitHubException.rejected(asked + "GitHub does not take this" + detail(reply));
+                GitHubException.notFound(asked + "not found (" + reply.status()
+                        + "); check the name, and that the token has access" + detail(reply));
+            case 422 -> GitHubException.rejected(asked + "GitHub rejects the request" + detail(reply));
             default -> other(request, reply, asked);
         };
     }
@@ -86,29 +86,27 @@ final class GitHubErrors {
         }
         if (reply.status() >= 300 && reply.status() < 400) {
             return GitHubException.rejected(
-                    asked + "this has moved (" + reply.status() + "); write its new name into the settings");
+                    asked + "moved (" + reply.status() + "); use the new name in the configuration");
         }
-        return GitHubException.rejected(asked + "GitHub refuses (" + reply.status() + ")" + detail(reply));
+        return GitHubException.rejected(asked + "GitHub rejects the request (" + reply.status() + ")" + detail(reply));
     }
 
-    /** What only another place can end is refused; a permission can be given within the day. */
+    /** Archived or locked destinations are rejected; a missing permission may be granted within the day. */
     private static GitHubException forbidden(String asked, GitHubResponse reply) {
         String words = reply.errorMessage().toLowerCase(Locale.ROOT);
         if (words.contains("archived")) {
-            return GitHubException.rejected(
-                    asked + "the repository is archived and takes nothing new; name another one in the settings");
+            return GitHubException.rejected(asked + "the repository is archived; configure another one");
         }
         if (words.contains("locked")) {
             return GitHubException.rejected(
-                    asked + "the conversation is locked; unlock it, or give the account write access");
+                    asked + "the conversation is locked; unlock it, or grant the account write access");
         }
         String needed = reply.header("x-accepted-github-permissions")
                 .map(permissions -> " It needs: " + permissions + ".")
                 .orElse("");
         return GitHubException.retryLater(
                 SecretFile.OPERATOR_RETRY_DELAY,
-                asked + "the account may not do this (403); give the token or the App the permission." + needed
-                        + detail(reply));
+                asked + "permission denied (403); grant the token or the App the permission." + needed + detail(reply));
     }
 
     private static String detail(GitHubResponse reply) {

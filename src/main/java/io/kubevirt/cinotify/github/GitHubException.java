@@ -5,18 +5,18 @@ package io.kubevirt.cinotify.github;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Why GitHub did not do what it was asked for; the message is a sentence that tells the operator what to do. */
+/** A failed request to GitHub. The message is a sentence for the operator. */
 public final class GitHubException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** What it means for what was asked. */
+    /** The outcome of the request. */
     public enum Kind {
-        /** It was not done; it may work later. */
+        /** Not done; a retry may succeed. */
         RETRY_LATER,
-        /** It was done or not: the answer was lost. */
+        /** Unknown: the response was lost. */
         OUTCOME_UNKNOWN,
-        /** What it is about is not there, or not to be seen with this token. */
+        /** The resource does not exist, or the token may not see it. */
         NOT_FOUND,
         /** It will not work as it is. */
         REJECTED
@@ -42,7 +42,7 @@ public final class GitHubException extends Exception {
         return new GitHubException(Kind.RETRY_LATER, after, sentence, null);
     }
 
-    /** A limit that holds for all that we ask, or a token that GitHub does not take. */
+    /** A rate limit or invalid credentials: no request can succeed. */
     static GitHubException retryLaterServiceWide(Duration after, String sentence) {
         return new GitHubException(Kind.RETRY_LATER, after, true, sentence, null);
     }
@@ -56,12 +56,11 @@ public final class GitHubException extends Exception {
         return new GitHubException(Kind.NOT_FOUND, Duration.ZERO, sentence, null);
     }
 
-    /** What it means. */
     public Kind kind() {
         return kind;
     }
 
-    /** How long to wait at least, by GitHub's word; zero if it gave none. */
+    /** Minimum delay that GitHub asked for; zero if none. */
     public Duration retryAfter() {
         return retryAfter;
     }
@@ -71,7 +70,6 @@ public final class GitHubException extends Exception {
         return serviceWide;
     }
 
-    /** The sentence. */
     public String explanation() {
         return String.valueOf(getMessage());
     }

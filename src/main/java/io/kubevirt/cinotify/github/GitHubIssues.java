@@ -15,10 +15,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Issues, which pull requests are too, with their comments, labels and reactions. */
+/** Issues and pull requests: comments, labels, reactions. */
 public final class GitHubIssues {
 
-    /** Three thousand comments: more than any conversation that people still read. */
+    /** Three thousand comments: more than any readable conversation. */
     private static final int MOST_PAGES = 30;
 
     private final GitHubApi api;
@@ -33,7 +33,7 @@ public final class GitHubIssues {
      * @param state {@code open} or {@code closed}
      * @param author the login
      * @param pull whether it is a pull request
-     * @param locked whether only who may write can comment
+     * @param locked whether only collaborators can comment
      */
     public record Issue(
             int number,
@@ -72,7 +72,7 @@ public final class GitHubIssues {
         }
     }
 
-    /** What a new issue has. */
+    /** A new issue. */
     public record NewIssue(String title, String body, List<String> labels, List<String> assignees) {}
 
     /** An issue or pull request. */
@@ -97,7 +97,11 @@ public final class GitHubIssues {
         return api.find(repository.org(), path).isPresent();
     }
 
-    /** The newest issue by a login that fits, closed ones too, changed since an instant; null for any. */
+    /**
+     * The newest matching issue of an author, open or closed.
+     *
+     * @param since lower limit of the last change; null for none
+     */
     public Optional<Issue> newest(Repository repository, String author, @Nullable Instant since, Predicate<Issue> fits)
             throws GitHubException {
         return api.findFirst(
@@ -131,7 +135,11 @@ public final class GitHubIssues {
         api.write(GitHubRequest.idempotentWrite("PATCH", repository.org(), issuePath(repository, number), body));
     }
 
-    /** The first comment that fits, changed since an instant; null for any. */
+    /**
+     * The first matching comment.
+     *
+     * @param since lower limit of the last change; null for none
+     */
     public Optional<Comment> comment(
             Repository repository, int number, @Nullable Instant since, Predicate<Comment> fits)
             throws GitHubException {
@@ -154,7 +162,7 @@ public final class GitHubIssues {
                 "PATCH", repository.org(), commentPath(repository) + id, object().put("body", text)));
     }
 
-    /** Assigns an issue to somebody, beside whoever has it already. */
+    /** Adds an assignee. */
     public void assign(Repository repository, int number, String login) throws GitHubException {
         ObjectNode body = object();
         body.putArray("assignees").add(login);
@@ -162,7 +170,7 @@ public final class GitHubIssues {
                 "POST", repository.org(), issuePath(repository, number) + "/assignees", body));
     }
 
-    /** Adds labels to an issue or pull request; those that it has already stay. */
+    /** Adds labels; existing ones stay. */
     public void addLabels(Repository repository, int number, Collection<String> labels) throws GitHubException {
         ObjectNode body = object();
         labels.forEach(body.putArray("labels")::add);
@@ -170,7 +178,6 @@ public final class GitHubIssues {
                 "POST", repository.org(), issuePath(repository, number) + "/labels", body));
     }
 
-    /** The names of the labels of a repository. */
     public Set<String> labels(Repository repository) throws GitHubException {
         Set<String> names = new HashSet<>();
         api.findFirst(repository.org(), GitHubRequest.path(repository) + "/labels?", MOST_PAGES, node -> {
@@ -181,7 +188,7 @@ public final class GitHubIssues {
     }
 
     /**
-     * Reacts to an issue or pull request itself.
+     * Adds a reaction to an issue or pull request.
      *
      * @param reaction {@code eyes}, {@code +1}, {@code confused}, …
      */
@@ -189,12 +196,12 @@ public final class GitHubIssues {
         react(repository, issuePath(repository, number), reaction);
     }
 
-    /** Reacts to a comment. */
+    /** Adds a reaction to a comment. */
     public void reactToComment(Repository repository, long id, String reaction) throws GitHubException {
         react(repository, commentPath(repository) + id, reaction);
     }
 
-    /** Reacts to a comment of a review, which stands at a line of the change. */
+    /** Adds a reaction to a review comment. */
     public void reactToReviewComment(Repository repository, long id, String reaction) throws GitHubException {
         react(repository, GitHubRequest.path(repository) + "/pulls/comments/" + id, reaction);
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Labels that are there: one that a repository lacks is not made by us. */
+/** Existing labels of repositories; missing ones are never created. */
 public final class GitHubLabels {
 
     private static final Duration KNOWN = Duration.ofMinutes(10);
@@ -27,7 +27,7 @@ public final class GitHubLabels {
         this.issues = new GitHubIssues(api);
     }
 
-    /** Those of the wanted ones that the repository has, as it writes them. */
+    /** The wanted labels that exist, as the repository writes them. */
     public List<String> existing(Repository repository, Set<String> wanted) throws GitHubException {
         if (wanted.isEmpty()) {
             return List.of();

@@ -24,10 +24,7 @@ public final class GitHubPullRequests {
     /**
      * A pull request.
      *
-     * @param state {@code open} or {@code closed}
-     * @param sha the newest commit of its branch
-     * @param headOwner whose branch it is; null if the fork is gone
-     * @param base the branch into which it is to go
+     * @param headOwner owner of the branch; null if the fork is gone
      */
     public record PullRequest(
             int number,

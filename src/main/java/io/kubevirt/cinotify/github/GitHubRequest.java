@@ -9,14 +9,13 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of the API.
+ * A request.
  *
  * @param method GET, POST, PATCH, PUT or DELETE
- * @param path after the endpoint, query included, everything from outside encoded
- * @param body what is sent; null for nothing
- * @param org whose installation and whose limit it counts for; empty for none
- * @param idempotent whether doing it twice is doing it once
- * @param etag what is known already and need not be sent again; null for nothing
+ * @param path below the endpoint, with query, encoded
+ * @param body null for none
+ * @param org whose installation and rate limit it uses; empty for none
+ * @param etag of a known version; null for none
  */
 record GitHubRequest(
         String method,
@@ -30,17 +29,17 @@ record GitHubRequest(
         return new GitHubRequest("GET", path, null, org, true, null);
     }
 
-    /** Something that is there afterwards however often it is asked for. */
+    /** An idempotent write. */
     static GitHubRequest idempotentWrite(String method, String org, String path, @Nullable JsonNode body) {
         return new GitHubRequest(method, path, body, org, true, null);
     }
 
-    /** Something that is there once more each time. */
+    /** A write that creates something each time. */
     static GitHubRequest create(String org, String path, JsonNode body) {
         return new GitHubRequest("POST", path, body, org, false, null);
     }
 
-    /** The same, to be answered only if it is no longer as it was; null for always. */
+    /** With an ETag; null for none. */
     GitHubRequest ifNoneMatch(@Nullable String known) {
         return new GitHubRequest(method, path, body, org, idempotent, known);
     }
@@ -49,16 +48,16 @@ record GitHubRequest(
         return method.equals("GET");
     }
 
-    /** The path of a repository, without a slash at its end. */
+    /** The path of a repository, without a trailing slash. */
     static String path(Repository repository) {
         return "/repos/" + encoded(repository.org()) + "/" + encoded(repository.name());
     }
 
-    /** One step of a path. */
+    /** One encoded segment of a path. */
     static String encoded(String step) {
         String safe = URLEncoder.encode(step, StandardCharsets.UTF_8).replace("+", "%20");
-        // Nothing leads up.
-        return safe.chars().allMatch(letter -> letter == '.') ? safe.replace(".", "%2E") : safe;
+        // No segment may be a parent directory.
+        return safe.chars().allMatch(character -> character == '.') ? safe.replace(".", "%2E") : safe;
     }
 
     @Override

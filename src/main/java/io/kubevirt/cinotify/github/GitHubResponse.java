@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.http.HttpHeaders;
 import java.util.Optional;
 
-/** What an endpoint answered. */
+/** A response. */
 record GitHubResponse(int status, HttpHeaders headers, byte[] body) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -23,7 +23,7 @@ record GitHubResponse(int status, HttpHeaders headers, byte[] body) {
         return body.length == 0 ? MissingNode.getInstance() : JSON.readTree(body);
     }
 
-    /** GitHub's own sentence on what went wrong, with its details; empty if there is none. */
+    /** GitHub's error message with details; empty if there is none. */
     String errorMessage() {
         try {
             JsonNode answer = json();

@@ -7,10 +7,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Who is who on GitHub. */
+/** Users: our own, members, collaborators, assignees. */
 public final class GitHubUsers {
 
-    /** A token can be replaced by another account's. */
+    /** The token may be replaced by one of another account. */
     private static final Duration KNOWN = Duration.ofMinutes(10);
 
     private final GitHubApi api;
@@ -22,7 +22,7 @@ public final class GitHubUsers {
         this.api = api;
     }
 
-    /** Our own login; that of an App ends in {@code [bot]}. */
+    /** The login of our account; an App's ends in {@code [bot]}. */
     public String self() throws GitHubException {
         Self known = self;
         if (known == null || known.asked().plus(KNOWN).isBefore(api.now())) {
@@ -36,9 +36,9 @@ public final class GitHubUsers {
     }
 
     /**
-     * Whether somebody is a member of an organisation.
+     * Whether a user is a member of an organization.
      *
-     * @throws GitHubException also if we are not ourselves: then GitHub tells only of public members (prow-contract §9)
+     * @throws GitHubException also if our account is not a member: GitHub then only reports public members (prow-contract §9)
      */
     public boolean isMember(String org, String login) throws GitHubException {
         GitHubRequest request = GitHubRequest.get(
@@ -51,12 +51,12 @@ public final class GitHubUsers {
         return isConfirmed(request, reply);
     }
 
-    /** Whether somebody is a collaborator of a repository, by an organisation or directly. */
+    /** Whether a user is a collaborator of a repository, directly or through an organization. */
     public boolean isCollaborator(Repository repository, String login) throws GitHubException {
         return check(repository, "/collaborators/", login);
     }
 
-    /** Whether an issue of the repository can be assigned to somebody. */
+    /** Whether issues of a repository can be assigned to a user. */
     public boolean isAssignable(Repository repository, String login) throws GitHubException {
         return check(repository, "/assignees/", login);
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What is open in a repository, as GitHub describes it. */
+/** Open issues of a repository. */
 public final class OpenIssues {
 
-    /** Of a hundred each; nobody reads more than that. */
+    /** Maximum number of pages of 100 items. */
     private static final int MOST_PAGES = 20;
 
     private final GitHubApi api;
@@ -24,18 +24,18 @@ public final class OpenIssues {
     }
 
     /**
-     * All open issues; GitHub counts pull requests among them.
+     * All open issues, pull requests included.
      *
-     * @throws GitHubException also if there are more than two thousand
+     * @throws GitHubException also for more than 2,000 items
      */
     public List<JsonNode> all(Repository repository) throws GitHubException {
         return readPages(repository, "/issues?state=open");
     }
 
     /**
-     * A list as it is now.
+     * A version of a list.
      *
-     * @param etag what GitHub calls this state of it; empty if it does not say
+     * @param etag empty if GitHub sent none
      */
     public record State(String etag, List<JsonNode> items) {
         /** Copies the list. */
@@ -45,13 +45,13 @@ public final class OpenIssues {
     }
 
     /**
-     * The open issues with a label, each once; empty if they are as they were.
+     * The open issues with a label, each once; empty if they have not changed.
      *
-     * @param etag of the state that is known; null for none
-     * @throws GitHubException also if there are more than two thousand
+     * @param etag of the known version; null for none
+     * @throws GitHubException also for more than 2,000 items
      */
     public Optional<State> labelled(Repository repository, String label, @Nullable String etag) throws GitHubException {
-        // The oldest first: one that is opened meanwhile moves none to another page.
+        // Oldest first, so that a new issue does not shift the pages.
         String query = "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label);
         GitHubRequest request = GitHubRequest.get(
                 repository.org(), GitHubRequest.path(repository) + query + "&per_page=" + GitHubApi.PAGE_SIZE);
@@ -60,7 +60,7 @@ public final class OpenIssues {
             return Optional.empty();
         }
         JsonNode items = fresh.get().body();
-        // The first page does not tell whether others are as they were.
+        // The ETag of the first page does not cover the others.
         return Optional.of(
                 items.size() < GitHubApi.PAGE_SIZE
                         ? new State(fresh.get().etag(), distinct(items))

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A token in a file. It is read for each call, so that a new one counts at once, however it got there. */
+/** A token in a file, which is read for each request, so that a new one takes effect at once. */
 final class TokenCredentials implements Credentials {
 
     private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
@@ -26,20 +26,20 @@ final class TokenCredentials implements Credentials {
         } catch (IOException e) {
             throw GitHubException.retryLaterServiceWide(
                     RETRY_DELAY,
-                    "GitHub's token cannot be read from " + file
-                            + "; mount the secret there, or name another file with --github-token-path");
+                    "cannot read the GitHub token from " + file
+                            + "; mount the secret there, or set --github-token-path");
         }
-        if (token.isEmpty() || token.chars().anyMatch(letter -> letter <= ' ' || letter > '~')) {
+        if (token.isEmpty() || token.chars().anyMatch(character -> character <= ' ' || character > '~')) {
             throw GitHubException.retryLaterServiceWide(
                     RETRY_DELAY,
-                    file + " holds no token of GitHub; put one into it, in one line: it is read again by itself");
+                    file + " is not a GitHub token; write the token in one line: it is reloaded automatically");
         }
         return "Bearer " + token;
     }
 
     @Override
     public void invalidate(String org) {
-        // It is read again anyway.
+        // Nothing is cached.
     }
 
     @Override

@@ -3,18 +3,18 @@
 package io.kubevirt.cinotify.notify;
 
 /**
- * One content at one place of one channel: what the outbox keeps a row of.
+ * A message for one destination of one channel: a row of the outbox.
  *
- * @param destination where, in the channel's own words: a Slack channel, {@code org/repo#number}
+ * @param destination in the terms of the channel: a Slack channel, {@code org/repo#number}
  */
 public record AddressedMessage(String channel, String destination, OutgoingMessage message) {
 
-    /** By what it is found again at its place: hidden in what is written. The same for every attempt. */
+    /** Hidden text by which the message is found again; the same for every attempt. */
     public String marker() {
         return "ci-notify:" + message.id();
     }
 
-    /** By what the root of its thread is found again at its place. The same for everything in the thread. */
+    /** Hidden text by which the root of the thread is found again; the same for every message of the thread. */
     public String rootMarker() {
         return "ci-notify:" + message.thread();
     }

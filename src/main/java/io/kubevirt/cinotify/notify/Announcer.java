@@ -2,12 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
-/** A channel that also shows what will be said later, so that the night shows as much as the day. */
+/** A channel that shows deferred notifications at once, in addition to sending them later. */
 public interface Announcer extends Channel {
 
-    /** Shows what will be said later, to whom and why. */
+    /** Shows a deferred notification. */
     SendResult announce(AddressedMessage message);
 
-    /** Shows in a line that what was announced will not be said: it is over before anybody was told. */
+    /** Shows that a deferred notification is no longer needed. */
     SendResult retract(AddressedMessage message);
 }

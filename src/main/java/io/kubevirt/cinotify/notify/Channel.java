@@ -6,52 +6,50 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A way to people: the only thing that speaks to the world. Methods block, for a bounded time, and may be called from
- * several threads, never twice at the same time for one place. None throws for a fault of the other side, and none takes
- * longer than a minute: whatever has not answered by then has an unknown outcome.
+ * Sends messages to one system. Methods block for at most a minute; after that the outcome is unknown. They may be called from
+ * several threads, but never concurrently for one destination. None throws for an error of the other side.
  */
 public interface Channel {
 
-    /** The name by which settings, the outbox and metrics know it. */
+    /** The name in the configuration, the outbox and metrics. */
     String name();
 
-    /** A message as text, for the log of a dry run. */
+    /** The message as text, for the log of a dry run. */
     default String preview(AddressedMessage message) {
         return message.marker();
     }
 
-    /** What it can do. */
     ChannelCapabilities capabilities();
 
-    /** Where a content is to be said on this channel; empty if it is none of this channel's business. */
+    /** The destinations of a message; may be empty. */
     List<String> destinations(OutgoingMessage content);
 
     /**
-     * Where word of the plugin itself is to be said, such as that too much is said. Messages that call people are kept back
-     * at channels that have such a place, and said together there.
+     * Where messages of ci-notify itself go, such as a digest of messages beyond the rate limit. Messages to people are rate
+     * limited on channels that have one.
      *
-     * @return empty if nowhere on this channel, which then hears everything as it comes
+     * @return empty if the channel has none; it then gets every message at once
      */
     default Optional<String> defaultDestination() {
         return Optional.empty();
     }
 
-    /** Writes the root of a thread, markers included. */
+    /** Posts the root of a thread, with its markers. */
     SendResult post(AddressedMessage addressed);
 
     /**
-     * Makes a root show what is so now; doing it twice is doing it once.
+     * Updates a root; idempotent.
      *
-     * @param root what {@link #post} or {@link #find} gave
+     * @param root the reference that {@link #post} or {@link #findRoot} returned
      */
     SendResult edit(AddressedMessage addressed, String root);
 
-    /** Writes below a root, marker included. */
+    /** Posts a reply to a root, with its marker. */
     SendResult reply(AddressedMessage addressed, String root);
 
-    /** Looks for the root of the thread at the place, by {@link AddressedMessage#rootMarker}. */
+    /** Looks up the root of the thread by {@link AddressedMessage#rootMarker}. */
     LookupResult findRoot(AddressedMessage addressed);
 
-    /** Looks for a reply below a root, by {@link AddressedMessage#marker}. */
+    /** Looks up a reply by {@link AddressedMessage#marker}. */
     LookupResult findReply(AddressedMessage addressed, String root);
 }

@@ -5,13 +5,13 @@ package io.kubevirt.cinotify.notify;
 import java.time.Duration;
 
 /**
- * What a channel can do; the outbox does the rest.
+ * What a channel supports.
  *
- * @param supportsEdits what was written can be changed: later news of a thread change its root
- * @param supportsReplies something can stand below the root, and calls people by itself
- * @param supportsLookup what was written can be looked for: an unknown outcome is looked up before anything is written again
- * @param minInterval the least time from one call to the next at one place; zero for no limit
- * @param visibilityDelay how long after an attempt to write it may still come to be seen: until then what is not found may yet be there
+ * @param supportsEdits roots can be updated
+ * @param supportsReplies roots can have replies, which notify people
+ * @param supportsLookup messages can be looked up after an unknown outcome
+ * @param minInterval the minimum time between calls for one destination; zero for no limit
+ * @param visibilityDelay how long after an attempt a message may still appear: until then, not finding it proves nothing
  */
 public record ChannelCapabilities(
         boolean supportsEdits,
@@ -21,22 +21,22 @@ public record ChannelCapabilities(
         Duration visibilityDelay) {
 
     /**
-     * A proxy that answers that it failed may have passed the request on, and the other side may carry out what it took
-     * after the connection is gone. Both end with the timeout of a common proxy, most often well before its 30 seconds.
+     * A proxy that reports a failure may have forwarded the request, and a server may process a request after the connection is
+     * closed. Both end with the timeout of a common proxy, most often well before 30 seconds.
      */
     public static final Duration DEFAULT_VISIBILITY_DELAY = Duration.ofSeconds(30);
 
-    /** Whether what may be there is looked for: only where something stands below which, or in place of which, more is said. */
+    /** Whether an unknown outcome is looked up: only where later messages edit or answer the first. */
     public boolean needsLookup() {
         return supportsLookup && (supportsEdits || supportsReplies);
     }
 
-    /** Whose writes are seen in the common time. */
+    /** With the default visibility delay. */
     public ChannelCapabilities(boolean edits, boolean replies, boolean finds, Duration every) {
         this(edits, replies, finds, every, DEFAULT_VISIBILITY_DELAY);
     }
 
-    /** Without a limit on how often it is called. */
+    /** Without a minimum interval. */
     public ChannelCapabilities(boolean edits, boolean replies, boolean finds) {
         this(edits, replies, finds, Duration.ZERO);
     }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The channels that are open.
+ * The open channels.
  *
- * @param channels each with a name of its own
+ * @param channels with unique names
  */
 public record Channels(List<Channel> channels) {
 
@@ -20,7 +20,7 @@ public record Channels(List<Channel> channels) {
         }
     }
 
-    /** One for each place at which a content is to be said. */
+    /** Addresses a message to each of its destinations. */
     public List<AddressedMessage> address(OutgoingMessage content) {
         return channels.stream()
                 .flatMap(channel -> channel.destinations(content).stream()
@@ -29,7 +29,7 @@ public record Channels(List<Channel> channels) {
                 .toList();
     }
 
-    /** The channel of a name. */
+    /** Finds a channel by name. */
     public Optional<Channel> byName(String name) {
         return channels.stream().filter(channel -> channel.name().equals(name)).findFirst();
     }

@@ -6,17 +6,16 @@ import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** A channel that asks and writes nothing: the log shows what it would write. */
+/** Logs what a channel would send, and calls nothing. */
 public final class DryRunChannel implements Channel {
 
-    /** By what it claims to know what it never wrote. */
+    /** The reference of messages that were never sent. */
     static final String REFERENCE = "dry-run";
 
     private static final Logger LOG = Logger.getLogger(DryRunChannel.class);
 
     private final Channel channel;
 
-    /** @param channel the real one */
     public DryRunChannel(Channel channel) {
         this.channel = channel;
     }

@@ -4,10 +4,10 @@ package io.kubevirt.cinotify.notify;
 
 import io.kubevirt.cinotify.incident.IncidentAction;
 
-/** Takes what people want of incidents, said where a channel shows them. */
+/** Receives incident actions from a channel. */
 @FunctionalInterface
 public interface IncidentActionSink {
 
-    /** Takes a wish, so that it is not lost any more; throws if that does not work, and the person is told to try again. */
+    /** Accepts an action durably; throws if it is lost, and the channel asks the person to try again. */
     void submit(IncidentAction command);
 }

@@ -4,29 +4,29 @@ package io.kubevirt.cinotify.notify;
 
 import java.time.Duration;
 
-/** What looking for something that may have been written has shown. */
+/** The result of looking up a message. */
 public sealed interface LookupResult {
 
     /**
-     * It is there.
+     * The message exists.
      *
-     * @param reference by what the channel knows it
+     * @param reference for edits and replies
      */
     record Found(String reference) implements LookupResult {}
 
-    /** It is not there. */
+    /** The message does not exist. */
     record NotFound() implements LookupResult {}
 
     /**
-     * It could not be seen whether it is there.
+     * The lookup failed.
      *
-     * @param retryAfter how long to wait at least; zero if not known
-     * @param scope where to wait
-     * @param reason a sentence
+     * @param retryAfter minimum delay; zero if unknown
+     * @param scope what has to wait
+     * @param reason a sentence for the operator
      */
     record Inconclusive(Duration retryAfter, SendResult.Scope scope, String reason) implements LookupResult {
 
-        /** Where only the place is to be left alone. */
+        /** Only the destination has to wait. */
         public Inconclusive(Duration after, String why) {
             this(after, SendResult.Scope.DESTINATION, why);
         }

@@ -7,24 +7,23 @@ import io.kubevirt.cinotify.incident.Notification;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is said. */
+/** A message before it is addressed. */
 public sealed interface OutgoingMessage {
 
-    /** The identity of what was decided; it reaches each of its places once. */
+    /** Id of the decision; each destination gets it once. */
     String id();
 
-    /** What belongs together: at each place there is one root for it, all else changes that root or stands below it. */
+    /** Id of the thread: each destination has one root for it; other messages edit the root or reply to it. */
     String thread();
 
     /**
-     * News of an incident.
+     * A notification about an incident.
      *
-     * @param notification what the core wants said
-     * @param why the trace of the decision
+     * @param why the steps of the decision
      */
     record IncidentMessage(@JsonAlias("message") Notification notification, List<String> why)
             implements OutgoingMessage {
-        /** Copies the trace. */
+        /** Copies the list. */
         public IncidentMessage {
             why = List.copyOf(why);
         }
@@ -41,16 +40,15 @@ public sealed interface OutgoingMessage {
     }
 
     /**
-     * A text of our own that is about no single incident: an answer to a command, a digest, word of the plugin itself.
+     * A text that is not about a single incident: an answer to a command, a digest, a notice of ci-notify itself.
      *
-     * @param id its identity
      * @param thread what it answers or continues
-     * @param channel the only channel that it is for
-     * @param destination the only place that it is for, in that channel's words
+     * @param channel its only channel
+     * @param destination its only destination on this channel
      * @param title one line
-     * @param markdown the text in GitHub's Markdown, outside text in it already escaped
-     * @param replaces whether it takes the place of the letter that stands there for its thread
-     * @param mrkdwn the text in Slack's own markup, in short if it is long; null if Slack gets the Markdown
+     * @param markdown the text in GitHub Markdown, untrusted text already escaped
+     * @param replaces whether it replaces the current message of its thread
+     * @param mrkdwn the text in Slack markup, shortened if it is long; null to use the Markdown
      */
     record TextMessage(
             String id,
@@ -63,7 +61,7 @@ public sealed interface OutgoingMessage {
             @Nullable String mrkdwn)
             implements OutgoingMessage {
 
-        /** One that is the same everywhere. */
+        /** The same text on every channel. */
         public TextMessage(
                 String id,
                 String thread,
@@ -75,7 +73,7 @@ public sealed interface OutgoingMessage {
             this(id, thread, channel, destination, title, markdown, replaces, null);
         }
 
-        /** One that replaces none. */
+        /** Replaces no message. */
         public TextMessage(
                 String id, String thread, String channel, String destination, String title, String markdown) {
             this(id, thread, channel, destination, title, markdown, false);

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.http.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import java.time.Duration;
 
-/** A call to the other side that came to nothing, and what that means for what was to be written. */
+/** A failed call, with its result for the message. */
 public final class SendException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -33,19 +33,18 @@ public final class SendException extends Exception {
                 SecretFile.OPERATOR_RETRY_DELAY, SendResult.Scope.CHANNEL, failure.getMessage()));
     }
 
-    /** What became of what was to be written. */
     public SendResult result() {
         return result;
     }
 
-    /** The same for a write that done twice is done once: what may have been done is simply done again. */
+    /** The result for an idempotent write: an unknown outcome is simply retried. */
     public SendResult idempotentResult() {
         return result instanceof SendResult.Unknown unknown
                 ? new SendResult.RetryLater(Duration.ZERO, unknown.reason())
                 : result;
     }
 
-    /** What it means for something that was looked for. */
+    /** The result for a lookup. */
     public LookupResult lookupResult() {
         return switch (result) {
             case SendResult.Sent written -> new LookupResult.Found(written.reference());

@@ -4,62 +4,62 @@ package io.kubevirt.cinotify.notify;
 
 import java.time.Duration;
 
-/** What became of an attempt to write something. */
+/** The result of an attempt to send a message. */
 public sealed interface SendResult {
 
     /**
-     * It is there.
+     * The message was sent.
      *
-     * @param reference by what the channel knows it, to edit it or to write below it
+     * @param reference for edits and replies
      */
     record Sent(String reference) implements SendResult {}
 
-    /** What is to be left alone for a while. */
+    /** What has to wait. */
     enum Scope {
-        /** The place at which it was to be written: what is wrong there is nobody else's trouble. */
+        /** Only the destination: the error concerns no other. */
         DESTINATION,
-        /** All places of the channel: its own limit is reached, or it knows us no more. */
+        /** All destinations of the channel: its rate limit is reached, or the credentials are invalid. */
         CHANNEL
     }
 
     /**
-     * It is not there, and may work later.
+     * The message was not sent; a retry may succeed.
      *
-     * @param retryAfter how long to wait at least, by the other side's word (Retry-After); zero if it gave none
-     * @param scope where to wait
-     * @param reason what went wrong, a sentence
+     * @param retryAfter minimum delay that the server asked for (Retry-After); zero if none
+     * @param scope what has to wait
+     * @param reason a sentence for the operator
      */
     record RetryLater(Duration retryAfter, Scope scope, String reason) implements SendResult {
 
-        /** Where only the place is to be left alone. */
+        /** Only the destination has to wait. */
         public RetryLater(Duration after, String why) {
             this(after, Scope.DESTINATION, why);
         }
 
-        /** The same as a fault of its place alone. */
+        /** Limits the delay to the destination. */
         public RetryLater forDestinationOnly() {
             return new RetryLater(retryAfter, reason);
         }
     }
 
     /**
-     * It may be there or not: the answer was lost. It must be looked for before it is written again.
+     * The message may have been sent: the response was lost. It is looked up before it is sent again.
      *
-     * @param reason what went wrong, a sentence
+     * @param reason a sentence for the operator
      */
     record Unknown(String reason) implements SendResult {}
 
     /**
-     * What was to be edited or answered is gone: somebody deleted it.
+     * The message to edit or answer was deleted.
      *
-     * @param reason a sentence
+     * @param reason a sentence for the operator
      */
     record TargetGone(String reason) implements SendResult {}
 
     /**
-     * It will never work as it is.
+     * No retry can succeed.
      *
-     * @param reason what went wrong and what the operator can do, a sentence
+     * @param reason what is wrong and how to fix it, a sentence
      */
     record Rejected(String reason) implements SendResult {}
 }

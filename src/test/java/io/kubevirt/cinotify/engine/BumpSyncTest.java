@@ -274,12 +274,12 @@ class BumpSyncTest {
                                 301,
                                 Map.of("Location", "https://api.github.com/repositories/76686583"),
                                 "{\"message\":\"Moved Permanently\"}"),
-                        "this has moved (301); write its new name into the settings",
+                        "moved (301); use the new name in the configuration",
                         Duration.ofMinutes(5)),
                 Arguments.of(GitHubFault.status(502, "Bad Gateway"), "GitHub failed (502)", Duration.ofMinutes(5)),
                 Arguments.of(
                         GitHubFault.status(404, "Not Found"),
-                        "GitHub knows nothing there (404)",
+                        "not found (404)",
                         Duration.ofMinutes(5)));
     }
 

@@ -77,7 +77,7 @@ class AppCredentialsTest {
 
         assertThatExceptionOfType(GitHubException.class)
                 .isThrownBy(() -> new AppJwtSigner("1", file).createJwt(clock.instant()))
-                .withMessageContaining("holds no RSA private key in PEM; mount");
+                .withMessageContaining("is not an RSA private key in PEM; mount");
         assertThatExceptionOfType(GitHubException.class)
                 .isThrownBy(() -> new AppJwtSigner("1", folder.resolve("none")).createJwt(clock.instant()))
                 .withMessageContaining("cannot be read");
@@ -101,7 +101,7 @@ class AppCredentialsTest {
 
             assertThatExceptionOfType(GitHubException.class)
                     .isThrownBy(() -> api.get("example", "/repos/example/net/issues/1"))
-                    .withMessageContaining("not installed for example")
+                    .withMessageContaining("not installed in example")
                     .satisfies(e -> assertThat(e.kind()).isEqualTo(GitHubException.Kind.RETRY_LATER))
                     .satisfies(e -> assertThat(e.serviceWide()).isFalse());
         }

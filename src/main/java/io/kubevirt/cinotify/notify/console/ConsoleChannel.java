@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** Prints what is said, one paragraph each. What was printed can be neither changed nor looked for. */
+/** Prints messages, one paragraph each. Printed messages cannot be edited or looked up. */
 public final class ConsoleChannel implements Announcer {
 
     private static final String DESTINATION = "stdout";
@@ -26,12 +26,12 @@ public final class ConsoleChannel implements Announcer {
     private final OutputStream out;
     private final UnaryOperator<String> lineFormat;
 
-    /** @param out where to print paragraphs, in UTF-8 */
+    /** @param out receives paragraphs in UTF-8 */
     public ConsoleChannel(OutputStream out) {
         this(out, UnaryOperator.identity());
     }
 
-    /** @param form what becomes of a paragraph before it is printed as a line */
+    /** @param lineFormat applied to each paragraph */
     public ConsoleChannel(OutputStream out, UnaryOperator<String> form) {
         this.out = out;
         this.lineFormat = form;
@@ -77,12 +77,12 @@ public final class ConsoleChannel implements Announcer {
 
     @Override
     public SendResult edit(AddressedMessage message, String root) {
-        throw new UnsupportedOperationException("what is printed cannot be changed");
+        throw new UnsupportedOperationException("the console cannot edit");
     }
 
     @Override
     public SendResult reply(AddressedMessage message, String root) {
-        throw new UnsupportedOperationException("nothing stands below what is printed");
+        throw new UnsupportedOperationException("the console has no replies");
     }
 
     @Override
@@ -95,14 +95,14 @@ public final class ConsoleChannel implements Announcer {
         return new LookupResult.NotFound();
     }
 
-    /** Several threads speak, and each paragraph is to stay in one piece. */
+    /** Synchronized, so that paragraphs do not mix. */
     private synchronized SendResult print(String text) {
         try {
             out.write((lineFormat.apply(text) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();
             return new SendResult.Sent(DESTINATION);
         } catch (IOException e) {
-            return new SendResult.RetryLater(PAUSE, "standard output takes nothing (" + e.getMessage() + ")");
+            return new SendResult.RetryLater(PAUSE, "cannot write to standard output (" + e.getMessage() + ")");
         }
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A message as a paragraph for a terminal. */
+/** Formats a message as a paragraph for a terminal. */
 final class ConsoleFormatter {
 
     private static final int MOST_LANES = 8;
@@ -35,14 +35,14 @@ final class ConsoleFormatter {
         };
     }
 
-    /** It will be said later, to people who are not at work. */
+    /** A notification that is deferred to working hours. */
     static String formatDeferred(OutgoingMessage content) {
         return content instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> why)
                 ? formatDeferred(notification, why)
                 : format(content);
     }
 
-    /** It will not be said after all. */
+    /** A deferred notification that is no longer needed. */
     static String formatDropped(OutgoingMessage content) {
         return content instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> why)
                 ? new Paragraph("DROPPED  " + notification.incident().title() + ": resolved before anyone was notified")
@@ -72,7 +72,7 @@ final class ConsoleFormatter {
                 why);
     }
 
-    /** Somebody must look: all that they need to begin. */
+    /** A notification that needs an action: all that a person needs to start. */
     private static String actionRequired(String headline, Notification notification, List<String> why) {
         IncidentView incident = notification.incident();
         Paragraph text = new Paragraph(headline);
@@ -89,8 +89,8 @@ final class ConsoleFormatter {
         run(text, incident.latest());
         evidence(text, incident);
         known(text, incident.diagnosis().knownIssue());
-        String said = String.join("\n", notification.text(), diagnosis(incident), same(incident));
-        text.lines("why", why.stream().filter(reason -> !said.contains(reason)).toList());
+        String shown = String.join("\n", notification.text(), diagnosis(incident), same(incident));
+        text.lines("why", why.stream().filter(reason -> !shown.contains(reason)).toList());
         text.line("incident", incident.id());
         if (notification.to() != null && notification.to().handle() != null) {
             text.line("commands", "/ci-notify ack " + incident.id());
@@ -98,7 +98,7 @@ final class ConsoleFormatter {
         return text.toString();
     }
 
-    /** What was said before is otherwise now: nobody must do anything. */
+    /** An update that needs no action. */
     private static String statusUpdate(String headline, Notification notification) {
         IncidentView incident = notification.incident();
         Paragraph text = new Paragraph(headline);
@@ -122,7 +122,7 @@ final class ConsoleFormatter {
         return text.toString();
     }
 
-    /** The headline names it already. */
+    /** The text without the title, which is in the headline. */
     private static String what(Notification notification) {
         String title = notification.incident().title();
         return Stream.of(title + ": ", title + " ")
@@ -181,7 +181,6 @@ final class ConsoleFormatter {
         }
     }
 
-    /** What the artifacts show. */
     private static void evidence(Paragraph text, IncidentView incident) {
         Symptoms symptoms = incident.diagnosis().symptoms();
         if (symptoms == null) {

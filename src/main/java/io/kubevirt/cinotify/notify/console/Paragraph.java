@@ -4,12 +4,12 @@ package io.kubevirt.cinotify.notify.console;
 
 import java.util.List;
 
-/** A headline and labelled lines under it; what comes from outside cannot move the cursor or paint the screen. */
+/** A headline with labelled lines. Untrusted text cannot move the cursor or change colors. */
 final class Paragraph {
 
     private static final int LABEL_WIDTH = 10;
 
-    /** Code points; more than any address or sentence of Prow, and few enough to leave the rest readable. */
+    /** Code points: more than URLs and descriptions of Prow need. */
     private static final int LONGEST_VALUE = 400;
 
     private final StringBuilder text = new StringBuilder();
@@ -26,7 +26,7 @@ final class Paragraph {
                 .append(printable(value));
     }
 
-    /** Lines of which only the first is labelled. */
+    /** Lines; only the first is labelled. */
     void lines(String label, List<String> values) {
         String shown = label;
         for (String value : values) {
@@ -40,7 +40,7 @@ final class Paragraph {
         return text.toString();
     }
 
-    /** Control and formatting characters, among them escape sequences and reversed writing, become question marks; long text is cut. */
+    /** Control and formatting characters, such as escape sequences, become question marks; long text is cut. */
     private static String printable(String value) {
         StringBuilder shown = new StringBuilder();
         value.codePoints()

@@ -27,12 +27,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues and comments. An incident's root is an issue in a repository ({@code org/repo}) or a comment in a conversation
- * ({@code org/repo#7}); what calls a person later is a comment of its own, since GitHub tells nobody of an edit.
+ * Issues and comments. The root is an issue in a repository ({@code org/repo}) or a comment on an issue or pull request
+ * ({@code org/repo#7}). A message for a person is a new comment, since GitHub sends no mail for edits.
  */
 public final class GitHubChannel implements Channel {
 
-    /** The name in settings and in {@link OutgoingMessage.TextMessage#channel}. */
+    /** The name in the configuration and in {@link OutgoingMessage.TextMessage#channel}. */
     public static final String NAME = "github";
 
     private final GitHubIssues issues;
@@ -41,10 +41,7 @@ public final class GitHubChannel implements Channel {
     private final GitHubFormatter formatter;
     private final Supplier<GitHubConfig> config;
 
-    /**
-     * @param formatter its words
-     * @param config the settings in force
-     */
+    /** @param config the current configuration */
     public GitHubChannel(GitHubApi api, GitHubFormatter formatter, Supplier<GitHubConfig> config) {
         this.issues = new GitHubIssues(api);
         this.users = new GitHubUsers(api);
@@ -73,7 +70,7 @@ public final class GitHubChannel implements Channel {
         };
     }
 
-    /** An issue of its own in the repository of issues; without one nothing is held back. */
+    /** An issue in the configured repository; without one nothing is rate limited. */
     @Override
     public Optional<String> defaultDestination() {
         return Optional.ofNullable(config.get().repository()).map(Repository::fullName);
@@ -105,7 +102,7 @@ public final class GitHubChannel implements Channel {
         });
     }
 
-    /** The word comes before the end, so that an end without a word cannot be left behind by a crash. */
+    /** The comment comes before closing, so that a crash never leaves an issue closed without it. */
     private void changeIssue(AddressedMessage message, Repository repository, int number) throws GitHubException {
         @Nullable String state = state(message.message());
         boolean over = "closed".equals(state);
@@ -116,7 +113,7 @@ public final class GitHubChannel implements Channel {
         issues.change(repository, number, changed, state);
     }
 
-    /** What calls a person reopens an issue: the incident came back, or somebody closed it too early. */
+    /** A notification of a person reopens the issue: the incident came back, or someone closed it too early. */
     private static @Nullable String state(OutgoingMessage content) {
         if (!(content instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return null;
@@ -146,7 +143,7 @@ public final class GitHubChannel implements Channel {
                 });
     }
 
-    /** Whoever is told now, where an issue of the repository can be theirs. */
+    /** The notified person, if the repository allows to assign issues to them. */
     private Optional<String> assignee(AddressedMessage message, Repository repository) throws GitHubException {
         String handle = message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
                         && notification.to() != null
@@ -182,7 +179,7 @@ public final class GitHubChannel implements Channel {
         });
     }
 
-    /** Of our own with a marker: anybody can write one. */
+    /** Only our own comments count: anyone can write a marker. */
     private Optional<Long> comment(AddressedMessage message, Repository repository, int number, String marker)
             throws GitHubException {
         String self = users.self();
@@ -206,7 +203,6 @@ public final class GitHubChannel implements Channel {
                 assignee(message, repository).stream().toList());
     }
 
-    /** Something that GitHub is asked for. */
     private interface GitHubCall<T> {
         T call(GitHubDestination destination) throws GitHubException;
     }
@@ -218,7 +214,7 @@ public final class GitHubChannel implements Channel {
         Optional<GitHubDestination> destination = GitHubDestination.parse(where);
         if (destination.isEmpty()) {
             return new SendResult.Rejected(
-                    "\"" + where + "\" is no place on GitHub; write org/repo or org/repo#number");
+                    "\"" + where + "\" is not a destination on GitHub; use org/repo or org/repo#number");
         }
         try {
             return new SendResult.Sent(act.call(destination.get()).toString());

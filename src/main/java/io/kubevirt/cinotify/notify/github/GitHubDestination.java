@@ -7,11 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where something stands, or is to stand: a repository for a new issue, {@code org/repo}; a conversation,
- * {@code org/repo#7}; a comment of it, {@code org/repo#7/123}.
+ * A destination or reference on GitHub: a repository for a new issue, {@code org/repo}; an issue or pull request, {@code org/repo#7}; a
+ * comment on it, {@code org/repo#7/123}.
  *
- * @param number the issue or pull request; null for a new one
- * @param comment the comment; null for the issue itself
+ * @param number the issue or pull request; null for a new issue
+ * @param comment null for the issue itself
  */
 public record GitHubDestination(
         Repository repository,
@@ -21,7 +21,7 @@ public record GitHubDestination(
     private static final int LONGEST_NUMBER = 9;
     private static final int LONGEST_ID = 18;
 
-    /** Empty if it is no such place. */
+    /** Empty if it is not valid. */
     static Optional<GitHubDestination> parse(String text) {
         int hash = text.indexOf('#');
         Optional<Repository> repository = Repository.parse(hash < 0 ? text : text.substring(0, hash));
@@ -44,19 +44,18 @@ public record GitHubDestination(
     private static boolean isNumber(String text, int longest) {
         return !text.isEmpty()
                 && text.length() <= longest
-                && text.chars().allMatch(letter -> letter >= '0' && letter <= '9');
+                && text.chars().allMatch(character -> character >= '0' && character <= '9');
     }
 
     static GitHubDestination conversation(Repository repository, int number) {
         return new GitHubDestination(repository, number, null);
     }
 
-    /** The repository. */
     GitHubDestination repositoryOnly() {
         return new GitHubDestination(repository, null, null);
     }
 
-    /** Where it stands, if it is a comment. */
+    /** The issue or pull request of a comment. */
     GitHubDestination conversation() {
         return new GitHubDestination(repository, number, null);
     }

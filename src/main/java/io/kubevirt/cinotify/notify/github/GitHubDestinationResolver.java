@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where an incident is told: in its own conversation if it has one, in one issue if no pull request is its place, else
- * quietly. What decides this stays the same as long as an incident lives, so that its end is told where its beginning was.
+ * Destinations of an incident: its own pull request or issue, otherwise a new issue, and comments on affected pull requests if
+ * configured. The result depends only on values that never change during an incident, so that its end reaches the destinations of
+ * its start.
  */
 final class GitHubDestinationResolver {
 
-    /** So many pull requests are looked after when there is something to change in what stands there. */
+    /** Maximum number of pull requests with an update of existing comments. */
     private static final int MOST_TO_CHANGE = 100;
 
     private GitHubDestinationResolver() {}
@@ -47,7 +48,7 @@ final class GitHubDestinationResolver {
         };
     }
 
-    /** Authors are told once, and of the end; nobody reminds them of what is not theirs. */
+    /** Authors are notified of the start and of the end; reminders are not for them. */
     private static List<String> pulls(Notification notification, int most) {
         int bound =
                 switch (notification.kind()) {

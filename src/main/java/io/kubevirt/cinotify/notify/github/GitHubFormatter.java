@@ -12,10 +12,10 @@ import io.kubevirt.cinotify.notify.template.Templates;
 import java.util.function.Supplier;
 
 /**
- * The words for GitHub, markers included.
+ * Formats messages for GitHub, with markers.
  *
- * @param templates those in force
- * @param models with the links and people of the settings in force
+ * @param templates the current ones
+ * @param models with the current links and people
  */
 public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageModelFactory> models) {
 
@@ -27,7 +27,7 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
         };
     }
 
-    /** What the root of the thread shows. */
+    /** The root of the thread. */
     String root(AddressedMessage message) {
         String text =
                 switch (message.message()) {
@@ -38,7 +38,7 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
         return Markers.add(text, message.marker(), message.rootMarker());
     }
 
-    /** What stands below it. */
+    /** A reply. */
     String reply(AddressedMessage message) {
         String text =
                 switch (message.message()) {
@@ -49,7 +49,7 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
         return Markers.add(text, message.marker());
     }
 
-    /** On the pull requests that a lane has hit, nobody is called: the issue and the other channels do that. */
+    /** Nobody is mentioned on affected pull requests: the issue and other channels do that. */
     private MessageModel model(AddressedMessage message, Notification notification) {
         boolean onPull = message.destination().contains("#")
                 && !message.destination().equals(notification.incident().conversation());

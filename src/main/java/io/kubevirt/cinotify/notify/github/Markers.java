@@ -10,20 +10,20 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Comments that nobody sees, by which ours are found again: the last lines of a text. What stands before them may show
- * somebody else's words, which may be a marker too.
+ * Invisible comments in the last lines of a text, by which our messages are found again. Earlier lines may quote untrusted text, which may
+ * contain a marker too.
  */
 final class Markers {
 
     private static final String BEGIN = "<!-- ";
     private static final String END = " -->";
 
-    /** What is looked for was written after the incident opened, by clocks that differ a little. */
+    /** Messages are written after the incident opened, by clocks that differ a little. */
     private static final Duration CLOCK_DRIFT = Duration.ofHours(1);
 
     private Markers() {}
 
-    /** Since when a saying may stand somewhere; null if that is not known. */
+    /** Lower limit of the time of a message; null if unknown. */
     static @Nullable Instant earliest(AddressedMessage message) {
         return message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
                 ? notification.incident().openedAt().minus(CLOCK_DRIFT)
@@ -53,7 +53,7 @@ final class Markers {
         return false;
     }
 
-    /** Nothing in it ends the comment. */
+    /** Nothing in it can end the comment. */
     private static String line(String marker) {
         StringBuilder safe = new StringBuilder();
         marker.codePoints()

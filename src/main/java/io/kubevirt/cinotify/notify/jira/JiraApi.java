@@ -20,7 +20,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Jira's REST v2: what goes wrong becomes a {@link SendResult} with a sentence for the operator. */
+/** Jira REST API v2; errors become a {@link SendResult} with a sentence for the operator. */
 final class JiraApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,12 +43,12 @@ final class JiraApi {
         return json(requireSuccess(exchange("POST", path, body)));
     }
 
-    /** For what answers nothing. */
+    /** For requests without a response body. */
     void send(String method, String path, JsonNode body) throws SendException {
         requireSuccess(exchange(method, path, body));
     }
 
-    /** An answer as it is, good or not. */
+    /** The response, whatever its status. */
     HttpResult exchange(String method, String path, @Nullable JsonNode body) throws SendException {
         JiraConfig now = config.get();
         try {
@@ -82,41 +82,44 @@ final class JiraApi {
                 return body;
             }
         } catch (JsonProcessingException e) {
-            // Said below.
+            // Reported below.
         }
-        throw new SendException(new SendResult.Unknown(host() + " answered " + answer.status()
-                + " with something that is not Jira's JSON: look whether jira.url is Jira, and the token good"));
+        throw new SendException(new SendResult.Unknown(
+                host() + " responded with " + answer.status() + " and no JSON of Jira: check jira.url and the token"));
     }
 
     private SendResult toResult(HttpResult answer) {
         int status = answer.status();
-        String said = "Jira answered " + status + " (" + errorMessages(answer) + ")";
+        String detail = "Jira responded with " + status + " (" + errorMessages(answer) + ")";
         return switch (status) {
             case 401 ->
                 new SendResult.RetryLater(
                         SecretFile.OPERATOR_RETRY_DELAY,
                         SendResult.Scope.CHANNEL,
-                        "Jira refuses the token (401): put a valid one into "
-                                + secrets.apply(config.get().tokenFile()).path() + "; it is read again by itself");
+                        "Jira rejects the token (401): put a valid one into "
+                                + secrets.apply(config.get().tokenFile()).path() + "; it is reloaded automatically");
             case 403 ->
-                retryLater(said + ": give the token's owner the permission, or log in once if it wants a captcha");
-            case 404, 410 -> new SendResult.TargetGone(said);
+                retryLater(detail
+                        + ": grant the owner of the token the permission, or log in once if Jira asks for a captcha");
+            case 404, 410 -> new SendResult.TargetGone(detail);
             case 400, 409, 422 ->
-                retryLater(said + ": mend project, type, component or transition in the settings, or Jira's screens");
-            case 413 -> new SendResult.Rejected(said + ": shorten the template");
-            case 429 -> new SendResult.RetryLater(answer.retryAfter(), SendResult.Scope.CHANNEL, said);
+                retryLater(detail
+                        + ": fix project, issue type, component or transition in the configuration, or the"
+                        + " screens in Jira");
+            case 413 -> new SendResult.Rejected(detail + ": shorten the template");
+            case 429 -> new SendResult.RetryLater(answer.retryAfter(), SendResult.Scope.CHANNEL, detail);
             default -> {
                 if (answer.isServerError()) {
-                    yield new SendResult.Unknown(said);
+                    yield new SendResult.Unknown(detail);
                 }
                 yield status / 100 == 3
-                        ? retryLater(said + ": it wants a log-in, or has another address than jira.url")
-                        : new SendResult.Rejected(said);
+                        ? retryLater(detail + ": fix jira.url, or the token if Jira asks for a login")
+                        : new SendResult.Rejected(detail);
             }
         };
     }
 
-    /** What Jira says is wrong: general messages, then those about single fields. */
+    /** The error messages of Jira: general ones, then those of fields. */
     private static String errorMessages(HttpResult answer) {
         try {
             JsonNode body = JSON.readTree(answer.body());
@@ -130,7 +133,7 @@ final class JiraApi {
                 return new HttpResult(answer.status(), Duration.ZERO, String.join("; ", words)).excerpt();
             }
         } catch (JsonProcessingException e) {
-            // Then as it is.
+            // Use the body as it is.
         }
         return answer.excerpt();
     }

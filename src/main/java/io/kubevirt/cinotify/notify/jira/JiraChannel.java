@@ -20,13 +20,13 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** An issue per incident of the areas that the settings name; news are comments, the end is a transition. */
+/** An issue per incident in the configured areas. Updates are comments, the resolution is a transition. */
 public final class JiraChannel implements Channel {
 
-    /** By what settings, the outbox and metrics know it. */
+    /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "jira";
 
-    /** On every issue of ours, so that a board can show them. */
+    /** Label of all issues of ci-notify, for boards. */
     private static final String LABEL = "ci-notify";
 
     private static final Pattern KEY = Pattern.compile("[A-Za-z][A-Za-z0-9_]*-[0-9]+");
@@ -66,7 +66,7 @@ public final class JiraChannel implements Channel {
         return new ChannelCapabilities(true, true, true, Duration.ZERO, JiraSearch.LAG);
     }
 
-    /** A place is an area: its board may move to another project. */
+    /** The destination is an area, because its board may move to another project. */
     @Override
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
@@ -85,14 +85,15 @@ public final class JiraChannel implements Channel {
         try {
             JsonNode made = api.post("issue", fields(fields(addressed)));
             if (!made.path("key").isTextual()) {
-                throw new SendException(new SendResult.Unknown("Jira says that the issue is there, but not its key"));
+                throw new SendException(new SendResult.Unknown("Jira created an issue but returned no key"));
             }
             return new SendResult.Sent(made.path("key").asText());
         } catch (SendException e) {
             return switch (e.result()) {
                 case SendResult.TargetGone nowhere ->
                     new SendResult.RetryLater(
-                            SecretFile.OPERATOR_RETRY_DELAY, nowhere.reason() + ": look at jira.url in the settings");
+                            SecretFile.OPERATOR_RETRY_DELAY,
+                            nowhere.reason() + ": check jira.url in the configuration");
                 default -> e.result();
             };
         }
@@ -164,13 +165,13 @@ public final class JiraChannel implements Channel {
         return config.get()
                 .board(addressed.destination())
                 .orElseThrow(() -> new SendException(new SendResult.Rejected(
-                        "the settings name no board on Jira for " + addressed.destination() + " any more")));
+                        "area " + addressed.destination() + " is no longer configured in jira.areas")));
     }
 
-    /** What a dry run never wrote has no key. */
+    /** References of a dry run are not keys. */
     private static String key(String root) throws SendException {
         if (!KEY.matches(root)) {
-            throw new SendException(new SendResult.TargetGone("\"" + root + "\" is no issue of Jira"));
+            throw new SendException(new SendResult.TargetGone("\"" + root + "\" is not a Jira issue"));
         }
         return root;
     }

@@ -14,28 +14,27 @@ import io.kubevirt.cinotify.notify.template.Templates;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Writes issues and comments, by the templates for channels without markup of their own. */
+/** Formats issues and comments with the plain templates. */
 public final class JiraFormatter {
 
     private static final int LONGEST_SUMMARY = 250;
 
-    /** Jira takes 32,767 letters. */
+    /** Jira's limit is 32,767 characters. */
     private static final int LONGEST_TEXT = 32_000;
 
-    /** The templates that {@link JiraFormatter} needs. */
+    /** Templates of the folder {@code plain}, in Jira's markup. */
     public static final TemplateSet TEMPLATES =
             new TemplateSet("plain", "txt", new JiraMarkup(), Map.of(TemplateSet.TITLE, LONGEST_SUMMARY), LONGEST_TEXT);
 
     private final Supplier<Templates> templates;
     private final Supplier<Links> links;
 
-    /** @param templates those of {@link #TEMPLATES} */
     public JiraFormatter(Supplier<Templates> templates, Supplier<Links> links) {
         this.templates = templates;
         this.links = links;
     }
 
-    /** The line of an issue; for a log, too. */
+    /** The summary of an issue. */
     public String summary(AddressedMessage message) {
         return switch (message.message()) {
             case OutgoingMessage.IncidentMessage incidentMessage ->
@@ -55,7 +54,7 @@ public final class JiraFormatter {
         };
     }
 
-    /** A comment; the anchor at its end is not shown. */
+    /** A comment, with an invisible anchor at its end. */
     String comment(AddressedMessage message) {
         String text =
                 switch (message.message()) {
@@ -66,12 +65,12 @@ public final class JiraFormatter {
         return text + "\n" + anchor(message.marker());
     }
 
-    /** By what a comment is found again. */
+    /** Finds a comment again. */
     static String anchor(String marker) {
         return "{anchor:" + marker.replace(':', '-') + "}";
     }
 
-    /** Markdown is read well enough as it is written. */
+    /** Markdown is readable as it is. */
     private static String textMessage(OutgoingMessage.TextMessage textMessage) {
         JiraMarkup wiki = new JiraMarkup();
         return wiki.truncate(wiki.block(textMessage.markdown().lines().toList()), LONGEST_TEXT);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** Jira's wiki markup: a backslash takes each of its letters as it is, so that nobody is called and nothing is drawn. */
+/** Jira wiki markup: a backslash escapes each special character. */
 final class JiraMarkup implements Markup {
 
     private static final PlainTextMarkup PLAIN = new PlainTextMarkup();
@@ -24,15 +24,16 @@ final class JiraMarkup implements Markup {
         String line = PLAIN.text(outside);
         StringBuilder safe = new StringBuilder(startsMarkup(line) ? BREAK : "");
         for (int at = 0; at < line.length(); at++) {
-            char letter = line.charAt(at);
-            switch (letter) {
-                // The backslash itself would draw a line break out of a pair.
+            char character = line.charAt(at);
+            switch (character) {
+                // A pair of backslashes would be a line break.
                 case '\\' -> safe.append("&#92;");
                 case '&' -> safe.append("&amp;");
                 case '<' -> safe.append("&lt;");
                 case '>' -> safe.append("&gt;");
                 case '@' -> safe.append('@').append(BREAK);
-                default -> safe.append(MARKUP.indexOf(letter) < 0 ? "" : "\\").append(letter);
+                default ->
+                    safe.append(MARKUP.indexOf(character) < 0 ? "" : "\\").append(character);
             }
         }
         return safe.toString();
@@ -56,12 +57,12 @@ final class JiraMarkup implements Markup {
 
     @Override
     public String link(String words, String url) {
-        // With its markup encoded; nothing where it leads nowhere on the web.
+        // Encoded; empty if it is not an HTTP URL.
         String address = PLAIN.link("", url).strip();
         return address.isEmpty() ? text(words) : "[" + text(words) + "|" + address + "]";
     }
 
-    /** The group's handles are GitHub's: who has which name on Jira nobody told us. */
+    /** Handles are those of GitHub; user names on Jira are unknown. */
     @Override
     public String person(Fragment.Person person) {
         return text(person.handle());

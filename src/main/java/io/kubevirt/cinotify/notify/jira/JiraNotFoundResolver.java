@@ -9,8 +9,7 @@ import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 
 /**
- * What it means that Jira knows no issue. It says the same of what was deleted and of what the token's owner may not see:
- * so it is asked what can be seen of it.
+ * Jira answers 404 both for a deleted issue and for one that the owner of the token may not see: check what is visible.
  */
 final class JiraNotFoundResolver {
 
@@ -20,17 +19,17 @@ final class JiraNotFoundResolver {
         this.api = api;
     }
 
-    /** Of an issue that was there. */
+    /** For an issue that existed. */
     SendResult resolve(String issue, SendResult.TargetGone gone) {
         String project = issue.substring(0, issue.lastIndexOf('-'));
         try {
             if (isVisible("issue/" + issue + "?fields=summary")) {
                 return retryLater(gone.reason() + ": issue " + issue
-                        + " is there; give the token's owner permission to change it");
+                        + " exists; grant the owner of the token permission to change it");
             }
             return isVisible("project/" + project)
                     ? gone
-                    : retryLater(gone.reason() + ": give the token's owner permission to see project " + project);
+                    : retryLater(gone.reason() + ": grant the owner of the token permission to see project " + project);
         } catch (SendException e) {
             return e.lookupResult() instanceof LookupResult.Inconclusive unclear
                     ? new SendResult.RetryLater(unclear.retryAfter(), unclear.scope(), unclear.reason())

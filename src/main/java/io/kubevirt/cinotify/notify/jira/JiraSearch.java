@@ -12,12 +12,12 @@ import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
 
 /**
- * Finds what was written. Jira's search lags behind its writes: that an issue is missing counts only {@link #LAG} after it
- * may have been written, which the outbox sees to.
+ * Looks up issues and comments. Jira's search lags behind writes: an issue counts as missing only {@link #LAG} after it may have been
+ * created, which the outbox waits for.
  */
 final class JiraSearch {
 
-    /** Some seconds on a healthy site; a minute is what Atlassian's monitoring calls late. */
+    /** A few seconds on a healthy site; Atlassian's monitoring calls a minute late. */
     static final Duration LAG = Duration.ofMinutes(1);
 
     private static final int COMMENTS_A_PAGE = 100;
@@ -34,16 +34,16 @@ final class JiraSearch {
                 .objectNode()
                 .put("jql", "project = \"" + project + "\" AND labels = \"" + marker + "\" ORDER BY created ASC")
                 .put("maxResults", 1);
-        // Without a field that it is asked for, the one at its new address tells ids alone.
+        // Without requested fields, the new search returns only ids.
         query.putArray("fields").add("summary");
         HttpResult answer = api.exchange("POST", "search", query);
-        // Atlassian's own sites have moved it.
+        // Atlassian Cloud has moved it.
         if (isNotFound(answer)) {
             answer = api.exchange("POST", "search/jql", query);
         }
         if (isNotFound(answer)) {
-            throw new SendException(new SendResult.RetryLater(
-                    LAG, "there is no search at jira.url: look whether it is Jira's address"));
+            throw new SendException(
+                    new SendResult.RetryLater(LAG, "jira.url has no search: check that it is the URL of Jira"));
         }
         JsonNode found =
                 api.json(api.requireSuccess(answer)).path("issues").path(0).path("key");
@@ -54,7 +54,7 @@ final class JiraSearch {
         return answer.status() == 404 || answer.status() == 410;
     }
 
-    /** The newest first, as far as Jira sorts them. */
+    /** The newest first, if Jira sorts them. */
     LookupResult comment(String issue, String anchor) throws SendException {
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode answer = api.get("issue/" + issue + "/comment?orderBy=-created&maxResults=" + COMMENTS_A_PAGE
@@ -68,6 +68,6 @@ final class JiraSearch {
                 return new LookupResult.NotFound();
             }
         }
-        return new LookupResult.Inconclusive(LAG, "issue " + issue + " has more comments than are read");
+        return new LookupResult.Inconclusive(LAG, "issue " + issue + " has too many comments to search");
     }
 }

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Moves an issue to where its incident is. The word goes with the transition, so that it is there once, as that is. */
+/** Moves an issue to the state of its incident. The comment is part of the transition, so it is written once. */
 final class JiraTransitions {
 
     private static final String DONE = "done";
@@ -27,7 +27,7 @@ final class JiraTransitions {
         this.config = config;
     }
 
-    /** Doing it twice is doing it once: an issue that is where it should be is left alone. */
+    /** Idempotent: an issue in the right state stays as it is. */
     void sync(AddressedMessage message, String issue, JiraFormatter text) throws SendException {
         if (!(message.message() instanceof OutgoingMessage.IncidentMessage incidentMessage)) {
             return;
@@ -55,7 +55,7 @@ final class JiraTransitions {
         throw new SendException(new SendResult.RetryLater(
                 SecretFile.OPERATOR_RETRY_DELAY,
                 "issue " + issue + " has no transition \"" + name + "\", but " + available
-                        + ": name one of them in jira.resolve and jira.reopen"));
+                        + ": use one of them in jira.resolve and jira.reopen"));
     }
 
     private static ObjectNode transition(String id, String comment) {

@@ -18,16 +18,16 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a person can do below an open incident.
+ * The buttons below an open incident.
  *
- * @param snooze for how long the button silences it
+ * @param snooze duration of a snooze
  */
 public record ActionButtons(Duration snooze) {
 
-    /** What the identity of the row begins with; the incident's follows. */
+    /** Prefix of the block id; the id of the incident follows. */
     static final String BLOCK_ID_PREFIX = "ci_notify:";
 
-    /** What can be done, by the name of its button. */
+    /** Actions, by the name of their button. */
     enum Action {
         ACKNOWLEDGE,
         SNOOZE,
@@ -38,10 +38,10 @@ public record ActionButtons(Duration snooze) {
         }
     }
 
-    /** Slack takes no more choices. */
+    /** Slack's limit of options. */
     private static final int MOST_AREAS = 100;
 
-    /** The row below an incident. */
+    /** The buttons of an incident. */
     LayoutBlock blockFor(IncidentView incident, List<String> areas) {
         List<BlockElement> elements = new ArrayList<>();
         if (incident.acknowledgedBy() == null) {

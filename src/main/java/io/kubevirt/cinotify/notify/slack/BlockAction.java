@@ -10,13 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Somebody used a button below an incident.
+ * A use of a button below an incident.
  *
- * @param incident its identity
- * @param action what is wanted
- * @param area whose it is instead; null unless {@link ActionButtons.Action#NOT_OURS}
+ * @param incident its id
+ * @param area the new area; null unless {@link ActionButtons.Action#NOT_OURS}
  * @param user the Slack id of the person
- * @param channel the id of the channel in which it happened; empty if Slack did not say
+ * @param channel the id of the channel; empty if Slack sent none
  */
 record BlockAction(
         String incident,
@@ -25,7 +24,7 @@ record BlockAction(
         String user,
         String channel) {
 
-    /** Reads what Slack sends; empty for what is not about one of our buttons. */
+    /** Parses the payload; empty if it is not about one of our buttons. */
     static Optional<BlockAction> parse(JsonNode payload) {
         JsonNode element = payload.path("actions").path(0);
         String row = element.path("block_id").asText();
@@ -58,7 +57,6 @@ record BlockAction(
         return Optional.empty();
     }
 
-    /** What it asks of the core. */
     IncidentAction toIncidentAction(String handle, Instant now, Duration snooze) {
         return switch (action) {
             case ACKNOWLEDGE -> new IncidentAction.Acknowledge(incident, handle);

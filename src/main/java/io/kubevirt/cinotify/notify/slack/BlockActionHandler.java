@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Makes requests of the buttons that members of the group use; others are told that they cannot. */
+/** Turns the use of buttons by members into incident actions; rejects other people. */
 public final class BlockActionHandler {
 
     private static final Logger LOG = Logger.getLogger(BlockActionHandler.class);
@@ -23,7 +23,7 @@ public final class BlockActionHandler {
     private final IncidentActionSink actions;
     private final InstantSource clock;
 
-    /** @param actions where the wishes go */
+    /** @param actions receives the actions; throws if an action is lost, which Slack shows to the person */
     public BlockActionHandler(
             SlackApi api,
             Supplier<SlackContext> context,
@@ -38,9 +38,9 @@ public final class BlockActionHandler {
     }
 
     /**
-     * Takes what Slack sends of a button.
+     * Handles a payload of Slack.
      *
-     * @return whether Slack may be told that it has arrived; if not, it shows the person that it did not work
+     * @return whether to acknowledge it; if not, Slack shows an error to the person
      */
     boolean handle(String payload) {
         try {
@@ -48,10 +48,10 @@ public final class BlockActionHandler {
             action.ifPresent(this::handle);
             return true;
         } catch (JsonProcessingException e) {
-            LOG.warnf("Slack sent something that is not JSON for a button: %s", e.getOriginalMessage());
+            LOG.warnf("ignoring a Slack button payload that is not JSON: %s", e.getOriginalMessage());
             return true;
         } catch (RuntimeException e) {
-            LOG.error("a button could not be taken; the person sees that, and can use it again", e);
+            LOG.error("failed to handle a Slack button; Slack shows an error to the person", e);
             return false;
         }
     }
@@ -65,18 +65,18 @@ public final class BlockActionHandler {
         }
     }
 
-    /** Only that person sees it; if it cannot be said, nothing is lost. */
+    /** Only visible to that person; a failure has no consequences. */
     private void rejectNonMember(BlockAction action) {
-        LOG.infof("Slack user %s used a button, but is no member of the group", action.user());
+        LOG.infof("rejecting a button of Slack user %s, who is not a member", action.user());
         try {
             api.call(
                     action.channel(),
                     methods -> methods.chatPostEphemeral(post -> post.channel(action.channel())
                             .user(action.user())
-                            .text("This is for the members of the group whose Slack ids are in the settings:"
-                                    + " ask one of them to add yours.")));
+                            .text("Only members whose Slack id is configured can use the buttons. Ask a member to add"
+                                    + " your id.")));
         } catch (SendException e) {
-            LOG.infof("the person could not be told: %s", e.result());
+            LOG.infof("failed to send the rejection: %s", e.result());
         }
     }
 }

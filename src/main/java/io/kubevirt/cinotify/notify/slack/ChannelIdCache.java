@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The ids of channels that the settings name. Slack posts to a name as well, but reads back and edits only by id; each
- * post tells the id, so that the list is asked only for a message whose answer was lost.
+ * The ids of configured channels. Slack accepts names for posts but needs ids for lookups and edits. Each post returns the id, so the
+ * list is only read after a lost response.
  */
 final class ChannelIdCache {
 
@@ -35,7 +35,7 @@ final class ChannelIdCache {
         known.put(destination, id);
     }
 
-    /** @throws SendException if Slack cannot be asked, or shows no such channel */
+    /** @throws SendException if Slack fails or has no such channel */
     String resolve(String destination) throws SendException {
         if (ID.matches(destination)) {
             return destination;
@@ -70,7 +70,7 @@ final class ChannelIdCache {
         }
         throw new SendException(new SendResult.RetryLater(
                 SecretFile.OPERATOR_RETRY_DELAY,
-                "Slack lists no public channel " + destination
-                        + ": mend the name in the settings; a private channel is named by its id"));
+                "Slack has no public channel " + destination
+                        + ": fix its name in the configuration, or use the id of a private channel"));
     }
 }

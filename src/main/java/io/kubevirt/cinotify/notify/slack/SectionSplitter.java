@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Parts a long text where its lines end, since Slack takes no more than 3,000 letters in a section. */
+/** Splits a long text at line ends: Slack allows 3,000 characters in a section. */
 final class SectionSplitter {
 
     private static final int LONGEST = 2_900;
@@ -21,7 +21,7 @@ final class SectionSplitter {
 
     private SectionSplitter() {}
 
-    /** Each part is whole in itself: what is cut in the middle of a block of a log begins another one. */
+    /** Each part is complete: a code block that is split is closed and opened again. */
     static List<String> split(String text) {
         SectionSplitter sections = new SectionSplitter();
         text.lines().forEach(sections::add);

@@ -22,7 +22,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** Slack's Web API through its SDK: what goes wrong becomes a {@link SendResult} that says whether anything was written. */
+/** Slack Web API through the SDK; errors become a {@link SendResult}. */
 public final class SlackApi {
 
     private static final int TOO_MANY = 429;
@@ -34,24 +34,24 @@ public final class SlackApi {
     private final SecretFile token;
     private final SlackErrors errors;
 
-    /** A method of the Web API. */
+    /** A call of the Web API. */
     @FunctionalInterface
     interface Call<T extends SlackApiTextResponse> {
         T invoke(MethodsClient methods) throws IOException, SlackApiException;
     }
 
     /**
-     * @param endpoint the address of the Web API, such as {@code https://slack.com/api/}
-     * @param token the file with the bot's token
-     * @param timeout how long a call may take in all
+     * @param endpoint URL of the Web API, such as {@code https://slack.com/api/}
+     * @param token the file with the bot token
+     * @param timeout of a whole call
      */
     public SlackApi(URI endpoint, SecretFile token, Duration timeout) {
         SlackConfig config = new SlackConfig();
         config.setMethodsEndpointUrlPrefix(endpoint + (endpoint.toString().endsWith("/") ? "" : "/"));
-        // Statistics would ask auth.test once for each token, and keep threads.
+        // Statistics would call auth.test for each token and keep threads.
         config.setStatsEnabled(false);
         config.setHttpClientCallTimeoutMillis((int) timeout.toMillis());
-        // The client's own second attempt would write a second message where only the answer was lost.
+        // A retry by the client would post a second message if only the response was lost.
         SlackHttpClient http = new SlackHttpClient(SlackHttpClient.buildOkHttpClient(config)
                 .newBuilder()
                 .retryOnConnectionFailure(false)
@@ -62,7 +62,7 @@ public final class SlackApi {
         this.errors = new SlackErrors(token);
     }
 
-    /** The SDK, for the socket of the buttons. */
+    /** The SDK, for Socket Mode. */
     Slack sdk() {
         return slack;
     }
@@ -70,8 +70,7 @@ public final class SlackApi {
     /**
      * Calls a method.
      *
-     * @param destination the channel that it is about, for the operator
-     * @throws SendException with what that means for what was to be written
+     * @param destination the channel, for error messages
      */
     <T extends SlackApiTextResponse> T call(String destination, Call<T> call) throws SendException {
         try {
@@ -81,7 +80,7 @@ public final class SlackApi {
             }
             throw new SendException(
                     answer.getError() == null
-                            ? unexpectedResponse("2xx without a word of success or of an error")
+                            ? unexpectedResponse("2xx with neither success nor error")
                             : errors.toResult(
                                     new SlackErrors.ErrorResponse(
                                             answer.getError(), answer.getNeeded(), answer.getProvided()),
@@ -94,8 +93,8 @@ public final class SlackApi {
         } catch (IOException e) {
             throw new SendException(ioErrorResult(e));
         } catch (RuntimeException e) {
-            // Gson's, for an answer that is not what the method promises.
-            throw new SendException(unexpectedResponse("2xx that is not its JSON"));
+            // From Gson, for an unexpected response.
+            throw new SendException(unexpectedResponse("2xx and unexpected JSON"));
         }
     }
 
@@ -106,7 +105,7 @@ public final class SlackApi {
                     new SlackErrors.ErrorResponse("ratelimited", null, null), destination, retryAfter(e));
         }
         if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT) {
-            return new SendResult.Unknown("Slack had trouble of its own (HTTP " + status + ")");
+            return new SendResult.Unknown("Slack failed (HTTP " + status + ")");
         }
         if (status == TOO_LARGE) {
             return errors.toResult(
@@ -114,7 +113,7 @@ public final class SlackApi {
         }
         @Nullable String code = e.getError() == null ? null : e.getError().getError();
         if (status < 300) {
-            return unexpectedResponse("HTTP " + status + " that is not its JSON");
+            return unexpectedResponse("HTTP " + status + " and unexpected JSON");
         }
         return code == null
                 ? new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, describe("HTTP " + status))
@@ -138,12 +137,12 @@ public final class SlackApi {
                 new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, unreachable(untrusted));
             case SSLPeerUnverifiedException untrusted ->
                 new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, unreachable(untrusted));
-            default -> new SendResult.Unknown("the answer of " + host() + " was lost (" + e.getMessage() + ")");
+            default -> new SendResult.Unknown("the response of " + host() + " was lost (" + e.getMessage() + ")");
         };
     }
 
     private String unreachable(IOException e) {
-        return host() + " cannot be reached (" + e.getMessage() + "): look at the network, or mend --slack-endpoint";
+        return host() + " is unreachable (" + e.getMessage() + "): check the network and --slack-endpoint";
     }
 
     private SendResult unexpectedResponse(String answer) {
@@ -151,7 +150,8 @@ public final class SlackApi {
     }
 
     private String describe(String answer) {
-        return host() + " answered " + answer + ": look whether --slack-endpoint is Slack's Web API or a proxy for it";
+        return host() + " responded with " + answer
+                + ": check that --slack-endpoint is Slack's Web API or a proxy for it";
     }
 
     private String host() {

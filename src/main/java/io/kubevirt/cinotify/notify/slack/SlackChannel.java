@@ -17,16 +17,16 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** One root message per incident and channel, edited as the incident changes; who must act is called in its thread. */
+/** One root message per incident and channel, edited as the incident changes; people are mentioned in its thread. */
 public final class SlackChannel implements Channel {
 
-    /** By what settings, the outbox and metrics know it. */
+    /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "slack";
 
-    /** Slack takes one message a second for each channel. */
+    /** Slack's limit is one message per second and channel. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
 
-    /** Clocks differ; an incident's own time may be Prow's. */
+    /** Tolerance for clock differences; the time of an incident may come from Prow. */
     private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
 
     private final SlackApi api;
@@ -35,7 +35,7 @@ public final class SlackChannel implements Channel {
     private final ChannelIdCache ids;
     private final SlackSearch search;
 
-    /** @param context asked anew for each content, since settings change */
+    /** @param context asked for each message, since the configuration may change */
     public SlackChannel(SlackApi api, Supplier<SlackContext> context, SlackFormatter formatter) {
         this.api = api;
         this.context = context;
@@ -138,7 +138,7 @@ public final class SlackChannel implements Channel {
         }
     }
 
-    /** Nothing about an incident is older than it. */
+    /** Messages about an incident are not older than it. */
     private static @Nullable Instant earliest(OutgoingMessage content) {
         return content instanceof OutgoingMessage.IncidentMessage incidentMessage
                 ? incidentMessage.notification().incident().openedAt().minus(CLOCKS_DIFFER)
@@ -159,7 +159,7 @@ public final class SlackChannel implements Channel {
                         .unfurlLinks(false)
                         .unfurlMedia(false)));
         if (answer.getChannel() == null || answer.getTs() == null) {
-            throw new SendException(new SendResult.Unknown("Slack says that the message is there, but not where"));
+            throw new SendException(new SendResult.Unknown("Slack posted the message but returned no reference"));
         }
         return new SlackMessageRef(answer.getChannel(), answer.getTs());
     }

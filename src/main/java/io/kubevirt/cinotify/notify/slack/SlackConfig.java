@@ -39,7 +39,7 @@ public record SlackConfig(
     /** For a SIG that is not notified in a channel. */
     public static final String NO_CHANNEL = "none";
 
-    /** Slack's ids, or its names: any script, no capital letters, spaces or dots. */
+    /** Slack's ids, or its names: any script, lower case, without spaces and dots. */
     private static final Pattern CHANNEL = Pattern.compile("[CG][A-Z0-9]{8,}|[\\p{Ll}\\p{Lo}\\p{M}\\p{N}_-]{1,80}");
 
     /** Copies the maps; absent values get their defaults. */

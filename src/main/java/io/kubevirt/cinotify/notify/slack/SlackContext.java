@@ -15,16 +15,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where and whom on Slack, as the settings say at present.
+ * Channels and people on Slack in the current configuration.
  *
- * @param config the current channels
  * @param roster the members of the group
- * @param overlay knows the Slack ids, also of people who are not in the group
- * @param sigs knows the channels of the SIGs
+ * @param overlay the Slack ids, also of people outside of the group
+ * @param sigs the channels of the SIGs
  */
 public record SlackContext(SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs) {
 
-    /** Each channel that hears of an incident, the group's own first. */
+    /** The channels of an incident, the channel of the area first. */
     List<String> channelsFor(Diagnosis diagnosis) {
         return Stream.concat(
                         Stream.of(config.channelForArea(diagnosis)), config.channelForSig(diagnosis, sigs).stream())
@@ -33,8 +32,8 @@ public record SlackContext(SlackConfig config, Roster roster, MemberOverrides ov
     }
 
     /**
-     * The Slack id of a person, if that is the place to call him: the member in the group's channel, the person of the SIG
-     * in the SIG's, or where it has none, in the group's.
+     * The Slack id of a person to mention in a channel: the member in the channel of the area, the SIG contact in the channel of the SIG
+     * if there is one. Null if the person is not mentioned there.
      */
     @Nullable
     String userToMention(Notification notification, String handle, String destination) {
@@ -49,7 +48,7 @@ public record SlackContext(SlackConfig config, Roster roster, MemberOverrides ov
                 : null;
     }
 
-    /** The handle of the member with a Slack id; empty for anybody whom the roster does not know. */
+    /** The handle of the member with a Slack id. */
     Optional<String> memberBySlackUser(String user) {
         return roster.members().stream()
                 .filter(member -> user.equals(member.slackUser()))

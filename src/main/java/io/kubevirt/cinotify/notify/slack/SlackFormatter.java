@@ -28,15 +28,15 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Makes a Slack message of what is to be said, by the operator's templates. */
+/** Formats messages for Slack with the templates. */
 public final class SlackFormatter {
 
     private static final int LONGEST_HEADER = 150;
 
-    /** An update takes 4,000 letters of plain text, whatever its blocks hold. */
+    /** Slack's limit for the plain text of an update is 4,000 characters. */
     private static final int LONGEST_FALLBACK = 3_000;
 
-    /** Of 50 blocks in a message and 12,000 letters in a Markdown block. */
+    /** Slack's limits are 50 blocks in a message and 12,000 characters in a Markdown block. */
     private static final int LONGEST_BODY = 12_000;
 
     private static final Markup MRKDWN = new SlackMrkdwn();
@@ -48,8 +48,8 @@ public final class SlackFormatter {
     private final @Nullable ActionButtons buttons;
 
     /**
-     * @param templates those of {@link TemplateSet#SLACK}
-     * @param buttons what stands below an open incident; null for nothing
+     * @param templates of {@link TemplateSet#SLACK}
+     * @param buttons below an open incident; null for none
      */
     public SlackFormatter(
             Supplier<Templates> templates,
@@ -62,7 +62,7 @@ public final class SlackFormatter {
         this.buttons = buttons;
     }
 
-    /** The root as it is to be now, in words only; for a log. */
+    /** The root as plain text, for logs. */
     public String text(AddressedMessage message) {
         return root(message).text();
     }
@@ -88,7 +88,7 @@ public final class SlackFormatter {
     }
 
     private SlackMessage root(Notification notification, String destination) {
-        // Who is told later is called below the root then, and not by the root now.
+        // People who are notified later are mentioned in the thread then, not in the root.
         MessageModel view = isPostedBeforeMention(notification)
                 ? models(handle -> null).create(notification)
                 : model(notification, destination);
@@ -104,7 +104,7 @@ public final class SlackFormatter {
         return new SlackMessage(MRKDWN.truncate(text, LONGEST_FALLBACK), blocks);
     }
 
-    /** Each person is called at one place only. */
+    /** Each person is mentioned in one channel only. */
     private MessageModel model(Notification notification, String destination) {
         SlackContext now = context.get();
         return models(handle -> now.userToMention(notification, handle, destination))
@@ -129,7 +129,7 @@ public final class SlackFormatter {
                     new GitHubMarkdown().truncate(textMessage.markdown().replace("&#8203;", "\u200b"), LONGEST_BODY);
             blocks.add(markdown(block -> block.text(body)));
         } else {
-            // A letter shows what many have written: only what we made a link is one.
+            // Verbatim: only explicit links are links in text that others wrote.
             SectionSplitter.split(MRKDWN.truncate(textMessage.mrkdwn(), LONGEST_BODY)).stream()
                     .map(part -> MarkdownTextObject.builder()
                             .text(part)

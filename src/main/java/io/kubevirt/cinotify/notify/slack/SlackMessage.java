@@ -6,10 +6,9 @@ import com.slack.api.model.block.LayoutBlock;
 import java.util.List;
 
 /**
- * A message as Slack takes it.
+ * A Slack message.
  *
- * @param text what is shown where blocks are not, such as in a notification; mrkdwn
- * @param blocks what is shown
+ * @param text shown where blocks are not, such as in notifications; mrkdwn
  */
 record SlackMessage(String text, List<LayoutBlock> blocks) {
     SlackMessage {

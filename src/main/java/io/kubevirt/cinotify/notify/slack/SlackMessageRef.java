@@ -6,22 +6,22 @@ import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 
 /**
- * A message as Slack knows it.
+ * A reference to a message.
  *
- * @param channel the channel's id, not its name
- * @param ts the message's time stamp, which is its identity within the channel
+ * @param channel the id of the channel
+ * @param ts the time stamp, which is the id within the channel
  */
 record SlackMessageRef(String channel, String ts) {
 
     /**
-     * Reads what {@link #toString} wrote.
+     * Parses {@link #toString}.
      *
-     * @throws SendException as gone, if it is no message of Slack: such as one that a dry run never wrote
+     * @throws SendException with TargetGone if it is not a reference, such as one of a dry run
      */
     static SlackMessageRef parse(String text) throws SendException {
         int slash = text.indexOf('/');
         if (slash <= 0 || slash == text.length() - 1) {
-            throw new SendException(new SendResult.TargetGone("\"" + text + "\" is no message of Slack"));
+            throw new SendException(new SendResult.TargetGone("\"" + text + "\" is not a Slack message"));
         }
         return new SlackMessageRef(text.substring(0, slash), text.substring(slash + 1));
     }

@@ -5,10 +5,10 @@ package io.kubevirt.cinotify.notify.slack;
 import com.slack.api.model.Message;
 import java.util.Map;
 
-/** The identity of what we wrote, which Slack keeps with a message and shows to programs only. */
+/** The marker of a message in its metadata, which only programs see. */
 final class SlackMetadata {
 
-    /** The type of our metadata; its payload is {@code {"marker": …}}. */
+    /** Event type; the payload is {@code {"marker": …}}. */
     static final String EVENT_TYPE = "ci_notify";
 
     private static final String MARKER = "marker";

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads channels and threads back to find what carries a marker in its metadata. */
+/** Looks up messages by the marker in their metadata. */
 final class SlackSearch {
 
     private static final int PAGE = 200;
 
-    /** Five thousand messages: more than a busy channel sees in the life of an incident. */
+    /** Five thousand messages: more than a busy channel gets during an incident. */
     private static final int MOST_PAGES = 25;
 
     private final SlackApi api;
@@ -36,9 +36,9 @@ final class SlackSearch {
     }
 
     /**
-     * Among the messages of a channel, the newest first.
+     * Searches a channel, the newest message first.
      *
-     * @param since it cannot be older; null if that is not known
+     * @param since lower limit of the time; null if unknown
      */
     LookupResult findRoot(String channel, String marker, @Nullable Instant since) throws SendException {
         return search(channel, marker, cursor -> {
@@ -53,7 +53,7 @@ final class SlackSearch {
         });
     }
 
-    /** In the thread of a message. */
+    /** Searches the thread of a message. */
     LookupResult findReply(SlackMessageRef root, String marker) throws SendException {
         return search(root.channel(), marker, cursor -> {
             ConversationsRepliesResponse answer = api.call(
@@ -86,10 +86,10 @@ final class SlackSearch {
         return new LookupResult.Inconclusive(
                 SecretFile.OPERATOR_RETRY_DELAY,
                 "the last " + PAGE * MOST_PAGES + " messages of " + channel
-                        + " do not hold it, and older ones are not read");
+                        + " do not contain it, and older ones are not searched");
     }
 
-    /** Where the next page begins; empty if there is none. */
+    /** The cursor of the next page; empty if there is none. */
     static String next(@Nullable ResponseMetadata metadata) {
         return metadata == null || metadata.getNextCursor() == null ? "" : metadata.getNextCursor();
     }

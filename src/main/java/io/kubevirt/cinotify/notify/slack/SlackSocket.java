@@ -12,9 +12,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket by which Slack brings the buttons (Socket Mode): we call Slack, so that nothing of ours need be reachable.
+ * Receives buttons through Socket Mode: an outgoing connection, so that no endpoint of ours needs to be reachable.
  *
- * <p>Something must call {@link #refresh()} every now and then.
+ * <p>Call {@link #refresh()} periodically.
  */
 public final class SlackSocket implements AutoCloseable {
 
@@ -26,19 +26,19 @@ public final class SlackSocket implements AutoCloseable {
     private @Nullable SocketModeClient client;
     private volatile @Nullable ConfigProblem problem;
 
-    /** @param appToken the file with the app-level token, {@code xapp-…}, with the scope {@code connections:write} */
+    /** @param appToken file with the app-level token, {@code xapp-…}, with the scope {@code connections:write} */
     public SlackSocket(SlackApi api, SecretFile appToken, BlockActionHandler presses) {
         this.api = api;
         this.appToken = appToken;
         this.actions = presses;
     }
 
-    /** What is wrong with the socket, as the last {@link #refresh()} saw it. */
+    /** The problem that the last {@link #refresh()} found. */
     public Optional<ConfigProblem> problem() {
         return Optional.ofNullable(problem);
     }
 
-    /** Opens the socket, or opens it again if it is dead or the token has changed. Never throws for what Slack is like. */
+    /** Opens the socket, or reopens it if it is dead or the token has changed. Never throws. */
     public synchronized void refresh() {
         try {
             String token = appToken.read();
@@ -50,8 +50,8 @@ public final class SlackSocket implements AutoCloseable {
         } catch (SecretFile.UnusableException e) {
             report(e.getMessage());
         } catch (IOException | RuntimeException e) {
-            report("Slack opens no socket for the buttons (" + e.getMessage() + "): look at the app-level token in "
-                    + appToken.path() + ", and that the app's Socket Mode is on");
+            report("Socket Mode failed (" + e.getMessage() + "): check the app-level token in " + appToken.path()
+                    + ", and that Socket Mode is enabled in the app");
         }
     }
 
@@ -71,7 +71,7 @@ public final class SlackSocket implements AutoCloseable {
     private void report(@Nullable String why) {
         ConfigProblem found = why == null
                 ? null
-                : ConfigProblem.ofFile("the buttons of Slack", "do not work: " + why, "until then use /ci-notify");
+                : ConfigProblem.ofFile("Slack buttons", "do not work: " + why, "use /ci-notify until then");
         if (found != null && !found.equals(problem)) {
             LOG.warn(found);
         }
@@ -84,7 +84,7 @@ public final class SlackSocket implements AutoCloseable {
             try {
                 client.close();
             } catch (IOException e) {
-                LOG.debug("the socket closed badly", e);
+                LOG.debug("failed to close the socket", e);
             }
             client = null;
         }

@@ -8,10 +8,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** What all dialects do alike, letter by letter. */
+/** Escaping that all markups share. */
 final class Escapes {
 
-    /** Nothing is seen of it, and no word goes on across it. */
+    /** Invisible, and separates words. */
     static final String ZERO_WIDTH_SPACE = "\u200b";
 
     private static final String CUT = "… (cut)";
@@ -20,7 +20,7 @@ final class Escapes {
 
     private Escapes() {}
 
-    /** One line: what would end it is a space; what cannot be seen, or turns the writing around, a question mark. */
+    /** Makes one line: line ends become spaces, invisible and bidirectional characters question marks. */
     static String oneLine(String outside) {
         StringBuilder line = new StringBuilder();
         outside.strip().codePoints().map(Escapes::visible).forEach(line::appendCodePoint);
@@ -36,31 +36,31 @@ final class Escapes {
         };
     }
 
-    /** In the one zone that all readers share. */
+    /** In UTC. */
     static String utc(Instant instant) {
         return MINUTE.format(instant);
     }
 
-    /** Whether a browser should be led there. */
+    /** Whether it is an HTTP URL. */
     static boolean isWeb(String url) {
         return url.startsWith("https://") || url.startsWith("http://");
     }
 
-    /** The address with everything encoded that ends an address in some markup. */
+    /** Encodes all characters that end a URL in some markup. */
     static String encodeUrl(String url) {
         StringBuilder safe = new StringBuilder();
         for (byte octet : url.getBytes(StandardCharsets.UTF_8)) {
-            char letter = (char) (octet & 0xff);
-            if (letter > ' ' && letter < 0x7f && "<>()[]{}|\\^`\"'*~@".indexOf(letter) < 0) {
-                safe.append(letter);
+            char character = (char) (octet & 0xff);
+            if (character > ' ' && character < 0x7f && "<>()[]{}|\\^`\"'*~@".indexOf(character) < 0) {
+                safe.append(character);
             } else {
-                safe.append(String.format(Locale.ROOT, "%%%02X", (int) letter));
+                safe.append(String.format(Locale.ROOT, "%%%02X", (int) character));
             }
         }
         return safe.toString();
     }
 
-    /** The beginning, up to the end of a line where there is one near, with a word that it was cut. */
+    /** Shortens text, at the end of a line if possible, and adds a note. */
     static String truncate(String written, int limit) {
         if (written.length() <= limit) {
             return written;

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a template can show beside plain text; each channel has its own way to write it. */
+/** A value of a template that is more than text; each channel renders it in its own markup. */
 public sealed interface Fragment {
 
-    /** As a channel writes it. */
+    /** Renders it in the markup of a channel. */
     String render(Markup markup);
 
-    /** Words of our own, without anything that any channel takes for markup: written as they are. */
+    /** Trusted text without any markup, rendered as it is. */
     record Literal(String text) implements Fragment {
         @Override
         public String render(Markup markup) {
@@ -21,7 +21,7 @@ public sealed interface Fragment {
         }
     }
 
-    /** Text from outside. */
+    /** Untrusted text. */
     record Untrusted(String text) implements Fragment {
         @Override
         public String render(Markup markup) {
@@ -29,7 +29,7 @@ public sealed interface Fragment {
         }
     }
 
-    /** A name as programs write it. */
+    /** Inline code. */
     record Code(String text) implements Fragment {
         @Override
         public String render(Markup markup) {
@@ -37,7 +37,7 @@ public sealed interface Fragment {
         }
     }
 
-    /** Lines of a log. */
+    /** A block of log lines. */
     record Block(List<String> lines) implements Fragment {
         /** Copies the lines. */
         public Block {
@@ -50,7 +50,7 @@ public sealed interface Fragment {
         }
     }
 
-    /** Words that lead somewhere. */
+    /** A link. */
     record Link(String text, String url) implements Fragment {
         @Override
         public String render(Markup markup) {
@@ -62,8 +62,8 @@ public sealed interface Fragment {
      * A person.
      *
      * @param handle on GitHub
-     * @param slackUserId the Slack user id, where known
-     * @param mentioned whether the person must act, and is to hear of it
+     * @param slackUserId null if unknown
+     * @param mentioned whether the person must act
      */
     record Person(String handle, @Nullable String slackUserId, boolean mentioned) implements Fragment {
         @Override
@@ -72,7 +72,7 @@ public sealed interface Fragment {
         }
     }
 
-    /** An instant. */
+    /** A time. */
     record Timestamp(Instant at) implements Fragment {
         @Override
         public String render(Markup markup) {
@@ -81,18 +81,17 @@ public sealed interface Fragment {
     }
 
     /**
-     * Several, of which the first few are shown.
+     * A list of which only the first entries are shown.
      *
-     * @param shown those
-     * @param more how many are not
+     * @param more number of entries that are not shown
      */
     record TruncatedList(List<? extends Fragment> shown, int more) implements Fragment {
-        /** Copies what is shown. */
+        /** Copies the list. */
         public TruncatedList {
             shown = List.copyOf(shown);
         }
 
-        /** The first of them. */
+        /** Keeps the first entries. */
         static TruncatedList of(List<? extends Fragment> all, int most) {
             return new TruncatedList(all.stream().limit(most).toList(), Math.max(0, all.size() - most));
         }

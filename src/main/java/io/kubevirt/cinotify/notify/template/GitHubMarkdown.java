@@ -6,13 +6,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * GitHub's Markdown. GitHub looks for people, issues and addresses in the text that Markdown has left, so that a
- * backslash does not keep it from finding them; only a letter between does. Prow and others look for commands in the text
- * as it was written, at the beginning of its lines.
+ * GitHub Markdown. GitHub finds mentions, issues and URLs in rendered text, so a backslash does not prevent them; a character in
+ * between does. Prow and other bots find commands at the start of lines of the source.
  */
 public final class GitHubMarkdown implements Markup {
 
-    /** As an entity, since a reader of the source, as in a mail, should see what was done. */
+    /** An entity, so that it is visible in the source, as in a mail. */
     private static final String BREAK = "&#8203;";
 
     private static final int LONGEST_LOGIN = 39;
@@ -24,26 +23,26 @@ public final class GitHubMarkdown implements Markup {
         String line = Escapes.oneLine(outside);
         StringBuilder safe = new StringBuilder();
         for (int at = 0; at < line.length(); at++) {
-            safe.append(letter(line, at));
+            safe.append(escape(line, at));
         }
         return safe.toString();
     }
 
-    private static String letter(String line, int at) {
-        char letter = line.charAt(at);
-        return switch (letter) {
+    private static String escape(String line, int at) {
+        char character = line.charAt(at);
+        return switch (character) {
             case '&' -> "&amp;";
             case '<' -> "&lt;";
             case '>' -> "&gt;";
-            case '\\', '`', '*', '_', '[', ']', '~', '|', '$' -> "\\" + letter;
-            case '@', '#' -> letter + BREAK;
+            case '\\', '`', '*', '_', '[', ']', '~', '|', '$' -> "\\" + character;
+            case '@', '#' -> character + BREAK;
             case '!' -> "\\!";
             case ':' -> line.startsWith("://", at) ? ":" + BREAK : ":";
             case '.' -> endsWord(line, at, "www") ? "." + BREAK : beginsList(line, at) ? "\\." : ".";
             case ')' -> beginsList(line, at) ? "\\)" : ")";
             case '-' -> endsWord(line, at, "gh") ? "-" + BREAK : at == 0 ? "\\-" : "-";
-            case '+', '=', '/' -> at == 0 ? "\\" + letter : String.valueOf(letter);
-            default -> String.valueOf(letter);
+            case '+', '=', '/' -> at == 0 ? "\\" + character : String.valueOf(character);
+            default -> String.valueOf(character);
         };
     }
 
@@ -52,7 +51,7 @@ public final class GitHubMarkdown implements Markup {
         return start >= 0 && line.regionMatches(true, start, word, 0, word.length());
     }
 
-    /** Whether nothing but digits stands before: Markdown would count. */
+    /** Whether only digits precede: Markdown would make it a list. */
     private static boolean beginsList(String line, int at) {
         return at > 0 && line.chars().limit(at).allMatch(Character::isDigit);
     }
@@ -104,13 +103,14 @@ public final class GitHubMarkdown implements Markup {
         return person.mentioned() && isLogin(person.handle()) ? "@" + person.handle() : text(person.handle());
     }
 
-    /** A login, and no team: nothing that is a handle in our files may call a whole team. */
+    /** A user, not a team: no configured handle may mention a team. */
     private static boolean isLogin(String handle) {
         return !handle.isEmpty()
                 && handle.length() <= LONGEST_LOGIN
                 && handle.charAt(0) != '-'
                 && handle.chars()
-                        .allMatch(letter -> letter == '-' || letter < 0x80 && Character.isLetterOrDigit(letter));
+                        .allMatch(character ->
+                                character == '-' || character < 0x80 && Character.isLetterOrDigit(character));
     }
 
     @Override
@@ -128,7 +128,7 @@ public final class GitHubMarkdown implements Markup {
         return fence.isEmpty() ? kept : kept + "\n" + fence;
     }
 
-    /** The fence of a block that was begun and not ended; empty for none. */
+    /** The fence of an unclosed block; empty for none. */
     private static String openFence(String written) {
         String open = "";
         for (String line : written.split("\n", -1)) {

@@ -8,7 +8,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.util.Optional;
 
-/** Gives the engine what {@link TemplateFiles} read. */
+/** Passes sources that {@link TemplateFiles} read to Qute. */
 record InMemoryTemplateLocation(TemplateFiles.Source source) implements TemplateLocation {
 
     @Override

@@ -55,7 +55,7 @@ public record LinkTemplate(
         return destinations;
     }
 
-    /** The link; empty if something that it needs is not known. */
+    /** The link; empty if a value is unknown. */
     Optional<Fragment.Link> expand(Map<String, String> values) {
         String address = url;
         for (String destination : placeholders()) {

@@ -16,15 +16,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message leads.
+ * The links of a message.
  *
- * @param pull the address of a pull request. GitHub notes on each pull request that an issue names it, unless by another
- *     host's address
- * @param more what else is of use, in order; one that needs what is not known is left out
+ * @param pull the URL of a pull request. GitHub adds a reference to each pull request that an issue links, unless the link uses
+ *     another host
+ * @param more in order; a link with an unknown value is left out
  */
 public record Links(LinkTemplate pull, List<LinkTemplate> more) {
 
-    /** GitHub's own host for links that leave no note at the pull request. */
+    /** A host of GitHub whose links add no reference to the pull request. */
     private static final LinkTemplate WITHOUT_BACKLINK =
             new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");
 
@@ -35,17 +35,17 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
         more = List.copyOf(more);
     }
 
-    /** Pull requests on GitHub, and nothing else. */
+    /** Only pull requests on GitHub. */
     public static Links none() {
         return new Links(WITHOUT_BACKLINK, List.of());
     }
 
-    /** Those of the settings, and pull requests on GitHub. */
+    /** Pull requests on GitHub, and configured links. */
     public static Links of(List<LinkTemplate> more) {
         return new Links(WITHOUT_BACKLINK, more);
     }
 
-    /** The run first, then what the settings add. */
+    /** The run, then configured links. */
     List<Fragment.Link> of(IncidentView incident) {
         FailedRun run = incident.latest();
         if (run == null) {
@@ -60,7 +60,7 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
         return links;
     }
 
-    /** A pull request of the run's repository; only its number where that is not known. */
+    /** A pull request; only its number if the repository is unknown. */
     Fragment pull(@Nullable FailedRun run, int number) {
         String words = "#" + number;
         return Optional.ofNullable(run)
@@ -91,19 +91,20 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
         return values;
     }
 
-    /** Letters, digits and what else GitHub allows: nothing that leads elsewhere. */
+    /** Only characters that GitHub allows, so that the URL cannot lead elsewhere. */
     private static Optional<Repository> plain(String fullName) {
         boolean plain = fullName.chars()
-                .allMatch(letter -> letter < 0x80 && Character.isLetterOrDigit(letter) || "-_./".indexOf(letter) >= 0);
+                .allMatch(character ->
+                        character < 0x80 && Character.isLetterOrDigit(character) || "-_./".indexOf(character) >= 0);
         return plain ? Repository.parse(fullName) : Optional.empty();
     }
 
-    /** Where the runs of a job lie in the bucket (prow-contract §8). */
+    /** Directory of presubmits and other jobs in the bucket (prow-contract §8). */
     private static String directory(JobType type) {
         return type == JobType.PRESUBMIT || type == JobType.BATCH ? "pr-logs/directory/" : "logs/";
     }
 
-    /** Bucket and directory of a run, after the name of the storage: {@code …/view/gs/bucket/logs/job/1}. */
+    /** Bucket and directory of a run: the path after the storage provider in {@code …/view/gs/bucket/logs/job/1}. */
     private static @Nullable String runPath(@Nullable String url) {
         if (url == null || !url.contains(STORAGE_PAGE)) {
             return null;

@@ -6,29 +6,28 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * How one channel writes what a template shows. Text from outside stays text: it calls nobody, links to nothing, runs no
- * command and changes no layout.
+ * The markup of a channel. Untrusted text stays text: it mentions nobody, links nowhere, runs no command and changes no layout.
  */
 public interface Markup {
 
-    /** Text from outside, within a line. */
+    /** Untrusted text, within a line. */
     String text(String outside);
 
-    /** A name as programs write it, within a line. */
+    /** Inline code, within a line. */
     String code(String outside);
 
-    /** Lines of a log; stands by itself. */
+    /** A block of log lines. */
     String block(List<String> outside);
 
-    /** A link; only its words if the address is not one of the web. */
+    /** A link; only its text if the URL is not HTTP. */
     String link(String words, String url);
 
-    /** A person; called by name only if {@link Fragment.Person#mentioned}. */
+    /** A person; mentioned only if {@link Fragment.Person#mentioned}. */
     String person(Fragment.Person person);
 
-    /** An instant, to the minute. */
+    /** A time, to the minute. */
     String timestamp(Instant instant);
 
-    /** Words that were written in this dialect, made to fit: what is left is still whole, and says that it was cut. */
+    /** Shortens text in this markup: the result is still valid and ends with a note. */
     String truncate(String written, int limit);
 }

@@ -6,27 +6,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a template can show of a message. All words may be from outside: the channel's {@link Markup} writes them.
+ * The variables of a template. All text may be untrusted: the {@link Markup} of the channel escapes it.
  *
  * @param kind {@code opened}, {@code resolved}, …
- * @param title what it is about
- * @param text what is said, in a sentence
- * @param details what follows it, a line each; only where somebody takes over
- * @param incidentKind what the incident is about: {@code lane}, {@code outage}, {@code missing-run}, …
- * @param id by which commands name the incident
+ * @param title subject
+ * @param text the notification, one sentence
+ * @param details further lines; only for a handoff
+ * @param incidentKind {@code lane}, {@code outage}, {@code missing-run}, …
+ * @param id of the incident, for commands
  * @param state {@code open}, {@code acknowledged}, …
- * @param open whether it is not over
- * @param blocking whether people are kept from working
+ * @param open whether the incident is not resolved
+ * @param blocking whether it blocks merging
  * @param since when it opened
  * @param until when it closed; null while open
- * @param foldedInto the outage that explains it
- * @param finding how we know and what it is
- * @param run the newest red run
- * @param evidence what its artifacts show; null without evidence
- * @param known who already cares for it; null if nobody is known to
- * @param links where to look
- * @param people who is told and why
- * @param commands what to type
+ * @param foldedInto the outage that contains it
+ * @param finding why it opened, and the diagnosis
+ * @param run the latest failed run
+ * @param evidence from the artifacts of the run; null without evidence
+ * @param known the known issue that matches; null if none
+ * @param links to the run and further pages
+ * @param people who is notified and why
+ * @param commands that can be used
  */
 public record MessageModel(
         String kind,
@@ -57,17 +57,17 @@ public record MessageModel(
     }
 
     /**
-     * How we know, and what it is.
+     * Why the incident opened, and the diagnosis.
      *
-     * @param why what opened it: the counts; empty if the text says so already
-     * @param runs red runs that belong to it
-     * @param lanes the jobs that were red
-     * @param pulls the pull requests that were hit
-     * @param sig the SIG that can mend it; null for none or several
-     * @param rule the rule that decided
-     * @param because why it decided so; empty if the trace does not say
-     * @param unclear whether nothing decides, so that all of this is a guess
-     * @param doubt what it may be instead; null if nothing says that
+     * @param why the reason with its counts; empty if the text contains it
+     * @param runs number of failed runs
+     * @param lanes the failing jobs
+     * @param pulls the affected pull requests
+     * @param sig the SIG that can fix it; null for none or several
+     * @param rule the deciding rule
+     * @param because the reason of the rule; empty if the trace has none
+     * @param unclear whether the diagnosis is a guess
+     * @param doubt the alternatives of an ambiguous diagnosis; null if it is not ambiguous
      */
     public record Finding(
             String why,
@@ -83,25 +83,25 @@ public record MessageModel(
             boolean unclear,
             @Nullable Ambiguity doubt) {}
 
-    /** What it may be where nothing decides: the one, or the other. */
+    /** The two possible causes of an ambiguous diagnosis. */
     public record Ambiguity(String sharedCause, String changeCause) {}
 
     /**
-     * A red run.
+     * A failed run.
      *
-     * @param description Prow's words
-     * @param endedAt when it ended, where known
+     * @param description from the status
+     * @param endedAt null if unknown
      */
     public record Run(Fragment.Code job, String description, Fragment.@Nullable Timestamp endedAt) {}
 
     /**
-     * What the artifacts show.
+     * Evidence from artifacts.
      *
-     * @param excerpt the first lines of the cause; null for none
-     * @param log where they stand
+     * @param excerpt first lines of the cause; null for none
+     * @param log URL of these lines
      * @param tests failing tests
-     * @param failed how many failed
-     * @param occurrences where else the same failure was seen; null if nobody has compared
+     * @param failed number of failed tests
+     * @param occurrences of the same failure elsewhere; null if not compared yet
      */
     public record Evidence(
             Fragment.@Nullable Block excerpt,
@@ -111,34 +111,30 @@ public record MessageModel(
             @Nullable Occurrences occurrences) {}
 
     /**
-     * Where else the same failure was seen.
+     * Occurrences of the same failure elsewhere.
      *
-     * @param where on how many lanes and pull requests
-     * @param since when first; null if it was seen once
-     * @param novelty that it is new; empty if it is not
+     * @param where number of lanes and pull requests
+     * @param since first occurrence; null if it is the only one
+     * @param novelty a note if the failure is new; empty otherwise
      */
     public record Occurrences(String where, Fragment.@Nullable Timestamp since, String novelty) {}
 
     /**
-     * What somebody already cares for.
+     * A known issue.
      *
-     * @param issue where to follow it
-     * @param owner who cares for it
-     * @param until the last day on which it counts
-     * @param muted whether nobody is called because of it until then
+     * @param until last day of its validity
+     * @param muted whether it mutes notifications
      */
     public record KnownIssue(Fragment.Link issue, String owner, String until, boolean muted) {}
 
     /**
-     * Who is told.
+     * Recipients.
      *
-     * @param responsible the member who has it
-     * @param level as which
-     * @param sigContact the person of the SIG who can mend it
-     * @param notifyAt when the member hears of it, if not at once
-     * @param reasons why this person at this hour
-     * @param acknowledgedBy who took it on
-     * @param snoozedUntil until when it is quiet
+     * @param responsible the responsible member
+     * @param level of the member in the area
+     * @param sigContact the contact of the SIG
+     * @param notifyAt when the member is notified, if not at once
+     * @param reasons why this member, and why at this time
      */
     public record People(
             Fragment.@Nullable Person responsible,
@@ -156,10 +152,10 @@ public record MessageModel(
     }
 
     /**
-     * Something to type.
+     * A command.
      *
-     * @param text as it is typed
-     * @param description what it does
+     * @param text as typed
+     * @param description its effect
      */
     public record CommandHint(Fragment.Code text, String description) {}
 }

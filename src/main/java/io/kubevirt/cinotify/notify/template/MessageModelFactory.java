@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes of a message what templates show; what would flood a page is cut here, so that a page is seldom cut. */
+/** Creates the variables of templates. Long values are shortened here, so that whole messages rarely are. */
 public final class MessageModelFactory {
 
     private static final int MOST_LANES = 12;
@@ -30,10 +30,7 @@ public final class MessageModelFactory {
     private final Links links;
     private final PeopleModelFactory people;
 
-    /**
-     * @param links where messages lead
-     * @param slack the Slack user id of a handle; null if not known
-     */
+    /** @param slack finds the Slack user id of a GitHub handle */
     public MessageModelFactory(Links links, SlackUserLookup slack) {
         this.links = links;
         this.people = new PeopleModelFactory(slack);
@@ -42,22 +39,22 @@ public final class MessageModelFactory {
     /** The Slack user id of a handle. */
     @FunctionalInterface
     public interface SlackUserLookup {
-        /** Null if it is not known. */
+        /** Null if unknown. */
         @Nullable
         String userId(String handle);
     }
 
-    /** What templates show of a message. */
+    /** The variables of a notification. */
     public MessageModel create(Notification notification) {
         return create(notification, people.create(notification));
     }
 
-    /** The same at a place where nobody is called by name. */
+    /** The variables without mentions. */
     public MessageModel withoutMentions(Notification notification) {
         return create(notification, people.withoutMentions(notification));
     }
 
-    private MessageModel create(Notification notification, MessageModel.People told) {
+    private MessageModel create(Notification notification, MessageModel.People people) {
         IncidentView incident = notification.incident();
         return new MessageModel(
                 notification.kind().value(),
@@ -81,11 +78,11 @@ public final class MessageModelFactory {
                 evidence(incident.diagnosis().symptoms()),
                 known(incident.diagnosis().knownIssue()),
                 links.of(incident),
-                told,
+                people,
                 commands(incident));
     }
 
-    /** What a successor must know is in lines; whatever else is said is one sentence, whatever stands in it. */
+    /** A handoff has several lines; any other text is one sentence, even if it contains line ends. */
     private static List<String> lines(Notification notification) {
         List<String> lines = notification.kind() == NotificationKind.HANDOFF
                 ? notification.text().lines().toList()
@@ -165,9 +162,9 @@ public final class MessageModelFactory {
     }
 
     /**
-     * The first of them.
+     * The first names.
      *
-     * @param unknown how many there are whose names are not known
+     * @param unknown number of further names that are unknown
      */
     private static Fragment.TruncatedList codeList(List<String> names, int most, int unknown) {
         List<Fragment.Code> shown = names.stream()

@@ -8,7 +8,7 @@ import io.kubevirt.cinotify.incident.Recipient;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Who is told by a message, and whether they are called by name. */
+/** The recipients of a notification, and whether they are mentioned. */
 final class PeopleModelFactory {
 
     private final MessageModelFactory.SlackUserLookup slack;
@@ -42,7 +42,7 @@ final class PeopleModelFactory {
                 MessageModelFactory.timestamp(incident.snoozedUntil()));
     }
 
-    /** What nobody is told by calls nobody, even if it shows who will be. */
+    /** A notification that does not interrupt mentions nobody, even if it shows who will be notified. */
     private static boolean mentionsPeople(Notification notification) {
         return notification.kind().interrupts() && notification.to() != null;
     }

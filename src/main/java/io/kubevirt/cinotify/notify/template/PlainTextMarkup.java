@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** No markup at all: titles, subjects, and channels that know none. */
+/** No markup: titles, and channels without markup. */
 public final class PlainTextMarkup implements Markup {
 
     @Override

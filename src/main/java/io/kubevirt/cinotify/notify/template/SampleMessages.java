@@ -24,14 +24,14 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 
-/** Messages to try templates with: one that has everything, one of which nobody knows whose, one that somebody wrote, one with only what all have. */
+/** Sample notifications to validate templates with. */
 public final class SampleMessages {
 
     private static final Instant THEN = Instant.parse("2026-11-16T09:30:00Z");
 
     private SampleMessages() {}
 
-    /** What a template of that name may meet. */
+    /** The models that a template of this name may get. */
     static List<MessageModel> models(String name) {
         MessageModelFactory views = new MessageModelFactory(
                 Links.of(List.of(new LinkTemplate("job history", "https://prow.example.org/job-history/{directory}"))),
@@ -46,7 +46,7 @@ public final class SampleMessages {
                         .toList();
     }
 
-    /** With evidence, links and people. */
+    /** With all values. */
     public static Notification full(NotificationKind kind) {
         boolean over = kind == NotificationKind.RESOLVED;
         IncidentView incident = new IncidentView(
@@ -80,7 +80,7 @@ public final class SampleMessages {
                                 : ""));
     }
 
-    /** Without anything that may be missing. */
+    /** Only mandatory values. */
     public static Notification bare(NotificationKind kind) {
         IncidentView incident = new IncidentView(
                 "inc-9b02",
@@ -103,7 +103,7 @@ public final class SampleMessages {
         return new Notification("inc-9b02-" + kind.value(), kind, THEN, THEN, incident, null, "periodic-livez is late");
     }
 
-    /** Nothing decides what it is, and the artifacts of the run have not been read. */
+    /** Ambiguous, and the artifacts have not been read. */
     public static Notification unclear(NotificationKind kind) {
         Diagnosis diagnosis = new Diagnosis(
                 Cause.TEST,
@@ -145,7 +145,7 @@ public final class SampleMessages {
                 "example/net pull-e2e-sig-net is broken: red on 3 of 5 pull requests (60 %) within 24 h");
     }
 
-    /** Somebody asks for help. */
+    /** A request for help. */
     public static Notification request(NotificationKind kind) {
         String title = "prow: help is wanted on example/net#117";
         String why = "alex asks below \"Make it better\": the queue is stuck";

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Slack's mrkdwn. Whoever is called, a person or a whole channel, stands in angle brackets; three letters are escaped, all
- * other markup can only be taken apart.
+ * Slack mrkdwn. Mentions of users and channels are in angle brackets. Three characters are escaped; other markup can only be broken
+ * up.
  */
 public final class SlackMrkdwn implements Markup {
 
@@ -21,20 +21,20 @@ public final class SlackMrkdwn implements Markup {
         String line = Escapes.oneLine(outside);
         StringBuilder safe = new StringBuilder();
         for (int at = 0; at < line.length(); at++) {
-            char letter = line.charAt(at);
-            switch (letter) {
+            char character = line.charAt(at);
+            switch (character) {
                 case '*', '_', '~', '`' ->
                     safe.append(isEdge(line, at) ? Escapes.ZERO_WIDTH_SPACE : "")
-                            .append(letter);
+                            .append(character);
                 case '@' -> safe.append('@').append(Escapes.ZERO_WIDTH_SPACE);
                 case '>' -> safe.append(at == 0 ? Escapes.ZERO_WIDTH_SPACE : "").append("&gt;");
-                default -> safe.append(entity(letter));
+                default -> safe.append(entity(character));
             }
         }
         return safe.toString();
     }
 
-    /** Markup is only at the edges of words, except for the backtick. */
+    /** Markup only works at the edges of words, except for backticks. */
     private static boolean isEdge(String line, int at) {
         return line.charAt(at) == '`'
                 || at == 0
@@ -43,12 +43,12 @@ public final class SlackMrkdwn implements Markup {
                 || !Character.isLetterOrDigit(line.charAt(at + 1));
     }
 
-    private static String entity(char letter) {
-        return switch (letter) {
+    private static String entity(char character) {
+        return switch (character) {
             case '&' -> "&amp;";
             case '<' -> "&lt;";
             case '>' -> "&gt;";
-            default -> String.valueOf(letter);
+            default -> String.valueOf(character);
         };
     }
 

@@ -18,19 +18,19 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The sources of a channel's templates: the operator's where there is one, else the program's. */
+/** Template sources of a channel: the file of the operator, otherwise the one in the program. */
 final class TemplateFiles {
 
     private TemplateFiles() {}
 
-    /** A template as written, and how people know its file. */
+    /** A template's text, and its file name for messages. */
     record Source(String file, String text) {}
 
     /**
-     * All of a set, by name.
+     * Reads all templates of a set, by name.
      *
-     * @param folder the operator's, with a folder for each channel; null for none
-     * @throws InvalidConfigException for files that are no templates or cannot be read
+     * @param folder of the operator, with a folder per channel; null for none
+     * @throws InvalidConfigException for files that are not templates or cannot be read
      */
     static Map<String, Source> read(TemplateSet set, @Nullable Path folder) throws InvalidConfigException {
         Map<String, Source> sources = new LinkedHashMap<>();
@@ -40,14 +40,14 @@ final class TemplateFiles {
             String shown = "templates/" + set.channel() + "/" + file.getFileName();
             String name = nameOf(file);
             if (!sources.containsKey(name)) {
-                problems.add(ConfigProblem.ofFile(shown, "there is no template of that name", hint(name, set)));
+                problems.add(ConfigProblem.ofFile(shown, "unknown template", hint(name, set)));
                 continue;
             }
             try {
                 sources.put(name, new Source(shown, Files.readString(file)));
             } catch (IOException e) {
                 problems.add(ConfigProblem.ofFile(
-                        shown, "cannot be read as text in UTF-8", "mend the file or its permissions"));
+                        shown, "cannot be read as text in UTF-8", "fix the file or its permissions"));
             }
         }
         if (!problems.isEmpty()) {
@@ -62,7 +62,7 @@ final class TemplateFiles {
                 .orElse("use one of " + String.join(", ", set.names()));
     }
 
-    /** Kubernetes mounts hidden files beside those that count. */
+    /** Kubernetes mounts hidden files next to the real ones. */
     private static List<Path> files(@Nullable Path folder) throws InvalidConfigException {
         if (folder == null || !Files.isDirectory(folder)) {
             return List.of();
@@ -74,7 +74,7 @@ final class TemplateFiles {
                     .toList();
         } catch (IOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    "templates/" + folder.getFileName(), "cannot be listed", "mend the permissions of the folder"));
+                    "templates/" + folder.getFileName(), "cannot be listed", "fix the permissions of the folder"));
         }
     }
 

@@ -15,10 +15,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** The templates of all channels as one folder has them, tried out: all of them, or none. */
+/** The validated templates of all channels: all of one version, or none. */
 public final class TemplateRegistry {
 
-    /** Those that come with the program. They are compiled when they are first needed: most commands need none. */
+    /** The templates of the program. Compiled on first use: most commands need none. */
     private static final TemplateRegistry BUNDLED = new TemplateRegistry();
 
     private final Map<TemplateSet, Templates> loaded = new ConcurrentHashMap<>();
@@ -26,11 +26,11 @@ public final class TemplateRegistry {
     private TemplateRegistry() {}
 
     /**
-     * Reads, compiles and tries the operator's templates.
+     * Reads, compiles and validates the templates of the operator.
      *
-     * @param folder with a folder for each channel; need not exist
+     * @param folder with a folder per channel; need not exist
      * @param sets of all channels
-     * @throws InvalidConfigException with all that is wrong with them, by file and line
+     * @throws InvalidConfigException with all problems, by file and line
      */
     public static TemplateRegistry read(Path folder, Collection<TemplateSet> sets) throws InvalidConfigException {
         if (!Files.isDirectory(folder)) {
@@ -79,7 +79,7 @@ public final class TemplateRegistry {
                                     .orElse("known here: " + String.join(", ", channels))))
                     .toList();
         } catch (IOException e) {
-            return List.of(ConfigProblem.ofFile("templates", "cannot be listed", "mend the permissions of the folder"));
+            return List.of(ConfigProblem.ofFile("templates", "cannot be listed", "fix the permissions of the folder"));
         }
     }
 }

@@ -9,36 +9,35 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The templates that one channel has.
+ * The templates of a channel.
  *
- * @param channel the folder below {@code templates/}, here and in the operator's folder
- * @param extension of the files that come with the program
- * @param markup how the channel writes
- * @param limits the longest text of each template, in UTF-16 units, where it is not {@code limit}
- * @param limit the longest text
+ * @param channel folder below {@code templates/}, in the program and in the configuration
+ * @param extension of the files in the program
+ * @param limits the maximum length of single templates, in UTF-16 units
+ * @param limit the maximum length of the others
  */
 public record TemplateSet(String channel, String extension, Markup markup, Map<String, Integer> limits, int limit) {
 
-    /** The subject of a message: one line of plain text in every channel. */
+    /** The subject: one line of plain text on every channel. */
     public static final String TITLE = "title";
 
-    /** What stands below a root, for all kinds of messages. */
+    /** Replies, for all kinds of notifications. */
     public static final String REPLY = "reply";
 
-    /** What the kinds of messages share; never shown by itself. */
+    /** The part that all kinds share; not rendered on its own. */
     public static final String INCIDENT = "incident";
 
-    /** GitHub refuses more than 65,536 characters; ours, such as the marker, come on top. */
+    /** GitHub's limit is 65,536 characters; markers are added later. */
     private static final int GITHUB_BODY = 65_536 - 1_024;
 
     private static final int GITHUB_TITLE = 256;
 
-    /** What Slack takes as a message's text; a section block takes 3,000, and a message 50 blocks. */
+    /** Slack's limit for the text of a message; a section block takes 3,000 characters, and a message 50 blocks. */
     private static final int SLACK_TEXT = 40_000;
 
     private static final int SLACK_SECTION = 3_000;
 
-    /** Comments and issues on GitHub. */
+    /** Issues and comments on GitHub. */
     public static final TemplateSet GITHUB =
             new TemplateSet("github", "md", new GitHubMarkdown(), Map.of(TITLE, GITHUB_TITLE), GITHUB_BODY);
 
@@ -46,7 +45,7 @@ public record TemplateSet(String channel, String extension, Markup markup, Map<S
     public static final TemplateSet SLACK = new TemplateSet(
             "slack", "txt", new SlackMrkdwn(), Map.of(TITLE, SLACK_SECTION, REPLY, SLACK_SECTION), SLACK_TEXT);
 
-    /** Text without markup, for channels that have none. */
+    /** Plain text. */
     public static final TemplateSet PLAIN =
             new TemplateSet("plain", "txt", new PlainTextMarkup(), Map.of(TITLE, GITHUB_TITLE), SLACK_TEXT);
 
@@ -55,12 +54,11 @@ public record TemplateSet(String channel, String extension, Markup markup, Map<S
         limits = Map.copyOf(limits);
     }
 
-    /** The root of a message's thread, as the message makes it. */
+    /** The template of a root after a notification of this kind. */
     public static String root(NotificationKind kind) {
         return kind.value();
     }
 
-    /** The names of all its templates. */
     public List<String> names() {
         return Stream.concat(
                         Stream.of(TITLE, INCIDENT, REPLY),
@@ -68,7 +66,7 @@ public record TemplateSet(String channel, String extension, Markup markup, Map<S
                 .toList();
     }
 
-    /** Those that make a text. */
+    /** Templates that are rendered on their own. */
     List<String> renderable() {
         return names().stream().filter(name -> !name.equals(INCIDENT)).toList();
     }
@@ -77,12 +75,12 @@ public record TemplateSet(String channel, String extension, Markup markup, Map<S
         return limits.getOrDefault(name, limit);
     }
 
-    /** How a template writes: a title is plain everywhere. */
+    /** Titles are plain text everywhere. */
     Markup markupOf(String name) {
         return name.equals(TITLE) ? new PlainTextMarkup() : markup;
     }
 
-    /** Where a template lies that comes with the program. */
+    /** The resource in the program. */
     String resource(String name) {
         return "templates/" + channel + "/" + name + "." + extension;
     }

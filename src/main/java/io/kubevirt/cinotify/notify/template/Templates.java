@@ -19,13 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The templates of a channel, compiled and tried out. Whatever a template shows goes through the channel's dialect: none
- * can forget it, and none can go around it.
- */
+/** The compiled and validated templates of a channel. Every value passes the markup of the channel. */
 public final class Templates {
 
-    /** A loop of the operator's that never ends must not end us; rendering takes less than a millisecond. */
+    /** An endless loop in a template must not block the program; rendering takes less than a millisecond. */
     private static final long TIMEOUT_MILLIS = 5_000;
 
     private final TemplateSet set;
@@ -37,10 +34,10 @@ public final class Templates {
     }
 
     /**
-     * Reads, compiles and tries all templates of a channel.
+     * Reads, compiles and validates all templates of a channel.
      *
-     * @param folder the operator's templates, with a folder for each channel; null for none
-     * @throws InvalidConfigException with all that is wrong with them, by file and line
+     * @param folder of the operator, with a folder per channel; null for none
+     * @throws InvalidConfigException with all problems, by file and line
      */
     public static Templates open(TemplateSet set, @Nullable Path folder) throws InvalidConfigException {
         Map<String, TemplateFiles.Source> sources = TemplateFiles.read(set, folder);
@@ -67,14 +64,14 @@ public final class Templates {
         return templates;
     }
 
-    /** The text that a template makes, cut to what the channel takes. */
+    /** Renders a template, shortened to the limit of the channel. */
     public String render(String name, MessageModel view) {
         Template template = compiled.get(name);
         if (template == null) {
             throw new IllegalArgumentException("no template " + name + " of " + set.channel());
         }
         String written = template.render(view).strip();
-        // Lines that showed nothing leave gaps.
+        // Lines without a value leave gaps.
         String tight = written.replaceAll("\n{3,}", "\n\n");
         String line = name.equals(TemplateSet.TITLE) ? Escapes.oneLine(tight) : tight;
         return set.markupOf(name).truncate(line, set.limitOf(name));
@@ -85,7 +82,7 @@ public final class Templates {
             try {
                 if (render(name, example).isBlank()) {
                     return Optional.of(ConfigProblem.ofFile(
-                            file(name, sources), "shows nothing", "let it show at least {title} and {text}"));
+                            file(name, sources), "renders nothing", "show at least {title} and {text}"));
                 }
             } catch (TemplateException e) {
                 return Optional.of(problem(e, sources, name));
@@ -116,10 +113,10 @@ public final class Templates {
                 file(origin == null ? name : origin.getTemplateId(), sources),
                 origin == null ? null : origin.getLine(),
                 Escapes.oneLine(String.valueOf(e.getMessage())),
-                "mend the template; docs/decisions/0014-github-and-templates.md lists what one can show");
+                "fix the template; docs/decisions/0014-github-and-templates.md describes templates");
     }
 
-    /** The only way out of a template for a value. */
+    /** Every value of a template passes it. */
     private record MarkupResultMapper(Markup markup) implements ResultMapper {
         @Override
         public boolean appliesTo(Origin origin, Object result) {

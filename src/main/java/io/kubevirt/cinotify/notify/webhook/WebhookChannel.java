@@ -22,15 +22,15 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Posts each message as JSON to whoever wants it. What may have arrived is posted again under the same idempotency key:
- * that is how a receiver knows it again.
+ * Posts each message as JSON. After an unknown outcome the message is posted again with the same idempotency key, by which the
+ * receiver detects the duplicate.
  */
 public final class WebhookChannel implements Channel {
 
-    /** By what settings, the outbox and metrics know it. */
+    /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "webhook";
 
-    /** The header with the identity of a message; the same for each attempt. */
+    /** The header with the id of a message; the same for each attempt. */
     static final String KEY_HEADER = "Idempotency-Key";
 
     private final BoundedHttpClient client;
@@ -71,8 +71,7 @@ public final class WebhookChannel implements Channel {
     public SendResult post(AddressedMessage message) {
         WebhookConfig webhook = webhooks.get().byName().get(message.destination());
         if (webhook == null) {
-            return new SendResult.Rejected(
-                    "the settings have no webhook " + message.destination() + " any more: nobody waits for it");
+            return new SendResult.Rejected("webhook " + message.destination() + " is no longer configured");
         }
         try {
             return toResult(message, client.send(request(webhook, message)));
@@ -80,18 +79,18 @@ public final class WebhookChannel implements Channel {
             // Each webhook has its own secret: an unusable one must not stop the other webhooks.
             return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, e.getMessage());
         } catch (RequestFailedException e) {
-            // It would be no harm to post it again; but whoever may have heard of the beginning must hear of the end.
+            // After an unknown outcome the receiver may know of the incident and needs its resolution.
             return SendException.of(e).result();
         }
     }
 
-    /** Never asked for by the outbox; the receiver would take it as news. */
+    /** Never called, since {@link #capabilities} excludes it. */
     @Override
     public SendResult edit(AddressedMessage message, String root) {
         return post(message);
     }
 
-    /** Never asked for by the outbox; the receiver would take it as news. */
+    /** Never called, since {@link #capabilities} excludes it. */
     @Override
     public SendResult reply(AddressedMessage message, String root) {
         return post(message);
@@ -107,44 +106,45 @@ public final class WebhookChannel implements Channel {
         return new LookupResult.NotFound();
     }
 
-    private HttpRequest request(WebhookConfig target, AddressedMessage message) throws SecretFile.UnusableException {
+    private HttpRequest request(WebhookConfig webhook, AddressedMessage message) throws SecretFile.UnusableException {
         byte[] body = WebhookPayload.of(message).toJson();
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(target.url()))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(webhook.url()))
                 .header("Content-Type", "application/json")
                 .header("User-Agent", "ci-notify")
                 .header(KEY_HEADER, message.marker())
                 .POST(BodyPublishers.ofByteArray(body));
-        if (target.secretFile() != null) {
+        if (webhook.secretFile() != null) {
             request.header(
                     WebhookSigner.HEADER,
-                    WebhookSigner.sign(body, secrets.apply(target.secretFile()).read()));
+                    WebhookSigner.sign(body, secrets.apply(webhook.secretFile()).read()));
         }
         return request.build();
     }
 
     private static SendResult toResult(AddressedMessage message, HttpResult answer) {
-        String said =
-                "the webhook " + message.destination() + " answered " + answer.status() + " (" + answer.excerpt() + ")";
+        String detail = "webhook " + message.destination() + " responded with " + answer.status() + " ("
+                + answer.excerpt() + ")";
         if (answer.isSuccess()) {
             return new SendResult.Sent(message.marker());
         }
         return switch (answer.status()) {
-            case 425, 429 -> new SendResult.RetryLater(answer.retryAfter(), said);
+            case 425, 429 -> new SendResult.RetryLater(answer.retryAfter(), detail);
             case 401, 403 ->
-                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, said + ": mend its secret, or its address");
+                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, detail + ": fix its secret or its URL");
             case 404, 405 ->
-                new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, said + ": mend its address in the settings");
-            case 410 -> new SendResult.Rejected(said + ": take it out of the settings");
-            case 413 -> new SendResult.Rejected(said + ": let it take larger bodies");
-            // Both say that nothing was done; any other trouble may have come after it was.
-            case 408, 503 -> new SendResult.RetryLater(answer.retryAfter(), said);
+                new SendResult.RetryLater(
+                        SecretFile.OPERATOR_RETRY_DELAY, detail + ": fix its URL in the configuration");
+            case 410 -> new SendResult.Rejected(detail + ": remove it from the configuration");
+            case 413 -> new SendResult.Rejected(detail + ": allow larger bodies");
+            // Both mean that nothing was done; any other server error may have happened afterwards.
+            case 408, 503 -> new SendResult.RetryLater(answer.retryAfter(), detail);
             default ->
                 answer.isServerError()
-                        ? new SendResult.Unknown(said)
+                        ? new SendResult.Unknown(detail)
                         : new SendResult.Rejected(
                                 answer.status() / 100 == 3
-                                        ? said + ": give the address to which it sends us"
-                                        : said + ": config/webhook.schema.json says what it gets");
+                                        ? detail + ": use the URL of the redirect"
+                                        : detail + ": config/webhook.schema.json describes the body");
         };
     }
 }

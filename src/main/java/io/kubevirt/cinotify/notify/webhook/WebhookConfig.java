@@ -41,7 +41,7 @@ public record WebhookConfig(
                 && (kinds.isEmpty() || kinds.contains(notification.kind()));
     }
 
-    /** All receivers, by name: one channel, whose destinations are the names. */
+    /** All receivers, by name: one channel, with the names as destinations. */
     public record All(Map<String, WebhookConfig> byName) implements ChannelConfig {
 
         @Override

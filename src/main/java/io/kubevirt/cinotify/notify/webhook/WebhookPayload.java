@@ -18,15 +18,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a webhook gets: {@code config/webhook.schema.json} describes it. What is not known is left out.
+ * The body of a webhook, described by {@code config/webhook.schema.json}. Unknown values are left out.
  *
- * @param version of this form; raised with each change
+ * @param version raised with each change of the format
  * @param id of the message; the same for each attempt
- * @param thread the incident's identity, or what a letter continues
- * @param kind {@code opened}, …, or {@code letter}
- * @param at when the people named in it are told
- * @param to who is told
- * @param why the trace of the decision
+ * @param thread id of the incident, or of the thread of a text message
+ * @param kind {@code opened}, …, or {@code text}
+ * @param at when the recipient is notified
+ * @param why the steps of the decision
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record WebhookPayload(

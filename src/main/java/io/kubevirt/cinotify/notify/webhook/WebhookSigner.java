@@ -8,10 +8,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Shows a receiver that a body is ours: HMAC-SHA256 over its bytes, in the form that GitHub's webhooks have. */
+/** Signs bodies with HMAC-SHA256, in the format of GitHub webhooks. */
 final class WebhookSigner {
 
-    /** The header that carries it. */
+    /** The header with the signature. */
     static final String HEADER = "X-Ci-Notify-Signature-256";
 
     private static final String ALGORITHM = "HmacSHA256";

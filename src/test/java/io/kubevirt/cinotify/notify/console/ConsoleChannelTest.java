@@ -29,7 +29,7 @@ class ConsoleChannelTest {
         assertThat(console.announce(addressed(deferred))).isInstanceOf(SendResult.Sent.class);
         assertThat(text())
                 .startsWith("\n● DEFERRED until 2026-07-16T08:00:00Z  example/thing one\n")
-                .contains("notify    Somebody (Primary)", "why       because");
+                .contains("notify    Somebody (Primary)", "why       reason");
 
         out.reset();
         console.retract(addressed(deferred));

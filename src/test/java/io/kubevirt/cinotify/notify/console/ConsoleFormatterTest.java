@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleFormatterTest {
 
     private static final Instant MONDAY = Instant.parse("2026-07-20T07:00:00Z");
-    private static final List<String> WHY = List.of("rule named: it says so", "Somebody is Primary and at work");
+    private static final List<String> WHY = List.of("rule named: named after the SIG", "Somebody is Primary and at work");
 
     private final IncidentView incident = Examples.incident("a1b2c3d4e5", NOON);
 
@@ -46,7 +46,7 @@ class ConsoleFormatterTest {
                       notify    Somebody (Primary)
                       sig       network, SIG contact: sig-lead
                       what      is broken: pull-e2e-sig-network is red on 3 pull requests within 24 h, 60 % of 5 finished runs
-                      cause     test, area sig-support (confidence medium, rule named: it says so)
+                      cause     test, area sig-support (confidence medium, rule named: named after the SIG)
                       since     2026-07-15T12:00:00Z, on #17, #18, #21, blocks merging
                       lanes     pull-e2e-sig-network
                       run       https://prow.example.org/view/gs/bucket/pr-logs/pull/example_thing/17/1 "Job failed."

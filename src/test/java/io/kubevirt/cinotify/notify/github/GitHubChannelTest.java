@@ -272,7 +272,7 @@ class GitHubChannelTest {
                         "disabled"),
                 Arguments.of(
                         GitHubFault.status(422, "Validation Failed"), SendResult.Rejected.class, "Validation Failed"),
-                Arguments.of(GitHubFault.status(301, "Moved Permanently"), SendResult.Rejected.class, "has moved"));
+                Arguments.of(GitHubFault.status(301, "Moved Permanently"), SendResult.Rejected.class, "moved (301)"));
     }
 
     @ParameterizedTest
@@ -321,7 +321,7 @@ class GitHubChannelTest {
     @Test
     void aMissingOrEmptyTokenFileIsReported() throws IOException {
         Files.writeString(token, "\n");
-        assertThat(channel.post(textMessage("example/net#117")).toString()).contains("holds no token");
+        assertThat(channel.post(textMessage("example/net#117")).toString()).contains("is not a GitHub token");
         Files.delete(token);
         assertThat(channel.post(textMessage("example/net#117")))
                 .isInstanceOf(SendResult.RetryLater.class)
@@ -455,7 +455,7 @@ class GitHubChannelTest {
         assertThat(channel.post(textMessage("example/net#117")))
                 .isInstanceOf(SendResult.RetryLater.class)
                 .asString()
-                .contains("cannot be reached");
+                .contains("is unreachable");
     }
 
     @Test

@@ -258,7 +258,7 @@ class JiraChannelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        302 | RetryLater  | log-in
+        302 | RetryLater  | asks for a login
         403 | RetryLater  | permission
         404 | RetryLater  | jira.url
         413 | Rejected | shorten the template

@@ -145,16 +145,16 @@ class SlackFaultsTest {
         invalid_auth        | RetryLater  | put a valid bot token into
         token_revoked       | RetryLater  | put a valid bot token into
         token_expired       | RetryLater  | put a valid bot token into
-        channel_not_found   | RetryLater  | invite the app to the channel
-        not_in_channel      | RetryLater  | type /invite
+        channel_not_found   | RetryLater  | invite the app
+        not_in_channel      | RetryLater  | invite it with /invite
         restricted_action   | RetryLater  | ask its administrators
         ratelimited         | RetryLater  | fewer messages
-        internal_error      | Unknown | trouble of its own
+        internal_error      | Unknown | Slack failed
         message_not_found   | TargetGone  | deleted
         thread_not_found    | TargetGone  | deleted
         is_archived         | Rejected | unarchive it
         msg_too_long        | Rejected | shorten the template
-        invalid_blocks      | Rejected | look at the template
+        invalid_blocks      | Rejected | check the template
         edit_window_closed  | Rejected | edit their messages
         something_new       | Rejected | something_new
         """)
@@ -259,7 +259,7 @@ class SlackFaultsTest {
         assertThat(fixture.channel
                         .findRoot(addressed(SampleMessages.full(NotificationKind.OPENED), "none"))
                         .toString())
-                .contains("Slack lists no public channel none");
+                .contains("Slack has no public channel none");
     }
 
     @Test

@@ -120,7 +120,7 @@ class TemplatesTest {
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> Templates.open(TemplateSet.GITHUB, folder))
                 .satisfies(e -> assertThat(e.problems().getFirst())
-                        .hasToString("templates/github/opend.md: there is no template of that name;"
+                        .hasToString("templates/github/opend.md: unknown template;"
                                 + " did you mean opened.md?"));
     }
 

@@ -173,11 +173,11 @@ class WebhookChannelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        301 | Rejected | give the address to which it sends us
+        301 | Rejected | use the URL of the redirect
         400 | Rejected | webhook.schema.json
-        401 | RetryLater  | mend its secret
-        404 | RetryLater  | mend its address
-        410 | Rejected | take it out
+        401 | RetryLater  | fix its secret
+        404 | RetryLater  | fix its URL
+        410 | Rejected | remove it
         413 | Rejected | larger bodies
         429 | RetryLater  | 429
         408 | RetryLater  | 408
@@ -225,6 +225,6 @@ class WebhookChannelTest {
                 .contains("no such file", "scope=DESTINATION");
         assertThat(channel(Map.of()).post(opened()).toString())
                 .startsWith("Rejected")
-                .contains("no webhook board any more");
+                .contains("board is no longer configured");
     }
 }
