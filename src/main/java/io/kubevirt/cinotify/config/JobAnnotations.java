@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.config;
 
 import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.incident.JobThresholds;
+import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.Job.JobTrigger;

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.command.ManualIncident;
 import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.bump.SuspectAnnotator;
 import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;

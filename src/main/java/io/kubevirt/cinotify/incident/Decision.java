@@ -59,4 +59,18 @@ public sealed interface Decision {
         /** The run waits a few minutes to see whether an outage forms; another outcome follows. */
         record Held() implements RunOutcome {}
     }
+
+    /**
+     * What the engine decided in one step.
+     *
+     * @param decisions in the order in which they were made
+     * @param incidents the incidents that changed, as they are now
+     */
+    public record Decisions(List<Decision> decisions, List<IncidentView> incidents) {
+
+        public Decisions {
+            decisions = List.copyOf(decisions);
+            incidents = List.copyOf(incidents);
+        }
+    }
 }

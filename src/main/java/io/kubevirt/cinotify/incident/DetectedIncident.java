@@ -187,4 +187,7 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
     public String whyOver() {
         return whyOver;
     }
+
+    /** The identity of an incident, which survives a replay even if the incident turns out to have begun earlier. */
+    public record IncidentIdentity(String id, IncidentKind kind, String subject, Instant openedAt) {}
 }

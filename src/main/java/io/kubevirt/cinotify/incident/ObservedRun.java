@@ -4,6 +4,9 @@ package io.kubevirt.cinotify.incident;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run in some state. A run that has not ended is accepted as well and settled as no result.
@@ -21,5 +24,33 @@ public record ObservedRun(
                 id,
                 new DiagnosedRun(diagnosedRun.run(), diagnosis, diagnosedRun.required(), diagnosedRun.origin()),
                 jobThresholds);
+    }
+
+    /**
+     * The result of detection for one run.
+     *
+     * @param reason why the run causes no notification; null while its group waits
+     * @param notifiableIncidents incidents that changed because of the run: if one of them causes a notification, the run counts
+     *     as notified
+     */
+    public record SettledRun(
+            String run, @Nullable SuppressionReason reason, List<String> notifiableIncidents, String explanation) {
+
+        public SettledRun {
+            notifiableIncidents = List.copyOf(notifiableIncidents);
+        }
+    }
+
+    /**
+     * The thresholds in a job's own configuration; they take precedence over the settings.
+     *
+     * @param failures failures in a row, or failing pull requests for a presubmit, before a notification
+     * @param daily whether the job is a periodic that runs at most once a day
+     */
+    public record JobThresholds(
+            @Nullable Integer failures, @Nullable Instant muteUntil, boolean daily) {
+
+        /** The job configures nothing. */
+        public static final JobThresholds NONE = new JobThresholds(null, null, false);
     }
 }

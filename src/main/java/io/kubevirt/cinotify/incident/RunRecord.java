@@ -2,7 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.Pull;
@@ -81,5 +83,26 @@ public record RunRecord(
 
     public boolean sameJobAndCommit(RunRecord other) {
         return sha != null && sha.equals(other.sha) && job.equals(other.job);
+    }
+
+    /**
+     * A pull request.
+     *
+     * @param number 0 if not known
+     */
+    public record PullKey(String repository, int number) {
+
+        /** Reads what {@link #toString} wrote. */
+        @JsonCreator
+        static PullKey parse(String text) {
+            int hash = text.lastIndexOf('#');
+            return new PullKey(text.substring(0, hash), Integer.parseInt(text.substring(hash + 1)));
+        }
+
+        @JsonValue
+        @Override
+        public String toString() {
+            return repository + "#" + number;
+        }
     }
 }

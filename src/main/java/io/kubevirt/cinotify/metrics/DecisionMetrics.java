@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.metrics;
 
 import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.NotificationKind;

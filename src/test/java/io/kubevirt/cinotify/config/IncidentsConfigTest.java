@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kubevirt.cinotify.incident.JobThresholds;
+import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;

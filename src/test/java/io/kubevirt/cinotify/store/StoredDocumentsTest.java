@@ -13,7 +13,7 @@ import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.detect.DetectionSnapshot;
-import io.kubevirt.cinotify.incident.notify.NotifierState;
+import io.kubevirt.cinotify.incident.notify.ResponseRegistry.NotifierState;
 import io.kubevirt.cinotify.incident.notify.ResponseState;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.prow.JobRun;

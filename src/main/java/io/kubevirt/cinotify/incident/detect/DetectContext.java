@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.TimerQueue;
+import io.kubevirt.cinotify.incident.detect.IncidentDetector.DetectionResults;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.RunRecord;
+import io.kubevirt.cinotify.incident.detect.SlidingWindow.Multiset;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

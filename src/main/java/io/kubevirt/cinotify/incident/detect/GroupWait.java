@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.LaneIncident;
-import io.kubevirt.cinotify.incident.SettledRun;
+import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import java.time.Instant;
 import java.util.List;

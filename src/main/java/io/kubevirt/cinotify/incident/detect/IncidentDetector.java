@@ -10,11 +10,13 @@ import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.ReportedIncident;
-import io.kubevirt.cinotify.incident.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,5 +158,49 @@ public final class IncidentDetector {
 
     public Optional<Instant> nextWake() {
         return context.timers().next();
+    }
+
+    /** Collects the results of one detection step. */
+    public static final class DetectionResults {
+
+        private final List<SettledRun> settledRuns = new ArrayList<>();
+        private final List<String> notifiable = new ArrayList<>();
+        private final Map<String, DetectedIncident> touched = new LinkedHashMap<>();
+
+        void touch(DetectedIncident changed) {
+            touched.put(changed.id(), changed);
+        }
+
+        /** Marks a change that may cause a notification. */
+        void notifiable(DetectedIncident changed) {
+            touch(changed);
+            notifiable.add(changed.id());
+        }
+
+        int position() {
+            return notifiable.size();
+        }
+
+        List<String> notifiableSince(int position) {
+            return List.copyOf(notifiable.subList(position, notifiable.size()));
+        }
+
+        void settle(SettledRun run) {
+            settledRuns.add(run);
+        }
+
+        public List<SettledRun> settledRuns() {
+            return settledRuns;
+        }
+
+        public Map<String, DetectedIncident> touched() {
+            return touched;
+        }
+
+        public void clear() {
+            settledRuns.clear();
+            notifiable.clear();
+            touched.clear();
+        }
     }
 }

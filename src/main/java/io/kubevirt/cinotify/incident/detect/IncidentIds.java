@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.DetectedIncident;
-import io.kubevirt.cinotify.incident.IncidentIdentity;
+import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import java.time.Duration;
 import java.time.Instant;

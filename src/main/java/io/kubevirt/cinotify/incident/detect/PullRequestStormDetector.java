@@ -2,7 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
-import io.kubevirt.cinotify.incident.PullKey;
+import io.kubevirt.cinotify.incident.RunRecord.PullKey;
+import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Map;

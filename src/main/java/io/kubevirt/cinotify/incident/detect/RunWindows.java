@@ -3,9 +3,11 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.GroupKey;
-import io.kubevirt.cinotify.incident.PullKey;
 import io.kubevirt.cinotify.incident.RunRecord;
+import io.kubevirt.cinotify.incident.RunRecord.PullKey;
 import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
+import io.kubevirt.cinotify.incident.detect.OutageDetector.ClusterStats;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

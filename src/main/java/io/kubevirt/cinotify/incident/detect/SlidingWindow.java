@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The runs after {@code now - length} up to now, with statistics over them. */
@@ -77,5 +80,35 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
 
     boolean isEmpty() {
         return entries.isEmpty();
+    }
+
+    /** Counts occurrences; an element with count zero is dropped. */
+    static final class Multiset<T extends Comparable<T>> {
+
+        private final Map<T, Integer> counts = new TreeMap<>();
+
+        void add(T thing) {
+            counts.merge(thing, 1, Integer::sum);
+        }
+
+        void remove(T thing) {
+            counts.computeIfPresent(thing, (same, count) -> count == 1 ? null : count - 1);
+        }
+
+        int count(T thing) {
+            return counts.getOrDefault(thing, 0);
+        }
+
+        int distinct() {
+            return counts.size();
+        }
+
+        boolean isEmpty() {
+            return counts.isEmpty();
+        }
+
+        Set<T> elements() {
+            return counts.keySet();
+        }
     }
 }

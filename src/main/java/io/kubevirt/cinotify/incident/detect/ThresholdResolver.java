@@ -3,8 +3,8 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.GroupKey;
-import io.kubevirt.cinotify.incident.JobThresholds;
 import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.Thresholds;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.engine;
 
-import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
@@ -15,8 +15,8 @@ import io.kubevirt.cinotify.incident.detect.EventReplay;
 import io.kubevirt.cinotify.incident.detect.IncidentDetector;
 import io.kubevirt.cinotify.incident.detect.RunFilter;
 import io.kubevirt.cinotify.incident.notify.IncidentNotifier;
-import io.kubevirt.cinotify.incident.notify.NotifierState;
 import io.kubevirt.cinotify.incident.notify.ResponseRegistry;
+import io.kubevirt.cinotify.incident.notify.ResponseRegistry.NotifierState;
 import io.kubevirt.cinotify.incident.notify.ResponseState;
 import java.time.Duration;
 import java.time.Instant;

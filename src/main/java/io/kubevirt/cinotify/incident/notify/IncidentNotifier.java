@@ -3,13 +3,13 @@
 package io.kubevirt.cinotify.incident.notify;
 
 import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.Decisions;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
-import io.kubevirt.cinotify.incident.SettledRun;
+import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue;
 import java.time.Instant;

@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.stale.ExpectedStarts.ExpectedStart;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.prow.JobConfig;
 import java.util.ArrayList;
 import java.util.HashMap;

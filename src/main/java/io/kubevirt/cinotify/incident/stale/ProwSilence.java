@@ -3,6 +3,9 @@
 package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.stale.ClusterQueues.ClusterQueue;
+import io.kubevirt.cinotify.incident.stale.ExpectedStarts.ExpectedStart;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.prow.GoDuration;
 import java.time.Duration;
 import java.time.Instant;

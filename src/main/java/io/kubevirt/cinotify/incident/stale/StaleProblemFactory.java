@@ -5,6 +5,8 @@ package io.kubevirt.cinotify.incident.stale;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.WatchStatus;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Instant;

@@ -2,12 +2,17 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.stale;
 
+import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.stale.ClusterQueues.ClusterQueue;
+import io.kubevirt.cinotify.incident.stale.ExpectedStarts.ExpectedStart;
 import io.kubevirt.cinotify.prow.JobConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detects what does not happen: periodic jobs that do not start, clusters that do not start pending runs, a silent
@@ -76,5 +81,56 @@ public final class StalenessDetector {
                 openProblems, problems, silence.isSilent() || silence.isSuspected(), stalled.clusters());
         results.addAll(missing.detect(expectedStarts, jobs));
         return List.copyOf(results);
+    }
+
+    /** A result of one check. */
+    public sealed interface StalenessResult {
+
+        /** A problem starts. */
+        record Raised(ReportedProblem problem) implements StalenessResult {}
+
+        /**
+         * A problem is over.
+         *
+         * @param key the key of the problem
+         * @param why a sentence without the full stop
+         */
+        record Cleared(String key, String why) implements StalenessResult {}
+
+        /** A wider problem explains this one; counted once. */
+        record Suppressed(Reason why, String reason) implements StalenessResult {}
+
+        /** Why a problem is suppressed; a metric label. */
+        enum Reason {
+            /** Prow is silent. */
+            PROW_SILENT,
+            /** The job's cluster is stalled. */
+            CLUSTER_STALLED;
+
+            /** In kebab case, as counted and shown. */
+            public String value() {
+                return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            }
+        }
+    }
+
+    /**
+     * Since when ci-notify watches Prow.
+     *
+     * @param began when it first watched; nothing is concluded about the time before
+     * @param unbrokenSince since when it has seen every run, including those it caught up with; null while sources are down
+     * @param lastCheck when it last checked
+     */
+    public record WatchStatus(Instant began, @Nullable Instant unbrokenSince, Instant lastCheck) {
+
+        /** Whether ci-notify has watched long enough to draw conclusions from what it does not see. */
+        boolean isSteady(Duration settling, Instant now) {
+            return unbrokenSince != null && !now.isBefore(unbrokenSince.plus(settling));
+        }
+
+        /** Whether an instant came after the last check, so that a suppression is counted once. */
+        boolean isNew(Instant instant) {
+            return instant.isAfter(lastCheck);
+        }
     }
 }

@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.stale.ClusterQueues.ClusterQueue;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.prow.GoDuration;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -5,9 +5,9 @@ package io.kubevirt.cinotify.incident.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.incident.Decision;
-import io.kubevirt.cinotify.incident.JobThresholds;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.EngineScenario.Run;
 import io.kubevirt.cinotify.prow.JobState;

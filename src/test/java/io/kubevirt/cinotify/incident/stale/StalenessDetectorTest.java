@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident.stale;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobConfigFile;
 import io.kubevirt.cinotify.routing.Cause;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.WatchStatus;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobConfig.PeriodicJob;
 import io.kubevirt.cinotify.prow.JobConfigFile;
