@@ -2,12 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
-/**
- * A file of a run and the result of reading it.
- *
- * @param name relative to the directory of the run
- * @param remark why it was not read completely; may be empty
- */
+/** A file of a run, named relative to the directory of the run, and the result of reading it. */
 public record ArtifactFile(String name, FileState state, String remark) {
 
     static final String FINISHED = "finished.json";

@@ -9,11 +9,7 @@ import java.util.Optional;
 public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
 
     /**
-     * Opens a file or a part of it.
-     *
-     * @param name relative to the directory of the run
-     * @param from offset of the first byte
-     * @param maxBytes number of bytes to request; reading beyond them fails
+     * Opens {@code maxBytes} bytes of a file, named relative to the directory of the run; reading beyond them fails.
      */
     FetchResult open(String name, long from, long maxBytes);
 

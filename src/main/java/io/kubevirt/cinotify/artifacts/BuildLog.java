@@ -7,14 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
-/**
- * The beginning and the end of a build log, without terminal escapes and control characters. A short log is complete.
- *
- * @param head the first lines
- * @param tail the last lines, if lines before them were omitted
- * @param hasGap true if lines between head and tail were omitted
- * @param bytes size of the whole log; negative if the store does not report it
- */
+/** The head and the tail of a build log, without terminal escapes; {@code bytes} is negative if the size is unknown. */
 public record BuildLog(List<String> head, List<String> tail, boolean hasGap, long bytes) {
 
     private static final int MAX_LINE_CHARS = 2_000;
@@ -26,12 +19,10 @@ public record BuildLog(List<String> head, List<String> tail, boolean hasGap, lon
         tail = List.copyOf(tail);
     }
 
-    /** A complete log. */
     public static BuildLog whole(List<String> lines) {
         return new BuildLog(lines, List.of(), false, -1);
     }
 
-    /** Head and tail. */
     public List<String> lines() {
         List<String> lines = new ArrayList<>(head);
         lines.addAll(tail);
@@ -43,12 +34,7 @@ public record BuildLog(List<String> head, List<String> tail, boolean hasGap, lon
         return hasGap && index >= head.size() ? OptionalInt.empty() : OptionalInt.of(index + 1);
     }
 
-    /**
-     * The lines of a part of a log; invalid UTF-8 is replaced.
-     *
-     * @param atStart true if the part begins at a line start; otherwise its first line is dropped
-     * @param atEnd true if the part ends at a line end; otherwise its last line is dropped
-     */
+    /** The lines of a part of a log; invalid UTF-8 is replaced, and lines that are cut at either end are dropped. */
     static List<String> decode(byte[] part, boolean atStart, boolean atEnd) {
         List<String> lines = new ArrayList<>();
         String text = new String(part, StandardCharsets.UTF_8);

@@ -9,13 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the artifacts of a run show, and the read state of each file.
- *
- * @param files every file that was requested
- * @param finished the result of the run; null if unknown
- * @param cloneFailure null if the clone succeeded or the result is unknown
- * @param cluster alias of the build cluster; null if unknown
- * @param retryAfter delay that the store asks for; zero if it asks for none
+ * What the artifacts of a run show, and the read state of each file; {@code retryAfter} is zero if the store asks for
+ * none.
  */
 public record Evidence(
         List<ArtifactFile> files,
@@ -34,7 +29,6 @@ public record Evidence(
         files = List.copyOf(files);
     }
 
-    /** Nothing could be read. */
     public static Evidence unreachable(String reason) {
         return new Evidence(
                 List.of(new ArtifactFile(ArtifactFile.FINISHED, FileState.UNREACHABLE, reason)),
@@ -75,7 +69,6 @@ public record Evidence(
                 && state(JUNIT).filter(state -> state == FileState.MISSING).isPresent();
     }
 
-    /** Files that were not read completely, for the trace. */
     public List<ArtifactFile> unread() {
         return Stream.of(FileState.CUT, FileState.UNREADABLE, FileState.DENIED, FileState.UNREACHABLE)
                 .flatMap(this::filesIn)
@@ -97,17 +90,10 @@ public record Evidence(
      * The content of {@code finished.json} (prow-contract §8).
      *
      * @param result in upper case: SUCCESS, FAILURE, ABORTED, ERROR; empty if absent
-     * @param passed null if absent
      * @param writtenByCrier true if crier wrote the file because the pod did not end properly
      */
     public record FinishedMetadata(String result, @Nullable Boolean passed, boolean writtenByCrier) {}
 
-    /**
-     * The clone of the sources failed (prow-contract §8). Prow reports such a run as an ordinary failure.
-     *
-     * @param repository as {@code org/repo}; empty if unknown
-     * @param conflict true for a merge conflict; false if the remote failed
-     * @param gitOutput the last output of git, one line
-     */
+    /** The clone of the sources failed (prow-contract §8), which Prow reports as an ordinary failure. */
     public record CloneFailure(String repository, boolean conflict, String gitOutput) {}
 }

@@ -26,21 +26,14 @@ public final class EvidenceReader implements AutoCloseable {
     private final List<String> junitNames;
     private final InstantSource clock;
 
-    /**
-     * @param junitNames JUnit files to look for if the store cannot list, relative to the directory of the run
-     * @param clock measures the time limit per run
-     */
+    /** The files {@code junitNames} are looked for if the store cannot list; the clock limits the time per run. */
     public EvidenceReader(ReadLimits limits, List<String> junitNames, InstantSource clock) {
         this.limits = limits;
         this.junitNames = List.copyOf(junitNames);
         this.clock = clock;
     }
 
-    /**
-     * Reads the artifacts of a run from an object store. Never throws for a failure of the store.
-     *
-     * @param run a validated URL, from {@link io.kubevirt.cinotify.prow.RunUrlReader}
-     */
+    /** Reads the artifacts of a validated run URL from an object store. Never throws for a failure of the store. */
     public Evidence read(ObjectStoreEndpoint store, RunUrl run) {
         return read(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()));
     }
@@ -51,7 +44,7 @@ public final class EvidenceReader implements AutoCloseable {
                 .node();
     }
 
-    /** Reads a local directory of the directory of a run. */
+    /** Reads a local copy of the directory of a run. */
     public Evidence read(Path directory) {
         return read(new FolderArtifacts(directory));
     }

@@ -8,15 +8,9 @@ import java.time.Duration;
 /** The response of a store to the request for a file. */
 public sealed interface FetchResult {
 
-    /**
-     * The file, or the requested part of it.
-     *
-     * @param from offset of the content within the file
-     * @param total size of the file; negative if the store does not report it
-     */
+    /** The requested part of the file; {@code total} is the size of the file, negative if unknown. */
     record Body(InputStream content, long from, long total) implements FetchResult {}
 
-    /** The file does not exist. */
     record Missing() implements FetchResult {}
 
     /** The store denies access. Some stores answer the same for a file that does not exist. */
@@ -25,10 +19,6 @@ public sealed interface FetchResult {
     /** The file cannot be read from this store; a retry does not help. */
     record Refused(String reason) implements FetchResult {}
 
-    /**
-     * The store is unreachable or failing.
-     *
-     * @param retryAfter delay that the store asks for; zero if it asks for none
-     */
+    /** The store is unreachable or failing; {@code retryAfter} is zero if it asks for no delay. */
     record Unreachable(String reason, Duration retryAfter) implements FetchResult {}
 }

@@ -15,11 +15,9 @@ import javax.xml.stream.XMLStreamException;
 
 /** The result of reading a file. Missing is a fact about the run; unreachable is not. */
 public enum FileState {
-    /** Read completely. */
     READ,
     /** Read in part: the connection broke, or the file exceeds the limit. */
     CUT,
-    /** The file does not exist. */
     MISSING,
     /** The file is broken or is a redirect. A retry does not help. */
     UNREADABLE,
@@ -28,7 +26,6 @@ public enum FileState {
     /** The store did not answer, or answered with an error. */
     UNREACHABLE;
 
-    /** Lower case, as in traces and JSON. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);

@@ -40,10 +40,7 @@ final class HttpArtifacts implements Artifacts {
     private final String directory;
     private final Duration timeout;
 
-    /**
-     * @param endpoint URL of the store without a trailing slash
-     * @param timeout limit for the response headers, and again for the body
-     */
+    /** The timeout limits the response headers, and again the body. */
     HttpArtifacts(HttpClient http, String endpoint, RunUrl run, Duration timeout) {
         this.http = http;
         this.bucket = endpoint + "/" + run.bucket();

@@ -129,7 +129,6 @@ final class JunitParser {
 
         private final StringBuilder text = new StringBuilder();
 
-        /** Appends text up to the limit. */
         void add(String part) {
             text.append(part, 0, Math.min(part.length(), Math.max(0, MAX_CHARS - text.length())));
         }

@@ -5,12 +5,8 @@ package io.kubevirt.cinotify.artifacts;
 import java.util.List;
 
 /**
- * The results in the JUnit files of a run.
- *
- * @param failed normalized names of failed tests without duplicates, up to a limit
- * @param failedCount number of failed tests, including those beyond the limit
- * @param failureMessage a few lines of the first failure message; may be empty
- * @param ran number of tests that ran; skipped tests do not count
+ * The results in the JUnit files of a run: failed tests have normalized names, up to a limit; skipped tests did not
+ * run.
  */
 public record JunitReport(List<String> failed, int failedCount, List<String> failureMessage, int ran) {
 

@@ -5,11 +5,7 @@ package io.kubevirt.cinotify.artifacts;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/**
- * The endpoint of an object store.
- *
- * @param url scheme, host, optional port and path, without a trailing slash
- */
+/** The endpoint of an object store: scheme, host, optional port and path, without a trailing slash. */
 public record ObjectStoreEndpoint(String url) {
 
     /** @throws IllegalArgumentException with a message for the operator */

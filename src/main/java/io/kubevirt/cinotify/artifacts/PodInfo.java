@@ -6,10 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of {@code podinfo.json}, or of {@code started.json} if that is missing (prow-contract §8).
- *
- * @param node the node of the pod; null if unknown
- * @param problems problems of the pod or its node, the most significant first
+ * The content of {@code podinfo.json} or {@code started.json} (prow-contract §8); the most significant problem first.
  */
 public record PodInfo(@Nullable String node, List<PodProblem> problems) {
 
@@ -19,12 +16,10 @@ public record PodInfo(@Nullable String node, List<PodProblem> problems) {
         problems = List.copyOf(problems);
     }
 
-    /** Sets the node if it is unknown. */
     PodInfo withNode(@Nullable String newNode) {
         return node == null && newNode != null ? new PodInfo(newNode, problems) : this;
     }
 
-    /** The origin of a problem. */
     public enum Kind {
         /** The node was lost or evicted the pod. */
         NODE,
@@ -32,9 +27,6 @@ public record PodInfo(@Nullable String node, List<PodProblem> problems) {
         MEMORY
     }
 
-    /**
-     * @param reason as Kubernetes names it: Evicted, NodeLost, OOMKilled
-     * @param message one line; may be empty
-     */
+    /** The reason is as Kubernetes names it: Evicted, NodeLost, OOMKilled. */
     public record PodProblem(Kind kind, String reason, String message) {}
 }

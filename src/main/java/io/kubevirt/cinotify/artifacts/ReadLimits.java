@@ -5,15 +5,8 @@ package io.kubevirt.cinotify.artifacts;
 import java.time.Duration;
 
 /**
- * Limits for reading the artifacts of a run.
- *
- * @param json bytes of each JSON file
- * @param junit bytes of each JUnit file, uncompressed; results beyond the limit are ignored
- * @param junitFiles number of JUnit files
- * @param logHead bytes from the beginning of the log
- * @param logTail bytes from the end of the log
- * @param fileTimeout limit for the response headers, and again for the body
- * @param runTimeout no further file is requested after this time
+ * Limits for reading the artifacts of a run: bytes of each file (uncompressed) and of both ends of the log. The file
+ * timeout limits the response headers, and again the body; after the run timeout no further file is requested.
  */
 public record ReadLimits(
         long json, long junit, int junitFiles, int logHead, int logTail, Duration fileTimeout, Duration runTimeout) {

@@ -66,7 +66,6 @@ final class RunArtifactsReader {
                 retryAfter);
     }
 
-    /** Reads only the node. */
     Optional<RunNode> node() {
         PodInfo pod =
                 json(ArtifactFile.POD_INFO).map(RunMetadataParser::podInfo).orElse(PodInfo.UNKNOWN);

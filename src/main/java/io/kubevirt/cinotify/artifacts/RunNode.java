@@ -4,10 +4,5 @@ package io.kubevirt.cinotify.artifacts;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * The node of the pod of a run.
- *
- * @param name unique only within its cluster
- * @param cluster alias of the build cluster; null if unknown
- */
+/** The node of the pod of a run; its name is unique only within its cluster. */
 public record RunNode(String name, @Nullable String cluster) {}

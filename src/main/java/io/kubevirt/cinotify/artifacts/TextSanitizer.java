@@ -10,11 +10,7 @@ final class TextSanitizer {
 
     private TextSanitizer() {}
 
-    /**
-     * Returns the text on one line.
-     *
-     * @param maxChars the rest is cut
-     */
+    /** The text on one line, cut after {@code maxChars}. */
     static String singleLine(String text, int maxChars) {
         StringBuilder clean = new StringBuilder(Math.min(text.length(), maxChars));
         int at = 0;

@@ -5,14 +5,7 @@ package io.kubevirt.cinotify.bump;
 import io.kubevirt.cinotify.prow.Repository;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The facts about a pull request that decide its class. All text is untrusted.
- *
- * @param author the login of the author, if known
- * @param title the title, if known
- * @param headRef the head branch, if known
- * @param headOwner the owner of the fork with the head branch, if known
- */
+/** The facts about a pull request that decide its class, null if unknown. All text is untrusted. */
 public record BumpCandidate(
         @Nullable Repository repository,
         @Nullable Integer number,

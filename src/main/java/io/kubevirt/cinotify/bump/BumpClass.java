@@ -15,9 +15,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A class of pull requests that bots open: {@code bumps.classes}. The head branch identifies the class; a title repeats the
- * command that produced the pull request and changes with it. So the branch decides where it is known, and the title must
- * not contradict it.
+ * A class of pull requests that bots open: {@code bumps.classes}. The head branch identifies the class; a title repeats
+ * the command that produced the pull request and changes with it. So the branch decides where it is known, and the
+ * title must not contradict it.
  */
 public record BumpClass(
         @JsonProperty(required = true)
@@ -86,7 +86,6 @@ public record BumpClass(
             @JsonPropertyDescription("Whether a person must approve the pull request.") @Nullable
             Boolean needsHuman) {}
 
-    /** Fills in the defaults. */
     public BumpClass {
         bump = bump == null || bump;
         repo = ConfigCollections.orEmpty(repo);
@@ -127,7 +126,6 @@ public record BumpClass(
         });
     }
 
-    /** The class with the differences for a repository. */
     public BumpClass forRepository(@Nullable Repository repository) {
         RepositoryOverride own = repository == null ? null : repositories.get(repository.fullName());
         return own == null
@@ -153,9 +151,7 @@ public record BumpClass(
 
     /** How a pull request relates to a class. */
     enum Match {
-        /** The pull request belongs to the class. */
         YES,
-        /** The pull request does not belong to the class. */
         NO,
         /** The branch matches, but the title does not. */
         TITLE_CONTRADICTS,
@@ -163,7 +159,6 @@ public record BumpClass(
         FOREIGN_FORK
     }
 
-    /** How a pull request relates to this class. */
     Match match(BumpCandidate pull) {
         if (!repo.isEmpty()
                 && pull.repository() != null

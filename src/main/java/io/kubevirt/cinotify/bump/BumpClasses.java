@@ -16,7 +16,7 @@ public final class BumpClasses {
     private final List<BumpClass> classes;
     private final Set<String> bots;
 
-    /** @param classes with unique names; the first match wins */
+    /** The classes have unique names; the first match wins. */
     public BumpClasses(List<BumpClass> classes) {
         this.classes = List.copyOf(classes);
         this.bots = classes.stream()
@@ -25,7 +25,6 @@ public final class BumpClasses {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** All classes, in order. */
     public List<BumpClass> all() {
         return classes;
     }
@@ -38,7 +37,6 @@ public final class BumpClasses {
                 .map(bumpClass -> bumpClass.forRepository(pull.repository()));
     }
 
-    /** Classifies a pull request. */
     public BumpClassification classify(BumpCandidate pull) {
         List<String> trace = new ArrayList<>();
         for (BumpClass bumpClass : classes) {
@@ -77,16 +75,9 @@ public final class BumpClasses {
                 + (pull.author() == null ? ", author unknown" : ", opened by " + pull.author());
     }
 
-    /**
-     * Classifies a pull request.
-     *
-     * @param kind what follows from it
-     * @param bumpClass the matching class; null if there is none
-     * @param trace the reasons, one sentence for each step
-     */
+    /** The kind and the class of a pull request, and the reasons: one sentence for each step. */
     public record BumpClassification(Kind kind, @Nullable BumpClass bumpClass, List<String> trace) {
 
-        /** The kind of a pull request. */
         public enum Kind {
             /** It brings in new versions: it is tracked until it is merged or closed. */
             BUMP,
@@ -98,7 +89,6 @@ public final class BumpClasses {
             HUMAN
         }
 
-        /** Copies the trace. */
         public BumpClassification {
             trace = List.copyOf(trace);
         }

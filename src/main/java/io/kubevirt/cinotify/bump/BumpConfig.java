@@ -37,7 +37,6 @@ public record BumpConfig(
                         + " webhook was missed.")
         List<Repository> repositories) {
 
-    /** Fills in the defaults. */
     public BumpConfig {
         classes = ConfigCollections.orEmpty(classes);
         deploymentArea = deploymentArea == null ? area : deploymentArea;
@@ -50,7 +49,6 @@ public record BumpConfig(
         return new BumpClasses(classes);
     }
 
-    /** Reports values that make no sense, and unknown areas and SIGs. */
     public void check(ConfigValidator check) {
         check.area(area, "area");
         if (!area.equals(deploymentArea)) {

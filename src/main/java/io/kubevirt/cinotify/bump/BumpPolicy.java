@@ -43,19 +43,14 @@ public final class BumpPolicy {
     private final BumpConfig rules;
     private final BumpClasses classes;
 
-    /** @param rules the configured rules */
     public BumpPolicy(BumpConfig rules) {
         this.rules = rules;
         this.classes = rules.bumpClasses();
     }
 
     /**
-     * Evaluates the tracked bumps; called about once a minute.
-     *
-     * @param pulls open and recently ended bumps
-     * @param lastSeen class name -> when a bump of the class was last opened or pushed
-     * @param since since when bumps are tracked
-     * @return the current problems
+     * Evaluates the tracked bumps; {@code lastSeen} is when a bump of a class was last opened or pushed, {@code since}
+     * the time from which bumps are tracked.
      */
     public List<ReportedProblem> findProblems(
             List<TrackedBump> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {

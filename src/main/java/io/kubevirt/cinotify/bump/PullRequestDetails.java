@@ -11,19 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A pull request as in a {@code pull_request} event and in responses of the GitHub API.
- *
- * @param candidate the facts that decide its class
- * @param url its page
- * @param base the base branch
- * @param headSha the commit under test
- * @param openedAt when it was opened
- * @param updatedAt when it last changed
- * @param endedAt when it was merged or closed; null while it is open
- * @param mergeSha the merge commit; null unless it was merged
- * @param mergeable whether it has no merge conflicts; null while GitHub has not determined it
- */
+/** A pull request as in GitHub's events and API; {@code mergeable} is null while GitHub has not determined it. */
 public record PullRequestDetails(
         BumpCandidate candidate,
         String url,
@@ -66,12 +54,7 @@ public record PullRequestDetails(
                 object.path("mergeable").isBoolean() ? object.path("mergeable").booleanValue() : null));
     }
 
-    /**
-     * The tracked bump after this update.
-     *
-     * @param className the name of its class
-     * @param before the previous state; null if it is new
-     */
+    /** The tracked bump after this update; {@code before} is null if it is new. */
     public TrackedBump toTrackedBump(String className, @Nullable TrackedBump before) {
         boolean sameCommit = before != null && before.headSha().equals(headSha);
         return new TrackedBump(

@@ -18,21 +18,12 @@ public final class SuspectFinder {
     private final BumpClasses classes;
     private final Duration window;
 
-    /** @param rules the classes, and how long after its merge a bump is suspected */
     public SuspectFinder(BumpConfig rules) {
         this.classes = rules.bumpClasses();
         this.window = rules.suspectWindow();
     }
 
-    /**
-     * The incident to explain.
-     *
-     * @param detectedAt when it was detected
-     * @param countingWindow the window in which failed runs were counted: the first of them is the start of the
-     *     incident
-     * @param lanes the failing jobs
-     * @param repository the repository of the lanes, as org/repo; null if they have none
-     */
+    /** The incident to explain; it starts with the first failed run in the counting window before its detection. */
     public record Breakage(
             Instant detectedAt,
             Duration countingWindow,
@@ -51,11 +42,8 @@ public final class SuspectFinder {
     }
 
     /**
-     * The last bump merged within the window before the first failure, unless at least half of the lanes already failed
-     * before the merge.
-     *
-     * @param merged recently merged bumps
-     * @return a sentence without full stop
+     * The last bump merged within the window before the first failure, as a sentence without full stop; none if at
+     * least half of the lanes already failed before the merge.
      */
     public Optional<String> find(Breakage incident, List<TrackedBump> merged, RedRuns redRuns) {
         return merged.stream()

@@ -11,19 +11,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A bump that is tracked from its opening to its deployment.
- *
- * @param className the name of its class
- * @param url its page
- * @param headSha the commit under test
- * @param pushedAt when that commit was pushed
- * @param conflictsSince since when it has merge conflicts; null if it has none
- * @param checks the required jobs of its commit, by context
- * @param endedAt when it was merged or closed; null while it is open
- * @param mergeSha the merge commit; null unless it was merged
- * @param deployment the deployment job; null if it is not known to have run
- */
+/** A bump from its opening to its deployment: {@code pushedAt} and {@code checks} are those of its head commit. */
 public record TrackedBump(
         Repository repository,
         int number,
@@ -39,33 +27,23 @@ public record TrackedBump(
         @Nullable String mergeSha,
         @Nullable Check deployment) {
 
-    /** Copies the checks. */
     public TrackedBump {
         checks = Map.copyOf(checks);
     }
 
-    /**
-     * The state of one required job.
-     *
-     * @param at when it reached this state
-     * @param failures number of failures on this commit
-     * @param url the page of its latest run, if known
-     */
+    /** The state of one required job, and its failures on this commit. */
     public record Check(
             State state, Instant at, int failures, @Nullable String url) {
 
-        /** The state of a job. */
         public enum State {
             /** It runs or is about to run. */
             PENDING,
-            /** It passed. */
             SUCCESS,
             /** It failed or could not run. */
             FAILURE
         }
     }
 
-    /** The phase of a bump. */
     public enum Phase {
         /** Required jobs are running. */
         TESTING,
@@ -81,7 +59,6 @@ public record TrackedBump(
         CLOSED
     }
 
-    /** The phase of a bump. */
     @JsonIgnore
     public Phase phase() {
         if (endedAt != null) {

@@ -5,17 +5,11 @@ package io.kubevirt.cinotify.diagnosis;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.routing.Route;
 
-/**
- * The two possible causes of a failure that the evidence cannot distinguish, each as a phrase.
- *
- * @param sharedCause a cause that many runs share
- * @param changeCause the change under test
- */
+/** The two possible causes of a failure that the evidence cannot distinguish, each as a phrase. */
 public record Ambiguity(
         @JsonAlias("oneHand") String sharedCause,
         @JsonAlias("otherHand") String changeCause) {
 
-    /** The sentence in messages. */
     public String sentence() {
         return "unclear: either " + sharedCause + ", or " + changeCause;
     }

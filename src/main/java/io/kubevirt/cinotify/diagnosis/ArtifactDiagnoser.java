@@ -33,12 +33,7 @@ final class ArtifactDiagnoser {
         this.areas = areas;
     }
 
-    /**
-     * The diagnosis of a run whose description does not explain the failure; empty if no artifact could be read.
-     *
-     * @param lane the route of the run's job
-     * @param trace collects a reason for each step
-     */
+    /** The diagnosis of a run whose description does not explain the failure; empty if no artifact could be read. */
     Optional<Diagnosis> diagnose(JobRun run, Evidence evidence, Route lane, List<String> trace) {
         evidence.unread().stream()
                 .map(ArtifactFile::toString)
@@ -176,12 +171,7 @@ final class ArtifactDiagnoser {
         return areas.getOrDefault(cause, factory.lane().area());
     }
 
-    /**
-     * Creates diagnoses and adds their reasons to the trace.
-     *
-     * @param lane the route of the run's job
-     * @param trace collects the reasons
-     */
+    /** Creates diagnoses and adds their reasons to the trace. */
     private record DiagnosisFactory(Route lane, List<String> trace) {
 
         /** By a route that determines everything. */

@@ -8,12 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How many other runs failed at about the same time: lanes of the same pull request, and other pull requests.
- *
- * @param failed lanes of its pull request, this one included
- * @param pulls other pull requests with failures
- * @param samePulls other pull requests with the same failure
- * @param sameLanes lanes of its pull request with the same failure, this one included
+ * How many other runs failed at about the same time: lanes of the same pull request, this one included, and other pull
+ * requests.
  */
 public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
 

@@ -44,7 +44,6 @@ public record BreadthConfig(
                 "A failure that was not seen for this long is marked as new. Failures are stored for twice this time.")
         Duration newAfter) {
 
-    /** Fills in the defaults. */
     public BreadthConfig {
         lanes = lanes == null ? 5 : lanes;
         pulls = pulls == null ? 6 : pulls;

@@ -13,26 +13,16 @@ import io.kubevirt.cinotify.routing.Route;
  */
 public final class BreadthEvaluator {
 
-    /** Name of the rule in traces. */
     public static final String RULE = "breadth";
 
     private final String sharedArea;
     private final BreadthConfig rules;
 
-    /**
-     * @param sharedArea the area of shared causes
-     * @param rules the thresholds from which breadth decides
-     */
     public BreadthEvaluator(String sharedArea, BreadthConfig rules) {
         this.sharedArea = sharedArea;
         this.rules = rules;
     }
 
-    /**
-     * Refines the diagnosis by the breadth of the failure.
-     *
-     * @param lane the route of the run's job
-     */
     public Diagnosis evaluate(Diagnosis found, Breadth breadth, Route lane) {
         Diagnosis diagnosis = found.because(sentence(breadth));
         if (found.confidence() == Confidence.HIGH || found.cause() == Cause.ABORTED) {

@@ -32,25 +32,12 @@ public final class Diagnoser {
     private final Map<Cause, String> areas;
     private final ArtifactDiagnoser artifactDiagnoser;
 
-    /**
-     * @param names names of runs created by Prow plugins
-     * @param jobs the job configuration, possibly empty
-     * @param routing the routing rules
-     * @param areas the area for each cause that Prow's description explains
-     */
+    /** {@code areas} has the area for each cause that Prow's description explains. */
     public Diagnoser(PluginJobNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas) {
         this(names, jobs, routing, areas, EvidenceRules.NONE);
     }
 
-    /**
-     * A diagnoser that also evaluates artifacts.
-     *
-     * @param names names of runs created by Prow plugins
-     * @param jobs the job configuration, possibly empty
-     * @param routing the routing rules
-     * @param areas the area for each cause, used if Prow's description or a rule without an area decides
-     * @param evidence the rules for artifacts
-     */
+    /** A diagnoser that also evaluates artifacts; {@code areas} also serves rules without an area. */
     public Diagnoser(
             PluginJobNames names, JobConfig jobs, Routing routing, Map<Cause, String> areas, EvidenceRules evidence) {
         this.names = names;
@@ -65,14 +52,12 @@ public final class Diagnoser {
         return diagnose(run, FailingTests.UNKNOWN);
     }
 
-    /** Diagnoses a failed or aborted run by its artifacts. */
     public Diagnosis diagnose(JobRun run, Evidence evidence) {
         return diagnose(run, (route, trace) -> artifactDiagnoser
                 .diagnose(run, evidence, route, trace)
                 .orElseGet(() -> byTestsOrJob(FailingTests.UNKNOWN, route, trace)));
     }
 
-    /** Diagnoses a failed or aborted run by its failed tests. */
     public Diagnosis diagnose(JobRun run, FailingTests tests) {
         return diagnose(run, (route, trace) -> byTestsOrJob(tests, route, trace));
     }
@@ -91,7 +76,6 @@ public final class Diagnoser {
         };
     }
 
-    /** The configured job of the run, if known. */
     public Optional<Job> jobOf(JobRun run) {
         return jobs.byName(names.parse(run.job()).configured(), run.repository(), run.baseRef());
     }

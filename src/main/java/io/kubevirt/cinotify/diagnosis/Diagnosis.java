@@ -9,19 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The cause of a failed run and who is responsible.
- *
- * @param cause why the run failed
- * @param sig short name of the SIG that can fix it, {@code none} for the CI itself, {@code multi} for several
- * @param area the responsible area of the operations team
- * @param confidence how reliable the diagnosis is
- * @param rule the name of the rule that decided
- * @param trace the reasons, one sentence for each step
- * @param symptoms what the artifacts show; null without evidence
- * @param ambiguity the alternatives if the evidence is ambiguous; null otherwise
- * @param knownIssue the matching known issue; null if there is none
- */
+/** The cause of a failed run and who is responsible; the trace has one sentence for each step. */
 public record Diagnosis(
         Cause cause,
         String sig,
@@ -39,17 +27,14 @@ public record Diagnosis(
     /** The SIG of lanes that run tests of several SIGs. */
     public static final String SEVERAL_SIGS = "multi";
 
-    /** Copies the trace. */
     public Diagnosis {
         trace = List.copyOf(trace);
     }
 
-    /** A diagnosis without evidence. */
     public Diagnosis(Cause cause, String sig, String area, Confidence confidence, String rule, List<String> trace) {
         this(cause, sig, area, confidence, rule, trace, null, null, null);
     }
 
-    /** A diagnosis without ambiguity. */
     public Diagnosis(
             Cause cause,
             String sig,
@@ -61,7 +46,6 @@ public record Diagnosis(
         this(cause, sig, area, confidence, rule, trace, symptoms, null, null);
     }
 
-    /** A copy with the symptoms found in the artifacts. */
     public Diagnosis with(Symptoms shown) {
         return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, ambiguity, knownIssue);
     }
@@ -74,7 +58,6 @@ public record Diagnosis(
         return new Diagnosis(cause, sig, area, other, rule, trace, symptoms, ambiguity, knownIssue);
     }
 
-    /** A copy with a failing node as the cause. */
     public Diagnosis causedByNode(NodeFailure node, String area) {
         return new Diagnosis(
                         Cause.INFRASTRUCTURE,
@@ -89,21 +72,18 @@ public record Diagnosis(
                 .because(reason(NodeFailure.RULE, node.sentence()));
     }
 
-    /** A copy with other occurrences of the same failure. */
     public Diagnosis with(FailureOccurrences compared) {
         @Nullable Symptoms shown = symptoms == null ? null : symptoms.with(compared);
         return new Diagnosis(cause, sig, area, confidence, rule, trace, shown, ambiguity, knownIssue)
                 .because(compared.sentence());
     }
 
-    /** A copy with one more reason in the trace. */
     public Diagnosis because(String reason) {
         List<String> reasons = new ArrayList<>(trace);
         reasons.add(reason);
         return new Diagnosis(cause, sig, area, confidence, rule, reasons, symptoms, ambiguity, knownIssue);
     }
 
-    /** A copy with an ambiguous cause. */
     Diagnosis withAmbiguity(Ambiguity between) {
         return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, between, knownIssue)
                 .because(between.sentence());
@@ -134,7 +114,6 @@ public record Diagnosis(
         return (symptoms != null && other.symptoms == null) || (knownIssue != null && other.knownIssue == null);
     }
 
-    /** A copy with the matching known issue; null for none. */
     public Diagnosis knownIssue(@Nullable KnownIssueMatch issue) {
         return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, ambiguity, issue);
     }

@@ -50,7 +50,6 @@ public record EvidenceConfig(
     /** The public endpoint of Google Cloud Storage. */
     public static final String DEFAULT_ENDPOINT = "https://storage.googleapis.com";
 
-    /** Fills in the defaults. */
     public EvidenceConfig {
         endpoint = endpoint == null ? DEFAULT_ENDPOINT : endpoint;
         junitFiles = ConfigCollections.orEmpty(junitFiles);
@@ -72,7 +71,6 @@ public record EvidenceConfig(
                     "Rules for lines; the first match wins. Put rules for teardown and noise before those for causes.")
             List<LineRule> rules) {
 
-        /** Copies the lists; absent ones become empty. */
         public Log {
             begins = ConfigCollections.orEmpty(begins);
             ends = ConfigCollections.orEmpty(ends);
@@ -94,7 +92,6 @@ public record EvidenceConfig(
         return new EvidenceRules(log == null ? LineRules.NONE : log.lines(), testLanes, nodeArea, setupArea);
     }
 
-    /** Reports values that make no sense, and tries the rules for log lines on their examples. */
     public void check(ConfigValidator check) {
         try {
             address();

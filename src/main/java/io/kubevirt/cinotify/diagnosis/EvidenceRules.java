@@ -6,13 +6,8 @@ import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configured rules for artifacts.
- *
- * @param lines rules for lines of build logs
- * @param testLanes matches jobs whose runs write JUnit files, so that a run without them failed before its tests; null
- *     if unknown for all jobs
- * @param nodeArea the area of node failures; null for that of infrastructure
- * @param setupArea the area of unexplained failures before the tests; null for the area of the lane
+ * The rules for artifacts. A run of {@code testLanes} without JUnit files failed before its tests; if null, that is
+ * unknown.
  */
 public record EvidenceRules(
         LineRules lines,
@@ -20,7 +15,6 @@ public record EvidenceRules(
         @Nullable String nodeArea,
         @Nullable String setupArea) {
 
-    /** No rules are configured. */
     public static final EvidenceRules NONE = new EvidenceRules(LineRules.NONE, null, null, null);
 
     boolean expectTestsOf(String job) {

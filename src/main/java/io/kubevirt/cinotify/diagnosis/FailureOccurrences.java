@@ -12,15 +12,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Other occurrences of the same failure.
- *
- * @param runs number of runs with the failure, this one included
- * @param lanes number of lanes
- * @param pulls number of pull requests
- * @param since when the failure was first seen
- * @param unseenDays for a new failure, the number of days before in which it was not seen; null if it is older
- */
+/** Occurrences of the same failure, this run included; {@code unseenDays} is null unless the failure is new. */
 public record FailureOccurrences(
         int runs,
         int lanes,
@@ -31,12 +23,7 @@ public record FailureOccurrences(
     /** A failure counts as new for this long after it was first seen. */
     private static final Duration NEW = Duration.ofDays(1);
 
-    /**
-     * Counts earlier occurrences of a failure; later ones and those before a gap of {@code forgotten} do not count.
-     *
-     * @param forgotten the gap after which earlier occurrences are ignored
-     * @param watched since when failures are recorded
-     */
+    /** Counts earlier occurrences, back to a gap of {@code forgotten}; failures are recorded since {@code watched}. */
     public static FailureOccurrences of(
             FailureRecord failure, Collection<FailureRecord> seen, Duration forgotten, Instant watched) {
         List<FailureRecord> same = seen.stream()
@@ -84,7 +71,6 @@ public record FailureOccurrences(
                 : "new: not seen in the " + pluralize(unseenDays, "day") + " before";
     }
 
-    /** The sentence in traces. */
     public String sentence() {
         String begin = runs == 1 ? "" : " since " + since.truncatedTo(ChronoUnit.MINUTES);
         return "the same failure " + where() + begin + (novelty().isEmpty() ? "" : "; " + novelty());

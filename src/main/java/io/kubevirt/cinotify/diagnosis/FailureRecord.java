@@ -7,19 +7,7 @@ import io.kubevirt.cinotify.routing.Cause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stored failed run, used to compare failures.
- *
- * @param run the run id; one run is one failure
- * @param repository as {@code org/repo}; null if it is not known
- * @param job the job name
- * @param pull null if the run has no pull request, or several
- * @param cluster null if it is not known
- * @param node null if it is not known
- * @param cause the diagnosed cause
- * @param signature empty if the artifacts showed no cause
- * @param at when the run ended
- */
+/** A stored failed run, used to compare failures; {@code signature} is empty if the artifacts showed no cause. */
 public record FailureRecord(
         String run,
         @Nullable String repository,
@@ -31,7 +19,6 @@ public record FailureRecord(
         String signature,
         Instant at) {
 
-    /** The record of a diagnosed run. */
     public static FailureRecord of(String id, JobRun run, @Nullable String cluster, Diagnosis diagnosis, Instant at) {
         Symptoms symptoms = diagnosis.symptoms();
         return new FailureRecord(

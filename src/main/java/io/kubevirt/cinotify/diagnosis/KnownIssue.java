@@ -52,12 +52,10 @@ public record KnownIssue(
         @Nullable
         String example) {
 
-    /** Fills in the default. */
     public KnownIssue {
         mute = mute != null && mute;
     }
 
-    /** Reports what can be known to be wrong without fetching anything. */
     public void check(ConfigValidator check, RunUrlReader urls) {
         if (!link.startsWith("https://")) {
             check.report("\"" + link + "\" is not a URL", "write it as https://…", "link");
@@ -82,7 +80,6 @@ public record KnownIssue(
         }
     }
 
-    /** Whether it has not ended. */
     public boolean isInForce(Instant now) {
         return !now.atZone(ZoneOffset.UTC).toLocalDate().isAfter(until);
     }
@@ -116,7 +113,6 @@ public record KnownIssue(
         return pattern.matcher(text).find();
     }
 
-    /** Its entry in a diagnosis. */
     public KnownIssueMatch toMatch() {
         return new KnownIssueMatch(name, owner, link, until, mute);
     }

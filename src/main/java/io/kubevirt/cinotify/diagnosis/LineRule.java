@@ -54,7 +54,6 @@ public record LineRule(
         @JsonPropertyDescription("Example lines that this rule must not match; check-config tries them.")
         List<String> nonMatches) {
 
-    /** Fills in the defaults. */
     public LineRule {
         kind = kind == null ? LineKind.CAUSE : kind;
         patterns = ConfigCollections.orEmpty(patterns);
@@ -97,7 +96,6 @@ public record LineRule(
         /** The line occurs in logs of successful runs just as often: never a cause. */
         NOISE;
 
-        /** Lower case, as in the configuration and in output. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT);

@@ -9,7 +9,6 @@ import java.util.Optional;
 /** The rules for lines of build logs; the first rule that matches a line applies. */
 public final class LineRules {
 
-    /** No rules. */
     public static final LineRules NONE = new LineRules(List.of(), List.of(), List.of());
 
     private final List<CompiledRule> rules;
@@ -29,9 +28,8 @@ public final class LineRules {
     }
 
     /**
-     * @param rules the first match wins
-     * @param begins lines that start a new phase of a run, which shows that the phase before it succeeded
-     * @param ends lines that end a failed phase
+     * The first matching rule wins. A line of {@code begins} starts a phase, so the one before succeeded; one of {@code
+     * ends} ends a failed phase.
      */
     public LineRules(List<LineRule> rules, List<Pattern> begins, List<Pattern> ends) {
         this.rules = rules.stream()
@@ -41,7 +39,6 @@ public final class LineRules {
         this.ends = compiled(ends);
     }
 
-    /** The first rule that matches a line. */
     public Optional<LineRule> ruleFor(String line) {
         return rules.stream()
                 .filter(rule -> rule.matches(line))
@@ -49,7 +46,6 @@ public final class LineRules {
                 .findFirst();
     }
 
-    /** The part of a line that identifies the failure, for a rule that matches it. */
     String detail(LineRule rule, String line) {
         return rules.stream()
                 .filter(compiled -> compiled.rule().equals(rule))

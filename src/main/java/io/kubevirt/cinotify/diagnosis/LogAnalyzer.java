@@ -26,7 +26,6 @@ public final class LogAnalyzer {
         this.lines = log.lines();
     }
 
-    /** The cause line of the run, if the log has one. */
     public static Optional<CauseLine> findCause(LineRules rules, BuildLog log) {
         LogAnalyzer analyzer = new LogAnalyzer(rules, log);
         int head = log.hasGap() ? log.head().size() : log.lines().size();
@@ -78,13 +77,7 @@ public final class LogAnalyzer {
         return Optional.ofNullable(cause != null ? cause : hint != null ? hint : end);
     }
 
-    /**
-     * The line of a log with the cause of the failure, or, without one, the line that ended the failed phase.
-     *
-     * @param index index among the known lines, from 0
-     * @param text the line
-     * @param rule the matching rule; null if there is none
-     */
+    /** The line of a log with the cause of the failure, or, without one, the line that ended the failed phase. */
     public record CauseLine(
             int index, String text, @Nullable LineRule rule) {}
 }

@@ -13,17 +13,9 @@ import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * A failing node: several lanes failed on it within hours, and far fewer on other nodes.
- *
- * @param cluster empty if it is not known
- * @param node the node name
- * @param runs ids of the failed runs, sorted
- * @param jobs jobs of the failed runs, sorted
- */
+/** A failing node: several lanes failed on it within hours, and far fewer on other nodes. */
 public record NodeFailure(String cluster, String node, List<String> runs, List<String> jobs) {
 
-    /** Name of the rule in traces. */
     public static final String RULE = "sick-node";
 
     /** The failures must be within this window. */
@@ -35,13 +27,11 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
     /** Minimum ratio to every other node of the cluster. */
     private static final int TIMES_AS_MANY = 3;
 
-    /** Copies the lists. */
     public NodeFailure {
         runs = List.copyOf(runs);
         jobs = List.copyOf(jobs);
     }
 
-    /** All failing nodes, sorted by name. */
     public static List<NodeFailure> findAll(Collection<FailureRecord> seen) {
         return seen.stream()
                 .filter(FailureRecord::mayBeCausedByNode)
@@ -109,7 +99,6 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
         return "node " + node + (cluster.isEmpty() ? "" : " of " + cluster);
     }
 
-    /** The sentence in messages. */
     public String sentence() {
         return jobs.size() + " lanes failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
                 + WINDOW.toHours() + " h, and fewer on every other node: " + String.join(", ", runs);

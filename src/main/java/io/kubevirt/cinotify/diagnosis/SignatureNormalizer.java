@@ -50,7 +50,6 @@ public final class SignatureNormalizer {
 
     private SignatureNormalizer() {}
 
-    /** The normalized text. */
     public static String normalize(String text) {
         String cut = text.length() > 4 * LONGEST ? text.substring(0, 4 * LONGEST) : text;
         String normal =
@@ -66,7 +65,6 @@ public final class SignatureNormalizer {
         return replaced;
     }
 
-    /** The signature of a failure of a family. */
     static String signatureOf(String family, String text) {
         return family + ": " + normalize(text);
     }

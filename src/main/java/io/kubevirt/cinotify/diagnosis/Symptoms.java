@@ -7,15 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the artifacts of a failed run show. All text is untrusted: escape it.
- *
- * @param signature equal for the same problem wherever it occurs (design.md section 4); empty if nothing was found
- * @param excerpt the first lines of the cause, from the build log or the message of a failed test
- * @param excerptUrl link to the excerpt
- * @param failingTests the first few names of failed tests
- * @param failedCount number of failed tests, including those not listed
- * @param node the node of the pod, if known
- * @param occurrences other occurrences of the failure; null until they have been searched
+ * What the artifacts of a failed run show; the signature is equal for the same problem wherever it occurs (design.md
+ * section 4). All text is untrusted: escape it.
  */
 public record Symptoms(
         String signature,
@@ -26,13 +19,12 @@ public record Symptoms(
         @Nullable String node,
         @JsonAlias("same") @Nullable FailureOccurrences occurrences) {
 
-    /** Copies the lists. */
     public Symptoms {
         excerpt = List.copyOf(excerpt);
         failingTests = List.copyOf(failingTests);
     }
 
-    /** Symptoms of one run, not yet compared with others. */
+    /** Not yet compared with other runs. */
     public Symptoms(
             String signature,
             List<String> excerpt,

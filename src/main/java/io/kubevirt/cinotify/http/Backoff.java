@@ -15,24 +15,19 @@ public final class Backoff {
     private final RandomGenerator random;
     private int failures;
 
-    /**
-     * @param first limit of the first delay
-     * @param max limit of all later delays
-     */
+    /** The limits of the first delay and of all later ones. */
     public Backoff(Duration first, Duration max, RandomGenerator random) {
         this.first = first;
         this.max = max;
         this.random = random;
     }
 
-    /** The delay after one more failure. */
     public Duration next() {
         long limit = Math.min(max.toMillis(), first.toMillis() << Math.min(failures, MAX_DOUBLINGS));
         failures++;
         return Duration.ofMillis(random.nextLong(limit + 1));
     }
 
-    /** Starts over after a success. */
     public void reset() {
         failures = 0;
     }

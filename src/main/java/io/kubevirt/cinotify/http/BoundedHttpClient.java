@@ -28,7 +28,7 @@ public final class BoundedHttpClient implements AutoCloseable {
     private final HttpClient client;
     private final Duration timeout;
 
-    /** @param timeout limit for a request and its complete response */
+    /** The timeout limits a request and its complete response. */
     public BoundedHttpClient(Duration timeout) {
         this.client = HttpClient.newBuilder()
                 .connectTimeout(timeout.compareTo(CONNECT_TIMEOUT) < 0 ? timeout : CONNECT_TIMEOUT)

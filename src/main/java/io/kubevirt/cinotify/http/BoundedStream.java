@@ -18,10 +18,7 @@ public final class BoundedStream extends FilterInputStream {
     private volatile boolean ended;
     private volatile boolean timedOut;
 
-    /**
-     * @param maxBytes a longer body fails with {@link TooLongException}
-     * @param timeout counted from now; a read that waits beyond it fails
-     */
+    /** A longer body fails with {@link TooLongException}; the timeout counts from now. */
     public BoundedStream(InputStream in, long maxBytes, Duration timeout) {
         super(in);
         this.remaining = maxBytes;
@@ -76,7 +73,6 @@ public final class BoundedStream extends FilterInputStream {
         }
     }
 
-    /** The body is longer than allowed. */
     public static final class TooLongException extends IOException {
 
         private static final long serialVersionUID = 1L;

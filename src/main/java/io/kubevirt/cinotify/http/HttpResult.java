@@ -4,18 +4,11 @@ package io.kubevirt.cinotify.http;
 
 import java.time.Duration;
 
-/**
- * A response, read up to a limit.
- *
- * @param status HTTP status code
- * @param retryAfter delay that the server asks for; zero if it asks for none
- * @param body the first part of the body, decoded as UTF-8
- */
+/** A response, read up to a limit; {@code retryAfter} is zero if the server asks for no delay. */
 public record HttpResult(int status, Duration retryAfter, String body) {
 
     private static final int MAX_EXCERPT_CHARS = 200;
 
-    /** True for 2xx. */
     public boolean isSuccess() {
         return status / 100 == 2;
     }

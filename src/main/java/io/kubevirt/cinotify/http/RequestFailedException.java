@@ -9,7 +9,6 @@ public final class RequestFailedException extends Exception {
 
     private final boolean maybeProcessed;
 
-    /** @param maybeProcessed true if the server may have processed the request */
     public RequestFailedException(boolean maybeProcessed, String message) {
         super(message, null, false, false);
         this.maybeProcessed = maybeProcessed;

@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.http;
 import java.time.Duration;
 import java.util.List;
 
-/** Parses the header Retry-After. */
 public final class RetryAfter {
 
     /** Longer than any known rate limit; a larger value is taken as a mistake of the server. */

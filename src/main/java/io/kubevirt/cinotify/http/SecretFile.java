@@ -17,11 +17,7 @@ public record SecretFile(Path path) {
     /** Minimum delay before a retry that needs an operator to fix something first. */
     public static final Duration OPERATOR_RETRY_DELAY = Duration.ofMinutes(1);
 
-    /**
-     * The content without surrounding white space.
-     *
-     * @throws UnusableException if the file cannot be read or is empty
-     */
+    /** The content without surrounding white space; never empty. */
     public String read() throws UnusableException {
         try {
             String secret = Files.readString(path).strip();

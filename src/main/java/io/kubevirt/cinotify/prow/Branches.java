@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** The branches a job runs on: RE2 patterns that match anywhere in the branch name, as in Prow. */
 public final class Branches {
 
-    /** On every branch. */
     public static final Branches ALL = of(List.of(), List.of());
 
     private final List<String> included;
@@ -24,11 +23,7 @@ public final class Branches {
         this.skip = any(skipped);
     }
 
-    /**
-     * Compiles {@code branches} and {@code skip_branches}; an empty list of branches means all branches.
-     *
-     * @throws com.google.re2j.PatternSyntaxException if one of them is not an RE2 pattern
-     */
+    /** Compiles {@code branches}, where none means all, and {@code skip_branches}. */
     public static Branches of(List<String> included, List<String> skipped) {
         return new Branches(included, skipped);
     }
@@ -37,18 +32,15 @@ public final class Branches {
         return patterns.isEmpty() ? null : Pattern.compile(String.join("|", patterns));
     }
 
-    /** Whether a job with these settings runs on the branch. */
     public boolean shouldRun(String branch) {
         boolean isSkipped = skip != null && skip.matcher(branch).find();
         return !isSkipped && (shouldRun == null || shouldRun.matcher(branch).find());
     }
 
-    /** The patterns of {@code branches}, as written. */
     public List<String> included() {
         return included;
     }
 
-    /** The patterns of {@code skip_branches}, as written. */
     public List<String> skipped() {
         return skipped;
     }

@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An {@code /override} of a context of a commit, as the override plugin writes it (prow-contract §5): not a run, but
- * Tide honors it.
- *
- * @param sha the commit
- * @param context the name that the status has on the pull request
- * @param green true if the context was overridden to success; false if the override was cancelled
- * @param at when it was written, if known
+ * Tide honors it. It is not green if the override was cancelled.
  */
 public record ContextOverride(
         Repository repository,

@@ -7,23 +7,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of the job configuration; several entries may share a name and differ by their branches.
- *
- * @param name the job's name
- * @param type presubmit, postsubmit or periodic; batches run presubmits
- * @param repository the tested repository; for a periodic the first of its {@code extra_refs}, null if it has none
- * @param branches the branches it runs on; all for a periodic
- * @param cluster alias of the build cluster
- * @param trigger what starts it
- * @param optional whether a presubmit may fail without blocking the merge
- * @param skipReport whether it reports no status on GitHub
- * @param context the context of its GitHub status; not unique, see prow-contract §5
- * @param labels labels of its ProwJobs
- * @param annotations annotations of its ProwJobs
- * @param env environment variables with literal values; the first container wins
- * @param maxConcurrency maximum number of concurrent runs; 0 for no limit
- * @param file the configuration file
- * @param line the line in the file, counted from 1
+ * One entry of the job configuration; several entries may share a name and differ by their branches. The repository of
+ * a periodic is the first of its {@code extra_refs}; the context is not unique (prow-contract §5); the first container
+ * that sets a variable wins; a {@code maxConcurrency} of 0 means no limit.
  */
 public record Job(
         String name,
@@ -42,7 +28,6 @@ public record Job(
         String file,
         int line) {
 
-    /** Copies the maps. */
     public Job {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
@@ -59,15 +44,8 @@ public record Job(
     }
 
     /**
-     * What triggers a configured job.
-     *
-     * @param alwaysRun on every change; Prow's default is applied
-     * @param runBeforeMerge before Tide merges
-     * @param runIfChanged only if matching files changed
-     * @param skipIfOnlyChanged unless only matching files changed
-     * @param cron the schedule of a periodic job, as written
-     * @param interval the time from start to start of a periodic job
-     * @param minimumInterval the time from end to start of a periodic job
+     * What triggers a job, with Prow's defaults; intervals count from start to start, minimum intervals from end to
+     * start.
      */
     public record JobTrigger(
             boolean alwaysRun,

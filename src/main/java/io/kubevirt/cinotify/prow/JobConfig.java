@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** All jobs of a Prow instance. Immutable: a new configuration is a new object. */
 public final class JobConfig {
 
-    /** No jobs, used when no job configuration is mounted. */
     public static final JobConfig EMPTY = of(List.of());
 
     private final List<Job> jobs;
@@ -34,7 +33,6 @@ public final class JobConfig {
                 .toList();
     }
 
-    /** The jobs of all files, sorted by file and line. */
     public static JobConfig of(Collection<JobConfigFile> files) {
         return new JobConfig(
                 files.stream()
@@ -57,12 +55,10 @@ public final class JobConfig {
         return periodics;
     }
 
-    /** Problems found while parsing, sorted by file and line. */
     public List<ConfigProblem> problems() {
         return problems;
     }
 
-    /** The number of entries of each type. */
     public Map<JobType, Integer> counts() {
         Map<JobType, Integer> counts = new EnumMap<>(JobType.class);
         jobs.forEach(job -> counts.merge(job.type(), 1, Integer::sum));
@@ -80,11 +76,8 @@ public final class JobConfig {
     }
 
     /**
-     * The job of a run.
-     *
-     * @param repository the run's repository, if known: presubmits and postsubmits of other repositories are excluded
-     * @param baseRef the run's branch, if known: selects among jobs with the same name; the first one if none runs on
-     *     it
+     * The job of a run: of its repository, unless periodic, and on its branch; the first one if none runs on the
+     * branch.
      */
     public Optional<Job> byName(String name, @Nullable Repository repository, @Nullable String baseRef) {
         List<Job> candidates = named(name).stream()
@@ -97,11 +90,5 @@ public final class JobConfig {
                 .or(() -> candidates.stream().findFirst());
     }
 
-    /**
-     * A periodic job with its schedule.
-     *
-     * @param job its configuration
-     * @param schedule when it starts
-     */
     public record PeriodicJob(Job job, PeriodicSchedule schedule) {}
 }

@@ -20,16 +20,11 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parsed file of Prow's job configuration.
- *
- * @param file the file name used in problems
- * @param jobs the jobs that could be parsed, in file order
- * @param problems what could not be parsed; a job without a valid name is dropped, any other invalid value is treated
- *     as absent
+ * One file of Prow's job configuration. A job without a valid name is dropped, any other invalid value counts as
+ * absent.
  */
 public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> problems) {
 
-    /** Copies the lists. */
     public JobConfigFile {
         jobs = List.copyOf(jobs);
         problems = List.copyOf(problems);
@@ -128,10 +123,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
         private JobConfigDecoder() {}
 
         /**
-         * The text; decompressed if the content has the gzip magic number.
-         *
-         * @param file the file name used in problems
-         * @throws InvalidConfigException if the content is larger than 32 MiB, damaged, or not UTF-8
+         * The text, decompressed if it has the gzip magic number; larger than 32 MiB, damaged or not UTF-8 is an error.
          */
         public static String decode(String file, byte[] content) throws InvalidConfigException {
             byte[] plain = isCompressed(content) ? decompress(file, content) : content;

@@ -15,11 +15,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * The YAML mapping of one job. A value of the wrong type is reported as a problem and treated as absent. Text may also
  * be a boolean or a number, as in Prow.
- *
- * @param document the file
- * @param at the position in it
- * @param node the mapping
- * @param problems collects the problems
  */
 record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<ConfigProblem> problems) {
 

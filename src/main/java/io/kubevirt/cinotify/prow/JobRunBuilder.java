@@ -62,7 +62,6 @@ public final class JobRunBuilder {
         return this;
     }
 
-    /** The build id and the page of the run. */
     public JobRunBuilder build(@Nullable String buildId, @Nullable String url) {
         this.buildId = buildId;
         this.url = url;

@@ -14,7 +14,6 @@ public enum JobState {
     TRIGGERED,
     /** Has a pod. */
     PENDING,
-    /** Passed. */
     SUCCESS,
     /** Its pod failed: a test, the script, the clone, a timeout. */
     FAILURE,
@@ -23,7 +22,6 @@ public enum JobState {
     /** Prow or the cluster could not run it. */
     ERROR;
 
-    /** The state with Prow's name; empty for an unknown name. */
     public static Optional<JobState> named(String name) {
         for (JobState state : values()) {
             if (state.prowName().equals(name)) {
@@ -46,7 +44,6 @@ public enum JobState {
         return this == FAILURE || this == ERROR;
     }
 
-    /** As Prow writes it. */
     @JsonValue
     public String prowName() {
         return name().toLowerCase(Locale.ROOT);

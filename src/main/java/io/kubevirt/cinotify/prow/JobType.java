@@ -17,7 +17,6 @@ public enum JobType {
     /** On several pull requests that Tide wants to merge together. */
     BATCH;
 
-    /** The type with Prow's name; empty for an unknown name. */
     public static Optional<JobType> named(String name) {
         for (JobType type : values()) {
             if (type.prowName().equals(name)) {
@@ -27,7 +26,6 @@ public enum JobType {
         return Optional.empty();
     }
 
-    /** As Prow writes it. */
     @JsonValue
     public String prowName() {
         return name().toLowerCase(Locale.ROOT);

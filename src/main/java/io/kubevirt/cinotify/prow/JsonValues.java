@@ -42,12 +42,10 @@ final class JsonValues {
         }
     }
 
-    /** The text if it is a commit SHA. */
     static @Nullable String sha(String text) {
         return SHA.matches(text) ? text : null;
     }
 
-    /** The text values of an object by key. */
     static Map<String, String> texts(JsonNode node) {
         Map<String, String> texts = new LinkedHashMap<>();
         node.properties().forEach(entry -> {

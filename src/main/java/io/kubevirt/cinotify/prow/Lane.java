@@ -4,12 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A job of a repository: the unit that fails and recovers (design.md section 4).
- *
- * @param repository null for a periodic job without a repository
- * @param job the job's name
- */
+/** A job of a repository, if it has one: the unit that fails and recovers (design.md section 4). */
 public record Lane(@Nullable Repository repository, String job) {
 
     /** The stable text that is stored and shown: {@code org/repo job}, or the job alone. */

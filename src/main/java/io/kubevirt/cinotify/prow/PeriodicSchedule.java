@@ -23,12 +23,7 @@ public sealed interface PeriodicSchedule permits CronSchedule, PeriodicSchedule.
                 : Optional.ofNullable(trigger.interval()).flatMap(interval -> IntervalSchedule.every(interval, false));
     }
 
-    /**
-     * The next start.
-     *
-     * @param instant any instant for a cron schedule; for an interval, when the last run started, or ended if {@link
-     *     #countsFromEnd()}
-     */
+    /** The next start after any instant; for an interval, after the last start, or end if {@link #countsFromEnd()}. */
     Instant nextAfter(Instant instant);
 
     /** The interval between the two starts that follow an instant. */
@@ -52,15 +47,9 @@ public sealed interface PeriodicSchedule permits CronSchedule, PeriodicSchedule.
         return start;
     }
 
-    /**
-     * A job that runs at a fixed interval.
-     *
-     * @param interval positive
-     * @param countsFromEnd whether the interval counts from the end of the last run, not from its start
-     */
+    /** A positive interval. */
     record IntervalSchedule(Duration interval, boolean countsFromEnd) implements PeriodicSchedule {
 
-        /** Empty if the interval is not positive. */
         static Optional<PeriodicSchedule> every(Duration interval, boolean countsFromEnd) {
             return interval.isPositive()
                     ? Optional.of(new IntervalSchedule(interval, countsFromEnd))

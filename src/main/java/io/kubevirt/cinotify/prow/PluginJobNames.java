@@ -8,20 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Job names that Prow plugins generate at run time and that are in no job configuration, such as a rehearsal of a
  * changed job or a subset of its tests. The naming convention differs by Prow instance, so it is configured.
- *
- * @param prefixes prefix of a configured job name -> plugin name
- * @param names full job name -> plugin name
  */
 public record PluginJobNames(Map<String, String> prefixes, Map<String, String> names) {
 
-    /** No plugin generates jobs. */
     public static final PluginJobNames NONE = new PluginJobNames(Map.of(), Map.of());
 
-    /**
-     * Copies the maps.
-     *
-     * @throws IllegalArgumentException if a prefix is empty
-     */
+    /** @throws IllegalArgumentException if a prefix is empty */
     public PluginJobNames {
         prefixes = Map.copyOf(prefixes);
         names = Map.copyOf(names);
@@ -56,11 +48,7 @@ public record PluginJobNames(Map<String, String> prefixes, Map<String, String> n
     }
 
     /**
-     * A parsed job name.
-     *
-     * @param full the name of the run
-     * @param configured the name in the job configuration
-     * @param plugin the plugin that created the run; null for an ordinary job
+     * The name of a run, its name in the job configuration, and the plugin that created it; null for an ordinary job.
      */
     public record JobName(
             String full, String configured, @Nullable String plugin) {

@@ -39,7 +39,6 @@ public record ProwConfig(
     private static final Pattern DNS_NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
-    /** Copies the collections; absent ones become empty. */
     public ProwConfig {
         hosts = ConfigCollections.orEmpty(hosts);
         buckets = ConfigCollections.orEmpty(buckets);
@@ -57,7 +56,6 @@ public record ProwConfig(
         return new PluginJobNames(jobPrefixes, pluginJobs);
     }
 
-    /** Reports invalid host names, bucket names and prefixes. */
     public void check(ConfigValidator check) {
         each(check, "hosts", hosts, host -> TrustedHosts.of(List.of(host), List.of()));
         each(check, "buckets", buckets, bucket -> TrustedHosts.of(List.of(), List.of(bucket)));

@@ -25,17 +25,12 @@ public final class ProwJobReader {
 
     private final RunUrlReader urls;
 
-    /** @param urls parses the URLs of runs; the URL of an untrusted host is dropped, the run still counts */
+    /** The URL of an untrusted host is dropped, the run still counts. */
     public ProwJobReader(RunUrlReader urls) {
         this.urls = urls;
     }
 
-    /**
-     * Never throws, whatever the resource is.
-     *
-     * @param observedAt when the event source received it; later timestamps come from a clock that is ahead and are
-     *     replaced by it
-     */
+    /** Never throws. A timestamp after {@code observedAt} comes from a clock that is ahead and is replaced by it. */
     public RunParseResult read(JsonNode prowJob, Instant observedAt) {
         JsonNode status = prowJob.path("status");
         String job = job(prowJob);
@@ -121,10 +116,7 @@ public final class ProwJobReader {
 
     /**
      * What a ProwJob tests: its {@code refs}, or the first of its {@code extra_refs} if it has none, as Prow does for
-     * labels and reports (prow-contract §6).
-     *
-     * @param repository null if absent or not a valid GitHub name
-     * @param pulls those of {@code refs}; pull requests of {@code extra_refs} are only cloned
+     * labels and reports (prow-contract §6). Pull requests of {@code extra_refs} are only cloned.
      */
     private record ProwJobRefs(
             @Nullable Repository repository, @Nullable String baseRef, List<Pull> pulls) {

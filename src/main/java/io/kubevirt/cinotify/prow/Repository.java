@@ -6,12 +6,6 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
-/**
- * A repository on GitHub.
- *
- * @param org the organization or user
- * @param name the name without the organization
- */
 public record Repository(String org, String name) implements Comparable<Repository> {
 
     /** Parses {@code org/name}; empty if the text has another form. */
@@ -23,11 +17,7 @@ public record Repository(String org, String name) implements Comparable<Reposito
                 : Optional.empty();
     }
 
-    /**
-     * Parses {@code org/name}.
-     *
-     * @throws IllegalArgumentException if the text has another form
-     */
+    /** @throws IllegalArgumentException if the text is not of the form {@code org/name} */
     @JsonCreator
     public static Repository of(String fullName) {
         return parse(fullName)

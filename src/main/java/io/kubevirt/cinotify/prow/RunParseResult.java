@@ -11,12 +11,7 @@ public sealed interface RunParseResult {
     /** The observation is about a run. */
     record Run(JobRun run) implements RunParseResult {}
 
-    /**
-     * The observation is not about a run.
-     *
-     * @param reason why
-     * @param explanation the reason as a sentence that quotes the input; untrusted text, escape it
-     */
+    /** The observation is not about a run; the explanation quotes the input: untrusted text, escape it. */
     record NotARun(NotARunReason reason, String explanation) implements RunParseResult {
         private static final int MAX_QUOTED = 150;
 

@@ -8,15 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The location of the page and the artifacts of a run (prow-contract §8). Every part is a {@link PathName}: nothing
- * needs escaping or leads to another directory.
- *
- * @param bucket the storage bucket
- * @param type the type according to the path: presubmit, batch, or null for {@code logs/}, which postsubmits and
- *     periodics share
- * @param repository the tested repository, if the path contains it
- * @param pull the pull request, for a presubmit
- * @param job the job's name
- * @param buildId the build id, digits
+ * needs escaping or leads to another directory. The type is null for {@code logs/}, which postsubmits and periodics
+ * share.
  */
 public record RunUrl(
         String bucket,
@@ -39,11 +32,7 @@ public record RunUrl(
         }
     }
 
-    /**
-     * The URL of a run; empty if the run has no build id yet, or a part is not a valid name.
-     *
-     * @param bucket the bucket of its artifacts
-     */
+    /** The URL of a run; empty if the run has no build id yet, or a part is not a valid name. */
     public static Optional<RunUrl> of(String bucket, JobRun run) {
         Integer pull = run.type() == JobType.PRESUBMIT && run.pulls().size() == 1
                 ? run.pulls().getFirst().number()
@@ -69,11 +58,7 @@ public record RunUrl(
         };
     }
 
-    /**
-     * Its page on Deck.
-     *
-     * @param origin scheme and host of Deck, without trailing slash
-     */
+    /** Its page on Deck, whose origin has no trailing slash. */
     public String page(String origin) {
         return origin + "/view/gs/" + bucket + "/" + directory();
     }
@@ -94,8 +79,8 @@ public record RunUrl(
 
     /**
      * Parses the directory of a run in a bucket (prow-contract §8); empty for any other directory. Prow's {@code
-     * job_url_template} writes directories with the repository in them for undecorated postsubmits and batches; those are
-     * accepted, too.
+     * job_url_template} writes directories with the repository in them for undecorated postsubmits and batches; those
+     * are accepted, too.
      *
      * @param segments at least two valid names, the last one a build id
      */

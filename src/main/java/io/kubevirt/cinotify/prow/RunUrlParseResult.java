@@ -9,20 +9,16 @@ import java.util.Optional;
 /** The result of parsing a URL. */
 public sealed interface RunUrlParseResult {
 
-    /** The URL is the page of a run. */
     record Found(RunUrl url) implements RunUrlParseResult {}
 
-    /** The URL is not the page of a run, or its host is not trusted. */
     record Rejected(RunUrlRejection reason) implements RunUrlParseResult {}
 
-    /** The parsed URL, if it is the page of a run. */
     default Optional<RunUrl> found() {
         return this instanceof Found found ? Optional.of(found.url()) : Optional.empty();
     }
 
     /** Why a URL is not accepted as the page of a run. */
     enum RunUrlRejection {
-        /** There is no URL. */
         EMPTY(false),
         /** It is longer than any URL that Prow writes. */
         TOO_LONG(false),
@@ -40,13 +36,10 @@ public sealed interface RunUrlParseResult {
         USER_INFO(true),
         /** The host is trusted, but not with this port. */
         PORT(true),
-        /** The host is not trusted. */
         HOST(true),
-        /** The bucket is not trusted. */
         BUCKET(true),
         /** It is a page of a trusted host, but not of a run. */
         LAYOUT(false),
-        /** The last part is not a build id. */
         BUILD(false);
 
         private final boolean foreign;

@@ -21,7 +21,6 @@ public final class RunUrlReader {
 
     private final TrustedHosts trustedHosts;
 
-    /** @param trustedHosts the accepted hosts and buckets */
     public RunUrlReader(TrustedHosts trustedHosts) {
         this.trustedHosts = trustedHosts;
     }
@@ -100,7 +99,6 @@ public final class RunUrlReader {
         }
     }
 
-    /** Ends parsing with a reason. */
     private static final class RejectedException extends Exception {
         private static final long serialVersionUID = 1L;
         private final RunUrlRejection reason;

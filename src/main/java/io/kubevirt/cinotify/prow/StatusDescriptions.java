@@ -71,11 +71,7 @@ public final class StatusDescriptions {
 
     private StatusDescriptions() {}
 
-    /**
-     * The meaning of a description; of the state alone if the description is unknown.
-     *
-     * @param description cleaned by {@link DescriptionCleaner#clean}
-     */
+    /** The meaning of a cleaned description; of the state alone if the description is unknown. */
     public static StatusMeaning interpret(JobState state, String description) {
         return find(state, description).orElseGet(() -> switch (state) {
             case SCHEDULING, TRIGGERED, PENDING -> new StatusMeaning(Kind.RUNNING, "the run has not ended", false);
@@ -89,11 +85,7 @@ public final class StatusDescriptions {
         });
     }
 
-    /**
-     * The meaning of a known description of this state.
-     *
-     * @param description cleaned by {@link DescriptionCleaner#clean}
-     */
+    /** The meaning of a known, cleaned description of this state. */
     public static Optional<StatusMeaning> find(JobState state, String description) {
         String text = withoutStop(description);
         return ROWS.stream()

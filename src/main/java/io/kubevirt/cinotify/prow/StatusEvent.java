@@ -7,18 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The fields of a GitHub {@code status} event that are used. A field that is absent, null or of another type is an
- * empty text.
- *
- * @param sha the commit
- * @param state success, failure, error or pending
- * @param context the context on the pull request; not the job name
- * @param description the cleaned description
- * @param targetUrl the URL of the status
- * @param repository the repository of the event
- * @param changed when the status was written, if the event has it
- */
+/** The used fields of a GitHub {@code status} event, empty if absent; the context is not the job name. */
 record StatusEvent(
         String sha,
         String state,

@@ -21,7 +21,6 @@ public final class StatusEventReader {
 
     private final RunUrlReader urls;
 
-    /** @param urls parses the URLs of runs */
     public StatusEventReader(RunUrlReader urls) {
         this.urls = urls;
     }

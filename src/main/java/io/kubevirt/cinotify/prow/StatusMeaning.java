@@ -5,16 +5,9 @@ package io.kubevirt.cinotify.prow;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/**
- * The meaning of Prow's state and description of a run.
- *
- * @param kind the kind of outcome
- * @param explanation a clause for the trace
- * @param known whether the description is known; if not, only the state was used
- */
+/** The meaning of Prow's state and description of a run; of the state alone if the description is not known. */
 public record StatusMeaning(Kind kind, String explanation, boolean known) {
 
-    /** The kind of outcome of a run. */
     public enum Kind {
         /** Prow or the cluster could not run it. */
         INFRASTRUCTURE,
@@ -31,7 +24,6 @@ public record StatusMeaning(Kind kind, String explanation, boolean known) {
         /** It ended with an unknown description. */
         UNKNOWN;
 
-        /** As written in traces. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT);

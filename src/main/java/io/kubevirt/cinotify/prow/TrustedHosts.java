@@ -9,19 +9,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Hosts and buckets of run URLs. The URLs come from outside and are used to fetch artifacts, so only configured hosts
- * are accepted (prow-contract §8).
- *
- * @param origins scheme, host and non-default port: {@code https://prow.example.org}; lower case
- * @param buckets the storage buckets
+ * Hosts (scheme, host and non-default port, in lower case) and buckets of run URLs. The URLs come from outside and are
+ * used to fetch artifacts, so only configured ones are accepted (prow-contract §8).
  */
 public record TrustedHosts(Set<String> origins, Set<String> buckets) {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
 
     /**
-     * Copies the sets.
-     *
      * @throws IllegalArgumentException if an origin or a bucket is invalid; the message can be shown to the operator
      */
     public TrustedHosts {
@@ -33,12 +28,7 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
         buckets.forEach(TrustedHosts::requireBucket);
     }
 
-    /**
-     * Creates the set from the configuration; a host without scheme means https.
-     *
-     * @param hosts {@code prow.example.org}, or with scheme and port: {@code http://localhost:8080}
-     * @throws IllegalArgumentException if a host or a bucket is invalid; the message can be shown to the operator
-     */
+    /** As configured: a host without scheme means https. */
     public static TrustedHosts of(Collection<String> hosts, Collection<String> buckets) {
         return new TrustedHosts(
                 hosts.stream()

@@ -11,7 +11,6 @@ public enum Cause {
     INFRASTRUCTURE,
     /** It failed before its tests started. */
     SETUP,
-    /** A test failed. */
     TEST,
     /** The change does not build, or fails a source check. */
     BUILD,
@@ -20,7 +19,6 @@ public enum Cause {
     /** A user or Prow stopped it; does not count as a failure. */
     ABORTED;
 
-    /** Lower case, as in the configuration and in output. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);

@@ -14,7 +14,6 @@ public enum Confidence {
     /** Based on Prow's own description, the artifacts, or the annotations of the job. */
     HIGH;
 
-    /** Lower case, as in output. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);

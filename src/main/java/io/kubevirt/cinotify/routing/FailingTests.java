@@ -12,14 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * The known failed tests of a run.
- *
- * @param names test names as in the JUnit report, with Ginkgo's tags; empty if nothing is known
- */
+/** The known failed tests of a run, named as in the JUnit report, with Ginkgo's tags. */
 public record FailingTests(List<String> names) {
 
-    /** Nothing is known about the tests. */
     public static final FailingTests UNKNOWN = new FailingTests(List.of());
 
     private static final Pattern TAG = Pattern.compile("\\[sig-([a-z0-9][a-z0-9.-]*)\\]");
@@ -27,17 +22,10 @@ public record FailingTests(List<String> names) {
     /** Ginkgo reports the setup and teardown of the suite as tests. */
     private static final Pattern SUITE = Pattern.compile("(?i)\\b(Synchronized|Report)?(Before|After)Suite\\b");
 
-    /** Copies the names. */
     public FailingTests {
         names = List.copyOf(names);
     }
 
-    /**
-     * The number of failed tests of a SIG.
-     *
-     * @param sig short name
-     * @param failures at least one
-     */
     record SigCount(String sig, int failures) {
         @Override
         public String toString() {

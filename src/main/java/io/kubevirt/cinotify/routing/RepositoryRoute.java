@@ -22,7 +22,6 @@ public record RepositoryRoute(
         return new RepositoryRoute(sig, null);
     }
 
-    /** The long form. */
     @JsonCreator
     public RepositoryRoute {}
 }

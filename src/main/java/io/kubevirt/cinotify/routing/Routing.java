@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  */
 public final class Routing {
 
-    /** Name of the rule in the trace if nothing else matched. */
     public static final String DEFAULT_RULE = "default";
 
     /** Name of the rule in the trace if the tags of the failing tests decided. */
@@ -27,10 +26,7 @@ public final class Routing {
     private final Route fallback;
 
     /**
-     * @param groupNames the names of SIGs, areas and annotations
-     * @param rules the first match wins
-     * @param repositories used if no rule matches
-     * @param fallback used if nothing else matches; its area is also used by rules without an area
+     * The first matching rule wins, then the repository, then the fallback; its area also serves rules without an area.
      */
     public Routing(
             GroupNames groupNames,
@@ -43,7 +39,6 @@ public final class Routing {
         this.fallback = fallback;
     }
 
-    /** The route for a failure of this job. */
     public Route route(RoutingInput input) {
         Route found = byRule(input).or(() -> byRepository(input)).orElse(fallback);
         return annotated(input, found);
@@ -116,12 +111,6 @@ public final class Routing {
         return Optional.ofNullable(input.annotations().get(groupNames.annotationPrefix() + "/" + key));
     }
 
-    /**
-     * The names of the groups of people of a Prow instance.
-     *
-     * @param sigs the names of the SIGs
-     * @param areas the areas of the operations team
-     * @param annotationPrefix the prefix of {@code /sig} and {@code /area} in the annotations of jobs
-     */
+    /** The SIGs, the areas, and the prefix of {@code /sig} and {@code /area} in the annotations of jobs. */
     public record GroupNames(SigNames sigs, Set<String> areas, String annotationPrefix) {}
 }

@@ -26,7 +26,6 @@ public record RoutingConfig(
         @JsonPropertyDescription("The route for jobs that match no rule and no repository.")
         Default fallback) {
 
-    /** Copies the collections; absent ones become empty. */
     public RoutingConfig {
         sigAliases = ConfigCollections.orEmpty(sigAliases);
         rules = ConfigCollections.orEmpty(rules);
@@ -43,11 +42,6 @@ public record RoutingConfig(
             @JsonPropertyDescription("The area, also of rules and repositories without an area.")
             String area) {}
 
-    /**
-     * @param sigs the short names of all SIGs
-     * @param areas the names of all areas
-     * @param annotationPrefix of the annotations by which a job overrides its route
-     */
     public Routing routing(Set<String> sigs, Set<String> areas, String annotationPrefix) {
         return new Routing(
                 new Routing.GroupNames(new SigNames(sigs, sigAliases), areas, annotationPrefix),
@@ -62,7 +56,6 @@ public record RoutingConfig(
                         Confidence.LOW));
     }
 
-    /** Reports unknown areas and SIGs, and rules that cannot work. */
     public void check(ConfigValidator check) {
         check.area(fallback.area(), "default", "area");
         check.sig(fallback.sig(), "default", "sig");

@@ -58,7 +58,6 @@ public record RoutingRule(
 
     private static final String GROUP = "sig";
 
-    /** Copies the collections; absent ones become empty. */
     public RoutingRule {
         repo = ConfigCollections.orEmpty(repo);
         type = ConfigCollections.orEmpty(type);

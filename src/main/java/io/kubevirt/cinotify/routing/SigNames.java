@@ -15,10 +15,7 @@ public final class SigNames {
 
     private final Map<String, String> shortNames = new HashMap<>();
 
-    /**
-     * @param known the short names of the SIGs
-     * @param aliases alias -> short name
-     */
+    /** {@code aliases} lead to short names. */
     public SigNames(Set<String> known, Map<String, String> aliases) {
         known.forEach(name -> shortNames.put(name, name));
         shortNames.putAll(aliases);

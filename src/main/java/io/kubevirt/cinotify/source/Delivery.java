@@ -10,8 +10,6 @@ import java.time.Instant;
  * <p>Two deliveries are the same if their ids are equal; do not compare the records.
  *
  * @param id GUID of a webhook ({@code X-GitHub-Delivery}), which a redelivery repeats; name and state of a ProwJob
- * @param event GitHub's event name, such as {@code status}, or {@link ProwJobSummary#EVENT}
- * @param receivedAt when the last byte arrived
  * @param body the bytes that GitHub signed, or the fields of the ProwJob; not copied, so do not modify it
  */
 @SuppressWarnings("ArrayRecordComponent") // Up to 25 MB: a defensive copy would double the memory for a burst.

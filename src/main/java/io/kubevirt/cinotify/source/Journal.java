@@ -9,10 +9,8 @@ import java.util.List;
 public interface Journal {
 
     /**
-     * Appends a delivery. After the return it survives a crash, and the source may acknowledge it. Thread-safe and
-     * idempotent.
-     *
-     * @throws JournalUnavailableException if it could not be stored; nothing is stored then
+     * Appends a delivery, or throws and stores nothing. After the return it survives a crash, and the source may
+     * acknowledge it. Thread-safe and idempotent.
      */
     AppendResult append(Delivery delivery) throws JournalUnavailableException;
 
@@ -20,9 +18,6 @@ public interface Journal {
      * Appends several deliveries in their order. An implementation with transactions uses one for all of them; this one
      * may store only the first deliveries before a failure, which is harmless because the source offers all of them
      * again.
-     *
-     * @return the results in the same order
-     * @throws JournalUnavailableException if not all of them could be stored
      */
     default List<AppendResult> appendAll(List<Delivery> deliveries) throws JournalUnavailableException {
         List<AppendResult> results = new ArrayList<>(deliveries.size());

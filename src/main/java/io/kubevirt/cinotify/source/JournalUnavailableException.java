@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.source;
 /** The journal cannot store deliveries: the disk is full, or the database is unreachable. */
 public final class JournalUnavailableException extends Exception {
 
-    /** @param message for the log; not sent to the sender of the delivery */
+    /** The message is for the log; the sender of the delivery does not see it. */
     public JournalUnavailableException(String message, Throwable cause) {
         super(message, cause);
     }

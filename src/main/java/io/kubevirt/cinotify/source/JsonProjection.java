@@ -25,13 +25,7 @@ public interface JsonProjection {
     /** Strings, whole numbers and booleans. */
     JsonProjection SCALAR = JsonProjection::scalar;
 
-    /**
-     * Reads one value.
-     *
-     * @param parser at the first token of the value; afterwards at its last token
-     * @return null if nothing is kept
-     * @throws IOException if the text is not JSON or cannot be read
-     */
+    /** Reads the value at whose first token the parser is, up to its last token; null if nothing is kept. */
     @Nullable
     JsonNode read(JsonParser parser) throws IOException;
 

@@ -28,10 +28,8 @@ public final class ProwJobListReader {
     }
 
     /**
-     * Reads a list to the end of the stream, so that the connection can be reused. The caller closes the stream.
-     *
-     * @return the {@code resourceVersion} and {@code continue} of the list, where present
-     * @throws IOException if the list is incomplete or invalid
+     * Reads a list to the end, so that the connection can be reused; returns its {@code resourceVersion} and {@code
+     * continue}. The caller closes the stream.
      */
     public static JsonNode read(InputStream in, ProwJobConsumer consumer)
             throws IOException, JournalUnavailableException {

@@ -84,12 +84,7 @@ public record ProwJobSummary(ObjectNode resource) {
         return fields;
     }
 
-    /**
-     * Reads the next value as a ProwJob.
-     *
-     * @return null if it is not an object
-     * @throws IOException if the text is not JSON or cannot be read
-     */
+    /** Reads the next value as a ProwJob; null if it is not an object. */
     public static @Nullable ProwJobSummary read(JsonParser parser) throws IOException {
         return PROW_JOB.read(parser) instanceof ObjectNode resource ? new ProwJobSummary(resource) : null;
     }
@@ -102,8 +97,6 @@ public record ProwJobSummary(ObjectNode resource) {
     /**
      * The state of the ProwJob as a delivery. The id is the same for every source. Completion is a state of its own,
      * because a run is aborted before it completes (prow-contract §6).
-     *
-     * @param source name of the source
      */
     public Delivery delivery(String source, Instant receivedAt) {
         ObjectNode body = resource.deepCopy();

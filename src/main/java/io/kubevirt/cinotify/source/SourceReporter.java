@@ -19,7 +19,6 @@ public final class SourceReporter {
     private final InstantSource clock;
     private volatile SourceStatus status = SourceStatus.INITIAL;
 
-    /** @param source name for the log */
     public SourceReporter(String source, Journal journal, InstantSource clock) {
         this.source = source;
         this.journal = journal;
@@ -31,11 +30,7 @@ public final class SourceReporter {
         return status;
     }
 
-    /**
-     * Appends deliveries, and records contact with the source.
-     *
-     * @throws JournalUnavailableException if not all were stored; append all of them again
-     */
+    /** Appends deliveries, and records contact with the source; after an exception, append all of them again. */
     public void append(List<Delivery> deliveries) throws JournalUnavailableException {
         List<AppendResult> results = deliveries.isEmpty() ? List.of() : appendToJournal(deliveries);
         long newCount = results.stream().filter(AppendResult.APPENDED::equals).count();
@@ -59,7 +54,6 @@ public final class SourceReporter {
         }
     }
 
-    /** Records a successful response. */
     public void recordContact() {
         SourceStatus previous = status;
         if (previous.failingSince() != null) {

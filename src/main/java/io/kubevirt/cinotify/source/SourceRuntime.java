@@ -6,11 +6,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
-/**
- * The scheduling environment of a source.
- *
- * @param random adds jitter to delays, so that several instances do not retry at the same time
- */
+/** The scheduling environment of a source; {@code random} keeps several instances from retrying at the same time. */
 public record SourceRuntime(Executor executor, InstantSource clock, RandomGenerator random) {
 
     /**
@@ -21,10 +17,8 @@ public record SourceRuntime(Executor executor, InstantSource clock, RandomGenera
     public interface Executor {
 
         /**
-         * Runs work after a delay, never concurrently with other work of this executor. Thread-safe; returns at once.
-         * Does nothing after the executor is closed.
-         *
-         * @param delay not negative; zero means after the current work
+         * Runs work after a delay (zero means after the current work), never concurrently with other work of this
+         * executor. Thread-safe; returns at once. Does nothing after the executor is closed.
          */
         void schedule(Duration delay, Runnable work);
     }

@@ -6,17 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The status of a pulling source, for health checks and metrics.
- *
- * @param connected true if the last response was good
- * @param lastContactAt time of the last good response, even if it contained nothing new
- * @param lastNewObservationAt time of the last state that was new to the journal
- * @param problem the current problem, or the last one if it is over
- * @param failingSince start of the current problem; null if there is none
- * @param observations number of states appended to the journal
- * @param newObservations number of them that were new
- */
+/** The status of a pulling source; {@code problem} may be over: then {@code failingSince} is null. */
 public record SourceStatus(
         boolean connected,
         @Nullable Instant lastContactAt,

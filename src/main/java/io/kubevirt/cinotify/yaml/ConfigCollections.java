@@ -15,12 +15,10 @@ public final class ConfigCollections {
 
     private ConfigCollections() {}
 
-    /** The list, unmodifiable; empty if it is absent. */
     public static <T> List<T> orEmpty(@Nullable List<T> list) {
         return list == null ? List.of() : Collections.unmodifiableList(list);
     }
 
-    /** The map, unmodifiable; empty if it is absent. */
     public static <K, V> Map<K, V> orEmpty(@Nullable Map<K, V> map) {
         return map == null ? Map.of() : Collections.unmodifiableMap(map);
     }

@@ -6,21 +6,15 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A problem in a file that people write, with a hint how to fix it.
- *
- * @param file path of the file, or key of the ConfigMap
- * @param line counted from 1; null if the problem concerns the whole file
- * @param problem what is wrong, without a final period
- * @param hint how to fix it, without a final period
+ * A problem in a file that people write, with a hint how to fix it, both without a final period; the line counts from
+ * 1.
  */
 public record ConfigProblem(String file, @Nullable Integer line, String problem, String hint) {
 
-    /** By file, then line. */
     public static final Comparator<ConfigProblem> BY_FILE_AND_LINE = Comparator.comparing(ConfigProblem::file)
             .thenComparing(ConfigProblem::line, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ConfigProblem::problem);
 
-    /** A problem of the whole file. */
     public static ConfigProblem ofFile(String file, String problem, String hint) {
         return new ConfigProblem(file, null, problem, hint);
     }

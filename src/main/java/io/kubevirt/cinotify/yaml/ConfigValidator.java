@@ -27,19 +27,14 @@ public final class ConfigValidator {
     private final List<ConfigProblem> problems;
 
     /**
-     * Names that blocks may refer to.
-     *
-     * @param areas the keys of {@code areas}
-     * @param sigs the short names of the SIGs; null if they could not be read: then SIG names are not checked
-     * @param sigsFile the file that defines the SIGs
-     * @param channels the names of the notification channels
+     * Names that blocks may refer to; SIG names are not checked if {@code sigs} is null, because they could not be
+     * read.
      */
     public record KnownNames(Set<String> areas, @Nullable Set<String> sigs, String sigsFile, Set<String> channels) {
 
         /** For documents that name no area, SIG or channel. */
         public static final KnownNames NONE = new KnownNames(Set.of(), null, "", Set.of());
 
-        /** Copies the sets. */
         public KnownNames {
             areas = Set.copyOf(areas);
             sigs = sigs == null ? null : Set.copyOf(sigs);
@@ -47,7 +42,6 @@ public final class ConfigValidator {
         }
     }
 
-    /** A validator for the whole document. */
     public ConfigValidator(YamlDocument document, KnownNames names) {
         this(document, JsonPointer.empty(), names, new ArrayList<>());
     }
@@ -64,18 +58,11 @@ public final class ConfigValidator {
         return new ConfigValidator(document, JsonPointers.append(block, steps), names, problems);
     }
 
-    /** All problems found so far, by this validator and those derived from it. */
     public List<ConfigProblem> problems() {
         return List.copyOf(problems);
     }
 
-    /**
-     * Adds a problem.
-     *
-     * @param problem what is wrong, without the path
-     * @param hint how to fix it
-     * @param at the node below this block; none for the block itself
-     */
+    /** Adds a problem of the node at a path below this block; none for the block itself. */
     public void report(String problem, String hint, Object... at) {
         JsonPointer pointer = JsonPointers.append(block, at);
         problems.add(document.problem(pointer, JsonPointers.messagePrefix(pointer) + problem, hint));
@@ -86,7 +73,6 @@ public final class ConfigValidator {
         return document.line(JsonPointers.append(block, at));
     }
 
-    /** Reports an unknown area. */
     public void area(@Nullable String area, Object... at) {
         if (area != null) {
             oneOf(area, "area", names.areas(), at);
@@ -100,7 +86,6 @@ public final class ConfigValidator {
         }
     }
 
-    /** Reports an unknown channel. */
     public void channel(String channel, Object... at) {
         oneOf(channel, "channel", names.channels(), at);
     }
@@ -126,7 +111,6 @@ public final class ConfigValidator {
         }
     }
 
-    /** Reports a number outside the range; null is accepted. */
     public void between(@Nullable Integer number, int least, int most, Object... at) {
         if (number != null && (number < least || number > most)) {
             report("is " + number + ", must be from " + least + " to " + most, "use a number in this range", at);
@@ -140,7 +124,6 @@ public final class ConfigValidator {
         }
     }
 
-    /** Reports a duration of zero or less; null is accepted. */
     public void positive(@Nullable Duration duration, Object... at) {
         if (duration != null && !duration.isPositive()) {
             report("must be longer than 0s", "use a duration such as 30m or 24h", at);

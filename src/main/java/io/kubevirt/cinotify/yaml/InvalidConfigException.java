@@ -10,7 +10,6 @@ public final class InvalidConfigException extends Exception {
 
     private final transient List<ConfigProblem> problems;
 
-    /** @param problems at least one */
     public InvalidConfigException(List<ConfigProblem> problems) {
         super(problems.stream().map(ConfigProblem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
@@ -20,7 +19,6 @@ public final class InvalidConfigException extends Exception {
         this(List.of(problem));
     }
 
-    /** The problems in the order of the file. */
     public List<ConfigProblem> problems() {
         return problems;
     }

@@ -14,7 +14,6 @@ public final class JsonPointers {
         return append(JsonPointer.empty(), steps);
     }
 
-    /** A pointer to a node below another one. */
     public static JsonPointer append(JsonPointer parent, Object... steps) {
         JsonPointer pointer = parent;
         for (Object step : steps) {

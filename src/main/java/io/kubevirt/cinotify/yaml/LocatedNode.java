@@ -9,11 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A node and its lines, while the document is read.
- *
- * @param size number of nodes when every alias below it is expanded
- */
+/** A node and its lines, while the document is read; the size counts every alias below it as expanded. */
 record LocatedNode(JsonNode value, NodeLocations locations, long size) {
 
     static LocatedNode scalar(JsonNode value, int line) {
@@ -32,7 +28,6 @@ record LocatedNode(JsonNode value, NodeLocations locations, long size) {
         return new LocatedNode(array, new NodeLocations(line, lines, Map.of()), size);
     }
 
-    /** The same node, located on the line of its key. */
     LocatedNode withLine(int keyLine) {
         return locations.line() == keyLine ? this : new LocatedNode(value, locations.withLine(keyLine), size);
     }

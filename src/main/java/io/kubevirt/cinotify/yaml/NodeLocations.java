@@ -12,10 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>This is a second tree beside the document, because a map from pointer to line would hold one string for each of
  * the thousands of nodes of a job configuration.
- *
- * @param line counted from 1
- * @param elements elements of a sequence
- * @param properties values of a mapping
  */
 record NodeLocations(int line, List<NodeLocations> elements, Map<String, NodeLocations> properties) {
 

@@ -31,7 +31,6 @@ public final class YamlDocument {
     /**
      * Parses a text with one YAML document.
      *
-     * @param file name of the text in problems
      * @throws InvalidConfigException with the line, if the text is not YAML, is nested too deep, repeats a key, refers
      *     to itself, grows too large when its aliases are expanded, or holds a second document
      */
@@ -39,7 +38,6 @@ public final class YamlDocument {
         return new YamlReader(file).read(text);
     }
 
-    /** The name of the document in problems. */
     public String file() {
         return file;
     }
@@ -57,7 +55,6 @@ public final class YamlDocument {
         return locations == null ? null : locations.lineAt(pointer);
     }
 
-    /** A problem of the node at a pointer. */
     public ConfigProblem problem(JsonPointer pointer, String problem, String hint) {
         return new ConfigProblem(file, line(pointer), problem, hint);
     }

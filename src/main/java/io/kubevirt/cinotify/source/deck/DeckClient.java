@@ -35,10 +35,7 @@ final class DeckClient implements AutoCloseable {
     private DeckResponse.Validators confirmed = DeckResponse.Validators.NONE;
     private DeckResponse.Validators fetched = DeckResponse.Validators.NONE;
 
-    /**
-     * @param deck URL of the deck
-     * @param timeout limit for the response headers, and again for the body
-     */
+    /** The timeout limits the response headers, and again the body. */
     DeckClient(URI deck, Duration timeout) {
         this.deck =
                 URI.create(deck + (deck.toString().endsWith("/") ? "" : "/")).resolve(PATH);
@@ -125,7 +122,6 @@ final class DeckClient implements AutoCloseable {
 
         private final Duration retryAfter;
 
-        /** @param retryAfter delay that the deck asks for; zero if it asks for none */
         DeckException(String message, Duration retryAfter, @Nullable Throwable cause) {
             super(message, cause);
             this.retryAfter = retryAfter;

@@ -41,16 +41,11 @@ public final class DeckPoller {
     private final Backoff backoff;
     private volatile boolean stopped;
 
-    /**
-     * @param deck http or https URL
-     * @param runtime with a thread of its own, because deck and journal may block it
-     * @throws IllegalArgumentException for an invalid URL, with a message for the operator
-     */
+    /** The runtime needs a thread of its own, because deck and journal may block it. */
     public DeckPoller(URI deck, Journal journal, SourceRuntime runtime) {
         this(deck, journal, runtime, RESPONSE_TIMEOUT);
     }
 
-    /** @param timeout limit for the response headers, and again for the body */
     DeckPoller(URI deck, Journal journal, SourceRuntime runtime, Duration timeout) {
         requireAddress(deck);
         this.client = new DeckClient(deck, timeout);
@@ -79,7 +74,6 @@ public final class DeckPoller {
         client.close();
     }
 
-    /** Thread-safe. */
     public SourceStatus status() {
         return reporter.status();
     }

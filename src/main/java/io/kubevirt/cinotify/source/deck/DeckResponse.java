@@ -33,7 +33,6 @@ record DeckResponse(HttpResponse<InputStream> response) {
         return response.statusCode() == HttpURLConnection.HTTP_OK;
     }
 
-    /** The target of a redirect; empty if the response is none. */
     Optional<URI> redirect() {
         return response.statusCode() / 100 == 3 && !isNotModified()
                 ? headers().firstValue("Location").flatMap(this::resolve)

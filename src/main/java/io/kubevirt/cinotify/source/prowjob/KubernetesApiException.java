@@ -11,7 +11,6 @@ final class KubernetesApiException extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    /** How to continue. */
     enum Kind {
         /** The resource version or page token is too old: list again. */
         GONE,

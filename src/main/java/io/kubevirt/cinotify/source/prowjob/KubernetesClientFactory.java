@@ -18,10 +18,8 @@ public final class KubernetesClientFactory {
     private KubernetesClientFactory() {}
 
     /**
-     * A client without retries; the caller retries, and closes it.
-     *
-     * @param kubeconfig null for the default of kubectl, or the service account in a cluster
-     * @throws io.fabric8.kubernetes.client.KubernetesClientException if the file is invalid
+     * A client without retries, closed by the caller; null means kubectl's default, or the service account in a
+     * cluster.
      */
     public static KubernetesClient open(@Nullable Path kubeconfig) {
         Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());

@@ -39,10 +39,6 @@ public final class ProwJobClient {
     private final String namespace;
     private final InstantSource clock;
 
-    /**
-     * @param client from {@link KubernetesClientFactory#open}; the caller closes it
-     * @param namespace of the ProwJobs
-     */
     public ProwJobClient(KubernetesClient client, String namespace, InstantSource clock) {
         this.http = client.getHttpClient();
         this.server = client.getConfiguration().getMasterUrl();
@@ -85,13 +81,7 @@ public final class ProwJobClient {
         }
     }
 
-    /**
-     * Opens a watch; returns at once.
-     *
-     * @param buffer receives all events, and the end
-     * @param lifetime after which the API server ends the watch
-     * @return closes the watch
-     */
+    /** Opens a watch, which the API server ends after {@code lifetime}; returns at once what closes it. */
     Runnable watch(String resourceVersion, WatchBuffer buffer, Duration lifetime) {
         ProwJobRequest request = ProwJobRequest.watch(namespace, resourceVersion, lifetime);
         CompletableFuture<HttpResponse<AsyncBody>> call =
@@ -119,10 +109,7 @@ public final class ProwJobClient {
         return http.newHttpRequestBuilder().uri(request.uri(server)).header("Accept", "application/json");
     }
 
-    /**
-     * @param resourceVersion where a watch must begin to continue the list
-     * @param continueToken null on the last page
-     */
+    /** A watch continues the list at {@code resourceVersion}; {@code continueToken} is null on the last page. */
     record ListPage(
             List<Delivery> deliveries,
             String resourceVersion,

@@ -45,7 +45,7 @@ public final class ProwJobReflector {
     private @Nullable ActiveWatch activeWatch;
     private @Nullable Instant listedAt;
 
-    /** @param runtime with a thread of its own, because the API server and the journal may block it */
+    /** The runtime needs a thread of its own, because the API server and the journal may block it. */
     public ProwJobReflector(
             ProwJobClient client, Journal journal, ResourceVersionStore resourceVersions, SourceRuntime runtime) {
         this.client = client;
@@ -55,17 +55,13 @@ public final class ProwJobReflector {
         this.watchTiming = new WatchTiming(runtime.random());
     }
 
-    /**
-     * @param continueToken null for the first page
-     * @param resourceVersion of the first page, where the watch must begin
-     */
+    /** The token is null for the first page; the watch begins at the version of the first page. */
     private record ListProgress(
             @Nullable String continueToken, @Nullable String resourceVersion) {
 
         static final ListProgress START = new ListProgress(null, null);
     }
 
-    /** @param expectedEnd when the API server should end the watch */
     private record ActiveWatch(WatchBuffer buffer, Runnable close, Instant startedAt, Instant expectedEnd) {}
 
     @FunctionalInterface

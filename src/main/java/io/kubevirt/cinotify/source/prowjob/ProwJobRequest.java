@@ -8,10 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/**
- * @param verb as in RBAC
- * @param query query string of the URL
- */
 record ProwJobRequest(String verb, String namespace, String query) {
 
     static ProwJobRequest list(String namespace, int limit, @Nullable String continueToken) {
@@ -21,7 +17,6 @@ record ProwJobRequest(String verb, String namespace, String query) {
                 "limit=" + limit + (continueToken == null ? "" : "&continue=" + encode(continueToken)));
     }
 
-    /** @param lifetime after which the API server ends the watch */
     static ProwJobRequest watch(String namespace, String resourceVersion, Duration lifetime) {
         return new ProwJobRequest(
                 "watch",
@@ -30,7 +25,6 @@ record ProwJobRequest(String verb, String namespace, String query) {
                         + lifetime.toSeconds());
     }
 
-    /** @param server URL of the API server */
     URI uri(String server) {
         String base = server.endsWith("/") ? server : server + "/";
         return URI.create(base + "apis/prow.k8s.io/v1/namespaces/" + encode(namespace) + "/prowjobs?" + query);

@@ -8,13 +8,9 @@ import java.util.Optional;
 /** Stores the resource version up to which the journal is complete. */
 public interface ResourceVersionStore {
 
-    /**
-     * Empty until the first list is complete.
-     *
-     * @throws JournalUnavailableException if it cannot be read
-     */
+    /** Empty until the first list is complete. */
     Optional<String> resourceVersion() throws JournalUnavailableException;
 
-    /** @throws JournalUnavailableException if it could not be saved; the previous version stays */
+    /** Saves, or throws and keeps the previous version. */
     void save(String resourceVersion) throws JournalUnavailableException;
 }

@@ -38,21 +38,14 @@ final class WatchBuffer {
     private boolean notified;
 
     /**
-     * @param onReady called once until the next {@link #drain} when there is something to drain; must return at once
+     * {@code onReady} runs once until the next {@link #drain} when there is something to drain; it must return at once.
      */
     WatchBuffer(InstantSource clock, Consumer<WatchBuffer> onReady) {
         this.clock = clock;
         this.onReady = onReady;
     }
 
-    /**
-     * The content since the last drain.
-     *
-     * @param resourceVersion up to which the deliveries are complete; null if unchanged
-     * @param open true if the API server has accepted the watch
-     * @param ended true if nothing follows
-     * @param failure cause the watch ended; null if it ended normally
-     */
+    /** The content since the last drain; the version is null if unchanged, the failure if the watch ended normally. */
     record Batch(
             List<Delivery> deliveries,
             @Nullable String resourceVersion,
@@ -76,7 +69,6 @@ final class WatchBuffer {
         }
     }
 
-    /** The API server has accepted the watch. */
     synchronized void open() {
         open = true;
         notifyReady();
@@ -118,7 +110,6 @@ final class WatchBuffer {
         notifyReady();
     }
 
-    /** Nothing follows. */
     synchronized void end(@Nullable KubernetesApiException cause) {
         if (!ended) {
             ended = true;
@@ -134,7 +125,6 @@ final class WatchBuffer {
         }
     }
 
-    /** Splits a byte stream into lines. */
     private static final class LineSplitter {
 
         private final int maxBytes;

@@ -13,12 +13,7 @@ import java.net.HttpURLConnection;
 import java.util.HashMap;
 import java.util.Map;
 
-/**
- * One line of a watch.
- *
- * @param type ADDED, MODIFIED, DELETED, BOOKMARK or ERROR
- * @param object the ProwJob; of a bookmark only its version; of an error its status
- */
+/** One line of a watch; the object of a bookmark has only a version, that of an error is its status. */
 record WatchEvent(String type, ObjectNode object) {
 
     private static final JsonProjection LINE =

@@ -8,8 +8,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /**
- * Reads a body up to a limit. A larger body is drained up to four times the limit: if the connection
- * is closed during the upload, the client cannot read the response.
+ * Reads a body up to a limit. A larger body is drained up to four times the limit: if the connection is closed during
+ * the upload, the client cannot read the response.
  */
 final class BodyReader {
 

@@ -41,7 +41,7 @@ public final class HelpHandler implements Handler<RoutingContext> {
 
     private final Supplier<PluginHelp> help;
 
-    /** @param help called for each request, so that the help follows configuration reloads */
+    /** {@code help} is called for each request, so that the help follows configuration reloads. */
     public HelpHandler(Supplier<PluginHelp> help) {
         this.help = help;
     }

@@ -47,11 +47,7 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         this.problem = emptyProblem(content);
     }
 
-    /**
-     * Reads the file for the first time.
-     *
-     * @throws InvalidConfigException if the file cannot be read; an empty file is accepted, as in Prow
-     */
+    /** Reads the file for the first time; an empty file is accepted, as in Prow. */
     public static HmacSecretAgent open(Path file, InstantSource clock) throws InvalidConfigException {
         try {
             return new HmacSecretAgent(file, clock, read(file, clock.instant()));

@@ -67,9 +67,8 @@ public final class HmacSecrets {
     }
 
     /**
-     * The keys of the most specific configured level. A level hides the wider levels even if its list is empty.
-     *
-     * @param name {@code org/repo}, or {@code org}, or empty if the event names neither
+     * The keys of the most specific configured level: {@code org/repo}, {@code org}, or neither. A level hides the
+     * wider levels even if its list is empty.
      */
     public List<Key> keysFor(String name) {
         if (raw != null) {
@@ -142,7 +141,6 @@ public final class HmacSecrets {
 
         private final SecretKeySpec key;
 
-        /** @param value at least one byte; copied */
         Key(byte[] value) {
             this.key = new SecretKeySpec(value, ALGORITHM);
         }

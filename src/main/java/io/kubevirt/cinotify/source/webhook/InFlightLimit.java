@@ -13,7 +13,6 @@ public final class InFlightLimit {
     private final long limit;
     private final AtomicLong acquired = new AtomicLong();
 
-    /** @param limit in bytes */
     public InFlightLimit(long limit) {
         this.limit = limit;
     }

@@ -13,7 +13,6 @@ import java.util.Map;
  * HTML, so plain text must be escaped.
  *
  * @param config from {@code org/repo}, or the empty string for all, to the configuration there
- * @param snippet sample configuration in YAML; omitted if empty
  * @param events replaced by hook with the events of its own configuration
  */
 public record PluginHelp(
@@ -26,7 +25,7 @@ public record PluginHelp(
         @JsonProperty("Events") List<String> events,
         @JsonProperty("Commands") List<Command> commands) {
 
-    /** @param featured true if deck lists it first */
+    /** Deck lists featured commands first. */
     public record Command(
             @JsonProperty("Usage") String usage,
             @JsonProperty("Featured") boolean featured,
@@ -45,12 +44,7 @@ public record PluginHelp(
         commands = List.copyOf(commands);
     }
 
-    /**
-     * The help of ci-notify.
-     *
-     * @param settings one sentence of plain text about the global configuration
-     * @param commands the comment commands
-     */
+    /** The help of ci-notify, with one sentence of plain text about the global configuration. */
     public static PluginHelp standard(Collection<String> events, String settings, List<Command> commands) {
         return new PluginHelp(
                 "ci-notify watches the results of Prow jobs. When a job breaks and somebody must act, it notifies the"
@@ -61,7 +55,6 @@ public record PluginHelp(
                 commands);
     }
 
-    /** Plain text as HTML. */
     public static String escaped(String text) {
         return text.replace("&", "&amp;")
                 .replace("<", "&lt;")

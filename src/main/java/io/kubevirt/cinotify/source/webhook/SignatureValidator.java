@@ -20,12 +20,12 @@ public final class SignatureValidator {
 
     private final Supplier<HmacSecrets> secrets;
 
-    /** @param secrets called for each body, so that a rotated key takes effect at once */
+    /** {@code secrets} is called for each body, so that a rotated key takes effect at once. */
     public SignatureValidator(Supplier<HmacSecrets> secrets) {
         this.secrets = secrets;
     }
 
-    /** @param header the value of {@code X-Hub-Signature-256} */
+    /** {@code header} is the value of {@code X-Hub-Signature-256}. */
     public Result validate(byte[] body, String header) {
         if (!header.startsWith(PREFIX)) {
             return Result.NOT_SHA256;

@@ -19,10 +19,7 @@ public final class WebhookHandler implements Handler<RoutingContext> {
     private final long maxBodyBytes;
     private final InFlightLimit inFlight;
 
-    /**
-     * @param maxBodyBytes limit per body; GitHub sends up to 25 MB (prow-contract §12)
-     * @param inFlight limit for all bodies; beyond it the response is 503
-     */
+    /** GitHub sends up to 25 MB (prow-contract §12); beyond {@code inFlight} for all bodies the response is 503. */
     public WebhookHandler(WebhookReceiver receiver, WebhookMetrics metrics, long maxBodyBytes, InFlightLimit inFlight) {
         this.receiver = receiver;
         this.metrics = metrics;

@@ -14,7 +14,7 @@ public final class WebhookMetrics {
     private final MeterRegistry registry;
     private final Set<String> events;
 
-    /** @param events allowed label values; any other event, which the client chooses, counts as "other" */
+    /** Any other event, which the client chooses, counts as "other". */
     public WebhookMetrics(MeterRegistry registry, Set<String> events) {
         this.registry = registry;
         this.events = Set.copyOf(events);

@@ -21,7 +21,7 @@ public final class WebhookReceiver {
     private final Journal journal;
     private final InstantSource clock;
 
-    /** @param events GitHub events to store; others are answered with 200 and dropped */
+    /** Events that are not in {@code events} are answered with 200 and dropped. */
     public WebhookReceiver(SignatureValidator signatures, Set<String> events, Journal journal, InstantSource clock) {
         this.signatures = signatures;
         this.events = Set.copyOf(events);

@@ -6,12 +6,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 
-/**
- * The response to a webhook and the result to count.
- *
- * @param status HTTP status code
- * @param text plain text that begins with the status. Hook logs it, so it must not contain secrets
- */
+/** The response to a webhook and the result to count. Hook logs the text, so it must not contain secrets. */
 record WebhookResponse(Result result, int status, String text) {
 
     /** Lower case values of the metric label {@code result}. */

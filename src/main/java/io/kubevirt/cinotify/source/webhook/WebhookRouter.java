@@ -28,10 +28,7 @@ public final class WebhookRouter {
     private final WebhookHandler webhooks;
     private final HelpHandler help;
 
-    /**
-     * @param endpoints paths as in plugins.yaml, matched exactly; usually only "/"
-     * @throws IllegalArgumentException if a path does not begin with a slash, or is the help path of another one
-     */
+    /** Paths as in plugins.yaml, matched exactly, usually only "/"; none may be the help path of another one. */
     public WebhookRouter(Set<String> endpoints, WebhookHandler webhooks, HelpHandler help) {
         this.endpoints = Set.copyOf(endpoints);
         this.helpPaths = endpoints.stream().map(WebhookRouter::helpPath).collect(Collectors.toUnmodifiableSet());
