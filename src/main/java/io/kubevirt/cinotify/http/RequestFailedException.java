@@ -14,6 +14,12 @@ public final class RequestFailedException extends Exception {
         this.maybeProcessed = maybeProcessed;
     }
 
+    /** The message for the operator; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     /** True if the server may have processed the request; false if the request certainly did not reach it. */
     public boolean maybeProcessed() {
         return maybeProcessed;

@@ -38,6 +38,12 @@ public record SecretFile(Path path) {
         UnusableException(Path path, String problem) {
             super(path + " " + problem + ": put the secret into it; no restart is needed");
         }
+
+        /** The message for the operator; never null. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
     }
 
     private static String reason(IOException cause) {

@@ -32,7 +32,7 @@ public record GitHubConfig(
         Integer maxComments) {
 
     /** Posts nothing about incidents. Text messages for GitHub, such as digests, are delivered. */
-    public static final GitHubConfig DISABLED = new GitHubConfig(null, null, null);
+    public static final GitHubConfig DISABLED = new GitHubConfig(null, Comments.NEVER, 5);
 
     private static final int MOST_COMMENTS = 50;
 

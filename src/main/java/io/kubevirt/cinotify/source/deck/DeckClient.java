@@ -127,6 +127,12 @@ final class DeckClient implements AutoCloseable {
             this.retryAfter = retryAfter;
         }
 
+        /** The message for the operator; never null. */
+        @Override
+        public String getMessage() {
+            return String.valueOf(super.getMessage());
+        }
+
         Duration retryAfter() {
             return retryAfter;
         }

@@ -29,6 +29,12 @@ final class KubernetesApiException extends Exception {
         this.kind = kind;
     }
 
+    /** The message for the operator; never null. */
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
+
     Kind kind() {
         return kind;
     }
