@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench journeys figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -34,8 +34,8 @@ run-settings:
 	@rm -rf $(RUN) && mkdir -p $(RUN) && cp -R config $(RUN)/
 	@sed -i.preset -e '/^  hold:/,/^ *time:/ s/^\( *time:\) *10m/\1 0s/' $(RUN)/config/ci-notify.yaml
 
-test: jdk ## runs everything: format, static checks, unit and system tests
-	$(MVN) verify
+test: jdk ## runs everything: format, static checks, unit and system tests; prints the slowest tests
+	@$(MVN) verify; status=$$?; $(JAVA) src/test/java/io/kubevirt/cinotify/fixture/SlowestTests.java target 20; exit $$status
 
 # The options of the image with a small heap, most of it old generation; freed native memory is returned.
 HEAP ?= @image/java.options -Xmx84m -Xmn18m -XX:TrimNativeHeapInterval=2000 -Xss512k
@@ -44,6 +44,10 @@ DURATION ?= 15
 bench: RATE = 1500
 bench: build ## measures a plugin that it starts; with URL=... OTHER=... HMAC=file running servers, and their ratio
 	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
+
+journeys: build ## counts the source files that an event passes through (JDK 25)
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@$(JAVA) -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.Journeys
 
 figures: build ## measures the run time of the commands on this machine
 	@$(JAVA) src/test/java/io/kubevirt/cinotify/fixture/MeasureCommands.java $(JAR)
