@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,4 +17,22 @@ public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
 
     /** The sorted names with a prefix, relative to the directory of the run; empty if the store cannot list. */
     Optional<List<String>> list(String prefix);
+
+    /** The response of a store to the request for a file. */
+    sealed interface FetchResult {
+
+        /** The requested part of the file; {@code total} is the size of the file, negative if unknown. */
+        record Body(InputStream content, long from, long total) implements FetchResult {}
+
+        record Missing() implements FetchResult {}
+
+        /** The store denies access. Some stores answer the same for a file that does not exist. */
+        record Denied(String reason) implements FetchResult {}
+
+        /** The file cannot be read from this store; a retry does not help. */
+        record Refused(String reason) implements FetchResult {}
+
+        /** The store is unreachable or failing; {@code retryAfter} is zero if it asks for no delay. */
+        record Unreachable(String reason, Duration retryAfter) implements FetchResult {}
+    }
 }

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import io.kubevirt.cinotify.artifacts.ArtifactFile.FileState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -96,4 +97,18 @@ public record Evidence(
 
     /** The clone of the sources failed (prow-contract §8), which Prow reports as an ordinary failure. */
     public record CloneFailure(String repository, boolean conflict, String gitOutput) {}
+
+    /**
+     * The results in the JUnit files of a run: failed tests have normalized names, up to a limit; skipped tests did not
+     * run.
+     */
+    public record JunitReport(List<String> failed, int failedCount, List<String> failureMessage, int ran) {
+
+        public static final JunitReport NONE = new JunitReport(List.of(), 0, List.of(), 0);
+
+        public JunitReport {
+            failed = List.copyOf(failed);
+            failureMessage = List.copyOf(failureMessage);
+        }
+    }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the artifacts of runs. Each file is requested once; the caller retries late or unreachable files. Blocks; safe
@@ -62,4 +63,7 @@ public final class EvidenceReader implements AutoCloseable {
     public void close() {
         http.shutdownNow();
     }
+
+    /** The node of the pod of a run; its name is unique only within its cluster. */
+    public record RunNode(String name, @Nullable String cluster) {}
 }

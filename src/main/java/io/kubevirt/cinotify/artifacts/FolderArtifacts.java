@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.http.RootCause;
 import java.io.IOException;
 import java.io.InputStream;

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
+import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.http.BoundedStream;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.prow.RunUrl;
@@ -17,10 +18,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
 
 /**
  * The files of a run in an object store at {@code ENDPOINT/BUCKET/DIRECTORY/FILE}: the public endpoint of Google Cloud
@@ -163,5 +167,40 @@ final class HttpArtifacts implements Artifacts {
                 .replace("+", "%20")
                 .replace("%2F", "/")
                 .replace("..", "%2E%2E");
+    }
+
+    /** Parses {@code ListBucketResult}, the listing of a bucket in the S3 API. */
+    static final class BucketListing {
+
+        private static final long MAX_BYTES = 4L << 20;
+        private static final int MAX_KEYS = 1_000;
+        private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+        private BucketListing() {}
+
+        /** @throws IOException if the content is something else */
+        static List<String> read(InputStream content) throws IOException {
+            List<String> keys = new ArrayList<>();
+            boolean isListing = false;
+            try (BoundedStream bounded = new BoundedStream(content, MAX_BYTES, TIMEOUT)) {
+                XMLStreamReader xml = SafeXml.open(bounded);
+                while (xml.hasNext() && keys.size() < MAX_KEYS) {
+                    int event = xml.next();
+                    SafeXml.requireNoDocumentType(event);
+                    if (event == XMLStreamReader.START_ELEMENT) {
+                        isListing = isListing || xml.getLocalName().equals("ListBucketResult");
+                        if (xml.getLocalName().equals("Key")) {
+                            keys.add(xml.getElementText());
+                        }
+                    }
+                }
+            } catch (XMLStreamException e) {
+                throw new IOException("not a bucket listing", e);
+            }
+            if (!isListing) {
+                throw new IOException("not a bucket listing");
+            }
+            return keys;
+        }
     }
 }

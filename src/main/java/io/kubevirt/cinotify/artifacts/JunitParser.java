@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.artifacts;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

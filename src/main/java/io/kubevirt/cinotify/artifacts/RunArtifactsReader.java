@@ -4,8 +4,12 @@ package io.kubevirt.cinotify.artifacts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.artifacts.ArtifactFile.FileState;
+import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
+import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
+import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
 import io.kubevirt.cinotify.http.BoundedStream;
 import io.kubevirt.cinotify.http.RootCause;
 import java.io.ByteArrayOutputStream;

@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.cli;
 
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
-import io.kubevirt.cinotify.diagnosis.Ambiguity;
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.prow.JobType;

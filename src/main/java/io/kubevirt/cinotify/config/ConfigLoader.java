@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.diagnosis.EvidenceRules;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.digest.DigestSchedule;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.TemplateRegistry;

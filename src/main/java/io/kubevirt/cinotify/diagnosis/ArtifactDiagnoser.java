@@ -7,6 +7,8 @@ import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
 import io.kubevirt.cinotify.artifacts.PodInfo;
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.prow.JobRun;

@@ -2,10 +2,15 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Refines a diagnosis by the breadth of a failure. A run with a clear cause keeps it. Without one, breadth decides, or
@@ -91,5 +96,49 @@ public final class BreadthEvaluator {
                 + GoDuration.format(rules.batch()) + ", "
                 + breadth.pulls() + " other pull requests within " + GoDuration.format(rules.near()) + ", "
                 + breadth.samePulls() + " of them with the same failure";
+    }
+
+    /**
+     * How many other runs failed at about the same time: lanes of the same pull request, this one included, and other pull
+     * requests.
+     */
+    public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
+
+        /** Counts the failures before and after a run. */
+        public static Breadth around(FailureRecord failure, Collection<FailureRecord> seen, BreadthConfig rules) {
+            List<FailureRecord> near = seen.stream()
+                    .filter(other -> !other.run().equals(failure.run()))
+                    .filter(other -> apart(failure, other).compareTo(rules.near()) <= 0)
+                    .toList();
+            List<FailureRecord> mine = near.stream()
+                    .filter(other -> other.isSamePull(failure))
+                    .filter(other -> apart(failure, other).compareTo(rules.batch()) <= 0)
+                    .toList();
+            List<FailureRecord> others = near.stream()
+                    .filter(other -> other.pull() != null && !other.isSamePull(failure))
+                    .toList();
+            return new Breadth(
+                    lanes(mine.stream(), failure),
+                    pulls(others.stream()),
+                    pulls(others.stream().filter(failure::isSameFailure)),
+                    lanes(mine.stream().filter(failure::isSameFailure), failure));
+        }
+
+        private static Duration apart(FailureRecord one, FailureRecord other) {
+            return Duration.between(one.at(), other.at()).abs();
+        }
+
+        private static int lanes(Stream<FailureRecord> failures, FailureRecord own) {
+            return (int) Stream.concat(failures, Stream.of(own))
+                    .map(FailureRecord::job)
+                    .distinct()
+                    .count();
+        }
+
+        private static int pulls(Stream<FailureRecord> failures) {
+            return (int) failures.map(other -> other.repository() + "#" + other.pull())
+                    .distinct()
+                    .count();
+        }
     }
 }

@@ -3,13 +3,14 @@
 package io.kubevirt.cinotify.diagnosis;
 
 import io.kubevirt.cinotify.artifacts.Evidence;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.prow.PluginJobNames.JobName;
 import io.kubevirt.cinotify.prow.StatusDescriptions;
-import io.kubevirt.cinotify.prow.StatusMeaning;
+import io.kubevirt.cinotify.prow.StatusDescriptions.StatusMeaning;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.FailingTests;

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.diagnosis;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.routing.Route;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -121,5 +122,21 @@ public record Diagnosis(
     /** Whether exactly one SIG is responsible. */
     public boolean hasSig() {
         return !sig.equals(NO_SIG) && !sig.equals(SEVERAL_SIGS);
+    }
+
+    /** The two possible causes of a failure that the evidence cannot distinguish, each as a phrase. */
+    public record Ambiguity(
+            @JsonAlias("oneHand") String sharedCause,
+            @JsonAlias("otherHand") String changeCause) {
+
+        public String sentence() {
+            return "unclear: either " + sharedCause + ", or " + changeCause;
+        }
+
+        /** The change itself, with the SIG of the lane if there is one. */
+        static String describeChange(Route lane) {
+            boolean one = !lane.sig().equals(Diagnosis.NO_SIG) && !lane.sig().equals(Diagnosis.SEVERAL_SIGS);
+            return "the change itself" + (one ? " (SIG " + lane.sig() + ")" : "");
+        }
     }
 }

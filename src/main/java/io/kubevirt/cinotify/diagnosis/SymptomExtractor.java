@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.diagnosis;
 
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.artifacts.Evidence;
-import io.kubevirt.cinotify.artifacts.JunitReport;
+import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.prow.JobRun;

@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.artifacts.Evidence;
-import io.kubevirt.cinotify.artifacts.RunNode;
+import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;

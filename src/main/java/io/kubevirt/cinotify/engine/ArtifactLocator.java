@@ -4,9 +4,9 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.EvidenceReader;
+import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.artifacts.ReadLimits;
-import io.kubevirt.cinotify.artifacts.RunNode;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.prow.JobRun;

@@ -17,7 +17,6 @@ import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.ProwJobReader;
-import io.kubevirt.cinotify.prow.RunOrder;
 import io.kubevirt.cinotify.prow.RunParseResult;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import io.kubevirt.cinotify.prow.RunUrlReader;
@@ -182,7 +181,7 @@ final class DeliveryHandler {
     }
 
     private static String identity(JobRun run) {
-        return run.type().prowName() + " " + run.lane() + " " + RunOrder.identity(run);
+        return run.type().prowName() + " " + run.lane() + " " + run.identity();
     }
 
     /** Whether the run changed before ci-notify first watched a source: such runs cause no notifications. */

@@ -4,9 +4,9 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.config.Config;
-import io.kubevirt.cinotify.diagnosis.Breadth;
 import io.kubevirt.cinotify.diagnosis.BreadthConfig;
 import io.kubevirt.cinotify.diagnosis.BreadthEvaluator;
+import io.kubevirt.cinotify.diagnosis.BreadthEvaluator.Breadth;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
 import io.kubevirt.cinotify.diagnosis.FailureRecord;

@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.artifacts.RunNode;
+import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.FailureRecord;

@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.source.JournalUnavailableException;
-import io.kubevirt.cinotify.source.prowjob.ResourceVersionStore;
+import io.kubevirt.cinotify.source.prowjob.ProwJobReflector.ResourceVersionStore;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Watermark;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.health;
 
 import io.kubevirt.cinotify.app.Sources;
-import io.kubevirt.cinotify.source.SourceStatus;
+import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;

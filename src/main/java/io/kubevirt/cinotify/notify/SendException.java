@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
-import io.kubevirt.cinotify.http.RequestFailedException;
+import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import java.time.Duration;
 

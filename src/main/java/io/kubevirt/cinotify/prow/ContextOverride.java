@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
+import io.kubevirt.cinotify.prow.StatusEvent.ForeignStatuses;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

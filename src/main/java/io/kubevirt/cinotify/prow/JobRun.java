@@ -3,9 +3,12 @@
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import io.kubevirt.cinotify.prow.JobRun.RunTimes;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +36,11 @@ public record JobRun(
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);
     }
+
+    /** Build ids are snowflakes: milliseconds since this epoch, then 22 bits (failure-history §8). */
+    private static final long SNOWFLAKE_EPOCH = 1_288_834_974_657L;
+
+    private static final int SNOWFLAKE_SEQUENCE_BITS = 22;
 
     public static JobRunBuilder builder(String job, JobType type, JobState state) {
         return new JobRunBuilder(job, type, state);
@@ -63,6 +71,21 @@ public record JobRun(
         return isFinal() ? JobState.values().length : state.ordinal();
     }
 
+    /** Identifies a run among those of its job: the build id, else the name of its ProwJob, else its creation time. */
+    public String identity() {
+        if (buildId != null && !buildId.isEmpty()) {
+            return buildId;
+        }
+        if (prowJob != null) {
+            return prowJob;
+        }
+        Instant started = Objects.requireNonNullElse(lastChange(), Instant.EPOCH);
+        Instant created = Objects.requireNonNullElse(times.started(), started);
+        return BigInteger.valueOf(created.toEpochMilli() - SNOWFLAKE_EPOCH)
+                .shiftLeft(SNOWFLAKE_SEQUENCE_BITS)
+                .toString();
+    }
+
     /** When this state was reached, or the latest known time before it. */
     public @Nullable Instant lastChange() {
         return times.completed() != null
@@ -77,5 +100,100 @@ public record JobRun(
             @Nullable Instant completed) {
 
         public static final RunTimes UNKNOWN = new RunTimes(null, null, null);
+    }
+
+    /** Builds a {@link JobRun} from the facts that an event source carries. */
+    public static final class JobRunBuilder {
+
+        private final String job;
+        private final JobType type;
+        private final JobState state;
+        private @Nullable Repository repository;
+        private @Nullable String baseRef;
+        private List<Pull> pulls = List.of();
+        private @Nullable String cluster;
+        private String description = "";
+        private @Nullable String prowJob;
+        private @Nullable String buildId;
+        private @Nullable String url;
+        private RunTimes times = RunTimes.UNKNOWN;
+        private Map<String, String> labels = Map.of();
+        private Map<String, String> annotations = Map.of();
+
+        JobRunBuilder(String job, JobType type, JobState state) {
+            this.job = job;
+            this.type = type;
+            this.state = state;
+        }
+
+        public JobRunBuilder repository(@Nullable Repository repository) {
+            this.repository = repository;
+            return this;
+        }
+
+        public JobRunBuilder baseRef(@Nullable String baseRef) {
+            this.baseRef = baseRef;
+            return this;
+        }
+
+        public JobRunBuilder pulls(List<Pull> pulls) {
+            this.pulls = pulls;
+            return this;
+        }
+
+        public JobRunBuilder cluster(@Nullable String cluster) {
+            this.cluster = cluster;
+            return this;
+        }
+
+        /** Prow's description of the state, already cleaned by {@link DescriptionCleaner}. */
+        public JobRunBuilder description(String description) {
+            this.description = description;
+            return this;
+        }
+
+        public JobRunBuilder prowJob(@Nullable String prowJob) {
+            this.prowJob = prowJob;
+            return this;
+        }
+
+        public JobRunBuilder build(@Nullable String buildId, @Nullable String url) {
+            this.buildId = buildId;
+            this.url = url;
+            return this;
+        }
+
+        public JobRunBuilder times(RunTimes times) {
+            this.times = times;
+            return this;
+        }
+
+        public JobRunBuilder labels(Map<String, String> labels) {
+            this.labels = labels;
+            return this;
+        }
+
+        public JobRunBuilder annotations(Map<String, String> annotations) {
+            this.annotations = annotations;
+            return this;
+        }
+
+        public JobRun build() {
+            return new JobRun(
+                    job,
+                    type,
+                    repository,
+                    baseRef,
+                    pulls,
+                    cluster,
+                    state,
+                    description,
+                    prowJob,
+                    buildId,
+                    url,
+                    times,
+                    labels,
+                    annotations);
+        }
     }
 }

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.prow.JobRun.JobRunBuilder;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARun;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;

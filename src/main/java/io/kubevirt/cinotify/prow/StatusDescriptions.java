@@ -9,8 +9,9 @@ import static io.kubevirt.cinotify.prow.JobState.PENDING;
 import static io.kubevirt.cinotify.prow.JobState.SUCCESS;
 import static io.kubevirt.cinotify.prow.JobState.TRIGGERED;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.prow.StatusMeaning.Kind;
+import io.kubevirt.cinotify.prow.StatusDescriptions.StatusMeaning.Kind;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -131,5 +132,31 @@ public final class StatusDescriptions {
 
     private static String withoutStop(String text) {
         return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** The meaning of Prow's state and description of a run; of the state alone if the description is not known. */
+    public record StatusMeaning(Kind kind, String explanation, boolean known) {
+
+        public enum Kind {
+            /** Prow or the cluster could not run it. */
+            INFRASTRUCTURE,
+            /** It exceeded its resources, mostly memory. */
+            RESOURCES,
+            /** The cluster or Prow rejects its configuration. */
+            CONFIGURATION,
+            /** Stopped by a user, a newer run, a new push or a time limit. */
+            ABORTED,
+            /** Its pod ran to completion, successfully or not; the artifacts have the details. */
+            RAN,
+            /** It has not ended. */
+            RUNNING,
+            /** It ended with an unknown description. */
+            UNKNOWN;
+
+            @JsonValue
+            public String value() {
+                return name().toLowerCase(Locale.ROOT);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARun;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
+import io.kubevirt.cinotify.prow.StatusEvent.ForeignStatuses;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

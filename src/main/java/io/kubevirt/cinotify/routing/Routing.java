@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.routing;
 
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.routing.RoutingConfig.RepositoryRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

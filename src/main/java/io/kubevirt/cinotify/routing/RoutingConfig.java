@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.routing;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.prow.Repository;
@@ -10,6 +11,7 @@ import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The block {@code routing}: which SIG and area own the failures of each job. */
 public record RoutingConfig(
@@ -68,5 +70,24 @@ public record RoutingConfig(
         for (int index = 0; index < rules.size(); index++) {
             rules.get(index).check(check.at("rules", index));
         }
+    }
+
+    /** The route of jobs of a repository that match no rule: {@code routing.repositories}. */
+    public record RepositoryRoute(
+            @JsonProperty(required = true)
+            @JsonPropertyDescription("Short name of the SIG; none for the CI itself, multi for several.")
+            String sig,
+
+            @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
+            String area) {
+
+        /** The short form with only the SIG. */
+        @JsonCreator
+        public static RepositoryRoute of(String sig) {
+            return new RepositoryRoute(sig, null);
+        }
+
+        @JsonCreator
+        public RepositoryRoute {}
     }
 }

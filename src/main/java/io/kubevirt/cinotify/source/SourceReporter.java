@@ -3,11 +3,13 @@
 package io.kubevirt.cinotify.source;
 
 import io.kubevirt.cinotify.source.Journal.AppendResult;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Appends the deliveries of a source to the journal and tracks its status. Logs each problem once, and its end. */
 public final class SourceReporter {
@@ -84,5 +86,25 @@ public final class SourceReporter {
                 since,
                 previous.observations(),
                 previous.newObservations());
+    }
+
+    /** The status of a pulling source; {@code problem} may be over: then {@code failingSince} is null. */
+    public record SourceStatus(
+            boolean connected,
+            @Nullable Instant lastContactAt,
+            @Nullable Instant lastNewObservationAt,
+            @Nullable String problem,
+            @Nullable Instant failingSince,
+            long observations,
+            long newObservations) {
+
+        static final SourceStatus INITIAL = new SourceStatus(false, null, null, null, null, 0, 0);
+
+        /** Zero before the first contact. */
+        public Duration sinceLastContact(Instant now) {
+            return lastContactAt == null || lastContactAt.isAfter(now)
+                    ? Duration.ZERO
+                    : Duration.between(lastContactAt, now);
+        }
     }
 }

@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.RunOrder;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -100,7 +99,7 @@ public final class RunTable {
     }
 
     private static Map<String, String> key(JobRun run) {
-        return Map.of("lane", run.lane().toString(), "build", RunOrder.identity(run));
+        return Map.of("lane", run.lane().toString(), "build", run.identity());
     }
 
     private @Nullable Instant ended(JobRun run) {

@@ -3,6 +3,10 @@
 package io.kubevirt.cinotify.yaml;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,5 +46,29 @@ record NodeLocations(int line, List<NodeLocations> elements, Map<String, NodeLoc
         return index >= 0 && index < elements.size()
                 ? elements.get(index)
                 : properties.get(pointer.getMatchingProperty());
+    }
+
+    /** A node and its lines, while the document is read; the size counts every alias below it as expanded. */
+    record LocatedNode(JsonNode value, NodeLocations locations, long size) {
+
+        static LocatedNode scalar(JsonNode value, int line) {
+            return new LocatedNode(value, NodeLocations.scalar(line), 1);
+        }
+
+        static LocatedNode sequence(List<LocatedNode> elements, int line) {
+            ArrayNode array = JsonNodeFactory.instance.arrayNode(elements.size());
+            List<NodeLocations> lines = new ArrayList<>(elements.size());
+            long size = 1;
+            for (LocatedNode element : elements) {
+                array.add(element.value);
+                lines.add(element.locations);
+                size += element.size;
+            }
+            return new LocatedNode(array, new NodeLocations(line, lines, Map.of()), size);
+        }
+
+        LocatedNode withLine(int keyLine) {
+            return locations.line() == keyLine ? this : new LocatedNode(value, locations.withLine(keyLine), size);
+        }
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.yaml;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.yaml.NodeLocations.LocatedNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

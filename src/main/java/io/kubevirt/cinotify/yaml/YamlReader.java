@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.yaml;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.kubevirt.cinotify.yaml.NodeLocations.LocatedNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.artifacts;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.diagnosis.EvidenceRules;
+import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.Preset;
 import io.kubevirt.cinotify.prow.JobConfig;

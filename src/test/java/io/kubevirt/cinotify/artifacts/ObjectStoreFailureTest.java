@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.artifacts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.artifacts.ArtifactFile.FileState;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.fixture.ArtifactTree;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;

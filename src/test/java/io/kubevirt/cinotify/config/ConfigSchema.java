@@ -19,7 +19,7 @@ import com.github.victools.jsonschema.module.jackson.JacksonOption;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
-import io.kubevirt.cinotify.routing.RepositoryRoute;
+import io.kubevirt.cinotify.routing.RoutingConfig.RepositoryRoute;
 import io.kubevirt.cinotify.routing.RoutingRule;
 import java.net.URI;
 import java.time.Duration;

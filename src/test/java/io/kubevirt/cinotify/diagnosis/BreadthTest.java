@@ -5,6 +5,8 @@ package io.kubevirt.cinotify.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.diagnosis.BreadthEvaluator.Breadth;
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;

@@ -6,8 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
-import io.kubevirt.cinotify.diagnosis.LinePattern.LiteralPrefilter;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
+import io.kubevirt.cinotify.diagnosis.LineRules.LinePattern;
+import io.kubevirt.cinotify.diagnosis.LineRules.LinePattern.LiteralPrefilter;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.routing.Cause;
 import java.util.List;

@@ -5,10 +5,10 @@ package io.kubevirt.cinotify.diagnosis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.artifacts.ArtifactFile;
+import io.kubevirt.cinotify.artifacts.ArtifactFile.FileState;
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.artifacts.Evidence;
-import io.kubevirt.cinotify.artifacts.FileState;
-import io.kubevirt.cinotify.artifacts.JunitReport;
+import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.SignatureNormalizer.GeneratedNameMasker;
 import io.kubevirt.cinotify.fixture.Preset;

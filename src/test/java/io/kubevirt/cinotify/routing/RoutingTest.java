@@ -8,6 +8,7 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Routing.GroupNames;
+import io.kubevirt.cinotify.routing.RoutingConfig.RepositoryRoute;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

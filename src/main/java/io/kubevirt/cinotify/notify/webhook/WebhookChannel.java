@@ -3,8 +3,8 @@
 package io.kubevirt.cinotify.notify.webhook;
 
 import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
 import io.kubevirt.cinotify.http.HttpResult;
-import io.kubevirt.cinotify.http.RequestFailedException;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.source.prowjob;
 
 import io.kubevirt.cinotify.http.RootCause;
+import io.kubevirt.cinotify.source.prowjob.ProwJobClient.ProwJobRequest;
 import java.net.HttpURLConnection;
 import org.jspecify.annotations.Nullable;
 

@@ -6,10 +6,11 @@ import io.kubevirt.cinotify.http.Backoff;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.source.SourceReporter;
+import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.source.SourceRuntime;
-import io.kubevirt.cinotify.source.SourceStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -265,5 +266,15 @@ public final class ProwJobReflector {
         private Duration between(Duration min, Duration max) {
             return Duration.ofMillis(random.nextLong(min.toMillis(), max.toMillis()));
         }
+    }
+
+    /** Stores the resource version up to which the journal is complete. */
+    public interface ResourceVersionStore {
+
+        /** Empty until the first list is complete. */
+        Optional<String> resourceVersion() throws JournalUnavailableException;
+
+        /** Saves, or throws and keeps the previous version. */
+        void save(String resourceVersion) throws JournalUnavailableException;
     }
 }

@@ -2,11 +2,13 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.webhook;
 
+import io.kubevirt.cinotify.source.webhook.WebhookReceiver.WebhookHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
 /** Handles one webhook: headers and body on the event loop, signature and journal on a worker thread. */
@@ -75,5 +77,38 @@ public final class WebhookHandler implements Handler<RoutingContext> {
         metrics.count(event, response.result());
         LOG.debugf("Webhook %s ended with %s", event, response.text());
         response.send(context);
+    }
+
+    /**
+     * Limits the total size of the bodies in memory. Bodies are read before their signature is verified, so an
+     * unauthenticated client could otherwise exhaust the memory.
+     */
+    public static final class InFlightLimit {
+
+        private final long limit;
+        private final AtomicLong acquired = new AtomicLong();
+
+        public InFlightLimit(long limit) {
+            this.limit = limit;
+        }
+
+        /** A quarter of the maximum heap; each body is in memory about twice. */
+        public static InFlightLimit ofThisProcess() {
+            return new InFlightLimit(Runtime.getRuntime().maxMemory() / 4);
+        }
+
+        /** Always admits one body, whatever its size. */
+        boolean tryAcquire(long bytes) {
+            long before = acquired.getAndAdd(bytes);
+            if (before > 0 && before + bytes > limit) {
+                acquired.addAndGet(-bytes);
+                return false;
+            }
+            return true;
+        }
+
+        void release(long bytes) {
+            acquired.addAndGet(-bytes);
+        }
     }
 }

@@ -2,8 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.template;
 
-import io.kubevirt.cinotify.diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.incident.FailedRun;

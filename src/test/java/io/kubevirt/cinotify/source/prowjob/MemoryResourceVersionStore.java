@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.prowjob;
 
+import io.kubevirt.cinotify.source.prowjob.ProwJobReflector.ResourceVersionStore;
 import java.util.Optional;
 
 /** Keeps the version across restarts of the reflector. */

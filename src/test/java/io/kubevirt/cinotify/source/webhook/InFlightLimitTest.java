@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.source.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.source.webhook.WebhookHandler.InFlightLimit;
 import org.junit.jupiter.api.Test;
 
 class InFlightLimitTest {

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.source.webhook;
 
 import io.kubevirt.cinotify.fixture.MemoryJournal;
 import io.kubevirt.cinotify.source.Journal;
+import io.kubevirt.cinotify.source.webhook.WebhookHandler.InFlightLimit;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
