@@ -10,7 +10,7 @@ import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
-import io.kubevirt.cinotify.github.OpenIssues;
+import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.store.KnownIssueTable;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Watermark;
@@ -87,8 +87,8 @@ public class KnownIssueSync implements HealthCheck {
                     .map(Watermark::value)
                     .filter(value -> !value.isEmpty())
                     .orElse(null);
-            new OpenIssues(api)
-                    .labelled(source.repository(), source.label(), etag)
+            new GitHubIssues(api)
+                    .openIssuesLabelled(source.repository(), source.label(), etag)
                     .ifPresent(state -> {
                         List<KnownIssueTable.Row> rows = new ArrayList<>();
                         for (JsonNode issue : state.items()) {

@@ -2,6 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
 /** Credentials for the GitHub API. */
 interface Credentials {
 
@@ -17,4 +22,45 @@ interface Credentials {
 
     /** Whether they belong to an App, not to a user. */
     boolean isApp();
+
+    /** A token in a file, which is read for each request, so that a new one takes effect at once. */
+    final class Token implements Credentials {
+
+        private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
+
+        private final Path file;
+
+        Token(Path file) {
+            this.file = file;
+        }
+
+        @Override
+        public String authorizationHeader(String org) throws GitHubException {
+            String token;
+            try {
+                token = Files.readString(file).strip();
+            } catch (IOException e) {
+                throw GitHubException.retryLaterServiceWide(
+                        RETRY_DELAY,
+                        "cannot read the GitHub token from " + file
+                                + "; mount the secret there, or set --github-token-path");
+            }
+            if (token.isEmpty() || token.chars().anyMatch(character -> character <= ' ' || character > '~')) {
+                throw GitHubException.retryLaterServiceWide(
+                        RETRY_DELAY,
+                        file + " is not a GitHub token; write the token in one line: it is reloaded automatically");
+            }
+            return "Bearer " + token;
+        }
+
+        @Override
+        public void invalidate(String org) {
+            // Nothing is cached.
+        }
+
+        @Override
+        public boolean isApp() {
+            return false;
+        }
+    }
 }

@@ -42,7 +42,7 @@ public record GitHubClientOptions(
 
     Credentials credentials(EndpointFailover ways) {
         return switch (identity) {
-            case Identity.Token(Path file) -> new TokenCredentials(file);
+            case Identity.Token(Path file) -> new Credentials.Token(file);
             case Identity.App(String id, Path key) -> new AppCredentials(new AppJwtSigner(id, key), ways, clock);
         };
     }

@@ -7,9 +7,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,6 +23,9 @@ public final class GitHubIssues {
 
     /** Three thousand comments: more than any readable conversation. */
     private static final int MOST_PAGES = 30;
+
+    /** Lists of open issues: 2,000 items. */
+    private static final int MOST_LIST_PAGES = 20;
 
     private final GitHubApi api;
 
@@ -221,5 +227,65 @@ public final class GitHubIssues {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /**
+     * All open issues, pull requests included.
+     *
+     * @throws GitHubException also for more than 2,000 items
+     */
+    public List<JsonNode> openIssues(Repository repository) throws GitHubException {
+        return readPages(repository, "/issues?state=open");
+    }
+
+    /**
+     * A version of a list.
+     *
+     * @param etag empty if GitHub sent none
+     */
+    public record ListVersion(String etag, List<JsonNode> items) {
+        /** Copies the list. */
+        public ListVersion {
+            items = List.copyOf(items);
+        }
+    }
+
+    /**
+     * The open issues with a label, each once; empty if they have not changed.
+     *
+     * @param etag of the known version; null for none
+     * @throws GitHubException also for more than 2,000 items
+     */
+    public Optional<ListVersion> openIssuesLabelled(Repository repository, String label, @Nullable String etag)
+            throws GitHubException {
+        // Oldest first, so that a new issue does not shift the pages.
+        String query = "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label);
+        GitHubRequest request = GitHubRequest.get(
+                repository.org(), GitHubRequest.path(repository) + query + "&per_page=" + GitHubApi.PAGE_SIZE);
+        Optional<GitHubApi.ModifiedResponse> fresh = api.getIfChanged(request, etag);
+        if (fresh.isEmpty()) {
+            return Optional.empty();
+        }
+        JsonNode items = fresh.get().body();
+        // The ETag of the first page does not cover the others.
+        return Optional.of(
+                items.size() < GitHubApi.PAGE_SIZE
+                        ? new ListVersion(fresh.get().etag(), distinct(items))
+                        : new ListVersion("", distinct(readPages(repository, query))));
+    }
+
+    private static List<JsonNode> distinct(Iterable<JsonNode> items) {
+        Map<Integer, JsonNode> byNumber = new LinkedHashMap<>();
+        items.forEach(item -> byNumber.put(item.path("number").asInt(), item));
+        return List.copyOf(byNumber.values());
+    }
+
+    private List<JsonNode> readPages(Repository repository, String query) throws GitHubException {
+        List<JsonNode> items = new ArrayList<>();
+        api.<JsonNode>findFirst(repository.org(), GitHubRequest.path(repository) + query, MOST_LIST_PAGES, item -> {
+            items.add(item);
+            return Optional.empty();
+        });
+        return items;
     }
 }

@@ -268,7 +268,7 @@ class BumpSyncTest {
         Instant reset = NOON.plus(HOUR).plus(Duration.ofMinutes(20));
         return Stream.of(
                 Arguments.of(GitHubFault.primaryLimit(reset.getEpochSecond()), "rate limit", Duration.ofMinutes(20)),
-                Arguments.of(GitHubFault.forbidden(), "the account may not do this (403)", Duration.ofMinutes(5)),
+                Arguments.of(GitHubFault.forbidden(), "permission denied (403)", Duration.ofMinutes(5)),
                 Arguments.of(
                         new GitHubFault.Refusal(
                                 301,
@@ -277,10 +277,7 @@ class BumpSyncTest {
                         "moved (301); use the new name in the configuration",
                         Duration.ofMinutes(5)),
                 Arguments.of(GitHubFault.status(502, "Bad Gateway"), "GitHub failed (502)", Duration.ofMinutes(5)),
-                Arguments.of(
-                        GitHubFault.status(404, "Not Found"),
-                        "not found (404)",
-                        Duration.ofMinutes(5)));
+                Arguments.of(GitHubFault.status(404, "Not Found"), "not found (404)", Duration.ofMinutes(5)));
     }
 
     @ParameterizedTest

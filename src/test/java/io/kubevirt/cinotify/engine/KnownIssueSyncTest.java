@@ -126,7 +126,7 @@ class KnownIssueSyncTest {
                 .contains("example/infra#2", "RE2")
                 .contains("example/infra#3", "until")
                 .contains("example/infra#4", "the pattern does not match it")
-                .contains("example/infra#5", "it matches every failure");
+                .contains("example/infra#5", "matches every failure");
     }
 
     @Test
@@ -179,7 +179,7 @@ class KnownIssueSyncTest {
         issues.tick();
 
         assertThat(known()).hasSize(1);
-        assertThat(problem()).contains("there is more than 2000 of it");
+        assertThat(problem()).contains("more than 2000 items");
     }
 
     private List<KnownIssue> known() {

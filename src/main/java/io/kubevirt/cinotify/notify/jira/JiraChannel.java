@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.HttpResult;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
@@ -36,7 +37,7 @@ public final class JiraChannel implements Channel {
     private final JiraApi api;
     private final JiraSearch search;
     private final JiraTransitions transitions;
-    private final JiraNotFoundResolver notFound;
+    private final NotFoundResolver notFound;
 
     JiraChannel(
             BoundedHttpClient client,
@@ -48,7 +49,7 @@ public final class JiraChannel implements Channel {
         this.api = new JiraApi(client, config, secrets);
         this.search = new JiraSearch(api);
         this.transitions = new JiraTransitions(api, config);
-        this.notFound = new JiraNotFoundResolver(api);
+        this.notFound = new NotFoundResolver(api);
     }
 
     @Override
@@ -182,5 +183,49 @@ public final class JiraChannel implements Channel {
 
     private static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
+    }
+
+    /**
+     * Jira answers 404 both for a deleted issue and for one that the owner of the token may not see: check what is visible.
+     */
+    private static final class NotFoundResolver {
+
+        private final JiraApi api;
+
+        NotFoundResolver(JiraApi api) {
+            this.api = api;
+        }
+
+        /** For an issue that existed. */
+        SendResult resolve(String issue, SendResult.TargetGone gone) {
+            String project = issue.substring(0, issue.lastIndexOf('-'));
+            try {
+                if (isVisible("issue/" + issue + "?fields=summary")) {
+                    return retryLater(gone.reason() + ": issue " + issue
+                            + " exists; grant the owner of the token permission to change it");
+                }
+                return isVisible("project/" + project)
+                        ? gone
+                        : retryLater(
+                                gone.reason() + ": grant the owner of the token permission to see project " + project);
+            } catch (SendException e) {
+                return e.lookupResult() instanceof LookupResult.Inconclusive unclear
+                        ? new SendResult.RetryLater(unclear.retryAfter(), unclear.scope(), unclear.reason())
+                        : retryLater(gone.reason());
+            }
+        }
+
+        private boolean isVisible(String path) throws SendException {
+            HttpResult answer = api.exchange("GET", path, null);
+            if (answer.status() == 404 || answer.status() == 410) {
+                return false;
+            }
+            api.requireSuccess(answer);
+            return true;
+        }
+
+        private static SendResult retryLater(String why) {
+            return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, why);
+        }
     }
 }

@@ -112,7 +112,7 @@ public final class SlackChannel implements Channel {
                             .ts(at.ts())
                             .text(message.text())
                             .blocks(message.blocks())
-                            .metadata(SlackMetadata.of(addressed.rootMarker()))));
+                            .metadata(SlackMessage.metadata(addressed.rootMarker()))));
             return new SendResult.Sent(root);
         } catch (SendException e) {
             return e.idempotentResult();
@@ -154,7 +154,7 @@ public final class SlackChannel implements Channel {
                         .threadTs(root == null ? null : root.ts())
                         .text(message.text())
                         .blocks(message.blocks())
-                        .metadata(SlackMetadata.of(marker))
+                        .metadata(SlackMessage.metadata(marker))
                         .linkNames(false)
                         .unfurlLinks(false)
                         .unfurlMedia(false)));

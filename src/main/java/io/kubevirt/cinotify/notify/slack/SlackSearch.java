@@ -72,7 +72,7 @@ final class SlackSearch {
         for (int count = 0; count < MOST_PAGES; count++) {
             Page page = pages.fetch(cursor);
             Optional<Message> found = page.messages().stream()
-                    .filter(message -> SlackMetadata.carries(message, marker))
+                    .filter(message -> SlackMessage.hasMarker(message, marker))
                     .findFirst();
             if (found.isPresent()) {
                 return new LookupResult.Found(

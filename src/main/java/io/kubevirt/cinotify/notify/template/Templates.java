@@ -10,7 +10,11 @@ import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.ResultMapper;
 import io.quarkus.qute.Template;
 import io.quarkus.qute.TemplateException;
+import io.quarkus.qute.TemplateLocator.TemplateLocation;
 import io.quarkus.qute.TemplateNode.Origin;
+import io.quarkus.qute.Variant;
+import java.io.Reader;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,6 +130,20 @@ public final class Templates {
         @Override
         public String map(Object result, Expression expression) {
             return result instanceof Fragment fragment ? fragment.render(markup) : markup.text(String.valueOf(result));
+        }
+    }
+
+    /** Passes sources that {@link TemplateFiles} read to Qute. */
+    private record InMemoryTemplateLocation(TemplateFiles.Source source) implements TemplateLocation {
+
+        @Override
+        public Reader read() {
+            return new StringReader(source.text());
+        }
+
+        @Override
+        public Optional<Variant> getVariant() {
+            return Optional.empty();
         }
     }
 }

@@ -33,6 +33,8 @@ public final class WebhookChannel implements Channel {
     /** The header with the id of a message; the same for each attempt. */
     static final String KEY_HEADER = "Idempotency-Key";
 
+    private static final String SIGNATURE_HEADER = "X-Ci-Notify-Signature-256";
+
     private final BoundedHttpClient client;
     private final Supplier<WebhookConfig.All> webhooks;
     private final Function<String, SecretFile> secrets;
@@ -115,8 +117,9 @@ public final class WebhookChannel implements Channel {
                 .POST(BodyPublishers.ofByteArray(body));
         if (webhook.secretFile() != null) {
             request.header(
-                    WebhookSigner.HEADER,
-                    WebhookSigner.sign(body, secrets.apply(webhook.secretFile()).read()));
+                    SIGNATURE_HEADER,
+                    WebhookPayload.sign(
+                            body, secrets.apply(webhook.secretFile()).read()));
         }
         return request.build();
     }

@@ -13,8 +13,12 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +46,7 @@ record WebhookPayload(
         List<String> why) {
 
     private static final int VERSION = 1;
+    private static final String ALGORITHM = "HmacSHA256";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -88,6 +93,17 @@ record WebhookPayload(
             return JSON.writeValueAsString(this).getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a message that cannot be written as JSON", e);
+        }
+    }
+
+    /** Signs a body with HMAC-SHA256, in the format of GitHub webhooks. */
+    static String sign(byte[] body, String secret) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), ALGORITHM));
+            return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("each Java has " + ALGORITHM, e);
         }
     }
 }

@@ -123,14 +123,14 @@ class WebhookChannelTest {
         assertThat(request.headers().getFirst("Idempotency-Key")).isEqualTo("ci-notify:inc-4f1c-opened-1");
         assertThat(request.headers().getFirst("Content-Type")).isEqualTo("application/json");
         assertThat(request.headers().getFirst("X-Ci-Notify-Signature-256"))
-                .isEqualTo(WebhookSigner.sign(request.body().getBytes(StandardCharsets.UTF_8), "key"));
+                .isEqualTo(WebhookPayload.sign(request.body().getBytes(StandardCharsets.UTF_8), "key"));
         assertThat(request.body()).contains("\"kind\":\"opened\"").contains("\"handle\":\"robin\"");
     }
 
     /** Made with {@code printf '{"a":1}' | openssl dgst -sha256 -hmac key}. */
     @Test
     void theSignatureIsTheOneThatOthersCompute() {
-        assertThat(WebhookSigner.sign("{\"a\":1}".getBytes(StandardCharsets.UTF_8), "key"))
+        assertThat(WebhookPayload.sign("{\"a\":1}".getBytes(StandardCharsets.UTF_8), "key"))
                 .isEqualTo("sha256=88a67f24bbcdaed0e6c997404bb79a743baf44c6bab2f4c27328e3009d22e342");
     }
 
