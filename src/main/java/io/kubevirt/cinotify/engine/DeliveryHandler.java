@@ -11,7 +11,6 @@ import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
-import io.kubevirt.cinotify.incident.detect.RunFilter;
 import io.kubevirt.cinotify.prow.ContextOverride;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -159,7 +158,7 @@ final class DeliveryHandler {
         }
         new BumpTracker(config, transaction).observe(run, delivery.occurredAt());
         DiagnosedRun diagnosedRun = diagnosedRun(run, delivery.isObserved() && isPast(run));
-        Optional<RunFilter.Rejection> rejection = RunFilter.rejects(diagnosedRun);
+        Optional<DiagnosedRun.Rejection> rejection = diagnosedRun.rejection();
         if (rejection.isPresent()) {
             return suppress(
                     delivery.id(),

@@ -4,6 +4,8 @@ package io.kubevirt.cinotify.incident;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +24,21 @@ public record DiagnosedRun(JobRun run, @Nullable Diagnosis diagnosis, boolean re
         PLUGIN,
         /** The run ended before ci-notify started to watch. */
         PAST
+    }
+
+    /** @param explanation a sentence without the full stop */
+    public record Rejection(SuppressionReason reason, String explanation) {}
+
+    /** Why the run never counts, so that it need not be stored; empty if it counts. */
+    public Optional<Rejection> rejection() {
+        if (!run.state().isFinal() || run.state() == JobState.ABORTED) {
+            return Optional.of(new Rejection(
+                    SuppressionReason.NOT_A_RESULT,
+                    "the run is " + run.state().prowName() + ", which is no result for the lane"));
+        }
+        return origin == Origin.PLUGIN
+                ? Optional.of(new Rejection(
+                        SuppressionReason.EXCLUDED_JOB, run.job() + " was created by a Prow plugin as a test"))
+                : Optional.empty();
     }
 }

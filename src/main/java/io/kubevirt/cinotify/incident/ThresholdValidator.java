@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import io.kubevirt.cinotify.incident.Thresholds.Mute;
 import io.kubevirt.cinotify.incident.Thresholds.Override;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
@@ -134,10 +135,10 @@ final class ThresholdValidator {
         }
     }
 
-    private static void mute(ConfigValidator block, Thresholds.Mute mute) {
+    private static void mute(ConfigValidator block, Mute mute) {
         if (mute.until() == null) {
             block.report("has no end", "add until with a date, such as until: 2026-12-24", "mute");
-        } else if (Thresholds.Mute.parseEnd(mute.until()).isEmpty()) {
+        } else if (Mute.parseEnd(mute.until()).isEmpty()) {
             block.report(
                     "\"" + mute.until() + "\" is not a date",
                     "write it as 2026-12-24 or 2026-12-24T10:00:00Z",

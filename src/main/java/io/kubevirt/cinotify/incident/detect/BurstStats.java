@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.detect.SlidingWindow.Multiset;
+import io.kubevirt.cinotify.incident.detect.SlidingWindow.Stats;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -13,7 +14,7 @@ import java.util.TreeSet;
  * Counts pull requests of a repository on which several lanes fail at the same time. Many of them point to an outage,
  * not to a lane.
  */
-final class BurstStats implements SlidingWindow.Stats {
+final class BurstStats implements Stats {
 
     private final Thresholds thresholds;
     private final Map<Integer, PullRequestStats> pulls = new TreeMap<>();
@@ -97,7 +98,7 @@ final class BurstStats implements SlidingWindow.Stats {
     }
 
     /** Counts lanes of one pull request: failed ones, and all that ran. */
-    static final class PullRequestStats implements SlidingWindow.Stats {
+    static final class PullRequestStats implements Stats {
 
         private final Multiset<String> red = new Multiset<>();
         private final Multiset<String> seen = new Multiset<>();

@@ -2,33 +2,38 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.detect;
 
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.ReportedIncident;
-import io.kubevirt.cinotify.incident.TimerQueue;
+import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Timer;
+import io.kubevirt.cinotify.incident.detect.DetectionState.HeldGroup;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Fires the timers of detection and restores them after a restart. */
 final class DetectionTimers {
 
     private final DetectContext context;
-    private final GroupWait groupWait;
+    private final LaneEvaluator evaluator;
     private final LaneIncidentLifecycle laneIncidents;
     private final OutageLifecycle outages;
     private final ReportedIncidentLifecycle reportedIncidents;
 
     DetectionTimers(
             DetectContext context,
-            GroupWait groupWait,
+            LaneEvaluator evaluator,
             LaneIncidentLifecycle laneIncidents,
             OutageLifecycle outages,
             ReportedIncidentLifecycle reportedIncidents) {
         this.context = context;
-        this.groupWait = groupWait;
+        this.evaluator = evaluator;
         this.laneIncidents = laneIncidents;
         this.outages = outages;
         this.reportedIncidents = reportedIncidents;
@@ -36,7 +41,7 @@ final class DetectionTimers {
 
     /** Fires all timers that are due, each at its own instant, earliest first. */
     void runUntil(Instant now) {
-        for (Optional<TimerQueue.Timer> due = context.timers().takeDue(now);
+        for (Optional<Timer> due = context.timers().takeDue(now);
                 due.isPresent();
                 due = context.timers().takeDue(now)) {
             context.state().advanceClock(due.get().at());
@@ -53,9 +58,9 @@ final class DetectionTimers {
                 .forEach(gone -> context.state().lastFailures().remove(gone));
     }
 
-    private void fire(TimerQueue.Timer timer) {
+    private void fire(Timer timer) {
         if (timer.kind() == Kind.HELD) {
-            groupWait.release(GroupKey.parse(timer.key()), timer.at());
+            release(GroupKey.parse(timer.key()), timer.at());
             return;
         }
         context.state().byKey(timer.key()).ifPresent(incident -> {
@@ -108,6 +113,53 @@ final class DetectionTimers {
             }
             case OutageIncident outage -> outages.scheduleEnd(outage);
             case ReportedIncident problem -> {}
+        }
+    }
+
+    /** Decides about a family whose wait is over: folded into an outage, no longer broken, or an incident. */
+    private void release(GroupKey key, Instant now) {
+        HeldGroup waiting = context.state().held().remove(key);
+        if (waiting == null) {
+            return;
+        }
+        Optional<LaneIncident> open = context.state().openLane(key);
+        if (open.isPresent() && waiting.runs().isEmpty()) {
+            laneIncidents.muteRule().review(open.get(), now);
+            return;
+        }
+        int position = context.results().position();
+        if (outages.covering(key.repository(), null).isPresent()) {
+            settle(waiting, SuppressionReason.FOLDED_INTO_OUTAGE, position, "an outage explains it");
+            return;
+        }
+        LaneEvaluator.Result result = evaluator.evaluate(key, now);
+        if (!result.isMet()) {
+            settle(waiting, SuppressionReason.NO_LONGER_MET, position, result.explanation());
+            return;
+        }
+        laneIncidents.open(key, result, null, now);
+        KnownIssueMatch mute =
+                context.state().openLane(key).map(LaneIncident::mute).orElse(null);
+        if (mute == null) {
+            settle(waiting, SuppressionReason.RELAPSE, position, result.explanation());
+        } else {
+            settle(waiting, SuppressionReason.KNOWN_ISSUE, position, mute.sentence());
+        }
+    }
+
+    private void settle(HeldGroup waiting, SuppressionReason fallback, int position, String explanation) {
+        List<String> notifiable = context.results().notifiableSince(position);
+        for (String run : waiting.runs()) {
+            boolean ofNode = context.windows()
+                    .find(run)
+                    .filter(entry -> entry.exclusion() == WindowEntry.Exclusion.NODE)
+                    .isPresent();
+            context.results()
+                    .settle(
+                            ofNode
+                                    ? new SettledRun(
+                                            run, SuppressionReason.NODE, List.of(), "an unhealthy node explains it")
+                                    : new SettledRun(run, fallback, notifiable, explanation));
         }
     }
 }

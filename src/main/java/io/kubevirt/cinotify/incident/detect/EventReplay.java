@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
+import io.kubevirt.cinotify.incident.EventHistory.Checkpoint;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class EventReplay {
         return replay;
     }
 
-    private static IncidentDetector restored(EventHistory.Checkpoint checkpoint, EngineConfig config) {
+    private static IncidentDetector restored(Checkpoint checkpoint, EngineConfig config) {
         return IncidentDetector.restore(DetectionSnapshot.unpack(checkpoint.state()), config);
     }
 
@@ -76,9 +77,8 @@ public final class EventReplay {
     }
 
     /** How things stand. */
-    public EventHistory.Checkpoint checkpoint() {
-        return new EventHistory.Checkpoint(
-                detection.clock(), detection.snapshot().pack());
+    public Checkpoint checkpoint() {
+        return new Checkpoint(detection.clock(), detection.snapshot().pack());
     }
 
     public Optional<Instant> replayedFrom() {
@@ -99,7 +99,7 @@ public final class EventReplay {
         if (ordered.isEmpty()) {
             return;
         }
-        Optional<EventHistory.Checkpoint> earlier = detection.isInOrder(ordered.getFirst())
+        Optional<Checkpoint> earlier = detection.isInOrder(ordered.getFirst())
                 ? Optional.empty()
                 : history.checkpointBefore(ordered.getFirst().at());
         if (earlier.isPresent()) {
@@ -121,7 +121,7 @@ public final class EventReplay {
         applyOne(counted, history);
     }
 
-    private void replay(EventHistory.Checkpoint from, List<IncidentIdentity> known, EventHistory history) {
+    private void replay(Checkpoint from, List<IncidentIdentity> known, EventHistory history) {
         detection = restored(from, config);
         detection
                 .ids()

@@ -8,6 +8,9 @@ import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentEvent.DiagnosisRevised;
+import io.kubevirt.cinotify.incident.IncidentEvent.IncidentResolved;
+import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
@@ -38,8 +41,7 @@ public final class IncidentDetector {
         this.reportedIncidents = new ReportedIncidentLifecycle(context, laneIncidents);
         this.outages = new OutageLifecycle(context, evaluator, laneIncidents, config.outageArea());
         this.runs = new RunEvaluator(context, evaluator, laneIncidents, outages);
-        GroupWait groupWait = new GroupWait(context, evaluator, laneIncidents, outages);
-        this.timers = new DetectionTimers(context, groupWait, laneIncidents, outages, reportedIncidents);
+        this.timers = new DetectionTimers(context, evaluator, laneIncidents, outages, reportedIncidents);
     }
 
     public static IncidentDetector fresh(EngineConfig config) {
@@ -80,21 +82,21 @@ public final class IncidentDetector {
         timers.runUntil(event.at());
         Instant at = context.state().advance(event);
         switch (event) {
-            case IncidentEvent.RunFinished finished -> runs.evaluate(finished.run(), at);
-            case IncidentEvent.DiagnosisRevised revised -> {
+            case RunFinished finished -> runs.evaluate(finished.run(), at);
+            case DiagnosisRevised revised -> {
                 reviseDiagnosis(revised);
                 laneIncidents.muteRule().reviseKnownIssue(revised, at);
             }
             case IncidentEvent.ProblemRaised raised -> reportedIncidents.raise(raised.problem(), at);
             case IncidentEvent.ProblemCleared cleared -> reportedIncidents.clear(cleared.key(), cleared.why(), at);
-            case IncidentEvent.IncidentResolved resolved -> resolve(resolved, at);
+            case IncidentResolved resolved -> resolve(resolved, at);
         }
         timers.expire(at);
     }
 
     /** Settles a run that was not applied because it is a duplicate. */
     void settleDuplicate(IncidentEvent event) {
-        if (event instanceof IncidentEvent.RunFinished finished
+        if (event instanceof RunFinished finished
                 && context.results().settledRuns().stream()
                         .noneMatch(diagnosedRun ->
                                 diagnosedRun.run().equals(finished.run().id()))) {
@@ -111,7 +113,7 @@ public final class IncidentDetector {
         timers.runUntil(now);
     }
 
-    private void reviseDiagnosis(IncidentEvent.DiagnosisRevised revised) {
+    private void reviseDiagnosis(DiagnosisRevised revised) {
         for (Map.Entry<GroupKey, ObservedRun> last :
                 context.state().lastFailures().entrySet()) {
             ObservedRun run = last.getValue();
@@ -129,7 +131,7 @@ public final class IncidentDetector {
         context.results().notifiable(lane);
     }
 
-    private void resolve(IncidentEvent.IncidentResolved resolved, Instant at) {
+    private void resolve(IncidentResolved resolved, Instant at) {
         String why = "resolved by " + resolved.by();
         byId(resolved.incident()).filter(DetectedIncident::isOpen).ifPresent(incident -> {
             switch (incident) {

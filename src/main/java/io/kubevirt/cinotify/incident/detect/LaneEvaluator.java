@@ -53,7 +53,7 @@ final class LaneEvaluator {
         FamilyStats family = new FamilyStats();
         Map<String, Integer> streaks = new HashMap<>();
         Instant floor = now.minus(context.thresholds().families().window());
-        for (WindowEntry entry : context.windows().day(key, now).entries()) {
+        for (WindowEntry entry : context.windows().day(key, now).runs().toList()) {
             if (entry.passed()) {
                 streaks.remove(entry.run().job());
             } else if (entry.counts() && !counted.test(entry)) {

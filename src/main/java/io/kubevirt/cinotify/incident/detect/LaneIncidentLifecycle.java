@@ -21,7 +21,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Opens, updates and closes the incidents of lanes and families. */
@@ -59,7 +58,7 @@ final class LaneIncidentLifecycle {
         lane.setLatest(FailedRun.of(last.run()));
         lane.reset();
         lane.setAftermath(after);
-        List<WindowEntry> red = countedRuns(key, now);
+        List<WindowEntry> red = context.windows().countedRuns(key, now);
         red.forEach(entry -> lane.addRun(entry.run()));
         red.stream()
                 .map(entry -> entry.run().job())
@@ -100,12 +99,6 @@ final class LaneIncidentLifecycle {
                 .map(entry -> entry.run().base())
                 .collect(Collectors.toCollection(TreeSet::new))
                 .forEach(branch -> noteBranch(lane, branch, now));
-    }
-
-    private List<WindowEntry> countedRuns(GroupKey key, Instant now) {
-        return StreamSupport.stream(context.windows().day(key, now).entries().spliterator(), false)
-                .filter(WindowEntry::counts)
-                .toList();
     }
 
     /** Adds a failed run to an open incident. */
@@ -163,8 +156,9 @@ final class LaneIncidentLifecycle {
     /** Takes back a failure from the count in a row, because something else explains it. */
     void uncount(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
-        boolean passedSince = StreamSupport.stream(
-                        context.windows().day(run.key(), now).entries().spliterator(), false)
+        boolean passedSince = context.windows()
+                .day(run.key(), now)
+                .runs()
                 .anyMatch(other -> other.passed()
                         && other.run().job().equals(run.job())
                         && other.run().number() > run.number());
@@ -192,8 +186,8 @@ final class LaneIncidentLifecycle {
         context.timers().cancel(Kind.QUIET, lane.key());
         context.timers().cancel(Kind.MUTE_END, lane.key());
         context.forgetLater(lane, now);
-        countedRuns(lane.groupKey(), now)
-                .forEach(entry -> context.windows().setExclusion(entry, WindowEntry.Exclusion.CLOSED));
+        context.windows().countedRuns(lane.groupKey(), now).forEach(entry -> context.windows()
+                .setExclusion(entry, WindowEntry.Exclusion.CLOSED));
         context.results().notifiable(lane);
     }
 

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +37,7 @@ final class MuteRule {
 
     /** Evaluates again whether a lane is muted. */
     void review(LaneIncident lane, Instant now) {
-        List<WindowEntry> red = red(lane, now);
+        List<WindowEntry> red = context.windows().countedRuns(lane.groupKey(), now);
         KnownIssueMatch mute = explaining(lane, red, now);
         if (!Objects.equals(mute, lane.mute())) {
             lane.mute(mute);
@@ -92,12 +91,5 @@ final class MuteRule {
     private boolean isFresh(WindowEntry entry, Instant now) {
         return entry.known() == null
                 && entry.at().plus(context.thresholds().hold().time()).isAfter(now);
-    }
-
-    private List<WindowEntry> red(LaneIncident lane, Instant now) {
-        return StreamSupport.stream(
-                        context.windows().day(lane.groupKey(), now).entries().spliterator(), false)
-                .filter(WindowEntry::counts)
-                .toList();
     }
 }

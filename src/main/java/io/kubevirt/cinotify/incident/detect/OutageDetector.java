@@ -3,9 +3,10 @@
 package io.kubevirt.cinotify.incident.detect;
 
 import io.kubevirt.cinotify.incident.GroupKey;
-import io.kubevirt.cinotify.incident.OutageIncident;
+import io.kubevirt.cinotify.incident.OutageIncident.Scope;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.detect.OutageLifecycle.OutageSignal;
 import io.kubevirt.cinotify.incident.detect.SlidingWindow.Multiset;
 import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
@@ -13,8 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Detects signs of an outage: a cluster on which many runs fail, many affected pull requests, or many families at once.
@@ -37,7 +36,7 @@ final class OutageDetector {
             if (cluster.stats().isTrouble(context.thresholds().clusters())) {
                 signal(
                         run,
-                        OutageIncident.Scope.cluster(run.cluster()),
+                        Scope.cluster(run.cluster()),
                         "many runs on cluster " + run.cluster() + " fail or cannot start",
                         cluster,
                         now);
@@ -48,7 +47,7 @@ final class OutageDetector {
             if (burst.stats().isBurst()) {
                 signal(
                         run,
-                        OutageIncident.Scope.repository(run.key().repository()),
+                        Scope.repository(run.key().repository()),
                         "several pull requests of " + run.key().repository() + " have several failing lanes each",
                         burst,
                         now);
@@ -56,10 +55,9 @@ final class OutageDetector {
         }
     }
 
-    private void signal(
-            RunRecord run, OutageIncident.Scope scope, String explanation, SlidingWindow<?> window, Instant now) {
+    private void signal(RunRecord run, Scope scope, String explanation, SlidingWindow<?> window, Instant now) {
         outages.signal(
-                new OutageLifecycle.OutageSignal(Set.of(scope), run.cluster(), explanation, () -> stream(window)
+                new OutageSignal(Set.of(scope), run.cluster(), explanation, () -> window.runs()
                         .filter(WindowEntry::failed)
                         .toList()),
                 now);
@@ -71,23 +69,19 @@ final class OutageDetector {
         if (held.size() < context.thresholds().hold().outageFamilies()) {
             return;
         }
-        Set<OutageIncident.Scope> scopes = new TreeSet<>();
-        held.keySet().forEach(key -> scopes.add(OutageIncident.Scope.repository(key.repository())));
+        Set<Scope> scopes = new TreeSet<>();
+        held.keySet().forEach(key -> scopes.add(Scope.repository(key.repository())));
         Instant floor = now.minus(context.thresholds().burst().window());
         outages.signal(
-                new OutageLifecycle.OutageSignal(
+                new OutageSignal(
                         scopes,
                         run.cluster(),
                         held.size() + " families of lanes broke within minutes",
                         () -> List.copyOf(held.keySet()).stream()
-                                .flatMap(key -> stream(context.windows().day(key, now)))
+                                .flatMap(key -> context.windows().day(key, now).runs())
                                 .filter(each -> each.counts() && each.at().isAfter(floor))
                                 .toList()),
                 now);
-    }
-
-    private static Stream<WindowEntry> stream(SlidingWindow<?> window) {
-        return StreamSupport.stream(window.entries().spliterator(), false);
     }
 
     /** Counts errors and failures of a build cluster. */

@@ -7,9 +7,12 @@ import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.LaneIncident.Aftermath;
 import io.kubevirt.cinotify.incident.OutageIncident;
+import io.kubevirt.cinotify.incident.OutageIncident.Scope;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.detect.WindowEntry.Exclusion;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.roster.TimeText;
 import io.kubevirt.cinotify.routing.Cause;
@@ -33,10 +36,7 @@ final class OutageLifecycle {
      * @param runs the failed runs that it explains
      */
     record OutageSignal(
-            Set<OutageIncident.Scope> scopes,
-            @Nullable String cluster,
-            String explanation,
-            Supplier<List<WindowEntry>> runs) {}
+            Set<Scope> scopes, @Nullable String cluster, String explanation, Supplier<List<WindowEntry>> runs) {}
 
     private final DetectContext context;
     private final LaneEvaluator evaluator;
@@ -77,7 +77,7 @@ final class OutageLifecycle {
         context.timers().cancel(Kind.FORGET, outage.key());
         scheduleEnd(outage);
         for (WindowEntry entry : signal.runs().get()) {
-            context.windows().setExclusion(entry, WindowEntry.Exclusion.OUTAGE);
+            context.windows().setExclusion(entry, Exclusion.OUTAGE);
             outage.addExplained(entry.run());
         }
         signal.runs().get().stream()
@@ -138,9 +138,7 @@ final class OutageLifecycle {
         for (LaneIncident lane : context.state().lanes().values()) {
             if (lane.isOpen()
                     && !lane.openSince().isBefore(floor)
-                    && outage.scopes()
-                            .contains(OutageIncident.Scope.repository(
-                                    lane.groupKey().repository()))) {
+                    && outage.scopes().contains(Scope.repository(lane.groupKey().repository()))) {
                 lane.foldInto(outage.id());
                 context.results().notifiable(lane);
             }
@@ -150,7 +148,7 @@ final class OutageLifecycle {
     /** Adds a failed run that the outage explains. */
     void add(OutageIncident outage, WindowEntry entry, JobRun jobRun) {
         outage.setLatest(FailedRun.of(jobRun));
-        context.windows().excludeIfCounted(entry, WindowEntry.Exclusion.OUTAGE);
+        context.windows().excludeIfCounted(entry, Exclusion.OUTAGE);
         if (!outage.explains(entry.run().id())) {
             outage.addRun(entry.run());
         }
@@ -188,7 +186,7 @@ final class OutageLifecycle {
         Set<GroupKey> back = new TreeSet<>();
         for (long number : outage.tail()) {
             WindowEntry entry = context.windows().all().get(number);
-            if (entry != null && entry.exclusion() == WindowEntry.Exclusion.OUTAGE) {
+            if (entry != null && entry.exclusion() == Exclusion.OUTAGE) {
                 context.windows().setExclusion(entry, null);
                 GroupKey key = entry.run().key();
                 back.add(key);
@@ -215,7 +213,7 @@ final class OutageLifecycle {
     }
 
     private void openGrouped(OutageIncident outage, Set<GroupKey> red, Instant now) {
-        LaneIncident.Aftermath after = new LaneIncident.Aftermath(outage.id(), outage.title(), now);
+        Aftermath after = new Aftermath(outage.id(), outage.title(), now);
         red.stream()
                 .filter(key -> context.state().openLane(key).isEmpty())
                 .forEach(key -> laneIncidents.open(key, evaluator.evaluate(key, now), after, now));

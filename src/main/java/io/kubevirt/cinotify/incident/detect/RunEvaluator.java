@@ -10,14 +10,19 @@ import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.RunRecord;
+import io.kubevirt.cinotify.incident.RunRecord.PullKey;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
+import io.kubevirt.cinotify.incident.detect.DetectionState.HeldGroup;
+import io.kubevirt.cinotify.incident.detect.WindowEntry.Exclusion;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import java.time.Instant;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what a run means; the first rule that matches wins. */
@@ -31,7 +36,6 @@ final class RunEvaluator {
     private final LaneEvaluator evaluator;
     private final LaneIncidentLifecycle laneIncidents;
     private final OutageLifecycle outages;
-    private final PullRequestStormDetector stormDetector;
     private final OutageDetector outageDetector;
 
     RunEvaluator(
@@ -43,7 +47,6 @@ final class RunEvaluator {
         this.evaluator = evaluator;
         this.laneIncidents = laneIncidents;
         this.outages = outages;
-        this.stormDetector = new PullRequestStormDetector(context);
         this.outageDetector = new OutageDetector(context, outages);
     }
 
@@ -61,7 +64,7 @@ final class RunEvaluator {
     private Evaluation classify(ObservedRun event, Instant now) {
         DiagnosedRun diagnosedRun = event.diagnosedRun();
         JobRun run = diagnosedRun.run();
-        Optional<RunFilter.Rejection> rejection = RunFilter.rejects(diagnosedRun);
+        Optional<DiagnosedRun.Rejection> rejection = diagnosedRun.rejection();
         if (rejection.isPresent()) {
             return new Evaluation(rejection.get().reason(), rejection.get().explanation());
         }
@@ -100,7 +103,7 @@ final class RunEvaluator {
     private Evaluation passed(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
         sameCommit(run, now).stream().filter(WindowEntry::counts).forEach(flake -> context.windows()
-                .setExclusion(flake, WindowEntry.Exclusion.FLAKE));
+                .setExclusion(flake, Exclusion.FLAKE));
         if (!run.key().isPresubmit()) {
             context.state().streaks().remove(run.lane());
             outages.passed(run);
@@ -113,11 +116,11 @@ final class RunEvaluator {
         RunRecord run = entry.run();
         boolean presubmit = run.key().isPresubmit();
         if (presubmit && sameCommit(run, now).stream().anyMatch(WindowEntry::passed)) {
-            context.windows().setExclusion(entry, WindowEntry.Exclusion.FLAKE);
+            context.windows().setExclusion(entry, Exclusion.FLAKE);
             return new Evaluation(SuppressionReason.FLAKE, "the same commit also passed in " + run.job());
         }
         if (presubmit) {
-            stormDetector.check(entry, now);
+            checkStorm(entry, now);
         }
         outageDetector.check(entry, now);
         Optional<LaneIncident> open = context.state().openLane(run.key());
@@ -130,7 +133,7 @@ final class RunEvaluator {
                     "outage " + outage.get().id() + " explains it: "
                             + outage.get().why());
         }
-        if (entry.exclusion() == WindowEntry.Exclusion.STORM) {
+        if (entry.exclusion() == Exclusion.STORM) {
             return new Evaluation(
                     SuppressionReason.ONE_PULL_MANY_LANES,
                     "#" + run.pull() + " has many failing lanes at once, so its change is the likely cause");
@@ -153,7 +156,7 @@ final class RunEvaluator {
     }
 
     private Evaluation checkThreshold(RunRecord run, Instant now) {
-        DetectionState.HeldGroup waiting = context.state().held().get(run.key());
+        HeldGroup waiting = context.state().held().get(run.key());
         if (waiting != null) {
             context.state().held().put(run.key(), waiting.with(run.id()));
             return new Evaluation(
@@ -164,7 +167,7 @@ final class RunEvaluator {
             return new Evaluation(result.suppressionReason(), result.explanation());
         }
         Instant until = now.plus(context.thresholds().hold().time());
-        context.state().held().put(run.key(), new DetectionState.HeldGroup(until, List.of(run.id())));
+        context.state().held().put(run.key(), new HeldGroup(until, List.of(run.id())));
         context.timers().set(Kind.HELD, run.key().toString(), until);
         outageDetector.checkPileUp(run, now);
         return new Evaluation(
@@ -172,11 +175,42 @@ final class RunEvaluator {
     }
 
     private List<WindowEntry> sameCommit(RunRecord run, Instant now) {
-        return run.sha() == null
-                ? List.of()
-                : StreamSupport.stream(
-                                context.windows().day(run.key(), now).entries().spliterator(), false)
-                        .filter(other -> other.run().sameJobAndCommit(run))
-                        .toList();
+        return context.windows()
+                .day(run.key(), now)
+                .runs()
+                .filter(other -> other.run().sameJobAndCommit(run))
+                .toList();
+    }
+
+    /**
+     * Excludes failures of a pull request on which many lanes fail: its change, batch or old branch is the likely cause.
+     * Later failures are excluded for a while too, because bots retest such pull requests every hour.
+     */
+    private void checkStorm(WindowEntry entry, Instant now) {
+        Map<PullKey, Instant> storms = context.state().storms();
+        forgetOld(storms, now);
+        PullKey pull = entry.run().pullKey();
+        SlidingWindow<PullRequestStats> window = context.windows().pull(pull, now);
+        if (window.stats().red().distinct() >= context.thresholds().onePull().lanes()) {
+            refresh(storms, pull, now);
+            window.runs().forEach(each -> context.windows().excludeIfCounted(each, Exclusion.STORM));
+        } else if (storms.containsKey(pull)) {
+            refresh(storms, pull, now);
+            context.windows().excludeIfCounted(entry, Exclusion.STORM);
+        }
+    }
+
+    /** Keeps the map in the order of the instants. */
+    private static void refresh(Map<PullKey, Instant> storms, PullKey pull, Instant now) {
+        storms.remove(pull);
+        storms.put(pull, now);
+    }
+
+    private void forgetOld(Map<PullKey, Instant> storms, Instant now) {
+        Instant floor = now.minus(context.thresholds().onePull().keep());
+        Iterator<Instant> instants = storms.values().iterator();
+        while (instants.hasNext() && instants.next().isBefore(floor)) {
+            instants.remove();
+        }
     }
 }

@@ -8,6 +8,8 @@ import io.kubevirt.cinotify.incident.RunRecord.PullKey;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.detect.BurstStats.PullRequestStats;
 import io.kubevirt.cinotify.incident.detect.OutageDetector.ClusterStats;
+import io.kubevirt.cinotify.incident.detect.SlidingWindow.Stats;
+import io.kubevirt.cinotify.incident.detect.WindowEntry.Exclusion;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,11 +94,11 @@ final class RunWindows {
         }
     }
 
-    private static <K, C extends SlidingWindow.Stats> void removeIfEmpty(Map<K, SlidingWindow<C>> windows, K key) {
+    private static <K, C extends Stats> void removeIfEmpty(Map<K, SlidingWindow<C>> windows, K key) {
         windows.computeIfPresent(key, (same, window) -> window.isEmpty() ? null : window);
     }
 
-    void setExclusion(WindowEntry entry, WindowEntry.@Nullable Exclusion exclusion) {
+    void setExclusion(WindowEntry entry, @Nullable Exclusion exclusion) {
         List<SlidingWindow<?>> windows = windowsOf(entry, false);
         windows.forEach(window -> window.changing(entry));
         entry.setExclusion(exclusion);
@@ -104,7 +106,7 @@ final class RunWindows {
     }
 
     /** Excludes a failed run, unless it already is. */
-    void excludeIfCounted(WindowEntry entry, WindowEntry.Exclusion exclusion) {
+    void excludeIfCounted(WindowEntry entry, Exclusion exclusion) {
         if (entry.counts()) {
             setExclusion(entry, exclusion);
         }
@@ -146,8 +148,7 @@ final class RunWindows {
             this(create, new ArrayList<>());
         }
 
-        <K, C extends SlidingWindow.Stats> void add(
-                Map<K, SlidingWindow<C>> windows, K key, Supplier<SlidingWindow<C>> another) {
+        <K, C extends Stats> void add(Map<K, SlidingWindow<C>> windows, K key, Supplier<SlidingWindow<C>> another) {
             SlidingWindow<C> window = create ? windows.computeIfAbsent(key, same -> another.get()) : windows.get(key);
             if (window != null) {
                 found.add(window);
@@ -157,32 +158,37 @@ final class RunWindows {
 
     /** The family's runs of the day. */
     SlidingWindow<FamilyStats> day(GroupKey key, Instant now) {
-        return at(days.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new FamilyStats())), now);
+        return at(days, key, now, FamilyStats::new);
+    }
+
+    /** The family's failed runs of the day that nothing else explains. */
+    List<WindowEntry> countedRuns(GroupKey key, Instant now) {
+        return day(key, now).runs().filter(WindowEntry::counts).toList();
     }
 
     /** The family's counts over its own, shorter window. */
     FamilyStats family(GroupKey key, Instant now) {
-        return at(families.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new FamilyStats())), now)
-                .stats();
+        return at(families, key, now, FamilyStats::new).stats();
     }
 
     /** The presubmit runs of a repository. */
     SlidingWindow<BurstStats> burst(String repository, Instant now) {
-        return at(
-                bursts.getOrDefault(repository, new SlidingWindow<>(Duration.ZERO, 0, new BurstStats(thresholds))),
-                now);
+        return at(bursts, repository, now, () -> new BurstStats(thresholds));
     }
 
     SlidingWindow<ClusterStats> cluster(String name, Instant now) {
-        return at(clusters.getOrDefault(name, new SlidingWindow<>(Duration.ZERO, 0, new ClusterStats())), now);
+        return at(clusters, name, now, ClusterStats::new);
     }
 
     /** The failed runs of a pull request. */
     SlidingWindow<PullRequestStats> pull(PullKey key, Instant now) {
-        return at(pulls.getOrDefault(key, new SlidingWindow<>(Duration.ZERO, 0, new PullRequestStats())), now);
+        return at(pulls, key, now, PullRequestStats::new);
     }
 
-    private static <C extends SlidingWindow.Stats> SlidingWindow<C> at(SlidingWindow<C> window, Instant now) {
+    private static <K, C extends SlidingWindow.Stats> SlidingWindow<C> at(
+            Map<K, SlidingWindow<C>> windows, K key, Instant now, Supplier<C> none) {
+        SlidingWindow<C> found = windows.get(key);
+        SlidingWindow<C> window = found == null ? new SlidingWindow<>(Duration.ZERO, 0, none.get()) : found;
         window.advance(now);
         return window;
     }

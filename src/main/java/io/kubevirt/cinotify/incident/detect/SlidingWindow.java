@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The runs after {@code now - length} up to now, with statistics over them. */
@@ -74,8 +75,9 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
         return stats;
     }
 
-    Iterable<WindowEntry> entries() {
-        return entries;
+    /** In the order of processing. */
+    Stream<WindowEntry> runs() {
+        return entries.stream();
     }
 
     boolean isEmpty() {

@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.Thresholds;
+import io.kubevirt.cinotify.incident.Thresholds.Override;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
@@ -33,15 +34,12 @@ final class ThresholdResolver {
         if (jobThresholds.failures() != null || !jobThresholds.daily()) {
             return jobThresholds.failures();
         }
-        return override(lane, Thresholds.Override::failures)
-                .orElse(thresholds.inARow().dailyPeriodic());
+        return override(lane, Override::failures).orElse(thresholds.inARow().dailyPeriodic());
     }
 
     /** Distinct pull requests for a presubmit, failures in a row for other types. */
     int failures(GroupKey lane, @Nullable Integer declared) {
-        return declared != null
-                ? declared
-                : override(lane, Thresholds.Override::failures).orElseGet(() -> defaultFailures(lane));
+        return declared != null ? declared : override(lane, Override::failures).orElseGet(() -> defaultFailures(lane));
     }
 
     private int defaultFailures(GroupKey lane) {
@@ -56,35 +54,33 @@ final class ThresholdResolver {
     /** The number of distinct pull requests for a family. */
     int familyPulls(GroupKey family) {
         return Optional.ofNullable(thresholds.repositories().get(family.repository()))
-                .map(Thresholds.Override::failures)
+                .map(Override::failures)
                 .orElse(thresholds.families().pulls());
     }
 
     /** Whether enough of the runs failed; always true without a passing run. */
     boolean isShareMet(GroupKey lane, int red, int green) {
-        int share = override(lane, Thresholds.Override::share)
-                .orElse(thresholds.presubmits().share());
+        int share =
+                override(lane, Override::share).orElse(thresholds.presubmits().share());
         return green == 0 || red * 100L >= (long) share * (red + green);
     }
 
     /** The number of distinct passing pull requests, or of passes for other types, that closes the incident. */
     int greenToClose(GroupKey lane) {
         return lane.isPresubmit()
-                ? override(lane, Thresholds.Override::closePulls)
+                ? override(lane, Override::closePulls)
                         .orElse(thresholds.closing().pulls())
                 : 1;
     }
 
     /** The end of the lane's mute, if it has one. */
     Optional<Instant> mutedUntil(ObservedRun event, GroupKey lane) {
-        return Stream.of(
-                        Optional.ofNullable(event.jobThresholds().muteUntil()),
-                        override(lane, Thresholds.Override::muteUntil))
+        return Stream.of(Optional.ofNullable(event.jobThresholds().muteUntil()), override(lane, Override::muteUntil))
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder());
     }
 
-    private <T> Optional<T> override(GroupKey lane, Function<Thresholds.Override, @Nullable T> value) {
+    private <T> Optional<T> override(GroupKey lane, Function<Override, @Nullable T> value) {
         return Stream.of(
                         thresholds.jobs().get(lane.name()),
                         thresholds.repositories().get(lane.repository()))

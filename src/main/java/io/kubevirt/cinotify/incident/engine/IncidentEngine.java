@@ -4,16 +4,17 @@ package io.kubevirt.cinotify.incident.engine;
 
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.DetectedIncident;
+import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.EventHistory;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.detect.DetectionSnapshot;
 import io.kubevirt.cinotify.incident.detect.EventReplay;
 import io.kubevirt.cinotify.incident.detect.IncidentDetector;
-import io.kubevirt.cinotify.incident.detect.RunFilter;
 import io.kubevirt.cinotify.incident.notify.IncidentNotifier;
 import io.kubevirt.cinotify.incident.notify.ResponseRegistry;
 import io.kubevirt.cinotify.incident.notify.ResponseRegistry.NotifierState;
@@ -106,7 +107,7 @@ public final class IncidentEngine {
 
     /** Applies a run, after the timers that were due before it. */
     public Decisions apply(ObservedRun event, Instant now) {
-        return process(List.of(new IncidentEvent.RunFinished(now, event)), EventHistory.NONE, now);
+        return process(List.of(new RunFinished(now, event)), EventHistory.NONE, now);
     }
 
     /** Fires the timers that are due. */
@@ -126,7 +127,7 @@ public final class IncidentEngine {
         Set<String> runs = new HashSet<>();
         List<IncidentEvent> counted = new ArrayList<>();
         for (IncidentEvent event : events) {
-            if (event instanceof IncidentEvent.RunFinished finished) {
+            if (event instanceof RunFinished finished) {
                 runs.add(finished.run().id());
             }
             if (!isRejected(event)) {
@@ -139,11 +140,11 @@ public final class IncidentEngine {
     }
 
     private boolean isRejected(IncidentEvent event) {
-        Optional<RunFilter.Rejection> rejection = event instanceof IncidentEvent.RunFinished finished
-                ? RunFilter.rejects(finished.run().diagnosedRun())
+        Optional<DiagnosedRun.Rejection> rejection = event instanceof RunFinished finished
+                ? finished.run().diagnosedRun().rejection()
                 : Optional.empty();
-        rejection.ifPresent(found -> replay.detection()
-                .settle(((IncidentEvent.RunFinished) event).run(), found.reason(), found.explanation()));
+        rejection.ifPresent(
+                found -> replay.detection().settle(((RunFinished) event).run(), found.reason(), found.explanation()));
         return rejection.isPresent();
     }
 

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident.notify;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.incident.notify.NotificationScheduler.Draft;
 import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Instant;
 import java.util.List;
@@ -44,7 +45,7 @@ final class EscalationPolicy {
                         incident.blocking(),
                         now)
                 .filter(recipient -> recipient.handle() != null);
-        NotificationScheduler.Draft draft = NotificationScheduler.Draft.of(
+        Draft draft = Draft.of(
                 NotificationKind.ESCALATED, NotificationText.escalated(incident, handle, next.isEmpty()), reason);
         if (next.isPresent()) {
             scheduler.schedule(incident, draft, next.get(), now);
@@ -63,11 +64,7 @@ final class EscalationPolicy {
         ResponseState response = context.responseTo(incident);
         if (response.isOpen() && response.mute() == null) {
             String reason = "the snooze of " + response.acknowledgedBy() + " is over, and it is still open";
-            scheduler.schedule(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.REMINDED, NotificationText.reminded(incident, reason), reason),
-                    now);
+            scheduler.schedule(incident, Draft.reminded(NotificationText.reminded(incident, reason), reason), now);
         }
     }
 }

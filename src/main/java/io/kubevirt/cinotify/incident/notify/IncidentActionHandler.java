@@ -6,10 +6,10 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
-import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.notify.NotificationScheduler.Draft;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,10 +86,7 @@ final class IncidentActionHandler {
     /** Withdraws a deferred notification and edits the message, so that the notified people see the response. */
     private void showAnswer(DetectedIncident incident, String reason, Instant now) {
         scheduler.withdrawPending(context.responseTo(incident), SuppressionReason.ACKNOWLEDGED, reason);
-        scheduler.edit(
-                incident,
-                NotificationScheduler.Draft.of(NotificationKind.CHANGED, NotificationText.opened(incident), reason),
-                now);
+        scheduler.edit(incident, Draft.changed(incident, reason), now);
     }
 
     private void reassign(IncidentAction.Reassign reassign, DetectedIncident incident, Instant now) {
@@ -115,11 +112,7 @@ final class IncidentActionHandler {
                         now, reassign.by() + " reassigned it to " + to.get().handle(), incident.runs());
         String reason = reassign.by() + " reassigned it to " + to.get().handle();
         scheduler.schedule(
-                incident,
-                NotificationScheduler.Draft.of(
-                        NotificationKind.REMINDED, NotificationText.withReason(incident, reason), reason),
-                to.get(),
-                now);
+                incident, Draft.reminded(NotificationText.withReason(incident, reason), reason), to.get(), now);
     }
 
     /** The diagnosis with another area or SIG. */

@@ -2,8 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.notify;
 
-import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
+import io.kubevirt.cinotify.incident.Decision.RunOutcome;
 import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.IncidentAction;
@@ -12,6 +12,8 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun.SettledRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue;
+import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.TimerQueue.Timer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,19 +53,15 @@ public final class IncidentNotifier {
         for (ResponseState response : context.responses().all()) {
             String id = response.identity().id();
             if (response.pending() != null) {
-                context.timers().set(TimerQueue.Kind.DUE, id, response.pending().at());
+                context.timers().set(Kind.DUE, id, response.pending().at());
             } else if (response.isOpen() && response.snoozedUntil() != null) {
-                context.timers().set(TimerQueue.Kind.SNOOZE_END, id, response.snoozedUntil());
+                context.timers().set(Kind.SNOOZE_END, id, response.snoozedUntil());
             } else {
                 context.incidents().apply(id).ifPresent(scheduler::awaitAcknowledgement);
                 if (response.isOpen()
                         && response.ownership().owner() != null
                         && response.ownership().handoffCheckAt() != null) {
-                    context.timers()
-                            .set(
-                                    TimerQueue.Kind.HANDOFF,
-                                    id,
-                                    response.ownership().handoffCheckAt());
+                    context.timers().set(Kind.HANDOFF, id, response.ownership().handoffCheckAt());
                 }
             }
         }
@@ -71,9 +69,9 @@ public final class IncidentNotifier {
 
     /** Marks deferred notifications as sent whose time came before an instant. */
     public void catchUp(Instant now) {
-        for (Optional<TimerQueue.Timer> due = context.timers().takeDue(TimerQueue.Kind.DUE, now);
+        for (Optional<Timer> due = context.timers().takeDue(Kind.DUE, now);
                 due.isPresent();
-                due = context.timers().takeDue(TimerQueue.Kind.DUE, now)) {
+                due = context.timers().takeDue(Kind.DUE, now)) {
             context.incidents().apply(due.get().key()).ifPresent(scheduler::deliverDeferred);
         }
     }
@@ -81,16 +79,16 @@ public final class IncidentNotifier {
     /** Plans notifications for changed incidents, then fires the timers that are due. */
     public void runUntil(Collection<DetectedIncident> changed, Instant now) {
         planner.plan(changed, now);
-        for (Optional<TimerQueue.Timer> due = context.timers().takeDue(now);
+        for (Optional<Timer> due = context.timers().takeDue(now);
                 due.isPresent();
                 due = context.timers().takeDue(now)) {
-            TimerQueue.Timer timer = due.get();
+            Timer timer = due.get();
             context.incidents().apply(timer.key()).ifPresent(incident -> fire(timer.kind(), incident, now));
         }
         context.responses().forgetOld(now);
     }
 
-    private void fire(TimerQueue.Kind kind, DetectedIncident incident, Instant now) {
+    private void fire(Kind kind, DetectedIncident incident, Instant now) {
         switch (kind) {
             case DUE -> scheduler.deliverDeferred(incident);
             case SNOOZE_END -> escalation.snoozeEnds(incident, now);
@@ -135,11 +133,11 @@ public final class IncidentNotifier {
         settledRuns.forEach(settled -> last.put(settled.run(), settled));
         last.forEach((run, settled) -> {
             if (newRuns.contains(run) || heldRuns.contains(run)) {
-                Decision.RunOutcome outcome = outcome(settled);
-                if (!(outcome instanceof Decision.RunOutcome.Held && heldRuns.contains(run))) {
+                RunOutcome outcome = outcome(settled);
+                if (!(outcome instanceof RunOutcome.Held && heldRuns.contains(run))) {
                     context.decisions().settle(run, outcome, List.of(settled.explanation()));
                 }
-                if (outcome instanceof Decision.RunOutcome.Held) {
+                if (outcome instanceof RunOutcome.Held) {
                     heldRuns.add(run);
                 } else {
                     heldRuns.remove(run);
@@ -148,15 +146,15 @@ public final class IncidentNotifier {
         });
     }
 
-    private Decision.RunOutcome outcome(SettledRun settled) {
+    private RunOutcome outcome(SettledRun settled) {
         SuppressionReason suppressed = settled.reason();
         if (suppressed == null) {
-            return new Decision.RunOutcome.Held();
+            return new RunOutcome.Held();
         }
         return context.decisions()
                 .notificationAbout(settled.notifiableIncidents())
-                .<Decision.RunOutcome>map(Decision.RunOutcome.Notified::new)
-                .orElseGet(() -> new Decision.RunOutcome.Suppressed(suppressed));
+                .<RunOutcome>map(RunOutcome.Notified::new)
+                .orElseGet(() -> new RunOutcome.Suppressed(suppressed));
     }
 
     /** The decisions so far, and the incidents that must be stored. */

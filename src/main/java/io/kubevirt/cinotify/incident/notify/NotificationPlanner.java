@@ -8,10 +8,12 @@ import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.LaneIncident.Aftermath;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.notify.NotificationScheduler.Draft;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -41,14 +43,14 @@ final class NotificationPlanner {
     }
 
     void plan(Collection<DetectedIncident> changed, Instant now) {
-        Map<LaneIncident.Aftermath, List<LaneIncident>> grouped = new LinkedHashMap<>();
+        Map<Aftermath, List<LaneIncident>> grouped = new LinkedHashMap<>();
         changed.stream().filter(incident -> !incident.isOpen()).forEach(incident -> closed(incident, now));
         for (DetectedIncident incident : changed) {
             if (incident.isOpen()) {
-                LaneIncident.@Nullable Aftermath after =
-                        begins(incident) && incident.mute() == null && incident instanceof LaneIncident lane
-                                ? lane.aftermath()
-                                : null;
+                @Nullable
+                Aftermath after = begins(incident) && incident.mute() == null && incident instanceof LaneIncident lane
+                        ? lane.aftermath()
+                        : null;
                 if (after != null) {
                     grouped.computeIfAbsent(after, same -> new ArrayList<>()).add((LaneIncident) incident);
                 } else {
@@ -82,11 +84,7 @@ final class NotificationPlanner {
                 && response.pending() == null
                 && response.mute() == null) {
             String reason = "now also fails on branch " + newBranch.branch();
-            scheduler.schedule(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.REMINDED, NotificationText.reminded(incident, reason), reason),
-                    now);
+            scheduler.schedule(incident, Draft.reminded(NotificationText.reminded(incident, reason), reason), now);
         }
         if (response.foldInto(incident.foldedInto())) {
             String reason = "an outage explains it";
@@ -96,7 +94,7 @@ final class NotificationPlanner {
                     .orElse("");
             scheduler.edit(
                     incident,
-                    NotificationScheduler.Draft.of(
+                    Draft.of(
                             NotificationKind.FOLDED,
                             NotificationText.folded(incident, String.valueOf(incident.foldedInto()), outage),
                             reason),
@@ -113,17 +111,13 @@ final class NotificationPlanner {
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, "it needs something else now");
             scheduler.schedule(
                     incident,
-                    NotificationScheduler.Draft.of(
+                    Draft.of(
                             announced ? NotificationKind.REMINDED : NotificationKind.OPENED,
                             NotificationText.opened(incident),
                             incident.why()),
                     now);
         } else if (other || changed) {
-            scheduler.edit(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.opened(incident), incident.why()),
-                    now);
+            scheduler.edit(incident, Draft.changed(incident, incident.why()), now);
         }
     }
 
@@ -133,11 +127,7 @@ final class NotificationPlanner {
         response.ownership().reasonChanged(incident);
         if (response.wasAnnounced() && incident.kind() == IncidentKind.BUMP) {
             String reason = "it needs attention again: " + incident.why();
-            scheduler.schedule(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.REMINDED, NotificationText.opened(incident), reason),
-                    now);
+            scheduler.schedule(incident, Draft.reminded(NotificationText.opened(incident), reason), now);
             return;
         }
         if (response.wasAnnounced()) {
@@ -145,16 +135,12 @@ final class NotificationPlanner {
             scheduler.awaitAcknowledgement(incident);
             scheduler.scheduleHandoffCheck(incident, now);
             String reason = "it fails again: " + incident.why();
-            scheduler.edit(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.reminded(incident, reason), reason),
-                    now);
+            scheduler.edit(incident, Draft.changed(NotificationText.reminded(incident, reason), reason), now);
             return;
         }
         scheduler.schedule(
                 incident,
-                new NotificationScheduler.Draft(
+                new Draft(
                         NotificationKind.OPENED,
                         NotificationText.opened(incident),
                         reasons(incident, incident.why(), now),
@@ -179,21 +165,14 @@ final class NotificationPlanner {
                         + response.diagnosis(incident).area();
         if (response.pending() != null && !response.wasAnnounced()) {
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_BETTER, reason);
-            scheduler.schedule(
-                    incident,
-                    NotificationScheduler.Draft.of(NotificationKind.OPENED, NotificationText.opened(incident), reason),
-                    now);
+            scheduler.schedule(incident, Draft.opened(incident, reason), now);
         } else {
-            scheduler.edit(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.reminded(incident, reason), reason),
-                    now);
+            scheduler.edit(incident, Draft.changed(NotificationText.reminded(incident, reason), reason), now);
         }
         response.recordAnnounced(incident);
     }
 
-    private void notifyGrouped(LaneIncident.Aftermath after, List<LaneIncident> lanes, Instant now) {
+    private void notifyGrouped(Aftermath after, List<LaneIncident> lanes, Instant now) {
         List<LaneIncident> unannounced = new ArrayList<>();
         List<LaneIncident> announced = new ArrayList<>();
         for (LaneIncident lane : lanes) {
@@ -208,7 +187,7 @@ final class NotificationPlanner {
         List<String> others = all.stream().skip(1).map(DetectedIncident::id).toList();
         scheduler.schedule(
                 first,
-                new NotificationScheduler.Draft(
+                new Draft(
                         unannounced.isEmpty() ? NotificationKind.REMINDED : NotificationKind.OPENED,
                         NotificationText.stillRed(after.title(), all),
                         List.of("the outage " + after.outage() + " is over, and these lanes still fail"),
@@ -240,10 +219,7 @@ final class NotificationPlanner {
         String why = incident.whyOver();
         if (!incident.isOpen()) {
             scheduler.edit(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.RESOLVED, NotificationText.resolved(incident, why), why),
-                    now);
+                    incident, Draft.of(NotificationKind.RESOLVED, NotificationText.resolved(incident, why), why), now);
         }
     }
 
@@ -291,11 +267,7 @@ final class NotificationPlanner {
         if (!mute.equals(before)) {
             String reason = mute.sentence();
             scheduler.withdrawPending(response, SuppressionReason.KNOWN_ISSUE, reason);
-            scheduler.edit(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.withReason(incident, reason), reason),
-                    now);
+            scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
         }
         return true;
     }
@@ -307,11 +279,7 @@ final class NotificationPlanner {
                 + (before.mutesAt(now) ? "does not explain all of it" : "applied until " + before.until())
                 + ", and it is still broken: " + incident.why();
         if (isAcknowledgedOrSnoozed(response, now)) {
-            scheduler.edit(
-                    incident,
-                    NotificationScheduler.Draft.of(
-                            NotificationKind.CHANGED, NotificationText.withReason(incident, reason), reason),
-                    now);
+            scheduler.edit(incident, Draft.changed(NotificationText.withReason(incident, reason), reason), now);
             return;
         }
         List<String> reasons = new ArrayList<>(incident.diagnosis().trace());
@@ -319,7 +287,7 @@ final class NotificationPlanner {
         boolean known = response.wasAnnounced();
         scheduler.schedule(
                 incident,
-                new NotificationScheduler.Draft(
+                new Draft(
                         known ? NotificationKind.REMINDED : NotificationKind.OPENED,
                         known ? NotificationText.withReason(incident, reason) : NotificationText.opened(incident),
                         reasons,

@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
+import io.kubevirt.cinotify.incident.notify.ResponseState.Deferred;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,23 @@ final class NotificationScheduler {
     record Draft(NotificationKind kind, String text, List<String> reasons, List<String> otherIncidents) {
         static Draft of(NotificationKind kind, String text, String reason) {
             return new Draft(kind, text, List.of(reason), List.of());
+        }
+
+        static Draft opened(DetectedIncident incident, String reason) {
+            return of(NotificationKind.OPENED, NotificationText.opened(incident), reason);
+        }
+
+        /** Shows the incident as if it were new. */
+        static Draft changed(DetectedIncident incident, String reason) {
+            return of(NotificationKind.CHANGED, NotificationText.opened(incident), reason);
+        }
+
+        static Draft changed(String text, String reason) {
+            return of(NotificationKind.CHANGED, text, reason);
+        }
+
+        static Draft reminded(String text, String reason) {
+            return of(NotificationKind.REMINDED, text, reason);
         }
     }
 
@@ -55,7 +73,7 @@ final class NotificationScheduler {
         response.assign(to);
         response.recordAnnounced(incident);
         Notification message = create(incident, draft, to, now);
-        ResponseState.Deferred pending = new ResponseState.Deferred(message.id(), to.at(), draft.otherIncidents());
+        Deferred pending = new Deferred(message.id(), to.at(), draft.otherIncidents());
         if (to.isDeferredAt(now)) {
             response.defer(pending, to.channelAtOnce(), now);
             context.timers().set(Kind.DUE, incident.id(), to.at());
@@ -97,13 +115,7 @@ final class NotificationScheduler {
     void showEvidence(DetectedIncident incident, Instant now) {
         ResponseState response = context.responseTo(incident);
         if (response.isOpen() && response.wasAnnounced() && response.evidenceAdded(incident)) {
-            edit(
-                    incident,
-                    Draft.of(
-                            NotificationKind.CHANGED,
-                            NotificationText.opened(incident),
-                            "the artifacts of a run have been read"),
-                    now);
+            edit(incident, Draft.changed(incident, "the artifacts of a run have been read"), now);
         }
     }
 
@@ -117,7 +129,7 @@ final class NotificationScheduler {
 
     /** Marks a deferred notification as sent. */
     void deliverDeferred(DetectedIncident incident) {
-        ResponseState.Deferred pending = context.responseTo(incident).pending();
+        Deferred pending = context.responseTo(incident).pending();
         if (pending != null) {
             markDelivered(incident, pending);
             context.decisions().touch(incident.id());
@@ -125,7 +137,7 @@ final class NotificationScheduler {
         }
     }
 
-    private void markDelivered(DetectedIncident incident, ResponseState.Deferred message) {
+    private void markDelivered(DetectedIncident incident, Deferred message) {
         context.responseTo(incident).markNotified(message.at());
         message.otherIncidents().stream()
                 .flatMap(id -> context.incidents().apply(id).stream())
@@ -184,7 +196,7 @@ final class NotificationScheduler {
 
     /** Withdraws the deferred notification. If it covers other open incidents, one of them takes it over instead. */
     void withdrawPending(ResponseState response, SuppressionReason why, String reason) {
-        ResponseState.Deferred pending = response.pending();
+        Deferred pending = response.pending();
         if (pending == null) {
             return;
         }
@@ -201,7 +213,7 @@ final class NotificationScheduler {
             ResponseState next = open.getFirst();
             List<String> rest = new ArrayList<>(pending.otherIncidents());
             rest.remove(next.identity().id());
-            next.inherit(response, new ResponseState.Deferred(pending.notificationId(), pending.at(), rest));
+            next.inherit(response, new Deferred(pending.notificationId(), pending.at(), rest));
             context.decisions().touch(next.identity().id());
             context.timers().set(Kind.DUE, next.identity().id(), pending.at());
         }

@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.incident.DetectedIncident.IncidentIdentity;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.LaneIncident;
+import io.kubevirt.cinotify.incident.LaneIncident.NewBranch;
 import io.kubevirt.cinotify.incident.Persisted;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.roster.Level;
@@ -45,7 +46,7 @@ public final class ResponseState {
     private @Nullable String foldedInto;
 
     @JsonAlias("reach")
-    private LaneIncident.@Nullable NewBranch newBranch;
+    private @Nullable NewBranch newBranch;
 
     @JsonAlias("spoken")
     private @Nullable Diagnosis announcedDiagnosis;
@@ -118,7 +119,7 @@ public final class ResponseState {
     }
 
     /** Returns whether the branch is new to people. */
-    boolean addBranch(LaneIncident.NewBranch now) {
+    boolean addBranch(NewBranch now) {
         boolean other = !now.equals(newBranch);
         newBranch = now;
         return other;

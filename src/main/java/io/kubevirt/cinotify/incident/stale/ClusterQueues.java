@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident.stale;
 
+import io.kubevirt.cinotify.incident.stale.RunStarts.PendingRun;
 import io.kubevirt.cinotify.prow.JobConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,22 +31,22 @@ final class ClusterQueues {
     }
 
     /** The queues of the clusters on which runs wait, by name. */
-    List<ClusterQueue> of(List<RunStarts.PendingRun> waiting, Instant now) {
-        Map<String, List<RunStarts.PendingRun>> byCluster = waiting.stream()
-                .collect(Collectors.groupingBy(RunStarts.PendingRun::cluster, TreeMap::new, Collectors.toList()));
+    List<ClusterQueue> of(List<PendingRun> waiting, Instant now) {
+        Map<String, List<PendingRun>> byCluster =
+                waiting.stream().collect(Collectors.groupingBy(PendingRun::cluster, TreeMap::new, Collectors.toList()));
         return byCluster.values().stream()
                 .flatMap(runs -> queue(runs, now).stream())
                 .toList();
     }
 
-    private Optional<ClusterQueue> queue(List<RunStarts.PendingRun> runs, Instant now) {
+    private Optional<ClusterQueue> queue(List<PendingRun> runs, Instant now) {
         String cluster = runs.getFirst().cluster();
         Instant lastPod = lastPods.get(cluster);
         Instant stillness = now.minus(thresholds.limitOf(cluster));
         boolean nothingMoves = lastPod == null ? began.isBefore(stillness) : lastPod.isBefore(stillness);
         return runs.stream()
                 .filter(run -> nothingMoves || !waitsForItsOwn(run))
-                .min(Comparator.comparing(RunStarts.PendingRun::since))
+                .min(Comparator.comparing(PendingRun::since))
                 .map(oldest -> new ClusterQueue(
                         cluster,
                         oldest,
@@ -56,7 +57,7 @@ final class ClusterQueues {
     }
 
     /** Whether {@code max_concurrency} of the job holds the run back, and not the cluster. */
-    private boolean waitsForItsOwn(RunStarts.PendingRun run) {
+    private boolean waitsForItsOwn(PendingRun run) {
         return jobs.named(run.job()).stream()
                 .anyMatch(job -> job.maxConcurrency() > 0 && job.maxConcurrency() <= run.siblings());
     }
@@ -73,7 +74,7 @@ final class ClusterQueues {
      */
     record ClusterQueue(
             String cluster,
-            RunStarts.PendingRun oldest,
+            PendingRun oldest,
             Instant since,
             int waiting,
             @Nullable Instant lastPod,

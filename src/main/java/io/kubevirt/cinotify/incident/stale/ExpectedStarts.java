@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.stale.RunStarts.LastRun;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobConfig.PeriodicJob;
 import io.kubevirt.cinotify.prow.PeriodicSchedule;
@@ -25,7 +26,7 @@ final class ExpectedStarts {
 
     private final StalenessThresholds thresholds;
     private final StalenessDetector.ScheduleHistory schedules;
-    private final Map<String, RunStarts.LastRun> lastRuns;
+    private final Map<String, LastRun> lastRuns;
     private final Map<String, Instant> missingUntil;
     private final Map<String, Instant> stalledUntil;
     private final Instant silentUntil;
@@ -58,7 +59,7 @@ final class ExpectedStarts {
     private ExpectedStart expected(PeriodicJob periodic, Instant now) {
         PeriodicSchedule schedule = periodic.schedule();
         String job = periodic.job().name();
-        RunStarts.LastRun last = lastRuns.get(job);
+        LastRun last = lastRuns.get(job);
         Instant from = from(periodic, last, now);
         Instant due = due(schedule, from, last);
         int starts = thresholds.missedIntervals() * (wasMissingLately(job, schedule, from) ? 2 : 1);
@@ -69,7 +70,7 @@ final class ExpectedStarts {
         return new ExpectedStart(periodic, last, from, due, deadline, running);
     }
 
-    private Instant from(PeriodicJob periodic, RunStarts.@Nullable LastRun last, Instant now) {
+    private Instant from(PeriodicJob periodic, @Nullable LastRun last, Instant now) {
         String job = periodic.job().name();
         Instant from = schedules.inForceSince(job, periodic.schedule().expression(), now);
         if (last != null) {
@@ -84,7 +85,7 @@ final class ExpectedStarts {
     }
 
     /** Prow skips starts that are due while the last run goes on: count from its end. */
-    private static Instant due(PeriodicSchedule schedule, Instant from, RunStarts.@Nullable LastRun last) {
+    private static Instant due(PeriodicSchedule schedule, Instant from, @Nullable LastRun last) {
         Instant end = last == null || last.ended() == null ? from : later(from, last.ended());
         if (schedule.countsFromEnd()) {
             return schedule.nextAfter(end);
@@ -115,7 +116,7 @@ final class ExpectedStarts {
      */
     record ExpectedStart(
             PeriodicJob periodic,
-            RunStarts.@Nullable LastRun last,
+            @Nullable LastRun last,
             Instant from,
             Instant due,
             Instant deadline,

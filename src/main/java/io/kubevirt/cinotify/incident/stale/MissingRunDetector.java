@@ -4,10 +4,11 @@ package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.stale.ExpectedStarts.ExpectedStart;
+import io.kubevirt.cinotify.incident.stale.OpenProblems.OpenProblem;
 import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
+import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult.Reason;
 import io.kubevirt.cinotify.prow.JobConfig;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,25 +18,21 @@ final class MissingRunDetector {
 
     private static final String RULE = "missing-run";
 
-    private final OpenProblems openProblems;
     private final StaleProblemFactory problems;
     private final boolean silent;
     private final Set<String> stalledClusters;
 
-    MissingRunDetector(
-            OpenProblems openProblems, StaleProblemFactory problems, boolean silent, Set<String> stalledClusters) {
-        this.openProblems = openProblems;
+    MissingRunDetector(StaleProblemFactory problems, boolean silent, Set<String> stalledClusters) {
         this.problems = problems;
         this.silent = silent;
         this.stalledClusters = Set.copyOf(stalledClusters);
     }
 
     List<StalenessResult> detect(List<ExpectedStart> expectedStarts, JobConfig jobs) {
-        Map<String, OpenProblems.OpenProblem> open = new HashMap<>();
-        openProblems.open(IncidentKind.MISSING_RUN).forEach(raised -> open.put(raised.subject(), raised));
+        Map<String, OpenProblem> open = problems.open(IncidentKind.MISSING_RUN);
         List<StalenessResult> results = new ArrayList<>();
         for (ExpectedStart expected : expectedStarts) {
-            OpenProblems.OpenProblem raised = open.remove(expected.job());
+            OpenProblem raised = open.remove(expected.job());
             boolean missing = expected.isMissingAt(problems.now());
             if (raised == null && missing) {
                 results.addAll(missing(expected));
@@ -55,13 +52,13 @@ final class MissingRunDetector {
         if (silent) {
             return problems.suppressed(
                     expected.deadline(),
-                    StalenessResult.Reason.PROW_SILENT,
+                    Reason.PROW_SILENT,
                     "Prow starts no periodic job, including " + expected.job());
         }
         if (stalledClusters.contains(expected.cluster())) {
             return problems.suppressed(
                     expected.deadline(),
-                    StalenessResult.Reason.CLUSTER_STALLED,
+                    Reason.CLUSTER_STALLED,
                     "cluster " + expected.cluster() + " starts no run, including " + expected.job());
         }
         return List.of(problems.raised(

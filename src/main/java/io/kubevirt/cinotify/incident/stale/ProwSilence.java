@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident.stale;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.stale.ClusterQueues.ClusterQueue;
 import io.kubevirt.cinotify.incident.stale.ExpectedStarts.ExpectedStart;
+import io.kubevirt.cinotify.incident.stale.OpenProblems.OpenProblem;
 import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.prow.GoDuration;
 import java.time.Duration;
@@ -33,16 +34,15 @@ final class ProwSilence {
     private final List<ClusterQueue> queues;
     private final Instant lastPod;
     private final Instant lastRun;
-    private final OpenProblems.@Nullable OpenProblem open;
-    private final Instant now;
+    private final @Nullable OpenProblem open;
+    private final StaleProblemFactory problems;
 
     ProwSilence(
             StalenessThresholds thresholds,
             List<ExpectedStart> expectedStarts,
             List<ClusterQueue> queues,
             Map<String, Instant> lastPods,
-            OpenProblems openProblems,
-            Instant now) {
+            StaleProblemFactory problems) {
         this.thresholds = thresholds;
         this.expectedStarts = expectedStarts;
         this.queues = queues;
@@ -53,9 +53,10 @@ final class ProwSilence {
                 .map(RunStarts.LastRun::started)
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.MIN);
-        this.open =
-                openProblems.open(IncidentKind.SILENT_PROW).stream().findFirst().orElse(null);
-        this.now = now;
+        this.open = problems.open(IncidentKind.SILENT_PROW).values().stream()
+                .findFirst()
+                .orElse(null);
+        this.problems = problems;
     }
 
     /** Whether several jobs are due and nothing starts; single jobs are not reported until this is clear. */
@@ -77,7 +78,7 @@ final class ProwSilence {
     }
 
     /** Raises the problem once, and clears it once. */
-    List<StalenessResult> detect(StaleProblemFactory problems) {
+    List<StalenessResult> detect() {
         if (open != null) {
             return isOver(open) ? List.of(problems.cleared(open, "Prow starts runs again")) : List.of();
         }
@@ -105,10 +106,11 @@ final class ProwSilence {
 
     private Optional<Symptom> noPods() {
         long clusters = queues.stream()
-                .filter(queue -> queue.since().plus(thresholds.grace()).isBefore(now))
+                .filter(queue -> queue.since().plus(thresholds.grace()).isBefore(problems.now()))
                 .count();
         return queues.stream()
-                .filter(queue -> clusters >= SEVERAL && queue.isStalledAt(now) && lastPod.isBefore(queue.since()))
+                .filter(queue ->
+                        clusters >= SEVERAL && queue.isStalledAt(problems.now()) && lastPod.isBefore(queue.since()))
                 .findFirst()
                 .map(queue -> new Symptom(
                         NO_PODS,
@@ -117,7 +119,7 @@ final class ProwSilence {
     }
 
     /** Whether the silence is over. A single start is not enough: a person may have triggered it. */
-    private boolean isOver(OpenProblems.OpenProblem raised) {
+    private boolean isOver(OpenProblem raised) {
         if (raised.rule().equals(NO_PODS)) {
             return lastPod.isAfter(raised.openedAt());
         }
@@ -129,7 +131,7 @@ final class ProwSilence {
 
     /** The number of jobs that have been due for a time and since the last start. */
     private long due(Duration ago) {
-        Instant latest = now.minus(ago);
+        Instant latest = problems.now().minus(ago);
         return expectedStarts.stream()
                 .filter(expected -> !expected.running())
                 .filter(expected -> !expected.due().isAfter(latest))

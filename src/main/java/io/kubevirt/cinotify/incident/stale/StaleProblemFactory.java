@@ -5,28 +5,40 @@ package io.kubevirt.cinotify.incident.stale;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.ReportedProblem;
+import io.kubevirt.cinotify.incident.stale.OpenProblems.OpenProblem;
 import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.incident.stale.StalenessDetector.WatchStatus;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Creates the reports of staleness. They have no SIG and no run to show. */
 final class StaleProblemFactory {
 
     private final StalenessThresholds.Areas areas;
+    private final OpenProblems openProblems;
     private final WatchStatus watch;
     private final Instant now;
 
-    StaleProblemFactory(StalenessThresholds.Areas areas, WatchStatus watch, Instant now) {
+    StaleProblemFactory(StalenessThresholds.Areas areas, OpenProblems openProblems, WatchStatus watch, Instant now) {
         this.areas = areas;
+        this.openProblems = openProblems;
         this.watch = watch;
         this.now = now;
     }
 
     Instant now() {
         return now;
+    }
+
+    /** The open problems of a kind by subject, oldest first. */
+    Map<String, OpenProblem> open(IncidentKind kind) {
+        Map<String, OpenProblem> open = new LinkedHashMap<>();
+        openProblems.open(kind).forEach(raised -> open.put(raised.subject(), raised));
+        return open;
     }
 
     /** Reports a problem; {@code facts} are the sentences of its trace. */
@@ -39,7 +51,7 @@ final class StaleProblemFactory {
         return new StalenessResult.Raised(new ReportedProblem(kind, key, key, diagnosis, isBlocking(kind), why, lanes));
     }
 
-    StalenessResult cleared(OpenProblems.OpenProblem raised, String because) {
+    StalenessResult cleared(OpenProblem raised, String because) {
         return new StalenessResult.Cleared(key(raised.kind(), raised.subject()), because);
     }
 

@@ -71,14 +71,14 @@ public final class StalenessDetector {
         Map<String, Instant> lastPods = runStarts.lastPods();
         List<ClusterQueue> queues = new ClusterQueues(thresholds, jobs, lastPods, watch.began())
                 .of(runStarts.waiting(now.minus(PROWJOB_RETENTION)), now);
-        ProwSilence silence = new ProwSilence(thresholds, expectedStarts, queues, lastPods, openProblems, now);
-        StaleProblemFactory problems = new StaleProblemFactory(thresholds.areas(), watch, now);
+        StaleProblemFactory problems = new StaleProblemFactory(thresholds.areas(), openProblems, watch, now);
+        ProwSilence silence = new ProwSilence(thresholds, expectedStarts, queues, lastPods, problems);
 
-        List<StalenessResult> results = new ArrayList<>(silence.detect(problems));
-        StalledClusterDetector stalled = new StalledClusterDetector(openProblems, problems, silence.isSilent());
+        List<StalenessResult> results = new ArrayList<>(silence.detect());
+        StalledClusterDetector stalled = new StalledClusterDetector(problems, silence.isSilent());
         results.addAll(stalled.detect(queues));
-        MissingRunDetector missing = new MissingRunDetector(
-                openProblems, problems, silence.isSilent() || silence.isSuspected(), stalled.clusters());
+        MissingRunDetector missing =
+                new MissingRunDetector(problems, silence.isSilent() || silence.isSuspected(), stalled.clusters());
         results.addAll(missing.detect(expectedStarts, jobs));
         return List.copyOf(results);
     }

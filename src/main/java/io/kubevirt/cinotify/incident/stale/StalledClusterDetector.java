@@ -4,10 +4,10 @@ package io.kubevirt.cinotify.incident.stale;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.stale.ClusterQueues.ClusterQueue;
+import io.kubevirt.cinotify.incident.stale.OpenProblems.OpenProblem;
 import io.kubevirt.cinotify.incident.stale.StalenessDetector.StalenessResult;
 import io.kubevirt.cinotify.prow.GoDuration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -18,24 +18,21 @@ final class StalledClusterDetector {
 
     private static final String RULE = "stalled-cluster";
 
-    private final OpenProblems openProblems;
     private final StaleProblemFactory problems;
     private final boolean silent;
     private final Set<String> clusters = new HashSet<>();
 
-    StalledClusterDetector(OpenProblems openProblems, StaleProblemFactory problems, boolean silent) {
-        this.openProblems = openProblems;
+    StalledClusterDetector(StaleProblemFactory problems, boolean silent) {
         this.problems = problems;
         this.silent = silent;
     }
 
     List<StalenessResult> detect(List<ClusterQueue> queues) {
-        Map<String, OpenProblems.OpenProblem> open = new HashMap<>();
-        openProblems.open(IncidentKind.STALLED_CLUSTER).forEach(raised -> open.put(raised.subject(), raised));
+        Map<String, OpenProblem> open = problems.open(IncidentKind.STALLED_CLUSTER);
         clusters.addAll(open.keySet());
         List<StalenessResult> results = new ArrayList<>();
         for (ClusterQueue queue : queues) {
-            OpenProblems.OpenProblem raised = open.remove(queue.cluster());
+            OpenProblem raised = open.remove(queue.cluster());
             results.addAll(raised == null ? unreported(queue) : reported(queue, raised));
         }
         open.values().forEach(raised -> results.add(problems.cleared(raised, "no run waits on " + raised.subject())));
@@ -68,7 +65,7 @@ final class StalledClusterDetector {
                                 + queue.limitReached())));
     }
 
-    private List<StalenessResult> reported(ClusterQueue queue, OpenProblems.OpenProblem raised) {
+    private List<StalenessResult> reported(ClusterQueue queue, OpenProblem raised) {
         return queue.hasRecovered(raised.openedAt(), problems.now())
                 ? List.of(problems.cleared(raised, queue.cluster() + " starts pods again: " + queue.describe()))
                 : List.of();
