@@ -201,7 +201,8 @@ public final class BumpPolicy {
                 diagnosis(rules.deploymentArea(), null, "bump-deployment", pull.title() + ", " + pull.url()),
                 true,
                 why,
-                bumpClass.deployment() == null ? List.of() : List.of(bumpClass.deployment())));
+                bumpClass.deployment() == null ? List.of() : List.of(bumpClass.deployment()),
+                null));
     }
 
     private static Optional<ReportedProblem> silence(
@@ -225,7 +226,8 @@ public final class BumpPolicy {
                 diagnosis(bumpClass.area(), bumpClass.sig(), "bump-silent", why),
                 false,
                 why,
-                bumpClass.job() == null ? List.of() : List.of(bumpClass.job())));
+                bumpClass.job() == null ? List.of() : List.of(bumpClass.job()),
+                null));
     }
 
     private static Diagnosis diagnosis(String area, @Nullable String sig, String rule, String fact) {

@@ -17,11 +17,7 @@ public sealed interface Decision {
         }
     }
 
-    /**
-     * Withdraws a notification that has not been sent yet.
-     *
-     * @param suppressionReason the reason under which the runs that caused it are counted
-     */
+    /** Withdraws a notification that has not been sent yet. */
     record Withdraw(String notificationId, SuppressionReason suppressionReason, List<String> reasons)
             implements Decision {
         public Withdraw {
@@ -29,11 +25,7 @@ public sealed interface Decision {
         }
     }
 
-    /**
-     * Records the outcome of a run.
-     *
-     * @param run the id of the run
-     */
+    /** Records the outcome of a run. */
     record SettleRun(String run, RunOutcome outcome, List<String> reasons) implements Decision {
         public SettleRun {
             reasons = List.copyOf(reasons);
@@ -63,7 +55,6 @@ public sealed interface Decision {
     /**
      * What the engine decided in one step.
      *
-     * @param decisions in the order in which they were made
      * @param incidents the incidents that changed, as they are now
      */
     public record Decisions(List<Decision> decisions, List<IncidentView> incidents) {

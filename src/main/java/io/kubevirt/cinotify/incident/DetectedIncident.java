@@ -113,8 +113,7 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
     }
 
     /** The GitHub issue or pull request that the incident belongs to, as org/repo#number. */
-    @Nullable
-    public String conversation() {
+    public @Nullable String conversation() {
         return null;
     }
 
@@ -132,8 +131,7 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
     }
 
     /** The known issue that mutes the incident. */
-    @Nullable
-    public KnownIssueMatch mute() {
+    public @Nullable KnownIssueMatch mute() {
         return null;
     }
 
@@ -153,8 +151,7 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return runs;
     }
 
-    @Nullable
-    public Instant closedAt() {
+    public @Nullable Instant closedAt() {
         return closedAt;
     }
 
@@ -170,13 +167,11 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return List.copyOf(pulls);
     }
 
-    @Nullable
-    public String foldedInto() {
+    public @Nullable String foldedInto() {
         return foldedInto;
     }
 
-    @Nullable
-    public FailedRun latest() {
+    public @Nullable FailedRun latest() {
         return latest;
     }
 

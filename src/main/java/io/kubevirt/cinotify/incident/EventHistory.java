@@ -55,11 +55,6 @@ public interface EventHistory {
         public void dropCheckpoints(Instant from) {}
     };
 
-    /**
-     * A detection state at an instant.
-     *
-     * @param at the time of the last event that was applied
-     * @param state the packed detection state
-     */
+    /** A detection state at an instant. */
     record Checkpoint(Instant at, String state) {}
 }

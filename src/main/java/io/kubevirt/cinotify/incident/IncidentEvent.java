@@ -53,11 +53,7 @@ public sealed interface IncidentEvent {
             return rank(run.diagnosedRun().run(), run.id());
         }
 
-        /**
-         * The sort key of a run.
-         *
-         * @param identity see {@link ObservedRun#id}
-         */
+        /** The sort key of a run. */
         public static String rank(JobRun run, String identity) {
             String pull = run.pulls().stream()
                     .map(first -> Integer.toString(first.number()))
@@ -68,11 +64,7 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /**
-     * The artifacts of a run changed its diagnosis.
-     *
-     * @param run the id of the run
-     */
+    /** The artifacts of a run changed its diagnosis. */
     record DiagnosisRevised(Instant at, String run, Diagnosis diagnosis) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {
@@ -111,11 +103,7 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /**
-     * A person resolves an incident.
-     *
-     * @param incident the id of the incident
-     */
+    /** A person resolves an incident. */
     record IncidentResolved(Instant at, String incident, String by) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {

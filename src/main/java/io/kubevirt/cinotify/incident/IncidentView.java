@@ -12,14 +12,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id stable over the incident's life, including relapses
  * @param title the family of a repository, or the scopes of an outage
- * @param lanes the jobs that failed, sorted
- * @param openedAt when it first opened
  * @param closedAt when it was last closed; null while open
- * @param runs the number of failed runs
- * @param pulls the affected pull requests, sorted
  * @param foldedInto the id of the outage that explains it
  * @param why what opened it
- * @param responsible the member it is assigned to
  * @param latest the newest failed run; null if the incident is not about runs
  * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
  */
@@ -46,46 +41,6 @@ public record IncidentView(
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
-    }
-
-    /** Without a conversation on GitHub. */
-    public IncidentView(
-            String id,
-            IncidentKind kind,
-            String title,
-            IncidentState state,
-            Diagnosis diagnosis,
-            boolean blocking,
-            List<String> lanes,
-            Instant openedAt,
-            @Nullable Instant closedAt,
-            int runs,
-            List<Integer> pulls,
-            @Nullable String foldedInto,
-            String why,
-            @Nullable String responsible,
-            @Nullable String acknowledgedBy,
-            @Nullable Instant snoozedUntil,
-            @Nullable FailedRun latest) {
-        this(
-                id,
-                kind,
-                title,
-                state,
-                diagnosis,
-                blocking,
-                lanes,
-                openedAt,
-                closedAt,
-                runs,
-                pulls,
-                foldedInto,
-                why,
-                responsible,
-                acknowledgedBy,
-                snoozedUntil,
-                latest,
-                null);
     }
 
     /** The incident as retracted. */

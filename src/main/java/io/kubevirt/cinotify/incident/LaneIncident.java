@@ -111,8 +111,7 @@ public final class LaneIncident extends DetectedIncident {
         announcedAt = at;
     }
 
-    @Nullable
-    public NewBranch newBranch() {
+    public @Nullable NewBranch newBranch() {
         return newBranch;
     }
 
@@ -120,8 +119,7 @@ public final class LaneIncident extends DetectedIncident {
         aftermath = outage;
     }
 
-    @Nullable
-    public Aftermath aftermath() {
+    public @Nullable Aftermath aftermath() {
         return aftermath;
     }
 
@@ -130,8 +128,7 @@ public final class LaneIncident extends DetectedIncident {
     }
 
     @Override
-    @Nullable
-    public KnownIssueMatch mute() {
+    public @Nullable KnownIssueMatch mute() {
         return mute;
     }
 

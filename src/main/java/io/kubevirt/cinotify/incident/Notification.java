@@ -10,9 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id a notification with the same id is sent once
  * @param at when its recipients are notified; later than decided if they are off duty
- * @param incident as it was when this was decided
  * @param to null for an edit of an earlier message, which notifies nobody
- * @param text one sentence or a few lines
  */
 public record Notification(
         String id,

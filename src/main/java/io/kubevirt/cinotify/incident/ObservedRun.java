@@ -8,11 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A run in some state. A run that has not ended is accepted as well and settled as no result.
- *
- * @param id the id by which decisions refer to the run
- */
+/** A run in some state. A run that has not ended is accepted as well and settled as no result. */
 public record ObservedRun(
         String id,
         @JsonAlias("finding") DiagnosedRun diagnosedRun,

@@ -52,8 +52,7 @@ public final class ReportedIncident extends DetectedIncident {
     }
 
     @Override
-    @Nullable
-    public String conversation() {
+    public @Nullable String conversation() {
         return conversation;
     }
 

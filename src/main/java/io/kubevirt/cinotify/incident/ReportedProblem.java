@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key identifies the problem; at most one incident per key is open
  * @param why what shows it, as a sentence without the full stop
- * @param lanes the affected jobs
  * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
  * @param need what people must do; null if that never changes
  * @param runs ids of the failed runs that it explains; they no longer count for their lanes
@@ -40,18 +39,6 @@ public record ReportedProblem(
     public ReportedProblem {
         lanes = List.copyOf(lanes);
         runs = List.copyOf(Objects.requireNonNullElse(runs, List.of()));
-    }
-
-    /** Without a conversation on GitHub. */
-    public ReportedProblem(
-            IncidentKind kind,
-            String key,
-            String title,
-            Diagnosis diagnosis,
-            boolean blocking,
-            String why,
-            List<String> lanes) {
-        this(kind, key, title, diagnosis, blocking, why, lanes, null);
     }
 
     /** With a need that never changes. */

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * @param at when the run was processed
  * @param key the family
  * @param pull the first pull request under test; 0 for none
- * @param base the branch; empty if not known
- * @param sha the commit under test, if known
- * @param cluster the build cluster, if known
  * @param requiredFailures how many failures the job itself requires before a notification
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)

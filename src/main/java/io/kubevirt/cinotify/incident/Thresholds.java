@@ -63,7 +63,6 @@ public record Thresholds(
         @JsonPropertyDescription("Thresholds for a job, by name; they take precedence over those of its repository.")
         Map<String, Override> jobs) {
 
-    /** Fills in the defaults. */
     public Thresholds {
         presubmits = presubmits == null ? new Presubmits(null, null, null) : presubmits;
         families = families == null ? new Families(null, null, null) : families;
@@ -99,7 +98,6 @@ public record Thresholds(
             @JsonPropertyDescription("Percentage of the lane's finished runs in this period that must have failed.")
             Integer share) {
 
-        /** Fills in the defaults. */
         public Presubmits {
             pulls = pulls == null ? 3 : pulls;
             window = window == null ? Duration.ofHours(24) : window;
@@ -119,7 +117,6 @@ public record Thresholds(
                     "Number of branches with failures from which presubmits.window is used instead of window.")
             Integer branches) {
 
-        /** Fills in the defaults. */
         public Families {
             pulls = pulls == null ? 3 : pulls;
             window = window == null ? Duration.ofHours(12) : window;
@@ -139,7 +136,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("For a batch job.") Integer batch) {
 
-        /** Fills in the defaults. */
         public InARow {
             periodic = periodic == null ? 2 : periodic;
             dailyPeriodic = dailyPeriodic == null ? 1 : dailyPeriodic;
@@ -161,7 +157,6 @@ public record Thresholds(
                     "Time without a failure after which an incident of another job type closes anyway.")
             Duration othersAfter) {
 
-        /** Fills in the defaults. */
         public Closing {
             pulls = pulls == null ? 2 : pulls;
             presubmitsAfter = presubmitsAfter == null ? Duration.ofHours(48) : presubmitsAfter;
@@ -182,7 +177,6 @@ public record Thresholds(
                     "A failure on another branch is notified if the incident's last notification is older than this.")
             Duration newBranchAfter) {
 
-        /** Fills in the defaults. */
         public Reopening {
             within = within == null ? Duration.ofHours(72) : within;
             notifyAgainAfter = notifyAgainAfter == null ? Duration.ofDays(14) : notifyAgainAfter;
@@ -198,7 +192,6 @@ public record Thresholds(
             @JsonPropertyDescription("Number of families deferred at the same time that together form an outage.")
             Integer outageFamilies) {
 
-        /** Fills in the defaults. */
         public Hold {
             time = time == null ? Duration.ofMinutes(10) : time;
             outageFamilies = outageFamilies == null ? 5 : outageFamilies;
@@ -216,7 +209,6 @@ public record Thresholds(
             @JsonPropertyDescription("How long further failures of this pull request are attributed to it.")
             Duration keep) {
 
-        /** Fills in the defaults. */
         public OnePull {
             lanes = lanes == null ? 5 : lanes;
             window = window == null ? Duration.ofHours(1) : window;
@@ -241,7 +233,6 @@ public record Thresholds(
             @JsonPropertyDescription("Percentage of the pull requests with a finished run that must be affected.")
             Integer share) {
 
-        /** Fills in the defaults. */
         public Burst {
             pulls = pulls == null ? 3 : pulls;
             lanesEach = lanesEach == null ? 2 : lanesEach;
@@ -268,7 +259,6 @@ public record Thresholds(
             @JsonPropertyDescription("Percentage of the cluster's finished runs that must have failed.")
             Integer share) {
 
-        /** Fills in the defaults. */
         public Clusters {
             errors = errors == null ? 5 : errors;
             window = window == null ? Duration.ofMinutes(30) : window;
@@ -286,7 +276,6 @@ public record Thresholds(
             @JsonPropertyDescription("Time after the end in which a similar outage counts as the same one.")
             Duration resumeWithin) {
 
-        /** Fills in the defaults. */
         public Outages {
             endAfter = endAfter == null ? Duration.ofHours(3) : endAfter;
             resumeWithin = resumeWithin == null ? Duration.ofMinutes(30) : resumeWithin;
@@ -304,7 +293,6 @@ public record Thresholds(
             @JsonPropertyDescription("Before the incident escalates from the backup.")
             Duration backup) {
 
-        /** Fills in the defaults. */
         public Escalation {
             primary = primary == null ? Duration.ofHours(4) : primary;
             secondary = secondary == null ? Duration.ofHours(4) : secondary;

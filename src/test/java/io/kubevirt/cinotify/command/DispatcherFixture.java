@@ -200,6 +200,7 @@ final class DispatcherFixture implements IncidentActions {
                 MEMBER,
                 null,
                 null,
+                null,
                 null);
         incidents.add(view);
         return view;

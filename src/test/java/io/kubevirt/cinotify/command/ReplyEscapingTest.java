@@ -130,6 +130,7 @@ class ReplyEscapingTest {
                 words,
                 words,
                 conversation.now,
+                null,
                 null));
         return conversation;
     }

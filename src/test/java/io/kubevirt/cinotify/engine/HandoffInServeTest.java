@@ -60,7 +60,14 @@ class HandoffInServeTest {
         Diagnosis diagnosis = new Diagnosis(
                 Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "sig-support", Confidence.HIGH, "stalled", List.of("it is"));
         ReportedProblem stalled = new ReportedProblem(
-                IncidentKind.STALLED_CLUSTER, "stalled", "cluster east", diagnosis, true, "nothing starts", List.of());
+                IncidentKind.STALLED_CLUSTER,
+                "stalled",
+                "cluster east",
+                diagnosis,
+                true,
+                "nothing starts",
+                List.of(),
+                null);
         replica().decide(unitOfWork -> {
             unitOfWork.process(List.of(new IncidentEvent.ProblemRaised(now, stalled)));
             return true;

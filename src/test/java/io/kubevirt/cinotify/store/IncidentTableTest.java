@@ -104,6 +104,7 @@ class IncidentTableTest {
                 null,
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -65,6 +65,7 @@ class JsonColumnsTest {
             null,
             null,
             null,
+            null,
             null);
 
     private static final IncidentEvent RAN = new IncidentEvent.RunFinished(
@@ -95,7 +96,8 @@ class JsonColumnsTest {
                                 Examples.diagnosis(),
                                 true,
                                 "why",
-                                List.of("lane"))),
+                                List.of("lane"),
+                                null)),
                 new IncidentEvent.ProblemCleared(NOON, "node n1", "gone"),
                 new IncidentEvent.IncidentResolved(NOON, "1", "somebody"));
     }

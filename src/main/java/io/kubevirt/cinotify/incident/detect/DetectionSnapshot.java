@@ -22,7 +22,6 @@ import java.util.zip.GZIPOutputStream;
 /**
  * The serialized state of detection.
  *
- * @param version of the format
  * @param runs the runs of the last day, in order; the windows are rebuilt from them
  */
 public record DetectionSnapshot(

@@ -25,7 +25,6 @@ final class DetectionState {
     /**
      * A family that met its threshold and waits to see whether an outage forms.
      *
-     * @param until the end of the wait
      * @param runs ids of the runs that wait with it
      */
     record HeldGroup(Instant until, List<String> runs) {

@@ -88,7 +88,6 @@ public final class EventReplay {
     /**
      * Applies events.
      *
-     * @param events in any order
      * @param known the incidents that people may know of
      */
     public void apply(List<IncidentEvent> events, List<IncidentIdentity> known, EventHistory history) {

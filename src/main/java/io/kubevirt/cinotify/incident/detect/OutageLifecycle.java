@@ -33,7 +33,6 @@ final class OutageLifecycle {
      * A sign of an outage.
      *
      * @param cluster the build cluster of the run that showed it, if known
-     * @param runs the failed runs that it explains
      */
     record OutageSignal(
             Set<Scope> scopes, @Nullable String cluster, String explanation, Supplier<List<WindowEntry>> runs) {}

@@ -118,7 +118,6 @@ public final class IncidentEngine {
     /**
      * Applies events.
      *
-     * @param events in any order
      * @param history where events are stored, and read again if one of them is late
      */
     public Decisions process(List<IncidentEvent> events, EventHistory history, Instant now) {

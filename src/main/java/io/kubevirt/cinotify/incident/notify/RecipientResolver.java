@@ -35,21 +35,12 @@ public final class RecipientResolver {
         this.lastNotified = lastNotified;
     }
 
-    /**
-     * The recipient of a new incident.
-     *
-     * @param blocking whether it blocks merging
-     * @param now when it opens
-     */
+    /** The recipient of a new incident. */
     public Recipient resolve(Diagnosis diagnosis, boolean blocking, Instant now) {
         return resolve(diagnosis, blocking, now, null);
     }
 
-    /**
-     * The recipient of an incident that may already be assigned.
-     *
-     * @param holder the handle of the current assignee
-     */
+    /** The recipient of an incident that may already be assigned. */
     public Recipient resolve(Diagnosis diagnosis, boolean blocking, Instant now, @Nullable String holder) {
         OnCallResult result =
                 roster.responsible(new OnCallQuery(diagnosis.area(), now, blocking, lastNotified, holder));

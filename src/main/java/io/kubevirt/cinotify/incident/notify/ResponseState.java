@@ -265,8 +265,7 @@ public final class ResponseState {
         return pending;
     }
 
-    @Nullable
-    public String handle() {
+    public @Nullable String handle() {
         return handle;
     }
 
@@ -279,13 +278,11 @@ public final class ResponseState {
         return Objects.requireNonNull(notifiedAt);
     }
 
-    @Nullable
-    public String acknowledgedBy() {
+    public @Nullable String acknowledgedBy() {
         return acknowledgedBy;
     }
 
-    @Nullable
-    public Instant snoozedUntil() {
+    public @Nullable Instant snoozedUntil() {
         return snoozedUntil;
     }
 

@@ -65,10 +65,8 @@ final class ClusterQueues {
     /**
      * The runs that wait for a pod on a cluster.
      *
-     * @param cluster the cluster's alias
      * @param oldest the run that has waited longest because of the cluster
      * @param since since when it waits, no earlier than ci-notify has watched
-     * @param waiting the number of waiting runs
      * @param lastPod when the cluster started its newest pod; null if never seen
      * @param limit how long a run may wait there
      */

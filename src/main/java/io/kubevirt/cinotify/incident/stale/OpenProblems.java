@@ -14,7 +14,6 @@ public interface OpenProblems {
      * A problem that was raised and not cleared.
      *
      * @param subject the job or cluster; {@link StalenessDetector#EVERYWHERE} for Prow itself
-     * @param rule the rule that raised it
      */
     record OpenProblem(IncidentKind kind, String subject, Instant openedAt, String rule) {}
 

@@ -26,7 +26,6 @@ public interface RunStarts {
     /**
      * The newest run of a periodic job.
      *
-     * @param started when Prow created it
      * @param ended null if it has not ended: Prow starts no other before
      */
     record LastRun(Instant started, @Nullable Instant ended) {}
@@ -34,8 +33,6 @@ public interface RunStarts {
     /**
      * A run that has no pod yet.
      *
-     * @param cluster the alias of the cluster where it is to run
-     * @param since when Prow created it
      * @param siblings how many runs of the job have a pod: with {@code max_concurrency} it waits for them, not for the
      *     cluster
      */

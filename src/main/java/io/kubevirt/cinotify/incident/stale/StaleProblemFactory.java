@@ -48,7 +48,8 @@ final class StaleProblemFactory {
         List<String> lanes = kind == IncidentKind.MISSING_RUN ? List.of(subject) : List.of();
         String key = key(kind, subject);
         String why = sentence(kind, subject) + ": " + facts.getFirst();
-        return new StalenessResult.Raised(new ReportedProblem(kind, key, key, diagnosis, isBlocking(kind), why, lanes));
+        return new StalenessResult.Raised(
+                new ReportedProblem(kind, key, key, diagnosis, isBlocking(kind), why, lanes, null));
     }
 
     StalenessResult cleared(OpenProblem raised, String because) {

@@ -57,7 +57,6 @@ public final class StalenessDetector {
      * Checks for problems; call it about once a minute.
      *
      * @param watch since when ci-notify watches; nothing is concluded while a source is down, nor just after
-     * @param jobs the current job configuration
      * @return problems raised and cleared, and those suppressed by wider ones
      */
     public List<StalenessResult> detect(WatchStatus watch, JobConfig jobs, Instant now) {
@@ -92,7 +91,6 @@ public final class StalenessDetector {
         /**
          * A problem is over.
          *
-         * @param key the key of the problem
          * @param why a sentence without the full stop
          */
         record Cleared(String key, String why) implements StalenessResult {}
@@ -119,7 +117,6 @@ public final class StalenessDetector {
      *
      * @param began when it first watched; nothing is concluded about the time before
      * @param unbrokenSince since when it has seen every run, including those it caught up with; null while sources are down
-     * @param lastCheck when it last checked
      */
     public record WatchStatus(Instant began, @Nullable Instant unbrokenSince, Instant lastCheck) {
 

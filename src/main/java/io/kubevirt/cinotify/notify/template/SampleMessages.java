@@ -66,7 +66,8 @@ public final class SampleMessages {
                 "robin",
                 null,
                 null,
-                run());
+                run(),
+                null);
         return new Notification(
                 "inc-4f1c-" + kind.value() + "-1",
                 kind,
@@ -96,6 +97,7 @@ public final class SampleMessages {
                 List.of(),
                 null,
                 "no start since two intervals",
+                null,
                 null,
                 null,
                 null,
@@ -134,7 +136,8 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                run());
+                run(),
+                null);
         return new Notification(
                 "inc-51de-" + kind.value(),
                 kind,

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConsoleFormatterTest {
 
     private static final Instant MONDAY = Instant.parse("2026-07-20T07:00:00Z");
-    private static final List<String> WHY = List.of("rule named: named after the SIG", "Somebody is Primary and at work");
+    private static final List<String> WHY =
+            List.of("rule named: named after the SIG", "Somebody is Primary and at work");
 
     private final IncidentView incident = Examples.incident("a1b2c3d4e5", NOON);
 
@@ -223,7 +224,8 @@ class ConsoleFormatterTest {
                 null,
                 null,
                 null,
-                run);
+                run,
+                null);
         return ConsoleFormatter.format(
                 new Notification(
                         "1",
