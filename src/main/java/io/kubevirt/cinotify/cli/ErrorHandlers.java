@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.store.SchemaMismatch;
+import io.kubevirt.cinotify.store.SchemaVersion;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -53,7 +53,7 @@ final class ErrorHandlers {
     static int report(Exception failure, CommandLine command, ParseResult arguments) {
         if (failure instanceof InvalidConfigException invalid) {
             invalid.problems().forEach(command.getErr()::println);
-        } else if (failure instanceof SchemaMismatch || failure instanceof StoreUnavailable) {
+        } else if (failure instanceof SchemaVersion.Mismatch || failure instanceof StoreUnavailable) {
             command.getErr().println(failure.getMessage());
         } else {
             command.getErr()

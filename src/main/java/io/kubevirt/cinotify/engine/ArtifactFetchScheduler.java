@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine;
 
-import io.kubevirt.cinotify.store.EvidenceRequest;
+import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
@@ -36,7 +36,7 @@ public class ArtifactFetchScheduler {
         int limit = permits.drainPermits();
         int started = 0;
         try {
-            for (EvidenceRequest request : limit == 0 ? List.<EvidenceRequest>of() : fetcher.claim(limit)) {
+            for (EvidenceTable.Request request : limit == 0 ? List.<EvidenceTable.Request>of() : fetcher.claim(limit)) {
                 threads.execute(() -> fetch(request));
                 started++;
             }
@@ -48,7 +48,7 @@ public class ArtifactFetchScheduler {
     }
 
     /** A failed fetch is due again when its claim expires. */
-    private void fetch(EvidenceRequest request) {
+    private void fetch(EvidenceTable.Request request) {
         try {
             fetcher.fetch(request);
         } catch (StoreUnavailable e) {

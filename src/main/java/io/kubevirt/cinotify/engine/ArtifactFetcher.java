@@ -9,7 +9,7 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
-import io.kubevirt.cinotify.store.EvidenceRequest;
+import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +59,7 @@ public final class ArtifactFetcher {
     }
 
     /** Claims due requests, so that no other replica fetches them. */
-    public List<EvidenceRequest> claim(int limit) {
+    public List<EvidenceTable.Request> claim(int limit) {
         Instant now = clock.instant();
         return configAgent.get().file().evidence() == null
                 ? List.of()
@@ -68,7 +68,7 @@ public final class ArtifactFetcher {
     }
 
     /** Fetches and diagnoses the artifacts of a claimed run; blocks. */
-    public void fetch(EvidenceRequest request) {
+    public void fetch(EvidenceTable.Request request) {
         Config current = configAgent.get();
         if (!request.run().state().isRed()) {
             recordPass(current, request);
@@ -111,7 +111,7 @@ public final class ArtifactFetcher {
     }
 
     /** Of a passed run only its node matters, which is healthy. */
-    private void recordPass(Config current, EvidenceRequest request) {
+    private void recordPass(Config current, EvidenceTable.Request request) {
         Optional<RunNode> node = locator.node(current, request.run());
         Instant now = clock.instant();
         boolean late =
@@ -124,7 +124,7 @@ public final class ArtifactFetcher {
     }
 
     /** When to try again; null for never. */
-    private static @Nullable Instant nextAttempt(EvidenceRequest request, Evidence evidence, Instant now) {
+    private static @Nullable Instant nextAttempt(EvidenceTable.Request request, Evidence evidence, Instant now) {
         Duration age = Duration.between(request.endedAt(), now);
         if (evidence.isUnreachable() && age.compareTo(GIVE_UP_AFTER) < 0) {
             Duration pause = RETRY_DELAY.multipliedBy(1L << Math.min(request.attempt(), MAX_DOUBLINGS));

@@ -11,7 +11,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
 import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.diagnosis.NodeFailure;
-import io.kubevirt.cinotify.store.EvidenceRequest;
+import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.util.List;
@@ -31,7 +31,10 @@ final class FailureCorrelator {
 
     /** @param known the matching known issue; null for none */
     Diagnosis correlate(
-            EvidenceRequest request, Evidence evidence, Diagnosis found, KnownIssueMatcher.@Nullable Match known) {
+            EvidenceTable.Request request,
+            Evidence evidence,
+            Diagnosis found,
+            KnownIssueMatcher.@Nullable Match known) {
         FailureRecord failure =
                 FailureRecord.of(request.id(), request.run(), evidence.cluster(), found, request.endedAt());
         BreadthConfig rules = config.breadth();

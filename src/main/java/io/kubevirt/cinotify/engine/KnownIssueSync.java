@@ -13,7 +13,7 @@ import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.store.KnownIssueTable;
 import io.kubevirt.cinotify.store.Store;
-import io.kubevirt.cinotify.store.Watermark;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;

@@ -18,7 +18,7 @@ import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
-import io.kubevirt.cinotify.store.Watermark;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.source.prowjob.ProwJobReflector.ResourceVersionStore;
 import io.kubevirt.cinotify.store.Store;
-import io.kubevirt.cinotify.store.Watermark;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,71 +2,105 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Announcer;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
+import io.kubevirt.cinotify.store.MessageForm;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
-/** Does an errand at its channel: what may be there already is looked for before it is written again. */
+/** Executes a claimed step on its channel. A message that may already be sent is looked up before it is sent again. */
 final class ChannelInvoker {
+
+    /** Prefix of a message that may already be sent, on a channel without lookup. */
+    static final String POSSIBLE_DUPLICATE = "(Possible duplicate.) ";
+
+    private static final String POSSIBLE_DUPLICATE_REASON =
+            "ci-notify was interrupted and does not know whether this was sent before; this channel has no lookup";
 
     private static final Logger LOG = Logger.getLogger(ChannelInvoker.class);
 
     private final Channel channel;
     private final ClaimedMessage claimed;
-    private final BooleanSupplier stillOurs;
+    private final BooleanSupplier ownsClaim;
 
-    private ChannelInvoker(Channel channel, ClaimedMessage errand, BooleanSupplier ours) {
+    private ChannelInvoker(Channel channel, ClaimedMessage claimed, BooleanSupplier ownsClaim) {
         this.channel = channel;
-        this.claimed = errand;
-        this.stillOurs = ours;
+        this.claimed = claimed;
+        this.ownsClaim = ownsClaim;
+    }
+
+    sealed interface Outcome {
+
+        record Sent(String reference) implements Outcome {}
+
+        /** Found by lookup. */
+        record AlreadySent(String reference) implements Outcome {}
+
+        record NotFound() implements Outcome {}
+
+        /** Not found, but within the channel's visibility delay. */
+        record NotFoundYet() implements Outcome {}
+
+        /**
+         * Not sent, or unknown.
+         *
+         * @param result anything but {@link SendResult.Sent}
+         * @param uncertain whether an earlier attempt may have sent it
+         */
+        record Failed(SendResult result, boolean uncertain) implements Outcome {}
     }
 
     /**
-     * Blocks for as long as the channel does. Never throws: an errand that breaks the program stops no other.
+     * Blocks as long as the channel does. Never throws: a defect in one message must not stop the others.
      *
-     * @param ours whether nobody else can be at its place by now, asked before each write
+     * @param ownsClaim false if another process may have taken over the claim; asked before each write
      */
-    static SendOutcome invoke(Channel channel, ClaimedMessage errand, BooleanSupplier ours) {
-        OutgoingMessage content = errand.message();
-        if (content == null) {
-            return new SendOutcome.Failed(
-                    new SendResult.Rejected(
-                            "what is stored of it cannot be read: a defect, please report it with the log"),
+    static Outcome invoke(Channel channel, ClaimedMessage claimed, BooleanSupplier ownsClaim) {
+        OutgoingMessage message = claimed.message();
+        if (message == null) {
+            return new Outcome.Failed(
+                    new SendResult.Rejected("the stored message is unreadable; please report this with the log"),
                     false);
         }
         try {
-            OutgoingMessage version = MessageVariants.forForm(errand.row().form(), content);
-            return new ChannelInvoker(channel, errand, ours)
+            return new ChannelInvoker(channel, claimed, ownsClaim)
                     .invoke(new AddressedMessage(
-                            errand.key().channel(), errand.key().destination(), version));
+                            claimed.key().channel(),
+                            claimed.key().destination(),
+                            forForm(claimed.row().form(), message)));
         } catch (RuntimeException e) {
-            LOG.errorf(e, "%s could not be said on %s", content.id(), channel.name());
-            return new SendOutcome.Failed(
-                    new SendResult.Rejected("the program failed: " + e + "; please report it with the log"), false);
+            LOG.errorf(e, "failed to send %s to %s", message.id(), channel.name());
+            return new Outcome.Failed(
+                    new SendResult.Rejected("internal error: " + e + "; please report this with the log"), false);
         } catch (Error e) {
-            // Too little memory, or too deep a text: what is not noted would hold its place until the next start.
-            LOG.errorf(e, "%s may not have been said on %s", content.id(), channel.name());
-            return new SendOutcome.Failed(new SendResult.Unknown("the program failed: " + e), true);
+            // Such as OutOfMemoryError. An outcome that is not recorded would block the destination until a restart.
+            LOG.errorf(e, "outcome of sending %s to %s is unknown", message.id(), channel.name());
+            return new Outcome.Failed(new SendResult.Unknown("internal error: " + e), true);
         }
     }
 
-    private SendOutcome invoke(AddressedMessage saying) {
+    private Outcome invoke(AddressedMessage message) {
         return switch (claimed.step().action()) {
-            case POST -> sendOnce(saying, channel::post);
-            case REPLY -> sendOnce(saying, it -> channel.reply(it, root()));
-            case EDIT -> write(() -> channel.edit(saying, root()), false);
-            case FIND_ROOT -> lookUp(saying);
-            case ANNOUNCE -> write(() -> ((Announcer) channel).announce(saying), false);
-            case RETRACT -> write(() -> ((Announcer) channel).retract(saying), false);
+            case POST -> sendOnce(message, channel::post);
+            case REPLY -> sendOnce(message, it -> channel.reply(it, root()));
+            case EDIT -> write(() -> channel.edit(message, root()), false);
+            case FIND_ROOT -> lookUp(message);
+            case ANNOUNCE -> write(() -> ((Announcer) channel).announce(message), false);
+            case RETRACT -> write(() -> ((Announcer) channel).retract(message), false);
         };
     }
 
@@ -74,47 +108,88 @@ final class ChannelInvoker {
         return Objects.requireNonNull(claimed.root().reference());
     }
 
-    private SendOutcome sendOnce(AddressedMessage saying, Function<AddressedMessage, SendResult> write) {
+    private Outcome sendOnce(AddressedMessage message, Function<AddressedMessage, SendResult> send) {
         if (!claimed.row().uncertain()) {
-            return write(() -> write.apply(saying), false);
+            return write(() -> send.apply(message), false);
         }
         if (!channel.capabilities().needsLookup()) {
-            // Nobody has looked: whatever becomes of this attempt, an earlier one may still have written it.
-            AddressedMessage again = new AddressedMessage(
-                    saying.channel(), saying.destination(), MessageVariants.asPossibleDuplicate(saying.message()));
-            return write(() -> write.apply(again), true);
+            // Without a lookup the outcome of the earlier attempt stays unknown, whatever the result of this one.
+            AddressedMessage duplicate = new AddressedMessage(
+                    message.channel(), message.destination(), asPossibleDuplicate(message.message()));
+            return write(() -> send.apply(duplicate), true);
         }
-        SendOutcome found = lookUp(saying);
-        return found instanceof SendOutcome.NotFound ? write(() -> write.apply(saying), false) : found;
+        Outcome found = lookUp(message);
+        return found instanceof Outcome.NotFound ? write(() -> send.apply(message), false) : found;
     }
 
-    private SendOutcome lookUp(AddressedMessage saying) {
+    private Outcome lookUp(AddressedMessage message) {
         LookupResult lookup = claimed.root().reference() == null
-                ? channel.findRoot(saying)
-                : channel.findReply(saying, claimed.root().reference());
+                ? channel.findRoot(message)
+                : channel.findReply(message, claimed.root().reference());
         return switch (lookup) {
-            case LookupResult.Found(String reference) -> new SendOutcome.AlreadySent(reference);
-            case LookupResult.NotFound nothing ->
-                claimed.isCertain() ? new SendOutcome.NotFound() : new SendOutcome.NotFoundYet();
-            case LookupResult.Inconclusive(Duration after, SendResult.Scope scope, String why) ->
-                new SendOutcome.Failed(
-                        new SendResult.RetryLater(after, scope, why),
+            case LookupResult.Found(String reference) -> new Outcome.AlreadySent(reference);
+            case LookupResult.NotFound absent ->
+                claimed.isCertain() ? new Outcome.NotFound() : new Outcome.NotFoundYet();
+            case LookupResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->
+                new Outcome.Failed(
+                        new SendResult.RetryLater(after, scope, reason),
                         claimed.row().uncertain());
         };
     }
 
-    /** Whoever stood still for long comes back to a place at which another one may be. */
-    private SendOutcome write(Supplier<SendResult> call, boolean doubtful) {
-        if (!stillOurs.getAsBoolean()) {
-            return new SendOutcome.Failed(
+    /** A process that was paused may have lost its claim to another replica. */
+    private Outcome write(Supplier<SendResult> call, boolean uncertain) {
+        if (!ownsClaim.getAsBoolean()) {
+            return new Outcome.Failed(
                     new SendResult.RetryLater(
                             Duration.ZERO,
-                            "this replica did not reach the database for a while, so another may be at it"),
+                            "this replica lost contact to the database; another replica may have claimed the message"),
                     claimed.row().uncertain());
         }
-        SendResult receipt = call.get();
-        return receipt instanceof SendResult.Sent(String reference)
-                ? new SendOutcome.Sent(reference)
-                : new SendOutcome.Failed(receipt, doubtful);
+        SendResult result = call.get();
+        return result instanceof SendResult.Sent(String reference)
+                ? new Outcome.Sent(reference)
+                : new Outcome.Failed(result, uncertain);
+    }
+
+    /** A silent notification mentions nobody. */
+    private static OutgoingMessage forForm(MessageForm form, OutgoingMessage message) {
+        return form == MessageForm.SILENT
+                        && message
+                                instanceof
+                                OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons)
+                ? new OutgoingMessage.IncidentMessage(with(null, notification.text(), notification), reasons)
+                : message;
+    }
+
+    private static OutgoingMessage asPossibleDuplicate(OutgoingMessage message) {
+        return switch (message) {
+            case OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons) ->
+                new OutgoingMessage.IncidentMessage(
+                        with(notification.to(), POSSIBLE_DUPLICATE + notification.text(), notification),
+                        Stream.concat(reasons.stream(), Stream.of(POSSIBLE_DUPLICATE_REASON))
+                                .toList());
+            case OutgoingMessage.TextMessage text ->
+                new OutgoingMessage.TextMessage(
+                        text.id(),
+                        text.thread(),
+                        text.channel(),
+                        text.destination(),
+                        POSSIBLE_DUPLICATE + text.title(),
+                        text.markdown(),
+                        text.replaces(),
+                        text.mrkdwn());
+        };
+    }
+
+    private static Notification with(@Nullable Recipient to, String text, Notification notification) {
+        return new Notification(
+                notification.id(),
+                notification.kind(),
+                notification.decidedAt(),
+                notification.at(),
+                notification.incident(),
+                to,
+                text);
     }
 }

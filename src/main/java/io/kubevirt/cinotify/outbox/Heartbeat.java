@@ -16,10 +16,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/**
- * Tells somebody else each minute that all is well: the store takes writes and the outbox is emptied. Silence is the
- * alarm.
- */
+/** Calls a dead man's switch each minute while the store accepts writes and the outbox is processed. */
 @ApplicationScoped
 public class Heartbeat {
 
@@ -34,16 +31,15 @@ public class Heartbeat {
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private volatile boolean lastSucceeded = true;
 
-    Heartbeat(ConfigAgent settings, Store store, OutboxDispatcher speaker, MeterRegistry meters) {
+    Heartbeat(ConfigAgent settings, Store store, OutboxDispatcher dispatcher, MeterRegistry registry) {
         this.settings = settings;
         this.store = store;
-        this.dispatcher = speaker;
+        this.dispatcher = dispatcher;
         Gauge.builder("ci_notify.heartbeat.last.successful", this, heartbeat -> heartbeat.lastSucceeded ? 1 : 0)
                 .description("1 if the last heartbeat was accepted, or no heartbeat URL is configured.")
-                .register(meters);
+                .register(registry);
     }
 
-    /** Beats, if there is an address for it and all is well. */
     @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void send() throws InterruptedException {
         URI address = settings.get().sending().heartbeatUrl();
@@ -52,7 +48,7 @@ public class Heartbeat {
         } else if (isHealthy()) {
             report(problem(address));
         } else {
-            LOG.warn("no heartbeat: store or outbox are not well");
+            LOG.warn("skipping heartbeat: store or outbox unhealthy");
         }
     }
 
@@ -61,30 +57,27 @@ public class Heartbeat {
             store.probe(0);
             return dispatcher.isHealthy();
         } catch (RuntimeException e) {
-            LOG.debug("the store is not well", e);
+            LOG.debug("the store is unhealthy", e);
             return false;
         }
     }
 
-    /** What went wrong; empty for nothing. The address may hold a secret, and is not shown. */
+    /** Empty on success. The URL may contain a secret and is not shown. */
     private String problem(URI address) throws InterruptedException {
         try {
             HttpRequest request =
                     HttpRequest.newBuilder(address).timeout(TIMEOUT).GET().build();
             int status =
                     client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-            return status < FIRST_FAILURE ? "" : "it answers " + status;
+            return status < FIRST_FAILURE ? "" : "HTTP status " + status;
         } catch (IOException e) {
-            return "it cannot be reached (" + e.getClass().getSimpleName() + ")";
+            return "cannot connect (" + e.getClass().getSimpleName() + ")";
         }
     }
 
     private void report(String problem) {
         if (!problem.isEmpty() && lastSucceeded) {
-            LOG.warnf(
-                    "the heartbeat is not heard: %s; look whether sending.heartbeatUrl is right and can be reached from"
-                            + " here",
-                    problem);
+            LOG.warnf("heartbeat failed: %s. Check sending.heartbeatUrl and the network to it", problem);
         }
         lastSucceeded = problem.isEmpty();
     }

@@ -6,8 +6,6 @@ import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.MessageThread;
-import io.kubevirt.cinotify.store.OutboxRow;
-import io.kubevirt.cinotify.store.ThreadKey;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +17,12 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Takes the next place at which something is to be said, and says what. */
+/** Claims the next destination with a due message and plans the step. */
 final class MessageClaimer {
 
     private static final Logger LOG = Logger.getLogger(MessageClaimer.class);
 
-    /** Longer than two calls to a channel take. Whoever is known to be dead has none any more. */
+    /** Longer than two calls to a channel. The claims of a dead process end earlier. */
     static final Duration LEASE = Duration.ofMinutes(3);
 
     private static final int BATCH = 20;
@@ -34,7 +32,6 @@ final class MessageClaimer {
     private final Instant now;
     private final String claim;
 
-    /** @param process who takes them */
     MessageClaimer(Transaction transaction, Channel channel, String process, Instant now) {
         this.transaction = transaction;
         this.channel = channel;
@@ -42,70 +39,96 @@ final class MessageClaimer {
         this.now = now;
     }
 
-    /** The next errand, its place taken; empty if there is nothing to do now. */
+    /**
+     * A step and the claim on its destination.
+     *
+     * @param claim unique name of the claim
+     * @param root the root at {@code claimedAt}
+     * @param certainFrom from this instant on, a lookup that finds nothing is conclusive
+     * @param message null if the stored message is unreadable
+     */
+    record ClaimedMessage(
+            String claim,
+            Instant claimedAt,
+            MessageThread.Key key,
+            SendPlanner.Step step,
+            MessageThread.Root root,
+            Instant certainFrom,
+            @Nullable OutgoingMessage message) {
+
+        MessageThread.Row row() {
+            return step.row();
+        }
+
+        /** Whether a lookup that finds nothing is conclusive. */
+        boolean isCertain() {
+            return !claimedAt.isBefore(certainFrom);
+        }
+    }
+
     Optional<ClaimedMessage> next() {
-        for (String place : transaction.destinations().ready(channel.name(), now, BATCH)) {
-            if (transaction.destinations().claim(channel.name(), place, claim, now, LEASE)) {
-                Optional<ClaimedMessage> errand = nextAt(place);
-                if (errand.isPresent()) {
-                    return errand;
+        for (String destination : transaction.destinations().ready(channel.name(), now, BATCH)) {
+            if (transaction.destinations().claim(channel.name(), destination, claim, now, LEASE)) {
+                Optional<ClaimedMessage> claimed = nextAt(destination);
+                if (claimed.isPresent()) {
+                    return claimed;
                 }
-                transaction.destinations().release(channel.name(), place, claim, now);
+                transaction.destinations().release(channel.name(), destination, claim, now);
             }
         }
         return Optional.empty();
     }
 
-    private Optional<ClaimedMessage> nextAt(String place) {
-        List<String> threads = transaction.outbox().threads(channel.name(), place, now, BATCH);
+    private Optional<ClaimedMessage> nextAt(String destination) {
+        List<String> threads = transaction.outbox().threads(channel.name(), destination, now, BATCH);
         while (!threads.isEmpty()) {
             for (String thread : threads) {
-                Optional<ClaimedMessage> errand = nextIn(new ThreadKey(channel.name(), place, thread));
-                if (errand.isPresent()) {
-                    return errand;
+                Optional<ClaimedMessage> claimed = nextIn(new MessageThread.Key(channel.name(), destination, thread));
+                if (claimed.isPresent()) {
+                    return claimed;
                 }
             }
-            threads = transaction.outbox().threads(channel.name(), place, now, BATCH);
+            threads = transaction.outbox().threads(channel.name(), destination, now, BATCH);
         }
         return Optional.empty();
     }
 
-    private Optional<ClaimedMessage> nextIn(ThreadKey key) {
-        MessageThread strand = transaction.outbox().get(key, now);
-        ChannelCapabilities can = channel.capabilities();
-        SendPlan plan = SendPlanner.of(strand, can);
+    private Optional<ClaimedMessage> nextIn(MessageThread.Key key) {
+        MessageThread thread = transaction.outbox().get(key, now);
+        ChannelCapabilities capabilities = channel.capabilities();
+        SendPlanner.Plan plan = SendPlanner.of(thread, capabilities);
         plan.settled().forEach((sequence, state) -> transaction.outbox().settle(sequence, state, null, now));
         if (plan.step() == null) {
             return Optional.empty();
         }
-        OutboxRow row = plan.step().row();
-        Instant certain = certainFrom(strand, row, can);
-        ClaimedMessage errand = new ClaimedMessage(claim, now, key, plan.step(), strand.root(), certain, message(row));
-        boolean begun = transaction.outbox().markSending(row.sequence(), mayWrite(errand, can) ? now : null);
-        return begun ? Optional.of(errand) : Optional.empty();
+        MessageThread.Row row = plan.step().row();
+        Instant certain = certainFrom(thread, row, capabilities);
+        ClaimedMessage claimed = new ClaimedMessage(claim, now, key, plan.step(), thread.root(), certain, message(row));
+        boolean marked = transaction.outbox().markSending(row.sequence(), mayWrite(claimed, capabilities) ? now : null);
+        return marked ? Optional.of(claimed) : Optional.empty();
     }
 
-    private static Instant certainFrom(MessageThread strand, OutboxRow row, ChannelCapabilities can) {
-        return Stream.of(Optional.ofNullable(row.uncertainSince()), Optional.ofNullable(strand.uncertainSince()))
+    private static Instant certainFrom(MessageThread thread, MessageThread.Row row, ChannelCapabilities capabilities) {
+        return Stream.of(Optional.ofNullable(row.uncertainSince()), Optional.ofNullable(thread.uncertainSince()))
                 .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
-                .map(since -> since.plus(can.visibilityDelay()))
+                .map(since -> since.plus(capabilities.visibilityDelay()))
                 .orElse(Instant.EPOCH);
     }
 
-    /** Whether an errand may leave something of which nobody knows, if whoever does it dies. */
-    private static boolean mayWrite(ClaimedMessage errand, ChannelCapabilities can) {
-        return switch (errand.step().action()) {
-            case POST, REPLY -> !errand.row().uncertain() || !can.needsLookup() || errand.isCertain();
+    /** Whether a crash during the step may leave a message that nobody knows of. */
+    private static boolean mayWrite(ClaimedMessage claimed, ChannelCapabilities capabilities) {
+        return switch (claimed.step().action()) {
+            case POST, REPLY -> !claimed.row().uncertain() || !capabilities.needsLookup() || claimed.isCertain();
             case EDIT, FIND_ROOT, ANNOUNCE, RETRACT -> false;
         };
     }
 
-    private @Nullable OutgoingMessage message(OutboxRow row) {
+    private @Nullable OutgoingMessage message(MessageThread.Row row) {
         try {
             return transaction.messages().get(row.messageId());
         } catch (IllegalStateException e) {
-            LOG.errorf(e, "%s cannot be read", row.messageId());
+            LOG.errorf(e, "cannot read message %s", row.messageId());
             return null;
         }
     }

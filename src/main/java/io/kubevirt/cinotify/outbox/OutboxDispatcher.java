@@ -7,8 +7,8 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.Lease;
-import io.kubevirt.cinotify.store.LeaseLost;
 import io.kubevirt.cinotify.store.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -22,17 +22,19 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /**
- * Lets every channel speak for itself: one thread hands out what is due, each channel has a few of its own that do it, so
- * that a channel that hangs stops no other. A bell wakes it at once, a tick for what has become due.
+ * Sends due messages. One thread claims; each channel sends on threads of its own, so a hanging channel blocks no other.
+ * {@link #wake} starts a round at once, a tick each second finds messages that became due.
  */
 @ApplicationScoped
 public class OutboxDispatcher {
 
     private static final Logger LOG = Logger.getLogger(OutboxDispatcher.class);
+    private static final int MAX_CONCURRENT_SENDS = 4;
     private static final long LAST_STEP_SECONDS = 1;
     private static final long DRAIN_SECONDS = 2;
     private static final long GRACE_MILLIS = 5;
@@ -42,13 +44,12 @@ public class OutboxDispatcher {
     private final ConfigAgent settings;
     private final Channels channels;
     private final MessageSender sender;
-    private final List<ChannelPermits> channelPermits;
+    private final List<Slots> slots;
     private final Lease rateLimitLease;
     private final CoalescingWorker worker = new CoalescingWorker("outbox", this::dispatch);
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("channel-", 0).factory());
 
-    /** @param channels those that speak */
     public OutboxDispatcher(Store store, InstantSource clock, ConfigAgent settings, Channels channels) {
         this.store = store;
         this.clock = clock;
@@ -58,9 +59,13 @@ public class OutboxDispatcher {
         Random random = new Random();
         this.sender = new MessageSender(
                 store, clock, () -> new RetryPolicy(rules().attempts(), rules().giveUpAfter(), random));
-        this.channelPermits =
-                channels.channels().stream().map(ChannelPermits::new).toList();
+        this.slots = channels.channels().stream()
+                .map(channel -> new Slots(channel, new Semaphore(MAX_CONCURRENT_SENDS)))
+                .toList();
     }
+
+    /** Limits concurrent sends of a channel. */
+    private record Slots(Channel channel, Semaphore permits) {}
 
     void start(@Observes StartupEvent event) {
         wake();
@@ -71,23 +76,22 @@ public class OutboxDispatcher {
         wake();
     }
 
-    /** Finishes what it has begun, and begins nothing more. */
+    /** Finishes running sends and starts no more. */
     public void stop(@Observes ShutdownEvent event) throws InterruptedException {
         worker.stop(LAST_STEP_SECONDS);
         worker.attempt(rateLimitLease::release);
         threads.shutdown();
         if (!threads.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
-            LOG.warn("a channel has not answered in time: the next start looks what became of it");
+            LOG.warn("a channel did not respond before shutdown; the message will be looked up on restart");
             threads.shutdownNow();
         }
     }
 
-    /** There may be something to say. */
     public void wake() {
         worker.wake();
     }
 
-    /** Whether the last thing done to the outbox went well. */
+    /** Whether the last round succeeded. */
     public boolean isHealthy() {
         return worker.isHealthy();
     }
@@ -96,10 +100,10 @@ public class OutboxDispatcher {
         sender.refreshLiveness();
         sender.recordAll();
         applyRateLimit();
-        channelPermits.forEach(this::dispatch);
+        slots.forEach(this::dispatch);
     }
 
-    /** What the hour has room for depends on what it had room for before: one replica at a time decides that. */
+    /** The limit counts earlier decisions, so one replica at a time decides. */
     private void applyRateLimit() {
         if (rateLimitLease.acquire()) {
             try {
@@ -108,41 +112,41 @@ public class OutboxDispatcher {
                     new RateLimiter(transaction, channels, rules(), clock.instant()).decide();
                     return true;
                 });
-            } catch (LeaseLost e) {
-                LOG.debugf("another one was quicker: %s", e.getMessage());
+            } catch (Lease.Lost e) {
+                LOG.debugf("skipping the rate limit: %s", e.getMessage());
             }
         }
     }
 
-    private void dispatch(ChannelPermits booth) {
-        while (booth.tryAcquire()) {
-            Optional<ClaimedMessage> errand = claim(booth);
-            if (errand.isEmpty()) {
+    private void dispatch(Slots slots) {
+        while (slots.permits().tryAcquire()) {
+            Optional<ClaimedMessage> claimed = claim(slots);
+            if (claimed.isEmpty()) {
                 return;
             }
-            threads.execute(() -> send(booth, errand.get()));
+            threads.execute(() -> send(slots, claimed.get()));
         }
     }
 
-    private Optional<ClaimedMessage> claim(ChannelPermits booth) {
-        Optional<ClaimedMessage> errand = Optional.empty();
+    private Optional<ClaimedMessage> claim(Slots slots) {
+        Optional<ClaimedMessage> claimed = Optional.empty();
         try {
-            errand = sender.claim(booth.channel());
+            claimed = sender.claim(slots.channel());
         } finally {
-            if (errand.isEmpty()) {
-                booth.release();
+            if (claimed.isEmpty()) {
+                slots.permits().release();
             }
         }
-        return errand;
+        return claimed;
     }
 
-    private void send(ChannelPermits booth, ClaimedMessage errand) {
+    private void send(Slots slots, ClaimedMessage claimed) {
         try {
-            worker.attempt(() -> sender.send(booth.channel(), errand));
+            worker.attempt(() -> sender.send(slots.channel(), claimed));
         } finally {
-            booth.release();
+            slots.permits().release();
             wake();
-            wakeAfterInterval(booth.channel());
+            wakeAfterInterval(slots.channel());
         }
     }
 

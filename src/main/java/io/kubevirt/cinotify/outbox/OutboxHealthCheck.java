@@ -24,7 +24,7 @@ import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 import org.jboss.logging.Logger;
 
-/** A channel that takes nothing keeps no webhook out: ready, but reported, in health and in metrics. */
+/** Reports dead and overdue messages. Stays ready: a failing channel must not keep webhooks out. */
 @Readiness
 @ApplicationScoped
 public class OutboxHealthCheck implements HealthCheck {
@@ -41,20 +41,19 @@ public class OutboxHealthCheck implements HealthCheck {
     private final MultiGauge oldest;
     private volatile String problems = "";
 
-    OutboxHealthCheck(Store store, Channels channels, InstantSource clock, MeterRegistry meters) {
+    OutboxHealthCheck(Store store, Channels channels, InstantSource clock, MeterRegistry registry) {
         this.store = store;
         this.channels = channels;
         this.clock = clock;
         this.states = MultiGauge.builder("ci_notify.notifications")
                 .description("Notifications by channel and state (state=\"dead\": retries exhausted).")
-                .register(meters);
+                .register(registry);
         this.oldest = MultiGauge.builder("ci_notify.notifications.oldest.pending")
                 .description("Age of the oldest notification that is due and not sent.")
                 .baseUnit("seconds")
-                .register(meters);
+                .register(registry);
     }
 
-    /** Counts anew. */
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
         try {
@@ -63,7 +62,7 @@ public class OutboxHealthCheck implements HealthCheck {
                 return true;
             });
         } catch (RuntimeException e) {
-            LOG.debug("the outbox cannot be counted now; the health of the store says why", e);
+            LOG.debug("cannot count the outbox; see the health check of the store", e);
         }
     }
 
@@ -84,7 +83,7 @@ public class OutboxHealthCheck implements HealthCheck {
         problems = Stream.concat(
                         outbox.deadSince(now.minus(DEAD_LETTER_WINDOW)).stream().map(OutboxHealthCheck::dead),
                         due.stream()
-                                .filter(trouble -> trouble.firstDueAt().isBefore(now.minus(OVERDUE)))
+                                .filter(problem -> problem.firstDueAt().isBefore(now.minus(OVERDUE)))
                                 .map(this::overdue))
                 .collect(Collectors.joining("\n"));
     }
@@ -92,32 +91,31 @@ public class OutboxHealthCheck implements HealthCheck {
     private Map<String, Double> ages(List<DestinationProblem> due, Instant now) {
         Map<String, Double> ages =
                 channels.channels().stream().collect(Collectors.toMap(channel -> channel.name(), none -> 0.0));
-        due.forEach(trouble -> ages.merge(
-                trouble.channel(), Duration.between(trouble.firstDueAt(), now).toMillis() / MILLISECONDS, Math::max));
+        due.forEach(problem -> ages.merge(
+                problem.channel(), Duration.between(problem.firstDueAt(), now).toMillis() / MILLISECONDS, Math::max));
         return ages;
     }
 
-    private static String dead(DestinationProblem trouble) {
-        return where(trouble) + " never got " + messages(trouble) + " of the last " + DEAD_LETTER_WINDOW.toDays()
-                + " days: "
-                + trouble.problem() + "; once that is mended, \"ci-notify outbox retry --channel " + trouble.channel()
-                + "\" has it said";
+    private static String dead(DestinationProblem problem) {
+        return where(problem) + ": gave up on " + messages(problem) + " in the last " + DEAD_LETTER_WINDOW.toDays()
+                + " days: " + problem.problem() + ". Fix this, then run \"ci-notify outbox retry --channel "
+                + problem.channel() + "\"";
     }
 
-    private String overdue(DestinationProblem trouble) {
-        boolean open = channels.byName(trouble.channel()).isPresent();
-        return where(trouble) + " has not got " + messages(trouble) + " due since " + trouble.firstDueAt() + ": "
-                + (open
-                        ? trouble.problem() == null ? "it is being tried" : trouble.problem()
-                        : "this channel is not open; open it again, or they stay where they are");
+    private String overdue(DestinationProblem problem) {
+        boolean configured = channels.byName(problem.channel()).isPresent();
+        return where(problem) + ": " + messages(problem) + " overdue since " + problem.firstDueAt() + ": "
+                + (configured
+                        ? problem.problem() == null ? "no attempt has failed yet" : problem.problem()
+                        : "the channel is not configured; configure it again to send them");
     }
 
-    private static String where(DestinationProblem trouble) {
-        return trouble.channel() + " " + trouble.destination();
+    private static String where(DestinationProblem problem) {
+        return problem.channel() + " " + problem.destination();
     }
 
-    private static String messages(DestinationProblem trouble) {
-        return trouble.messages() == 1 ? "1 message" : trouble.messages() + " messages";
+    private static String messages(DestinationProblem problem) {
+        return problem.messages() == 1 ? "1 message" : problem.messages() + " messages";
     }
 
     @Override

@@ -9,67 +9,69 @@ import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.MessageForm;
-import io.kubevirt.cinotify.store.OutboxEntry;
+import io.kubevirt.cinotify.store.MessageTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Takes in what is to be said, in the transaction in which that is decided. */
+/** Adds messages to the outbox, in the transaction of the decision. */
 public final class OutboxWriter {
 
     private final Channels channels;
     private final Transaction transaction;
     private final Instant now;
 
-    /** @param channels those that are open now: what is added later goes to those that are open then */
+    /** @param channels those that are open now: what is added send goes to those that are open then */
     public OutboxWriter(Channels channels, Transaction transaction, Instant now) {
         this.channels = channels;
         this.transaction = transaction;
         this.now = now;
     }
 
-    /** Adds a content, once for each of its places; one that is there already stays as it is. */
-    public void add(OutgoingMessage content) {
-        List<OutboxEntry> places = channels.address(content).stream()
-                .flatMap(saying ->
-                        entries(saying, channels.byName(saying.channel()).orElseThrow()))
+    /** Adds a message, once for each of its destinations; an existing one is not changed. */
+    public void add(OutgoingMessage message) {
+        List<MessageTable.Entry> entries = channels.address(message).stream()
+                .flatMap(addressed ->
+                        entries(addressed, channels.byName(addressed.channel()).orElseThrow()))
                 .toList();
-        transaction.messages().add(content, places, now);
+        transaction.messages().add(message, entries, now);
     }
 
     /**
-     * Takes out whatever of a content has not been written.
+     * Removes whatever of a message is not sent.
      *
-     * @return whether nobody has seen any of it, nor will
+     * @return true if nothing of it is or will be visible
      */
-    public boolean withdraw(String contentId) {
-        return transaction.messages().withdraw(contentId, now);
+    public boolean withdraw(String id) {
+        return transaction.messages().withdraw(id, now);
     }
 
-    private Stream<OutboxEntry> entries(AddressedMessage saying, Channel channel) {
-        return switch (saying.message()) {
-            case OutgoingMessage.TextMessage letter ->
-                Stream.of(entry(letter.replaces() ? MessageForm.SILENT : MessageForm.SEND, saying, now));
-            case OutgoingMessage.IncidentMessage(Notification message, List<String> why) ->
-                notificationEntries(saying, channel, message);
+    private Stream<MessageTable.Entry> entries(AddressedMessage message, Channel channel) {
+        return switch (message.message()) {
+            case OutgoingMessage.TextMessage text ->
+                Stream.of(entry(text.replaces() ? MessageForm.SILENT : MessageForm.SEND, message, now));
+            case OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons) ->
+                notificationEntries(message, channel, notification);
         };
     }
 
-    private Stream<OutboxEntry> notificationEntries(AddressedMessage saying, Channel channel, Notification message) {
-        Instant seen = message.firstSeenAt();
-        if (seen.isAfter(now)) {
-            OutboxEntry later = entry(MessageForm.SEND, saying, seen);
+    private Stream<MessageTable.Entry> notificationEntries(
+            AddressedMessage message, Channel channel, Notification notification) {
+        Instant firstSeen = notification.firstSeenAt();
+        if (firstSeen.isAfter(now)) {
+            MessageTable.Entry send = entry(MessageForm.SEND, message, firstSeen);
             return channel instanceof Announcer
-                    ? Stream.of(entry(MessageForm.ANNOUNCE, saying, now), later)
-                    : Stream.of(later);
+                    ? Stream.of(entry(MessageForm.ANNOUNCE, message, now), send)
+                    : Stream.of(send);
         }
-        return message.at().isAfter(now) && channel.capabilities().supportsReplies()
-                ? Stream.of(entry(MessageForm.SILENT, saying, now), entry(MessageForm.MENTION, saying, message.at()))
-                : Stream.of(entry(MessageForm.SEND, saying, now));
+        return notification.at().isAfter(now) && channel.capabilities().supportsReplies()
+                ? Stream.of(
+                        entry(MessageForm.SILENT, message, now), entry(MessageForm.MENTION, message, notification.at()))
+                : Stream.of(entry(MessageForm.SEND, message, now));
     }
 
-    private static OutboxEntry entry(MessageForm form, AddressedMessage saying, Instant due) {
-        return new OutboxEntry(saying.channel(), saying.destination(), form, due);
+    private static MessageTable.Entry entry(MessageForm form, AddressedMessage message, Instant due) {
+        return new MessageTable.Entry(message.channel(), message.destination(), form, due);
     }
 }

@@ -4,11 +4,10 @@ package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.SendResult;
-import io.kubevirt.cinotify.store.OutboxRow;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
+import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.OutboxState;
 import io.kubevirt.cinotify.store.OutboxTable;
-import io.kubevirt.cinotify.store.RootMessage;
-import io.kubevirt.cinotify.store.ThreadKey;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +15,7 @@ import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Notes what became of an errand, and leaves its place. */
+/** Records the outcome of a step and releases its destination. */
 final class OutcomeRecorder {
 
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
@@ -27,65 +26,66 @@ final class OutcomeRecorder {
     private final RetryPolicy retryPolicy;
     private final Instant now;
 
-    OutcomeRecorder(Transaction transaction, ChannelCapabilities can, RetryPolicy patience, Instant now) {
+    OutcomeRecorder(Transaction transaction, ChannelCapabilities capabilities, RetryPolicy retryPolicy, Instant now) {
         this.transaction = transaction;
         this.outbox = transaction.outbox();
-        this.capabilities = can;
-        this.retryPolicy = patience;
+        this.capabilities = capabilities;
+        this.retryPolicy = retryPolicy;
         this.now = now;
     }
 
-    /** Does nothing if the lease was over and somebody else is at the place: that one will look. */
-    void recordOutcome(ClaimedMessage errand, SendOutcome deed) {
-        Instant free = errand.claimedAt().plus(capabilities.minInterval());
+    /** Does nothing if the claim has expired and another one holds the destination: that one looks the message up. */
+    void recordOutcome(ClaimedMessage claimed, ChannelInvoker.Outcome outcome) {
+        Instant notBefore = claimed.claimedAt().plus(capabilities.minInterval());
         if (transaction
                 .destinations()
-                .release(errand.key().channel(), errand.key().destination(), errand.claim(), free)) {
-            switch (deed) {
-                case SendOutcome.Sent(String reference) -> sent(errand, reference);
-                case SendOutcome.AlreadySent(String reference) -> found(errand, reference);
-                case SendOutcome.NotFound absent -> {
-                    outbox.clearUncertainty(errand.key());
-                    outbox.markWaiting(errand.row().sequence());
+                .release(claimed.key().channel(), claimed.key().destination(), claimed.claim(), notBefore)) {
+            switch (outcome) {
+                case ChannelInvoker.Outcome.Sent(String reference) -> sent(claimed, reference);
+                case ChannelInvoker.Outcome.AlreadySent(String reference) -> found(claimed, reference);
+                case ChannelInvoker.Outcome.NotFound absent -> {
+                    outbox.clearUncertainty(claimed.key());
+                    outbox.markWaiting(claimed.row().sequence());
                 }
-                case SendOutcome.NotFoundYet notYet -> {
-                    markUnsettled(errand, Uncertainty.before(errand));
-                    outbox.postpone(errand.key(), now, errand.certainFrom());
+                case ChannelInvoker.Outcome.NotFoundYet notYet -> {
+                    markUnsettled(claimed, Uncertainty.before(claimed));
+                    outbox.postpone(claimed.key(), now, claimed.certainFrom());
                 }
-                case SendOutcome.Failed failed -> failed(errand, failed);
+                case ChannelInvoker.Outcome.Failed failed -> failed(claimed, failed);
             }
         }
     }
 
-    /** Whatever the row has not written itself shows something older, and is still to be changed. */
-    private void found(ClaimedMessage errand, String reference) {
-        boolean root = errand.step().action() != SendAction.REPLY;
+    /** A root that an earlier row posted shows an older state and still needs an edit. */
+    private void found(ClaimedMessage claimed, String reference) {
+        boolean root = claimed.step().action() != SendPlanner.Action.REPLY;
         if (root) {
-            outbox.clearUncertainty(errand.key());
+            outbox.clearUncertainty(claimed.key());
         }
-        if (root && errand.row().uncertainSince() == null) {
+        if (root && claimed.row().uncertainSince() == null) {
             outbox.setRoot(
-                    errand.key(), new RootMessage(reference, 0, errand.root().deletions()));
-            outbox.markWaiting(errand.row().sequence());
+                    claimed.key(),
+                    new MessageThread.Root(reference, 0, claimed.root().deletions()));
+            outbox.markWaiting(claimed.row().sequence());
         } else {
-            sent(errand, reference);
+            sent(claimed, reference);
         }
     }
 
-    private void sent(ClaimedMessage errand, String reference) {
-        OutboxRow row = errand.row();
-        RootMessage root = errand.root();
-        switch (errand.step().action()) {
+    private void sent(ClaimedMessage claimed, String reference) {
+        MessageThread.Row row = claimed.row();
+        MessageThread.Root root = claimed.root();
+        switch (claimed.step().action()) {
             case POST, FIND_ROOT -> {
                 if ((capabilities.supportsEdits() || capabilities.supportsReplies()) && root.reference() == null) {
-                    outbox.setRoot(errand.key(), new RootMessage(reference, row.sequence(), root.deletions()));
+                    outbox.setRoot(claimed.key(), new MessageThread.Root(reference, row.sequence(), root.deletions()));
                 }
                 outbox.settle(row.sequence(), OutboxState.SENT, reference, now);
             }
             case EDIT -> {
-                outbox.setRoot(errand.key(), new RootMessage(reference, row.sequence(), root.deletions()));
+                outbox.setRoot(claimed.key(), new MessageThread.Root(reference, row.sequence(), root.deletions()));
                 if (row.interrupts() && capabilities.supportsReplies()) {
-                    markUnsettled(errand, Uncertainty.before(errand));
+                    markUnsettled(claimed, Uncertainty.before(claimed));
                 } else {
                     outbox.settle(row.sequence(), OutboxState.SENT, reference, now);
                 }
@@ -95,109 +95,108 @@ final class OutcomeRecorder {
     }
 
     /**
-     * Whether something may be there.
+     * Whether the message may be sent.
      *
-     * @param since when the last attempt of the row itself ended that may have written it; null if none may have
+     * @param since end of the last attempt of this row that may have sent it; null if there is none
      */
     private record Uncertainty(boolean mayBeSent, @Nullable Instant since) {
 
-        static Uncertainty before(ClaimedMessage errand) {
-            return new Uncertainty(errand.row().uncertain(), errand.row().uncertainSince());
+        static Uncertainty before(ClaimedMessage claimed) {
+            return new Uncertainty(claimed.row().uncertain(), claimed.row().uncertainSince());
         }
 
-        /** @param now when the attempt has ended: a call that hung until then may be carried out still later */
-        static Uncertainty after(ClaimedMessage errand, SendOutcome.Failed failed, Instant now) {
-            if (errand.step().action() == SendAction.EDIT) {
-                return before(errand);
+        /** @param now end of the attempt; the other side may still execute a call that timed out */
+        static Uncertainty after(ClaimedMessage claimed, ChannelInvoker.Outcome.Failed failed, Instant now) {
+            if (claimed.step().action() == SendPlanner.Action.EDIT) {
+                return before(claimed);
             }
             return failed.result() instanceof SendResult.Unknown
                     ? new Uncertainty(true, now)
-                    : new Uncertainty(failed.uncertain(), errand.row().uncertainSince());
+                    : new Uncertainty(failed.uncertain(), claimed.row().uncertainSince());
         }
     }
 
-    private void failed(ClaimedMessage errand, SendOutcome.Failed failed) {
-        Uncertainty doubt = Uncertainty.after(errand, failed, now);
+    private void failed(ClaimedMessage claimed, ChannelInvoker.Outcome.Failed failed) {
+        Uncertainty uncertainty = Uncertainty.after(claimed, failed, now);
         switch (failed.result()) {
-            case SendResult.Sent written -> throw new IllegalStateException("what was written has not failed");
-            case SendResult.RetryLater later -> retryLater(errand, later, now, doubt);
-            case SendResult.Unknown(String why) ->
-                retryLater(errand, new SendResult.RetryLater(Duration.ZERO, why), nextLookup(errand), doubt);
-            case SendResult.TargetGone(String why) -> rootDeleted(errand, why);
-            case SendResult.Rejected(String why) -> giveUp(errand, doubt, why);
+            case SendResult.Sent sent -> throw new IllegalStateException("a sent message has not failed");
+            case SendResult.RetryLater later -> retryLater(claimed, later, now, uncertainty);
+            case SendResult.Unknown(String reason) ->
+                retryLater(claimed, new SendResult.RetryLater(Duration.ZERO, reason), nextLookup(claimed), uncertainty);
+            case SendResult.TargetGone(String reason) -> rootDeleted(claimed, reason);
+            case SendResult.Rejected(String reason) -> giveUp(claimed, uncertainty, reason);
         }
     }
 
-    /** An edit may have left a word beside the root, for which it looks before it writes it again; all others look at once. */
-    private Instant nextLookup(ClaimedMessage errand) {
-        return errand.step().action() == SendAction.EDIT ? now.plus(capabilities.visibilityDelay()) : now;
+    /** An edit may have been posted as a new message, which is found only after the visibility delay. */
+    private Instant nextLookup(ClaimedMessage claimed) {
+        return claimed.step().action() == SendPlanner.Action.EDIT ? now.plus(capabilities.visibilityDelay()) : now;
     }
 
-    private void retryLater(ClaimedMessage errand, SendResult.RetryLater receipt, Instant earliest, Uncertainty doubt) {
-        Duration after = receipt.retryAfter();
-        String why = receipt.reason();
-        pause(errand.key(), receipt);
-        OutboxTable.Attempts tries = outbox.attempts(errand.row().sequence());
-        if (retryPolicy.isExhausted(tries, now)) {
+    private void retryLater(
+            ClaimedMessage claimed, SendResult.RetryLater retry, Instant earliest, Uncertainty uncertainty) {
+        Duration requested = retry.retryAfter();
+        String reason = retry.reason();
+        pause(claimed.key(), retry);
+        OutboxTable.Attempts attempts = outbox.attempts(claimed.row().sequence());
+        if (retryPolicy.isExhausted(attempts, now)) {
             giveUp(
-                    errand,
-                    doubt,
-                    "given up after " + (tries.count() + 1) + " attempts since " + tries.firstDueAt() + ": " + why);
+                    claimed,
+                    uncertainty,
+                    "given up after " + (attempts.count() + 1) + " attempts since " + attempts.firstDueAt() + ": "
+                            + reason);
             return;
         }
-        if (tries.count() == 0) {
+        if (attempts.count() == 0) {
             LOG.warnf(
-                    "%s does not take a message at %s, it is tried again: %s",
-                    errand.key().channel(), errand.key().destination(), why);
+                    "sending to %s %s failed, will retry: %s",
+                    claimed.key().channel(), claimed.key().destination(), reason);
         }
-        Duration pause = retryPolicy.delay(tries.count());
-        Instant due = now.plus(pause.compareTo(after) > 0 ? pause : after);
-        outbox.retry(errand.key(), why, now, due.isBefore(earliest) ? earliest : due);
-        markUnsettled(errand, doubt);
+        Duration pause = retryPolicy.delay(attempts.count());
+        Instant due = now.plus(pause.compareTo(requested) > 0 ? pause : requested);
+        outbox.retry(claimed.key(), reason, now, due.isBefore(earliest) ? earliest : due);
+        markUnsettled(claimed, uncertainty);
     }
 
-    private void markUnsettled(ClaimedMessage errand, Uncertainty doubt) {
-        long sequence = errand.row().sequence();
-        if (doubt.mayBeSent()) {
-            outbox.markUncertain(sequence, doubt.since());
+    private void markUnsettled(ClaimedMessage claimed, Uncertainty uncertainty) {
+        long sequence = claimed.row().sequence();
+        if (uncertainty.mayBeSent()) {
+            outbox.markUncertain(sequence, uncertainty.since());
         } else {
             outbox.markWaiting(sequence);
         }
     }
 
-    private void pause(ThreadKey key, SendResult.RetryLater receipt) {
-        if (receipt.retryAfter().isPositive()) {
-            Instant free = now.plus(receipt.retryAfter());
-            switch (receipt.scope()) {
-                case DESTINATION -> transaction.destinations().pause(key.channel(), key.destination(), free);
-                case CHANNEL -> transaction.destinations().pause(key.channel(), free);
+    private void pause(MessageThread.Key key, SendResult.RetryLater retry) {
+        if (retry.retryAfter().isPositive()) {
+            Instant notBefore = now.plus(retry.retryAfter());
+            switch (retry.scope()) {
+                case DESTINATION -> transaction.destinations().pause(key.channel(), key.destination(), notBefore);
+                case CHANNEL -> transaction.destinations().pause(key.channel(), notBefore);
             }
         }
     }
 
-    /**
-     * What was to be changed or answered is no longer there: what comes next begins anew, if it is not over. Somebody may be
-     * wrong about that, so it is looked for first.
-     */
-    private void rootDeleted(ClaimedMessage errand, String why) {
-        RootMessage root = errand.root();
+    /** The root was deleted, so the next step posts a new one unless the incident is resolved. It is looked up first. */
+    private void rootDeleted(ClaimedMessage claimed, String reason) {
+        MessageThread.Root root = claimed.root();
         if (root.reference() == null) {
-            giveUp(errand, Uncertainty.before(errand), why);
+            giveUp(claimed, Uncertainty.before(claimed), reason);
             return;
         }
-        outbox.setRoot(errand.key(), new RootMessage(null, 0, root.deletions() + 1));
-        markUnsettled(errand, new Uncertainty(capabilities.needsLookup(), null));
+        outbox.setRoot(claimed.key(), new MessageThread.Root(null, 0, root.deletions() + 1));
+        markUnsettled(claimed, new Uncertainty(capabilities.needsLookup(), null));
     }
 
-    private void giveUp(ClaimedMessage errand, Uncertainty doubt, String why) {
+    private void giveUp(ClaimedMessage claimed, Uncertainty uncertainty, String reason) {
         LOG.warnf(
-                "a message at %s of %s will not be written: %s",
-                errand.key().destination(), errand.key().channel(), why);
-        long sequence = errand.row().sequence();
-        if (doubt.mayBeSent()) {
-            outbox.giveUp(sequence, Objects.requireNonNullElse(doubt.since(), Instant.EPOCH), why, now);
+                "giving up on message to %s of %s (dead letter): %s",
+                claimed.key().destination(), claimed.key().channel(), reason);
+        long sequence = claimed.row().sequence();
+        if (uncertainty.mayBeSent()) {
+            outbox.giveUp(sequence, Objects.requireNonNullElse(uncertainty.since(), Instant.EPOCH), reason, now);
         } else {
-            outbox.settle(sequence, OutboxState.DEAD, why, now);
+            outbox.settle(sequence, OutboxState.DEAD, reason, now);
         }
     }
 }

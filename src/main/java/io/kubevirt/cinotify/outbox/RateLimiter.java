@@ -3,30 +3,34 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.config.SendingConfig;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.RateLimitTable;
 import io.kubevirt.cinotify.store.RateLimitTable.Candidate;
 import io.kubevirt.cinotify.store.Transaction;
-import io.kubevirt.cinotify.store.Watermark;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a runaway from calling people without end: only so many messages call people within an hour. The first that finds
- * no room brings a notice of that at the home of each channel; it and all further ones come there in one digest when the
- * hour is over. Channels without a home hear each message as it comes: there a digest could not make up for it.
+ * Limits messages that interrupt people, in total and per person and hour. The first message beyond the limit posts a notice
+ * at the default destination of each channel; it and all later ones are batched into a digest, which is sent when the hour
+ * ends. Channels without a default destination are not limited: they have no place for the digest.
  */
 final class RateLimiter {
 
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final String BATCH_MARK = "rate-limit/digest";
+    private static final String BATCH_WATERMARK = "rate-limit/digest";
     private static final int BATCH = 100;
 
     private final Transaction transaction;
@@ -43,83 +47,130 @@ final class RateLimiter {
         this.now = now;
     }
 
-    /** Says what is over the hour, and decides about whatever is due and wants to call people. */
+    /** Sends a batch whose hour has ended, then admits or batches each due message that interrupts people. */
     void decide() {
-        currentBatch().filter(mark -> !mark.at().plus(HOUR).isAfter(now)).ifPresent(mark -> sendBatch(mark.value()));
+        currentBatch()
+                .filter(watermark -> !watermark.at().plus(HOUR).isAfter(now))
+                .ifPresent(watermark -> sendBatch(watermark.value()));
         rateLimits.candidates(now, BATCH).forEach(this::decide);
     }
 
-    private void decide(Candidate request) {
-        List<String> calling = homes().stream().map(Channel::name).toList();
-        if (!rateLimits.isWaitingAt(request.id(), calling)) {
-            rateLimits.admitUncounted(request.id());
-        } else if (isWithinLimits(request)) {
-            rateLimits.admit(request.id(), now);
+    private void decide(Candidate candidate) {
+        List<String> limited = limitedChannels().stream().map(Channel::name).toList();
+        if (!rateLimits.isWaitingAt(candidate.id(), limited)) {
+            rateLimits.admitUncounted(candidate.id());
+        } else if (isWithinLimits(candidate)) {
+            rateLimits.admit(candidate.id(), now);
         } else {
-            rateLimits.batch(request.id(), calling, digestId(startedBatch(), homes().getFirst()), now);
+            rateLimits.batch(
+                    candidate.id(),
+                    limited,
+                    digestId(startedBatch(), limitedChannels().getFirst()),
+                    now);
         }
     }
 
-    private boolean isWithinLimits(Candidate request) {
+    private boolean isWithinLimits(Candidate candidate) {
         Instant hourAgo = now.minus(HOUR);
         return rateLimits.admittedSince(hourAgo) < rules.messagesPerHour()
-                && Stream.of(Optional.ofNullable(request.person()), Optional.ofNullable(request.sigPerson()))
+                && Stream.of(Optional.ofNullable(candidate.person()), Optional.ofNullable(candidate.sigPerson()))
                         .flatMap(Optional::stream)
                         .noneMatch(person ->
                                 rateLimits.admittedSince(hourAgo, person) >= rules.messagesPerPersonAndHour());
     }
 
     private Optional<Watermark> currentBatch() {
-        return transaction.watermarks().find(BATCH_MARK);
+        return transaction.watermarks().find(BATCH_WATERMARK);
     }
 
-    /** The name of the digest that is being gathered; if there is none, one is begun, and people are told. */
+    /** The name of the current batch; starts one and posts the notice if there is none. */
     private String startedBatch() {
         return currentBatch().map(Watermark::value).orElseGet(() -> {
             String name = "digest-" + now.toEpochMilli();
-            transaction.watermarks().set(BATCH_MARK, new Watermark(name, now));
-            send(name + "-notice", home -> RateLimitNotice.notice(rules, now.plus(HOUR)));
+            transaction.watermarks().set(BATCH_WATERMARK, new Watermark(name, now));
+            send(name + "-notice", channel -> Notice.notice(rules, now.plus(HOUR)));
             return name;
         });
     }
 
     private void sendBatch(String name) {
-        transaction.watermarks().remove(BATCH_MARK);
-        List<RateLimitNotice.Line> lines = homes().stream()
-                .flatMap(home -> rateLimits.batchedIn(digestId(name, home)).stream())
+        transaction.watermarks().remove(BATCH_WATERMARK);
+        List<Notice.Line> lines = limitedChannels().stream()
+                .flatMap(channel -> rateLimits.batchedIn(digestId(name, channel)).stream())
                 .map(this::line)
                 .toList();
         if (!lines.isEmpty()) {
-            send(name, home -> RateLimitNotice.digest(lines));
+            send(name, channel -> Notice.digest(lines));
         }
     }
 
-    private RateLimitNotice.Line line(String id) {
-        return new RateLimitNotice.Line(transaction.messages().get(id), rateLimits.isResolved(id));
+    private Notice.Line line(String id) {
+        return new Notice.Line(transaction.messages().get(id), rateLimits.isResolved(id));
     }
 
-    private void send(String name, Function<Channel, RateLimitNotice> text) {
-        for (Channel home : homes()) {
-            RateLimitNotice words = text.apply(home);
-            String id = digestId(name, home);
+    private void send(String name, Function<Channel, Notice> text) {
+        for (Channel channel : limitedChannels()) {
+            Notice notice = text.apply(channel);
+            String id = digestId(name, channel);
             new OutboxWriter(channels, transaction, now)
                     .add(new OutgoingMessage.TextMessage(
                             id,
                             id,
-                            home.name(),
-                            home.defaultDestination().orElseThrow(),
-                            words.title(),
-                            words.markdown()));
+                            channel.name(),
+                            channel.defaultDestination().orElseThrow(),
+                            notice.title(),
+                            notice.markdown()));
         }
     }
 
-    private List<Channel> homes() {
+    private List<Channel> limitedChannels() {
         return channels.channels().stream()
                 .filter(channel -> channel.defaultDestination().isPresent())
                 .toList();
     }
 
-    private static String digestId(String name, Channel home) {
-        return name + "-" + Objects.requireNonNull(home.name());
+    private static String digestId(String name, Channel channel) {
+        return name + "-" + Objects.requireNonNull(channel.name());
+    }
+
+    /** The text that replaces batched messages. */
+    record Notice(String title, String markdown) {
+
+        /** @param resolved whether the incident has been resolved since */
+        record Line(OutgoingMessage message, boolean resolved) {}
+
+        static Notice notice(SendingConfig rules, Instant until) {
+            return new Notice(
+                    "Rate limit reached: further messages are batched",
+                    "More than " + rules.messagesPerHour() + " messages in an hour would mention people, or more than "
+                            + rules.messagesPerPersonAndHour() + " the same person. Further messages come in one digest"
+                            + " at " + until + ". If this volume is expected, raise `sending.messagesPerHour` or"
+                            + " `sending.messagesPerPersonAndHour`.");
+        }
+
+        static Notice digest(List<Line> lines) {
+            return new Notice(
+                    lines.size() + (lines.size() == 1 ? " message" : " messages") + " beyond the rate limit",
+                    lines.stream().map(Notice::row).collect(Collectors.joining("\n")));
+        }
+
+        private static String row(Line line) {
+            String suffix = line.resolved() ? " – resolved" : "";
+            return switch (line.message()) {
+                case OutgoingMessage.IncidentMessage(Notification message, List<String> reasons) ->
+                    "- " + message.kind().value() + " "
+                            + code(message.incident().title()) + to(message.to()) + suffix;
+                case OutgoingMessage.TextMessage text -> "- " + code(text.title()) + suffix;
+            };
+        }
+
+        private static String to(@Nullable Recipient to) {
+            return to == null || to.handle() == null ? "" : " for " + code(to.handle());
+        }
+
+        /** Code markup, so that it contains no other markup and mentions nobody. */
+        private static String code(String untrusted) {
+            return "`" + untrusted.replace('`', '\'').replaceAll("\\s+", " ") + "`";
+        }
     }
 }

@@ -8,11 +8,8 @@ import java.time.Instant;
 import java.util.random.RandomGenerator;
 
 /**
- * How long something is tried. The pauses grow from two seconds to five minutes; the later half of each is by chance, so
- * that what failed together does not come again together.
- *
- * @param attempts nothing is given up after fewer
- * @param giveUpAfter nor in less time
+ * Exponential backoff from two seconds to five minutes with 50 % jitter. A message is given up after {@code attempts}
+ * attempts and {@code giveUpAfter}, whichever is later.
  */
 record RetryPolicy(int attempts, Duration giveUpAfter, RandomGenerator random) {
 
@@ -20,15 +17,15 @@ record RetryPolicy(int attempts, Duration giveUpAfter, RandomGenerator random) {
     private static final Duration MAX_DELAY = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 20;
 
-    /** The pause after so many failures and one more. */
+    /** @param failures earlier ones, without the latest */
     Duration delay(int failures) {
         long limit = Math.min(MAX_DELAY.toMillis(), INITIAL_DELAY.toMillis() << Math.min(failures, MAX_DOUBLINGS));
         return Duration.ofMillis(limit / 2 + random.nextLong(limit / 2 + 1));
     }
 
-    /** Whether it has been tried for long enough, one failure more included. */
-    boolean isExhausted(Attempts tries, Instant now) {
-        return tries.count() + 1 >= attempts
-                && !tries.firstDueAt().plus(giveUpAfter).isAfter(now);
+    /** @param attempted earlier attempts, without the latest */
+    boolean isExhausted(Attempts attempted, Instant now) {
+        return attempted.count() + 1 >= attempts
+                && !attempted.firstDueAt().plus(giveUpAfter).isAfter(now);
     }
 }

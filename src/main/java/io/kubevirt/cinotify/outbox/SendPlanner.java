@@ -3,12 +3,9 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
-import io.kubevirt.cinotify.outbox.SendPlan.Step;
 import io.kubevirt.cinotify.store.MessageForm;
 import io.kubevirt.cinotify.store.MessageThread;
-import io.kubevirt.cinotify.store.OutboxRow;
 import io.kubevirt.cinotify.store.OutboxState;
-import io.kubevirt.cinotify.store.RootMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,46 +13,74 @@ import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what is next in a thread at a place. It knows neither time nor store. */
+/** Decides the next step of a thread at a destination. Pure: it uses neither time nor store. */
 final class SendPlanner {
 
-    /** What somebody deleted is written once more, and not a second time. */
+    /** A root that people delete is posted again once. */
     private static final int MAX_DELETIONS = 1;
 
     private final MessageThread thread;
     private final ChannelCapabilities capabilities;
     private final Map<Long, OutboxState> settled = new HashMap<>();
-    private final List<OutboxRow> rows;
+    private final List<MessageThread.Row> rows;
 
-    private SendPlanner(MessageThread strand, ChannelCapabilities can) {
-        this.thread = strand;
-        this.capabilities = can;
-        this.rows = new ArrayList<>(strand.rows());
+    private SendPlanner(MessageThread thread, ChannelCapabilities capabilities) {
+        this.thread = thread;
+        this.capabilities = capabilities;
+        this.rows = new ArrayList<>(thread.rows());
     }
 
-    static SendPlan of(MessageThread strand, ChannelCapabilities can) {
-        SendPlanner planner = new SendPlanner(strand, can);
+    enum Action {
+        /** Posts a root or a standalone message. */
+        POST,
+        /** Updates the root to the latest state. */
+        EDIT,
+        REPLY,
+        /** Looks up a root that this row, or one that was given up, may have posted. */
+        FIND_ROOT,
+        ANNOUNCE,
+        RETRACT
+    }
+
+    /** One call to a channel. */
+    record Step(Action action, MessageThread.Row row) {}
+
+    /**
+     * The next step of a thread.
+     *
+     * @param settled rows that need no sending, by sequence
+     * @param step null if there is nothing to send
+     */
+    record Plan(Map<Long, OutboxState> settled, @Nullable Step step) {
+
+        Plan {
+            settled = Map.copyOf(settled);
+        }
+    }
+
+    static Plan of(MessageThread thread, ChannelCapabilities capabilities) {
+        SendPlanner planner = new SendPlanner(thread, capabilities);
         Step step = planner.next();
-        return new SendPlan(planner.settled, step);
+        return new Plan(planner.settled, step);
     }
 
     private @Nullable Step next() {
         if (rows.isEmpty()) {
             return null;
         }
-        OutboxRow head = rows.getFirst();
+        MessageThread.Row head = rows.getFirst();
         if (!head.isNotification()) {
             return new Step(standaloneAction(head), head);
         }
         return isVisible() ? advance() : start(head);
     }
 
-    private SendAction standaloneAction(OutboxRow head) {
+    private Action standaloneAction(MessageThread.Row head) {
         return switch (head.form()) {
-            case ANNOUNCE -> SendAction.ANNOUNCE;
-            case RETRACT -> SendAction.RETRACT;
-            case SILENT -> hasRoot() && capabilities.supportsEdits() ? SendAction.EDIT : SendAction.POST;
-            case SEND, MENTION -> hasRoot() && capabilities.supportsReplies() ? SendAction.REPLY : SendAction.POST;
+            case ANNOUNCE -> Action.ANNOUNCE;
+            case RETRACT -> Action.RETRACT;
+            case SILENT -> hasRoot() && capabilities.supportsEdits() ? Action.EDIT : Action.POST;
+            case SEND, MENTION -> hasRoot() && capabilities.supportsReplies() ? Action.REPLY : Action.POST;
         };
     }
 
@@ -63,26 +88,26 @@ final class SendPlanner {
         return thread.root().reference() != null;
     }
 
-    /** Whether people see at the place that the incident is there, or may see it. */
+    /** True if people can see the open incident at the destination. */
     private boolean isVisible() {
         return capabilities.supportsEdits() || capabilities.supportsReplies() ? hasRoot() : thread.shownAsOpen();
     }
 
-    /** Nothing stands there that we know of: what is over needs not be said at all. */
-    private @Nullable Step start(OutboxRow head) {
-        RootMessage root = thread.root();
-        boolean perhaps = thread.uncertainSince() != null || (isResolved(head) && head.uncertain());
-        if (perhaps && capabilities.needsLookup() && root.deletions() <= MAX_DELETIONS) {
-            return new Step(SendAction.FIND_ROOT, head);
+    /** No known root: notifications of a resolved incident are dropped. */
+    private @Nullable Step start(MessageThread.Row head) {
+        MessageThread.Root root = thread.root();
+        boolean mayExist = thread.uncertainSince() != null || (isResolved(head) && head.uncertain());
+        if (mayExist && capabilities.needsLookup() && root.deletions() <= MAX_DELETIONS) {
+            return new Step(Action.FIND_ROOT, head);
         }
         if (isResolved(head) || root.deletions() > MAX_DELETIONS) {
             settle(row -> isResolved(row) || root.deletions() > MAX_DELETIONS, OutboxState.STALE);
             return next();
         }
-        return new Step(SendAction.POST, head);
+        return new Step(Action.POST, head);
     }
 
-    private boolean isResolved(OutboxRow row) {
+    private boolean isResolved(MessageThread.Row row) {
         return row.sequence() <= thread.resolvedUpTo();
     }
 
@@ -90,48 +115,45 @@ final class SendPlanner {
         return capabilities.supportsEdits() ? advanceByEdit() : advanceByMessage();
     }
 
-    /** The root shows the newest; below it stands whatever calls a person. */
+    /** The root shows the latest notification; replies interrupt people. */
     private @Nullable Step advanceByEdit() {
-        OutboxRow newest = rows.stream()
+        MessageThread.Row newest = rows.stream()
                 .filter(row -> row.isNotification() && row.form() != MessageForm.MENTION)
                 .reduce((one, other) -> other)
                 .orElse(null);
         if (newest != null && newest.sequence() > thread.root().shownSequence()) {
-            return new Step(SendAction.EDIT, newest);
+            return new Step(Action.EDIT, newest);
         }
         settle(row -> !row.interrupts() || isResolved(row) || !capabilities.supportsReplies(), OutboxState.REPLACED);
-        return rows.isEmpty() || !rows.getFirst().isNotification()
-                ? next()
-                : new Step(SendAction.REPLY, rows.getFirst());
+        return rows.isEmpty() || !rows.getFirst().isNotification() ? next() : new Step(Action.REPLY, rows.getFirst());
     }
 
     /**
-     * One stands below the other; what came before the end needs not be said. What may have been said of that is kept until
-     * the end is said: it is why that must be.
+     * One message below the other; those before the resolution are dropped. Uncertain ones are kept until the resolution is
+     * sent: they are the reason for sending it.
      */
     private @Nullable Step advanceByMessage() {
-        OutboxRow head =
+        MessageThread.Row head =
                 rows.stream().filter(row -> !isOutdated(row)).findFirst().orElse(null);
         settle(row -> isOutdated(row) && (head == null || !row.uncertain()), OutboxState.REPLACED);
         if (head == null) {
             return null;
         }
-        return new Step(
-                head.isNotification()
-                        ? capabilities.supportsReplies() ? SendAction.REPLY : SendAction.POST
-                        : standaloneAction(head),
-                head);
+        if (!head.isNotification()) {
+            return new Step(standaloneAction(head), head);
+        }
+        return new Step(capabilities.supportsReplies() ? Action.REPLY : Action.POST, head);
     }
 
-    private boolean isOutdated(OutboxRow row) {
+    private boolean isOutdated(MessageThread.Row row) {
         return row.isNotification() && row.sequence() < thread.resolvedUpTo();
     }
 
-    private void settle(Predicate<OutboxRow> which, OutboxState state) {
-        List<OutboxRow> gone = rows.stream()
-                .filter(row -> row.isNotification() && which.test(row))
+    private void settle(Predicate<MessageThread.Row> condition, OutboxState state) {
+        List<MessageThread.Row> matching = rows.stream()
+                .filter(row -> row.isNotification() && condition.test(row))
                 .toList();
-        gone.forEach(row -> settled.put(row.sequence(), state));
-        rows.removeAll(gone);
+        matching.forEach(row -> settled.put(row.sequence(), state));
+        rows.removeAll(matching);
     }
 }

@@ -41,7 +41,7 @@ public final class Database implements AutoCloseable {
      *
      * @param patience how long one waits who finds it held by another
      * @throws StoreUnavailable if that cannot be done
-     * @throws SchemaMismatch if a newer version wrote it
+     * @throws SchemaVersion.Mismatch if a newer version wrote it
      */
     public static Database embedded(Path folder, Duration patience) {
         Path file = file(folder);
@@ -82,13 +82,13 @@ public final class Database implements AutoCloseable {
      * Opens a database of a PostgreSQL server.
      *
      * @throws StoreUnavailable if that cannot be done
-     * @throws SchemaMismatch if a newer version wrote it
+     * @throws SchemaVersion.Mismatch if a newer version wrote it
      */
     public static Database postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
         return opened(SqlDialect.POSTGRESQL, pool, () -> {
             Store store = new Store(pool);
-            return new Database(store, new DirectInbox(store), SqlDialect.POSTGRESQL, pool);
+            return new Database(store, new Inbox.Direct(store), SqlDialect.POSTGRESQL, pool);
         });
     }
 
@@ -125,7 +125,7 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw new StoreUnavailable(
                     "the tables cannot be made or migrated (" + deepest(e) + "): " + dialect.remedy(), e);
-        } catch (SchemaMismatch | StoreUnavailable e) {
+        } catch (SchemaVersion.Mismatch | StoreUnavailable e) {
             pool.close();
             throw e;
         }

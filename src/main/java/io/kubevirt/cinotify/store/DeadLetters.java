@@ -24,7 +24,7 @@ public final class DeadLetters {
      * A message that was given up at a place.
      *
      * @param number by which it is taken up again
-     * @param kind of message, or {@value OutboxRow#TEXT}
+     * @param kind of message, or {@value MessageThread.Row#TEXT}
      * @param firstDueAt when it was first due
      * @param problem what went wrong, a sentence
      */

@@ -9,26 +9,27 @@ import org.jdbi.v3.core.Handle;
 /** The digests that were sent: letters that nobody continues. */
 public final class DigestLog {
 
-    private static final String FORGETTABLE = "SELECT id FROM message WHERE kind = '" + OutboxRow.TEXT + "' AND id"
-            + " LIKE"
-            + " 'digest-%'"
-            + " AND decided_at"
-            + " < :instant"
-            + " AND NOT"
-            + " EXISTS"
-            + " (SELECT 1"
-            + " FROM outbox"
-            + " WHERE"
-            + " message_id"
-            + " = message.id"
-            + " AND state"
-            + " IN ('waiting',"
-            + " 'sending',"
-            + " 'unknown'))"
-            + " ORDER BY"
-            + " sequence"
-            + " LIMIT"
-            + " :limit";
+    private static final String FORGETTABLE =
+            "SELECT id FROM message WHERE kind = '" + MessageThread.Row.TEXT + "' AND id"
+                    + " LIKE"
+                    + " 'digest-%'"
+                    + " AND decided_at"
+                    + " < :instant"
+                    + " AND NOT"
+                    + " EXISTS"
+                    + " (SELECT 1"
+                    + " FROM outbox"
+                    + " WHERE"
+                    + " message_id"
+                    + " = message.id"
+                    + " AND state"
+                    + " IN ('waiting',"
+                    + " 'sending',"
+                    + " 'unknown'))"
+                    + " ORDER BY"
+                    + " sequence"
+                    + " LIMIT"
+                    + " :limit";
 
     private final Handle handle;
 

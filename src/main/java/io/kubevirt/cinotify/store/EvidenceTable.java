@@ -41,12 +41,12 @@ public final class EvidenceTable {
      *
      * @param until when it is due again, should whoever takes it never come back
      */
-    public List<EvidenceRequest> claim(Instant now, Instant until, int limit) {
-        List<EvidenceRequest> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
+    public List<Request> claim(Instant now, Instant until, int limit) {
+        List<Request> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
                         + " WHERE due_at <= :now ORDER BY due_at, run LIMIT :limit")
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
-                .map((row, context) -> new EvidenceRequest(
+                .map((row, context) -> new Request(
                         row.getString("run"),
                         JsonColumns.read(row.getString("document"), JobRun.class),
                         Instant.ofEpochMilli(row.getLong("ended_at")),
@@ -134,4 +134,13 @@ public final class EvidenceTable {
                 .bind("limit", limit)
                 .execute();
     }
+
+    /**
+     * A run whose artifacts are to be fetched.
+     *
+     * @param id the run's id
+     * @param endedAt when it ended
+     * @param attempt how many have been made, the one that is now due included
+     */
+    public record Request(String id, JobRun run, Instant endedAt, int attempt) {}
 }

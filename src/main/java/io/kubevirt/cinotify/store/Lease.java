@@ -40,7 +40,7 @@ public interface Lease {
     /**
      * Makes sure that nobody else has it or takes it before this transaction ends, and shows that this one lives.
      *
-     * @throws LeaseLost if another has taken over
+     * @throws Lost if another has taken over
      */
     void confirm(Transaction transaction);
 
@@ -50,4 +50,14 @@ public interface Lease {
      * @throws StoreUnavailable if the database can do nothing now; then the others wait until it expires
      */
     void release();
+
+    /** Another replica has taken over: what was begun is left to it. */
+    public static final class Lost extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Lost(String name) {
+            super("another replica has taken over: " + name);
+        }
+    }
 }

@@ -70,4 +70,39 @@ final class LeaseTable {
     private static Map<String, String> key(String name, String holder) {
         return Map.of("name", name, "holder", holder);
     }
+
+    /** A lease that is a row. */
+    static final class Held implements Lease {
+
+        private final Store store;
+        private final String name;
+        private final String holder;
+        private final Duration duration;
+
+        Held(Store store, String name, String holder, Duration length) {
+            this.store = store;
+            this.name = name;
+            this.holder = holder;
+            this.duration = length;
+        }
+
+        @Override
+        public boolean acquire() {
+            // A look first: who only waits must not stand in the way of the one who works.
+            return store.read(transaction -> transaction.leases().isFree(name, holder))
+                    && store.inTransaction(transaction -> transaction.leases().acquire(name, holder, duration));
+        }
+
+        @Override
+        public void confirm(Transaction transaction) {
+            if (!transaction.leases().renew(name, holder, duration)) {
+                throw new Lease.Lost(name);
+            }
+        }
+
+        @Override
+        public void release() {
+            store.inTransaction(transaction -> transaction.leases().release(name, holder));
+        }
+    }
 }

@@ -38,11 +38,11 @@ public final class MessageTable {
     }
 
     /** Adds a content and where it is to be said; false, and nothing happens, if it is there already. */
-    public boolean add(OutgoingMessage content, List<OutboxEntry> places, Instant now) {
+    public boolean add(OutgoingMessage content, List<Entry> places, Instant now) {
         if (!insert(content, now)) {
             return false;
         }
-        for (OutboxEntry place : places) {
+        for (Entry place : places) {
             handle.createUpdate("INSERT INTO outbox"
                             + " (message_id, thread, kind, channel, destination, form, state, due_at, first_due_at)"
                             + " VALUES (:id, :thread, :kind, :channel, :destination, :form, 'waiting', :due, :due)")
@@ -170,7 +170,7 @@ public final class MessageTable {
     }
 
     private static OutgoingMessage read(String kind, String document) {
-        return kind.equals(OutboxRow.TEXT)
+        return kind.equals(MessageThread.Row.TEXT)
                 ? JsonColumns.read(document, OutgoingMessage.TextMessage.class)
                 : JsonColumns.read(document, OutgoingMessage.IncidentMessage.class);
     }
@@ -179,7 +179,7 @@ public final class MessageTable {
         return switch (content) {
             case OutgoingMessage.IncidentMessage news ->
                 news.notification().kind().value();
-            case OutgoingMessage.TextMessage letter -> OutboxRow.TEXT;
+            case OutgoingMessage.TextMessage letter -> MessageThread.Row.TEXT;
         };
     }
 
@@ -190,4 +190,11 @@ public final class MessageTable {
     private static @Nullable String lower(@Nullable String handleOfPerson) {
         return handleOfPerson == null ? null : handleOfPerson.toLowerCase(Locale.ROOT);
     }
+
+    /**
+     * Where, as what and when a content is to be said.
+     *
+     * @param dueAt not before
+     */
+    public record Entry(String channel, String destination, MessageForm form, Instant dueAt) {}
 }

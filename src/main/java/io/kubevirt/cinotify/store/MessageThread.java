@@ -2,8 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.incident.NotificationKind;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param rows what is due, in order; at least one
  */
 public record MessageThread(
-        ThreadKey key,
-        RootMessage root,
+        Key key,
+        Root root,
         long resolvedUpTo,
         boolean shownAsOpen,
         @Nullable Instant uncertainSince,
-        List<OutboxRow> rows) {
+        List<Row> rows) {
 
     /** Copies the list. */
     public MessageThread {
@@ -29,7 +33,60 @@ public record MessageThread(
     }
 
     /** The same with other rows. */
-    public MessageThread with(List<OutboxRow> others) {
+    public MessageThread with(List<Row> others) {
         return new MessageThread(key, root, resolvedUpTo, shownAsOpen, uncertainSince, others);
+    }
+
+    /**
+     * What stands at a place for a thread.
+     *
+     * @param reference by what the channel knows it; null once somebody has deleted it
+     * @param shownSequence the sequence of the newest saying that it shows
+     * @param deletions how often somebody has deleted it
+     */
+    public record Root(@Nullable String reference, long shownSequence, int deletions) {
+
+        /** Where nothing has been written. */
+        public static final Root NONE = new Root(null, 0, 0);
+    }
+
+    /**
+     * What is said of one thing at one place, in order.
+     *
+     * @param thread the incident, or what letters continue
+     */
+    public record Key(String channel, String destination, String thread) {}
+
+    /**
+     * A content that is due at a place.
+     *
+     * @param sequence the order of the decisions
+     * @param kind the kind of message, or {@value #TEXT}
+     * @param uncertain it may be there already, or what it changes may
+     * @param uncertainSince when the last attempt ended that may have written it, or began if nobody lived to see its end; null if none
+     *     may have
+     * @param interrupts it is meant to interrupt a person
+     */
+    public record Row(
+            long sequence,
+            String messageId,
+            MessageForm form,
+            String kind,
+            boolean uncertain,
+            @Nullable Instant uncertainSince,
+            boolean interrupts) {
+
+        /** The kind of all letters. */
+        public static final String TEXT = "text";
+
+        static final Set<String> INTERRUPTING = Arrays.stream(NotificationKind.values())
+                .filter(NotificationKind::interrupts)
+                .map(NotificationKind::value)
+                .collect(Collectors.toUnmodifiableSet());
+
+        /** Whether it is news of an incident that is to be shown. */
+        public boolean isNotification() {
+            return !kind.equals(TEXT) && form != MessageForm.ANNOUNCE && form != MessageForm.RETRACT;
+        }
     }
 }

@@ -46,14 +46,14 @@ public final class OutboxTable {
     }
 
     /** Where a thread stands at a place. */
-    public MessageThread get(ThreadKey key, Instant now) {
+    public MessageThread get(MessageThread.Key key, Instant now) {
         long closed = newest(key, RESOLVED + " AND state <> 'withdrawn' AND due_at <= :now", now);
         long said = Math.max(newest(key, NOTIFICATIONS + SENT, now), newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
         long farewell = newest(key, NOTIFICATIONS + RESOLVED + SENT, now);
         return new MessageThread(key, root(key), closed, said > farewell, markUncertain(key), rows(key, now));
     }
 
-    private @Nullable Instant markUncertain(ThreadKey key) {
+    private @Nullable Instant markUncertain(MessageThread.Key key) {
         return handle.createQuery("SELECT max(uncertain_since) AS uncertain_since FROM outbox WHERE" + SAME_THREAD
                         + NOTIFICATIONS + DEAD_UNCERTAIN)
                 .bindMethods(key)
@@ -68,14 +68,14 @@ public final class OutboxTable {
     }
 
     /** Somebody has looked: what was given up either does not stand there, or is known by now. */
-    public void clearUncertainty(ThreadKey key) {
+    public void clearUncertainty(MessageThread.Key key) {
         handle.createUpdate("UPDATE outbox SET uncertain_since = NULL WHERE" + SAME_THREAD + DEAD_UNCERTAIN)
                 .bindMethods(key)
                 .execute();
     }
 
     /** Notes what stands at a place for a thread. */
-    public void setRoot(ThreadKey key, RootMessage root) {
+    public void setRoot(MessageThread.Key key, MessageThread.Root root) {
         handle.createUpdate(
                         "INSERT INTO outbox_root (channel, destination, thread, reference, shown_sequence, deletions)"
                                 + " VALUES (:channel, :destination, :thread, :reference, :shownSequence, :deletions) ON"
@@ -87,13 +87,13 @@ public final class OutboxTable {
     }
 
     /** What stands at a place for a thread. */
-    public RootMessage root(ThreadKey key) {
+    public MessageThread.Root root(MessageThread.Key key) {
         return handle.createQuery("SELECT reference, shown_sequence, deletions FROM outbox_root WHERE" + SAME_THREAD)
                 .bindMethods(key)
-                .map((row, context) -> new RootMessage(
+                .map((row, context) -> new MessageThread.Root(
                         row.getString("reference"), row.getLong("shown_sequence"), row.getInt("deletions")))
                 .findOne()
-                .orElse(RootMessage.NONE);
+                .orElse(MessageThread.Root.NONE);
     }
 
     /**
@@ -164,7 +164,7 @@ public final class OutboxTable {
     }
 
     /** Nothing more is said of a thread at a place before an instant; what is due there counts one attempt more. */
-    public void retry(ThreadKey key, String problem, Instant now, Instant due) {
+    public void retry(MessageThread.Key key, String problem, Instant now, Instant due) {
         handle.createUpdate("UPDATE outbox SET attempts = attempts + 1, problem = :problem, due_at = :due WHERE"
                         + SAME_THREAD + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
                 .bindMethods(key)
@@ -175,7 +175,7 @@ public final class OutboxTable {
     }
 
     /** Nothing more is said of a thread at a place before an instant; nothing has failed. */
-    public void postpone(ThreadKey key, Instant now, Instant due) {
+    public void postpone(MessageThread.Key key, Instant now, Instant due) {
         handle.createUpdate("UPDATE outbox SET due_at = :due WHERE" + SAME_THREAD
                         + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
                 .bindMethods(key)
@@ -201,7 +201,7 @@ public final class OutboxTable {
      */
     public record Attempts(int count, Instant firstDueAt) {}
 
-    private List<OutboxRow> rows(ThreadKey key, Instant now) {
+    private List<MessageThread.Row> rows(MessageThread.Key key, Instant now) {
         return handle.createQuery(
                         "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since FROM outbox AS s"
                             + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND s.destination"
@@ -213,7 +213,7 @@ public final class OutboxTable {
                 .map((row, context) -> {
                     MessageForm form = MessageForm.parse(row.getString("form"));
                     String kind = row.getString("kind");
-                    return new OutboxRow(
+                    return new MessageThread.Row(
                             row.getLong("sequence"),
                             row.getString("message_id"),
                             form,
@@ -221,12 +221,12 @@ public final class OutboxTable {
                             !row.getString("state").equals(OutboxState.WAITING.value()),
                             instant(row),
                             form == MessageForm.MENTION
-                                    || (form == MessageForm.SEND && OutboxRow.INTERRUPTING.contains(kind)));
+                                    || (form == MessageForm.SEND && MessageThread.Row.INTERRUPTING.contains(kind)));
                 })
                 .list();
     }
 
-    private long newest(ThreadKey key, String condition, Instant now) {
+    private long newest(MessageThread.Key key, String condition, Instant now) {
         return handle.createQuery("SELECT coalesce(max(sequence), 0) FROM outbox WHERE" + SAME_THREAD + condition)
                 .bindMethods(key)
                 .bind("now", now.toEpochMilli())

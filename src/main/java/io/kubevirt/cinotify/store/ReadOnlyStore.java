@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public final class ReadOnlyStore {
     /**
      * The store of a folder; empty if there is none.
      *
-     * @throws SchemaMismatch if another version wrote it
+     * @throws SchemaVersion.Mismatch if another version wrote it
      * @throws StoreUnavailable if its file is no store
      */
     public static Optional<ReadOnlyStore> open(Path folder) {

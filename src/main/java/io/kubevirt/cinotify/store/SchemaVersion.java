@@ -21,14 +21,14 @@ public final class SchemaVersion {
     /**
      * Returns only if the embedded store of a folder, if there is one, can be used or migrated.
      *
-     * @throws SchemaMismatch if a newer version wrote it
+     * @throws Mismatch if a newer version wrote it
      */
     public static void rejectNewer(Path folder) {
         Path file = Database.file(folder);
         if (Files.isRegularFile(file)) {
             @Nullable Integer found = newestOrNull(file);
             if (found != null && found > CURRENT) {
-                throw SchemaMismatch.newer(found.toString());
+                throw Mismatch.newer(found.toString());
             }
         }
     }
@@ -38,23 +38,23 @@ public final class SchemaVersion {
         if (found != null
                 && found.getVersion() != null
                 && found.getVersion().compareTo(MigrationVersion.fromVersion(Integer.toString(CURRENT))) > 0) {
-            throw SchemaMismatch.newer(found.getVersion().getVersion());
+            throw Mismatch.newer(found.getVersion().getVersion());
         }
     }
 
     /**
      * Returns only if the tables are those of this version.
      *
-     * @throws SchemaMismatch if another version wrote them
+     * @throws Mismatch if another version wrote them
      * @throws JdbiException if there are none
      */
     static void verify(Handle handle) {
         int found = newest(handle);
         if (found > CURRENT) {
-            throw SchemaMismatch.newer(Integer.toString(found));
+            throw Mismatch.newer(Integer.toString(found));
         }
         if (found < CURRENT) {
-            throw SchemaMismatch.older(found);
+            throw Mismatch.older(found);
         }
     }
 
@@ -72,5 +72,27 @@ public final class SchemaVersion {
                         + " WHERE success")
                 .mapTo(Integer.class)
                 .one();
+    }
+
+    /** The tables were written by another version of ci-notify, which this one must not touch. */
+    public static final class Mismatch extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private Mismatch(String message) {
+            super(message);
+        }
+
+        static Mismatch newer(String found) {
+            return new Mismatch("the store has schema " + found + ", but this version of ci-notify knows only up to "
+                    + SchemaVersion.CURRENT
+                    + ": run the version that wrote it or a newer one, or restore the backup from"
+                    + " before the upgrade; there is no downgrade");
+        }
+
+        static Mismatch older(int found) {
+            return new Mismatch("the store has schema " + found + ", but this version of ci-notify needs "
+                    + SchemaVersion.CURRENT + ": start \"ci-notify serve\" once, it migrates the store");
+        }
     }
 }

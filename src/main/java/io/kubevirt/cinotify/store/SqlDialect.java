@@ -2,12 +2,17 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Map;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.AbstractArgumentFactory;
+import org.jdbi.v3.core.argument.Argument;
+import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** Wherein the two databases differ; all other SQL is the same for both. */
@@ -68,7 +73,7 @@ public enum SqlDialect {
 
         @Override
         void prepare(Jdbi jdbi) {
-            jdbi.registerArgument(new PostgresText());
+            jdbi.registerArgument(new StorableText());
             jdbi.define(CLOCK, LeaseTable.NOW);
         }
 
@@ -93,7 +98,7 @@ public enum SqlDialect {
      * Brings the tables to the state that this version needs. Replicas that start at the same time wait for each other.
      *
      * @throws org.flywaydb.core.api.FlywayException if that cannot be done
-     * @throws SchemaMismatch if a newer version has been here; there is no downgrade
+     * @throws SchemaVersion.Mismatch if a newer version has been here; there is no downgrade
      */
     public void migrate(DataSource dataSource) {
         Flyway flyway = Flyway.configure()
@@ -120,4 +125,31 @@ public enum SqlDialect {
 
     /** What an operator can do when it takes no writes. */
     abstract String remedy();
+
+    /**
+     * Texts as PostgreSQL can keep them: it refuses NUL and lone surrogates, which a stranger may put into the name of a job.
+     * As what is looked for is changed like what is kept, it is still found.
+     */
+    static final class StorableText extends AbstractArgumentFactory<String> {
+
+        private static final char REPLACEMENT = '\ufffd';
+
+        StorableText() {
+            super(Types.VARCHAR);
+        }
+
+        @Override
+        protected Argument build(String value, ConfigRegistry config) {
+            String text = of(value);
+            return (position, statement, context) -> statement.setString(position, text);
+        }
+
+        static String of(String value) {
+            boolean storable = value.chars().noneMatch(letter -> letter == 0 || Character.isSurrogate((char) letter));
+            return storable
+                    ? value
+                    : new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)
+                            .replace('\0', REPLACEMENT);
+        }
+    }
 }

@@ -110,7 +110,7 @@ public final class Store {
 
     /** The same with another length. */
     Lease lease(String name, Duration length) {
-        return dialect == SqlDialect.POSTGRESQL ? new DatabaseLease(this, name, replica, length) : Lease.ALWAYS;
+        return dialect == SqlDialect.POSTGRESQL ? new LeaseTable.Held(this, name, replica, length) : Lease.ALWAYS;
     }
 
     /** This process among those that use the database. */
@@ -121,7 +121,7 @@ public final class Store {
     /** The same with another length. */
     ProcessLiveness liveness(Duration length) {
         return dialect == SqlDialect.POSTGRESQL
-                ? new SharedLiveness(this, replica, length)
+                ? new ProcessLiveness.Shared(this, replica, length)
                 : new ProcessLiveness.SingleProcess(this, replica);
     }
 

@@ -28,7 +28,7 @@ public final class StoreClient implements AutoCloseable {
      * Opens what is in a folder.
      *
      * @throws StoreUnavailable if it holds none
-     * @throws SchemaMismatch if another version wrote it
+     * @throws SchemaVersion.Mismatch if another version wrote it
      */
     public static StoreClient embedded(Path folder) {
         DatabaseFileGuard existing = DatabaseFileGuard.at(Database.file(folder));
@@ -41,7 +41,7 @@ public final class StoreClient implements AutoCloseable {
      * Opens the database of a server.
      *
      * @throws StoreUnavailable if it cannot be reached or has no tables of ci-notify
-     * @throws SchemaMismatch if another version wrote them
+     * @throws SchemaVersion.Mismatch if another version wrote them
      */
     public static StoreClient postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
@@ -55,7 +55,7 @@ public final class StoreClient implements AutoCloseable {
         } catch (JdbiException e) {
             beside.close();
             throw new StoreUnavailable("there are no tables of ci-notify", e);
-        } catch (StoreUnavailable | SchemaMismatch e) {
+        } catch (StoreUnavailable | SchemaVersion.Mismatch e) {
             beside.close();
             throw e;
         }

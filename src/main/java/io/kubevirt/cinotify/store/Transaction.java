@@ -137,8 +137,8 @@ public final class Transaction {
     }
 
     /** What became of everything. */
-    public DeliveryCountsQuery deliveryCounts() {
-        return new DeliveryCountsQuery(handle);
+    public DeliveryCounts.Query deliveryCounts() {
+        return new DeliveryCounts.Query(handle);
     }
 
     /** Forgets finished runs that were last seen before an instant, a part at a time; how many were forgotten. */

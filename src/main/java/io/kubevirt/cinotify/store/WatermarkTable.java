@@ -49,4 +49,12 @@ public final class WatermarkTable {
                 .bind("name", name)
                 .execute();
     }
+
+    /**
+     * How far something had come.
+     *
+     * @param value what was there
+     * @param at when
+     */
+    public record Watermark(String value, Instant at) {}
 }

@@ -12,10 +12,10 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.MessageForm;
-import io.kubevirt.cinotify.store.OutboxEntry;
+import io.kubevirt.cinotify.store.MessageTable;
+import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.OutboxState;
 import io.kubevirt.cinotify.store.Store;
-import io.kubevirt.cinotify.store.ThreadKey;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
@@ -31,11 +31,13 @@ class OutboxCommandTest {
     private static void giveUp(Store store, String incident, String channel) {
         OutgoingMessage content = new NotificationBuilder(incident).opened(NOON);
         store.inTransaction(transaction -> {
-            transaction.messages().add(content, List.of(new OutboxEntry(channel, "ops", MessageForm.SEND, NOON)), NOON);
+            transaction
+                    .messages()
+                    .add(content, List.of(new MessageTable.Entry(channel, "ops", MessageForm.SEND, NOON)), NOON);
             transaction.rateLimits().admit(content.id(), NOON);
             transaction
                     .outbox()
-                    .get(new ThreadKey(channel, "ops", incident), NOON)
+                    .get(new MessageThread.Key(channel, "ops", incident), NOON)
                     .rows()
                     .forEach(row -> transaction
                             .outbox()

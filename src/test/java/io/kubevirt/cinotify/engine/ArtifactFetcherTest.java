@@ -18,7 +18,7 @@ import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
-import io.kubevirt.cinotify.store.EvidenceRequest;
+import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -392,7 +392,7 @@ class ArtifactFetcherTest {
     }
 
     private void work() {
-        List<EvidenceRequest> claimed = fetcher.claim(4);
+        List<EvidenceTable.Request> claimed = fetcher.claim(4);
         claimed.forEach(fetcher::fetch);
     }
 

@@ -19,7 +19,6 @@ import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal.AppendResult;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.store.DatabaseFileGuard;
-import io.kubevirt.cinotify.store.DirectInbox;
 import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
@@ -169,7 +168,7 @@ class DeliveryProcessorTest {
                 settings,
                 new CommentProcessor(database.store(), settings::get, service, null, () -> NOON),
                 () -> NOON);
-        Inbox inbox = new DirectInbox(new Store(disk, DatabaseFileGuard.at(database.file())));
+        Inbox inbox = new Inbox.Direct(new Store(disk, DatabaseFileGuard.at(database.file())));
         EventLoop eventLoop = new EventLoop(deliveries, service, comments, dispatcher, Duration.ofSeconds(3));
         InboxRelay relay = new InboxRelay(inbox, eventLoop);
         StoredJournal journal = new StoredJournal(inbox, relay);

@@ -13,7 +13,7 @@ import io.kubevirt.cinotify.fixture.TestStore;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.MessageForm;
-import io.kubevirt.cinotify.store.OutboxEntry;
+import io.kubevirt.cinotify.store.MessageTable;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +129,7 @@ class HousekeepingTest {
                 .messages()
                 .add(
                         new OutgoingMessage.TextMessage(id, id, "slack", "ci", "title", "text"),
-                        List.of(new OutboxEntry("slack", "ci", MessageForm.SEND, NOON)),
+                        List.of(new MessageTable.Entry("slack", "ci", MessageForm.SEND, NOON)),
                         NOON));
     }
 

@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,7 +172,7 @@ class CrashTest {
         assertThat(channel.entries()).allSatisfy(entry -> {
             OutgoingMessage.IncidentMessage shown = (OutgoingMessage.IncidentMessage) entry.shows();
             assertThat(before.add(shown.id())
-                            || shown.notification().text().startsWith(MessageVariants.POSSIBLE_DUPLICATE))
+                            || shown.notification().text().startsWith(ChannelInvoker.POSSIBLE_DUPLICATE))
                     .as(where + shown.id() + " is there again and does not say so")
                     .isTrue();
         });

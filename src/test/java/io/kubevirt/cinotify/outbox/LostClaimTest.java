@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.fixture.PostgresStore;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;

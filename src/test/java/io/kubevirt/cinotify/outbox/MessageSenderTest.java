@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,8 +146,8 @@ class MessageSenderTest {
 
         assertThat(console.entries()).hasSize(2).last().satisfies(again -> {
             OutgoingMessage.IncidentMessage said = (OutgoingMessage.IncidentMessage) again.shows();
-            assertThat(said.notification().text()).startsWith(MessageVariants.POSSIBLE_DUPLICATE);
-            assertThat(said.why()).last().asString().contains("said before");
+            assertThat(said.notification().text()).startsWith(ChannelInvoker.POSSIBLE_DUPLICATE);
+            assertThat(said.why()).last().asString().contains("sent before");
         });
     }
 

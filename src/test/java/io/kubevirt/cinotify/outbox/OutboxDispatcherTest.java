@@ -96,9 +96,9 @@ class OutboxDispatcherTest {
                         .toString()
                         .lines())
                 .containsExactly(
-                        "slack room never got 1 message of the last 7 days: slack wants another token: give it one;"
-                                + " once that is mended, \"ci-notify outbox retry --channel slack\" has it said",
-                        "slack room has not got 1 message due since 2026-07-15T12:00:00Z: it is being tried");
+                        "slack room: gave up on 1 message in the last 7 days: slack wants another token: give it one."
+                                + " Fix this, then run \"ci-notify outbox retry --channel slack\"",
+                        "slack room: 1 message overdue since 2026-07-15T12:00:00Z: no attempt has failed yet");
         assertThat(meters.get("ci_notify.notifications")
                         .tags("channel", "slack", "state", "dead")
                         .gauge()

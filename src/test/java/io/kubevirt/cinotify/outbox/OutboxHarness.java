@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.DeliveryCounts;
 import io.kubevirt.cinotify.store.JournalEntry;
 import java.nio.file.Path;

@@ -80,7 +80,7 @@ class RateLimiterTest {
         rig.add(healing.resolved(rig.now)).pass(HOUR);
 
         assertThat(((OutgoingMessage.TextMessage) slack.entries().getLast().shows()).markdown())
-                .isEqualTo("- opened `example/thing healing` for `Somebody` – over by now");
+                .isEqualTo("- opened `example/thing healing` for `Somebody` – resolved");
         assertThat(slack.log()).as("nothing of its end by itself").hasSize(3);
         assertThat(rig.withdraw(healing.opened(rig.now))).isFalse();
         assertThat(rig.deliveryCounts().unaccounted()).isZero();
@@ -116,7 +116,7 @@ class RateLimiterTest {
                 .as("where it is kept back, it comes in the digest")
                 .containsExactly(
                         "- opened `example/thing i1` for `person1`",
-                        "- opened `example/thing i2` for `person2` – over by now");
+                        "- opened `example/thing i2` for `person2` – resolved");
         assertThat(board.log()).last().isEqualTo("edit i2-1-resolved");
         assertThat(rig.deliveryCounts().delivered()).isEqualTo(4);
         assertThat(rig.deliveryCounts().unaccounted()).isZero();

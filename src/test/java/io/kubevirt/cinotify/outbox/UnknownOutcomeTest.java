@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -53,11 +53,11 @@ class EvidenceTableTest {
         assertThat(request("a", RUN, NOON, NOON)).as("as before").isFalse();
 
         assertThat(claim(NOON.minusMillis(1), LATER, 9)).isEmpty();
-        assertThat(claim(NOON, LATER, 9)).containsExactly(new EvidenceRequest("a", RUN, NOON, 1));
+        assertThat(claim(NOON, LATER, 9)).containsExactly(new EvidenceTable.Request("a", RUN, NOON, 1));
         assertThat(claim(NOON, LATER, 9)).isEmpty();
         assertThat(claim(LATER, LATER.plusSeconds(1), 9))
                 .as("whoever took it never came back")
-                .containsExactly(new EvidenceRequest("a", RUN, NOON, 2));
+                .containsExactly(new EvidenceTable.Request("a", RUN, NOON, 2));
     }
 
     @Test
@@ -69,7 +69,7 @@ class EvidenceTableTest {
             return true;
         });
 
-        assertThat(claim(LATER, LATER, 9)).extracting(EvidenceRequest::id).containsExactly("b");
+        assertThat(claim(LATER, LATER, 9)).extracting(EvidenceTable.Request::id).containsExactly("b");
         assertThat(claim(LATER, LATER, 0)).isEmpty();
     }
 
@@ -132,7 +132,7 @@ class EvidenceTableTest {
         return in(table -> table.request(id, run, ended, due));
     }
 
-    private List<EvidenceRequest> claim(Instant now, Instant until, int limit) {
+    private List<EvidenceTable.Request> claim(Instant now, Instant until, int limit) {
         return in(table -> table.claim(now, until, limit));
     }
 

@@ -36,7 +36,7 @@ class GroupCommitTest {
     void concurrentDeliveriesAreStoredOnceEach(TestStore.Kind kind) throws Exception {
         TestStore database = kind.in(folder);
         int taken = 0;
-        try (GroupCommit intake = new GroupCommit(new DirectInbox(database.store()));
+        try (GroupCommit intake = new GroupCommit(new Inbox.Direct(database.store()));
                 ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             List<Future<Integer>> counts = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
@@ -66,7 +66,7 @@ class GroupCommitTest {
             for (int replica = 0; replica < 3; replica++) {
                 List<JournalEntry> mine = replica == 1 ? deliveries.reversed() : List.copyOf(deliveries);
                 GroupCommit intake = new GroupCommit(
-                        new DirectInbox(TestStore.Kind.POSTGRESQL.in(folder).store()));
+                        new Inbox.Direct(TestStore.Kind.POSTGRESQL.in(folder).store()));
                 counts.add(replicas.submit(() ->
                         intake.appendAll(mine).stream().filter(isNew -> isNew).count()));
             }
@@ -83,7 +83,7 @@ class GroupCommitTest {
     void aFullBacklogRejectsDeliveriesUntilItHasCapacity() {
         EmbeddedStore database = EmbeddedStore.in(folder);
         try (GroupCommit intake = new GroupCommit(
-                new DirectInbox(database.store()), new JournalLimit(new DirectInbox(database.store()), 3, 0))) {
+                new Inbox.Direct(database.store()), new JournalLimit(new Inbox.Direct(database.store()), 3, 0))) {
             List.of("a", "b", "c").forEach(id -> intake.append(delivery(id)));
 
             assertThatExceptionOfType(StoreUnavailable.class)
@@ -102,7 +102,7 @@ class GroupCommitTest {
     @Test
     void anUnavailableStoreIsReportedToEachCaller() throws IOException {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (GroupCommit intake = new GroupCommit(new DirectInbox(database.store()))) {
+        try (GroupCommit intake = new GroupCommit(new Inbox.Direct(database.store()))) {
             intake.append(delivery("a"));
             Files.delete(database.file());
 
@@ -115,7 +115,7 @@ class GroupCommitTest {
     @Test
     void deliveriesAfterCloseAreRejected() {
         GroupCommit intake =
-                new GroupCommit(new DirectInbox(EmbeddedStore.in(folder).store()));
+                new GroupCommit(new Inbox.Direct(EmbeddedStore.in(folder).store()));
         intake.append(delivery("a"));
         intake.close();
 

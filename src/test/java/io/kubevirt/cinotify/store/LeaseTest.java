@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.PostgresStore;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,7 +91,7 @@ class LeaseTest {
         Lease next = replica().lease("deciding", LONG);
         await().atMost(Duration.ofSeconds(10)).until(next::acquire);
 
-        assertThatExceptionOfType(LeaseLost.class)
+        assertThatExceptionOfType(Lease.Lost.class)
                 .isThrownBy(() -> slow.inTransaction(transaction -> {
                     transaction.deliveries().insert(new JournalEntry("a", "status", Instant.EPOCH, new byte[0], 0));
                     stale.confirm(transaction);
@@ -172,7 +173,7 @@ class LeaseTest {
                 } else {
                     LockSupport.parkNanos(random.nextInt(20_000_000));
                 }
-            } catch (LeaseLost e) {
+            } catch (Lease.Lost e) {
                 lost.incrementAndGet();
             }
         }

@@ -33,13 +33,17 @@ class MessageRetentionTest {
         database.store().inTransaction(transaction -> {
             transaction
                     .messages()
-                    .add(content, List.of(new OutboxEntry("slack", "room", MessageForm.SEND, LONG_AGO)), LONG_AGO);
+                    .add(
+                            content,
+                            List.of(new MessageTable.Entry("slack", "room", MessageForm.SEND, LONG_AGO)),
+                            LONG_AGO);
             if (state != OutboxState.WAITING) {
-                ThreadKey key = new ThreadKey("slack", "room", content.thread());
+                MessageThread.Key key = new MessageThread.Key("slack", "room", content.thread());
                 transaction.rateLimits().admit(content.id(), LONG_AGO);
-                OutboxRow row = transaction.outbox().get(key, LONG_AGO).rows().getLast();
+                MessageThread.Row row =
+                        transaction.outbox().get(key, LONG_AGO).rows().getLast();
                 transaction.outbox().settle(row.sequence(), state, "r-1", LONG_AGO);
-                transaction.outbox().setRoot(key, new RootMessage("r-1", row.sequence(), 0));
+                transaction.outbox().setRoot(key, new MessageThread.Root("r-1", row.sequence(), 0));
             }
             return true;
         });

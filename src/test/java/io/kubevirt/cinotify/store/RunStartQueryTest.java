@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -103,7 +103,7 @@ class SchemaVersionTest {
     }
 
     private static void assertNewer(ThrowingCallable opening) {
-        assertThatExceptionOfType(SchemaMismatch.class)
+        assertThatExceptionOfType(SchemaVersion.Mismatch.class)
                 .isThrownBy(opening)
                 .withMessage("the store has schema 99, but this version of ci-notify knows only up to "
                         + SchemaVersion.CURRENT
@@ -112,7 +112,7 @@ class SchemaVersionTest {
     }
 
     private static void assertOlder(ThrowingCallable opening) {
-        assertThatExceptionOfType(SchemaMismatch.class)
+        assertThatExceptionOfType(SchemaVersion.Mismatch.class)
                 .isThrownBy(opening)
                 .withMessageContaining("needs " + SchemaVersion.CURRENT + ": start \"ci-notify serve\" once");
     }

@@ -38,7 +38,7 @@ class WithdrawalTest {
                 .messages()
                 .add(
                         message,
-                        List.of(new OutboxEntry("slack", "room", MessageForm.SEND, Examples.NOON)),
+                        List.of(new MessageTable.Entry("slack", "room", MessageForm.SEND, Examples.NOON)),
                         Examples.NOON));
         sequence = ((Number) database.outcomes()
                         .query("SELECT sequence FROM outbox")

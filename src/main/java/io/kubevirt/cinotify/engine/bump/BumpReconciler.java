@@ -19,7 +19,7 @@ import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
-import io.kubevirt.cinotify.store.Watermark;
+import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
