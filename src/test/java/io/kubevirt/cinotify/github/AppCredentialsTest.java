@@ -44,7 +44,7 @@ class AppCredentialsTest {
         keys = generator.generateKeyPair();
     }
 
-    /** GitHub hands out keys in PKCS#1; tools turn them into PKCS#8. */
+    /** GitHub issues keys in PKCS#1; tools convert them to PKCS#8. */
     private Path key(String form) throws IOException {
         byte[] pkcs8 = keys.getPrivate().getEncoded();
         // A 2048-bit key stands 26 octets behind the frame of PKCS#8.
@@ -93,7 +93,7 @@ class AppCredentialsTest {
     }
 
     @Test
-    void whereItIsNotInstalledItMayBeLater() throws Exception {
+    void anUninstalledAppIsRetriedLater() throws Exception {
         try (FakeGitHub github = new FakeGitHub();
                 GitHubApi api = api(github)) {
             github.accepts(authorization -> authorization.contains("."));
@@ -108,7 +108,7 @@ class AppCredentialsTest {
     }
 
     @Test
-    void theTokenOfAnInstallationIsKeptUntilItIsRefused() throws Exception {
+    void theTokenOfAnInstallationIsCachedUntilItIsRejected() throws Exception {
         try (FakeGitHub github = new FakeGitHub();
                 GitHubApi api = api(github)) {
             github.world().pull("example/net", 1, "author", "abc");

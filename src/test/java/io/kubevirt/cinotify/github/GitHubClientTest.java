@@ -48,7 +48,7 @@ class GitHubClientTest {
     }
 
     @Test
-    void whoIsTrustedIsAsked() throws Exception {
+    void membersAndCollaboratorsAreChecked() throws Exception {
         github.world().member("example", "Ada").collaborator("example/net", "bob");
         GitHubUsers people = new GitHubUsers(api);
 
@@ -60,7 +60,7 @@ class GitHubClientTest {
     }
 
     @Test
-    void aNameCannotLeadElsewhere() throws Exception {
+    void aNameCannotChangeThePath() throws Exception {
         new GitHubUsers(api).isMember("example", "../../user");
         new GitHubUsers(api).isMember("example", "..");
 
@@ -127,7 +127,7 @@ class GitHubClientTest {
     }
 
     @Test
-    void whatIsSetTwiceIsTriedAgainLater() {
+    void anIdempotentWriteIsRetriedLater() {
         github.failNextWrite(GitHubFault.status(502, "bad gateway"));
 
         assertThatExceptionOfType(GitHubException.class)

@@ -25,7 +25,7 @@ class ConsoleChannelTest {
             new NotificationBuilder("one").deferred(NOON, NOON.plus(Duration.ofHours(20)), false);
 
     @Test
-    void whatIsDeferredIsShownAndItsEndIsALine() {
+    void aDeferredNotificationIsShownAndItsRetractionIsOneLine() {
         assertThat(console.announce(addressed(deferred))).isInstanceOf(SendResult.Sent.class);
         assertThat(text())
                 .startsWith("\n● DEFERRED until 2026-07-16T08:00:00Z  example/thing one\n")
@@ -39,7 +39,7 @@ class ConsoleChannelTest {
     @Test
     void incidentAndTextMessagesAreParagraphs() {
         console.post(addressed(new NotificationBuilder("one").resolved(NOON)));
-        assertThat(text()).startsWith("\n● RESOLVED  example/thing one\n").doesNotContain("tell");
+        assertThat(text()).startsWith("\n● RESOLVED  example/thing one\n").doesNotContain("notify ");
 
         out.reset();
         console.post(addressed(
@@ -55,10 +55,10 @@ class ConsoleChannelTest {
     }
 
     @Test
-    void aClosedOutputMayWorkLater() {
+    void aClosedOutputIsRetriedLater() {
         OutputStream closed = new OutputStream() {
             @Override
-            public void write(int letter) throws IOException {
+            public void write(int octet) throws IOException {
                 throw new IOException("closed");
             }
         };

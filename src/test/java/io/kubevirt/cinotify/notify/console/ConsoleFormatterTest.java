@@ -39,7 +39,7 @@ class ConsoleFormatterTest {
     private final IncidentView incident = Examples.incident("a1b2c3d4e5", NOON);
 
     @Test
-    void whatBreaks() {
+    void anOpenedIncidentShowsWhoActsAndWhy() {
         assertThat(ConsoleFormatter.format(Examples.message(NotificationKind.OPENED, incident, NOON), WHY))
                 .isEqualTo("""
 
@@ -59,7 +59,7 @@ class ConsoleFormatterTest {
     }
 
     @Test
-    void whatTheArtifactsShow() {
+    void evidenceOfArtifactsIsShown() {
         assertThat(ConsoleFormatter.format(SampleMessages.full(NotificationKind.OPENED), WHY))
                 .contains("test      [sig-net] hotplug should attach a second NIC and 2 more")
                 .contains("same      the same failure on 4 lanes, 3 pull requests since 2026-11-15T13:30:00Z; "
@@ -103,7 +103,7 @@ class ConsoleFormatterTest {
     }
 
     @Test
-    void whatIsOver() {
+    void aResolvedIncidentShowsItsDuration() {
         Instant over = NOON.plus(Duration.ofMinutes(150));
         Notification notification =
                 Examples.message(NotificationKind.RESOLVED, Examples.resolved(incident, over), over);
@@ -242,7 +242,7 @@ class ConsoleFormatterTest {
         return Examples.incident("1", NOON);
     }
 
-    /** Standard output that goes into a file on a disk without room. */
+    /** Standard output on a full disk. */
     private static final class FullDisk extends OutputStream {
 
         private final OutputStream file;

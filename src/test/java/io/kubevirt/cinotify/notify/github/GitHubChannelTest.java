@@ -141,7 +141,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whatWasPostedIsFound() {
+    void aPostedMessageIsFound() {
         AddressedMessage opened = incidentMessage(NotificationKind.OPENED, REPO);
         assertThat(channel.findRoot(opened)).isEqualTo(new LookupResult.NotFound());
 
@@ -155,7 +155,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void somebodyElsesMarkerIsNotOurs() {
+    void aMarkerOfAnotherAuthorDoesNotCount() {
         github.world().addComment("example/net", 117, "mallory", "<!-- ci-notify:example/net#117 -->");
         github.world().addComment("example/net", 117, "ci-bot", "```\n<!-- ci-notify:example/net#117 -->\n```\nquoted");
 
@@ -206,7 +206,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whatIsGatheredComesAsAnIssueWhereIssuesAre() {
+    void aDigestIsAnIssueInTheConfiguredRepository() {
         assertThat(channel.defaultDestination()).contains(REPO);
 
         assertThat(channel.post(textMessage(REPO))).isEqualTo(new SendResult.Sent("example/ci#1"));
@@ -229,7 +229,7 @@ class GitHubChannelTest {
 
     @ParameterizedTest
     @EnumSource(How.class)
-    void whenTheAnswerIsLostItIsUnknownAndThenFound(How how) {
+    void aLostResponseIsUnknownAndTheMessageIsFound(How how) {
         github.failNextWrite(GitHubFault.lost(how));
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
@@ -239,7 +239,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whatAProxyGaveUpIsThereLater() {
+    void aMessageThatAProxyGaveUpOnAppearsLater() {
         github.failNextWrite(new GitHubFault.Late(Duration.ofMillis(500)));
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
@@ -289,7 +289,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void aLimitIsKeptWithoutAskingAgain() {
+    void aRateLimitIsKeptWithoutAnotherRequest() {
         github.failNextWrite(GitHubFault.retryAfter(429, 120));
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
         int asked = github.requests().size();
@@ -307,7 +307,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void aTokenThatIsReplacedCountsAtOnce() throws IOException {
+    void aReplacedTokenTakesEffectAtOnce() throws IOException {
         github.accepts(authorization -> authorization.equals("Bearer new-token"));
         assertThat(channel.post(textMessage("example/net#117")).toString())
                 .startsWith("RetryLater")
@@ -330,7 +330,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whatSomebodyDeletedIsGone() {
+    void aDeletedMessageIsGone() {
         assertThat(channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#9"))
                 .isInstanceOf(SendResult.TargetGone.class);
         assertThat(channel.reply(incidentMessage(NotificationKind.ESCALATED, REPO), "example/ci#9"))
@@ -341,7 +341,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whatCanBeReadIsNotDeleted() {
+    void aReadableIssueIsNotDeleted() {
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
         String comment = ((SendResult.Sent) channel.post(textMessage("example/net#117"))).reference();
 
@@ -361,7 +361,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whereNothingCanBeSeenNothingIsDeleted() {
+    void anInvisibleRepositoryDoesNotCountAsDeleted() {
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
         github.failNextWrite(GitHubFault.status(404, "Not Found")).failReads(GitHubFault.status(404, "Not Found"));
 
@@ -373,7 +373,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void aRepositoryThatIsNotThereMayBeThereLater() {
+    void aMissingRepositoryIsRetriedLater() {
         assertThat(channel.post(textMessage("example/none#1"))).isInstanceOf(SendResult.RetryLater.class);
     }
 
@@ -384,7 +384,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void whomGitHubDoesNotKnowIsNamedAndNotAssigned() {
+    void aPersonWhoIsUnknownToGitHubIsNamedAndNotAssigned() {
         github.world().repository("example/other");
         GitHubConfig config =
                 new GitHubConfig(new GitHubConfig.Issues("example/other", true, null, null, null), null, null);

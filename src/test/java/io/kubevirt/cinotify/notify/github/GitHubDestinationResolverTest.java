@@ -39,7 +39,7 @@ class GitHubDestinationResolverTest {
 
     @ParameterizedTest
     @EnumSource(NotificationKind.class)
-    void whatHasNoPullRequestIsAnIssueFromItsBeginningToItsEnd(NotificationKind kind) {
+    void anIncidentWithoutPullRequestsIsAnIssueForItsWholeLife(NotificationKind kind) {
         assertThat(GitHubDestinationResolver.resolve(SampleMessages.bare(kind), DEFAULT))
                 .containsExactly("example/ci");
     }
@@ -104,7 +104,7 @@ class GitHubDestinationResolverTest {
     }
 
     @Test
-    void aMarkerCannotBreakOutOfItsComment() {
+    void aMarkerCannotEndItsComment() {
         String text = Markers.add("text", "ci-notify:x --> @all", "ci-notify:root");
 
         assertThat(text).isEqualTo("text\n\n<!-- ci-notify:x_-___@all -->\n<!-- ci-notify:root -->");

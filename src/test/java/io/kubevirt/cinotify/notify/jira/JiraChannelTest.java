@@ -125,7 +125,7 @@ class JiraChannelTest {
     }
 
     @Test
-    void whatTurnedOutNotToHaveBeenIsDoneToo() {
+    void aRetractedIncidentIsDoneToo() {
         String root = root();
 
         channel.edit(
@@ -151,7 +151,7 @@ class JiraChannelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void whatMayHaveBeenWrittenIsFoundAndNotWrittenAgain(String name, Fault fault) {
+    void anUnknownOutcomeIsFoundAndNotSentAgain(String name, Fault fault) {
         jira.server().failOnce("issue", fault);
         jira.searchable(false);
 
@@ -174,14 +174,14 @@ class JiraChannelTest {
     }
 
     @Test
-    void aSearchThatIsNotThereSaysNothingAboutTheIssue() {
+    void aMissingSearchIsInconclusive() {
         jira.server().faults(request -> Optional.of(Fault.answers(404, "")));
 
         assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isInstanceOf(LookupResult.Inconclusive.class);
     }
 
     @Test
-    void aCommentWhoseAnswerWasLostIsFound() {
+    void aCommentWhoseResponseWasLostIsFound() {
         String root = root();
         jira.server().failOnce("comment", Fault.drops().afterwards());
 
@@ -206,7 +206,7 @@ class JiraChannelTest {
     }
 
     @Test
-    void whatCanBeReadIsNotDeleted() {
+    void aReadableIssueIsNotDeleted() {
         String root = root();
         jira.server().faults(request -> Optional.of(Fault.answers(404, ""))
                 .filter(fault -> !request.method().equals("GET")));
@@ -219,7 +219,7 @@ class JiraChannelTest {
     }
 
     @Test
-    void whereNothingCanBeSeenNothingIsDeleted() {
+    void anInvisibleProjectDoesNotCountAsDeleted() {
         String root = root();
         jira.server().faults(request -> Optional.of(Fault.answers(404, "")));
 
@@ -282,12 +282,12 @@ class JiraChannelTest {
         !https://evil.test/a.png!; \\!https://evil.test/a.png\\!
         <b>; '&lt;b&gt;'
         """)
-    void textFromOutsideCallsNobodyAndDrawsNothing(String outside, String written) {
+    void untrustedTextMentionsNobodyAndHasNoMarkup(String outside, String written) {
         assertThat(new JiraMarkup().text(outside)).isEqualTo(written);
     }
 
     @Test
-    void aLineFromOutsideEndsNoBlock() {
+    void anUntrustedLineCannotCloseABlock() {
         assertThat(new JiraMarkup().block(List.of("{noformat}", "h1. x")).split("\\{noformat}", -1))
                 .hasSize(3);
     }

@@ -26,7 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** A Slack channel of ours that speaks to a fake workspace. */
+/** A Slack channel with a fake workspace. */
 final class SlackChannelFixture implements AutoCloseable {
 
     static final String CHANNEL = "ci-alerts";

@@ -78,7 +78,7 @@ class SlackChannelTest {
     }
 
     @Test
-    void whoMustActIsMentionedInTheThread() {
+    void theNotifiedPersonIsMentionedInTheThread() {
         fixture.people = List.of(person("robin", "U0ROBIN"));
         String root = fixture.root();
 
@@ -155,7 +155,7 @@ class SlackChannelTest {
     }
 
     @Test
-    void textFromOutsideCallsNobodyAndDrawsNothing() {
+    void untrustedTextMentionsNobodyAndHasNoMarkup() {
         Notification example = SampleMessages.full(NotificationKind.OPENED);
         Notification hostile = new Notification(
                 example.id(),
@@ -202,23 +202,23 @@ class SlackChannelTest {
     }
 
     @Test
-    void aTextMessageIsShownAsItIsWritten() {
-        AddressedMessage letter = new AddressedMessage(
+    void aTextMessageKeepsItsText() {
+        AddressedMessage textMessage = new AddressedMessage(
                 "slack",
                 CHANNEL,
                 new OutgoingMessage.TextMessage("week", "week", "slack", CHANNEL, "This week", "- *one*\n- two"));
 
-        assertThat(fixture.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.channel.post(textMessage)).isInstanceOf(SendResult.Sent.class);
 
         assertThat(fixture.slack.messages().getFirst().blocks().toString()).contains("- *one*\\n- two");
-        assertThat(fixture.channel.findRoot(letter)).isInstanceOf(LookupResult.Found.class);
+        assertThat(fixture.channel.findRoot(textMessage)).isInstanceOf(LookupResult.Found.class);
     }
 
     @Test
     void aTextMessageInMrkdwnIsSplitIntoSectionsAndMarkedWhereTruncated() {
         String line =
                 "• <https://github.example.org/o/r/issues/1|o/r#1> " + "something is slow, ".repeat(10) + "again\n";
-        AddressedMessage letter = new AddressedMessage(
+        AddressedMessage textMessage = new AddressedMessage(
                 "slack",
                 CHANNEL,
                 new OutgoingMessage.TextMessage(
@@ -231,7 +231,7 @@ class SlackChannelTest {
                         false,
                         "*Open: 99*\n\n" + line.repeat(99)));
 
-        assertThat(fixture.channel.post(letter)).isInstanceOf(SendResult.Sent.class);
+        assertThat(fixture.channel.post(textMessage)).isInstanceOf(SendResult.Sent.class);
 
         FakeSlack.Message written = fixture.slack.messages().getFirst();
         assertThat(written.blocks().findValuesAsText("type")).doesNotContain("markdown");
@@ -252,7 +252,7 @@ class SlackChannelTest {
     }
 
     @Test
-    void aDryRunWritesNothingAndWhatItClaimedIsGoneWhenItCounts() {
+    void aDryRunSendsNothingAndItsReferencesAreGoneInARealRun() {
         DryRunChannel dry = new DryRunChannel(fixture.channel);
 
         SendResult.Sent claimed = (SendResult.Sent) dry.post(addressed(NotificationKind.OPENED));

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever Slack does, it is known whether something may have been written, and the operator is told what to do. */
+/** Each error of Slack has a result that says whether a message may exist, and a hint for the operator. */
 class SlackFaultsTest {
 
     @TempDir
@@ -61,7 +61,7 @@ class SlackFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void whatMayHaveBeenWrittenIsFoundAndNotWrittenAgain(String name, Fault fault) {
+    void anUnknownOutcomeIsFoundAndNotSentAgain(String name, Fault fault) {
         // A connection that is kept, as all but the first are: the client would like to try again on it.
         fixture.channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED), CHANNEL));
         fixture.slack.server().failOnce("chat.postMessage", fault);
@@ -82,7 +82,7 @@ class SlackFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void theSameForAReply(String name, Fault fault) {
+    void aReplyWithAnUnknownOutcomeIsFound(String name, Fault fault) {
         String root = fixture.root();
         fixture.slack.server().failOnce("chat.postMessage", fault);
 
@@ -97,7 +97,7 @@ class SlackFaultsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void anEditIsSimplyDoneAgain(String name, Fault fault) {
+    void anEditWithAnUnknownOutcomeIsRepeated(String name, Fault fault) {
         String root = fixture.root();
         fixture.slack.server().failOnce("chat.update", fault);
 
@@ -109,7 +109,7 @@ class SlackFaultsTest {
     }
 
     @Test
-    void whatWasNeverWrittenIsMissing() {
+    void aMessageThatWasNeverSentIsNotFound() {
         fixture.slack.server().failOnce("chat.postMessage", Fault.hangs());
 
         assertThat(fixture.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
@@ -223,7 +223,7 @@ class SlackFaultsTest {
     }
 
     @Test
-    void slacksOwnPauseIsKept() {
+    void retryAfterOfSlackIsKept() {
         fixture.slack.server().failOnce("chat.postMessage", Fault.tooMany(30));
 
         assertThat(fixture.channel.post(addressed(NotificationKind.OPENED)))
@@ -263,7 +263,7 @@ class SlackFaultsTest {
     }
 
     @Test
-    void nobodyAtTheAddressMeansThatNothingWasWritten() {
+    void anUnreachableServerMeansThatNothingWasSent() {
         try (SlackChannelFixture away = new SlackChannelFixture(folder, URI.create("http://127.0.0.1:1/api"), null)) {
             SendResult result = away.channel.post(addressed(NotificationKind.OPENED));
 

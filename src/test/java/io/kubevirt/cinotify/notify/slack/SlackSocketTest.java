@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Buttons, from Slack's socket to the wish that the core gets. */
+/** Buttons, from Socket Mode to the incident action. */
 class SlackSocketTest {
 
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
@@ -114,7 +114,7 @@ class SlackSocketTest {
     }
 
     @Test
-    void aMemberGivesItToAnotherArea() throws InterruptedException {
+    void aMemberReassignsAnIncident() throws InterruptedException {
         pressed("e1", press("not_ours", "U0MEMBER", ",\"selected_option\":{\"value\":\"prow\"}"));
 
         assertThat(actions).containsExactly(new IncidentAction.Reassign("inc-4f1c", "dhiller", null, "prow"));
@@ -141,18 +141,18 @@ class SlackSocketTest {
                 "{\"type\":\"block_actions\",\"user\":{\"id\":\"U0MEMBER\"},\"actions\":[{\"action_id\":\"delete\",\"block_id\":\"ci_notify:x\"}]}",
                 "{\"type\":\"view_submission\",\"user\":{\"id\":\"U0MEMBER\"}}"
             })
-    void whatIsNoButtonOfOursAsksNothing(String payload) throws InterruptedException {
+    void aForeignButtonIsIgnored(String payload) throws InterruptedException {
         assertThat(pressed("e1", payload)).contains("e1");
         assertThat(actions).isEmpty();
     }
 
     @Test
-    void whatCannotBeKeptIsNotConfirmed() throws InterruptedException {
-        socket = socket(wish -> {
-            if (wish instanceof IncidentAction.Snooze) {
+    void anActionThatIsLostIsNotAcknowledged() throws InterruptedException {
+        socket = socket(action -> {
+            if (action instanceof IncidentAction.Snooze) {
                 throw new IllegalStateException("the store is away");
             }
-            actions.add(wish);
+            actions.add(action);
         });
         socket.refresh();
         other.awaitClient();
@@ -194,7 +194,7 @@ class SlackSocketTest {
     }
 
     @Test
-    void aMissingTokenIsAProblemUntilItIsThere() throws IOException {
+    void aMissingTokenIsReportedUntilItExists() throws IOException {
         Files.delete(token);
         socket.refresh();
         assertThat(socket.problem())

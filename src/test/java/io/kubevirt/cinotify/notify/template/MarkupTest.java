@@ -63,7 +63,7 @@ class MarkupTest {
     }
 
     @Test
-    void codeCannotBeLeft() {
+    void untrustedTextCannotEndCode() {
         assertThat(markdown.text("a | b")).isEqualTo("a \\| b");
         assertThat(markdown.code("a`b")).isEqualTo("``a`b``");
         assertThat(markdown.code("`@x`")).isEqualTo("`` `@x` ``");
@@ -75,7 +75,7 @@ class MarkupTest {
     }
 
     @Test
-    void aLinkLeadsNowhereButToTheWeb() {
+    void aLinkIsAlwaysAnHttpUrl() {
         assertThat(markdown.link("run", "javascript:alert(1)")).isEqualTo("run");
         assertThat(markdown.link("r](x", "https://example.org/a b)c"))
                 .isEqualTo("[r\\](x](https://example.org/a%20b%29c)");
@@ -104,12 +104,12 @@ class MarkupTest {
     }
 
     @Test
-    void whatTurnsTheWritingAroundIsSeen() {
+    void bidirectionalCharactersAreReplaced() {
         assertThat(plain.text("a\u202eb\u0007c")).isEqualTo("a?b?c");
     }
 
     @Test
-    void aTextThatIsCutIsStillWhole() {
+    void aTruncatedTextIsStillValid() {
         String block = markdown.block(java.util.Collections.nCopies(50, "a line of a log"));
         String cut = markdown.truncate(block, 300);
         assertThat(cut).hasSizeLessThanOrEqualTo(300).endsWith("… (cut)\n```");
@@ -122,16 +122,16 @@ class MarkupTest {
 
     /** Whatever is put in, Markdown reads one paragraph of nothing but text. */
     @Test
-    void markdownNeverReadsAnythingButText() {
+    void markdownRendersUntrustedTextAsText() {
         long seed = System.nanoTime();
         Random random = new Random(seed);
-        String letters = "@#`*_~[]()<>!&|\\/-+=.:1a \n\t$'\"{}^GHgh-www.http://";
+        String characters = "@#`*_~[]()<>!&|\\/-+=.:1a \n\t$'\"{}^GHgh-www.http://";
         Parser parser = Parser.builder().build();
         for (int round = 0; round < 3_000; round++) {
             StringBuilder outside = new StringBuilder("x".repeat(random.nextInt(2)));
             int length = 1 + random.nextInt(30);
             for (int at = 0; at < length; at++) {
-                outside.append(letters.charAt(random.nextInt(letters.length())));
+                outside.append(characters.charAt(random.nextInt(characters.length())));
             }
             String written = markdown.text(outside.toString());
             StringBuilder read = new StringBuilder();

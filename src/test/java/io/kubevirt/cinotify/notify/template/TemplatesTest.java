@@ -25,7 +25,7 @@ class TemplatesTest {
     private final MessageModel opened = models.create(SampleMessages.full(NotificationKind.OPENED));
 
     @Test
-    void anOperatorsTemplateTakesThePlaceOfOurs() throws Exception {
+    void aTemplateOfTheOperatorReplacesTheBundledOne() throws Exception {
         write("github/opened.md", "Look: {title}, {people.responsible}, {finding.pulls}\n");
 
         Templates templates = Templates.open(TemplateSet.GITHUB, folder);
@@ -39,7 +39,7 @@ class TemplatesTest {
     }
 
     @Test
-    void whatNeverWasIsOverToo() throws Exception {
+    void aRetractedIncidentIsResolved() throws Exception {
         MessageModel never =
                 models.create(NotificationBuilder.retracted(SampleMessages.full(NotificationKind.RESOLVED)));
 
@@ -49,7 +49,7 @@ class TemplatesTest {
     }
 
     @Test
-    void aSharedPartThatIsReplacedIsReplacedInAllKinds() throws Exception {
+    void aReplacedSharedPartAppliesToAllKinds() throws Exception {
         write("slack/incident.txt", "{#insert headline}{/insert}: ours");
 
         assertThat(Templates.open(TemplateSet.SLACK, folder).render("resolved", opened))
@@ -57,7 +57,7 @@ class TemplatesTest {
     }
 
     @Test
-    void noTemplateCanLetTextFromOutsideThrough() throws Exception {
+    void noTemplateCanRenderUnescapedText() throws Exception {
         write("github/opened.md", "{title} {finding.rule}");
         MessageModel hostile = models.create(new HostileMessage("@org/team <b> `x`\n/lgtm").message());
 
@@ -71,7 +71,7 @@ class TemplatesTest {
     }
 
     @Test
-    void nothingFromOutsideReachesAnybodyOnAnyChannel() throws Exception {
+    void untrustedTextMentionsNobodyOnAnyChannel() throws Exception {
         String everything = "/lgtm @org/team <!channel> <@U012> fixes #1 ```\n/close\n``` <!-- ci-notify:inc -->";
         for (TemplateSet set : List.of(TemplateSet.GITHUB, TemplateSet.SLACK, TemplateSet.PLAIN)) {
             Templates templates = Templates.open(set, null);
@@ -120,8 +120,7 @@ class TemplatesTest {
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> Templates.open(TemplateSet.GITHUB, folder))
                 .satisfies(e -> assertThat(e.problems().getFirst())
-                        .hasToString("templates/github/opend.md: unknown template;"
-                                + " did you mean opened.md?"));
+                        .hasToString("templates/github/opend.md: unknown template;" + " did you mean opened.md?"));
     }
 
     @Test
@@ -149,7 +148,7 @@ class TemplatesTest {
     }
 
     @Test
-    void aTemplateThatFloodsIsCut() throws Exception {
+    void aTemplateThatIsTooLongIsTruncated() throws Exception {
         write("github/opened.md", "{text}".repeat(3_000));
 
         assertThat(Templates.open(TemplateSet.GITHUB, folder).render("opened", opened))

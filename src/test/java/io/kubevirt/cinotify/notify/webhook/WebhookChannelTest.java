@@ -81,7 +81,7 @@ class WebhookChannelTest {
 
     @ParameterizedTest
     @EnumSource(NotificationKind.class)
-    void whatIsSentMatchesTheSchema(NotificationKind kind) throws IOException {
+    void theBodyMatchesTheSchema(NotificationKind kind) throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
 
@@ -99,16 +99,16 @@ class WebhookChannelTest {
     void aTextMessageMatchesTheSchema() throws IOException {
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(Files.readString(Path.of("config", "webhook.schema.json")), InputFormat.JSON);
-        AddressedMessage letter = new AddressedMessage(
+        AddressedMessage textMessage = new AddressedMessage(
                 "webhook",
                 "board",
                 new OutgoingMessage.TextMessage("week-10", "week", "webhook", "board", "This week", "- one"));
 
-        String body = new String(WebhookPayload.of(letter).toJson(), StandardCharsets.UTF_8);
+        String body = new String(WebhookPayload.of(textMessage).toJson(), StandardCharsets.UTF_8);
 
         assertThat(schema.validate(body, InputFormat.JSON)).as(body).isEmpty();
         assertThat(schema.validate("{\"version\":1}", InputFormat.JSON)).isNotEmpty();
-        assertThat(channel(target()).destinations(letter.message())).containsExactly("board");
+        assertThat(channel(target()).destinations(textMessage.message())).containsExactly("board");
     }
 
     @Test
@@ -135,7 +135,7 @@ class WebhookChannelTest {
     }
 
     @Test
-    void eachTargetGetsOnlyWhatItWants() {
+    void eachWebhookGetsOnlyItsAreasAndKinds() {
         String url = other.address().toString();
         Map<String, WebhookConfig> webhooks = new LinkedHashMap<>();
         webhooks.put("board", target());
@@ -159,7 +159,7 @@ class WebhookChannelTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("lostAnswers")
-    void whatMayHaveArrivedComesAgainUnderTheSameKey(String name, Fault fault) {
+    void anUnknownOutcomeIsRepeatedWithTheSameKey(String name, Fault fault) {
         WebhookChannel channel = channel(target());
         channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED)));
         other.server().failOnce("ci", fault);
@@ -196,7 +196,7 @@ class WebhookChannelTest {
     }
 
     @Test
-    void thePauseThatTheTargetWantsIsKept() {
+    void retryAfterOfTheReceiverIsKept() {
         other.server().failOnce("ci", Fault.tooMany(7));
 
         assertThat(channel(target()).post(opened())).isInstanceOfSatisfying(SendResult.RetryLater.class, later -> {
@@ -206,14 +206,14 @@ class WebhookChannelTest {
     }
 
     @Test
-    void anAnswerWithoutEndIsReadOnlyAtItsBeginning() {
+    void anEndlessResponseIsReadOnlyAtItsBeginning() {
         other.server().failOnce("ci", Fault.answers(200, "x".repeat(8 << 20)));
 
         assertThat(channel(target()).post(opened())).isInstanceOf(SendResult.Sent.class);
     }
 
     @Test
-    void whoeverIsNotThereOrNotWantedAnyMoreIsNamed() {
+    void anUnreachableOrRemovedWebhookIsReported() {
         WebhookConfig away = new WebhookConfig("http://127.0.0.1:1/", null, List.of(), List.of());
         WebhookConfig secretless = new WebhookConfig(other.address().toString(), "missing", List.of(), List.of());
 
