@@ -4,9 +4,9 @@ package io.kubevirt.cinotify.command;
 
 import io.kubevirt.cinotify.command.TargetResolver.Target;
 import io.kubevirt.cinotify.roster.OnCallStatus;
-import io.kubevirt.cinotify.roster.Person;
 import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.Sig;
+import io.kubevirt.cinotify.roster.Sig.Person;
 import java.util.List;
 
 /** {@code /ci-notify who}. */

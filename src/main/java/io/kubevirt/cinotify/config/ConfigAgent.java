@@ -23,15 +23,13 @@ public final class ConfigAgent {
     private volatile ReloadStats reloads;
 
     /**
-     * How reading went.
+     * Statistics of reloads since the start.
      *
-     * @param succeeded how often new settings were taken since the start
-     * @param failed how often they were not
-     * @param lastSuccessAt when the settings in force were taken
+     * @param lastSuccessAt when the configuration in force was loaded
      */
     public record ReloadStats(long succeeded, long failed, Instant lastSuccessAt) {}
 
-    /** @throws InvalidConfigException if there is nothing good to begin with */
+    /** @throws InvalidConfigException if the configuration is invalid */
     public ConfigAgent(ConfigLoader loader, InstantSource clock) throws InvalidConfigException {
         this.loader = loader;
         this.clock = clock;
@@ -40,17 +38,17 @@ public final class ConfigAgent {
         config.jobs().problems().forEach(problem -> LOG.warnf("job configuration: %s", problem));
     }
 
-    /** The last good ones. */
+    /** The last valid configuration. */
     public Config get() {
         return config;
     }
 
-    /** What is wrong with the files as they are now; none if the settings in force are the newest. */
+    /** The problems of the files; none if the configuration in force is the latest. */
     public List<ConfigProblem> problems() {
         return problems;
     }
 
-    /** What the job configuration in force has left out because it could not be read. */
+    /** The problems of the job configuration in force; the affected jobs are ignored. */
     public List<ConfigProblem> jobConfigProblems() {
         return config.jobs().problems();
     }
@@ -59,7 +57,7 @@ public final class ConfigAgent {
         return reloads;
     }
 
-    /** Looks whether the files have changed, and takes them if they are good. Never throws for what they are like. */
+    /** Reloads the files if they have changed. Invalid files are rejected and reported. */
     public synchronized void refresh() {
         try {
             if (loader.hasChanged()) {
@@ -68,15 +66,15 @@ public final class ConfigAgent {
         } catch (InvalidConfigException e) {
             reject(e.problems());
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("the settings brought the program down", e);
+            LOG.error("reloading the configuration failed", e);
             reject(List.of(ConfigProblem.ofFile(
                     ConfigLoader.FILE,
-                    "or one of its documents brought the program down (" + e + ")",
-                    "take the last change back, and report it with the document")));
+                    "reloading this file or one of its documents failed: " + e,
+                    "revert the last change, and report it as a bug with the document")));
         }
     }
 
-    /** Prow owns the job configuration and may use words that are unknown here; a change must not add any. */
+    /** Prow owns the job configuration and may use keys that are unknown here; a reload must not add problems. */
     private void apply(Config read) throws InvalidConfigException {
         Set<String> known =
                 jobConfigProblems().stream().map(ConfigAgent::withoutLine).collect(Collectors.toSet());
@@ -89,7 +87,7 @@ public final class ConfigAgent {
         config = read;
         problems = List.of();
         reloads = new ReloadStats(reloads.succeeded() + 1, reloads.failed(), clock.instant());
-        LOG.info("the settings have been read again");
+        LOG.info("configuration reloaded");
     }
 
     private static String withoutLine(ConfigProblem problem) {
@@ -99,7 +97,8 @@ public final class ConfigAgent {
     private void reject(List<ConfigProblem> found) {
         found.stream()
                 .filter(problem -> !problems.contains(problem))
-                .forEach(problem -> LOG.errorf("settings refused, the last good ones stay: %s", problem));
+                .forEach(
+                        problem -> LOG.errorf("reload failed, the previous configuration stays in force: %s", problem));
         problems = found;
         reloads = new ReloadStats(reloads.succeeded(), reloads.failed() + 1, reloads.lastSuccessAt());
     }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** The folder of the settings file and of the documents that it names. */
+/** The folder with the configuration file and its documents. */
 final class ConfigFolder {
 
     private final Path folder;
@@ -29,8 +29,7 @@ final class ConfigFolder {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     file.toString(), "there is no such file", "put it there, or name another folder with --config"));
         } catch (CharacterCodingException e) {
-            throw new InvalidConfigException(
-                    ConfigProblem.ofFile(file.toString(), "is not text in UTF-8", "save it as UTF-8"));
+            throw new InvalidConfigException(ConfigProblem.ofFile(file.toString(), "is not UTF-8", "save it as UTF-8"));
         } catch (IOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     file.toString(), "cannot be read", "check that it is a file, and its permissions"));

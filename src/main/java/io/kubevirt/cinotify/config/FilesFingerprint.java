@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What tells whether files have changed: name, size, time and identity of each, seen through links, because a mounted
- * ConfigMap is updated by turning one link.
+ * Detects changed files by name, size, modification time and file key. Follows links: a mounted ConfigMap is updated by
+ * switching one link.
  */
 final class FilesFingerprint {
 
     private final TreeMap<Path, String> files = new TreeMap<>();
 
-    /** Of all files below the folders; a folder that is not there has none. */
+    /** The fingerprint of all files below the folders; a missing folder has none. */
     static FilesFingerprint of(Path folder, @Nullable Path other) {
         FilesFingerprint fingerprint = new FilesFingerprint();
         fingerprint.add(folder);

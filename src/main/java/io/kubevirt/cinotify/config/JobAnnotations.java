@@ -20,15 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What jobs say in their annotations about when somebody is to be told. */
+/** The thresholds that jobs set by annotations. */
 public final class JobAnnotations {
 
-    /** Testgrid's own annotation says the same thing: after how many failures in a row to raise an alarm. */
+    /** The same number for TestGrid: consecutive failures before an alert. */
     private static final String TESTGRID = "testgrid-num-failures-to-alert";
 
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
 
-    /** Minute and hour fixed, so once a day at most. */
+    /** Fixed minute and hour: at most once a day. */
     private static final Pattern ONCE_A_DAY =
             Pattern.compile("@(daily|midnight|weekly|monthly|yearly|annually)|[0-9]+ +[0-9]+ .*");
 
@@ -42,9 +42,9 @@ public final class JobAnnotations {
     }
 
     /**
-     * What the job of a run says of itself; a word that cannot be read counts as none.
+     * The thresholds of the job of a run; invalid values are ignored.
      *
-     * @param job the job in the configuration, where it is there
+     * @param job the job in the job configuration, if it is there
      */
     public JobThresholds thresholds(JobRun run, Optional<Job> job) {
         Map<String, String> annotations =
@@ -79,7 +79,7 @@ public final class JobAnnotations {
                 .orElse(null);
     }
 
-    /** What jobs say that cannot be read. */
+    /** Invalid values of all jobs. */
     public List<ConfigProblem> problems(JobConfig jobs) {
         List<ConfigProblem> problems = new ArrayList<>();
         for (Job job : jobs.all()) {
@@ -89,15 +89,15 @@ public final class JobAnnotations {
                         job.file(),
                         job.line(),
                         failures + " of " + job.name() + " is \"" + count + "\"",
-                        "write the number of failures after which somebody is told, 1 or more"));
+                        "use the number of failures before a notification, 1 or more"));
             }
             String end = job.annotations().get(mute);
             if (end != null && Thresholds.Mute.parseEnd(end).isEmpty()) {
                 problems.add(new ConfigProblem(
                         job.file(),
                         job.line(),
-                        mute + " of " + job.name() + " is \"" + end + "\", which is not a day: no mute without an end",
-                        "write the day on which it ends, as 2026-12-24"));
+                        mute + " of " + job.name() + " is \"" + end + "\", which is not a date",
+                        "use the date on which the mute ends, as 2026-12-24"));
             }
         }
         return problems;

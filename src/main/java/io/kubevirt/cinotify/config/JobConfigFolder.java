@@ -14,25 +14,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/**
- * Prow's job configuration on disk: a folder as in the repository, or a mounted ConfigMap whose keys are the files'
- * names and whose values may be compressed.
- */
+/** Prow's job configuration on disk: a folder, or a mounted ConfigMap with the file names as keys and optionally compressed values. */
 public final class JobConfigFolder {
 
     private JobConfigFolder() {}
 
     /**
-     * Reads every YAML file below a folder. Files that cannot be read are problems of the result.
+     * Reads all YAML files below a folder. Unreadable files are problems of the result.
      *
      * @throws InvalidConfigException if there is no such folder
      */
     public static JobConfig read(Path folder) throws InvalidConfigException {
         if (!Files.isDirectory(folder)) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    folder.toString(), "there is no such folder of job configuration", "mend --job-config-path"));
+                    folder.toString(), "the folder of the job configuration does not exist", "fix --job-config-path"));
         }
-        // Every command waits for this, and no file knows of another.
+        // Parallel, because every command waits for it.
         return JobConfig.of(
                 files(folder).parallelStream().map(file -> read(folder, file)).toList());
     }
@@ -56,9 +53,7 @@ public final class JobConfigFolder {
                     .toList();
         } catch (IOException | UncheckedIOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
-                    folder.toString(),
-                    "cannot be read",
-                    "check that nothing in it links to itself, and its permissions"));
+                    folder.toString(), "cannot be read", "check its permissions, and that it has no cyclic links"));
         }
     }
 
@@ -66,7 +61,7 @@ public final class JobConfigFolder {
         return name.endsWith(".yaml") || name.endsWith(".yml");
     }
 
-    /** A mounted ConfigMap keeps each file three times: below ..data, below a time stamp, and as a link to the first. */
+    /** A mounted ConfigMap has each file three times: below ..data, below a timestamp, and as a link. */
     private static boolean isHidden(Path relative) {
         for (Path part : relative) {
             if (part.toString().startsWith("..")) {

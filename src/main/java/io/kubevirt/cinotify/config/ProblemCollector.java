@@ -9,21 +9,21 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads several documents and keeps all that is wrong with them, so that a person mends everything in one go. */
+/** Reads several documents and collects the problems of all of them. */
 final class ProblemCollector {
 
     private final List<ConfigProblem> problems = new ArrayList<>();
 
-    /** Something that reads a document. */
+    /** Reads a document. */
     @FunctionalInterface
     interface DocumentReader<T> {
         T read() throws InvalidConfigException;
     }
 
-    /** What was read; empty if there are problems, which are kept. */
-    <T> Optional<T> read(DocumentReader<T> reading) {
+    /** The document; empty if it has problems, which are collected. */
+    <T> Optional<T> read(DocumentReader<T> reader) {
         try {
-            return Optional.of(reading.read());
+            return Optional.of(reader.read());
         } catch (InvalidConfigException e) {
             problems.addAll(e.problems());
             return Optional.empty();
@@ -31,12 +31,12 @@ final class ProblemCollector {
     }
 
     /**
-     * What was read, and what the rest cannot be read without.
+     * A document that the others depend on.
      *
-     * @throws InvalidConfigException with all that went wrong so far
+     * @throws InvalidConfigException with all problems so far
      */
-    <T> T require(DocumentReader<T> reading) throws InvalidConfigException {
-        Optional<T> read = read(reading);
+    <T> T require(DocumentReader<T> reader) throws InvalidConfigException {
+        Optional<T> read = read(reader);
         if (read.isEmpty()) {
             throwIfAny();
         }
@@ -47,7 +47,7 @@ final class ProblemCollector {
         problems.addAll(found);
     }
 
-    /** @throws InvalidConfigException if anything went wrong */
+    /** @throws InvalidConfigException with all problems, if there are any */
     void throwIfAny() throws InvalidConfigException {
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(

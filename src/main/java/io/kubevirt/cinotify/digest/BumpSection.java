@@ -11,27 +11,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/** The bumps of a period. */
+/** The section about bumps. */
 final class BumpSection {
 
     private static final int MOST = 10;
 
-    private final DigestData facts;
+    private final DigestData data;
 
-    BumpSection(DigestData facts) {
-        this.facts = facts;
+    BumpSection(DigestData data) {
+        this.data = data;
     }
 
-    /** Those that are open, oldest first; then those that were merged, newest first. */
+    /** Open bumps, oldest first; then merged ones, newest first. */
     Digest.Section bumps() {
-        Instant now = facts.period().until();
-        List<TrackedBump> open = facts.bumps().stream()
+        Instant now = data.period().until();
+        List<TrackedBump> open = data.bumps().stream()
                 .filter(pull -> !pull.openedAt().isAfter(now)
                         && (pull.endedAt() == null || pull.endedAt().isAfter(now)))
                 .sorted(Comparator.comparing(TrackedBump::openedAt).thenComparing(TrackedBump::name))
                 .toList();
-        List<TrackedBump> merged = facts.bumps().stream()
-                .filter(pull -> pull.mergeSha() != null && facts.period().contains(pull.endedAt()))
+        List<TrackedBump> merged = data.bumps().stream()
+                .filter(pull -> pull.mergeSha() != null && data.period().contains(pull.endedAt()))
                 .sorted(Comparator.comparing((TrackedBump pull) -> Objects.requireNonNull(pull.endedAt()))
                         .reversed()
                         .thenComparing(TrackedBump::name))
@@ -56,12 +56,12 @@ final class BumpSection {
 
     private static String state(TrackedBump pull) {
         return pull.phase() == Phase.RED
-                ? StatsFormat.count(pull.failedJobs().size(), "required job") + " red"
+                ? StatsFormat.count(pull.failedJobs().size(), "required job") + " failing"
                 : switch (pull.phase()) {
-                    case TESTING -> "its jobs run";
-                    case GREEN -> "all green";
-                    case CONFLICTS -> "in conflict with its base";
-                    case RED, MERGED, CLOSED -> "ended since";
+                    case TESTING -> "jobs are running";
+                    case GREEN -> "all jobs passed";
+                    case CONFLICTS -> "merge conflict";
+                    case RED, MERGED, CLOSED -> "closed since";
                 };
     }
 }

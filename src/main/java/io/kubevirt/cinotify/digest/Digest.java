@@ -3,17 +3,16 @@
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
+import io.kubevirt.cinotify.notify.template.Markup;
 import io.kubevirt.cinotify.notify.template.SlackMrkdwn;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A digest, before it is written for a channel.
+ * A digest, before it is rendered for a channel.
  *
- * @param title of our own words
- * @param summary what whoever reads nothing else should know
- * @param sections in order
- * @param brief the same for a chat; null if it is short as it is
+ * @param title trusted text
+ * @param brief a shorter version for chats; null if this one is short enough
  */
 public record Digest(
         String title,
@@ -21,7 +20,6 @@ public record Digest(
         List<Section> sections,
         @Nullable Digest brief) {
 
-    /** One that is short as it is. */
     Digest(String title, List<DigestLine> summary, List<Section> sections) {
         this(title, summary, sections, null);
     }
@@ -33,11 +31,10 @@ public record Digest(
     }
 
     /**
-     * A part of it.
+     * A section with a list.
      *
-     * @param heading of our own words
-     * @param lines those that are shown
-     * @param more how many are not
+     * @param heading trusted text
+     * @param more the number of lines that are omitted
      */
     public record Section(String heading, List<DigestLine> lines, int more) {
 
@@ -46,34 +43,72 @@ public record Digest(
             lines = List.copyOf(lines);
         }
 
-        /** All of the lines. */
+        /** A section with all lines. */
         static Section whole(String heading, List<DigestLine> all) {
             return new Section(heading, all, 0);
         }
 
-        /** The first of the lines. */
+        /** A section with the first lines. */
         static Section of(String heading, List<DigestLine> all, int most) {
             return new Section(heading, all.stream().limit(most).toList(), Math.max(0, all.size() - most));
         }
     }
 
-    /** As GitHub and meeting notes take it, title included. */
+    /** GitHub Markdown with the title. */
     public String markdown() {
         return "## " + title + "\n\n" + body();
     }
 
-    /** The same without the title, for a channel that shows that by itself. */
+    /** GitHub Markdown without the title, for a channel that displays it separately. */
     public String body() {
-        return new DigestRenderer(new GitHubMarkdown(), "### %s", "- ").render(this);
+        return new Renderer(new GitHubMarkdown(), "### %s", "- ").render(this);
     }
 
-    /** As Slack takes it, in short, title included. */
+    /** The brief version in Slack mrkdwn with the title. */
     public String slack() {
         return "*" + title + "*\n\n" + slackBody();
     }
 
-    /** The same without the title, for a message that shows that by itself. */
+    /** The brief version in Slack mrkdwn without the title. */
     public String slackBody() {
-        return new DigestRenderer(new SlackMrkdwn(), "*%s*", "• ").render(brief == null ? this : brief);
+        return new Renderer(new SlackMrkdwn(), "*%s*", "• ").render(brief == null ? this : brief);
+    }
+
+    /** Renders a digest in one markup. */
+    static final class Renderer {
+
+        private final Markup markup;
+        private final String heading;
+        private final String bullet;
+
+        /**
+         * @param heading the format of a heading
+         * @param bullet the start of a list item
+         */
+        Renderer(Markup markup, String heading, String bullet) {
+            this.markup = markup;
+            this.heading = heading;
+            this.bullet = bullet;
+        }
+
+        String render(Digest digest) {
+            StringBuilder text = new StringBuilder();
+            list(digest.summary(), text);
+            for (Digest.Section section : digest.sections()) {
+                text.append('\n')
+                        .append(String.format(heading, section.heading()))
+                        .append("\n\n");
+                list(section.lines(), text);
+                if (section.more() > 0) {
+                    text.append(bullet).append("and ").append(section.more()).append(" more\n");
+                }
+            }
+            return text.toString();
+        }
+
+        private void list(List<DigestLine> lines, StringBuilder text) {
+            lines.forEach(
+                    line -> text.append(bullet).append(line.render(markup)).append('\n'));
+        }
     }
 }

@@ -4,27 +4,27 @@ package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
 import io.kubevirt.cinotify.roster.RosterProblem;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
 /**
- * What the digests of incidents are made of.
+ * The data of the digests about incidents.
  *
- * @param period what they look back on
- * @param incidents incidents that were open within it
- * @param notifications who was told within it
- * @param lanes how the lanes did within it
- * @param bumps bumps that are open at its end, or ended within it
- * @param knownIssues all that somebody cares for
- * @param knownIssueMatches how often each of them has matched within the period, by its name; those that never have are missing
- * @param coverageGaps when nobody is at work in the coming week
- * @param notes what a reader must know to read the figures right, each a sentence without the final stop
+ * @param incidents incidents that were open in the period
+ * @param notifications notifications of people in the period
+ * @param lanes statistics of the lanes in the period
+ * @param bumps bumps that are open at the end of the period, or ended in it
+ * @param knownIssueMatches number of matches in the period by name; known issues without a match are absent
+ * @param coverageGaps coverage gaps of the coming week
+ * @param notes limitations of the data; each a sentence without a final period
  */
 public record DigestData(
         DigestPeriod period,
         List<IncidentHistory> incidents,
-        List<NotificationRecord> notifications,
+        List<Notification> notifications,
         List<LaneStats> lanes,
         List<TrackedBump> bumps,
         List<KnownIssue> knownIssues,
@@ -44,34 +44,34 @@ public record DigestData(
         notes = List.copyOf(notes);
     }
 
-    /** Open at the end; what an outage explains is told of with the outage. */
+    /** Incidents that are open at the end and not folded into an outage. */
     List<IncidentHistory> open() {
         return incidents.stream()
-                .filter(episode -> !episode.isFolded() && episode.isOpenAt(period.until()))
+                .filter(history -> !history.isFolded() && history.isOpenAt(period.until()))
                 .toList();
     }
 
-    /** Ended within the period. */
+    /** Incidents that ended in the period and were not folded into an outage. */
     List<IncidentHistory> resolved() {
         return incidents.stream()
-                .filter(episode -> !episode.isFolded()
-                        && period.contains(episode.incident().closedAt()))
+                .filter(history -> !history.isFolded()
+                        && period.contains(history.incident().closedAt()))
                 .toList();
     }
 
-    /** Those that an outage explains. */
+    /** The number of incidents that were folded into an outage. */
     int foldedInto(String outage) {
         return (int) incidents.stream()
-                .filter(episode -> outage.equals(episode.incident().foldedInto()))
+                .filter(history -> outage.equals(history.incident().foldedInto()))
                 .count();
     }
 
-    /** The same, of one SIG. */
+    /** The data of one SIG. */
     DigestData forSig(String sig) {
         return new DigestData(
                 period,
                 incidents.stream()
-                        .filter(episode -> episode.incident().diagnosis().sig().equals(sig))
+                        .filter(history -> history.incident().diagnosis().sig().equals(sig))
                         .toList(),
                 List.of(),
                 lanes.stream().filter(lane -> lane.sig().equals(sig)).toList(),
@@ -81,4 +81,12 @@ public record DigestData(
                 List.of(),
                 notes);
     }
+
+    /**
+     * A notification of a person.
+     *
+     * @param person the handle
+     * @param incident the id of the incident
+     */
+    public record Notification(Instant at, String person, String incident) {}
 }

@@ -8,57 +8,53 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * A line of a digest: words of our own and text from outside, each marked as what it is.
- *
- * @param pieces in order
- */
-public record DigestLine(List<Fragment> pieces) {
+/** A line of a digest: trusted and untrusted text. */
+public record DigestLine(List<Fragment> fragments) {
 
-    /** Copies the pieces. */
+    /** Copies the fragments. */
     public DigestLine {
-        pieces = List.copyOf(pieces);
+        fragments = List.copyOf(fragments);
     }
 
-    /** Begins with words of our own. */
-    static DigestLine of(String words) {
-        return new DigestLine(List.of()).text(words);
+    /** Starts with trusted text. */
+    static DigestLine of(String text) {
+        return new DigestLine(List.of()).text(text);
     }
 
-    /** Begins with a name as programs write it. */
+    /** Starts with code. */
     static DigestLine code(String name) {
         return new DigestLine(List.of()).with(new Fragment.Code(name));
     }
 
-    /** Begins with words from outside that lead somewhere. */
-    static DigestLine link(String words, String url) {
-        return new DigestLine(List.of()).with(new Fragment.Link(words, url));
+    /** Starts with a link with untrusted text. */
+    static DigestLine link(String text, String url) {
+        return new DigestLine(List.of()).with(new Fragment.Link(text, url));
     }
 
-    /** Goes on with words of our own. */
-    DigestLine text(String words) {
-        return with(new Fragment.Literal(words));
+    /** Appends trusted text. */
+    DigestLine text(String text) {
+        return with(new Fragment.Literal(text));
     }
 
-    /** Goes on with text from outside. */
+    /** Appends untrusted text. */
     DigestLine untrusted(String text) {
         return with(new Fragment.Untrusted(text));
     }
 
-    /** Goes on with a person, who is not called: a digest interrupts nobody. */
+    /** Appends a person without a mention: a digest notifies nobody. */
     DigestLine person(String handle) {
         return with(new Fragment.Person(handle, null, false));
     }
 
-    /** Goes on with any piece. */
-    DigestLine with(Fragment piece) {
-        List<Fragment> longer = new ArrayList<>(pieces);
-        longer.add(piece);
+    /** Appends a fragment. */
+    DigestLine with(Fragment fragment) {
+        List<Fragment> longer = new ArrayList<>(fragments);
+        longer.add(fragment);
         return new DigestLine(longer);
     }
 
-    /** As a channel writes it. */
-    String render(Markup dialect) {
-        return pieces.stream().map(piece -> piece.render(dialect)).collect(Collectors.joining());
+    /** Renders the line in the markup of a channel. */
+    String render(Markup markup) {
+        return fragments.stream().map(fragment -> fragment.render(markup)).collect(Collectors.joining());
     }
 }

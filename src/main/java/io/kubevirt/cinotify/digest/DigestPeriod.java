@@ -7,26 +7,26 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a digest looks back on.
+ * The period that a digest covers.
  *
- * @param from its first instant
- * @param until the first instant after it: when the digest is made
+ * @param from included
+ * @param until excluded; when the digest is generated
  */
 public record DigestPeriod(Instant from, Instant until) {
 
-    /** Refuses one that ends before it begins. */
+    /** @throws IllegalArgumentException if the period ends before it starts */
     public DigestPeriod {
         if (until.isBefore(from)) {
-            throw new IllegalArgumentException("a period ends at " + until + ", before it begins at " + from);
+            throw new IllegalArgumentException("the period ends at " + until + ", before it starts at " + from);
         }
     }
 
-    /** The time of a length before an instant. */
+    /** The period of a length before an instant. */
     public static DigestPeriod before(Instant until, Duration length) {
         return new DigestPeriod(until.minus(length), until);
     }
 
-    /** Whether an instant lies in it; never one that is not known. */
+    /** Whether the period contains an instant; false for null. */
     public boolean contains(@Nullable Instant at) {
         return at != null && !at.isBefore(from) && at.isBefore(until);
     }

@@ -12,11 +12,13 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** The open issues by the label that says who can do them, and those that have none. */
+/** The digest of open issues, by grooming label. */
 public final class GroomingDigest {
 
-    /** What a chat shows of each label, and of those that have none: as much as is read in a minute. */
+    /** Issues per label in the brief version. */
     private static final int OLDEST = 3;
 
     private static final int MOST = 10;
@@ -28,10 +30,9 @@ public final class GroomingDigest {
     private final Instant now;
 
     /**
-     * Works with issues in any order.
-     *
-     * @param labels in order: where several speak for an issue, the first is proposed
-     * @param triage the label that is proposed where none speaks for it
+     * @param labels if several match an issue, the first is suggested
+     * @param triage the label that is suggested if no other matches
+     * @param issues in any order
      */
     public GroomingDigest(List<GroomingLabel> labels, String triage, List<OpenIssue> issues, Instant now) {
         this.labels = List.copyOf(labels);
@@ -43,9 +44,9 @@ public final class GroomingDigest {
     }
 
     /**
-     * All of them; in a chat the oldest.
+     * All issues; the oldest ones in the brief version.
      *
-     * @param zone in which the meeting names its days
+     * @param zone the zone of the date in the title
      */
     public Digest page(ZoneId zone) {
         String title = "Backlog on " + LocalDate.ofInstant(now, zone);
@@ -66,15 +67,15 @@ public final class GroomingDigest {
 
     private DigestLine summary() {
         return DigestLine.of(StatsFormat.count(issues.size(), "open issue") + ", "
-                + without().size() + " of them without a label that says who can do them");
+                + without().size() + " without a grooming label");
     }
 
     private static DigestLine how() {
-        return DigestLine.of("the oldest of each; all of them: ").with(new Fragment.Code(COMMAND));
+        return DigestLine.of("the oldest issues; for all of them run ").with(new Fragment.Code(COMMAND));
     }
 
     private static List<Digest.Section> notEmpty(List<Digest.Section> sections) {
-        return TaskforceDigest.notEmpty(sections.toArray(Digest.Section[]::new));
+        return CiDigest.notEmpty(sections.toArray(Digest.Section[]::new));
     }
 
     private List<OpenIssue> without() {
@@ -83,7 +84,7 @@ public final class GroomingDigest {
                 .toList();
     }
 
-    /** By heading, in order. */
+    /** The lines by heading, in order. */
     private Map<String, List<DigestLine>> lines() {
         Map<String, List<DigestLine>> lines = new LinkedHashMap<>();
         List<OpenIssue> without = without();
@@ -101,12 +102,12 @@ public final class GroomingDigest {
     }
 
     private DigestLine unlabelled(OpenIssue issue) {
-        LabelSuggestion proposal = LabelSuggestion.of(issue, labels, triage);
+        LabelSuggestion suggestion = LabelSuggestion.of(issue, labels, triage);
         return about(issue)
-                .text("; proposed: ")
-                .with(new Fragment.Code(proposal.label()))
-                .text(", because ")
-                .untrusted(proposal.why());
+                .text("; suggested: ")
+                .with(new Fragment.Code(suggestion.label()))
+                .text(": ")
+                .untrusted(suggestion.why());
     }
 
     private DigestLine about(OpenIssue issue) {
@@ -114,5 +115,33 @@ public final class GroomingDigest {
                 .text(" ")
                 .untrusted(issue.title())
                 .text(", open for " + StatsFormat.duration(Duration.between(issue.openedAt(), now)));
+    }
+
+    /**
+     * A suggested label.
+     *
+     * @param why a sentence without a final period; untrusted
+     */
+    record LabelSuggestion(String label, String why) {
+
+        private static final String NO_MATCH = "no rule for a label matches";
+
+        /**
+         * Related labels take precedence over the title, and the title over the repository.
+         *
+         * @param triage suggested if nothing matches
+         */
+        static LabelSuggestion of(OpenIssue issue, List<GroomingLabel> labels, String triage) {
+            List<Function<GroomingLabel, Optional<String>>> rules = List.of(
+                    label -> label.matchLabel(issue),
+                    label -> label.matchTitle(issue),
+                    label -> label.matchRepository(issue));
+            return rules.stream()
+                    .flatMap(rule -> labels.stream()
+                            .flatMap(label ->
+                                    rule.apply(label).map(why -> new LabelSuggestion(label.label(), why)).stream()))
+                    .findFirst()
+                    .orElseGet(() -> new LabelSuggestion(triage, NO_MATCH));
+        }
     }
 }

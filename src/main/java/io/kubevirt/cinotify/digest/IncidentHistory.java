@@ -9,36 +9,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An incident, and when people heard of it and answered.
+ * An incident with its first notification and acknowledgement.
  *
- * @param incident as it stood at the end of the period
- * @param notifiedAt when somebody was first told; null if nobody was
- * @param acknowledgedAt when somebody first took it on; null if nobody did
+ * @param incident at the end of the period
+ * @param notifiedAt null if nobody was notified
+ * @param acknowledgedAt null if nobody acknowledged
  */
 public record IncidentHistory(
         IncidentView incident,
         @Nullable Instant notifiedAt,
         @Nullable Instant acknowledgedAt) {
 
-    /** From the first message to the first answer. */
+    /** From the first notification to the first acknowledgement. */
     Optional<Duration> timeToAcknowledge() {
         return notifiedAt == null || acknowledgedAt == null || acknowledgedAt.isBefore(notifiedAt)
                 ? Optional.empty()
                 : Optional.of(Duration.between(notifiedAt, acknowledgedAt));
     }
 
-    /** From its beginning to its end. */
+    /** From opening to closing. */
     Optional<Duration> timeToResolve() {
         return Optional.ofNullable(incident.closedAt()).map(closed -> Duration.between(incident.openedAt(), closed));
     }
 
-    /** Whether it was still open then. */
     boolean isOpenAt(Instant at) {
         return !incident.openedAt().isAfter(at)
                 && (incident.closedAt() == null || incident.closedAt().isAfter(at));
     }
 
-    /** Whether an outage explains it, which is told of in its place. */
+    /** Whether the incident was folded into an outage. */
     boolean isFolded() {
         return incident.foldedInto() != null;
     }

@@ -18,43 +18,43 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The incidents of a period, one by one and by area and SIG. */
+/** The sections about incidents. */
 final class IncidentSections {
 
     private static final int MOST = 10;
 
-    /** What keeps pull requests from merging first, then the oldest. */
+    /** Blocking incidents first, then by age. */
     private static final Comparator<IncidentHistory> ORDER = Comparator.<IncidentHistory, Boolean>comparing(
-                    episode -> !episode.incident().blocking())
-            .thenComparing(episode -> episode.incident().openedAt())
-            .thenComparing(episode -> episode.incident().id());
+                    history -> !history.incident().blocking())
+            .thenComparing(history -> history.incident().openedAt())
+            .thenComparing(history -> history.incident().id());
 
-    private final DigestData facts;
+    private final DigestData data;
 
-    IncidentSections(DigestData facts) {
-        this.facts = facts;
+    IncidentSections(DigestData data) {
+        this.data = data;
     }
 
-    /** What is open and what was, in a line or two. */
+    /** The numbers of incidents and median times. */
     List<DigestLine> summary() {
-        long opened = facts.incidents().stream()
-                .filter(episode -> !episode.isFolded()
-                        && facts.period().contains(episode.incident().openedAt()))
+        long opened = data.incidents().stream()
+                .filter(history -> !history.isFolded()
+                        && data.period().contains(history.incident().openedAt()))
                 .count();
         List<DigestLine> lines = new ArrayList<>();
         lines.add(DigestLine.of(StatsFormat.count((int) opened, "incident") + " opened, "
-                + facts.resolved().size() + " resolved, " + facts.open().size() + " open now"));
-        lines.add(DigestLine.of(times(facts.incidents(), facts.resolved())));
-        facts.notes().forEach(note -> lines.add(DigestLine.of(note)));
+                + data.resolved().size() + " resolved, " + data.open().size() + " open now"));
+        lines.add(DigestLine.of(times(data.incidents(), data.resolved())));
+        data.notes().forEach(note -> lines.add(DigestLine.of(note)));
         return lines;
     }
 
     private String times(List<IncidentHistory> all, List<IncidentHistory> resolved) {
         List<Duration> answers = all.stream()
-                .flatMap(episode -> episode.timeToAcknowledge().stream())
+                .flatMap(history -> history.timeToAcknowledge().stream())
                 .toList();
         List<Duration> ends = resolved.stream()
-                .flatMap(episode -> episode.timeToResolve().stream())
+                .flatMap(history -> history.timeToResolve().stream())
                 .toList();
         return median("acknowledged", answers) + ", " + median("resolved", ends);
     }
@@ -65,21 +65,21 @@ final class IncidentSections {
                 .orElse("none " + what);
     }
 
-    /** What is open. */
+    /** Open incidents. */
     Digest.Section open() {
         List<DigestLine> lines =
-                facts.open().stream().sorted(ORDER).map(this::open).toList();
+                data.open().stream().sorted(ORDER).map(this::open).toList();
         return Digest.Section.of("Open: " + lines.size(), lines, MOST);
     }
 
-    private DigestLine open(IncidentHistory episode) {
-        IncidentView incident = episode.incident();
+    private DigestLine open(IncidentHistory history) {
+        IncidentView incident = history.incident();
         DigestLine line = about(incident)
                 .text(", for "
                         + StatsFormat.duration(Duration.between(
-                                incident.openedAt(), facts.period().until())));
-        int folded = facts.foldedInto(incident.id());
-        DigestLine more = folded == 0 ? line : line.text(", explains " + StatsFormat.count(folded, "other incident"));
+                                incident.openedAt(), data.period().until())));
+        int folded = data.foldedInto(incident.id());
+        DigestLine more = folded == 0 ? line : line.text(", includes " + StatsFormat.count(folded, "folded incident"));
         return response(more, incident);
     }
 
@@ -87,29 +87,29 @@ final class IncidentSections {
         Instant snoozed = incident.snoozedUntil();
         if (incident.acknowledgedBy() == null) {
             return incident.responsible() == null
-                    ? line.text("; nobody was told")
-                    : line.text("; ").person(incident.responsible()).text(" was told and has not answered");
+                    ? line.text("; nobody was notified")
+                    : line.text("; ").person(incident.responsible()).text(" was notified, not acknowledged");
         }
-        DigestLine with = line.text("; ").person(incident.acknowledgedBy()).text(" sees to it");
-        return snoozed != null && snoozed.isAfter(facts.period().until())
-                ? with.text(", quiet until ").with(new Fragment.Timestamp(snoozed))
+        DigestLine with = line.text("; acknowledged by ").person(incident.acknowledgedBy());
+        return snoozed != null && snoozed.isAfter(data.period().until())
+                ? with.text(", snoozed until ").with(new Fragment.Timestamp(snoozed))
                 : with;
     }
 
-    /** What is over. */
+    /** Resolved incidents. */
     Digest.Section resolved() {
-        List<DigestLine> lines = facts.resolved().stream()
+        List<DigestLine> lines = data.resolved().stream()
                 .sorted(ORDER)
-                .map(episode -> episode.timeToResolve()
-                        .map(time -> about(episode.incident())
-                                .text(", from " + day(episode) + ", took " + StatsFormat.duration(time)))
-                        .orElseGet(() -> about(episode.incident())))
+                .map(history -> history.timeToResolve()
+                        .map(time -> about(history.incident())
+                                .text(", from " + day(history) + ", took " + StatsFormat.duration(time)))
+                        .orElseGet(() -> about(history.incident())))
                 .toList();
         return Digest.Section.of("Resolved: " + lines.size(), lines, MOST);
     }
 
-    private static LocalDate day(IncidentHistory episode) {
-        return LocalDate.ofInstant(episode.incident().openedAt(), ZoneOffset.UTC);
+    private static LocalDate day(IncidentHistory history) {
+        return LocalDate.ofInstant(history.incident().openedAt(), ZoneOffset.UTC);
     }
 
     private static DigestLine about(IncidentView incident) {
@@ -124,25 +124,25 @@ final class IncidentSections {
                 .text(incident.blocking() ? ", blocking)" : ")");
     }
 
-    /** How many of each area and SIG, and how long they took. */
+    /** Numbers and median times by area and SIG. */
     Digest.Section byAreaAndSig() {
-        Function<IncidentHistory, String> whose =
-                episode -> episode.incident().diagnosis().area() + "\n"
-                        + episode.incident().diagnosis().sig();
-        Map<String, List<IncidentHistory>> groups = Stream.concat(facts.open().stream(), facts.resolved().stream())
+        Function<IncidentHistory, String> owner =
+                history -> history.incident().diagnosis().area() + "\n"
+                        + history.incident().diagnosis().sig();
+        Map<String, List<IncidentHistory>> groups = Stream.concat(data.open().stream(), data.resolved().stream())
                 .distinct()
-                .collect(Collectors.groupingBy(whose, TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(owner, TreeMap::new, Collectors.toList()));
         return Digest.Section.of(
                 "By area and SIG", groups.values().stream().map(this::group).toList(), Integer.MAX_VALUE);
     }
 
     private DigestLine group(List<IncidentHistory> group) {
-        Diagnosis whose = group.getFirst().incident().diagnosis();
+        Diagnosis owner = group.getFirst().incident().diagnosis();
         List<IncidentHistory> resolved =
-                group.stream().filter(facts.resolved()::contains).toList();
-        long open = group.stream().filter(facts.open()::contains).count();
-        DigestLine line = DigestLine.of("").untrusted(whose.area());
-        return (whose.hasSig() ? line.text(", SIG ").untrusted(whose.sig()) : line)
+                group.stream().filter(data.resolved()::contains).toList();
+        long open = group.stream().filter(data.open()::contains).count();
+        DigestLine line = DigestLine.of("").untrusted(owner.area());
+        return (owner.hasSig() ? line.text(", SIG ").untrusted(owner.sig()) : line)
                 .text(": " + open + " open, " + resolved.size() + " resolved; " + times(group, resolved));
     }
 }

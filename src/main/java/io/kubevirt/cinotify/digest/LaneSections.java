@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.digest;
 
+import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
 import io.kubevirt.cinotify.notify.template.Fragment;
 import java.util.Comparator;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The lanes of a period: those that fail most, and those that fail and pass with the same change. */
+/** The sections about lanes. */
 final class LaneSections {
 
     private static final int MOST = 5;
@@ -28,7 +29,7 @@ final class LaneSections {
         this.lanes = lanes;
     }
 
-    /** Those that failed most often. */
+    /** The lanes with the most failures. */
     Digest.Section noisiest() {
         return new Digest.Section(
                 "Noisiest lanes",
@@ -37,19 +38,19 @@ final class LaneSections {
                         .sorted(NOISIEST)
                         .limit(MOST)
                         .map(lane -> DigestLine.code(lane.lane())
-                                .text(": " + StatsFormat.share(lane.red(), lane.finished()) + " runs red"))
+                                .text(": " + StatsFormat.share(lane.red(), lane.finished()) + " runs failed"))
                         .toList(),
                 0);
     }
 
-    /** Those that are flaky, by SIG. */
+    /** Flaky lanes by SIG. */
     Digest.Section flaky() {
         Map<String, List<LaneStats>> bySig = lanes.stream()
                 .filter(lane -> lane.flaky() > 0)
                 .sorted(FLAKIEST)
                 .collect(Collectors.groupingBy(LaneStats::sig, TreeMap::new, Collectors.toList()));
         return new Digest.Section(
-                "Flaky lanes: commits on which they both passed and failed",
+                "Flaky lanes: commits that both passed and failed",
                 bySig.entrySet().stream()
                         .map(sig -> ofSig(sig.getKey(), sig.getValue()))
                         .toList(),

@@ -13,12 +13,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the runs of lanes, one after another. */
+/** Collects statistics of lanes from runs. */
 public final class LaneStatsCollector {
 
     private final Map<String, LaneCounts> lanes = new TreeMap<>();
 
-    /** What has been seen of a commit. */
+    /** The results of a commit. */
     private enum Seen {
         PASSED,
         FAILED,
@@ -37,23 +37,23 @@ public final class LaneStatsCollector {
     }
 
     /**
-     * Takes note of a run; of one that neither passed nor failed, nothing.
+     * Adds a run; ignored if it neither passed nor failed.
      *
-     * @param sig whose its failure is; null if it passed
+     * @param sig the SIG that owns the failure; null if the run passed
      */
     public void add(JobRun run, @Nullable String sig) {
         if (run.state() != JobState.SUCCESS && !run.state().isRed()) {
             return;
         }
-        LaneCounts page = lanes.computeIfAbsent(run.lane().toString(), lane -> new LaneCounts());
-        page.finished++;
-        page.red += run.state().isRed() ? 1 : 0;
+        LaneCounts counts = lanes.computeIfAbsent(run.lane().toString(), lane -> new LaneCounts());
+        counts.finished++;
+        counts.red += run.state().isRed() ? 1 : 0;
         if (sig != null) {
-            page.sigs.merge(sig, 1, Integer::sum);
+            counts.sigs.merge(sig, 1, Integer::sum);
         }
         String commit = commit(run);
         if (commit != null) {
-            page.commits.merge(commit, run.state().isRed() ? Seen.FAILED : Seen.PASSED, Seen::and);
+            counts.commits.merge(commit, run.state().isRed() ? Seen.FAILED : Seen.PASSED, Seen::and);
         }
     }
 
@@ -70,20 +70,31 @@ public final class LaneStatsCollector {
                 : null;
     }
 
-    /** The figures of all lanes, by name. */
+    /** The statistics of all lanes, by name. */
     public List<LaneStats> stats() {
         return lanes.entrySet().stream()
                 .map(lane -> stats(lane.getKey(), lane.getValue()))
                 .toList();
     }
 
-    private static LaneStats stats(String lane, LaneCounts page) {
+    private static LaneStats stats(String lane, LaneCounts counts) {
         int flaky =
-                (int) page.commits.values().stream().filter(Seen.BOTH::equals).count();
-        String sig = page.sigs.entrySet().stream()
+                (int) counts.commits.values().stream().filter(Seen.BOTH::equals).count();
+        String sig = counts.sigs.entrySet().stream()
                 .reduce((one, other) -> other.getValue() > one.getValue() ? other : one)
                 .map(Map.Entry::getKey)
                 .orElse("");
-        return new LaneStats(lane, sig, page.finished, page.red, page.commits.size(), flaky);
+        return new LaneStats(lane, sig, counts.finished, counts.red, counts.commits.size(), flaky);
     }
+
+    /**
+     * Statistics of a lane.
+     *
+     * @param sig the SIG that owns most of its failures; empty if it had none
+     * @param finished runs that passed or failed
+     * @param red runs that failed
+     * @param commits commits with a finished run; runs of unknown commits are not counted
+     * @param flaky commits that both passed and failed
+     */
+    public record LaneStats(String lane, String sig, int finished, int red, int commits, int flaky) {}
 }

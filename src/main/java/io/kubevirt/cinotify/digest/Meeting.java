@@ -13,56 +13,55 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * When something is said before each meeting of a series, in the zone of the meeting whatever its clocks do.
+ * A recurring meeting, for which a digest is sent at a local time.
  *
- * @param name what tells the series from others
- * @param day on which it is held
- * @param time when it is said
- * @param weeks from one to the next
- * @param anchor a day in a week in which it is held
- * @param holidays on which it is not held
+ * @param name unique; part of the id of an occurrence
+ * @param time when the digest is sent
+ * @param weeks weeks from one meeting to the next
+ * @param anchor a day in a week with a meeting
+ * @param holidays days without a meeting
  */
 public record Meeting(
         String name, ZoneId zone, DayOfWeek day, LocalTime time, int weeks, LocalDate anchor, Set<LocalDate> holidays) {
 
-    /** Who takes holidays all the time holds no meetings. */
+    /** Occurrences to search for one that is not on a holiday. */
     private static final int SEARCHED = 520;
 
     /** Copies the holidays; the anchor becomes the meeting's own day. */
     public Meeting {
         if (weeks < 1) {
-            throw new IllegalArgumentException("a series is held every week or less often, not every " + weeks);
+            throw new IllegalArgumentException("weeks is " + weeks + ", must be at least 1");
         }
         holidays = Set.copyOf(holidays);
         anchor = anchor.with(DayOfWeek.MONDAY).with(TemporalAdjusters.nextOrSame(day));
     }
 
     /**
-     * One of the series.
+     * One meeting.
      *
-     * @param id its identity, the same for everyone who computes it
-     * @param at when it is said
+     * @param id the same on every replica: it prevents a second digest
+     * @param at when the digest is sent
      */
     public record Occurrence(String id, LocalDate date, Instant at) {}
 
-    /** The newest one that is due. */
+    /** The latest occurrence that is due. */
     public Optional<Occurrence> latest(Instant now) {
         LocalDate date = lastBefore(LocalDate.ofInstant(now, zone).plusDays(1));
         for (int back = 0; back < SEARCHED; back++) {
-            Occurrence occasion = on(date);
-            if (!holidays.contains(date) && !occasion.at().isAfter(now)) {
-                return Optional.of(occasion);
+            Occurrence occurrence = on(date);
+            if (!holidays.contains(date) && !occurrence.at().isAfter(now)) {
+                return Optional.of(occurrence);
             }
             date = date.minusWeeks(weeks);
         }
         return Optional.empty();
     }
 
-    /** What one looks back on: all since the one before, which holidays may have put off. */
-    public DigestPeriod period(Occurrence occasion) {
-        Instant earliest = on(occasion.date().minusWeeks(weeks)).at();
+    /** The period since the previous occurrence that was not on a holiday. */
+    public DigestPeriod period(Occurrence occurrence) {
+        Instant earliest = on(occurrence.date().minusWeeks(weeks)).at();
         return new DigestPeriod(
-                latest(occasion.at().minusMillis(1)).map(Occurrence::at).orElse(earliest), occasion.at());
+                latest(occurrence.at().minusMillis(1)).map(Occurrence::at).orElse(earliest), occurrence.at());
     }
 
     private LocalDate lastBefore(LocalDate day) {
@@ -70,7 +69,7 @@ public record Meeting(
         return anchor.plusWeeks(Math.floorDiv(days, 7L * weeks) * weeks);
     }
 
-    /** A time that the clocks skip is said when they have skipped it; one that comes twice, the first time. */
+    /** A local time in a gap is moved to the end of the gap; of one that occurs twice the first is used. */
     private Occurrence on(LocalDate date) {
         return new Occurrence(
                 "digest-" + name + "-" + date,

@@ -11,10 +11,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An open issue.
+ * An open issue on GitHub.
  *
- * @param title from outside
- * @param url its page
+ * @param title untrusted
  */
 public record OpenIssue(
         Repository repository, int number, String title, String url, List<String> labels, Instant openedAt) {
@@ -24,7 +23,7 @@ public record OpenIssue(
         labels = List.copyOf(labels);
     }
 
-    /** Reads GitHub's object; empty if it is a pull request, is closed, or lacks what every issue has. */
+    /** Parses an issue of the GitHub API; empty for a pull request, a closed issue, or an incomplete object. */
     public static Optional<OpenIssue> read(Repository repository, JsonNode object) {
         try {
             if (object.hasNonNull("pull_request")
@@ -55,7 +54,7 @@ public record OpenIssue(
         return repository + "#" + number;
     }
 
-    /** Whether it has a label, whatever its case. */
+    /** Whether the issue has a label, ignoring case. */
     boolean has(String label) {
         return labels.stream().anyMatch(own -> own.equalsIgnoreCase(label));
     }

@@ -7,7 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Figures as a person reads them. */
+/** Formats numbers and durations of statistics. */
 final class StatsFormat {
 
     private static final int HUNDRED = 100;
@@ -16,14 +16,14 @@ final class StatsFormat {
     private StatsFormat() {}
 
     /** Minutes below two hours, hours below two days, then days. */
-    static String duration(Duration time) {
-        if (time.toDays() >= DAYS_FROM) {
-            return time.toDays() + " days";
+    static String duration(Duration duration) {
+        if (duration.toDays() >= DAYS_FROM) {
+            return duration.toDays() + " days";
         }
-        return time.toHours() >= DAYS_FROM ? time.toHours() + " h" : time.toMinutes() + " min";
+        return duration.toHours() >= DAYS_FROM ? duration.toHours() + " h" : duration.toMinutes() + " min";
     }
 
-    /** The one in the middle; of two in the middle the shorter one. */
+    /** The median; the shorter of two middle values. */
     static Optional<Duration> median(Collection<Duration> times) {
         List<Duration> sorted = times.stream().sorted().toList();
         return sorted.isEmpty() ? Optional.empty() : Optional.of(sorted.get((sorted.size() - 1) / 2));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-/** Meeting digests: what happened, who has it, what is open. */
+/** Meeting digests: incidents, lanes, bumps and open issues of a period. */
 @NullMarked
 package io.kubevirt.cinotify.digest;
 

@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Which column of the group's table is which area. Case does not matter in titles, nor whether words are joined by
- * blanks, dashes or underscores.
+ * Maps the columns of the group's table to areas. Titles are compared ignoring case, spaces, dashes and underscores.
  *
- * @param areas the areas that the table must have, in the order in which they are shown
- * @param titles area by column title, for columns that are not titled with the area's own name
+ * @param areas the required areas, in display order
+ * @param titles the area by column title, for columns whose title is not the name of the area
  */
 public record AreaColumns(List<String> areas, Map<String, String> titles) {
 
@@ -21,19 +20,19 @@ public record AreaColumns(List<String> areas, Map<String, String> titles) {
         titles = Map.copyOf(titles);
     }
 
-    /** The area of a column; empty for a column that is none. */
+    /** The area of a column, if it is one of an area. */
     public Optional<String> areaOf(String title) {
-        String wanted = normalize(title);
+        String normalized = normalize(title);
         return titles.entrySet().stream()
-                .filter(entry -> normalize(entry.getKey()).equals(wanted))
+                .filter(entry -> normalize(entry.getKey()).equals(normalized))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .or(() -> areas.stream()
-                        .filter(area -> normalize(area).equals(wanted))
+                        .filter(area -> normalize(area).equals(normalized))
                         .findFirst());
     }
 
-    /** A title without what people write differently. */
+    /** A title without the differences that are ignored. */
     static String normalize(String title) {
         StringBuilder plain = new StringBuilder();
         title.toLowerCase(Locale.ROOT)

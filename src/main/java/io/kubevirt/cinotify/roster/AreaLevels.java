@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The members of one area by level, in the order in which they are asked; levels without members are missing.
+ * The members of an area by level, in the order of escalation; levels without members are absent.
  *
  * @param levels the members of a level, in the order of the table
  */
 record AreaLevels(Map<Level, List<Member>> levels) {
 
-    /** Someone and the first minute of work from some instant on. */
+    /** A member and the next working minute. */
     record Start(Member member, Level level, Instant at) {}
 
     static AreaLevels of(String area, Collection<Member> members) {
@@ -29,7 +29,7 @@ record AreaLevels(Map<Level, List<Member>> levels) {
         return new AreaLevels(levels);
     }
 
-    /** The levels below one. */
+    /** The levels below a level. */
     AreaLevels after(Level level) {
         Map<Level, List<Member>> below = new EnumMap<>(Level.class);
         below.putAll(levels);
@@ -63,7 +63,7 @@ record AreaLevels(Map<Level, List<Member>> levels) {
                 .toList();
     }
 
-    /** Who of a level begins to work first; several who begin at the same instant. */
+    /** The members of a level who are the first to be at work; several if they start at the same instant. */
     List<Start> firstToStart(Level level, Instant from) {
         List<Start> first = new ArrayList<>();
         for (Member member : on(level)) {

@@ -11,8 +11,7 @@ import java.util.Set;
 /**
  * The days of the week on which a member works.
  *
- * @param written as the table has it: {@code Mon-Fri}, {@code Mon, Wed-Thu}, {@code Fri-Tue}
- * @param days the days it means
+ * @param written as in the table: {@code Mon-Fri}, {@code Mon, Wed-Thu}, {@code Fri-Tue}
  */
 public record Availability(String written, Set<DayOfWeek> days) {
 
@@ -23,10 +22,10 @@ public record Availability(String written, Set<DayOfWeek> days) {
     }
 
     /**
-     * Reads days and ranges of days, separated by commas; a range may run over the end of the week. Days may be cut to
-     * three letters or more. {@code none} is a member who is never there.
+     * Parses days and ranges of days, separated by commas. A range may cross the end of the week. Days may be abbreviated to
+     * three or more characters. {@code none} stands for no day.
      *
-     * @return empty if any part of it is not a day or a range of days
+     * @return empty if a part is not a day or a range of days
      */
     public static Optional<Availability> parse(String text) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);

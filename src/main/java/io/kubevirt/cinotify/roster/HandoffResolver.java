@@ -9,27 +9,27 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds who takes over from a member whose work is over: whoever is at work, or comes next, for long enough before that
- * member is back. Nobody takes over for the last hour of a day.
+ * Resolves who takes over from a holder whose shift has ended: the member who is at work, or starts next, for long enough
+ * before the holder is back.
  */
 final class HandoffResolver {
 
-    /** In less nobody gets into something that others have begun. */
+    /** The minimum working time of a successor: less is not worth a handoff. */
     static final Duration WORTHWHILE = Duration.ofHours(2);
 
-    /** Who is away for longer is not waited for. */
+    /** How far ahead the return of the holder is looked for. */
     private static final Duration HORIZON = Duration.ofDays(14);
 
     private record Candidate(Member member, Level level, Instant at) {}
 
-    private final OnCallQuery question;
+    private final OnCallQuery query;
     private final Instant back;
 
-    /** @param question whose holder is not at work */
-    HandoffResolver(OnCallQuery question, Optional<Member> holder) {
-        this.question = question;
-        Instant end = question.at().plus(HORIZON);
-        this.back = holder.flatMap(member -> member.schedule().nextWorkingMinute(question.at()))
+    /** @param query with a holder who is not at work */
+    HandoffResolver(OnCallQuery query, Optional<Member> holder) {
+        this.query = query;
+        Instant end = query.at().plus(HORIZON);
+        this.back = holder.flatMap(member -> member.schedule().nextWorkingMinute(query.at()))
                 .filter(end::isAfter)
                 .orElse(end);
     }
@@ -41,12 +41,12 @@ final class HandoffResolver {
                 begin(member).ifPresent(at -> add(first, new Candidate(member, level, at)));
             }
         }
-        return question.lastNotified()
+        return query.lastNotified()
                 .leastRecent(first, candidate -> candidate.member().handle())
                 .map(candidate -> result(candidate, mentionSig));
     }
 
-    /** Keeps the earliest; of those the ones of the first level. */
+    /** Keeps the earliest candidates, and of those the ones of the first level. */
     private static void add(List<Candidate> first, Candidate candidate) {
         if (first.isEmpty() || candidate.at().isBefore(first.getFirst().at())) {
             first.clear();
@@ -58,9 +58,9 @@ final class HandoffResolver {
     }
 
     private Optional<Instant> begin(Member member) {
-        return member.is(question.holder())
+        return member.is(query.holder())
                 ? Optional.empty()
-                : member.schedule().workBetween(question.at(), back).stream()
+                : member.schedule().workBetween(query.at(), back).stream()
                         .filter(span -> span.length().compareTo(WORTHWHILE) >= 0)
                         .map(TimeRange::start)
                         .findFirst();
@@ -68,11 +68,11 @@ final class HandoffResolver {
 
     private OnCallResult result(Candidate next, boolean mentionSig) {
         Member member = next.member();
-        List<String> reasons = List.of(member.handle() + " is " + next.level().title() + " for " + question.area()
+        List<String> reasons = List.of(member.handle() + " is " + next.level().title() + " for " + query.area()
                 + " and at work for at least "
-                + WORTHWHILE.toHours() + " h before " + question.holder() + " is back; it is "
+                + WORTHWHILE.toHours() + " h before " + query.holder() + " is back; it is "
                 + member.schedule().localTime(next.at()) + " there");
-        return next.at().isAfter(question.at())
+        return next.at().isAfter(query.at())
                 ? new OnCallResult.Deferred(member, next.level(), next.at(), false, mentionSig, reasons)
                 : new OnCallResult.Now(member, next.level(), mentionSig, reasons);
     }

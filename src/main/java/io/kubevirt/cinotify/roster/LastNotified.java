@@ -9,19 +9,19 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import java.util.function.Function;
 
-/** Knows when a person was last told something, so that people take turns. */
+/** When a person was last notified, so that people take turns. */
 @FunctionalInterface
 public interface LastNotified {
 
-    /** When the person was last told something; empty for never, which comes before everyone who was. */
+    /** When the person was last notified; empty for never, which sorts first. */
     Optional<Instant> of(String handle);
 
-    /** Nobody was ever told anything. */
+    /** Nobody was ever notified. */
     static LastNotified never() {
         return handle -> Optional.empty();
     }
 
-    /** The one who was told least recently; the first of several. */
+    /** The person who was notified least recently; the first of several. */
     default <T> Optional<T> leastRecent(Collection<T> people, Function<T, String> handle) {
         Comparator<T> order =
                 Comparator.comparing(person -> of(handle.apply(person)).orElse(Instant.MIN));

@@ -7,37 +7,34 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How a member stands to an area, in the order in which they are asked. */
+/** The on-call level of a member for an area, in the order of escalation. */
 public enum Level {
-    /** Asked first. */
     PRIMARY,
-    /** Asked when no primary is there. */
     SECONDARY,
-    /** Asked last. */
     BACKUP;
 
-    /** The level by the table's word, in any case; empty for a word that is none. */
-    public static Optional<Level> named(String word) {
+    /** The level by its title, ignoring case. */
+    public static Optional<Level> named(String title) {
         for (Level level : values()) {
-            if (level.value().equalsIgnoreCase(word)) {
+            if (level.value().equalsIgnoreCase(title)) {
                 return Optional.of(level);
             }
         }
         return Optional.empty();
     }
 
-    /** The words of the table, for messages. */
+    /** The titles as in the table. */
     public static List<String> titles() {
         return List.of(PRIMARY.title(), SECONDARY.title(), BACKUP.title());
     }
 
-    /** As programs write it: {@code primary}. */
+    /** As in JSON: {@code primary}. */
     @JsonValue
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** As the table and sentences write it: {@code Primary}. */
+    /** As in the table and in sentences: {@code Primary}. */
     public String title() {
         return name().charAt(0) + value().substring(1);
     }

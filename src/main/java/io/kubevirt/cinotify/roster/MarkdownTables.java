@@ -16,17 +16,17 @@ import org.commonmark.renderer.html.HtmlRenderer;
 import org.jsoup.nodes.Element;
 
 /**
- * Finds the tables of a Markdown text, whether written in pipes or in HTML, the way GitHub shows them: Markdown to
- * HTML, HTML to elements.
+ * Finds the tables in a Markdown text, written in Markdown or HTML, as GitHub displays them: Markdown is rendered to HTML,
+ * which is then parsed.
  *
- * <p>Lines survive the way: every HTML block is put on the line of the page on which it stands in the source, where
- * jsoup counts it, and rows made of pipes carry theirs as an attribute.
+ * <p>Source lines are kept: every HTML block starts on the same line of the rendered page as in the source, where jsoup
+ * counts it, and rows of Markdown tables carry their line as an attribute.
  */
 final class MarkdownTables {
 
     /**
-     * Some forty times what the real document has. A ConfigMap could hold 1 MiB, but the parsers take seconds for the
-     * worst that fits into that.
+     * About forty times the real document. A ConfigMap can hold 1 MiB, but the parsers need seconds for hostile input of that
+     * size.
      */
     static final int MAX_CHARACTERS = 256 * 1024;
 
@@ -40,12 +40,12 @@ final class MarkdownTables {
         this.file = file;
     }
 
-    /** The tables in the order of the document; a table within another comes after it. */
+    /** The tables in the order of the document; a nested table follows the outer one. */
     List<HtmlTable> read(String text) throws InvalidConfigException {
         if (text.length() > MAX_CHARACTERS) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     file,
-                    "the document has " + text.length() + " characters, more than people write",
+                    "the document has " + text.length() + " characters",
                     "keep it below " + MAX_CHARACTERS + " characters"));
         }
         org.jsoup.parser.Parser html = org.jsoup.parser.Parser.htmlParser().setTrackPosition(true);
@@ -54,7 +54,7 @@ final class MarkdownTables {
                 .toList();
     }
 
-    /** The line of the source on which a table, row or cell of the page begins, counted from 1. */
+    /** The source line of a table, row or cell, counted from 1. */
     static int line(Element element) {
         String row = element.hasAttr(LINE) ? element.attr(LINE) : parentLine(element);
         try {
@@ -88,11 +88,11 @@ final class MarkdownTables {
                 page.append('\n');
             }
             String rendered = renderer.render(block);
-            // Only HTML blocks keep their lines; others must not push what follows them further down.
+            // Only HTML blocks keep their line breaks; other blocks must not move the following lines.
             String kept = block instanceof HtmlBlock ? rendered : rendered.replace('\n', ' ');
             page.append(kept);
             line += Math.toIntExact(
-                    kept.chars().filter(letter -> letter == '\n').count());
+                    kept.chars().filter(character -> character == '\n').count());
         }
         return page.toString();
     }
@@ -103,7 +103,7 @@ final class MarkdownTables {
         }
     }
 
-    /** Counted from 0; 0 too for a block that has no text of its own. */
+    /** Counted from 0; also 0 for a block without text. */
     private static int sourceLine(Node node) {
         return node.getSourceSpans().isEmpty()
                 ? 0

@@ -7,13 +7,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A person of the group, with all that table and settings say.
+ * A member of the operations group: a row of the table joined with the details in the configuration.
  *
- * @param handle the GitHub login, as the table spells it
- * @param name how to call the person
- * @param slackUser the Slack user id; null where unknown
- * @param levels level by area; an area in which the member has none is missing
- * @param schedule when the member is at work
+ * @param handle the GitHub login, spelled as in the table
+ * @param slackUser the Slack user id; null if unknown
+ * @param levels the level by area; areas without a level are absent
  */
 public record Member(
         String handle, String name, @Nullable String slackUser, Map<String, Level> levels, Schedule schedule) {
@@ -22,18 +20,18 @@ public record Member(
         levels = Map.copyOf(levels);
     }
 
-    static Member of(RosterRow row, MemberOverrides overlay) {
-        MemberOverride more = overlay.of(row.handle()).orElse(MemberOverride.none(row.handle()));
+    static Member of(RosterDocument.Row row, MemberOverrides overrides) {
+        MemberOverride own = overrides.of(row.handle()).orElse(MemberOverride.none(row.handle()));
         Schedule schedule = new Schedule(
-                more.zone() == null ? row.zone() : more.zone(),
+                own.zone() == null ? row.zone() : own.zone(),
                 row.availability(),
-                more.hours() == null ? overlay.hours() : more.hours(),
-                more.daysOff(),
-                more.pauses());
-        return new Member(row.handle(), row.name(), more.slackUser(), row.levels(), schedule);
+                own.hours() == null ? overrides.hours() : own.hours(),
+                own.daysOff(),
+                own.pauses());
+        return new Member(row.handle(), row.name(), own.slackUser(), row.levels(), schedule);
     }
 
-    /** The level for an area; empty for none. */
+    /** The level for an area, if the member has one. */
     public Optional<Level> level(String area) {
         return Optional.ofNullable(levels.get(area));
     }

@@ -2,19 +2,19 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import io.kubevirt.cinotify.roster.Schedule.DaysOff;
+import io.kubevirt.cinotify.roster.Schedule.Pause;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the settings add about one person and the group's document cannot say.
+ * Details of a person from {@code roster.members}, which the group's document does not contain.
  *
  * @param handle the GitHub login, in any case
- * @param line where it stands in the settings, counted from 1; null where unknown
- * @param zone the real zone, which moves its clocks; null to keep the table's
- * @param hours the hours of work; null for the default
- * @param slackUser the Slack user id ({@code U012AB3CD}); null for none
- * @param daysOff days without work
- * @param pauses times without messages
+ * @param line the line in the configuration file, counted from 1; null if unknown
+ * @param zone the IANA zone; null for the zone of the table
+ * @param hours null for the default
+ * @param slackUser the Slack user id ({@code U012AB3CD}); null if unknown
  */
 public record MemberOverride(
         String handle,
@@ -30,7 +30,7 @@ public record MemberOverride(
         pauses = List.copyOf(pauses);
     }
 
-    /** Nothing to add about a person. */
+    /** No details. */
     public static MemberOverride none(String handle) {
         return new MemberOverride(handle, null, null, null, null, List.of(), List.of());
     }

@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What the settings add to the group's document.
+ * The details of all people in {@code roster.members}.
  *
- * @param file the settings file, as problems name it
- * @param hours the hours of everyone of whom nothing else is said
- * @param members what is added about people, members of the group or of a SIG
+ * @param file the configuration file, for problems
+ * @param hours the default working hours
+ * @param members members of the group or of a SIG
  */
 public record MemberOverrides(String file, WorkingHours hours, List<MemberOverride> members) {
 
@@ -24,12 +24,12 @@ public record MemberOverrides(String file, WorkingHours hours, List<MemberOverri
         members = List.copyOf(members);
     }
 
-    /** Adds nothing: office hours for everyone. */
+    /** No details: office hours for everyone. */
     public static MemberOverrides none() {
-        return new MemberOverrides("settings", WorkingHours.OFFICE, List.of());
+        return new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, List.of());
     }
 
-    /** What is added about a person, by handle in any case. */
+    /** The details of a person, by handle in any case. */
     public Optional<MemberOverride> of(String handle) {
         return members.stream()
                 .filter(member -> member.handle().equalsIgnoreCase(handle))
@@ -37,10 +37,10 @@ public record MemberOverrides(String file, WorkingHours hours, List<MemberOverri
     }
 
     /**
-     * People whom nobody knows, and people who are there twice. They do no harm to a roster, which leaves them out: a
-     * member who leaves by a change of the group's document must not break it until the settings follow.
+     * Unknown and duplicate people. The roster ignores them: removing a member from the group's document must not break the
+     * configuration until it is updated too.
      *
-     * @param known the handles of all files
+     * @param known the handles of all documents
      */
     public List<ConfigProblem> problems(Collection<String> known) {
         Set<String> expected = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
@@ -50,14 +50,14 @@ public record MemberOverrides(String file, WorkingHours hours, List<MemberOverri
         for (MemberOverride member : members) {
             String handle = member.handle();
             if (!expected.contains(handle)) {
-                String mend = ClosestMatch.find(handle, expected)
-                        .map(nearest -> "if " + nearest + " is meant, write that")
-                        .orElse("take it out, or add the person to the group's table");
-                problems.add(new ConfigProblem(file, member.line(), "no file knows a " + handle, mend));
+                String hint = ClosestMatch.find(handle, expected)
+                        .map(nearest -> "did you mean " + nearest + "?")
+                        .orElse("remove the entry, or add the person to the group's table");
+                problems.add(new ConfigProblem(file, member.line(), "unknown handle " + handle, hint));
             }
             if (!seen.add(handle)) {
                 problems.add(
-                        new ConfigProblem(file, member.line(), handle + " is there twice", "join the two entries"));
+                        new ConfigProblem(file, member.line(), handle + " is listed twice", "merge the two entries"));
             }
         }
         return problems;

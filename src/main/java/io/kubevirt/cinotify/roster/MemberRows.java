@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
-/** Reads the rows below the header into members and tells every slip in them. */
+/** Parses the rows below the header, and reports every problem in them. */
 final class MemberRows {
 
-    /** More people than any table of a group has; beyond it the document is not what it seems. */
+    /** A larger table is not one of members. */
     private static final int MAX_MEMBERS = 500;
 
     private static final int MAX_SHOWN = 60;
@@ -33,7 +33,7 @@ final class MemberRows {
         this.problems = problems;
     }
 
-    List<RosterRow> read() {
+    List<RosterDocument.Row> read() {
         List<HtmlTable.Row> rows = header.rows();
         if (rows.isEmpty()) {
             problem(header.line(), "the table of members has no rows", "add a row for each member");
@@ -42,14 +42,14 @@ final class MemberRows {
             problem(header.line(), "the table of members has " + rows.size() + " rows", "keep it below " + MAX_MEMBERS);
             return List.of();
         }
-        List<RosterRow> members = new ArrayList<>();
+        List<RosterDocument.Row> members = new ArrayList<>();
         for (HtmlTable.Row row : rows) {
             member(row).ifPresent(members::add);
         }
         return members;
     }
 
-    private Optional<RosterRow> member(HtmlTable.Row row) {
+    private Optional<RosterDocument.Row> member(HtmlTable.Row row) {
         HtmlTable.Cell name = row.cell(header.memberColumn());
         Optional<String> handle = GitHubProfile.handle(name.links());
         String who = handle.orElse(shown(name.text()));
@@ -57,9 +57,9 @@ final class MemberRows {
             problem(
                     name.line(),
                     "the member " + who + " has no link to a GitHub profile",
-                    "link the name to https://github.com/ and the login");
+                    "link the name to https://github.com/LOGIN");
         } else if (!handles.add(handle.get())) {
-            problem(name.line(), "the handle " + handle.get() + " stands in two rows", "leave one of them");
+            problem(name.line(), "the handle " + handle.get() + " has two rows", "remove one of them");
         }
         Optional<Availability> availability = availability(row.cell(header.availabilityColumn()), who);
         Optional<MemberZone> zone = zone(row.cell(header.zoneColumn()), who);
@@ -68,7 +68,7 @@ final class MemberRows {
             return Optional.empty();
         }
         return Optional.of(
-                new RosterRow(name.text(), handle.get(), availability.get(), zone.get(), levels, row.line()));
+                new RosterDocument.Row(name.text(), handle.get(), availability.get(), zone.get(), levels, row.line()));
     }
 
     private Optional<Availability> availability(HtmlTable.Cell cell, String who) {
@@ -76,7 +76,7 @@ final class MemberRows {
         if (availability.isEmpty()) {
             problem(
                     cell.line(),
-                    "the availability \"" + shown(cell.text()) + "\" of " + who + " is not days of the week",
+                    "the availability \"" + shown(cell.text()) + "\" of " + who + " is not a list of weekdays",
                     "write it as Mon-Fri, or Mon, Wed-Thu, or none");
         }
         return availability;
@@ -87,7 +87,7 @@ final class MemberRows {
         if (zone.isEmpty()) {
             problem(
                     cell.line(),
-                    "the time zone \"" + shown(cell.text()) + "\" of " + who + " is not known",
+                    "the time zone \"" + shown(cell.text()) + "\" of " + who + " is unknown",
                     "write an IANA name such as Europe/Berlin, or an offset such as GMT+1 or UTC+05:30");
         }
         return zone;
@@ -103,27 +103,27 @@ final class MemberRows {
             } else if (!NO_LEVEL.contains(cell.text())) {
                 problem(
                         cell.line(),
-                        "\"" + shown(cell.text()) + "\", the level of " + who + " for " + area + ", is no level",
+                        "\"" + shown(cell.text()) + "\", the level of " + who + " for " + area + ", is unknown",
                         levelHint(cell.text()));
             }
         });
         return levels;
     }
 
-    private static String levelHint(String word) {
-        return ClosestMatch.find(shown(word), Level.titles())
+    private static String levelHint(String text) {
+        return ClosestMatch.find(shown(text), Level.titles())
                 .map(known -> "write " + known)
                 .orElse("write Primary, Secondary or Backup, or leave the cell empty");
     }
 
-    /** A cell may hold a novel; a message must not. */
+    /** Shortened for a message. */
     private static String shown(String text) {
         return text.codePointCount(0, text.length()) <= MAX_SHOWN
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, MAX_SHOWN)) + "…";
     }
 
-    private void problem(int line, String problem, String mend) {
-        problems.accept(new ConfigProblem(file, line, problem, mend));
+    private void problem(int line, String problem, String hint) {
+        problems.accept(new ConfigProblem(file, line, problem, hint));
     }
 }

@@ -9,25 +9,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Where a member's clock hangs.
+ * The time zone of a member.
  *
- * @param written as the table or the settings have it: {@code GMT+1}, {@code UTC+05:30}, {@code Europe/Berlin}
- * @param id the zone it means
+ * @param written as in the table or the configuration: {@code GMT+1}, {@code UTC+05:30}, {@code Europe/Berlin}
  */
 public record MemberZone(String written, ZoneId id) {
 
     private static final int OFFSET_WITH_ONE_DIGIT_HOUR = "+5:30".length();
 
-    /** A zone that is known by its IANA name. */
     public static MemberZone of(ZoneId id) {
         return new MemberZone(id.getId(), id);
     }
 
     /**
-     * Reads an offset from GMT or UTC, or an IANA name; neither cares for case. Other abbreviations ({@code IST},
-     * {@code PST}) are no zones: they mean different things in different countries.
+     * Parses an offset from GMT or UTC, or an IANA name, ignoring case. Other abbreviations ({@code IST}, {@code PST}) are
+     * rejected: they mean different zones in different countries.
      *
-     * @return empty if it is neither
+     * @return empty for any other text
      */
     public static Optional<MemberZone> parse(String text) {
         String written = text.strip();
@@ -47,19 +45,19 @@ public record MemberZone(String written, ZoneId id) {
                 .map(id -> new MemberZone(written, ZoneId.of(id)));
     }
 
-    /** java.time wants two digits for the hour as soon as there are minutes. */
+    /** java.time requires a two-digit hour if there are minutes. */
     private static String offset(String text) {
         return text.length() == OFFSET_WITH_ONE_DIGIT_HOUR && text.charAt(2) == ':'
                 ? text.charAt(0) + "0" + text.substring(1)
                 : text;
     }
 
-    /** Whether it never moves its clocks and never has: an offset, not a place. */
+    /** Whether it is a fixed offset instead of a zone. */
     public boolean isFixed() {
         return id.getRules().isFixedOffset();
     }
 
-    /** Hours and minutes from UTC at an instant, as {@code +02:00} or {@code Z}. */
+    /** The offset from UTC at an instant, as {@code +02:00} or {@code Z}. */
     public String offsetAt(Instant at) {
         return id.getRules().getOffset(at).getId();
     }

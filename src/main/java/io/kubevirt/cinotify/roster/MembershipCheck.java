@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Looks whether the files agree on who belongs to the group, and whether what they say of a member can be right. */
+/** Checks whether the documents agree on the members of the group, and whether their schedules are plausible. */
 final class MembershipCheck {
 
     private static final Duration LONGEST_NIGHT = Duration.ofHours(12);
@@ -33,11 +33,11 @@ final class MembershipCheck {
                         RosterProblem.Kind.NEVER_AVAILABLE,
                         member.handle(),
                         member.handle() + " is never at work within " + Schedule.HORIZON.toDays() + " days",
-                        "mend the availability in the table, or days off and pauses in the settings"))
+                        "fix the availability in the table, or daysOff and pauses in roster.members"))
                 .toList();
     }
 
-    /** @param alias the alias that should name the same people as the table */
+    /** @param alias the alias that must contain the members of the table */
     List<RosterProblem> drift(String alias) {
         Optional<Set<String>> people = aliases.people(alias);
         if (people.isEmpty()) {
@@ -45,41 +45,41 @@ final class MembershipCheck {
                     RosterProblem.Kind.DRIFT,
                     alias,
                     "OWNERS_ALIASES has no alias " + alias,
-                    "name one that it has in the settings, or add it"));
+                    "fix roster.membersAlias, or add the alias"));
         }
-        List<RosterProblem> findings = new ArrayList<>();
+        List<RosterProblem> problems = new ArrayList<>();
         for (String handle : people.get()) {
             if (roster.member(handle).isEmpty()) {
-                findings.add(new RosterProblem(
+                problems.add(new RosterProblem(
                         RosterProblem.Kind.DRIFT,
                         handle,
                         handle + " is in " + alias + " of OWNERS_ALIASES but not in the group's table",
-                        "add the person to the table, or take the handle out of " + alias));
+                        "add the person to the table, or remove the handle from " + alias));
             }
         }
         for (Member member : roster.members()) {
             if (!people.get().contains(member.handle())) {
-                findings.add(new RosterProblem(
+                problems.add(new RosterProblem(
                         RosterProblem.Kind.DRIFT,
                         member.handle(),
                         member.handle() + " is in the group's table but not in " + alias + " of OWNERS_ALIASES",
-                        "add the handle to " + alias + ", or take the person out of the table"));
+                        "add the handle to " + alias + ", or remove the person from the table"));
             }
         }
-        return findings;
+        return problems;
     }
 
-    List<RosterProblem> unknownHandles(MemberOverrides overlay, Collection<String> sigPeople) {
+    List<RosterProblem> unknownHandles(MemberOverrides overrides, Collection<String> sigPeople) {
         Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         known.addAll(sigPeople);
         known.addAll(aliases.handles());
         roster.members().forEach(member -> known.add(member.handle()));
-        return overlay.problems(known).stream().map(MembershipCheck::problem).toList();
+        return overrides.problems(known).stream().map(MembershipCheck::problem).toList();
     }
 
     private static RosterProblem problem(ConfigProblem problem) {
-        String where = problem.line() == null ? problem.file() : problem.file() + ":" + problem.line();
-        return new RosterProblem(RosterProblem.Kind.UNKNOWN_HANDLE, where, problem.problem(), problem.hint());
+        String subject = problem.line() == null ? problem.file() : problem.file() + ":" + problem.line();
+        return new RosterProblem(RosterProblem.Kind.UNKNOWN_HANDLE, subject, problem.problem(), problem.hint());
     }
 
     List<RosterProblem> fixedOffsets(Instant at) {
@@ -89,7 +89,7 @@ final class MembershipCheck {
                 .toList();
     }
 
-    /** People work at night, and are told then; but more than half a day over midnight is two times in the wrong order. */
+    /** Night shifts are fine, but one of more than half a day is probably a swapped start and end. */
     List<RosterProblem> longNights() {
         return roster.members().stream()
                 .filter(member -> isLongNight(member.schedule().hours()))
@@ -108,20 +108,20 @@ final class MembershipCheck {
                 RosterProblem.Kind.LONG_NIGHT,
                 handle,
                 handle + " works " + hours + ", " + hours.length().toHours() + " hours over midnight",
-                "write " + hours.end() + "-" + hours.start() + " if the two have changed places");
+                "if start and end are swapped, write " + hours.end() + "-" + hours.start());
     }
 
     private static RosterProblem fixedOffset(Member member, Instant at) {
         MemberZone zone = member.schedule().zone();
-        List<String> places = ZoneSuggestion.placesFor(zone.id().getRules().getOffset(at), at);
+        List<String> zones = ZoneSuggestion.zonesFor(zone.id().getRules().getOffset(at), at);
         return new RosterProblem(
                 RosterProblem.Kind.FIXED_OFFSET,
                 member.handle(),
                 member.handle() + " has the fixed offset " + zone
-                        + ": where clocks move for daylight saving, the hours are wrong for a part of the year",
-                "set the IANA zone of " + member.handle() + " in the settings, "
-                        + (places.isEmpty()
-                                ? "named after the place"
-                                : "such as " + String.join(" or ", places) + " for " + zone));
+                        + ", so the working hours are wrong for part of the year where daylight saving time is used",
+                "set roster.members." + member.handle() + ".zone to an IANA zone, "
+                        + (zones.isEmpty()
+                                ? "such as Europe/Berlin"
+                                : "such as " + String.join(" or ", zones) + " for " + zone));
     }
 }

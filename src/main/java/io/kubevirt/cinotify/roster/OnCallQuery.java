@@ -6,13 +6,11 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who is to be told?
+ * Asks the roster whom to notify.
  *
- * @param area what it is about
- * @param at when it is asked
- * @param blocking whether it stops others from working: a required lane, an outage
- * @param lastNotified decides among several
- * @param holder the handle of the member who has the incident already; null for none
+ * @param blocking whether the incident blocks others, as a required lane or an outage does
+ * @param lastNotified decides among several candidates
+ * @param holder the handle of the member who already has the incident; null for none
  */
 public record OnCallQuery(
         String area,

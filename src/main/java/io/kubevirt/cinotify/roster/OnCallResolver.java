@@ -9,44 +9,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
-/** Answers one question, level by level, and keeps the reasons. */
+/** Resolves one query, level by level, and records the reasons. */
 final class OnCallResolver {
 
-    private final OnCallQuery question;
+    private final OnCallQuery query;
     private final AreaLevels levels;
     private final boolean mentionSig;
     private final List<String> reasons = new ArrayList<>();
 
-    OnCallResolver(OnCallQuery question, AreaLevels levels, boolean mentionSig) {
-        this.question = question;
+    OnCallResolver(OnCallQuery query, AreaLevels levels, boolean mentionSig) {
+        this.query = query;
         this.levels = levels;
         this.mentionSig = mentionSig;
     }
 
     OnCallResult resolve() {
         if (levels.isEmpty()) {
-            reasons.add("nobody in the group's table has a level for " + question.area());
+            reasons.add("nobody in the group's table has a level for " + query.area());
             return nobody();
         }
         if (mentionSig) {
-            reasons.add(question.area() + " has no Primary: its SIG is mentioned");
+            reasons.add(query.area() + " has no Primary: its SIG is mentioned");
         }
-        return holder().or(() -> question.blocking() ? anyLevelAtWork() : Optional.empty())
-                .or(() -> question.blocking() ? earliestOfAll() : firstLevel())
+        return holder().or(() -> query.blocking() ? anyLevelAtWork() : Optional.empty())
+                .or(() -> query.blocking() ? earliestOfAll() : firstLevel())
                 .orElseGet(this::nobody);
     }
 
-    /** One incident stays with one person, whoever else comes to work meanwhile. */
+    /** An incident stays with its holder while the holder is at work. */
     private Optional<OnCallResult> holder() {
         for (Member member : levels.all()) {
-            if (member.is(question.holder())) {
+            if (member.is(query.holder())) {
                 Level level = level(member);
-                if (member.schedule().isAtWork(question.at())) {
-                    reasons.add(member.handle() + " has this incident already and is at work");
+                if (member.schedule().isAtWork(query.at())) {
+                    reasons.add(member.handle() + " already has this incident and is at work");
                     return Optional.of(new OnCallResult.Now(member, level, mentionSig, reasons));
                 }
-                reasons.add(member.handle() + " has this incident already but "
-                        + member.schedule().absence(question.at()));
+                reasons.add(member.handle() + " already has this incident but "
+                        + member.schedule().absence(query.at()));
             }
         }
         return Optional.empty();
@@ -63,45 +63,46 @@ final class OnCallResolver {
     }
 
     private Optional<OnCallResult> atWork(Level level) {
-        List<Member> there = levels.atWork(level, question.at());
-        if (there.isEmpty()) {
+        List<Member> present = levels.atWork(level, query.at());
+        if (present.isEmpty()) {
             explainAbsences(level);
             return Optional.empty();
         }
         Member member =
-                question.lastNotified().leastRecent(there, Member::handle).orElseThrow();
-        reasons.add(member.handle() + " is " + level.title() + " for " + question.area() + " and at work; it is "
-                + member.schedule().localTime(question.at()) + " there");
-        if (there.size() > 1) {
-            reasons.add(member.handle() + " was told least recently of "
-                    + TimeText.list(there.stream().map(Member::handle).toList()));
+                query.lastNotified().leastRecent(present, Member::handle).orElseThrow();
+        reasons.add(member.handle() + " is " + level.title() + " for " + query.area() + " and at work; it is "
+                + member.schedule().localTime(query.at()) + " there");
+        if (present.size() > 1) {
+            reasons.add(member.handle() + " was notified least recently of "
+                    + TimeText.list(present.stream().map(Member::handle).toList()));
         }
         return Optional.of(new OnCallResult.Now(member, level, mentionSig, reasons));
     }
 
     private void explainAbsences(Level level) {
         for (Member member : levels.on(level)) {
-            if (!member.is(question.holder())) {
-                reasons.add(member.handle() + " is " + level.title() + " for " + question.area() + " but "
-                        + member.schedule().absence(question.at()));
+            if (!member.is(query.holder())) {
+                reasons.add(member.handle() + " is " + level.title() + " for " + query.area() + " but "
+                        + member.schedule().absence(query.at()));
             }
         }
     }
 
-    /** What can wait waits for the first level that will ever be there. */
+    /** A non-blocking incident is deferred to the first level with a member who will be at work. */
     private Optional<OnCallResult> firstLevel() {
         for (Level level : levels.inOrder()) {
             Optional<OnCallResult> now = atWork(level);
             if (now.isPresent()) {
                 return now;
             }
-            List<AreaLevels.Start> first = levels.firstToStart(level, question.at());
+            List<AreaLevels.Start> first = levels.firstToStart(level, query.at());
             if (!first.isEmpty()) {
                 AreaLevels.Start start = leastRecentlyNotified(first);
-                reasons.add("it is not blocking: it waits for " + start.member().handle() + " until " + start.at());
+                reasons.add("the incident is not blocking: deferred for "
+                        + start.member().handle() + " until " + start.at());
                 return Optional.of(deferred(start, false));
             }
-            reasons.add("no " + level.title() + " for " + question.area() + " works within " + Schedule.HORIZON.toDays()
+            reasons.add("no " + level.title() + " for " + query.area() + " works within " + Schedule.HORIZON.toDays()
                     + " days");
         }
         return Optional.empty();
@@ -109,23 +110,23 @@ final class OnCallResolver {
 
     private Optional<OnCallResult> earliestOfAll() {
         return levels.inOrder().stream()
-                .map(level -> levels.firstToStart(level, question.at()))
+                .map(level -> levels.firstToStart(level, query.at()))
                 .filter(starts -> !starts.isEmpty())
                 .map(this::leastRecentlyNotified)
                 .reduce(BinaryOperator.minBy(Comparator.comparing(AreaLevels.Start::at)))
                 .map(start -> {
-                    reasons.add("nobody is at work: " + start.member().handle() + " is the first to be, at "
-                            + start.at() + "; the channel gets it at once");
+                    reasons.add("nobody is at work: " + start.member().handle() + " is the first, at " + start.at()
+                            + "; the channel is notified now");
                     return deferred(start, true);
                 });
     }
 
-    /** Among people who begin to work at the same minute. */
+    /** Among members who start to work at the same minute. */
     private AreaLevels.Start leastRecentlyNotified(List<AreaLevels.Start> starts) {
         return starts.stream()
-                .filter(start -> start.member().is(question.holder()))
+                .filter(start -> start.member().is(query.holder()))
                 .findFirst()
-                .or(() -> question.lastNotified()
+                .or(() -> query.lastNotified()
                         .leastRecent(starts, start -> start.member().handle()))
                 .orElseThrow();
     }
@@ -137,12 +138,12 @@ final class OnCallResolver {
 
     private OnCallResult nobody() {
         if (!levels.isEmpty()) {
-            reasons.add("nobody for " + question.area() + " works within " + Schedule.HORIZON.toDays() + " days");
+            reasons.add("nobody for " + query.area() + " works within " + Schedule.HORIZON.toDays() + " days");
         }
-        return new OnCallResult.Nobody(question.blocking(), mentionSig, reasons);
+        return new OnCallResult.Nobody(query.blocking(), mentionSig, reasons);
     }
 
     private Level level(Member member) {
-        return member.level(question.area()).orElseThrow();
+        return member.level(query.area()).orElseThrow();
     }
 }

@@ -5,24 +5,19 @@ package io.kubevirt.cinotify.roster;
 import java.time.Instant;
 import java.util.List;
 
-/** Who is to be told, and when. */
+/** Whom to notify, and when. */
 public sealed interface OnCallResult {
 
-    /** Whether the SIG is to be mentioned as well, because the area has no primary: its SIGs drive it. */
+    /** Whether to mention the SIG as well, because the area has no primary. */
     boolean mentionSig();
 
-    /** Whether the channel is to get it now, although no person does. */
+    /** Whether to notify the channel now although no person is. */
     boolean channelAtOnce();
 
-    /** Why, in sentences without the final stop, in the order in which it was found out. */
+    /** The reasons, in order; sentences without a final period. */
     List<String> reasons();
 
-    /**
-     * A member is at work.
-     *
-     * @param member who
-     * @param level as which
-     */
+    /** A member is at work. */
     record Now(Member member, Level level, boolean mentionSig, List<String> reasons) implements OnCallResult {
 
         public Now {
@@ -36,11 +31,9 @@ public sealed interface OnCallResult {
     }
 
     /**
-     * Nobody who should be told is at work.
+     * Nobody is at work; the notification is deferred.
      *
-     * @param member who will be
-     * @param level as which
-     * @param at the first working minute
+     * @param at the first working minute of the member
      */
     record Deferred(
             Member member, Level level, Instant at, boolean channelAtOnce, boolean mentionSig, List<String> reasons)
@@ -51,7 +44,7 @@ public sealed interface OnCallResult {
         }
     }
 
-    /** The area has no member, or none who will be at work within {@link Schedule#HORIZON}. */
+    /** The area has no member who will be at work within {@link Schedule#HORIZON}. */
     record Nobody(boolean channelAtOnce, boolean mentionSig, List<String> reasons) implements OnCallResult {
 
         public Nobody {

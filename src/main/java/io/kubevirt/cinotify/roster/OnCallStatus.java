@@ -6,13 +6,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an area stands at an instant.
+ * Who is on call for an area at an instant.
  *
- * @param area the area
- * @param at the instant
- * @param responsible the one at work on the first level that has anyone at work; null when nobody is
- * @param level the level of the responsible one; null when there is none
- * @param next who comes next; null when nobody ever does
+ * @param responsible the member on call, from the first level with a member at work; null for nobody
+ * @param next null if nobody will be at work
  */
 public record OnCallStatus(
         String area,
@@ -22,12 +19,10 @@ public record OnCallStatus(
         @Nullable Next next) {
 
     /**
-     * Whoever follows if the responsible one does not answer: the next level, or where there is none another of the same;
-     * where the first level is not at work, its return.
+     * The member that an unacknowledged incident escalates to: from the next level, or else another one of the same level. If
+     * the first level is not at work, its first member to return.
      *
-     * @param person who
-     * @param level as which
-     * @param at the first working minute, possibly the present one
+     * @param at the first working minute, possibly now
      */
     public record Next(Member person, Level level, Instant at) {}
 }

@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The named groups of people of an {@code OWNERS_ALIASES} file (Prow's approve plugin). */
+/** The aliases of an {@code OWNERS_ALIASES} file (Prow's approve plugin). */
 public final class OwnersAliases {
 
     private final Map<String, Set<String>> aliases;
@@ -24,29 +24,29 @@ public final class OwnersAliases {
         this.aliases = aliases;
     }
 
-    /** No aliases, for an operator who has no such file. */
+    /** No aliases. */
     public static OwnersAliases empty() {
         return new OwnersAliases(Map.of());
     }
 
-    /** @throws InvalidConfigException with every alias that is not a list of handles */
+    /** @throws InvalidConfigException with all problems */
     public static OwnersAliases read(YamlDocument document) throws InvalidConfigException {
         Map<String, Set<String>> aliases = new TreeMap<>();
         List<ConfigProblem> problems = new ArrayList<>();
         document.root().path("aliases").fields().forEachRemaining(alias -> {
             Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-            if (alias.getValue().isArray() && areWords(alias.getValue())) {
+            if (alias.getValue().isArray() && areTexts(alias.getValue())) {
                 alias.getValue().forEach(handle -> handles.add(handle.asText().strip()));
             } else if (!alias.getValue().isNull()) {
                 problems.add(document.problem(
                         JsonPointer.empty().appendProperty("aliases").appendProperty(alias.getKey()),
                         "the alias " + alias.getKey() + " is not a list of handles",
-                        "write one \"- handle\" a line"));
+                        "write one \"- handle\" per line"));
             }
             aliases.put(alias.getKey(), handles);
         });
         if (!document.root().path("aliases").isObject()) {
-            problems.add(document.problem(JsonPointer.empty(), "there are no aliases", "begin the file with aliases:"));
+            problems.add(document.problem(JsonPointer.empty(), "the file has no aliases", "start it with aliases:"));
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(problems);
@@ -54,7 +54,7 @@ public final class OwnersAliases {
         return new OwnersAliases(aliases);
     }
 
-    private static boolean areWords(JsonNode array) {
+    private static boolean areTexts(JsonNode array) {
         for (JsonNode element : array) {
             if (!element.isValueNode() || element.asText().isBlank()) {
                 return false;
@@ -63,9 +63,9 @@ public final class OwnersAliases {
         return true;
     }
 
-    /** The handles of an alias, in any case equal; empty for an unknown alias. */
+    /** The handles of an alias, as a case-insensitive set; empty for an unknown alias. */
     public Optional<Set<String>> people(String alias) {
-        return Optional.ofNullable(aliases.get(alias)).map(OwnersAliases::anyCase);
+        return Optional.ofNullable(aliases.get(alias)).map(OwnersAliases::ignoringCase);
     }
 
     /** The names of the aliases. */
@@ -73,14 +73,14 @@ public final class OwnersAliases {
         return Set.copyOf(aliases.keySet());
     }
 
-    /** Every handle of the file. */
+    /** All handles in the file. */
     public Set<String> handles() {
-        Set<String> handles = anyCase(Set.of());
+        Set<String> handles = ignoringCase(Set.of());
         aliases.values().forEach(handles::addAll);
         return handles;
     }
 
-    private static Set<String> anyCase(Set<String> handles) {
+    private static Set<String> ignoringCase(Set<String> handles) {
         Set<String> copy = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         copy.addAll(handles);
         return copy;

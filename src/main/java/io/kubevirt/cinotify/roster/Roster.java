@@ -11,10 +11,7 @@ import java.util.Optional;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Knows who is responsible for an area at an instant (design, section 7). Immutable: a changed document or changed
- * settings make another roster.
- */
+/** Resolves who is on call for an area at an instant (design.md section 7). Immutable: a reload creates a new roster. */
 public final class Roster {
 
     private final List<Member> members;
@@ -25,80 +22,82 @@ public final class Roster {
         areas.forEach(area -> this.areas.put(area, AreaLevels.of(area, members)));
     }
 
-    /** Joins the table with what the settings add; what they say about others is left out. */
-    public static Roster of(RosterDocument document, MemberOverrides overlay) {
+    /** Joins the table with the details in the configuration; details of people who are not in the table are ignored. */
+    public static Roster of(RosterDocument document, MemberOverrides overrides) {
         return new Roster(
                 document.areas(),
-                document.members().stream().map(row -> Member.of(row, overlay)).toList());
+                document.members().stream()
+                        .map(row -> Member.of(row, overrides))
+                        .toList());
     }
 
-    /** Everyone, in the order of the table. */
+    /** All members, in the order of the table. */
     public List<Member> members() {
         return members;
     }
 
-    /** The member of a handle, in any case. */
+    /** The member with a handle, ignoring case. */
     public Optional<Member> member(String handle) {
         return members.stream().filter(member -> member.is(handle)).findFirst();
     }
 
-    /** The areas, in the order in which they are shown. */
+    /** The areas, in display order. */
     public List<String> areas() {
         return List.copyOf(areas.keySet());
     }
 
-    /** The members of an area on a level, in the order of the table; none for an unknown area. */
+    /** The members of an area on a level, in the order of the table. */
     public List<Member> members(String area, Level level) {
         return levels(area).on(level);
     }
 
-    /** Whom to tell first. */
-    public OnCallResult responsible(OnCallQuery question) {
-        AreaLevels levels = levels(question.area());
-        return new OnCallResolver(question, levels, !levels.hasPrimary()).resolve();
+    /** Whom to notify first. */
+    public OnCallResult responsible(OnCallQuery query) {
+        AreaLevels levels = levels(query.area());
+        return new OnCallResolver(query, levels, !levels.hasPrimary()).resolve();
     }
 
     /**
-     * Whom to tell after a level that did not answer: the next one that has members, by the same rules.
+     * Whom to notify if a level does not acknowledge: the next level with members, by the same rules.
      *
-     * @return empty if there is no further level
+     * @return empty if there is no lower level
      */
-    public Optional<OnCallResult> escalation(OnCallQuery question, Level unanswered) {
-        AreaLevels all = levels(question.area());
+    public Optional<OnCallResult> escalation(OnCallQuery query, Level unanswered) {
+        AreaLevels all = levels(query.area());
         AreaLevels below = all.after(unanswered);
         return below.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new OnCallResolver(question.withoutHolder(), below, !all.hasPrimary()).resolve());
+                : Optional.of(new OnCallResolver(query.withoutHolder(), below, !all.hasPrimary()).resolve());
     }
 
     /**
-     * Whom to tell when the work of the holder is over: who takes over before the holder is back.
+     * Whom to hand off to when the shift of the holder ends.
      *
-     * @param question with a holder, who is not at work
-     * @return empty if nobody does
+     * @param query with a holder who is not at work
+     * @return empty if nobody takes over before the holder is back
      */
-    public Optional<OnCallResult> successor(OnCallQuery question) {
-        AreaLevels levels = levels(question.area());
-        String holder = question.holder();
-        return new HandoffResolver(question, holder == null ? Optional.empty() : member(holder))
+    public Optional<OnCallResult> successor(OnCallQuery query) {
+        AreaLevels levels = levels(query.area());
+        String holder = query.holder();
+        return new HandoffResolver(query, holder == null ? Optional.empty() : member(holder))
                 .resolve(levels, !levels.hasPrimary());
     }
 
-    /** How an area stands, as if nobody had been told anything yet. */
+    /** Who is on call for an area, as if nobody was notified before. */
     public OnCallStatus status(String area, Instant at) {
         return status(area, at, LastNotified.never());
     }
 
-    /** How an area stands. */
-    public OnCallStatus status(String area, Instant at, LastNotified lastTold) {
+    /** Who is on call for an area. */
+    public OnCallStatus status(String area, Instant at, LastNotified lastNotified) {
         AreaLevels levels = levels(area);
         for (Level level : levels.inOrder()) {
-            Optional<Member> there = lastTold.leastRecent(levels.atWork(level, at), Member::handle);
-            if (there.isPresent()) {
+            Optional<Member> present = lastNotified.leastRecent(levels.atWork(level, at), Member::handle);
+            if (present.isPresent()) {
                 boolean first = level == levels.inOrder().getFirst();
                 AreaLevels below = levels.after(level);
                 AreaLevels others = first && !below.isEmpty() ? below : levels;
-                return new OnCallStatus(area, at, there.get(), level, next(others, at, there.get()));
+                return new OnCallStatus(area, at, present.get(), level, next(others, at, present.get()));
             }
         }
         return new OnCallStatus(area, at, null, null, next(levels, at, null));

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import io.kubevirt.cinotify.roster.CoverageCheck.Coverage;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -11,43 +12,43 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Looks for gaps, drift and doubts in a roster and the files around it ({@code roster check}). */
+/** Finds coverage gaps, differences between the documents and implausible schedules ({@code roster check}). */
 public final class RosterCheck {
 
     private final Roster roster;
-    private final MemberOverrides overlay;
+    private final MemberOverrides overrides;
     private final SigDirectory sigs;
     private final OwnersAliases aliases;
     private final Collection<String> groupAliases;
 
-    /** @param groupAliases aliases that should name the same people as the group's table */
+    /** @param groupAliases aliases that must contain the members of the table */
     public RosterCheck(
             Roster roster,
-            MemberOverrides overlay,
+            MemberOverrides overrides,
             SigDirectory sigs,
             OwnersAliases aliases,
             Collection<String> groupAliases) {
         this.roster = roster;
-        this.overlay = overlay;
+        this.overrides = overrides;
         this.sigs = sigs;
         this.aliases = aliases;
         this.groupAliases = List.copyOf(groupAliases);
     }
 
-    /** What a person should know of, for the week (Monday to Sunday, UTC) in which the instant lies. */
+    /** All problems, with coverage of the week (Monday to Sunday, UTC) that contains the instant. */
     public List<RosterProblem> problems(Instant at) {
         Instant monday = monday(at);
-        MembershipCheck people = new MembershipCheck(roster, aliases);
-        List<RosterProblem> findings = new ArrayList<>(new CoverageCheck(roster, monday).problems());
-        findings.addAll(people.neverAvailable(at));
-        groupAliases.forEach(alias -> findings.addAll(people.drift(alias)));
-        findings.addAll(people.unknownHandles(overlay, sigs.handles()));
-        findings.addAll(people.fixedOffsets(at));
-        findings.addAll(people.longNights());
-        return findings;
+        MembershipCheck membership = new MembershipCheck(roster, aliases);
+        List<RosterProblem> problems = new ArrayList<>(new CoverageCheck(roster, monday).problems());
+        problems.addAll(membership.neverAvailable(at));
+        groupAliases.forEach(alias -> problems.addAll(membership.drift(alias)));
+        problems.addAll(membership.unknownHandles(overrides, sigs.handles()));
+        problems.addAll(membership.fixedOffsets(at));
+        problems.addAll(membership.longNights());
+        return problems;
     }
 
-    /** How much of that week each area is covered, in the order of the areas. */
+    /** How much of that week each area is covered, in display order. */
     public List<Coverage> coverage(Instant at) {
         return roster.areas().stream()
                 .map(area -> Coverage.of(area, roster.levels(area).all(), monday(at)))

@@ -4,6 +4,8 @@ package io.kubevirt.cinotify.roster;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.kubevirt.cinotify.roster.Schedule.DaysOff;
+import io.kubevirt.cinotify.roster.Schedule.Pause;
 import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Instant;

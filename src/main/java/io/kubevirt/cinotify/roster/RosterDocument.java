@@ -6,16 +6,16 @@ import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What the group's own Markdown document says about its members (design.md section 7).
+ * The table of members in the group's Markdown document (design.md section 7).
  *
- * @param file the document's name in problems
- * @param areas the areas, in the order in which they are shown
- * @param members the rows of the table, from top to bottom
+ * @param file the name of the document, for problems
+ * @param areas the areas, in display order
  */
-public record RosterDocument(String file, List<String> areas, List<RosterRow> members) {
+public record RosterDocument(String file, List<String> areas, List<Row> members) {
 
     public RosterDocument {
         areas = List.copyOf(areas);
@@ -23,21 +23,44 @@ public record RosterDocument(String file, List<String> areas, List<RosterRow> me
     }
 
     /**
-     * Reads the table of members, be it written in pipes or in HTML.
+     * Parses the table of members, in Markdown or HTML.
      *
-     * @param file how to name the text in problems
-     * @throws InvalidConfigException with everything that is wrong with the table, or that there is none
+     * @param file the name of the document, for problems
+     * @throws InvalidConfigException with all problems of the table, or if there is none
      */
     public static RosterDocument read(String file, String text, AreaColumns columns) throws InvalidConfigException {
         List<ConfigProblem> problems = new ArrayList<>();
         List<HtmlTable> tables = new MarkdownTables(file).read(text);
         TableHeader header = TableHeader.find(file, tables, columns);
         header.check(problems::add);
-        List<RosterRow> members = new MemberRows(file, header, problems::add).read();
+        List<Row> members = new MemberRows(file, header, problems::add).read();
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(
                     problems.stream().sorted(ConfigProblem.BY_FILE_AND_LINE).collect(Collectors.toList()));
         }
         return new RosterDocument(file, columns.areas(), members);
+    }
+
+    /**
+     * A row of the group's table.
+     *
+     * @param name as the table shows it
+     * @param handle the GitHub login, as the table's link spells it
+     * @param availability the days of work
+     * @param zone the zone of the days
+     * @param levels level by area; an area in which the member has none is missing
+     * @param line where the row stands in the document, counted from 1
+     */
+    public record Row(
+            String name,
+            String handle,
+            Availability availability,
+            MemberZone zone,
+            Map<String, Level> levels,
+            int line) {
+
+        public Row {
+            levels = Map.copyOf(levels);
+        }
     }
 }

@@ -6,44 +6,43 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /**
- * Something about the roster that a person should know of, told so that the person can mend it.
+ * A problem of the roster.
  *
- * @param kind what sort of thing
- * @param subject the area, handle or alias it is about
- * @param what what is the case, as a sentence without the final stop
- * @param hint what to do about it, as a sentence without the final stop
+ * @param subject the area, handle or alias
+ * @param what the problem; a sentence without a final period
+ * @param hint how to fix it; a sentence without a final period
  */
 public record RosterProblem(Kind kind, String subject, String what, String hint) {
 
-    /** Sorts of findings, in the order in which they are told. */
+    /** Kinds of problems, in the order of the report. */
     public enum Kind {
-        /** Nobody has a level for an area. */
+        /** Nobody has a level for the area. */
         NO_MEMBER,
-        /** An area starts at a lower level. */
+        /** The area has no primary. */
         NO_PRIMARY,
-        /** Days without any working minute. */
+        /** Days on which nobody works. */
         GAP,
-        /** Those who are asked first are not there all week. */
+        /** Nobody of the first level works in this week. */
         AWAY,
-        /** A member is never at work. */
+        /** The member is never at work. */
         NEVER_AVAILABLE,
-        /** The table and an alias name different people. */
+        /** The table and an alias contain different people. */
         DRIFT,
-        /** The settings name somebody whom no file knows. */
+        /** The configuration has an entry for a person in none of the documents. */
         UNKNOWN_HANDLE,
-        /** An offset that stays when the clocks move. */
+        /** A fixed offset instead of a time zone. */
         FIXED_OFFSET,
-        /** A shift over midnight that is longer than anybody's. */
+        /** An implausibly long shift over midnight. */
         LONG_NIGHT;
 
-        /** As programs write it: {@code no-primary}. */
+        /** As in JSON: {@code no-primary}. */
         @JsonValue
         public String value() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 
-    /** One line for a terminal: {@code subject: what; how to mend}. */
+    /** One line for a terminal: {@code subject: what; hint}. */
     @Override
     public String toString() {
         return subject + ": " + what + "; " + hint;

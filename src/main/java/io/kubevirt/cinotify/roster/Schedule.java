@@ -13,22 +13,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * When a member is at work. A shift is the span between two instants, found through the zone's rules, so that it is an
- * hour shorter or longer in a night in which the clocks move.
+ * When a member is at work. A shift is the range between two instants in the zone of the member, so it is an hour shorter or
+ * longer when daylight saving time starts or ends.
  *
- * @param zone where the member's clock hangs
- * @param availability the days on which a shift begins
- * @param hours from when until when a shift goes
- * @param daysOff days on which no shift begins
- * @param pauses time cut out of the shifts
+ * @param availability the days on which a shift starts
+ * @param daysOff days on which no shift starts
+ * @param pauses periods that are removed from the shifts
  */
 public record Schedule(
         MemberZone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
 
-    /** How far ahead a working minute is looked for: more than a year, so that a year of leave still has an end. */
+    /** How far ahead working time is looked for: more than a year of leave. */
     public static final Duration HORIZON = Duration.ofDays(400);
 
-    /** Longer than anybody works without a pause. */
+    /** The longest work without a break that is considered. */
     private static final Duration LONGEST = Duration.ofDays(3);
 
     public Schedule {
@@ -36,10 +34,10 @@ public record Schedule(
         pauses = List.copyOf(pauses);
     }
 
-    /** Whether the member may be told something at this instant. */
+    /** Whether the member may be notified at this instant. */
     public boolean isAtWork(Instant at) {
         LocalDate today = day(at);
-        // A shift of yesterday may last into today; where clocks go back over midnight, tomorrow's may have begun.
+        // Yesterday's shift may run into today; if clocks go back over midnight, tomorrow's shift may have started.
         return shiftContains(today, at)
                 || shiftContains(today.minusDays(1), at)
                 || shiftContains(today.plusDays(1), at);
@@ -49,7 +47,7 @@ public record Schedule(
         return shift(day).stream().anyMatch(span -> span.contains(at));
     }
 
-    /** The first instant, from the given one on, at which the member is at work; empty if none within the horizon. */
+    /** The first instant, from the given one on, at which the member is at work; empty if there is none within the horizon. */
     public Optional<Instant> nextWorkingMinute(Instant from) {
         LocalDate last = day(from.plus(HORIZON));
         for (LocalDate day = day(from).minusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
@@ -63,21 +61,21 @@ public record Schedule(
     }
 
     /**
-     * When the work ends that lasts at an instant, or begins next after it; of whoever never stops, some days later. Empty
-     * if there is none within the horizon.
+     * The end of the shift at an instant, or of the next shift; some days later for a member without breaks. Empty if there is
+     * none within the horizon.
      */
     public Optional<Instant> endOfWork(Instant from) {
         return nextWorkingMinute(from)
-                .map(begin -> workBetween(begin, begin.plus(LONGEST)).getFirst().end());
+                .map(start -> workBetween(start, start.plus(LONGEST)).getFirst().end());
     }
 
-    /** How much of the time between two instants the member works; zero where the second is not after the first. */
+    /** The working time between two instants; zero if the second is not after the first. */
     public Duration workingTimeBetween(Instant from, Instant to) {
         return TimeRange.total(workBetween(from, to));
     }
 
     /**
-     * The instant at which the member has worked so much since the given one; empty if that is not within the horizon.
+     * The instant at which the member has worked this long since the given one; empty if it is not within the horizon.
      */
     public Optional<Instant> afterWorking(Instant from, Duration worked) {
         Duration left = worked;
@@ -90,21 +88,21 @@ public record Schedule(
         return Optional.empty();
     }
 
-    /** The member's work between two instants, in order and without overlaps. */
+    /** The working time between two instants, in order and without overlaps. */
     public List<TimeRange> workBetween(Instant from, Instant to) {
-        TimeRange wanted = new TimeRange(from, to);
+        TimeRange range = new TimeRange(from, to);
         List<TimeRange> work = new ArrayList<>();
-        if (wanted.isEmpty()) {
+        if (range.isEmpty()) {
             return work;
         }
         LocalDate last = day(to).plusDays(1);
         for (LocalDate day = day(from).minusDays(1); !day.isAfter(last); day = day.plusDays(1)) {
-            shift(day).forEach(span -> work.add(span.within(wanted)));
+            shift(day).forEach(span -> work.add(span.within(range)));
         }
         return TimeRange.union(work);
     }
 
-    /** Why the member cannot be told anything at this instant, to follow after the name. */
+    /** Why the member may not be notified at this instant, as a predicate for the handle. */
     public String absence(Instant at) {
         for (Pause pause : pauses) {
             if (pause.range().contains(at)) {
@@ -121,7 +119,7 @@ public record Schedule(
         return "works " + this + "; it is " + localTime(at) + " there";
     }
 
-    /** Weekday and time on the member's clock: {@code Sunday 11:00}. */
+    /** Weekday and time in the zone of the member: {@code Sunday 11:00}. */
     public String localTime(Instant at) {
         return TimeText.weekdayAndTime(at.atZone(zone.id()));
     }
@@ -136,7 +134,7 @@ public record Schedule(
         return LocalDate.ofInstant(at, zone.id());
     }
 
-    /** The shift that begins on a day, in pieces where pauses cut it; empty on a free day. */
+    /** The shift that starts on a day, in pieces if pauses interrupt it; empty on a day off. */
     private List<TimeRange> shift(LocalDate day) {
         if (!availability.days().contains(day.getDayOfWeek())
                 || daysOff.stream().anyMatch(off -> off.contains(day))) {
@@ -155,10 +153,10 @@ public record Schedule(
     }
 
     /**
-     * A local time that the clocks skip is the instant at which they skip it. One that they show twice is the first as
-     * a beginning and the second as an end: every minute whose local time lies in the hours is worked.
+     * A local time in a gap is the instant of the transition. One that occurs twice is the first occurrence for a start and
+     * the second for an end: every minute with a local time within the hours is working time.
      */
-    private Instant instant(LocalDateTime local, boolean beginning) {
+    private Instant instant(LocalDateTime local, boolean isStart) {
         ZoneRules rules = zone.id().getRules();
         ZoneOffsetTransition transition = rules.getTransition(local);
         if (transition == null) {
@@ -167,6 +165,44 @@ public record Schedule(
         if (transition.isGap()) {
             return transition.getInstant();
         }
-        return local.toInstant(beginning ? transition.getOffsetBefore() : transition.getOffsetAfter());
+        return local.toInstant(isStart ? transition.getOffsetBefore() : transition.getOffsetAfter());
+    }
+
+    /**
+     * Days off, in the zone of the member. A shift that started on the day before is not interrupted.
+     *
+     * @param last included
+     */
+    public record DaysOff(LocalDate first, LocalDate last) {
+
+        /** @throws IllegalArgumentException if the last day is before the first */
+        public DaysOff {
+            if (last.isBefore(first)) {
+                throw new IllegalArgumentException("the days off end on " + last + ", before they start on " + first);
+            }
+        }
+
+        public boolean contains(LocalDate day) {
+            return !day.isBefore(first) && !day.isAfter(last);
+        }
+    }
+
+    /**
+     * A period without notifications.
+     *
+     * @param until excluded
+     */
+    public record Pause(Instant from, Instant until) {
+
+        /** @throws IllegalArgumentException if it ends before it starts */
+        public Pause {
+            if (until.isBefore(from)) {
+                throw new IllegalArgumentException("the pause ends at " + until + ", before it starts at " + from);
+            }
+        }
+
+        TimeRange range() {
+            return new TimeRange(from, until);
+        }
     }
 }

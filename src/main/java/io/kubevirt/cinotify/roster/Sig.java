@@ -12,10 +12,8 @@ import org.jspecify.annotations.Nullable;
  * A special interest, working or user group.
  *
  * @param shortName {@code compute}, {@code wg-arch-arm}
- * @param name as the file has it
- * @param chairs in the order of the file
- * @param leads of the group and its subprojects, in the order of the file
- * @param channel its Slack channel, without {@code #}; null for none
+ * @param leads leads of the group and its subprojects, in the order of the file
+ * @param channel the Slack channel, without {@code #}; null for none
  */
 public record Sig(
         String shortName,
@@ -36,4 +34,12 @@ public record Sig(
         people.addAll(leads);
         return people.stream().filter(person -> seen.add(person.handle())).toList();
     }
+
+    /**
+     * A person as {@code sigs.yaml} names one.
+     *
+     * @param handle the GitHub login, as written there
+     * @param name the display name; the handle where there is none
+     */
+    public record Person(String handle, String name) {}
 }

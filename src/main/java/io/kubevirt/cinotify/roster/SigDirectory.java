@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import io.kubevirt.cinotify.roster.Sig.Person;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.util.Collection;
@@ -21,21 +22,21 @@ public final class SigDirectory {
         sigs.forEach(sig -> this.sigs.put(sig.shortName(), sig));
     }
 
-    /** No groups, for an operator who has no such file. */
+    /** No groups. */
     public static SigDirectory empty() {
         return new SigDirectory(List.of());
     }
 
     /**
-     * Reads every section of the file: SIGs, working groups, user groups, committees.
+     * Parses all sections of the file: SIGs, working groups, user groups, committees.
      *
-     * @throws InvalidConfigException with every entry that cannot be a group
+     * @throws InvalidConfigException with all problems
      */
     public static SigDirectory read(YamlDocument document) throws InvalidConfigException {
         return new SigDirectory(new SigReader(document).read());
     }
 
-    /** The group of a short name, in any case; empty for an unknown one. */
+    /** The group with a short name, ignoring case. */
     public Optional<Sig> sig(String shortName) {
         return Optional.ofNullable(sigs.get(shortName));
     }
@@ -45,14 +46,14 @@ public final class SigDirectory {
         return List.copyOf(sigs.values());
     }
 
-    /** Chairs and leads of a group; none for an unknown group or one without people. */
+    /** Chairs and leads of a group; empty for an unknown group. */
     public List<Person> people(String shortName) {
         return sig(shortName).map(Sig::people).orElse(List.of());
     }
 
-    /** The chair or lead whose turn it is: the one told least recently, chairs first. */
-    public Optional<Person> personFor(String shortName, LastNotified lastTold) {
-        return lastTold.leastRecent(people(shortName), Person::handle);
+    /** The chair or lead who was notified least recently; chairs first. */
+    public Optional<Person> personFor(String shortName, LastNotified lastNotified) {
+        return lastNotified.leastRecent(people(shortName), Person::handle);
     }
 
     /** The group's Slack channel, without {@code #}. */
@@ -60,7 +61,7 @@ public final class SigDirectory {
         return sig(shortName).flatMap(sig -> Optional.ofNullable(sig.channel()));
     }
 
-    /** Every handle of the file. */
+    /** All handles in the file. */
     public Set<String> handles() {
         Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         sigs.values().forEach(sig -> sig.people().forEach(person -> handles.add(person.handle())));

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.roster;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.roster.Sig.Person;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code sigs.yaml} in the form of kubernetes/community. */
+/** Parses {@code sigs.yaml} in the format of kubernetes/community. */
 final class SigReader {
 
     private static final String SIG_PREFIX = "sig-";
@@ -31,13 +32,16 @@ final class SigReader {
     List<Sig> read() throws InvalidConfigException {
         Map<String, Sig> sigs = new LinkedHashMap<>();
         if (!document.root().isObject() && !document.root().isMissingNode()) {
-            problem(JsonPointer.empty(), "the file is not a mapping of sections", "begin it with sigs:");
+            problem(JsonPointer.empty(), "the file is not a mapping of sections", "start it with sigs:");
         }
         document.root().fields().forEachRemaining(section -> {
             JsonPointer at = JsonPointer.empty().appendProperty(section.getKey());
             elements(section.getValue(), at).forEach(entry -> sig(entry).ifPresent(sig -> {
                 if (sigs.putIfAbsent(sig.shortName(), sig) != null) {
-                    problem(entry.at(), "the group " + sig.shortName() + " is there twice", "give one another label");
+                    problem(
+                            entry.at(),
+                            "the group " + sig.shortName() + " is defined twice",
+                            "give one of them another label");
                 }
             }));
         });
@@ -74,7 +78,7 @@ final class SigReader {
         String name = entry.text("name");
         String shortName = shortName(entry.text("label"), entry.text("dir"), name);
         if (shortName.isEmpty()) {
-            problem(entry.at(), "a group has neither label nor dir nor name", "name it");
+            problem(entry.at(), "a group has no label, dir or name", "add a label");
             return Optional.empty();
         }
         Entry leadership = entry.get("leadership");
@@ -93,14 +97,14 @@ final class SigReader {
         return channel.isEmpty() ? null : channel;
     }
 
-    /** {@code sig/x} is x; of other kinds, {@code wg/x}, the kind stays, as the directories have it: wg-x. */
+    /** {@code sig/x} becomes x; other kinds keep their prefix: {@code wg/x} becomes wg-x. */
     private static String shortName(String label, String dir, String name) {
         return Stream.of(
                         label.replace('/', '-'),
                         dir,
                         name.toLowerCase(Locale.ROOT).replace(' ', '-'))
-                .filter(word -> !word.isEmpty())
-                .map(word -> word.startsWith(SIG_PREFIX) ? word.substring(SIG_PREFIX.length()) : word)
+                .filter(text -> !text.isEmpty())
+                .map(text -> text.startsWith(SIG_PREFIX) ? text.substring(SIG_PREFIX.length()) : text)
                 .findFirst()
                 .orElse("");
     }
@@ -110,7 +114,7 @@ final class SigReader {
         for (Entry entry : elements(array)) {
             String handle = entry.text("github");
             if (handle.isEmpty()) {
-                problem(entry.at(), "a person has no GitHub handle", "add github: and the login");
+                problem(entry.at(), "a person has no GitHub handle", "add github: LOGIN");
             } else {
                 String name = entry.text("name");
                 people.add(new Person(handle, name.isEmpty() ? handle : name));
@@ -119,7 +123,7 @@ final class SigReader {
         return people;
     }
 
-    private void problem(JsonPointer at, String problem, String mend) {
-        problems.add(document.problem(at, problem, mend));
+    private void problem(JsonPointer at, String problem, String hint) {
+        problems.add(document.problem(at, problem, hint));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The row with the column titles of the members' table, wherever in the document and in the table it stands. */
+/** The row with the column titles of the table of members, which may be in any row of any table of the document. */
 final class TableHeader {
 
     private static final Set<String> MEMBER = Set.of("human", "member", "members", "name", "person", "who");
@@ -34,54 +34,54 @@ final class TableHeader {
         this.columns = columns;
     }
 
-    /** @throws InvalidConfigException if no table has these columns, with what the most similar one lacks */
+    /** @throws InvalidConfigException if no table has these columns, with the missing columns of the most similar one */
     static TableHeader find(String file, List<HtmlTable> tables, AreaColumns columns) throws InvalidConfigException {
-        @Nullable TableHeader nearest = null;
+        @Nullable TableHeader closest = null;
         for (HtmlTable table : tables) {
             for (int row = 0; row < table.rows().size(); row++) {
                 TableHeader candidate = new TableHeader(file, table, row, columns);
                 if (candidate.missingColumns().isEmpty()) {
                     return candidate.lowestHeaderRow();
                 }
-                if (nearest == null
+                if (closest == null
                         || candidate.missingColumns().size()
-                                < nearest.missingColumns().size()) {
-                    nearest = candidate;
+                                < closest.missingColumns().size()) {
+                    closest = candidate;
                 }
             }
         }
-        if (nearest == null || nearest.missingColumns().size() > 2) {
+        if (closest == null || closest.missingColumns().size() > 2) {
             throw new InvalidConfigException(ConfigProblem.ofFile(file, "no table of members found", FORM));
         }
         throw new InvalidConfigException(new ConfigProblem(
-                file, nearest.line(), "the table has no column for " + TimeText.list(nearest.missingColumns()), FORM));
+                file, closest.line(), "the table has no column for " + TimeText.list(closest.missingColumns()), FORM));
     }
 
-    /** Where titles span two rows, the areas stand in the lower one. */
+    /** If the titles span two rows, the areas are in the lower one. */
     private TableHeader lowestHeaderRow() {
         TableHeader below = new TableHeader(file, table, row + 1, columns);
         return row + 1 < table.rows().size() && below.missingColumns().isEmpty() ? below.lowestHeaderRow() : this;
     }
 
     private List<String> missingColumns() {
-        List<String> lacks = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
         if (column(MEMBER).isEmpty()) {
-            lacks.add("the member");
+            missing.add("the member");
         }
         if (column(AVAILABILITY).isEmpty()) {
-            lacks.add("the availability");
+            missing.add("the availability");
         }
         if (column(ZONE).isEmpty()) {
-            lacks.add("the time zone");
+            missing.add("the time zone");
         }
-        return lacks;
+        return missing;
     }
 
-    /** Tells which areas have no column or two, and of a table that cannot be read for sure. */
+    /** Reports areas with no column or several, and a table that cannot be parsed reliably. */
     void check(Consumer<ConfigProblem> problems) {
         if (table.nested()) {
             problems.accept(new ConfigProblem(
-                    file, table.line(), "a cell of the table of members holds a table", "write text into the cells"));
+                    file, table.line(), "a cell of the table of members contains a table", "use text only"));
         }
         for (String area : columns.areas()) {
             List<String> titles = titles().stream()
@@ -95,7 +95,7 @@ final class TableHeader {
                         file,
                         line(),
                         "the area " + area + " has " + titles.size() + " columns: " + TimeText.list(titles),
-                        "leave one of them"));
+                        "keep one of them"));
             }
         }
     }
@@ -105,8 +105,8 @@ final class TableHeader {
                 .filter(title -> columns.areaOf(title).isEmpty())
                 .toList();
         return ClosestMatch.find(area, free)
-                .map(title -> "if the column \"" + title + "\" is meant, title it " + area)
-                .orElse("add a column titled " + area + ", or name its title in the settings");
+                .map(title -> "if you mean the column \"" + title + "\", rename it to " + area)
+                .orElse("add a column " + area + ", or set areas." + area + ".column");
     }
 
     private List<String> titles() {
@@ -142,7 +142,7 @@ final class TableHeader {
         return column(ZONE).orElseThrow();
     }
 
-    /** Column by area, from left to right. */
+    /** The index of the column by area, from left to right. */
     Map<String, Integer> areaColumns() {
         Map<String, Integer> areas = new LinkedHashMap<>();
         for (int column = 0; column < cells().size(); column++) {
@@ -152,7 +152,7 @@ final class TableHeader {
         return areas;
     }
 
-    /** The rows below, without blank ones. */
+    /** The rows below the header, without empty ones. */
     List<HtmlTable.Row> rows() {
         return table.rows().subList(row + 1, table.rows().size()).stream()
                 .filter(below -> !below.isBlank())

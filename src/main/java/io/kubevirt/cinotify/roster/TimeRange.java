@@ -10,35 +10,33 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * A stretch of time.
+ * A range of time; empty if the end is not after the start.
  *
- * @param start its first instant
- * @param end the first instant after it; a span that ends where it starts or before is empty
+ * @param start included
+ * @param end excluded
  */
 public record TimeRange(Instant start, Instant end) {
 
-    /** Whether the instant lies in it. */
     public boolean contains(Instant at) {
         return !at.isBefore(start) && at.isBefore(end);
     }
 
-    /** Whether nothing lies in it. */
     public boolean isEmpty() {
         return !start.isBefore(end);
     }
 
-    /** How long it is; zero where it is empty. */
+    /** The length; zero if the range is empty. */
     public Duration length() {
         return isEmpty() ? Duration.ZERO : Duration.between(start, end);
     }
 
-    /** What it has in common with another; possibly empty. */
+    /** The intersection with another range; possibly empty. */
     TimeRange within(TimeRange other) {
         return new TimeRange(
                 start.isAfter(other.start) ? start : other.start, end.isBefore(other.end) ? end : other.end);
     }
 
-    /** What is left of it without another: up to two pieces. */
+    /** The range without another one: up to two pieces. */
     List<TimeRange> without(TimeRange other) {
         if (within(other).isEmpty()) {
             return List.of(this);
@@ -48,7 +46,7 @@ public record TimeRange(Instant start, Instant end) {
                 .toList();
     }
 
-    /** The same time as the given spans together, in order and without overlaps. */
+    /** The union of the ranges, in order and without overlaps. */
     static List<TimeRange> union(Collection<TimeRange> spans) {
         List<TimeRange> union = new ArrayList<>();
         spans.stream()
@@ -64,7 +62,7 @@ public record TimeRange(Instant start, Instant end) {
         return union;
     }
 
-    /** How long spans without overlaps are together. */
+    /** The total length of ranges without overlaps. */
     static Duration total(Collection<TimeRange> spans) {
         return spans.stream().map(TimeRange::length).reduce(Duration.ZERO, Duration::plus);
     }

@@ -11,7 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 
-/** Times, durations and lists in sentences, the same on every machine. */
+/** Times, durations and lists in sentences, independent of the locale. */
 public final class TimeText {
 
     private static final DateTimeFormatter WEEKDAY_AND_TIME = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH);
@@ -32,8 +32,8 @@ public final class TimeText {
     }
 
     /** {@code a, b and c}. */
-    static String list(Collection<String> words) {
-        List<String> all = List.copyOf(words);
+    static String list(Collection<String> texts) {
+        List<String> all = List.copyOf(texts);
         int last = all.size() - 1;
         return last < 1 ? String.join("", all) : String.join(", ", all.subList(0, last)) + " and " + all.get(last);
     }

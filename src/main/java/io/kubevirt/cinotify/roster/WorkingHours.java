@@ -9,37 +9,33 @@ import java.time.LocalTime;
 import java.util.Optional;
 
 /**
- * The part of a day in which a member works, on the member's own clock.
+ * Working hours, in the zone of the member. They may cross midnight: such a shift belongs to the day on which it starts, so
+ * 22:00-06:00 on Mon-Fri ends on Saturday morning.
  *
- * <p>Hours may run over midnight. Such a shift belongs to the day on which it begins: 22:00-06:00 on Mon-Fri ends on
- * Saturday morning. It needs no rule of its own, because a shift is held as a span between two instants, so refusing it
- * would only shut out people who work at night.
- *
- * @param start the first minute at work
- * @param end the first minute not at work any more; where it is not after the start, on the following day
+ * @param start included
+ * @param end excluded; on the next day if it is not after the start
  */
 public record WorkingHours(LocalTime start, LocalTime end) {
 
-    /** What a member works of whom nothing else is said: 09:00-17:00. */
+    /** The default: 09:00-17:00. */
     public static final WorkingHours OFFICE = new WorkingHours(LocalTime.of(9, 0), LocalTime.of(17, 0));
 
     private static final Pattern FORM =
             Pattern.compile("([01]?[0-9]|2[0-3]):([0-5][0-9])\\s*[-–]\\s*(?:24:00|([01]?[0-9]|2[0-3]):([0-5][0-9]))");
 
     /**
-     * @throws IllegalArgumentException if start and end are the same, other than 00:00-00:00, which is the whole day:
-     *     none at all or all around the clock would be a guess
+     * @throws IllegalArgumentException if start and end are the same, which is ambiguous; except for 00:00-00:00, the whole day
      */
     public WorkingHours {
         if (start.equals(end) && !start.equals(LocalTime.MIDNIGHT)) {
-            throw new IllegalArgumentException("working hours begin and end at " + start);
+            throw new IllegalArgumentException("the working hours start and end at " + start);
         }
     }
 
     /**
-     * Reads {@code 09:00-17:00}, {@code 22:00-06:00} or {@code 00:00-24:00}.
+     * Parses {@code 09:00-17:00}, {@code 22:00-06:00} or {@code 00:00-24:00}.
      *
-     * @return empty if it has another form, or begins and ends at the same minute
+     * @return empty for another format, or if start and end are the same
      */
     public static Optional<WorkingHours> parse(String text) {
         Matcher matcher = FORM.matcher(text.strip());
@@ -57,18 +53,18 @@ public record WorkingHours(LocalTime start, LocalTime end) {
         return LocalTime.of(Integer.parseInt(hour), Integer.parseInt(minute));
     }
 
-    /** Whether a shift ends on the day after the one on which it begins. */
+    /** Whether a shift ends on the day after its start. */
     public boolean runsOverMidnight() {
         return !end.isAfter(start);
     }
 
-    /** How long a shift lasts where no clock moves. */
+    /** The length of a shift, ignoring daylight saving time. */
     public Duration length() {
         Duration sameDay = Duration.between(start, end);
         return runsOverMidnight() ? sameDay.plusDays(1) : sameDay;
     }
 
-    /** As people write it: {@code 09:00-17:00}. */
+    /** {@code 09:00-17:00}. */
     @Override
     public String toString() {
         return start + "-" + (end.equals(LocalTime.MIDNIGHT) ? "24:00" : end);

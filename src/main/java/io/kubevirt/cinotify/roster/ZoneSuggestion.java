@@ -11,11 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Proposes places for an offset; only the member knows which is right. */
+/** Suggests IANA zones for a fixed offset. */
 final class ZoneSuggestion {
 
-    /** One well-known place for each rule by which many people's clocks move, and then those that never do. */
-    private static final List<ZoneId> PLACES = Stream.of(
+    /** One well-known zone for each common rule. */
+    private static final List<ZoneId> ZONES = Stream.of(
                     "America/Los_Angeles",
                     "America/Denver",
                     "America/Chicago",
@@ -34,22 +34,22 @@ final class ZoneSuggestion {
 
     private ZoneSuggestion() {}
 
-    /** Places that have the offset at some time of the year, each with when: {@code Europe/Berlin (in summer)}. */
-    static List<String> placesFor(ZoneOffset offset, Instant at) {
-        List<String> places = new ArrayList<>();
-        for (ZoneId place : PLACES) {
-            ZoneRules rules = place.getRules();
+    /** Zones with this offset at some time of the year, and when: {@code Europe/Berlin (in summer)}. */
+    static List<String> zonesFor(ZoneOffset offset, Instant at) {
+        List<String> zones = new ArrayList<>();
+        for (ZoneId zone : ZONES) {
+            ZoneRules rules = zone.getRules();
             ZoneOffset standard = rules.getStandardOffset(at);
             ZoneOffsetTransition change = rules.nextTransition(at);
             if (change == null) {
                 if (standard.equals(offset)) {
-                    places.add(place.getId() + " (all year)");
+                    zones.add(zone.getId() + " (all year)");
                 }
             } else if (change.getOffsetBefore().equals(offset)
                     || change.getOffsetAfter().equals(offset)) {
-                places.add(place.getId() + (standard.equals(offset) ? " (in winter)" : " (in summer)"));
+                zones.add(zone.getId() + (standard.equals(offset) ? " (in winter)" : " (in summer)"));
             }
         }
-        return places;
+        return zones;
     }
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-/** Who is responsible for an area at an instant, and if nobody, who is first and when. */
+/** The on-call roster: who is on call for an area at an instant, and who comes next. */
 @NullMarked
 package io.kubevirt.cinotify.roster;
 

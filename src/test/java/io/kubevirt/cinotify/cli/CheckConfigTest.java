@@ -132,7 +132,7 @@ class CheckConfigTest {
         assertThat(result.code()).isEqualTo(1);
         assertThat(result.problems())
                 .containsExactly(
-                        "no/such/folder: there is no such folder of job configuration; mend --job-config-path");
+                        "no/such/folder: the folder of the job configuration does not exist; fix --job-config-path");
     }
 
     private Terminal.Result check(String output) {

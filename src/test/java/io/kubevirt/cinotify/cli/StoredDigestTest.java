@@ -151,7 +151,7 @@ class StoredDigestTest {
                 .contains(
                         "2 incidents opened, 1 resolved, 1 open now",
                         "acknowledged after 40 min",
-                        "has not answered",
+                        "not acknowledged",
                         "project-infra/pull/101",
                         "`kubevirt/kubevirt " + UNIT + "` 1 of 1");
         Golden.check("stored-week.md", page);

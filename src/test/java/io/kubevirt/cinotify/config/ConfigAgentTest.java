@@ -59,16 +59,15 @@ class ConfigAgentTest {
                 .containsExactly(
                         "ci-notify.yaml:39: routing.default.area: unknown area \"suport\"; did you mean \"support\"?");
         assertThat(log.lines)
-                .containsExactly(
-                        "settings refused, the last good ones stay: ci-notify.yaml:39: routing.default.area: unknown"
-                                + " area \"suport\"; did you mean \"support\"?");
+                .containsExactly("reload failed, the previous configuration stays in force: ci-notify.yaml:39:"
+                        + " routing.default.area: unknown area \"suport\"; did you mean \"support\"?");
 
         files.replace("ci-notify.yaml", "area: suport", "area: operations");
         live.refresh();
 
         assertThat(live.problems()).isEmpty();
         assertThat(live.get().file().routing().fallback().area()).isEqualTo("operations");
-        assertThat(log.lines).last().isEqualTo("the settings have been read again");
+        assertThat(log.lines).last().isEqualTo("configuration reloaded");
     }
 
     @Test
@@ -111,7 +110,7 @@ class ConfigAgentTest {
         live.refresh();
 
         assertThat(levelOfBo(live)).isEqualTo(Level.PRIMARY);
-        assertThat(log.lines).last().isEqualTo("the settings have been read again");
+        assertThat(log.lines).last().isEqualTo("configuration reloaded");
         assertThat(live.reloads()).isEqualTo(new ConfigAgent.ReloadStats(1, 0, Instant.EPOCH));
     }
 

@@ -140,7 +140,7 @@ class ConfigLoaderTest {
     void aFileThatIsNotTextIsReported() throws Exception {
         Files.write(settings.path().resolve("ci-notify.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
-        assertThat(settings.problems()).containsExactly("DIR/ci-notify.yaml: is not text in UTF-8; save it as UTF-8");
+        assertThat(settings.problems()).containsExactly("DIR/ci-notify.yaml: is not UTF-8; save it as UTF-8");
     }
 
     @Test

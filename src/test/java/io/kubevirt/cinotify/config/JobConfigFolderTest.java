@@ -84,7 +84,7 @@ class JobConfigFolderTest {
 
         assertThatThrownBy(() -> JobConfigFolder.read(folder))
                 .isInstanceOf(InvalidConfigException.class)
-                .hasMessage(folder + ": cannot be read; check that nothing in it links to itself, and its permissions");
+                .hasMessage(folder + ": cannot be read; check its permissions, and that it has no cyclic links");
     }
 
     @Test
@@ -92,7 +92,7 @@ class JobConfigFolderTest {
         assertThatThrownBy(() -> JobConfigFolder.read(folder.resolve("none")))
                 .isInstanceOf(InvalidConfigException.class)
                 .hasMessage(folder.resolve("none")
-                        + ": there is no such folder of job configuration; mend --job-config-path");
+                        + ": the folder of the job configuration does not exist; fix --job-config-path");
     }
 
     private static String periodic(String name) {

@@ -42,15 +42,12 @@ class GroomingDigestTest {
     }
 
     @Test
-    void theMarkdownHasAllOfThemEachWithAProposalAndWhy() {
+    void theMarkdownHasAllOfThemEachWithASuggestionAndItsReason() {
         String page = digest(300, 200).markdown();
 
         assertThat(page.lines().filter(line -> line.contains("/issues/"))).hasSize(500);
-        assertThat(
-                        page.lines()
-                                .filter(
-                                        line -> line.endsWith(
-                                                "; proposed: `to-be-sorted`, because no label, word or repository speaks for any other")))
+        assertThat(page.lines()
+                        .filter(line -> line.endsWith("; suggested: `to-be-sorted`: no rule for a label matches")))
                 .hasSize(300);
         assertThat(page).doesNotContain("more\n");
     }
@@ -62,8 +59,8 @@ class GroomingDigestTest {
         assertThat(page.lines().filter(line -> line.contains("/issues/"))).hasSize(13);
         assertThat(page)
                 .startsWith("*Backlog on 2026-11-23*")
-                .contains("500 open issues, 300 of them without a label")
-                .contains("all of them: `ci-notify digest --for grooming`")
+                .contains("500 open issues, 300 without a grooming label")
+                .contains("for all of them run `ci-notify digest --for grooming`")
                 .contains("*Without a label: 300*", "and 290 more", "*prow: 200*", "and 197 more")
                 .hasSizeLessThan(12_000);
     }

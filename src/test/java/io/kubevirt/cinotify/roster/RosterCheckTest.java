@@ -15,6 +15,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.roster.CoverageCheck.Coverage;
+import io.kubevirt.cinotify.roster.Schedule.DaysOff;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -74,7 +76,7 @@ class RosterCheckTest {
     void anAreaWithoutAPrimaryIsFound() throws InvalidConfigException {
         assertThat(problems(NO_PRIMARY))
                 .extracting(RosterProblem::what)
-                .containsExactly("kubevirtci has no Primary: it starts at Backup and mentions the SIG");
+                .containsExactly("kubevirtci has no Primary: notifications start at Backup and mention the SIG");
     }
 
     @Test
@@ -104,9 +106,9 @@ class RosterCheckTest {
         assertThat(problems(FIXED_OFFSET, in("dhiller", "Europe/Berlin"), in("XPIVARC", "Europe/Prague")))
                 .extracting(RosterProblem::hint)
                 .containsExactly(
-                        "set the IANA zone of dollierp in the settings, such as"
+                        "set roster.members.dollierp.zone to an IANA zone, such as"
                                 + " Europe/London (in summer) or Europe/Berlin (in winter) for GMT+1",
-                        "set the IANA zone of enp0s3 in the settings, such as"
+                        "set roster.members.enp0s3.zone to an IANA zone, such as"
                                 + " Europe/Athens (in summer) or Asia/Jerusalem (in summer) for GMT+3");
     }
 
@@ -126,7 +128,7 @@ class RosterCheckTest {
                 .isEqualTo(
                         found
                                 ? List.of("dhiller: dhiller works 17:00-09:00, 16 hours over midnight;"
-                                        + " write 09:00-17:00 if the two have changed places")
+                                        + " if start and end are swapped, write 09:00-17:00")
                                 : List.of());
     }
 
@@ -134,11 +136,10 @@ class RosterCheckTest {
     void peopleOfTheSettingsWhomNoFileKnowsAreFound() throws InvalidConfigException {
         assertThat(problems(UNKNOWN_HANDLE, named("dhiler"), named("Fossedihelm"), named("whitedyl"), named("DHILLER")))
                 .extracting(RosterProblem::subject, RosterProblem::what, RosterProblem::hint)
-                .containsExactly(
-                        tuple("ci-notify.yaml:12", "no file knows a dhiler", "if dhiller is meant, write that"));
+                .containsExactly(tuple("ci-notify.yaml:12", "unknown handle dhiler", "did you mean dhiller?"));
         assertThat(problems(UNKNOWN_HANDLE, named("dhiller"), named("DHILLER")))
                 .extracting(RosterProblem::what)
-                .containsExactly("DHILLER is there twice");
+                .containsExactly("DHILLER is listed twice");
     }
 
     @Test

@@ -22,15 +22,15 @@ class RosterDocumentTest {
             new AreaColumns(List.of("bare-metal", "sig-support"), Map.of("BM", "bare-metal"));
 
     private static final String PIPES = """
-            # Our group
+        # Our group
 
-            Ask [Ada](https://github.com/ada) first.
+        Ask [Ada](https://github.com/ada) first.
 
-            | Human | Availability | TZ | BM | sig support |
-            |---|:--|---|---|---|
-            | [Ada](https://github.com/ada) | Mon, Wed-Thu | Europe/Berlin | primary | |
-            | [**Bob** B.](https://github.com/Bob-B/) | Fri-Tue | UTC+05:30 | - | BACKUP |
-            """;
+        | Human | Availability | TZ | BM | sig support |
+        |---|:--|---|---|---|
+        | [Ada](https://github.com/ada) | Mon, Wed-Thu | Europe/Berlin | primary | |
+        | [**Bob** B.](https://github.com/Bob-B/) | Fri-Tue | UTC+05:30 | - | BACKUP |
+        """;
 
     private static RosterDocument read(String text, AreaColumns columns) throws InvalidConfigException {
         return RosterDocument.read("group.md", text, columns);
@@ -50,8 +50,8 @@ class RosterDocumentTest {
         RosterDocument group = Seed.group();
         assertThat(group.members())
                 .extracting(
-                        RosterRow::handle,
-                        RosterRow::name,
+                        RosterDocument.Row::handle,
+                        RosterDocument.Row::name,
                         member -> member.availability().written(),
                         member -> member.zone().written())
                 .containsExactly(
@@ -67,15 +67,15 @@ class RosterDocumentTest {
                         "kubevirtci", BACKUP,
                         "sig-support", PRIMARY));
         assertThat(group.members().get(2).levels()).doesNotContainKey("bare-metal");
-        assertThat(group.members()).extracting(RosterRow::line).containsExactly(31, 41, 51, 61);
+        assertThat(group.members()).extracting(RosterDocument.Row::line).containsExactly(31, 41, 51, 61);
     }
 
     @Test
     void aTableMadeOfPipesIsReadLikeOneMadeOfHtml() throws InvalidConfigException {
-        List<RosterRow> members = read(PIPES, TWO).members();
-        assertThat(members).extracting(RosterRow::handle).containsExactly("ada", "Bob-B");
-        assertThat(members).extracting(RosterRow::name).containsExactly("Ada", "Bob B.");
-        assertThat(members).extracting(RosterRow::line).containsExactly(7, 8);
+        List<RosterDocument.Row> members = read(PIPES, TWO).members();
+        assertThat(members).extracting(RosterDocument.Row::handle).containsExactly("ada", "Bob-B");
+        assertThat(members).extracting(RosterDocument.Row::name).containsExactly("Ada", "Bob B.");
+        assertThat(members).extracting(RosterDocument.Row::line).containsExactly(7, 8);
         assertThat(members.get(0).levels()).isEqualTo(Map.of("bare-metal", PRIMARY));
         assertThat(members.get(1).levels()).isEqualTo(Map.of("sig-support", BACKUP));
         assertThat(members.get(1).availability().days())
@@ -86,18 +86,18 @@ class RosterDocumentTest {
     @Test
     void titlesMaySpanRowsAndCellsMayServeTwoMembers() throws InvalidConfigException {
         String text = """
-                <table>
-                <thead>
-                <tr><th rowspan="2">Member<th rowspan="2">Availability<th rowspan="2">Time zone<th colspan="2">Areas
-                <tr><th>Bare_Metal<th>SIG-Support
-                </thead>
-                <tr><td><a href="https://github.com/ada">Ada</a><td rowspan="2">Mon-Fri<td>UTC<td>Primary<td>
-                <tr><td><a href="https://github.com/bob?tab=repositories">Bob</a><td>GMT<td>&nbsp;<td>Secondary
-                <tr><td><td>
-                </table>
-                """;
-        List<RosterRow> members = read(text, TWO).members();
-        assertThat(members).extracting(RosterRow::handle).containsExactly("ada", "bob");
+            <table>
+            <thead>
+            <tr><th rowspan="2">Member<th rowspan="2">Availability<th rowspan="2">Time zone<th colspan="2">Areas
+            <tr><th>Bare_Metal<th>SIG-Support
+            </thead>
+            <tr><td><a href="https://github.com/ada">Ada</a><td rowspan="2">Mon-Fri<td>UTC<td>Primary<td>
+            <tr><td><a href="https://github.com/bob?tab=repositories">Bob</a><td>GMT<td>&nbsp;<td>Secondary
+            <tr><td><td>
+            </table>
+            """;
+        List<RosterDocument.Row> members = read(text, TWO).members();
+        assertThat(members).extracting(RosterDocument.Row::handle).containsExactly("ada", "bob");
         assertThat(members.get(1).availability()).hasToString("Mon-Fri");
         assertThat(members.get(1).levels()).isEqualTo(Map.of("sig-support", SECONDARY));
     }
@@ -105,41 +105,41 @@ class RosterDocumentTest {
     @Test
     void everyProblemIsReportedAtOnceWithLineAndHint() {
         String text = """
-                | Human | Availability | TZ | BM | SIG Support |
-                |---|---|---|---|---|
-                | [Ada](https://github.com/ada) | Mon-Fry | Berlin | Primry | Chef |
-                | Bob | Mon | UTC | | |
-                | [Ada](https://github.com/ADA) | Mon | UTC | | |
-                """;
+            | Human | Availability | TZ | BM | SIG Support |
+            |---|---|---|---|---|
+            | [Ada](https://github.com/ada) | Mon-Fry | Berlin | Primry | Chef |
+            | Bob | Mon | UTC | | |
+            | [Ada](https://github.com/ADA) | Mon | UTC | | |
+            """;
         assertThat(problems(text, TWO))
                 .extracting(ConfigProblem::file, ConfigProblem::line, ConfigProblem::problem, ConfigProblem::hint)
                 .containsExactly(
                         tuple(
                                 "group.md",
                                 3,
-                                "\"Chef\", the level of ada for sig-support, is no level",
+                                "\"Chef\", the level of ada for sig-support, is unknown",
                                 "write Primary, Secondary or Backup, or leave the cell empty"),
                         tuple(
                                 "group.md",
                                 3,
-                                "\"Primry\", the level of ada for bare-metal, is no level",
+                                "\"Primry\", the level of ada for bare-metal, is unknown",
                                 "write Primary"),
                         tuple(
                                 "group.md",
                                 3,
-                                "the availability \"Mon-Fry\" of ada is not days of the week",
+                                "the availability \"Mon-Fry\" of ada is not a list of weekdays",
                                 "write it as Mon-Fri, or Mon, Wed-Thu, or none"),
                         tuple(
                                 "group.md",
                                 3,
-                                "the time zone \"Berlin\" of ada is not known",
+                                "the time zone \"Berlin\" of ada is unknown",
                                 "write an IANA name such as Europe/Berlin, or an offset such as GMT+1 or UTC+05:30"),
                         tuple(
                                 "group.md",
                                 4,
                                 "the member Bob has no link to a GitHub profile",
-                                "link the name to https://github.com/ and the login"),
-                        tuple("group.md", 5, "the handle ADA stands in two rows", "leave one of them"));
+                                "link the name to https://github.com/LOGIN"),
+                        tuple("group.md", 5, "the handle ADA has two rows", "remove one of them"));
     }
 
     @Test
@@ -157,14 +157,11 @@ class RosterDocumentTest {
         assertThat(problems(PIPES, three))
                 .extracting(ConfigProblem::line, ConfigProblem::problem, ConfigProblem::hint)
                 .containsExactly(
-                        tuple(
-                                5,
-                                "the area network has no column",
-                                "add a column titled network, or name its title in the settings"),
+                        tuple(5, "the area network has no column", "add a column network, or set areas.network.column"),
                         tuple(
                                 5,
                                 "the area sig-suport has no column",
-                                "if the column \"sig support\" is meant, title it sig-suport"));
+                                "if you mean the column \"sig support\", rename it to sig-suport"));
     }
 
     @Test

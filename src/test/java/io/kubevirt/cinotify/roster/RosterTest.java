@@ -5,6 +5,8 @@ package io.kubevirt.cinotify.roster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.roster.Schedule.DaysOff;
+import io.kubevirt.cinotify.roster.Schedule.Pause;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -111,7 +113,7 @@ class RosterTest {
         assertThat(brief(answer)).isEqualTo("dollierp primary");
         assertThat(answer.reasons())
                 .containsExactly(
-                        "dhiller has this incident already but is off on 2026-07-15",
+                        "dhiller already has this incident but is off on 2026-07-15",
                         "dollierp is Primary for prow and at work; it is Wednesday 11:00 there");
     }
 
@@ -122,15 +124,15 @@ class RosterTest {
                 .containsExactly(
                         "dollierp is Primary for bare-metal but works Mon-Fri 09:00-17:00 GMT+1;"
                                 + " it is Sunday 11:00 there",
-                        "it is not blocking: it waits for dollierp until 2026-07-20T08:00:00Z");
+                        "the incident is not blocking: deferred for dollierp until 2026-07-20T08:00:00Z");
         assertThat(roster.responsible(query("bare-metal", SUNDAY, true)).reasons())
                 .containsExactly(
                         "dollierp is Primary for bare-metal but works Mon-Fri 09:00-17:00 GMT+1;"
                                 + " it is Sunday 11:00 there",
                         "dhiller is Backup for bare-metal but works Mon-Fri 09:00-17:00 GMT+2;"
                                 + " it is Sunday 12:00 there",
-                        "nobody is at work: dhiller is the first to be, at 2026-07-20T07:00:00Z;"
-                                + " the channel gets it at once");
+                        "nobody is at work: dhiller is the first, at 2026-07-20T07:00:00Z;"
+                                + " the channel is notified now");
         assertThat(roster.responsible(query("kubevirtci", WEDNESDAY, false)).reasons())
                 .first()
                 .isEqualTo("kubevirtci has no Primary: its SIG is mentioned");

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.roster.Schedule.DaysOff;
+import io.kubevirt.cinotify.roster.Schedule.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -76,7 +78,7 @@ class RosterYearTest {
     }
 
     private static Roster randomRoster(Random random) {
-        List<RosterRow> members = new ArrayList<>();
+        List<RosterDocument.Row> members = new ArrayList<>();
         List<MemberOverride> overlays = new ArrayList<>();
         for (int index = 0; index < random.nextInt(5); index++) {
             Map<String, Level> levels = new HashMap<>();
@@ -87,7 +89,7 @@ class RosterYearTest {
             }
             String handle = "member" + index;
             MemberZone zone = MemberZone.parse(any(ZONES, random)).orElseThrow();
-            members.add(new RosterRow(
+            members.add(new RosterDocument.Row(
                     handle, handle, Availability.parse(any(DAYS, random)).orElseThrow(), zone, levels, index));
             LocalDate first = LocalDate.of(2026, 1, 1).plusDays(random.nextInt(365));
             Instant pause = NEW_YEAR.plusSeconds(random.nextInt((int) YEAR.toSeconds()));
@@ -141,22 +143,16 @@ class RosterYearTest {
     }
 
     @Test
-    void anAnswerTakesWellUnderAMillisecondEvenAfterAYearOfLeave() {
+    void aYearOfLeaveDefersEveryNotification() {
         DaysOff year = new DaysOff(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31));
         List<DaysOff> leave = List.of(year);
         Roster roster = Seed.roster(Seed.group().members().stream()
                 .map(row -> new MemberOverride(row.handle(), null, null, null, null, leave, List.of()))
                 .toArray(MemberOverride[]::new));
-        int answers = 4000;
-        long start = System.nanoTime();
-        for (int count = 0; count < answers; count++) {
-            Instant at = NEW_YEAR.plus(Duration.ofHours(count % 1000));
+        for (int hour = 0; hour < 1_000; hour += 10) {
+            Instant at = NEW_YEAR.plus(Duration.ofHours(hour));
             assertThat(roster.responsible(new OnCallQuery("operations", at, true, LastNotified.never(), null)))
                     .isInstanceOf(OnCallResult.Deferred.class);
         }
-        Duration each = Duration.ofNanos((System.nanoTime() - start) / answers);
-        System.out.printf(
-                "RosterYearTest: an answer takes %d microseconds in a year of leave%n", each.toNanos() / 1000);
-        assertThat(each).isLessThan(Duration.ofMillis(1));
     }
 }

@@ -4,6 +4,8 @@ package io.kubevirt.cinotify.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.roster.Schedule.DaysOff;
+import io.kubevirt.cinotify.roster.Schedule.Pause;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.roster.Sig.Person;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -72,29 +72,28 @@ class SigDirectoryTest {
     @Test
     void everyEntryThatCannotBeAGroupIsReported() {
         String text = """
-                sigs:
-                  - label: sig/compute
-                    leadership:
-                      chairs:
-                        - name: Nobody
-                  - dir: sig-compute
-                  - mission_statement: none
-                """;
+            sigs:
+              - label: sig/compute
+                leadership:
+                  chairs:
+                    - name: Nobody
+              - dir: sig-compute
+              - mission_statement: none
+            """;
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> SigDirectory.read(YamlDocument.parse("sigs.yaml", text)))
                 .satisfies(e -> assertThat(e.problems())
                         .extracting(ConfigProblem::toString)
                         .containsExactly(
-                                "sigs.yaml:5: a person has no GitHub handle; add github: and the login",
-                                "sigs.yaml:6: the group compute is there twice; give one another label",
-                                "sigs.yaml:7: a group has neither label nor dir nor name; name it"));
+                                "sigs.yaml:5: a person has no GitHub handle; add github: LOGIN",
+                                "sigs.yaml:6: the group compute is defined twice; give one of them another label",
+                                "sigs.yaml:7: a group has no label, dir or name; add a label"));
     }
 
     @Test
     void theWholeFileOfTheCommunityIsRead() throws IOException, InvalidConfigException {
-        Path file = Path.of("../shared/data/kubevirt/sigs.yaml");
-        Assumptions.assumeTrue(Files.exists(file), "the community's whole file is not here");
-        SigDirectory sigs = SigDirectory.read(YamlDocument.parse("sigs.yaml", Files.readString(file)));
+        SigDirectory sigs = SigDirectory.read(YamlDocument.parse(
+                "sigs.yaml", Files.readString(Path.of("src/test/resources/kubevirt/community-sigs.yaml"))));
         assertThat(sigs.sigs())
                 .extracting(Sig::shortName)
                 .contains("network", "storage", "observability", "buildsystem", "wg-arch-s390x", "wg-code-quality");
@@ -115,8 +114,8 @@ class SigDirectoryTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "aliases: [a]            | there are no aliases",
-                "other: 1                | there are no aliases",
+                "aliases: [a]            | the file has no aliases",
+                "other: 1                | the file has no aliases",
                 "aliases: {a: b}         | the alias a is not a list of handles",
                 "aliases: {a: [{b: c}]}  | the alias a is not a list of handles",
             })

@@ -2,9 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.digest.IncidentHistory;
-import io.kubevirt.cinotify.digest.NotificationRecord;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import java.time.Instant;
@@ -22,7 +22,7 @@ final class ReplayRecorder {
     private final Map<String, IncidentView> incidents = new TreeMap<>();
     private final Map<String, Instant> acknowledged = new HashMap<>();
     private final Map<String, Instant> firstNotified = new HashMap<>();
-    private final List<NotificationRecord> notifications = new ArrayList<>();
+    private final List<DigestData.Notification> notifications = new ArrayList<>();
 
     void recordIncident(IncidentView incident, Instant now) {
         incidents.put(incident.id(), incident);
@@ -40,7 +40,7 @@ final class ReplayRecorder {
         Stream.of(message.to().handle(), message.to().sigPerson())
                 .filter(Objects::nonNull)
                 .distinct()
-                .forEach(person -> notifications.add(new NotificationRecord(message.at(), person, incident)));
+                .forEach(person -> notifications.add(new DigestData.Notification(message.at(), person, incident)));
     }
 
     /** Incidents that were open within a period. */
@@ -53,7 +53,7 @@ final class ReplayRecorder {
                 .toList();
     }
 
-    List<NotificationRecord> notifications(DigestPeriod period) {
+    List<DigestData.Notification> notifications(DigestPeriod period) {
         return notifications.stream()
                 .filter(message -> period.contains(message.at()))
                 .toList();

@@ -6,9 +6,8 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.digest.IncidentHistory;
-import io.kubevirt.cinotify.digest.LaneStats;
 import io.kubevirt.cinotify.digest.LaneStatsCollector;
-import io.kubevirt.cinotify.digest.NotificationRecord;
+import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
 import io.kubevirt.cinotify.engine.KnownIssueList;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
@@ -30,7 +29,7 @@ public final class DigestDataLoader {
                         .toList(),
                 transaction.digests().interruptions(period.from(), period.until()).stream()
                         .flatMap(call -> call.people().stream()
-                                .map(person -> new NotificationRecord(call.at(), person, call.incident())))
+                                .map(person -> new DigestData.Notification(call.at(), person, call.incident())))
                         .toList(),
                 lanes(transaction, config, period),
                 transaction.bumps().current(period.from()).stream()

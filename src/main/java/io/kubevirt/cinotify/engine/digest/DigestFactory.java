@@ -2,14 +2,13 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.engine.digest;
 
+import io.kubevirt.cinotify.digest.CiDigest;
 import io.kubevirt.cinotify.digest.Digest;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
 import io.kubevirt.cinotify.digest.GroomingDigest;
 import io.kubevirt.cinotify.digest.OpenIssue;
-import io.kubevirt.cinotify.digest.SigDigest;
-import io.kubevirt.cinotify.digest.TaskforceDigest;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.ZoneId;
@@ -48,8 +47,8 @@ public final class DigestFactory {
      */
     public Digest create(Subject subject, DigestPeriod period, ZoneId zone) throws GitHubException {
         return switch (subject) {
-            case Subject.Taskforce taskforce -> TaskforceDigest.of(data.of(period), zone);
-            case Subject.Sig(String sig) -> SigDigest.of(data.of(period), sig, zone);
+            case Subject.Taskforce taskforce -> CiDigest.of(data.of(period), zone);
+            case Subject.Sig(String sig) -> CiDigest.forSig(data.of(period), sig, zone);
             case Subject.Grooming grooming ->
                 new GroomingDigest(
                                 grooming.labels(),

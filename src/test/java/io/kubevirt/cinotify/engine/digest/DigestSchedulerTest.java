@@ -188,7 +188,7 @@ class DigestSchedulerTest {
         assertThat(message.markdown())
                 .contains("2 open issues, 1 of them without a label", "### Without a label: 1", "### operations: 1")
                 .contains("somebody should look")
-                .contains("proposed: `needs-triage`, because no label, word or repository speaks for any other")
+                .contains("suggested: `needs-triage`: no rule for a label matches")
                 .doesNotContain("A change");
         assertThat(message.mrkdwn())
                 .startsWith("• 2 open issues, 1 of them without")

@@ -216,7 +216,7 @@ class IncidentNotifierTest {
         assertThat(scenario.decisions())
                 .allSatisfy(decision -> assertThat(decision.reasons()).isNotEmpty());
         assertThat(scenario.decisions()).anySatisfy(decision -> assertThat(decision.reasons())
-                .anySatisfy(reason -> assertThat(reason).contains("waits for dhiller until 2026-07-20T07:00:00Z")));
+                .anySatisfy(reason -> assertThat(reason).contains("deferred for dhiller until 2026-07-20T07:00:00Z")));
     }
 
     private static EngineScenario broken(Instant at) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a replay has none of: flakes, bumps, known issues. */
-class TaskforceDigestTest {
+class CiDigestTest {
 
     private static final Instant MONDAY = Instant.parse("2026-07-20T07:30:00Z");
     private static final Repository REPOSITORY = Repository.of("example/thing");
@@ -94,12 +94,12 @@ class TaskforceDigestTest {
                 List.of(),
                 List.of());
 
-        String page = TaskforceDigest.of(facts, ZoneId.of("Europe/Berlin")).markdown();
+        String page = CiDigest.of(facts, ZoneId.of("Europe/Berlin")).markdown();
 
         Golden.check("quiet-week.md", page);
         assertThat(page)
                 .contains("network: `example/thing flaky` 2 of 10 (20 %)")
-                .contains("`example/thing broken`: 10 of 10 (100 %) runs red")
+                .contains("`example/thing broken`: 10 of 10 (100 %) runs failed")
                 .doesNotContain("steady", "stopped", "far", "thing#&#8203;3");
     }
 }
