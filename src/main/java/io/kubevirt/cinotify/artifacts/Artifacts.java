@@ -7,18 +7,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The files of one run. */
 public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
 
-    /**
-     * Opens {@code maxBytes} bytes of a file, named relative to the directory of the run; reading beyond them fails.
-     */
+    /** Opens {@code maxBytes} bytes of a file of the directory of the run; reading beyond them fails. */
     FetchResult open(String name, long from, long maxBytes);
 
     /** The sorted names with a prefix, relative to the directory of the run; empty if the store cannot list. */
     Optional<List<String>> list(String prefix);
 
-    /** The response of a store to the request for a file. */
     sealed interface FetchResult {
 
         /** The requested part of the file; {@code total} is the size of the file, negative if unknown. */

@@ -9,10 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the artifacts of a run show, and the read state of each file; {@code retryAfter} is zero if the store asks for
- * none.
- */
+/** What the artifacts of a run show; {@code retryAfter} is zero if the store asks for no delay. */
 public record Evidence(
         List<ArtifactFile> files,
         @Nullable FinishedMetadata finished,
@@ -98,10 +95,7 @@ public record Evidence(
     /** The clone of the sources failed (prow-contract §8), which Prow reports as an ordinary failure. */
     public record CloneFailure(String repository, boolean conflict, String gitOutput) {}
 
-    /**
-     * The results in the JUnit files of a run: failed tests have normalized names, up to a limit; skipped tests did not
-     * run.
-     */
+    /** The JUnit results of a run: names are normalized and limited in number; skipped tests did not run. */
     public record JunitReport(List<String> failed, int failedCount, List<String> failureMessage, int ran) {
 
         public static final JunitReport NONE = new JunitReport(List.of(), 0, List.of(), 0);

@@ -11,10 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Reads the artifacts of runs. Each file is requested once; the caller retries late or unreachable files. Blocks; safe
- * for concurrent use.
- */
+/** Reads the artifacts of runs, each file once: the caller retries. Blocks; safe for concurrent use. */
 public final class EvidenceReader implements AutoCloseable {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);

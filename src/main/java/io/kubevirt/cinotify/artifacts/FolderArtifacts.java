@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** A local copy of the directory of a run. */
 final class FolderArtifacts implements Artifacts {
 
     private final Path folder;

@@ -118,7 +118,6 @@ final class JunitParser {
         return new JunitReport(failed.stream().toList(), failedCount, failureMessage.lines(), ran);
     }
 
-    /** The beginning of a failure message. */
     private static final class FailureMessage {
 
         private static final int MAX_CHARS = 4_000;

@@ -5,9 +5,7 @@ package io.kubevirt.cinotify.artifacts;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The content of {@code podinfo.json} or {@code started.json} (prow-contract §8); the most significant problem first.
- */
+/** {@code podinfo.json}, or else {@code started.json} (prow-contract §8); the most significant problem first. */
 public record PodInfo(@Nullable String node, List<PodProblem> problems) {
 
     public static final PodInfo UNKNOWN = new PodInfo(null, List.of());

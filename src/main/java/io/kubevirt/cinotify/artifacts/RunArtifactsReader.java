@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
-/** Reads the files of one run in sequence and records the state of each. */
 final class RunArtifactsReader {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +21,20 @@ final class RunMetadataParser {
     private static final int MAX_CHARS = 300;
 
     /** Reasons in the status and events of a pod, as Kubernetes names them. */
-    private static final Map<String, PodInfo.Kind> KINDS_BY_REASON = Map.ofEntries(
-            Map.entry("Evicted", PodInfo.Kind.NODE),
-            Map.entry("NodeLost", PodInfo.Kind.NODE),
-            Map.entry("NodeShutdown", PodInfo.Kind.NODE),
-            Map.entry("NodeAffinity", PodInfo.Kind.NODE),
-            Map.entry("Shutdown", PodInfo.Kind.NODE),
-            Map.entry("Terminated", PodInfo.Kind.NODE),
-            Map.entry("UnexpectedAdmissionError", PodInfo.Kind.NODE),
-            Map.entry("NodeNotReady", PodInfo.Kind.NODE),
-            Map.entry("TaintManagerEviction", PodInfo.Kind.NODE),
-            Map.entry("SystemOOM", PodInfo.Kind.NODE),
-            Map.entry("OOMKilled", PodInfo.Kind.MEMORY),
-            Map.entry("OOMKilling", PodInfo.Kind.MEMORY));
+    private static final Set<String> NODE_REASONS = Set.of(
+            "Evicted",
+            "NodeLost",
+            "NodeShutdown",
+            "NodeAffinity",
+            "Shutdown",
+            "Terminated",
+            "UnexpectedAdmissionError",
+            "NodeNotReady",
+            "TaintManagerEviction",
+            "SystemOOM");
 
-    /** Conditions of a healthy node. */
+    private static final Set<String> MEMORY_REASONS = Set.of("OOMKilled", "OOMKilling");
+
     private static final Map<String, String> HEALTHY_CONDITIONS =
             Map.of("Ready", "True", "DiskPressure", "False", "MemoryPressure", "False", "PIDPressure", "False");
 
@@ -104,8 +104,11 @@ final class RunMetadataParser {
 
     private static Optional<PodInfo.PodProblem> podProblem(JsonNode status) {
         String reason = text(status.path("reason"));
-        return Optional.ofNullable(KINDS_BY_REASON.get(reason))
-                .map(kind -> new PodInfo.PodProblem(kind, reason, text(status.path("message"))));
+        if (!NODE_REASONS.contains(reason) && !MEMORY_REASONS.contains(reason)) {
+            return Optional.empty();
+        }
+        PodInfo.Kind kind = NODE_REASONS.contains(reason) ? PodInfo.Kind.NODE : PodInfo.Kind.MEMORY;
+        return Optional.of(new PodInfo.PodProblem(kind, reason, text(status.path("message"))));
     }
 
     private static Optional<PodInfo.PodProblem> unhealthyCondition(JsonNode condition) {

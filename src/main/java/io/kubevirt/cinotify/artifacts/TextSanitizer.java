@@ -30,10 +30,7 @@ final class TextSanitizer {
         return clean.toString();
     }
 
-    /**
-     * The index after an escape sequence: CSI ({@code [31m}), OSC ({@code ]0;title}, ended by BEL or ESC), or one
-     * character.
-     */
+    /** The index after an escape sequence: CSI ({@code [31m}), OSC (ended by BEL or ESC), or one character. */
     private static int afterEscape(String text, int at) {
         if (at >= text.length()) {
             return at;

@@ -149,7 +149,6 @@ public record BumpClass(
                         repositories);
     }
 
-    /** How a pull request relates to a class. */
     enum Match {
         YES,
         NO,

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies automated pull requests. */
 public final class BumpClasses {
 
     private final List<BumpClass> classes;

@@ -48,10 +48,7 @@ public final class BumpPolicy {
         this.classes = rules.bumpClasses();
     }
 
-    /**
-     * Evaluates the tracked bumps; {@code lastSeen} is when a bump of a class was last opened or pushed, {@code since}
-     * the time from which bumps are tracked.
-     */
+    /** {@code lastSeen} is when a bump of a class was last opened or pushed; {@code since} when tracking began. */
     public List<ReportedProblem> findProblems(
             List<TrackedBump> pulls, Map<String, Instant> lastSeen, Instant since, Instant now) {
         List<ReportedProblem> problems = new ArrayList<>();

@@ -60,10 +60,7 @@ public final class SuspectFinder {
                 && !mergedAt(pull).plus(window).isBefore(incident.countingStart());
     }
 
-    /**
-     * A bump affects the lanes of its own repository, or those of all repositories if its class says {@code
-     * everywhere}.
-     */
+    /** A bump affects its own repository, or all repositories if its class says {@code everywhere}. */
     private boolean affects(TrackedBump pull, @Nullable String repository) {
         return classes.classOf(pull)
                 .filter(BumpClass::bump)

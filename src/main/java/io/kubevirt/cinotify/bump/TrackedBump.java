@@ -76,7 +76,6 @@ public record TrackedBump(
         return checks.isEmpty() ? Phase.TESTING : Phase.GREEN;
     }
 
-    /** The required jobs that failed, sorted. */
     @JsonIgnore
     public List<String> failedJobs() {
         return checks.entrySet().stream()

@@ -98,10 +98,7 @@ public final class BreadthEvaluator {
                 + breadth.samePulls() + " of them with the same failure";
     }
 
-    /**
-     * How many other runs failed at about the same time: lanes of the same pull request, this one included, and other pull
-     * requests.
-     */
+    /** How many runs failed at about the same time: lanes of the pull request (with this one), other pull requests. */
     public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
 
         /** Counts the failures before and after a run. */

@@ -90,7 +90,6 @@ public record Diagnosis(
                 .because(between.sentence());
     }
 
-    /** The sentence in the trace for the rule that decided. */
     public static String reason(String rule, String because) {
         return "rule " + rule + ": " + because;
     }
@@ -105,7 +104,6 @@ public record Diagnosis(
                 .orElse("");
     }
 
-    /** Whether the SIG, the area or the cause differs. */
     public boolean ownerDiffersFrom(Diagnosis other) {
         return !(sig.equals(other.sig) && area.equals(other.area) && cause == other.cause);
     }
@@ -119,7 +117,6 @@ public record Diagnosis(
         return new Diagnosis(cause, sig, area, confidence, rule, trace, symptoms, ambiguity, issue);
     }
 
-    /** Whether exactly one SIG is responsible. */
     public boolean hasSig() {
         return !sig.equals(NO_SIG) && !sig.equals(SEVERAL_SIGS);
     }

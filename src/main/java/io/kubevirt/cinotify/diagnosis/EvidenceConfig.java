@@ -56,7 +56,6 @@ public record EvidenceConfig(
         breadth = breadth == null ? BreadthConfig.DEFAULTS : breadth;
     }
 
-    /** What the lines of build logs mean. */
     public record Log(
             @JsonPropertyDescription(
                     "RE2 patterns of lines that start a phase of the run; the phase before it succeeded.")
@@ -137,10 +136,7 @@ public record EvidenceConfig(
         }
     }
 
-    /**
-     * The rules for artifacts. A run of {@code testLanes} without JUnit files failed before its tests; if null, that is
-     * unknown.
-     */
+    /** A run of {@code testLanes} without JUnit files failed before its tests; if null, that is unknown. */
     public record EvidenceRules(
             LineRules lines,
             @Nullable Pattern testLanes,

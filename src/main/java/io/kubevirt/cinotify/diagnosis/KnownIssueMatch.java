@@ -6,9 +6,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/**
- * A known issue as it was when it matched a failure; it applies through the day {@code until}, in UTC. Escape its text.
- */
+/** A known issue as it was when it matched; it applies through the day {@code until}, in UTC. Escape its text. */
 public record KnownIssueMatch(String title, String owner, String link, LocalDate until, boolean mute) {
 
     public Instant end() {

@@ -61,7 +61,6 @@ public record LineRule(
         nonMatches = ConfigCollections.orEmpty(nonMatches);
     }
 
-    /** Whether a line of this rule can decide the cause. */
     public boolean isCause() {
         return kind == LineKind.CAUSE || kind == LineKind.HINT;
     }

@@ -29,8 +29,7 @@ public final class LineRules {
     }
 
     /**
-     * The first matching rule wins. A line of {@code begins} starts a phase, so the one before succeeded; one of {@code
-     * ends} ends a failed phase.
+     * The first match wins. A {@code begins} line starts a phase, so the one before succeeded; {@code ends} fails it.
      */
     public LineRules(List<LineRule> rules, List<Pattern> begins, List<Pattern> ends) {
         this.rules = rules.stream()
@@ -68,8 +67,8 @@ public final class LineRules {
     }
 
     /**
-     * A pattern with a literal prefilter: it is matched only against lines that contain the longest literal of every match.
-     * Logs have tens of thousands of lines, and searching a literal is a hundred times faster than a pattern.
+     * A pattern with a literal prefilter: it is matched only against lines that contain the longest literal of every
+     * match. Logs have tens of thousands of lines, and searching a literal is a hundred times faster than a pattern.
      */
     static final class LinePattern {
 

@@ -18,7 +18,6 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
 
     public static final String RULE = "sick-node";
 
-    /** The failures must be within this window. */
     public static final Duration WINDOW = Duration.ofHours(6);
 
     /** Minimum number of lanes; fewer may fail by coincidence. */
@@ -78,10 +77,7 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
                 : Optional.empty();
     }
 
-    /**
-     * A failure that is also seen on a node of any cluster is not caused by this node: a cluster may have only one
-     * node.
-     */
+    /** Seen on another node too, it is not caused by this node; a cluster may have only one node. */
     private static boolean isSeenElsewhere(FailureRecord failure, Collection<FailureRecord> seen) {
         return seen.stream()
                 .filter(failure::isSameFailure)

@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Extracts the symptoms that are shown to people from the evidence. */
 final class SymptomExtractor {
 
     private static final int MOST_TESTS = 20;
@@ -83,7 +82,6 @@ final class SymptomExtractor {
                 evidence.pod().node());
     }
 
-    /** The line with a few lines around it, without noise. */
     private List<String> excerpt(int index) {
         List<String> lines = evidence.log().lines();
         List<String> excerpt = new ArrayList<>();

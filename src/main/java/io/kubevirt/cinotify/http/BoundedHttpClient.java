@@ -89,8 +89,6 @@ public final class BoundedHttpClient implements AutoCloseable {
     /** A request without a complete response. The message is for the operator. */
     public static final class RequestFailedException extends Exception {
 
-        private static final long serialVersionUID = 1L;
-
         private final boolean maybeProcessed;
 
         public RequestFailedException(boolean maybeProcessed, String message) {

@@ -63,10 +63,7 @@ public final class BoundedStream extends FilterInputStream {
         closeUnlessEnded();
     }
 
-    /**
-     * Closing a body that has been read to its end would close its connection, which may already serve the next
-     * response.
-     */
+    /** Closing a body read to its end would close its connection, which may already serve the next response. */
     private void closeUnlessEnded() throws IOException {
         if (!ended) {
             super.close();
@@ -75,8 +72,6 @@ public final class BoundedStream extends FilterInputStream {
 
     public static final class TooLongException extends IOException {
 
-        private static final long serialVersionUID = 1L;
-
         TooLongException() {
             super("it is longer than allowed");
         }
@@ -84,8 +79,6 @@ public final class BoundedStream extends FilterInputStream {
 
     /** The connection broke. The message names the root cause, because the HTTP client's own message does not. */
     private static final class BrokenOffException extends IOException {
-
-        private static final long serialVersionUID = 1L;
 
         BrokenOffException(Exception cause) {
             super("connection lost: " + RootCause.describe(cause));

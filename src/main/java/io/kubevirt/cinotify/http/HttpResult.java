@@ -18,7 +18,6 @@ public record HttpResult(int status, Duration retryAfter, String body) {
         return status / 100 == 5 || status == 408;
     }
 
-    /** The beginning of the body on one line, for messages to the operator. */
     public String excerpt() {
         String line = body.codePoints()
                 .limit(MAX_EXCERPT_CHARS)

@@ -13,7 +13,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a response body into memory, up to a limit. */
 public final class LimitedBodySubscriber implements BodySubscriber<byte[]> {
 
     private final int limit;

@@ -16,9 +16,7 @@ public final class RootCause {
 
     private RootCause() {}
 
-    /**
-     * Describes the root cause. Of invalid JSON only the position is named, because the parser quotes untrusted input.
-     */
+    /** The root cause; of invalid JSON only the position, because the parser quotes untrusted input. */
     public static String describe(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof JsonProcessingException)) {

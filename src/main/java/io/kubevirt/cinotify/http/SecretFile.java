@@ -9,9 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/**
- * A file with a token, password or key. It is read for each use, so that a rotated secret is used without a restart.
- */
+/** A file with a token, password or key, read for each use: a rotated secret needs no restart. */
 public record SecretFile(Path path) {
 
     /** Minimum delay before a retry that needs an operator to fix something first. */
@@ -32,8 +30,6 @@ public record SecretFile(Path path) {
 
     /** The file holds no secret. The message is for the operator. */
     public static final class UnusableException extends IOException {
-
-        private static final long serialVersionUID = 1L;
 
         UnusableException(Path path, String problem) {
             super(path + " " + problem + ": put the secret into it; no restart is needed");

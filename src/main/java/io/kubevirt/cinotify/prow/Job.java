@@ -43,10 +43,7 @@ public record Job(
         return new Lane(repository, name);
     }
 
-    /**
-     * What triggers a job, with Prow's defaults; intervals count from start to start, minimum intervals from end to
-     * start.
-     */
+    /** Prow's defaults are applied. Intervals count from start to start, minimum intervals from end to start. */
     public record JobTrigger(
             boolean alwaysRun,
             boolean runBeforeMerge,

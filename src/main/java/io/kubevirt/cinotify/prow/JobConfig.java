@@ -75,10 +75,7 @@ public final class JobConfig {
         return byName(name, null, null);
     }
 
-    /**
-     * The job of a run: of its repository, unless periodic, and on its branch; the first one if none runs on the
-     * branch.
-     */
+    /** The job of a run: of its repository, unless periodic, and on its branch; else the first of the name. */
     public Optional<Job> byName(String name, @Nullable Repository repository, @Nullable String baseRef) {
         List<Job> candidates = named(name).stream()
                 .filter(job ->

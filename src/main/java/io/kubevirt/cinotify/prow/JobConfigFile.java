@@ -20,10 +20,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One file of Prow's job configuration. A job without a valid name is dropped, any other invalid value counts as
- * absent.
- */
+/** One file. A job without a valid name is dropped, any other invalid value counts as absent. */
 public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> problems) {
 
     public JobConfigFile {
@@ -123,9 +120,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
 
         private JobConfigDecoder() {}
 
-        /**
-         * The text, decompressed if it has the gzip magic number; larger than 32 MiB, damaged or not UTF-8 is an error.
-         */
+        /** Decompresses by the gzip magic number; larger than 32 MiB, damaged or not UTF-8 is an error. */
         public static String decode(String file, byte[] content) throws InvalidConfigException {
             byte[] plain = isCompressed(content) ? decompress(file, content) : content;
             if (plain.length > MAX_BYTES) {

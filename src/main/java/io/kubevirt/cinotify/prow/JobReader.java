@@ -123,8 +123,8 @@ final class JobReader {
     }
 
     /**
-     * The YAML mapping of one job. A value of the wrong type is reported as a problem and treated as absent. Text may also
-     * be a boolean or a number, as in Prow.
+     * The YAML mapping of one job. A value of the wrong type is reported as a problem and treated as absent. Text may
+     * also be a boolean or a number, as in Prow.
      */
     record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<ConfigProblem> problems) {
 

@@ -59,10 +59,7 @@ public record JobRun(
         return state.isFinal() && (state != JobState.ABORTED || times.completed() != null);
     }
 
-    /**
-     * Whether this observation is newer than the earlier one: a run only moves forward, and a final state never
-     * changes.
-     */
+    /** Whether it is newer than the earlier one: a run only moves forward, and a final state never changes. */
     public boolean follows(JobRun earlier) {
         return !earlier.isFinal() && progress() > earlier.progress();
     }
@@ -102,7 +99,6 @@ public record JobRun(
         public static final RunTimes UNKNOWN = new RunTimes(null, null, null);
     }
 
-    /** Builds a {@link JobRun} from the facts that an event source carries. */
     public static final class JobRunBuilder {
 
         private final String job;

@@ -39,7 +39,6 @@ public enum JobState {
         };
     }
 
-    /** Whether the run failed: {@link #FAILURE} or {@link #ERROR}. */
     public boolean isRed() {
         return this == FAILURE || this == ERROR;
     }

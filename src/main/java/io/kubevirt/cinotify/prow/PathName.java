@@ -18,10 +18,7 @@ final class PathName {
         return name.length() <= MAX_LENGTH && isPlain(name);
     }
 
-    /**
-     * As {@link #isValid}, without the length limit: for names that are not part of a path, such as a job without a
-     * page.
-     */
+    /** As {@link #isValid}, without the length limit: for names that are not part of a path. */
     static boolean isPlain(String name) {
         return !name.isEmpty()
                 && !name.equals(".")

@@ -47,9 +47,7 @@ public record PluginJobNames(Map<String, String> prefixes, Map<String, String> n
         return longest;
     }
 
-    /**
-     * The name of a run, its name in the job configuration, and the plugin that created it; null for an ordinary job.
-     */
+    /** The name of a run, its configured name, and the plugin that created it; null for an ordinary job. */
     public record JobName(
             String full, String configured, @Nullable String plugin) {
 

@@ -67,9 +67,7 @@ public final class ProwJobReader {
                 : configured;
     }
 
-    /**
-     * {@code /override} creates a ProwJob that never ran, for which crier writes a success status (prow-contract §5).
-     */
+    /** {@code /override} creates a ProwJob that never ran; crier writes a success status (prow-contract §5). */
     private static boolean isOverride(JsonNode status) {
         return JsonValues.text(status.path("description")).startsWith("Overridden by ")
                 && JsonValues.text(status.path("build_id")).isEmpty();

@@ -24,7 +24,6 @@ public record Repository(String org, String name) implements Comparable<Reposito
                 .orElseThrow(() -> new IllegalArgumentException("\"" + fullName + "\" is not of the form org/repo"));
     }
 
-    /** {@code org/name}. */
     @JsonValue
     public String fullName() {
         return org + "/" + name;

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The result of parsing a URL. */
 public sealed interface RunUrlParseResult {
 
     record Found(RunUrl url) implements RunUrlParseResult {}

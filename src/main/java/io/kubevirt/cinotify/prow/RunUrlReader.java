@@ -100,7 +100,6 @@ public final class RunUrlReader {
     }
 
     private static final class RejectedException extends Exception {
-        private static final long serialVersionUID = 1L;
         private final RunUrlRejection reason;
 
         RejectedException(RunUrlRejection reason) {

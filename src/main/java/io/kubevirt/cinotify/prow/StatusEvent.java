@@ -34,8 +34,8 @@ record StatusEvent(
     }
 
     /**
-     * Recognizes the statuses that Prow's other components write on the commits of runs (prow-contract §5). Some of them
-     * keep the URL of a run, so they are recognized by their description, before the URL is parsed.
+     * Recognizes the statuses that Prow's other components write on the commits of runs (prow-contract §5). Some of
+     * them keep the URL of a run, so they are recognized by their description, before the URL is parsed.
      */
     static final class ForeignStatuses {
         private static final Set<String> GITHUB_STATES = Set.of("pending", "success", "failure", "error");

@@ -16,9 +16,7 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
 
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
 
-    /**
-     * @throws IllegalArgumentException if an origin or a bucket is invalid; the message can be shown to the operator
-     */
+    /** @throws IllegalArgumentException if an origin or a bucket is invalid, with a message for the operator */
     public TrustedHosts {
         origins = origins.stream()
                 .map(origin -> origin.toLowerCase(Locale.ROOT))

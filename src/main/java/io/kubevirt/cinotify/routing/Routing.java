@@ -26,9 +26,7 @@ public final class Routing {
     private final Map<Repository, RepositoryRoute> repositories;
     private final Route fallback;
 
-    /**
-     * The first matching rule wins, then the repository, then the fallback; its area also serves rules without an area.
-     */
+    /** The first matching rule wins, then the repository, then the fallback. No area means that of the fallback. */
     public Routing(
             GroupNames groupNames,
             List<RoutingRule> rules,

@@ -34,7 +34,6 @@ public record RoutingConfig(
         repositories = ConfigCollections.orEmpty(repositories);
     }
 
-    /** The route for jobs that match nothing else. */
     public record Default(
             @JsonProperty(required = true)
             @JsonPropertyDescription("Short name of the SIG; none for the CI itself, multi for several.")
@@ -81,7 +80,6 @@ public record RoutingConfig(
             @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
             String area) {
 
-        /** The short form with only the SIG. */
         @JsonCreator
         public static RepositoryRoute of(String sig) {
             return new RepositoryRoute(sig, null);

@@ -7,10 +7,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The facts that routing rules match: the run, completed with the configuration of its job. The job name has no prefix
- * of a Prow plugin.
- */
+/** What routing rules match: the run, completed with the configuration of its job; no plugin prefix. */
 public record RoutingInput(
         String job,
         JobType type,

@@ -15,10 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A rule for jobs: {@code routing.rules}. All conditions must match; a condition on a property that is unknown does not
- * match.
- */
+/** A rule of {@code routing.rules}. All conditions must match; one on an unknown property does not match. */
 public record RoutingRule(
         @JsonProperty(required = true) @JsonPropertyDescription("Name of the rule in traces and reports; unique.")
         String name,
@@ -53,7 +50,6 @@ public record RoutingRule(
         @JsonProperty(required = true) @JsonPropertyDescription("Why the rule is right, for readers of notifications.")
         String because) {
 
-    /** Placeholder for the SIG whose name a pattern captures. */
     public static final String CAPTURED_SIG = "${sig}";
 
     private static final String GROUP = "sig";
@@ -65,7 +61,6 @@ public record RoutingRule(
         env = ConfigCollections.orEmpty(env);
     }
 
-    /** Whether the rule matches every job. */
     public boolean isUnconditional() {
         return job == null && repo.isEmpty() && type.isEmpty() && cluster.isEmpty() && env.isEmpty();
     }
@@ -90,7 +85,6 @@ public record RoutingRule(
         check.area(area, "area");
     }
 
-    /** Whether a pattern of this rule captures the name of the SIG. */
     public boolean capturesSig() {
         return (job != null && job.namedGroups().containsKey(GROUP))
                 || env.values().stream()

@@ -8,10 +8,7 @@ import java.util.List;
 /** Durable storage of deliveries until they are processed. Sources use this port, the store implements it. */
 public interface Journal {
 
-    /**
-     * Appends a delivery, or throws and stores nothing. After the return it survives a crash, and the source may
-     * acknowledge it. Thread-safe and idempotent.
-     */
+    /** Appends a delivery durably, or throws and stores nothing. Thread-safe and idempotent. */
     AppendResult append(Delivery delivery) throws JournalUnavailableException;
 
     /**

@@ -12,10 +12,7 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Extracts parts of a JSON value while it is streamed; the rest is never held in memory. A part of an unexpected type
- * is left out.
- */
+/** Extracts parts of a JSON value while it is streamed. A part of an unexpected type is left out. */
 @FunctionalInterface
 public interface JsonProjection {
 

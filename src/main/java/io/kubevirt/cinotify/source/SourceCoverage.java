@@ -11,9 +11,6 @@ import java.util.Optional;
  */
 public interface SourceCoverage {
 
-    /**
-     * Since when every run is seen without a gap. Empty if no listing source is configured, or if it is down or
-     * catching up.
-     */
+    /** Since when every run is seen; empty without a listing source, or if it is down or catching up. */
     Optional<Instant> completeSince();
 }

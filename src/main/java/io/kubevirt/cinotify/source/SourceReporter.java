@@ -38,12 +38,8 @@ public final class SourceReporter {
         long newCount = results.stream().filter(AppendResult.APPENDED::equals).count();
         recordContact();
         SourceStatus previous = status;
-        status = new SourceStatus(
-                true,
-                previous.lastContactAt(),
+        status = previous.with(
                 newCount > 0 ? previous.lastContactAt() : previous.lastNewObservationAt(),
-                previous.problem(),
-                null,
                 previous.observations() + deliveries.size(),
                 previous.newObservations() + newCount);
     }
@@ -61,14 +57,7 @@ public final class SourceReporter {
         if (previous.failingSince() != null) {
             LOG.infof("%s: recovered; failing since %s", source, previous.failingSince());
         }
-        status = new SourceStatus(
-                true,
-                clock.instant(),
-                previous.lastNewObservationAt(),
-                previous.problem(),
-                null,
-                previous.observations(),
-                previous.newObservations());
+        status = previous.with(true, clock.instant(), previous.problem(), null);
     }
 
     /** Records a failure; logs it unless it is the same as the last one. */
@@ -78,14 +67,7 @@ public final class SourceReporter {
             LOG.warnf("%s: %s", source, problem);
         }
         Instant since = previous.failingSince() == null ? clock.instant() : previous.failingSince();
-        status = new SourceStatus(
-                false,
-                previous.lastContactAt(),
-                previous.lastNewObservationAt(),
-                problem,
-                since,
-                previous.observations(),
-                previous.newObservations());
+        status = previous.with(false, previous.lastContactAt(), problem, since);
     }
 
     /** The status of a pulling source; {@code problem} may be over: then {@code failingSince} is null. */
@@ -99,6 +81,16 @@ public final class SourceReporter {
             long newObservations) {
 
         static final SourceStatus INITIAL = new SourceStatus(false, null, null, null, null, 0, 0);
+
+        private SourceStatus with(
+                boolean isConnected, @Nullable Instant contact, @Nullable String text, @Nullable Instant since) {
+            return new SourceStatus(
+                    isConnected, contact, lastNewObservationAt, text, since, observations, newObservations);
+        }
+
+        private SourceStatus with(@Nullable Instant lastNew, long all, long allNew) {
+            return new SourceStatus(true, lastContactAt, lastNew, problem, null, all, allNew);
+        }
 
         /** Zero before the first contact. */
         public Duration sinceLastContact(Instant now) {

@@ -16,10 +16,7 @@ public record SourceRuntime(Executor executor, InstantSource clock, RandomGenera
     @FunctionalInterface
     public interface Executor {
 
-        /**
-         * Runs work after a delay (zero means after the current work), never concurrently with other work of this
-         * executor. Thread-safe; returns at once. Does nothing after the executor is closed.
-         */
+        /** Runs work after a delay, never concurrently. Thread-safe; returns at once. Does nothing after close. */
         void schedule(Duration delay, Runnable work);
     }
 }

@@ -7,15 +7,11 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known word that a misspelled word most likely means. */
 public final class ClosestMatch {
 
     private ClosestMatch() {}
 
-    /**
-     * The known word with the smallest edit distance, ignoring case; empty if the distance exceeds a third of the
-     * length.
-     */
+    /** The word with the smallest edit distance, ignoring case, up to a third of the length. */
     public static Optional<String> find(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, lower.length() / 3);

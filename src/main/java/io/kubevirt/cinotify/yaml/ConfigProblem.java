@@ -5,10 +5,7 @@ package io.kubevirt.cinotify.yaml;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A problem in a file that people write, with a hint how to fix it, both without a final period; the line counts from
- * 1.
- */
+/** A problem in a file that people write, and how to fix it, without final periods; lines count from 1. */
 public record ConfigProblem(String file, @Nullable Integer line, String problem, String hint) {
 
     public static final Comparator<ConfigProblem> BY_FILE_AND_LINE = Comparator.comparing(ConfigProblem::file)

@@ -26,10 +26,7 @@ public final class ConfigValidator {
     private final KnownNames names;
     private final List<ConfigProblem> problems;
 
-    /**
-     * Names that blocks may refer to; SIG names are not checked if {@code sigs} is null, because they could not be
-     * read.
-     */
+    /** Names that blocks may refer to; {@code sigs} is null if they could not be read: they are not checked. */
     public record KnownNames(Set<String> areas, @Nullable Set<String> sigs, String sigsFile, Set<String> channels) {
 
         /** For documents that name no area, SIG or channel. */
@@ -68,7 +65,6 @@ public final class ConfigValidator {
         problems.add(document.problem(pointer, JsonPointers.messagePrefix(pointer) + problem, hint));
     }
 
-    /** The line of a node below this block; null if it is unknown. */
     public @Nullable Integer line(Object... at) {
         return document.line(JsonPointers.append(block, at));
     }

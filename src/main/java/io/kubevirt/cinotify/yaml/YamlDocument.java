@@ -42,10 +42,7 @@ public final class YamlDocument {
         return file;
     }
 
-    /**
-     * The content; a missing node for an empty document. Do not modify it: an aliased part is one object wherever it
-     * appears.
-     */
+    /** A missing node for an empty document. Do not modify it: an aliased part is one object wherever it appears. */
     public JsonNode root() {
         return root;
     }

@@ -11,10 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A mapping while it is read. Its own keys override merged keys, and earlier merges override later ones (YAML 1.1 merge
- * type).
- */
+/** A mapping while it is read: own keys override merged keys, earlier merges override later ones (YAML 1.1). */
 final class YamlMapping {
 
     private final int line;

@@ -219,10 +219,7 @@ final class YamlReader {
         };
     }
 
-    /**
-     * Decimal only. YAML 1.1 reads {@code 010} as eight and {@code 9:30} as 570, which is never meant in hours,
-     * versions or build numbers.
-     */
+    /** Decimal only: YAML 1.1 reads {@code 010} as eight and {@code 9:30} as 570. */
     private static boolean isInteger(String value) {
         int start = value.charAt(0) == '-' || value.charAt(0) == '+' ? 1 : 0;
         int digits = value.length() - start;
@@ -238,8 +235,6 @@ final class YamlReader {
 
     /** Aborts reading; never leaves this package. */
     static final class ReadException extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
 
         private final int line;
         private final String problem;

@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** Fetches the ProwJobs of a deck. */
 final class DeckClient implements AutoCloseable {
 
     private static final String PATH = "prowjobs.js?omit=annotations,labels,decoration_config,pod_spec";
@@ -123,8 +122,6 @@ final class DeckClient implements AutoCloseable {
 
     /** A failed poll, with a message for the operator. */
     static final class DeckException extends Exception {
-
-        private static final long serialVersionUID = 1L;
 
         private final Duration retryAfter;
 

@@ -10,17 +10,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the Kubernetes client. */
 public final class KubernetesClientFactory {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private KubernetesClientFactory() {}
 
-    /**
-     * A client without retries, closed by the caller; null means kubectl's default, or the service account in a
-     * cluster.
-     */
+    /** Without retries, closed by the caller; null means kubectl's default, or the service account in a cluster. */
     public static KubernetesClient open(@Nullable Path kubeconfig) {
         Config found = kubeconfig == null ? Config.autoConfigure(null) : Config.fromKubeconfig(kubeconfig.toFile());
         return new KubernetesClientBuilder()

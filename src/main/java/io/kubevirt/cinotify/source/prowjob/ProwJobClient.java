@@ -144,7 +144,6 @@ public final class ProwJobClient {
             return URLEncoder.encode(value, StandardCharsets.UTF_8);
         }
 
-        /** For messages to the operator. */
         @Override
         public String toString() {
             return verb + " prowjobs.prow.k8s.io in namespace " + namespace;

@@ -225,7 +225,6 @@ public final class ProwJobReflector {
         }
     }
 
-    /** Delays between requests. */
     private static final class WatchTiming {
 
         /** The API server ends a watch after one to two times this, so that a dead connection is detected. */
@@ -249,12 +248,10 @@ public final class ProwJobReflector {
                     : backoff.next();
         }
 
-        /** After any other failure, or the end of a watch. */
         Duration delayAfterEnd() {
             return backoff.next();
         }
 
-        /** After a success. */
         void reset() {
             backoff.reset();
         }

@@ -45,9 +45,7 @@ final class WatchBuffer {
     private boolean ended;
     private boolean notified;
 
-    /**
-     * {@code onReady} runs once until the next {@link #drain} when there is something to drain; it must return at once.
-     */
+    /** {@code onReady} must return at once; it runs once until the next {@link #drain}. */
     WatchBuffer(InstantSource clock, Consumer<WatchBuffer> onReady) {
         this.clock = clock;
         this.onReady = onReady;

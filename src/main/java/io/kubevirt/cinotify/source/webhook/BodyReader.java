@@ -24,12 +24,7 @@ final class BodyReader {
         this.limit = limit;
     }
 
-    /**
-     * Call it on the event loop before the handler returns.
-     *
-     * @param limit in bytes
-     * @return fails with {@link BodyTooLargeException}, or with the error of the connection
-     */
+    /** Call on the event loop before the handler returns. Fails with {@link BodyTooLargeException}. */
     static Future<byte[]> read(HttpServerRequest request, long limit) {
         BodyReader body = new BodyReader(limit);
         request.exceptionHandler(body.promise::tryFail).handler(body::append).endHandler(end -> body.finish());
@@ -56,8 +51,6 @@ final class BodyReader {
     }
 
     static final class BodyTooLargeException extends Exception {
-
-        private static final long serialVersionUID = 1L;
 
         BodyTooLargeException(long limit) {
             super("the body is larger than " + limit + " bytes");

@@ -78,7 +78,6 @@ public final class HmacSecretAgent implements Supplier<HmacSecrets> {
         return content.secrets;
     }
 
-    /** The current problem with the file, for the health check. */
     public Optional<ConfigProblem> problem() {
         return Optional.ofNullable(problem);
     }

@@ -66,10 +66,7 @@ public final class HmacSecrets {
         return raw == null;
     }
 
-    /**
-     * The keys of the most specific configured level: {@code org/repo}, {@code org}, or neither. A level hides the
-     * wider levels even if its list is empty.
-     */
+    /** The most specific of {@code org/repo}, {@code org} and all; it hides the others even if it is empty. */
     public List<Key> keysFor(String name) {
         if (raw != null) {
             return List.of(raw);

@@ -40,11 +40,7 @@ final class PayloadRepository {
         this.parser = parser;
     }
 
-    /**
-     * The repository or organization; empty if the body names neither.
-     *
-     * @throws IOException if the body is not one JSON object within the limits
-     */
+    /** The repository, else the organization, else empty; throws unless the body is one JSON object. */
     static String extract(byte[] body) throws IOException {
         // Invalid UTF-8 is replaced, and no other encoding is detected, as in Prow's decoder.
         Reader text = new InputStreamReader(new ByteArrayInputStream(body), StandardCharsets.UTF_8);

@@ -16,7 +16,6 @@ import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Validates, filters and stores a webhook. */
 public final class WebhookReceiver {
 
     private static final Logger LOG = Logger.getLogger(WebhookReceiver.class);
