@@ -25,7 +25,6 @@ public sealed interface Decision {
         }
     }
 
-    /** Records the outcome of a run. */
     record SettleRun(String run, RunOutcome outcome, List<String> reasons) implements Decision {
         public SettleRun {
             reasons = List.copyOf(reasons);
@@ -42,7 +41,6 @@ public sealed interface Decision {
     /** The outcome of a run; in the end each run has exactly one. */
     sealed interface RunOutcome {
 
-        /** The run causes no notification. */
         record Suppressed(SuppressionReason reason) implements RunOutcome {}
 
         /** The run caused a notification, which may be sent, deferred or withdrawn. */
@@ -52,11 +50,7 @@ public sealed interface Decision {
         record Held() implements RunOutcome {}
     }
 
-    /**
-     * What the engine decided in one step.
-     *
-     * @param incidents the incidents that changed, as they are now
-     */
+    /** What the engine decided in one step. {@code incidents}: the incidents that changed, as they are now. */
     public record Decisions(List<Decision> decisions, List<IncidentView> incidents) {
 
         public Decisions {

@@ -130,7 +130,6 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         return openedAt;
     }
 
-    /** The known issue that mutes the incident. */
     public @Nullable KnownIssueMatch mute() {
         return null;
     }

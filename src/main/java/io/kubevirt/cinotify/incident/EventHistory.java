@@ -22,7 +22,6 @@ public interface EventHistory {
 
     Optional<Checkpoint> newestCheckpoint();
 
-    /** The newest checkpoint before an instant. */
     Optional<Checkpoint> checkpointBefore(Instant instant);
 
     /** Drops the checkpoints at an instant and later, because an earlier event makes them stale. */
@@ -55,6 +54,5 @@ public interface EventHistory {
         public void dropCheckpoints(Instant from) {}
     };
 
-    /** A detection state at an instant. */
     record Checkpoint(Instant at, String state) {}
 }

@@ -42,7 +42,6 @@ public record GroupKey(String repository, JobType type, String name) implements 
         return new GroupKey(parts[0], JobType.named(parts[1]).orElseThrow(), parts[2]);
     }
 
-    /** The key of the same repository and type with another name. */
     public GroupKey named(String other) {
         return new GroupKey(repository, type, other);
     }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /** What a person does with an incident. */
 public sealed interface IncidentAction {
 
-    /** The id of the incident. */
     String incident();
 
     /** The GitHub handle of the person. */
@@ -21,10 +20,8 @@ public sealed interface IncidentAction {
     record Snooze(String incident, String by, Instant until) implements IncidentAction {}
 
     /**
-     * Assigns the incident to a member, or to another area.
-     *
-     * @param sig the SIG to involve, {@link io.kubevirt.cinotify.diagnosis.Diagnosis#NO_SIG} for none; null keeps the
-     *     current one; only with an area
+     * Assigns the incident to a member, or to another area. {@code sig}: the SIG to involve, {@link
+     * io.kubevirt.cinotify.diagnosis.Diagnosis#NO_SIG} for none; null keeps the current one; only with an area.
      */
     record Reassign(
             String incident,

@@ -53,7 +53,6 @@ public sealed interface IncidentEvent {
             return rank(run.diagnosedRun().run(), run.id());
         }
 
-        /** The sort key of a run. */
         public static String rank(JobRun run, String identity) {
             String pull = run.pulls().stream()
                     .map(first -> Integer.toString(first.number()))
@@ -64,7 +63,6 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** The artifacts of a run changed its diagnosis. */
     record DiagnosisRevised(Instant at, String run, Diagnosis diagnosis) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {
@@ -90,7 +88,6 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** The problem is over. */
     record ProblemCleared(Instant at, String key, String why) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {
@@ -103,7 +100,6 @@ public sealed interface IncidentEvent {
         }
     }
 
-    /** A person resolves an incident. */
     record IncidentResolved(Instant at, String incident, String by) implements IncidentEvent {
         @Override
         public IncidentEvent at(Instant other) {

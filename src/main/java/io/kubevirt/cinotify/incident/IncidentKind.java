@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What an incident is about. */
 public enum IncidentKind {
     /** A lane, or a family of lanes, is broken. */
     LANE,

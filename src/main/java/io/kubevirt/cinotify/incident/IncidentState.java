@@ -5,11 +5,8 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The state of an incident. */
 public enum IncidentState {
-    /** The problem persists. */
     OPEN,
-    /** The problem is over. */
     RESOLVED,
     /** A late event shows that there never was a problem. */
     RETRACTED;

@@ -43,12 +43,10 @@ public record IncidentView(
         pulls = List.copyOf(pulls);
     }
 
-    /** The incident as retracted. */
     public IncidentView retracted(Instant at, String reason) {
         return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason);
     }
 
-    /** The incident with one more reason. */
     IncidentView withReason(String reason) {
         return with(state, closedAt, why + "; " + reason);
     }

@@ -26,7 +26,6 @@ public record Notification(
         return to != null && to.channelAtOnce() ? decidedAt : at;
     }
 
-    /** The notification with one more reason for the incident. */
     public Notification withReason(String reason) {
         return new Notification(id, kind, decidedAt, at, incident.withReason(reason), to, text);
     }

@@ -5,9 +5,7 @@ package io.kubevirt.cinotify.incident;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** The purpose of a notification. */
 public enum NotificationKind {
-    /** A new incident. */
     OPENED,
     /** The incident is part of an outage: an edit. */
     FOLDED,
@@ -24,7 +22,6 @@ public enum NotificationKind {
     /** A summary before a meeting. */
     DIGEST;
 
-    /** Whether it interrupts a person. */
     public boolean interrupts() {
         return this == OPENED || this == ESCALATED || this == REMINDED || this == HANDOFF;
     }

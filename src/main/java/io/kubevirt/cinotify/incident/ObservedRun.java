@@ -14,7 +14,6 @@ public record ObservedRun(
         @JsonAlias("finding") DiagnosedRun diagnosedRun,
         @JsonAlias("own") JobThresholds jobThresholds) {
 
-    /** The run with a newer diagnosis. */
     public ObservedRun withDiagnosis(Diagnosis diagnosis) {
         return new ObservedRun(
                 id,
@@ -46,7 +45,6 @@ public record ObservedRun(
     public record JobThresholds(
             @Nullable Integer failures, @Nullable Instant muteUntil, boolean daily) {
 
-        /** The job configures nothing. */
         public static final JobThresholds NONE = new JobThresholds(null, null, false);
     }
 }

@@ -100,11 +100,7 @@ public final class OutageIncident extends DetectedIncident {
         return String.join(", ", scopes.stream().map(Scope::label).toList());
     }
 
-    /**
-     * A cluster or a repository that an outage affects.
-     *
-     * @param kind {@code cluster} or {@code repository}
-     */
+    /** A cluster or a repository that an outage affects. {@code kind}: {@code cluster} or {@code repository}. */
     public record Scope(String kind, String name) implements Comparable<Scope> {
 
         private static final String CLUSTER = "cluster";

@@ -31,7 +31,6 @@ public final class ReportedIncident extends DetectedIncident {
         this.title = key;
     }
 
-    /** Takes over the newest report. */
     public void update(ReportedProblem problem) {
         title = problem.title();
         conversation = problem.conversation();

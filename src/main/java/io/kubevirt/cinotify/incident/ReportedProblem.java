@@ -29,9 +29,8 @@ public record ReportedProblem(
         List<String> runs) {
 
     /**
-     * What people must do; when it changes, they are notified again.
-     *
-     * @param mayWait whether no acknowledgement is expected
+     * What people must do; when it changes, they are notified again. {@code mayWait}: whether no acknowledgement is
+     * expected.
      */
     public record Need(String name, boolean mayWait) {}
 

@@ -82,11 +82,7 @@ public record RunRecord(
         return sha != null && sha.equals(other.sha) && job.equals(other.job);
     }
 
-    /**
-     * A pull request.
-     *
-     * @param number 0 if not known
-     */
+    /** A pull request. {@code number}: 0 if not known. */
     public record PullKey(String repository, int number) {
 
         /** Reads what {@link #toString} wrote. */

@@ -13,11 +13,9 @@ public enum SuppressionReason {
     EXCLUDED_JOB,
     /** The run ended before ci-notify started to watch. */
     KNOWN_AT_START,
-    /** The run was already processed. */
     DUPLICATE,
     /** The settings or the job mute the lane until a date. */
     MUTED,
-    /** The run passed. */
     SUCCESS,
     /** The same job passed on the same commit. */
     FLAKE,

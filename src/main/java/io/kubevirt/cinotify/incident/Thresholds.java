@@ -87,7 +87,6 @@ public record Thresholds(
         new ThresholdValidator(this, check).check();
     }
 
-    /** Presubmit lanes. */
     public record Presubmits(
             @JsonPropertyDescription("Number of distinct pull requests on which the lane fails.")
             Integer pulls,
@@ -105,7 +104,6 @@ public record Thresholds(
         }
     }
 
-    /** Families. */
     public record Families(
             @JsonPropertyDescription("Number of distinct pull requests on which lanes of the family fail.")
             Integer pulls,
@@ -124,7 +122,6 @@ public record Thresholds(
         }
     }
 
-    /** Consecutive failures. */
     public record InARow(
             @JsonPropertyDescription("For a periodic job.") Integer periodic,
 
@@ -184,7 +181,6 @@ public record Thresholds(
         }
     }
 
-    /** The deferral of new incidents. */
     public record Hold(
             @JsonPropertyDescription("How long the notification of a new incident is deferred.")
             Duration time,
@@ -198,7 +194,6 @@ public record Thresholds(
         }
     }
 
-    /** One pull request with many failing lanes. */
     public record OnePull(
             @JsonPropertyDescription("Number of failing lanes of the pull request.")
             Integer lanes,
@@ -216,7 +211,6 @@ public record Thresholds(
         }
     }
 
-    /** An outage seen on many pull requests. */
     public record Burst(
             @JsonPropertyDescription("Number of affected pull requests.")
             Integer pulls,
@@ -268,7 +262,6 @@ public record Thresholds(
         }
     }
 
-    /** The end of an outage. */
     public record Outages(
             @JsonPropertyDescription("Time without a sign of the outage after which it ends.")
             Duration endAfter,
@@ -282,7 +275,6 @@ public record Thresholds(
         }
     }
 
-    /** Working time without an acknowledgement. */
     public record Escalation(
             @JsonPropertyDescription("Before the incident escalates from the primary.")
             Duration primary,

@@ -34,11 +34,7 @@ public final class TimerQueue {
         HANDOFF
     }
 
-    /**
-     * A timer.
-     *
-     * @param key a family, or the key or id of an incident
-     */
+    /** A timer. {@code key}: a family, or the key or id of an incident. */
     public record Timer(Instant at, Kind kind, String key) implements Comparable<Timer> {
 
         private static final Comparator<Timer> ORDER =
@@ -84,7 +80,6 @@ public final class TimerQueue {
         return due;
     }
 
-    /** Removes the first timer if it is due. */
     public Optional<Timer> takeDue(Instant now) {
         if (timers.isEmpty() || timers.first().at().isAfter(now)) {
             return Optional.empty();

@@ -10,7 +10,6 @@ import io.kubevirt.cinotify.incident.detect.IncidentDetector.DetectionResults;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What all parts of detection share. */
 record DetectContext(
         Thresholds thresholds,
         ThresholdResolver thresholdResolver,

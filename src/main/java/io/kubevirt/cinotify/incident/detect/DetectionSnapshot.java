@@ -20,9 +20,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * The serialized state of detection.
- *
- * @param runs the runs of the last day, in order; the windows are rebuilt from them
+ * The serialized state of detection. {@code runs}: the runs of the last day, in order; the windows are rebuilt from
+ * them.
  */
 public record DetectionSnapshot(
         int version, @JsonAlias("memory") DetectionState state, List<WindowEntry> runs) {

@@ -23,9 +23,8 @@ import java.util.stream.Stream;
 final class DetectionState {
 
     /**
-     * A family that met its threshold and waits to see whether an outage forms.
-     *
-     * @param runs ids of the runs that wait with it
+     * A family that met its threshold and waits to see whether an outage forms. {@code runs}: ids of the runs that
+     * wait with it.
      */
     record HeldGroup(Instant until, List<String> runs) {
 
@@ -62,7 +61,6 @@ final class DetectionState {
         return clock;
     }
 
-    /** Moves the clock to a timer that fired. */
     void advanceClock(Instant instant) {
         if (instant.isAfter(clock)) {
             clock = instant;

@@ -94,7 +94,6 @@ final class DetectionTimers {
         }
     }
 
-    /** Sets all timers from the stored state. */
     void restoreTimers() {
         context.state().held().forEach((key, waiting) -> context.timers()
                 .set(Kind.HELD, key.toString(), waiting.until()));

@@ -76,7 +76,6 @@ public final class EventReplay {
         return detection;
     }
 
-    /** How things stand. */
     public Checkpoint checkpoint() {
         return new Checkpoint(detection.clock(), detection.snapshot().pack());
     }
@@ -85,11 +84,7 @@ public final class EventReplay {
         return replayedFrom;
     }
 
-    /**
-     * Applies events.
-     *
-     * @param known the incidents that people may know of
-     */
+    /** Applies events. {@code known}: the incidents that people may know of. */
     public void apply(List<IncidentEvent> events, List<IncidentIdentity> known, EventHistory history) {
         replayedFrom = Optional.empty();
         detection.ids().offerReusable(List.of(), List.of());

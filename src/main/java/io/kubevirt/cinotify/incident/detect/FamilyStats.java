@@ -54,7 +54,6 @@ final class FamilyStats implements SlidingWindow.Stats {
         return lanes.getOrDefault(job, new Lane());
     }
 
-    /** The jobs with a failed run that counts. */
     Set<String> redLanes() {
         return lanes.entrySet().stream()
                 .filter(lane -> lane.getValue().red() > 0)
@@ -67,12 +66,10 @@ final class FamilyStats implements SlidingWindow.Stats {
         return pulls.distinct();
     }
 
-    /** Branches with a failed run that counts. */
     Set<String> redBranches() {
         return new TreeSet<>(redByBranch.elements());
     }
 
-    /** All failed runs that count. */
     int red() {
         return lanes.values().stream().mapToInt(Lane::red).sum();
     }
@@ -82,7 +79,6 @@ final class FamilyStats implements SlidingWindow.Stats {
         return redByBranch.elements().stream().mapToInt(greenByBranch::count).sum();
     }
 
-    /** The counts of one lane. */
     static final class Lane {
 
         private final Multiset<Integer> pulls = new Multiset<>();
@@ -115,17 +111,14 @@ final class FamilyStats implements SlidingWindow.Stats {
             return pulls.distinct();
         }
 
-        /** Failed runs that count. */
         int red() {
             return red;
         }
 
-        /** Runs that passed, and flakes. */
         int green() {
             return green;
         }
 
-        /** The number of failures that the job itself requires. */
         @Nullable
         Integer requiredFailures() {
             return requiredFailures;

@@ -62,7 +62,6 @@ public final class IncidentDetector {
                 List.copyOf(context.windows().all().values()));
     }
 
-    /** The number of runs in the windows. */
     int size() {
         return context.windows().all().size();
     }
@@ -104,7 +103,6 @@ public final class IncidentDetector {
         }
     }
 
-    /** Settles a run without applying it. */
     public void settle(ObservedRun run, SuppressionReason reason, String explanation) {
         context.results().settle(new SettledRun(run.id(), reason, List.of(), explanation));
     }

@@ -34,11 +34,7 @@ public final class IncidentIds {
         this.isTaken = isTaken;
     }
 
-    /**
-     * Sets the identities to reuse before new ones are issued.
-     *
-     * @param taken ids of incidents in the state
-     */
+    /** Sets the identities to reuse before new ones are issued. {@code taken}: ids of incidents in the state. */
     void offerReusable(Collection<IncidentIdentity> issued, Collection<String> taken) {
         reusable.clear();
         reusable.addAll(issued);

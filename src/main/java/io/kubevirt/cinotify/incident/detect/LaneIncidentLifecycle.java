@@ -41,9 +41,8 @@ final class LaneIncidentLifecycle {
     }
 
     /**
-     * Opens an incident for a family, or reopens its last one if that closed recently.
-     *
-     * @param after the outage after which the lane is still broken; null if the incident stands alone
+     * Opens an incident for a family, or reopens its last one if that closed recently. {@code after}: the outage
+     * after which the lane is still broken; null if the incident stands alone.
      */
     void open(GroupKey key, LaneEvaluator.Result result, LaneIncident.@Nullable Aftermath after, Instant now) {
         DiagnosedRun last =
@@ -101,7 +100,6 @@ final class LaneIncidentLifecycle {
                 .forEach(branch -> noteBranch(lane, branch, now));
     }
 
-    /** Adds a failed run to an open incident. */
     void join(LaneIncident lane, WindowEntry entry, JobRun jobRun, Instant now) {
         RunRecord run = entry.run();
         lane.addRun(run);
@@ -139,7 +137,6 @@ final class LaneIncidentLifecycle {
         }
     }
 
-    /** Records a passing run of a family with an open incident. */
     void passed(LaneIncident lane, RunRecord run, Instant now) {
         int enough = context.thresholdResolver().greenToClose(run.lane());
         String witness = run.key().isPresubmit() ? run.pullKey().toString() : run.id();

@@ -35,7 +35,6 @@ final class MuteRule {
         });
     }
 
-    /** Evaluates again whether a lane is muted. */
     void review(LaneIncident lane, Instant now) {
         List<WindowEntry> red = context.windows().countedRuns(lane.groupKey(), now);
         KnownIssueMatch mute = explaining(lane, red, now);
@@ -54,7 +53,6 @@ final class MuteRule {
         }
     }
 
-    /** Sets the timer for the expiry of the known issue. */
     void scheduleEnd(LaneIncident lane) {
         KnownIssueMatch mute = lane.mute();
         if (mute != null) {

@@ -28,7 +28,6 @@ final class OutageDetector {
         this.outages = outages;
     }
 
-    /** Checks after each failed run. */
     void check(WindowEntry entry, Instant now) {
         RunRecord run = entry.run();
         if (run.cluster() != null) {
@@ -63,7 +62,6 @@ final class OutageDetector {
                 now);
     }
 
-    /** Checks when another family starts to wait. */
     void checkPileUp(RunRecord run, Instant now) {
         Map<GroupKey, DetectionState.HeldGroup> held = context.state().held();
         if (held.size() < context.thresholds().hold().outageFamilies()) {

@@ -29,11 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** Opens, updates and closes outages. Lanes fold into an outage, so that it causes one notification. */
 final class OutageLifecycle {
 
-    /**
-     * A sign of an outage.
-     *
-     * @param cluster the build cluster of the run that showed it, if known
-     */
+    /** A sign of an outage. {@code cluster}: the build cluster of the run that showed it, if known. */
     record OutageSignal(
             Set<Scope> scopes, @Nullable String cluster, String explanation, Supplier<List<WindowEntry>> runs) {}
 
@@ -144,7 +140,6 @@ final class OutageLifecycle {
         }
     }
 
-    /** Adds a failed run that the outage explains. */
     void add(OutageIncident outage, WindowEntry entry, JobRun jobRun) {
         outage.setLatest(FailedRun.of(jobRun));
         context.windows().excludeIfCounted(entry, Exclusion.OUTAGE);
@@ -222,7 +217,6 @@ final class OutageLifecycle {
         context.state().outages().remove(outage.id());
     }
 
-    /** Closes the outage after some time without a sign. */
     void endSilent(OutageIncident outage, Instant now) {
         end(
                 outage,

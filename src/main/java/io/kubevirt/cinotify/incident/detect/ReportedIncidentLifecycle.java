@@ -69,7 +69,6 @@ final class ReportedIncidentLifecycle {
                 problem.diagnosis());
     }
 
-    /** Closes the incident if it is open. */
     void clear(String key, String why, Instant now) {
         ReportedIncident incident = context.state().problems().get(key);
         if (incident != null && incident.isOpen()) {

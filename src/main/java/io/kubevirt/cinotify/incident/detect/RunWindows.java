@@ -49,7 +49,6 @@ final class RunWindows {
         return ids.containsKey(id);
     }
 
-    /** A run of the last day. */
     Optional<WindowEntry> find(String id) {
         return Optional.ofNullable(ids.get(id));
     }
@@ -63,11 +62,7 @@ final class RunWindows {
         }
     }
 
-    /**
-     * Drops runs that are older than a day.
-     *
-     * @return the families that have no run left
-     */
+    /** Drops runs that are older than a day. Returns the families that have no run left. */
     Set<GroupKey> advance(Instant now) {
         Set<GroupKey> gone = new HashSet<>();
         Instant floor = now.minus(thresholds.presubmits().window());
@@ -142,7 +137,6 @@ final class RunWindows {
         return collector.found;
     }
 
-    /** Collects the windows of a run. */
     private record WindowCollector(boolean create, List<SlidingWindow<?>> found) {
         WindowCollector(boolean create) {
             this(create, new ArrayList<>());
@@ -193,7 +187,6 @@ final class RunWindows {
         return window;
     }
 
-    /** All runs of the last day, by number. */
     NavigableMap<Long, WindowEntry> all() {
         return all;
     }

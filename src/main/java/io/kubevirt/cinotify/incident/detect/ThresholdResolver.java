@@ -51,7 +51,6 @@ final class ThresholdResolver {
         };
     }
 
-    /** The number of distinct pull requests for a family. */
     int familyPulls(GroupKey family) {
         return Optional.ofNullable(thresholds.repositories().get(family.repository()))
                 .map(Override::failures)
@@ -73,7 +72,6 @@ final class ThresholdResolver {
                 : 1;
     }
 
-    /** The end of the lane's mute, if it has one. */
     Optional<Instant> mutedUntil(ObservedRun event, GroupKey lane) {
         return Stream.of(Optional.ofNullable(event.jobThresholds().muteUntil()), override(lane, Override::muteUntil))
                 .flatMap(Optional::stream)

@@ -48,7 +48,6 @@ public final class IncidentEngine {
                 new IncidentNotifier(config, responses, id -> replay.detection().byId(id));
     }
 
-    /** An engine without state. */
     public static IncidentEngine fresh(EngineConfig config) {
         return new IncidentEngine(
                 config,
@@ -105,21 +104,15 @@ public final class IncidentEngine {
         responses.notifierState().deferUntil(now, time);
     }
 
-    /** Applies a run, after the timers that were due before it. */
     public Decisions apply(ObservedRun event, Instant now) {
         return process(List.of(new RunFinished(now, event)), EventHistory.NONE, now);
     }
 
-    /** Fires the timers that are due. */
     public Decisions tick(Instant now) {
         return process(List.of(), EventHistory.NONE, now);
     }
 
-    /**
-     * Applies events.
-     *
-     * @param history where events are stored, and read again if one of them is late
-     */
+    /** Applies events. {@code history}: where events are stored, and read again if one of them is late. */
     public Decisions process(List<IncidentEvent> events, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);
         notifier.catchUp(at);
@@ -170,9 +163,8 @@ public final class IncidentEngine {
     }
 
     /**
-     * Performs an action, after the timers that were due before it.
-     *
-     * @param history where the action is stored if it changes the incident itself
+     * Performs an action, after the timers that were due before it. {@code history}: where the action is stored if it
+     * changes the incident itself.
      */
     public Decisions perform(IncidentAction action, EventHistory history, Instant now) {
         Instant at = responses.notifierState().advanceClock(now);

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Collects the decisions of one step. */
 final class DecisionBuffer {
 
     private final List<Decision> decisions = new ArrayList<>();
@@ -31,7 +30,6 @@ final class DecisionBuffer {
         }
     }
 
-    /** Records that a notification also covers another incident. */
     void addMention(String incident, String notification) {
         notifications.putIfAbsent(incident, notification);
     }
@@ -53,7 +51,6 @@ final class DecisionBuffer {
         touched.add(incident);
     }
 
-    /** The first notification about one of these incidents. */
     Optional<String> notificationAbout(List<String> incidents) {
         return incidents.stream()
                 .filter(notifications::containsKey)
@@ -65,7 +62,6 @@ final class DecisionBuffer {
         return touched;
     }
 
-    /** Returns the decisions and clears the buffer. */
     Decisions drain(List<IncidentView> incidents) {
         Decisions drained = new Decisions(decisions, incidents);
         decisions.clear();

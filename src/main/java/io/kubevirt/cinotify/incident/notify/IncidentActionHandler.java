@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Performs what people do with incidents. */
 final class IncidentActionHandler {
 
     private final NotifyContext context;
@@ -115,7 +114,6 @@ final class IncidentActionHandler {
                 incident, Draft.reminded(NotificationText.withReason(incident, reason), reason), to.get(), now);
     }
 
-    /** The diagnosis with another area or SIG. */
     static Diagnosis reassigned(Diagnosis from, String area, @Nullable String sig) {
         return new Diagnosis(
                 from.cause(),

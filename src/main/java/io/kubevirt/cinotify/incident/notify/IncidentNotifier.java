@@ -48,7 +48,6 @@ public final class IncidentNotifier {
         restoreTimers();
     }
 
-    /** Sets all timers from the stored state. */
     private void restoreTimers() {
         for (ResponseState response : context.responses().all()) {
             String id = response.identity().id();
@@ -175,7 +174,6 @@ public final class IncidentNotifier {
         return context.decisions().drain(views);
     }
 
-    /** The incident as it is now. */
     public IncidentView view(DetectedIncident incident) {
         return context.responseTo(incident).viewOf(incident);
     }

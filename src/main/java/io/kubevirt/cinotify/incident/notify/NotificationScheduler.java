@@ -67,7 +67,6 @@ final class NotificationScheduler {
                 now);
     }
 
-    /** Notifies a given recipient. */
     void schedule(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
         ResponseState response = context.responseTo(incident);
         response.assign(to);
@@ -127,7 +126,6 @@ final class NotificationScheduler {
                 id, draft.kind(), now, to == null ? now : to.at(), response.viewOf(incident), to, draft.text());
     }
 
-    /** Marks a deferred notification as sent. */
     void deliverDeferred(DetectedIncident incident) {
         Deferred pending = context.responseTo(incident).pending();
         if (pending != null) {

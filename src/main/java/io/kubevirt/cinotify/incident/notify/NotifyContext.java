@@ -8,11 +8,7 @@ import io.kubevirt.cinotify.incident.TimerQueue;
 import java.util.Optional;
 import java.util.function.Function;
 
-/**
- * What all parts of the notifier share.
- *
- * @param incidents finds an incident by id, as it is now
- */
+/** What all parts of the notifier share. {@code incidents}: finds an incident by id, as it is now. */
 record NotifyContext(
         Thresholds thresholds,
         Function<String, Optional<DetectedIncident>> incidents,

@@ -16,11 +16,7 @@ final class Ownership {
 
     private static final int MAX_ACTIVITY_ENTRIES = 12;
 
-    /**
-     * A notification or a response.
-     *
-     * @param runs the number of failed runs at that time
-     */
+    /** A notification or a response. {@code runs}: the number of failed runs at that time. */
     record ActivityEntry(Instant at, String what, int runs) {}
 
     @JsonAlias("keeper")

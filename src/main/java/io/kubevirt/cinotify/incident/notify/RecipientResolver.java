@@ -35,7 +35,6 @@ public final class RecipientResolver {
         this.lastNotified = lastNotified;
     }
 
-    /** The recipient of a new incident. */
     public Recipient resolve(Diagnosis diagnosis, boolean blocking, Instant now) {
         return resolve(diagnosis, blocking, now, null);
     }
@@ -50,9 +49,8 @@ public final class RecipientResolver {
     }
 
     /**
-     * The recipient when a level does not acknowledge; the SIG has already been notified.
-     *
-     * @return empty if there is no further level
+     * The recipient when a level does not acknowledge; the SIG has already been notified. Empty if there is no
+     * further level.
      */
     public Optional<Recipient> nextLevel(Level unanswered, Diagnosis diagnosis, boolean blocking, Instant now) {
         return roster.escalation(new OnCallQuery(diagnosis.area(), now, blocking, lastNotified, null), unanswered)
@@ -61,9 +59,7 @@ public final class RecipientResolver {
 
     /**
      * The next owner of a blocking incident after the working hours of the current one; the SIG has already been
-     * notified.
-     *
-     * @return empty if nobody is on duty before the current owner is back
+     * notified. Empty if nobody is on duty before the current owner is back.
      */
     public Optional<Recipient> successor(Diagnosis diagnosis, Instant now, String holder) {
         return roster.successor(new OnCallQuery(diagnosis.area(), now, true, lastNotified, holder))
@@ -71,9 +67,8 @@ public final class RecipientResolver {
     }
 
     /**
-     * A named member, at their next working minute.
-     *
-     * @return empty if the group has no such member, or the member does not work within a year
+     * A named member, at their next working minute. Empty if the group has no such member, or the member does not
+     * work within a year.
      */
     public Optional<Recipient> forMember(String handle, Diagnosis diagnosis, Instant now) {
         return roster.member(handle).flatMap(member -> member.schedule()
@@ -92,7 +87,6 @@ public final class RecipientResolver {
         return roster.member(handle).flatMap(member -> member.schedule().afterWorking(from, worked));
     }
 
-    /** Whether a person is in the group's roster. */
     public boolean isMember(String handle) {
         return roster.member(handle).isPresent();
     }

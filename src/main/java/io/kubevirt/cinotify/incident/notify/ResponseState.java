@@ -26,9 +26,8 @@ import org.jspecify.annotations.Nullable;
 public final class ResponseState {
 
     /**
-     * A notification that waits for the recipient's working hours.
-     *
-     * @param otherIncidents ids of other incidents that it covers
+     * A notification that waits for the recipient's working hours. {@code otherIncidents}: ids of other incidents
+     * that it covers.
      */
     record Deferred(
             @JsonAlias("message") String notificationId,
@@ -98,7 +97,6 @@ public final class ResponseState {
         return open;
     }
 
-    /** Records that the incident opens or reopens. */
     void begin(DetectedIncident now) {
         open = true;
         foldedInto = null;
@@ -286,7 +284,6 @@ public final class ResponseState {
         return snoozedUntil;
     }
 
-    /** The view that was last stored. */
     @Nullable
     IncidentView view() {
         return view;

@@ -14,7 +14,6 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Groups waiting runs by cluster. */
 final class ClusterQueues {
 
     private final StalenessThresholds thresholds;
@@ -30,7 +29,6 @@ final class ClusterQueues {
         this.began = began;
     }
 
-    /** The queues of the clusters on which runs wait, by name. */
     List<ClusterQueue> of(List<PendingRun> waiting, Instant now) {
         Map<String, List<PendingRun>> byCluster =
                 waiting.stream().collect(Collectors.groupingBy(PendingRun::cluster, TreeMap::new, Collectors.toList()));

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Computes when each periodic job should start. */
 final class ExpectedStarts {
 
     /** Prow ends a run after 48 h. With a day in the queue, a longer run has ended unseen. */

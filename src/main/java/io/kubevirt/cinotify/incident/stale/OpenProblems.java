@@ -11,13 +11,11 @@ import java.util.Map;
 public interface OpenProblems {
 
     /**
-     * A problem that was raised and not cleared.
-     *
-     * @param subject the job or cluster; {@link StalenessDetector#EVERYWHERE} for Prow itself
+     * A problem that was raised and not cleared. {@code subject}: the job or cluster; {@link
+     * StalenessDetector#EVERYWHERE} for Prow itself.
      */
     record OpenProblem(IncidentKind kind, String subject, Instant openedAt, String rule) {}
 
-    /** The subject of a problem, from its title. */
     static String subjectOf(IncidentKind kind, String title) {
         return title.substring(
                 title.startsWith(kind.value() + " ") ? kind.value().length() + 1 : 0);

@@ -89,7 +89,6 @@ final class ProwSilence {
                 .toList();
     }
 
-    /** The rule that matched, and what it found. */
     private record Symptom(String rule, String because) {}
 
     private Optional<Symptom> noRuns() {

@@ -14,27 +14,20 @@ public interface RunStarts {
     Map<String, LastRun> periodics();
 
     /**
-     * The runs that have no pod yet.
-     *
-     * @param seenSince runs that were last seen earlier are left out: they may have ended unseen
+     * The runs that have no pod yet. {@code seenSince}: runs that were last seen earlier are left out: they may have
+     * ended unseen.
      */
     List<PendingRun> waiting(Instant seenSince);
 
     /** When each cluster started its newest pod, by cluster alias. */
     Map<String, Instant> lastPods();
 
-    /**
-     * The newest run of a periodic job.
-     *
-     * @param ended null if it has not ended: Prow starts no other before
-     */
+    /** The newest run of a periodic job. {@code ended}: null if it has not ended: Prow starts no other before. */
     record LastRun(Instant started, @Nullable Instant ended) {}
 
     /**
-     * A run that has no pod yet.
-     *
-     * @param siblings how many runs of the job have a pod: with {@code max_concurrency} it waits for them, not for the
-     *     cluster
+     * A run that has no pod yet. {@code siblings}: how many runs of the job have a pod: with {@code max_concurrency}
+     * it waits for them, not for the cluster.
      */
     record PendingRun(String cluster, String job, Instant since, int siblings) {}
 }

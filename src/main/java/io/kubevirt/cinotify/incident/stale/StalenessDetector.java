@@ -37,7 +37,6 @@ public final class StalenessDetector {
      */
     private static final Duration PROWJOB_RETENTION = Duration.ofDays(7);
 
-    /** The subject of a silent Prow. */
     public static final String EVERYWHERE = "everywhere";
 
     private final StalenessThresholds thresholds;
@@ -82,17 +81,11 @@ public final class StalenessDetector {
         return List.copyOf(results);
     }
 
-    /** A result of one check. */
     public sealed interface StalenessResult {
 
-        /** A problem starts. */
         record Raised(ReportedProblem problem) implements StalenessResult {}
 
-        /**
-         * A problem is over.
-         *
-         * @param why a sentence without the full stop
-         */
+        /** A problem is over. {@code why}: a sentence without the full stop. */
         record Cleared(String key, String why) implements StalenessResult {}
 
         /** A wider problem explains this one; counted once. */
@@ -100,9 +93,7 @@ public final class StalenessDetector {
 
         /** Why a problem is suppressed; a metric label. */
         enum Reason {
-            /** Prow is silent. */
             PROW_SILENT,
-            /** The job's cluster is stalled. */
             CLUSTER_STALLED;
 
             /** In kebab case, as counted and shown. */

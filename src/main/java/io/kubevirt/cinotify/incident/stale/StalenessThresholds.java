@@ -42,7 +42,6 @@ public record StalenessThresholds(
         clusters = ConfigCollections.orEmpty(clusters);
     }
 
-    /** The area of each kind of incident. */
     public record Areas(
             @JsonProperty(required = true) @JsonPropertyDescription("A periodic job does not start.")
             String missingRun,
