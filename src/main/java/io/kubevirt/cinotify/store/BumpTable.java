@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
-/** The pull requests of bots that are followed, and what the incident core was told of them. */
+/** Tracked bump pull requests, and the problems that the incident engine knows of. */
 public final class BumpTable {
 
     private final Handle handle;
@@ -22,31 +22,28 @@ public final class BumpTable {
         this.handle = handle;
     }
 
-    /** Remembers one, in place of what was known of it. */
-    public void save(TrackedBump pull) {
+    public void save(TrackedBump bump) {
         handle.createUpdate("INSERT INTO bump (repository, number, class, head_sha, opened_at, ended_at, document)"
                         + " VALUES (:repository, :number, :class, :head, :opened, :ended, :document)"
                         + " ON CONFLICT (repository, number) DO UPDATE SET class = :class, head_sha = :head,"
                         + " opened_at = :opened, ended_at = :ended, document = :document")
-                .bind("repository", pull.repository().fullName())
-                .bind("number", pull.number())
-                .bind("class", pull.className())
-                .bind("head", pull.headSha())
-                .bind("opened", pull.openedAt().toEpochMilli())
-                .bind("ended", pull.endedAt() == null ? null : pull.endedAt().toEpochMilli())
-                .bind("document", JsonColumns.write(pull))
+                .bind("repository", bump.repository().fullName())
+                .bind("number", bump.number())
+                .bind("class", bump.className())
+                .bind("head", bump.headSha())
+                .bind("opened", bump.openedAt().toEpochMilli())
+                .bind("ended", bump.endedAt() == null ? null : bump.endedAt().toEpochMilli())
+                .bind("document", JsonColumns.write(bump))
                 .execute();
     }
 
-    /** It is followed no more. */
-    public void forget(TrackedBump pull) {
+    public void forget(TrackedBump bump) {
         handle.createUpdate("DELETE FROM bump WHERE repository = :repository AND number = :number")
-                .bind("repository", pull.repository().fullName())
-                .bind("number", pull.number())
+                .bind("repository", bump.repository().fullName())
+                .bind("number", bump.number())
                 .execute();
     }
 
-    /** One by its number. */
     public Optional<TrackedBump> find(Repository repository, int number) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE repository = :repository AND number = :number")
                         .bind("repository", repository.fullName())
@@ -55,14 +52,14 @@ public final class BumpTable {
                 .findFirst();
     }
 
-    /** The open ones whose commit under test it is. */
+    /** Open bumps with this head commit. */
     public List<TrackedBump> ofHead(String sha) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE head_sha = :sha AND ended_at IS NULL"
                         + " ORDER BY repository, number")
                 .bind("sha", sha));
     }
 
-    /** The open ones, and those that ended from an instant on. */
+    /** Open bumps and those that ended at or after an instant. */
     public List<TrackedBump> current(Instant endedFrom) {
         return pulls(handle.createQuery("SELECT document FROM bump WHERE ended_at IS NULL OR ended_at >= :from"
                         + " ORDER BY repository, number")
@@ -74,7 +71,7 @@ public final class BumpTable {
                 .list();
     }
 
-    /** When the newest one of each class was opened, by the name of the class. */
+    /** Opening time of the newest bump, by class name. */
     public Map<String, Instant> lastOpened() {
         Map<String, Instant> last = new HashMap<>();
         handle.createQuery("SELECT class, max(opened_at) AS opened FROM bump GROUP BY class")
@@ -84,8 +81,8 @@ public final class BumpTable {
     }
 
     /**
-     * Forgets those that ended before an instant, a part at a time; the newest of each class stays, by which its silence is
-     * seen. How many were forgotten.
+     * Deletes up to {@code limit} bumps that ended before an instant. The newest of each class stays: it shows when the class
+     * becomes stale.
      */
     public int forgetEndedBefore(Instant instant, int limit) {
         return handle.createUpdate("DELETE FROM bump WHERE (repository, number) IN (SELECT repository, number FROM bump"
@@ -96,25 +93,23 @@ public final class BumpTable {
                 .execute();
     }
 
-    /** What the incident core was last told, by the key of the problem. */
+    /** Last reported state, by key of the problem. */
     public Map<String, String> reportedProblems() {
-        Map<String, String> told = new TreeMap<>();
+        Map<String, String> reported = new TreeMap<>();
         handle.createQuery("SELECT key, reported FROM bump_problem")
-                .map((row, context) -> told.put(row.getString("key"), row.getString("reported")))
+                .map((row, context) -> reported.put(row.getString("key"), row.getString("reported")))
                 .list();
-        return told;
+        return reported;
     }
 
-    /** It has been told of a problem. */
-    public void markReported(String key, String words) {
+    public void markReported(String key, String state) {
         handle.createUpdate("INSERT INTO bump_problem (key, reported) VALUES (:key, :reported)"
                         + " ON CONFLICT (key) DO UPDATE SET reported = :reported")
                 .bind("key", key)
-                .bind("reported", words)
+                .bind("reported", state)
                 .execute();
     }
 
-    /** It has been told that a problem is over. */
     public void forgetReported(String key) {
         handle.createUpdate("DELETE FROM bump_problem WHERE key = :key")
                 .bind("key", key)

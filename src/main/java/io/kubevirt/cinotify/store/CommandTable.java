@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 
-/** What people asked in comments, and what they reassigned. */
+/** Commands from comments, and reassignments. */
 public final class CommandTable {
 
     private static final int MAX_ROWS = 500;
@@ -20,7 +20,7 @@ public final class CommandTable {
         this.handle = handle;
     }
 
-    /** Remembers a command; one that is known stays as it is. */
+    /** A known command is not changed. */
     public void add(String id, CommandLogEntry command) {
         handle.createUpdate("INSERT INTO command (id, at, conversation, person, verb, document)"
                         + " VALUES (:id, :at, :conversation, :person, :verb, :document) ON CONFLICT (id) DO NOTHING")
@@ -33,14 +33,14 @@ public final class CommandTable {
                 .execute();
     }
 
-    /** The commands since an instant in a conversation or of a person, and all that were refused there, oldest first. */
-    public List<CommandLogEntry> since(Instant instant, String place, String person) {
+    /** Commands since an instant of a conversation or a person, and all refused ones of the conversation, oldest first. */
+    public List<CommandLogEntry> since(Instant instant, String conversation, String person) {
         return handle.createQuery(
                         "SELECT document FROM command WHERE (at >= :since AND (conversation = :conversation OR person"
                                 + " = :person)) OR (conversation = :conversation AND verb = :refused) ORDER BY at, id"
                                 + " LIMIT :limit")
                 .bind("since", instant.toEpochMilli())
-                .bind("conversation", place)
+                .bind("conversation", conversation)
                 .bind("person", person.toLowerCase(Locale.ROOT))
                 .bind("refused", CommandLogEntry.REFUSED)
                 .bind("limit", MAX_ROWS)
@@ -49,19 +49,20 @@ public final class CommandTable {
                 .list();
     }
 
-    /** Remembers what somebody reassigned; what is known stays as it is. */
-    public void add(Reassignment moved) {
+    /** A known reassignment is not changed. */
+    public void add(Reassignment reassignment) {
         handle.createUpdate("INSERT INTO reassignment (id, at, document) VALUES (:id, :at, :document)"
                         + " ON CONFLICT (id) DO NOTHING")
                 .bind(
                         "id",
-                        moved.incident() + " " + moved.job() + " " + moved.at().toEpochMilli())
-                .bind("at", moved.at().toEpochMilli())
-                .bind("document", JsonColumns.write(moved))
+                        reassignment.incident() + " " + reassignment.job() + " "
+                                + reassignment.at().toEpochMilli())
+                .bind("at", reassignment.at().toEpochMilli())
+                .bind("document", JsonColumns.write(reassignment))
                 .execute();
     }
 
-    /** What was reassigned, newest first. */
+    /** Newest first. */
     public List<Reassignment> reassignments() {
         return handle.createQuery("SELECT document FROM reassignment ORDER BY at DESC, id LIMIT :limit")
                 .bind("limit", MAX_ROWS)
@@ -70,7 +71,7 @@ public final class CommandTable {
                 .list();
     }
 
-    /** Forgets commands from before an instant, a part at a time; how many were forgotten. */
+    /** Deletes up to {@code limit} commands from before an instant. */
     public int forgetBefore(Instant instant, int limit) {
         return handle.createUpdate(
                         "DELETE FROM command WHERE id IN (SELECT id FROM command WHERE at < :instant LIMIT :limit)")

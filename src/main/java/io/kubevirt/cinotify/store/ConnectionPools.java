@@ -15,38 +15,36 @@ import java.sql.SQLException;
 import java.time.Duration;
 import org.sqlite.JDBC;
 
-/** The connections of each database. */
 final class ConnectionPools {
 
     private static final int READERS = 4;
 
-    /** A replica works in a few threads, and a server has a hundred connections for everybody. */
+    /** A replica needs few; a server has a hundred for all clients by default. */
     private static final int POSTGRESQL_CONNECTIONS = 8;
 
     private static final Duration ACQUISITION_TIMEOUT = Duration.ofSeconds(10);
 
-    /** A connection that was idle for longer is asked whether it still lives: servers restart and fail over. */
+    /** Idle connections are validated after this time: servers restart and fail over. */
     private static final Duration IDLE_VALIDATION = Duration.ofSeconds(5);
 
     private ConnectionPools() {}
 
-    /** One connection, durable at every commit; it takes the right to write at its beginning, so that it never fails later. */
-    static AgroalDataSource embeddedWriter(Path file, Duration patience) {
-        return embedded(1, embeddedUrl(file, patience), patience);
+    /** One connection, durable at each commit. IMMEDIATE takes the write lock at the beginning, so a later write never fails with SQLITE_BUSY. */
+    static AgroalDataSource embeddedWriter(Path file, Duration timeout) {
+        return embedded(1, embeddedUrl(file, timeout), timeout);
     }
 
-    /** They see the last commit and wait for no writer. */
-    static AgroalDataSource embeddedReaders(Path file, Duration patience) {
-        String url = embeddedUrl(file, patience).replace("transaction_mode=IMMEDIATE", "transaction_mode=DEFERRED");
-        return embedded(READERS, url, patience);
+    /** Readers see the last commit and wait for no writer. */
+    static AgroalDataSource embeddedReaders(Path file, Duration timeout) {
+        String url = embeddedUrl(file, timeout).replace("transaction_mode=IMMEDIATE", "transaction_mode=DEFERRED");
+        return embedded(READERS, url, timeout);
     }
 
-    static String embeddedUrl(Path file, Duration patience) {
-        return "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=" + patience.toMillis()
+    static String embeddedUrl(Path file, Duration timeout) {
+        return "jdbc:sqlite:" + file + "?journal_mode=WAL&synchronous=FULL&busy_timeout=" + timeout.toMillis()
                 + "&foreign_keys=on&transaction_mode=IMMEDIATE";
     }
 
-    /** The address of the server comes with all that a driver must know. */
     static AgroalDataSource postgresql(DatabaseAddress address) {
         AgroalConnectionFactoryConfigurationSupplier connections = new AgroalConnectionFactoryConfigurationSupplier()
                 .connectionProviderClass(org.postgresql.Driver.class)
@@ -67,11 +65,10 @@ final class ConnectionPools {
                 .connectionFactoryConfiguration(connections));
     }
 
-    private static AgroalDataSource embedded(int connections, String url, Duration patience) {
+    private static AgroalDataSource embedded(int connections, String url, Duration timeout) {
         return open(new AgroalConnectionPoolConfigurationSupplier()
                 .maxSize(connections)
-                // Whoever waits for the connection waits for the database.
-                .acquisitionTimeout(patience.multipliedBy(2))
+                .acquisitionTimeout(timeout.multipliedBy(2))
                 .connectionFactoryConfiguration(new AgroalConnectionFactoryConfigurationSupplier()
                         .connectionProviderClass(JDBC.class)
                         .jdbcUrl(url)));
@@ -83,7 +80,7 @@ final class ConnectionPools {
                     .metricsEnabled(false)
                     .connectionPoolConfiguration(pool));
         } catch (SQLException e) {
-            throw new StoreUnavailable("the store cannot be opened (" + e.getMessage() + ")", e);
+            throw new StoreUnavailable("cannot open the store (" + e.getMessage() + ")", e);
         }
     }
 }

@@ -12,10 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * One process per data folder: two would say everything twice. The system lets go of it when the process ends, however
- * it ends.
- */
+/** Locks the data directory for one process: two would send every message twice. The lock ends with the process. */
 public final class DataDirectoryLock implements AutoCloseable {
 
     private static final String FILE = "lock";
@@ -26,13 +23,9 @@ public final class DataDirectoryLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /**
-     * Takes the folder.
-     *
-     * @throws InvalidConfigException if another process has it, or the file system has no locks
-     */
-    public static DataDirectoryLock acquire(Path folder) throws InvalidConfigException {
-        Path file = folder.resolve(FILE);
+    /** @throws InvalidConfigException if another process holds the lock, or the file system has no locks */
+    public static DataDirectoryLock acquire(Path directory) throws InvalidConfigException {
+        Path file = directory.resolve(FILE);
         try {
             FileChannel channel = FileChannel.open(
                     file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -41,8 +34,8 @@ public final class DataDirectoryLock implements AutoCloseable {
                 channel.close();
                 throw new InvalidConfigException(ConfigProblem.ofFile(
                         "--data-dir",
-                        folder + " is in use by another ci-notify" + owner,
-                        "stop that one first, or name another folder"));
+                        directory + " is in use by another ci-notify" + owner,
+                        "stop that one first, or use another directory"));
             }
             channel.truncate(0);
             channel.write(StandardCharsets.UTF_8.encode(
@@ -51,8 +44,8 @@ public final class DataDirectoryLock implements AutoCloseable {
         } catch (IOException e) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     "--data-dir",
-                    file + " cannot be locked (" + e + ")",
-                    "mend its permissions, or name a folder on a local disk"));
+                    "cannot lock " + file + " (" + e + ")",
+                    "fix its permissions, or use a directory on a local disk"));
         }
     }
 

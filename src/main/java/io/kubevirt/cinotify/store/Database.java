@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
 
-/** A database that is open: its connections, and the store on top of them. */
+/** An open database: its connection pools, and the store on top of them. */
 public final class Database implements AutoCloseable {
 
     private static final String FILE = "ci-notify.db";
@@ -31,28 +31,26 @@ public final class Database implements AutoCloseable {
         this.pools = List.of(pools);
     }
 
-    /** The file of the embedded database in a folder. */
-    public static Path file(Path folder) {
-        return folder.resolve(FILE);
+    public static Path file(Path directory) {
+        return directory.resolve(FILE);
     }
 
     /**
-     * Opens the embedded database of a folder, and makes it if it is not there.
+     * Opens the embedded database of a directory; creates it if absent.
      *
-     * @param patience how long one waits who finds it held by another
-     * @throws StoreUnavailable if that cannot be done
+     * @param busyTimeout how long to wait for a lock of another process
      * @throws SchemaVersion.Mismatch if a newer version wrote it
      */
-    public static Database embedded(Path folder, Duration patience) {
-        Path file = file(folder);
-        makeFolder(folder);
-        AgroalDataSource writers = ConnectionPools.embeddedWriter(file, patience);
+    public static Database embedded(Path directory, Duration busyTimeout) {
+        Path file = file(directory);
+        createDirectory(directory);
+        AgroalDataSource writers = ConnectionPools.embeddedWriter(file, busyTimeout);
         return opened(SqlDialect.SQLITE, writers, () -> {
-            AgroalDataSource readers = ConnectionPools.embeddedReaders(file, patience);
+            AgroalDataSource readers = ConnectionPools.embeddedReaders(file, busyTimeout);
             Store store = new Store(writers, readers, DatabaseFileGuard.at(file));
-            Path inbox = folder.resolve(InboxFile.FILE);
-            AgroalDataSource inboxWriters = ConnectionPools.embeddedWriter(inbox, patience);
-            AgroalDataSource inboxReaders = ConnectionPools.embeddedReaders(inbox, patience);
+            Path inbox = directory.resolve(InboxFile.FILE);
+            AgroalDataSource inboxWriters = ConnectionPools.embeddedWriter(inbox, busyTimeout);
+            AgroalDataSource inboxReaders = ConnectionPools.embeddedReaders(inbox, busyTimeout);
             return new Database(
                     store,
                     new InboxFile(inbox(inbox, inboxWriters, inboxReaders), store),
@@ -69,21 +67,16 @@ public final class Database implements AutoCloseable {
         return new Store(writers, readers, DatabaseFileGuard.at(file));
     }
 
-    /** SQLite makes the file with the first connection. */
+    /** SQLite creates the file with the first write. */
     private static void touch(AgroalDataSource database) {
         try (Connection connection = database.getConnection()) {
             connection.createStatement().execute("PRAGMA user_version = 1");
         } catch (SQLException e) {
-            throw new StoreUnavailable("the store cannot be opened (" + e.getMessage() + ")", e);
+            throw new StoreUnavailable("cannot open the store (" + e.getMessage() + ")", e);
         }
     }
 
-    /**
-     * Opens a database of a PostgreSQL server.
-     *
-     * @throws StoreUnavailable if that cannot be done
-     * @throws SchemaVersion.Mismatch if a newer version wrote it
-     */
+    /** @throws SchemaVersion.Mismatch if a newer version wrote it */
     public static Database postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
         return opened(SqlDialect.POSTGRESQL, pool, () -> {
@@ -92,22 +85,19 @@ public final class Database implements AutoCloseable {
         });
     }
 
-    /** The driver's address of the embedded database of a folder, with all that makes it durable. */
-    public static String embeddedUrl(Path folder, Duration patience) {
-        return ConnectionPools.embeddedUrl(file(folder), patience);
+    /** JDBC URL of the embedded database of a directory. */
+    public static String embeddedUrl(Path directory, Duration busyTimeout) {
+        return ConnectionPools.embeddedUrl(file(directory), busyTimeout);
     }
 
-    /** What can be done with it. */
     public Store store() {
         return store;
     }
 
-    /** Where deliveries come in. */
     public Inbox inbox() {
         return inbox;
     }
 
-    /** Which of the two it is. */
     public SqlDialect dialect() {
         return dialect;
     }
@@ -117,14 +107,14 @@ public final class Database implements AutoCloseable {
         pools.forEach(AgroalDataSource::close);
     }
 
-    private static Database opened(SqlDialect dialect, AgroalDataSource pool, Supplier<Database> opening) {
+    private static Database opened(SqlDialect dialect, AgroalDataSource pool, Supplier<Database> factory) {
         try {
             dialect.migrate(pool);
-            return opening.get();
+            return factory.get();
         } catch (FlywayException e) {
             pool.close();
             throw new StoreUnavailable(
-                    "the tables cannot be made or migrated (" + deepest(e) + "): " + dialect.remedy(), e);
+                    "cannot create or migrate the tables (" + deepest(e) + "): " + dialect.remedy(), e);
         } catch (SchemaVersion.Mismatch | StoreUnavailable e) {
             pool.close();
             throw e;
@@ -139,9 +129,9 @@ public final class Database implements AutoCloseable {
         return String.valueOf(cause.getMessage());
     }
 
-    private static void makeFolder(Path folder) {
+    private static void createDirectory(Path directory) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

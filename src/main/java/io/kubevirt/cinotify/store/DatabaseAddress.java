@@ -16,12 +16,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a PostgreSQL database is and who asks for it. It never shows its password.
+ * Address and credentials of a PostgreSQL database. The text form never contains the password.
  *
- * @param jdbcUrl the driver's address, without who asks
+ * @param jdbcUrl without credentials
  * @param user null for the driver's default
  * @param password null if there is none, or it is in a file
- * @param properties what else the driver is told
+ * @param properties other properties of the driver
  */
 public record DatabaseAddress(
         String jdbcUrl, @Nullable String user, @Nullable String password, Map<String, String> properties) {
@@ -29,10 +29,7 @@ public record DatabaseAddress(
     private static final String OPTION = "--database-url";
     private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 
-    /**
-     * A network that swallows packets, a replica that was stopped in the middle of a transaction: nobody waits for them for
-     * ever. In seconds, the server's own in milliseconds.
-     */
+    /** No unlimited wait for a broken network or a paused replica. Seconds; in {@code options} milliseconds. */
     private static final Map<String, String> DEFAULTS = Map.of(
             "ApplicationName", "ci-notify",
             "tcpKeepAlive", "true",
@@ -41,17 +38,16 @@ public record DatabaseAddress(
             "socketTimeout", "30",
             "options", "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000");
 
-    /** Copies the map. */
     public DatabaseAddress {
         properties = Map.copyOf(properties);
     }
 
     /**
-     * Reads {@code postgresql://user:password@host:port/database?name=value}, with or without {@code jdbc:} before it; the
-     * names are those of the PostgreSQL JDBC driver, such as {@code sslmode}.
+     * Parses {@code [jdbc:]postgresql://user:password@host:port/database?name=value}. The parameters are those of the
+     * PostgreSQL JDBC driver, such as {@code sslmode}.
      *
-     * @param passwordFile where the password is, read anew for each connection; null if it is in the address
-     * @throws InvalidConfigException if it is none; the sentence does not repeat it, for it may hold a password
+     * @param passwordFile read again for each connection; null if the password is in the address
+     * @throws InvalidConfigException without the address, which may contain a password
      */
     public static DatabaseAddress parse(String address, @Nullable Path passwordFile) throws InvalidConfigException {
         URI uri = uri(address.startsWith("jdbc:") ? address.substring("jdbc:".length()) : address);
@@ -84,20 +80,20 @@ public record DatabaseAddress(
                 return uri;
             }
         } catch (URISyntaxException e) {
-            // Its words would repeat the address.
+            // Its message contains the address.
         }
         throw new InvalidConfigException(ConfigProblem.ofFile(
                 OPTION,
                 "is not the address of a PostgreSQL database",
-                "write postgresql://user@host:5432/database, with % codes for what stands for itself in no address"));
+                "use postgresql://user@host:5432/database, with special characters percent-encoded"));
     }
 
     private static void check(Path passwordFile) throws InvalidConfigException {
         if (!Files.isReadable(passwordFile)) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     "--database-password-file",
-                    passwordFile + " cannot be read",
-                    "mount the secret there, readable for this user"));
+                    "cannot read " + passwordFile,
+                    "mount the secret there, readable by this user"));
         }
     }
 

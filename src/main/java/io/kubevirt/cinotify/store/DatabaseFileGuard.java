@@ -9,10 +9,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file of the embedded database, as it was when it was opened.
- *
- * <p>A process goes on writing into a file that was deleted or replaced under it, without any error, and all of that is
- * gone when it ends. So whoever writes looks before and after whether the path still leads to the same file.
+ * Detects that the file of the embedded database was deleted or replaced. Writes to a deleted file succeed and are lost when
+ * the process ends, so each write verifies the file before and after.
  */
 public final class DatabaseFileGuard {
 
@@ -24,32 +22,24 @@ public final class DatabaseFileGuard {
         this.identity = identity;
     }
 
-    /**
-     * Notes which file it is now.
-     *
-     * @throws StoreUnavailable if there is none
-     */
+    /** @throws StoreUnavailable if the file does not exist */
     public static DatabaseFileGuard at(Path path) {
         Object identity = identity(path);
         if (identity == null) {
-            throw new StoreUnavailable(path + " is gone: restart ci-notify, and it begins a new database");
+            throw new StoreUnavailable(path + " does not exist: restart ci-notify, it creates a new database");
         }
         return new DatabaseFileGuard(path, identity);
     }
 
-    /**
-     * Costs one look at the folder.
-     *
-     * @throws StoreUnavailable if the path leads to another file by now, or to none
-     */
+    /** @throws StoreUnavailable if the file was deleted or replaced */
     void verify() {
         if (!identity.equals(identity(path))) {
-            throw new StoreUnavailable(path + " was deleted or replaced while it was open, so nothing is taken in any"
-                    + " more: put the wanted database there and restart ci-notify");
+            throw new StoreUnavailable(path + " was deleted or replaced while it was open, so no more deliveries are"
+                    + " accepted: restore the database file and restart ci-notify");
         }
     }
 
-    /** Null if there is no such file; file systems without identities are known by the hour of creation. */
+    /** Null if the file does not exist; the creation time on file systems without file keys. */
     private static @Nullable Object identity(Path path) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);

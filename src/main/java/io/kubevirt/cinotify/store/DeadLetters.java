@@ -7,10 +7,10 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What was given up, each message at each of its places; it can be taken up again as long as it is kept. */
+/** Messages that were given up, per destination. They can be retried until retention deletes them. */
 public final class DeadLetters {
 
-    /** What was taken back meanwhile stays dead. */
+    /** Withdrawn messages stay dead. */
     private static final String NOT_WITHDRAWN =
             " EXISTS (SELECT 1 FROM message AS c WHERE c.id = outbox.message_id AND c.state = 'admitted')";
 
@@ -21,12 +21,11 @@ public final class DeadLetters {
     }
 
     /**
-     * A message that was given up at a place.
+     * A message that was given up at a destination.
      *
-     * @param number by which it is taken up again
-     * @param kind of message, or {@value MessageThread.Row#TEXT}
-     * @param firstDueAt when it was first due
-     * @param problem what went wrong, a sentence
+     * @param number the id for retry
+     * @param kind of the notification, or {@value MessageThread.Row#TEXT}
+     * @param problem the last error
      */
     public record DeadLetter(
             long number,
@@ -38,7 +37,7 @@ public final class DeadLetters {
             Instant givenUpAt,
             @Nullable String problem) {}
 
-    /** All of them, in the order in which they were decided. */
+    /** In order of the decisions. */
     public List<DeadLetter> all() {
         return handle.createQuery(
                         "SELECT sequence, channel, destination, message_id, kind, first_due_at, settled_at, problem"
@@ -56,8 +55,7 @@ public final class DeadLetters {
     }
 
     /**
-     * Takes one up again, with as much patience as at first. An attempt may have written it after all: it is looked for
-     * before it is written.
+     * Starts over with the attempts. The message may already be sent, so it is looked up first.
      *
      * @return false if there is no dead message of that number
      */

@@ -8,32 +8,29 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 /**
- * What became of all that was received. The first promise of the design: nothing is lost, so the parts are the whole.
+ * Outcomes of all deliveries in the journal. Nothing may be lost, so the parts add up to {@code received}.
  *
- * @param received everything in the journal
  * @param delivered led to a message that was sent
- * @param suppressed led to nothing, by reason
- * @param deferred led to a message that will be sent later
- * @param failed could not be understood or sent, and will not be tried again
- * @param inProgress is being worked on
+ * @param suppressed no message, by reason
+ * @param deferred led to a message that is sent later
+ * @param failed not processed or not sent, and not retried
  */
 public record DeliveryCounts(
         long received, long delivered, Map<String, Long> suppressed, long deferred, long failed, long inProgress) {
 
-    /** Copies the map. */
     public DeliveryCounts {
         suppressed = Map.copyOf(suppressed);
     }
 
-    /** Whatever is in none of the parts, or in two: zero, or something is wrong. */
+    /** Deliveries in none of the parts, or in two. Anything but zero is a bug. */
     public long unaccounted() {
         long silent = suppressed.values().stream().mapToLong(Long::longValue).sum();
         return received - delivered - silent - deferred - failed - inProgress;
     }
 
     /**
-     * Counts what became of everything. A delivery that led to a content is where that is, at the worst of its places; one for
-     * which that is gone is nowhere, and shows as a difference.
+     * Counts deliveries by outcome. A delivery that led to a message counts by the worst state of its destinations; if the
+     * message is missing, it counts nowhere and shows as unaccounted.
      */
     public static final class Query {
 
@@ -80,7 +77,7 @@ public record DeliveryCounts(
             this.handle = handle;
         }
 
-        /** As things stand at an instant, which decides what is deferred and what is due. */
+        /** @param now separates deferred from due messages */
         public DeliveryCounts at(Instant now) {
             Map<String, Long> endings = new HashMap<>();
             Map<String, Long> suppressed = new HashMap<>();

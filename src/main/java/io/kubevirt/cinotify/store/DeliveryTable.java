@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.store;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -12,10 +13,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.result.ResultIterator;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
-/** The journal of deliveries and of what was decided about each. */
+/** The journal: deliveries and the outcome of each. Also the table of the inbox file, which has fewer columns. */
 public final class DeliveryTable {
 
     private final Handle handle;
@@ -24,12 +26,12 @@ public final class DeliveryTable {
         this.handle = handle;
     }
 
-    /** Takes in a delivery; false if its id is already there. */
+    /** False if the id exists already. */
     public boolean insert(JournalEntry delivery) {
         return insertAll(List.of(delivery)).getFirst();
     }
 
-    /** Takes in several, in their order; of each, whether its id was not there yet. */
+    /** Inserts in order; for each, false if the id exists already. */
     public List<Boolean> insertAll(List<JournalEntry> deliveries) {
         PreparedBatch batch = handle.prepareBatch("INSERT INTO delivery (id, event, received_at, body)"
                 + " VALUES (:id, :event, :received, :body) ON CONFLICT (id) DO NOTHING");
@@ -45,7 +47,7 @@ public final class DeliveryTable {
                 : Arrays.stream(batch.execute()).mapToObj(rows -> rows == 1).toList();
     }
 
-    /** Which of them are there, by their GUIDs. */
+    /** The ids that exist already. */
     List<String> known(List<JournalEntry> deliveries) {
         return deliveries.isEmpty()
                 ? List.of()
@@ -56,7 +58,7 @@ public final class DeliveryTable {
                         .list();
     }
 
-    /** How many wait to be understood; counted no further than a limit. */
+    /** Number of undecided deliveries, counted up to a limit. */
     public int countInProgress(int limit) {
         return handle.createQuery("SELECT count(*) FROM"
                         + " (SELECT 1 FROM delivery WHERE outcome = 'in-progress' LIMIT :limit) AS waiting")
@@ -65,7 +67,7 @@ public final class DeliveryTable {
                 .one();
     }
 
-    /** The GUIDs of the oldest deliveries that wait, in the order of their coming; without their bodies of up to 25 MB. */
+    /** Ids of the oldest undecided deliveries; without the bodies, which have up to 25 MB. */
     public List<String> inProgress(int limit) {
         return handle.createQuery(
                         "SELECT id FROM delivery WHERE outcome = 'in-progress' ORDER BY sequence LIMIT :limit")
@@ -74,7 +76,7 @@ public final class DeliveryTable {
                 .list();
     }
 
-    /** The same for those of some events only. */
+    /** Only those of the given events. */
     public List<String> inProgress(Collection<String> events, int limit) {
         return handle.createQuery("SELECT id FROM delivery WHERE outcome = 'in-progress' AND event IN (<events>)"
                         + " ORDER BY sequence LIMIT :limit")
@@ -84,7 +86,7 @@ public final class DeliveryTable {
                 .list();
     }
 
-    /** The same for what was received before an instant, of all events but some, which are answered elsewhere. */
+    /** Only those received before an instant, of all events except the given ones. */
     public List<String> inProgressExcept(Collection<String> events, Instant before, int limit) {
         return handle.createQuery("SELECT id FROM delivery WHERE outcome = 'in-progress' AND event NOT IN (<events>)"
                         + " AND received_at < :before ORDER BY sequence LIMIT :limit")
@@ -95,7 +97,6 @@ public final class DeliveryTable {
                 .list();
     }
 
-    /** A delivery that is there. */
     public JournalEntry get(String id) {
         return handle.createQuery("SELECT id, event, received_at, body, attempts FROM delivery WHERE id = :id")
                 .bind("id", id)
@@ -112,17 +113,16 @@ public final class DeliveryTable {
                 row.getInt("attempts"));
     }
 
-    /** It led to a notice. */
-    public void notified(String id, String noticeId, List<String> trace, Instant now) {
-        decide(id, new Outcome("notified", null, noticeId), trace, now);
+    public void notified(String id, String messageId, List<String> trace, Instant now) {
+        decide(id, new Outcome("notified", null, messageId), trace, now);
     }
 
-    /** Nothing is said, for a reason by whose name it is counted. */
+    /** No notification; the reason is a label of the metrics. */
     public void suppressed(String id, String reason, List<String> trace, Instant now) {
         decide(id, new Outcome("suppressed", reason, null), trace, now);
     }
 
-    /** The run that it told of waits for something larger: it is decided later, by {@link #released}. */
+    /** The decision on the run waits, for example for an outage; {@link #released} continues it. */
     public void held(String id, String run, List<String> trace) {
         int held = handle.createUpdate("UPDATE delivery SET outcome = 'held', run = :run, trace = :trace"
                         + " WHERE id = :id AND outcome = 'in-progress'")
@@ -131,11 +131,11 @@ public final class DeliveryTable {
                 .bind("trace", JsonColumns.write(trace))
                 .execute();
         if (held != 1) {
-            throw new IllegalStateException("delivery " + id + " has been decided already, or is not there");
+            throw new IllegalStateException("delivery " + id + " is decided already or does not exist");
         }
     }
 
-    /** Takes up again the delivery that told of a run and was held; its id, if there is one. */
+    /** Continues the held delivery of a run; returns its id. */
     public Optional<String> released(String run) {
         return handle.createQuery("UPDATE delivery SET outcome = 'in-progress', run = NULL"
                         + " WHERE run = :run AND outcome = 'held' RETURNING id")
@@ -144,21 +144,21 @@ public final class DeliveryTable {
                 .findFirst();
     }
 
-    /** A message will not be said after all: nothing is said of what led to it. */
-    public void withdrawn(String noticeId, String reason) {
+    /** The message was withdrawn, so its deliveries count as suppressed. */
+    public void withdrawn(String messageId, String reason) {
         handle.createUpdate("UPDATE delivery SET outcome = 'suppressed', reason = :reason, message_id = NULL"
                         + " WHERE message_id = :message AND outcome = 'notified'")
-                .bind("message", noticeId)
+                .bind("message", messageId)
                 .bind("reason", reason)
                 .execute();
     }
 
-    /** The program failed on it, and it will not be tried again. */
+    /** Processing failed and is not retried. */
     public void failed(String id, String reason, List<String> trace, Instant now) {
         decide(id, new Outcome("failed", reason, null), trace, now);
     }
 
-    /** Understanding it went wrong once more; returns how often it did by now. */
+    /** Counts a failed attempt; returns the number of attempts. */
     public int attempted(String id) {
         return handle.createQuery("UPDATE delivery SET attempts = attempts + 1 WHERE id = :id RETURNING attempts")
                 .bind("id", id)
@@ -166,7 +166,7 @@ public final class DeliveryTable {
                 .one();
     }
 
-    /** Forgets what was decided before an instant, a part at a time so that nobody waits long; how many were forgotten. */
+    /** Deletes up to {@code limit} deliveries that were decided before an instant. */
     public int forgetDecidedBefore(Instant instant, int limit) {
         return handle.createUpdate("DELETE FROM delivery WHERE sequence IN"
                         + " (SELECT sequence FROM delivery WHERE decided_at < :instant LIMIT :limit)")
@@ -175,7 +175,7 @@ public final class DeliveryTable {
                 .execute();
     }
 
-    /** How many deliveries ended in each outcome. */
+    /** Number of deliveries by outcome. */
     public Map<String, Long> outcomes() {
         return handle
                 .createQuery("SELECT outcome, count(*) AS deliveries FROM delivery GROUP BY outcome")
@@ -184,24 +184,64 @@ public final class DeliveryTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
+    /** Creates this table in the inbox file, with the columns that the inbox needs. */
+    boolean createInbox() {
+        handle.execute("CREATE TABLE IF NOT EXISTS delivery (sequence INTEGER PRIMARY KEY AUTOINCREMENT,"
+                + " id TEXT NOT NULL UNIQUE, event TEXT NOT NULL, received_at BIGINT NOT NULL, body BLOB NOT NULL,"
+                + " outcome TEXT NOT NULL DEFAULT 'in-progress', attempts BIGINT NOT NULL DEFAULT 0)");
+        return true;
+    }
+
+    /** The oldest deliveries within both limits; at least one. */
+    List<JournalEntry> oldest(int limit, long maxBytes) {
+        List<JournalEntry> oldest = new ArrayList<>();
+        long bytes = 0;
+        try (ResultIterator<JournalEntry> rows = handle.createQuery(
+                        "SELECT id, event, received_at, body, attempts FROM delivery ORDER BY sequence LIMIT :limit")
+                .bind("limit", limit)
+                .map((row, context) -> delivery(row))
+                .iterator()) {
+            while (bytes < maxBytes && rows.hasNext()) {
+                JournalEntry next = rows.next();
+                oldest.add(next);
+                bytes += next.body().length;
+            }
+        }
+        return oldest;
+    }
+
+    boolean remove(List<JournalEntry> deliveries) {
+        PreparedBatch batch = handle.prepareBatch("DELETE FROM delivery WHERE id = :id");
+        deliveries.forEach(delivery -> batch.bind("id", delivery.id()).add());
+        batch.execute();
+        return true;
+    }
+
+    /** Test write of the given size. */
+    boolean probe(int bytes) {
+        JournalEntry test = new JournalEntry("", "", Instant.EPOCH, new byte[bytes], 0);
+        insert(test);
+        return remove(List.of(test));
+    }
+
     private record Outcome(
             String outcome,
             @Nullable String reason,
             @Nullable String messageId) {}
 
-    private void decide(String id, Outcome verdict, List<String> trace, Instant now) {
+    private void decide(String id, Outcome result, List<String> trace, Instant now) {
         int decided = handle.createUpdate("UPDATE delivery SET outcome = :outcome, reason = :reason,"
                         + " message_id = :message, decided_at = :now, trace = :trace"
                         + " WHERE id = :id AND outcome = 'in-progress'")
                 .bind("id", id)
-                .bind("outcome", verdict.outcome())
-                .bind("reason", verdict.reason())
-                .bind("message", verdict.messageId())
+                .bind("outcome", result.outcome())
+                .bind("reason", result.reason())
+                .bind("message", result.messageId())
                 .bind("now", now.toEpochMilli())
                 .bind("trace", JsonColumns.write(trace))
                 .execute();
         if (decided != 1) {
-            throw new IllegalStateException("delivery " + id + " has been decided already, or is not there");
+            throw new IllegalStateException("delivery " + id + " is decided already or does not exist");
         }
     }
 }

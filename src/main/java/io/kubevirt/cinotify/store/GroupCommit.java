@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -9,48 +10,53 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Writes what comes from many at the same time in one transaction, for a disk needs as long to flush one delivery as a
- * hundred. One thread does it: while it flushes, the next ones gather.
+ * Writes concurrent deliveries in one transaction: flushing one delivery takes as long as flushing a hundred. One thread
+ * writes; the next batch is collected while it flushes. A limit on undecided deliveries bounds the journal.
  */
 public final class GroupCommit implements AutoCloseable {
 
-    /** What one transaction takes at most, so that those who wait for it do not wait for long. */
     private static final int MAX_BATCH = 256;
 
     private static final long MAX_BATCH_BYTES = 8 << 20;
 
-    /** At 8 KB each, less than a gigabyte on the disk. */
+    /** Less than 1 GB on disk at 8 KB each. */
     private static final int MAX_BACKLOG = 100_000;
 
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
+
     private final Inbox inbox;
-    private final JournalLimit journalLimit;
+    private final int limit;
+    private final long checkIntervalNanos;
+    private final AtomicLong nextCheck = new AtomicLong(System.nanoTime());
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
     private final AtomicBoolean started = new AtomicBoolean();
     private final Thread thread = Thread.ofPlatform().name("journal").daemon().unstarted(this::work);
+    private volatile boolean full;
     private volatile boolean closed;
 
-    /** Starts its thread with the first delivery. */
     public GroupCommit(Inbox inbox) {
-        this(inbox, new JournalLimit(inbox, MAX_BACKLOG));
+        this(inbox, MAX_BACKLOG, CHECK_INTERVAL);
     }
 
-    GroupCommit(Inbox inbox, JournalLimit backlog) {
+    GroupCommit(Inbox inbox, int limit, Duration checkInterval) {
         this.inbox = inbox;
-        this.journalLimit = backlog;
+        this.limit = limit;
+        this.checkIntervalNanos = checkInterval.toNanos();
     }
 
     private record PendingWrite(JournalEntry delivery, CompletableFuture<Boolean> isNew) {}
 
     /**
-     * Takes in a delivery; when this returns, it is on disk.
+     * Appends a delivery; on return it is on disk.
      *
-     * @return false if it is known already
-     * @throws StoreUnavailable if the database can do nothing now, or too many wait to be decided
+     * @return false if it is a duplicate
+     * @throws StoreUnavailable if the database is unavailable or the journal is full
      */
     public boolean append(JournalEntry delivery) {
-        journalLimit.checkCapacity();
+        checkCapacity();
         if (started.compareAndSet(false, true)) {
             thread.start();
         }
@@ -67,26 +73,29 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     /**
-     * Takes in several that belong together, in one transaction.
+     * Appends several deliveries in one transaction.
      *
-     * @return of each, whether it was not known yet
-     * @throws StoreUnavailable as for a single one
+     * @return for each, false if it is a duplicate
      */
     public List<Boolean> appendAll(List<JournalEntry> deliveries) {
-        journalLimit.checkCapacity();
+        checkCapacity();
         return inbox.append(deliveries);
     }
 
-    /**
-     * Returns only if there is room for more deliveries.
-     *
-     * @throws StoreUnavailable if too many wait to be decided
-     */
+    /** @throws StoreUnavailable if the journal is full */
     public void checkCapacity() {
-        journalLimit.checkCapacity();
+        long due = nextCheck.get();
+        long now = System.nanoTime();
+        if (now - due >= 0 && nextCheck.compareAndSet(due, now + checkIntervalNanos)) {
+            full = inbox.countWaiting(limit) >= limit;
+        }
+        if (full) {
+            throw new StoreUnavailable("the journal is full: " + limit + " deliveries wait to be decided. New ones are"
+                    + " rejected until some are decided; if the log shows no errors, this machine is too slow");
+        }
     }
 
-    /** What has not been written by now is refused. */
+    /** Rejects whatever is not written yet. */
     @Override
     public void close() {
         closed = true;
@@ -130,7 +139,7 @@ public final class GroupCommit implements AutoCloseable {
         }
     }
 
-    /** One that breaks its statement must not take the others with it. */
+    /** An invalid delivery must not fail the others of its batch. */
     private void writeOneByOne(List<PendingWrite> entries) {
         for (PendingWrite entry : entries) {
             try {

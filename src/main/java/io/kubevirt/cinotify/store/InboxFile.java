@@ -9,31 +9,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A file beside that of the embedded database. SQLite lets one write at a time, and whoever decides writes for long; here
- * nobody does. A crash between the entry in the journal and the removal here enters it twice, and the second time does
- * nothing.
+ * A database file beside the embedded one: SQLite has one writer at a time, and the engine writes for long. A crash between
+ * the insert into the journal and the delete here repeats the insert, which then does nothing.
  */
 final class InboxFile implements Inbox {
 
     static final String FILE = "inbox.db";
 
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MAX_BATCH = 500;
 
-    /** They are in memory while whoever decides writes: so few that the collector need not take them for lasting. */
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BATCH_BYTES = 1 << 20;
 
     private final Store inbox;
     private final Store journal;
 
-    /**
-     * Opens it.
-     *
-     * @param inbox a database of its own; its table is made if it is not there
-     */
     InboxFile(Store inbox, Store journal) {
         this.inbox = inbox;
         this.journal = journal;
-        inbox.inTransaction(transaction -> transaction.inbox().create());
+        inbox.inTransaction(transaction -> transaction.deliveries().createInbox());
     }
 
     @Override
@@ -58,23 +51,23 @@ final class InboxFile implements Inbox {
         for (List<JournalEntry> oldest = oldest(); !oldest.isEmpty(); oldest = oldest()) {
             List<JournalEntry> moving = oldest;
             journal.inTransaction(transaction -> transaction.deliveries().insertAll(moving));
-            inbox.inTransaction(transaction -> transaction.inbox().remove(moving));
+            inbox.inTransaction(transaction -> transaction.deliveries().remove(moving));
         }
     }
 
     private List<JournalEntry> oldest() {
-        return inbox.read(transaction -> transaction.inbox().oldest(MOST_AT_ONCE, MOST_BYTES));
+        return inbox.read(transaction -> transaction.deliveries().oldest(MAX_BATCH, MAX_BATCH_BYTES));
     }
 
     @Override
     public int countWaiting(int limit) {
-        int here = inbox.read(transaction -> transaction.deliveries().countInProgress(limit));
-        return here + journal.read(transaction -> transaction.deliveries().countInProgress(limit));
+        int waiting = inbox.read(transaction -> transaction.deliveries().countInProgress(limit));
+        return waiting + journal.read(transaction -> transaction.deliveries().countInProgress(limit));
     }
 
     @Override
     public void probe(int bytes) {
-        inbox.inTransaction(transaction -> transaction.inbox().probe(bytes));
+        inbox.inTransaction(transaction -> transaction.deliveries().probe(bytes));
         journal.probe(bytes);
     }
 }

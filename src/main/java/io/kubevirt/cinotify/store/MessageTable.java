@@ -165,6 +165,26 @@ public final class MessageTable {
         return threads.size();
     }
 
+    /**
+     * Deletes up to {@code limit} digests that were decided before an instant and are settled. The instant must be so early
+     * that none of their occasions is due again.
+     */
+    public int forgetDigestsBefore(Instant instant, int limit) {
+        List<String> old = handle.createQuery("SELECT id FROM message WHERE kind = 'text' AND id LIKE 'digest-%' AND"
+            + " decided_at < :instant AND NOT EXISTS (SELECT 1 FROM outbox WHERE message_id = message.id AND state IN"
+            + " ('waiting', 'sending', 'unknown')) ORDER BY sequence LIMIT :limit")
+                .bind("instant", instant.toEpochMilli())
+                .bind("limit", limit)
+                .mapTo(String.class)
+                .list();
+        for (String id : old) {
+            handle.execute("DELETE FROM outbox_root WHERE thread = ?", id);
+            handle.execute("DELETE FROM outbox WHERE message_id = ?", id);
+            handle.execute("DELETE FROM message WHERE id = ?", id);
+        }
+        return old.size();
+    }
+
     private void forget(String what, List<String> threads) {
         handle.createUpdate("DELETE FROM " + what).bindList("threads", threads).execute();
     }

@@ -5,7 +5,10 @@ package io.kubevirt.cinotify.store;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -13,50 +16,42 @@ import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
-/** The database: whatever belongs together is done in one transaction. */
+/** Runs work in transactions of the database. */
 public final class Store {
 
-    /** Longer than any transaction, shorter than people notice. */
+    /** Longer than any transaction, short enough for a quick takeover. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 
     private final String replica = UUID.randomUUID().toString();
     private final SqlDialect dialect;
-    private final WriteGate writeGate;
+
+    /** Null on PostgreSQL. */
+    private final @Nullable DatabaseFileGuard file;
+
+    /** Fair: SQLite's own busy handler lets new writers pass those that wait longest. */
+    private final Lock writeLock = new ReentrantLock(true);
+
     private final Jdbi writes;
     private final Jdbi reads;
 
-    /**
-     * The embedded one.
-     *
-     * @param dataSource where the migrations have already run
-     * @param file the database's file
-     */
+    /** The embedded database, already migrated. */
     public Store(DataSource dataSource, DatabaseFileGuard file) {
         this(dataSource, dataSource, file);
     }
 
-    /**
-     * The embedded one, with connections of their own for those who only read: they wait for nobody.
-     *
-     * @param writers where the migrations have already run
-     * @param readers of the same file
-     */
+    /** The embedded database, already migrated; readers have connections of their own and wait for no writer. */
     Store(DataSource writers, DataSource readers, DatabaseFileGuard file) {
-        this(SqlDialect.SQLITE, WriteGate.oneAtATime(file), Jdbi.create(writers), Jdbi.create(readers));
+        this(SqlDialect.SQLITE, file, Jdbi.create(writers), Jdbi.create(readers));
     }
 
-    /**
-     * That of a PostgreSQL server.
-     *
-     * @param dataSource where the migrations have already run
-     */
+    /** A PostgreSQL database, already migrated. */
     public Store(DataSource dataSource) {
-        this(SqlDialect.POSTGRESQL, WriteGate.UNRESTRICTED, Jdbi.create(dataSource), Jdbi.create(dataSource));
+        this(SqlDialect.POSTGRESQL, null, Jdbi.create(dataSource), Jdbi.create(dataSource));
     }
 
-    private Store(SqlDialect dialect, WriteGate turn, Jdbi writes, Jdbi reads) {
+    private Store(SqlDialect dialect, @Nullable DatabaseFileGuard file, Jdbi writes, Jdbi reads) {
         this.dialect = dialect;
-        this.writeGate = turn;
+        this.file = file;
         this.writes = writes;
         this.reads = reads;
         dialect.prepare(writes);
@@ -64,87 +59,95 @@ public final class Store {
     }
 
     /**
-     * Does some work, all of it or nothing; on return it is on disk.
+     * Runs work in one transaction; on return it is on disk.
      *
-     * @throws StoreUnavailable if the database can do nothing now; a later attempt may find it mended
-     * @throws RuntimeException whatever the work throws, a wrong statement's exception among it
+     * @throws StoreUnavailable if the database is unavailable; a retry may succeed
+     * @throws RuntimeException of the work or of an invalid statement
      */
     public <T> T inTransaction(Function<Transaction, T> work) {
-        return writeGate.run(() -> {
+        return oneAtATime(() -> {
             try {
                 return writes.inTransaction((Handle handle) -> work.apply(new Transaction(handle)));
             } catch (JdbiException e) {
-                throw translate(e, "the store does not take writes");
+                throw translate(e, "cannot write to the store");
             } catch (AssertionError e) {
                 throw connectionEnded(e);
             }
         });
     }
 
-    /**
-     * Asks some questions that are all answered as of the same moment; nobody who writes waits for that.
-     *
-     * @throws StoreUnavailable if the database can do nothing now; a later attempt may find it mended
-     */
-    public <T> T read(Function<Transaction, T> questions) {
+    private <T> T oneAtATime(Supplier<T> work) {
+        if (file == null) {
+            return work.get();
+        }
+        file.verify();
+        T result;
+        writeLock.lock();
         try {
-            return reads.inTransaction(dialect.snapshot(), (Handle handle) -> questions.apply(new Transaction(handle)));
+            result = work.get();
+        } finally {
+            writeLock.unlock();
+        }
+        file.verify();
+        return result;
+    }
+
+    /**
+     * Runs queries on one snapshot, without blocking writers.
+     *
+     * @throws StoreUnavailable if the database is unavailable; a retry may succeed
+     */
+    public <T> T read(Function<Transaction, T> queries) {
+        try {
+            return reads.inTransaction(dialect.snapshot(), (Handle handle) -> queries.apply(new Transaction(handle)));
         } catch (JdbiException e) {
-            throw translate(e, "the store cannot be read");
+            throw translate(e, "cannot read the store");
         }
     }
 
-    /**
-     * Returns only if the database is still the one that was opened.
-     *
-     * @throws StoreUnavailable if its file was deleted or replaced
-     */
+    /** @throws StoreUnavailable if the file was deleted or replaced */
     void verify() {
-        writeGate.verify();
+        if (file != null) {
+            file.verify();
+        }
     }
 
-    /** What only one of the replicas on this database may do at a time, by name. */
+    /** A lease that one replica at a time holds. */
     public Lease lease(String name) {
         return lease(name, LEASE);
     }
 
-    /** The same with another length. */
     Lease lease(String name, Duration length) {
         return dialect == SqlDialect.POSTGRESQL ? new LeaseTable.Held(this, name, replica, length) : Lease.ALWAYS;
     }
 
-    /** This process among those that use the database. */
     public ProcessLiveness liveness() {
         return liveness(LEASE);
     }
 
-    /** The same with another length. */
     ProcessLiveness liveness(Duration length) {
         return dialect == SqlDialect.POSTGRESQL
                 ? new ProcessLiveness.Shared(this, replica, length)
                 : new ProcessLiveness.SingleProcess(this, replica);
     }
 
-    /**
-     * Writes something of no importance: returns only if the database takes writes of this size, and throws as any work
-     * does. A full disk may still take a small one.
-     */
+    /** Test write of the given size: a full disk may still accept a small one. */
     public void probe(int bytes) {
         inTransaction(transaction -> transaction.probe(bytes));
     }
 
-    /** PostgreSQL's driver asserts that a connection which has just ended within a batch is still there. */
+    /** The PostgreSQL driver throws an AssertionError when a connection ends within a batch. */
     private static StoreUnavailable connectionEnded(AssertionError failure) {
         if (failure.getStackTrace().length > 0
                 && failure.getStackTrace()[0].getClassName().startsWith("org.postgresql.")) {
-            return new StoreUnavailable("the connection to the store has ended", failure);
+            return new StoreUnavailable("lost the connection to the store", failure);
         }
         throw failure;
     }
 
     private RuntimeException translate(JdbiException failure, String what) {
-        @Nullable SQLException said = databaseError(failure);
-        return failure instanceof StatementException && (said == null || dialect.isFaultOfStatement(said))
+        @Nullable SQLException error = databaseError(failure);
+        return failure instanceof StatementException && (error == null || dialect.isFaultOfStatement(error))
                 ? failure
                 : new StoreUnavailable(what + " (" + rootMessage(failure) + "): " + dialect.remedy(), failure);
     }

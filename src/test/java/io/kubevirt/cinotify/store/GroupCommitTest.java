@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.fixture.TestStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -82,8 +83,7 @@ class GroupCommitTest {
     @Test
     void aFullBacklogRejectsDeliveriesUntilItHasCapacity() {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (GroupCommit intake = new GroupCommit(
-                new Inbox.Direct(database.store()), new JournalLimit(new Inbox.Direct(database.store()), 3, 0))) {
+        try (GroupCommit intake = new GroupCommit(new Inbox.Direct(database.store()), 3, Duration.ZERO)) {
             List.of("a", "b", "c").forEach(id -> intake.append(delivery(id)));
 
             assertThatExceptionOfType(StoreUnavailable.class)
