@@ -96,13 +96,12 @@ public record RosterConfig(
         hours(check, workingHours, "workingHours");
         members.forEach((handle, member) -> {
             ConfigValidator block = check.at("members", handle);
-            parsed(
-                    block,
-                    member.zone(),
-                    MemberZone::parse,
-                    "is neither an IANA time zone nor an offset",
-                    "write it as Europe/Berlin",
-                    "zone");
+            if (member.zone() != null && MemberZone.parse(member.zone()).isEmpty()) {
+                block.report(
+                        "\"" + member.zone() + "\" is neither an IANA time zone nor an offset",
+                        "write it as Europe/Berlin",
+                        "zone");
+            }
             hours(block, member.workingHours(), "workingHours");
             order(block, "daysOff", member.daysOff(), off -> new DaysOff(off.from(), off.until()));
             order(block, "pauses", member.pauses(), pause -> new Pause(pause.from(), pause.until()));
@@ -110,18 +109,8 @@ public record RosterConfig(
     }
 
     private static void hours(ConfigValidator check, @Nullable String text, String key) {
-        parsed(check, text, WorkingHours::parse, "is not a range of working hours", "write it as 09:00-17:00", key);
-    }
-
-    private static <T> void parsed(
-            ConfigValidator check,
-            @Nullable String text,
-            Function<String, Optional<T>> parser,
-            String problem,
-            String hint,
-            String key) {
-        if (text != null && parser.apply(text).isEmpty()) {
-            check.report("\"" + text + "\" " + problem, hint, key);
+        if (text != null && WorkingHours.parse(text).isEmpty()) {
+            check.report("\"" + text + "\" is not a range of working hours", "write it as 09:00-17:00", key);
         }
     }
 

@@ -25,7 +25,7 @@ class LanguageTest {
 
     private static final Pattern PRIVATE_WORD =
             Pattern.compile("\\b(doors?|mend(s|ed|ing)?|rooms?|clerks?|desks?|bureaus?|booths?|needles?|deeds?|fates?"
-                    + "|sittings?|strands?|sayings?|said|unsaid|told|whose it is|hands?)\\b");
+                    + "|sittings?|strands?|sayings?|said|unsaid|told|whose it is|(?<!by )hands?(?! ?off|-written))\\b");
 
     /** {@code toldAt} reads as two words. */
     private static final Pattern CAMEL_CASE = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|_");

@@ -87,16 +87,15 @@ class SourceShapeTest {
 
     @Test
     void methodsHaveAtMost40Lines() {
-        assertThat(METHODS).isNotEmpty().allSatisfy(method -> assertThat(method.lines())
-                .as(method.name())
-                .isLessThanOrEqualTo(MAX_METHOD_LINES));
+        assertThat(METHODS).isNotEmpty();
+        assertThat(METHODS.stream().filter(method -> method.lines() > MAX_METHOD_LINES))
+                .isEmpty();
     }
 
     @Test
     void methodsHaveAtMostFiveParameters() {
-        assertThat(METHODS)
-                .allSatisfy(method ->
-                        assertThat(method.parameters()).as(method.name()).isLessThanOrEqualTo(MAX_PARAMETERS));
+        assertThat(METHODS.stream().filter(method -> method.parameters() > MAX_PARAMETERS))
+                .isEmpty();
     }
 
     @Test

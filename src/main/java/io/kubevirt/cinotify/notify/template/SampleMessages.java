@@ -107,18 +107,7 @@ public final class SampleMessages {
 
     /** Ambiguous, and the artifacts have not been read. */
     public static Notification unclear(NotificationKind kind) {
-        Diagnosis diagnosis = new Diagnosis(
-                Cause.TEST,
-                "network",
-                "sig-support",
-                Confidence.LOW,
-                "named",
-                List.of("rule named: its name says so"),
-                null,
-                new Ambiguity(
-                        "a cause that its lanes share (area operations), as 6 lanes of this pull request are failing",
-                        "the change itself (SIG network)"),
-                null);
+        Diagnosis diagnosis = ambiguous();
         IncidentView incident = new IncidentView(
                 "inc-51de",
                 IncidentKind.LANE,
@@ -146,6 +135,21 @@ public final class SampleMessages {
                 incident,
                 null,
                 "example/net pull-e2e-sig-net is broken: red on 3 of 5 pull requests (60 %) within 24 h");
+    }
+
+    private static Diagnosis ambiguous() {
+        return new Diagnosis(
+                Cause.TEST,
+                "network",
+                "sig-support",
+                Confidence.LOW,
+                "named",
+                List.of("rule named: its name says so"),
+                null,
+                new Ambiguity(
+                        "a cause that its lanes share (area operations), as 6 lanes of this pull request are failing",
+                        "the change itself (SIG network)"),
+                null);
     }
 
     /** A request for help. */
