@@ -84,7 +84,7 @@ public class Housekeeping {
                                                 .newAfter()
                                                 .multipliedBy(EVIDENCE_RETENTION_FACTOR)),
                                         BATCH_SIZE),
-                        transaction.messages().forgetQuietSince(now.minus(MESSAGE_RETENTION), BATCH_SIZE),
+                        transaction.messages().forgetUnchangedSince(now.minus(MESSAGE_RETENTION), BATCH_SIZE),
                         transaction.messages().forgetDigestsBefore(limit, BATCH_SIZE),
                         transaction.bumps().forgetEndedBefore(now.minus(BUMP_RETENTION), BATCH_SIZE))
                 .max()

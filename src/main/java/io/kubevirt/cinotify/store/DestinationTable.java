@@ -8,12 +8,12 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Who is at which place: one at a time, whatever number of threads and replicas there are. A claim is a lease; when it
- * ends before its holder has noted what became of it, that is unknown.
+ * Claims on destinations: one sender at a time, across threads and replicas. A claim is a lease. If it ends before its holder
+ * records an outcome, the outcome is unknown.
  */
 public final class DestinationTable {
 
-    /** What can be said now: admitted, due, and nothing before it in its thread waits for another attempt or look. */
+    /** Sendable now: admitted, due, and no earlier row of the thread waits for a retry or lookup. */
     static final String READY = """
          s.state IN ('waiting', 'unknown', 'sending') AND s.due_at <= :now
          AND (c.state = 'admitted' OR s.form IN ('announce', 'retract'))
@@ -31,7 +31,7 @@ public final class DestinationTable {
         this.handle = handle;
     }
 
-    /** Places of a channel at which something is to be said, nobody is, and which may be called; longest waiting first. */
+    /** Unclaimed destinations of a channel with a sendable row and no pause, longest waiting first. */
     public List<String> ready(String channel, Instant now, int limit) {
         return handle.createQuery("SELECT s.destination FROM outbox AS s JOIN message AS c ON c.id = s.message_id"
                         + " WHERE s.channel = :channel AND " + READY
@@ -47,18 +47,18 @@ public final class DestinationTable {
     }
 
     /**
-     * Takes a place; what the one before has left behind there has an unknown outcome.
+     * Claims a destination. What the previous holder left unrecorded gets the state {@code unknown}.
      *
-     * @param claim a name that no other claim has: the process, a stroke, and what is its own
-     * @return false if somebody else was faster
+     * @param claim unique, process name and slash first
+     * @return false if another one was faster
      */
-    public boolean claim(String channel, String place, String claim, Instant now, Duration lease) {
+    public boolean claim(String channel, String destination, String claim, Instant now, Duration lease) {
         boolean taken = handle.createUpdate("INSERT INTO destination (channel, destination, claimed_by, claimed_until)"
             + " VALUES (:channel, :destination, :claim, :lease + <clock>) ON CONFLICT (channel, destination) DO UPDATE"
             + " SET claimed_by = :claim, claimed_until = :lease + <clock> WHERE destination.claimed_until <= <clock>"
             + " AND destination.not_before <= :now")
                         .bind("channel", channel)
-                        .bind("destination", place)
+                        .bind("destination", destination)
                         .bind("claim", claim)
                         .bind("lease", lease.toMillis())
                         .bind("now", now.toEpochMilli())
@@ -68,53 +68,47 @@ public final class DestinationTable {
             handle.createUpdate("UPDATE outbox SET state = 'unknown'"
                             + " WHERE channel = :channel AND destination = :destination AND state = 'sending'")
                     .bind("channel", channel)
-                    .bind("destination", place)
+                    .bind("destination", destination)
                     .execute();
         }
         return taken;
     }
 
-    /**
-     * Leaves a place.
-     *
-     * @param free not to be called before this
-     * @return false if the lease was over and somebody else is there
-     */
-    public boolean release(String channel, String place, String claim, Instant free) {
+    /** @return false if the claim has expired and another one holds the destination */
+    public boolean release(String channel, String destination, String claim, Instant notBefore) {
         return handle.createUpdate(
                                 "UPDATE destination SET claimed_by = NULL, claimed_until = 0, not_before = :notBefore"
                                         + " WHERE channel = :channel AND destination = :destination AND claimed_by ="
                                         + " :claim")
                         .bind("channel", channel)
-                        .bind("destination", place)
+                        .bind("destination", destination)
                         .bind("claim", claim)
-                        .bind("notBefore", free.toEpochMilli())
+                        .bind("notBefore", notBefore.toEpochMilli())
                         .execute()
                 == 1;
     }
 
-    /** A channel is not to be called before an instant, nor before what it asked for earlier. */
-    public void pause(String channel, Instant free) {
-        pause(channel, WHOLE_CHANNEL, free);
+    /** Pauses a channel; never shortens a pause. */
+    public void pause(String channel, Instant notBefore) {
+        pause(channel, WHOLE_CHANNEL, notBefore);
     }
 
-    /** A place is not to be called before an instant, nor before what was asked for earlier. */
-    public void pause(String channel, String place, Instant free) {
+    /** Pauses a destination; never shortens a pause. */
+    public void pause(String channel, String destination, Instant notBefore) {
         handle.createUpdate("INSERT INTO destination (channel, destination, not_before) VALUES (:channel, :destination,"
                         + " :notBefore) ON CONFLICT (channel, destination) DO UPDATE SET not_before = :notBefore"
                         + " WHERE destination.not_before < :notBefore")
                 .bind("channel", channel)
-                .bind("destination", place)
-                .bind("notBefore", free.toEpochMilli())
+                .bind("destination", destination)
+                .bind("notBefore", notBefore.toEpochMilli())
                 .execute();
     }
 
-    /** Ends every lease: whoever had them is dead, as only one process at a time may use the store. */
+    /** For a store with one process: all holders are dead. */
     void endAllLeases() {
         handle.execute("UPDATE destination SET claimed_by = NULL, claimed_until = 0 WHERE claimed_until > 0");
     }
 
-    /** Ends the leases of a process that is dead. */
     void endLeasesOf(String process) {
         handle.createUpdate("UPDATE destination SET claimed_by = NULL, claimed_until = 0"
                         + " WHERE claimed_by LIKE :process || '/%'")

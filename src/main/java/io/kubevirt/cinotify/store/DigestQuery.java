@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What digests tell of incidents and of those who were told of them. */
+/** Incidents and interruptions for digests. */
 public final class DigestQuery {
 
     private static final String INTERRUPTS =
@@ -25,8 +25,8 @@ public final class DigestQuery {
     /**
      * An incident.
      *
-     * @param notifiedAt when somebody was first told; null if nobody was
-     * @param acknowledgedAt when somebody first took it on; null if nobody did
+     * @param notifiedAt first notification; null if there was none
+     * @param acknowledgedAt first acknowledgement; null if there was none
      */
     public record DigestIncident(
             IncidentView incident,
@@ -36,18 +36,17 @@ public final class DigestQuery {
     /**
      * A message that interrupted somebody.
      *
-     * @param people their handles, in lower case
-     * @param incident what it was about
+     * @param people handles, in lower case
+     * @param incident id
      */
     public record Interruption(Instant at, List<String> people, String incident) {
 
-        /** Copies the list. */
         public Interruption {
             people = List.copyOf(people);
         }
     }
 
-    /** The incidents that were open at some time in {@code [from, until)}, oldest first. */
+    /** Incidents that were open at some time in {@code [from, until)}, oldest first. */
     public List<DigestIncident> incidents(Instant from, Instant until) {
         return handle.createQuery("SELECT document, acknowledged_at, (SELECT min(due_at) FROM message WHERE"
                         + " thread = incident.id AND due_at < :until AND " + INTERRUPTS + ") AS notified_at"
@@ -62,7 +61,7 @@ public final class DigestQuery {
                 .list();
     }
 
-    /** Whom messages interrupted in {@code [from, until)}, in order. */
+    /** Interruptions in {@code [from, until)}, in order. */
     public List<Interruption> interruptions(Instant from, Instant until) {
         return handle.createQuery("SELECT due_at, handle, sig_person, thread FROM message WHERE due_at >= :from"
                         + " AND due_at < :until AND " + INTERRUPTS + " ORDER BY due_at, id")
@@ -78,7 +77,7 @@ public final class DigestQuery {
                 .list();
     }
 
-    /** What came later was not known then. */
+    /** Null if later. */
     private static @Nullable Instant before(Instant until, @Nullable Instant at) {
         return at == null || at.isAfter(until) ? null : at;
     }

@@ -12,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** The runs that have ended. */
 public final class EndedRunQuery {
 
     private final Handle handle;
@@ -21,19 +20,10 @@ public final class EndedRunQuery {
         this.handle = handle;
     }
 
-    /**
-     * A run and when it ended; where no door has told that, when its end was seen.
-     *
-     * @param run as it was told
-     */
+    /** @param at when the run ended, or when its end was first seen if no source reported it */
     public record EndedRun(Instant at, JobRun run) {}
 
-    /**
-     * When each of some jobs was first red in {@code [from, until]}.
-     *
-     * @param jobs their names
-     * @return by job; one that was not red is missing
-     */
+    /** Time of the first failure in {@code [from, until]}, by job; jobs without a failure are absent. */
     public Map<String, Instant> firstRed(Collection<String> jobs, Instant from, Instant until) {
         Map<String, Instant> first = new HashMap<>();
         if (!jobs.isEmpty()) {
@@ -49,8 +39,8 @@ public final class EndedRunQuery {
         return first;
     }
 
-    /** Hands over one after the other, oldest first, so that years need little memory. */
-    public void forEach(Instant from, Instant until, Consumer<EndedRun> taker) {
+    /** Streams runs, oldest first, so that years of history fit in memory. */
+    public void forEach(Instant from, Instant until, Consumer<EndedRun> action) {
         try (Stream<EndedRun> runs = handle
                 .createQuery("SELECT ended_at, document FROM run WHERE ended_at >= :from"
                         + " AND ended_at <= :until ORDER BY ended_at, job, build_id")
@@ -60,7 +50,7 @@ public final class EndedRunQuery {
                         Instant.ofEpochMilli(row.getLong("ended_at")),
                         JsonColumns.read(row.getString("document"), JobRun.class)))
                 .stream()) {
-            runs.forEach(taker);
+            runs.forEach(action);
         }
     }
 }

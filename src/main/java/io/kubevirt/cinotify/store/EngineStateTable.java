@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.store;
 
 import org.jdbi.v3.core.Handle;
 
-/** Who decides, and what is remembered of speaking with people. */
+/** The lock of the incident engine and the state of its notifier. */
 public final class EngineStateTable {
 
     private final Handle handle;
@@ -14,9 +14,9 @@ public final class EngineStateTable {
     }
 
     /**
-     * Makes whoever asks the only one who decides until the transaction ends.
+     * Locks the engine until the transaction ends.
      *
-     * @return one more than before: whoever was the last to ask has got the number just below it
+     * @return version; if it is not the successor of the caller's last one, another replica has decided meanwhile
      */
     public long lock() {
         return handle.createQuery("UPDATE engine_state SET version = version + 1 RETURNING version")
@@ -24,17 +24,15 @@ public final class EngineStateTable {
                 .one();
     }
 
-    /** What the last one who decided has left. */
     public String notifierState() {
         return handle.createQuery("SELECT notifier_state FROM engine_state")
                 .mapTo(String.class)
                 .one();
     }
 
-    /** Leaves something for the next one who decides. */
-    public void save(String attention) {
+    public void save(String state) {
         handle.createUpdate("UPDATE engine_state SET notifier_state = :state")
-                .bind("state", attention)
+                .bind("state", state)
                 .execute();
     }
 }

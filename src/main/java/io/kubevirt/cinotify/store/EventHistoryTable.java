@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What the incidents follow from. */
+/** Stored {@link EventHistory}. */
 public final class EventHistoryTable implements EventHistory {
 
     private final Handle handle;
@@ -20,12 +20,12 @@ public final class EventHistoryTable implements EventHistory {
     }
 
     @Override
-    public void append(IncidentEvent input) {
+    public void append(IncidentEvent event) {
         handle.createUpdate("INSERT INTO incident_event (at, rank, document) VALUES (:at, :rank, :document)"
                         + " ON CONFLICT (at, rank) DO NOTHING")
-                .bind("at", input.at().toEpochMilli())
-                .bind("rank", input.sortKey())
-                .bind("document", JsonColumns.write(input))
+                .bind("at", event.at().toEpochMilli())
+                .bind("rank", event.sortKey())
+                .bind("document", JsonColumns.write(event))
                 .execute();
     }
 
@@ -75,7 +75,7 @@ public final class EventHistoryTable implements EventHistory {
                 .execute();
     }
 
-    /** Forgets what nothing can come late for any more; one older checkpoint stays to count from. */
+    /** Deletes events before which no event can arrive late; one older checkpoint stays as the start. */
     public void forgetBefore(Instant instant) {
         checkpointBefore(instant).ifPresent(oldest -> {
             handle.createUpdate("DELETE FROM incident_checkpoint WHERE at < :at")

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What is wanted of artifacts, and what was seen in them. */
+/** Requests for artifacts, and the failures found in them. */
 public final class EvidenceTable {
 
     private static final int MOST_COMPARED = 2_000;
@@ -24,7 +24,7 @@ public final class EvidenceTable {
         this.handle = handle;
     }
 
-    /** The artifacts of a run are to be fetched; whether they were not wanted before. */
+    /** Requests the artifacts of a run; false if they were requested before. */
     public boolean request(String id, JobRun run, Instant endedAt, Instant due) {
         return handle.createUpdate("INSERT INTO evidence (run, ended_at, due_at, document)"
                                 + " VALUES (:run, :ended, :due, :document) ON CONFLICT (run) DO NOTHING")
@@ -37,9 +37,9 @@ public final class EvidenceTable {
     }
 
     /**
-     * Takes what is due, the oldest first, so that nobody else does.
+     * Claims due requests, oldest first.
      *
-     * @param until when it is due again, should whoever takes it never come back
+     * @param until when the claim expires
      */
     public List<Request> claim(Instant now, Instant until, int limit) {
         List<Request> due = handle.createQuery("SELECT run, ended_at, attempts, document FROM evidence"
@@ -53,17 +53,17 @@ public final class EvidenceTable {
                         row.getInt("attempts") + 1))
                 .list();
         return due.stream()
-                .filter(wanted -> handle.createUpdate("UPDATE evidence SET due_at = :until, attempts = :attempts"
+                .filter(request -> handle.createUpdate("UPDATE evidence SET due_at = :until, attempts = :attempts"
                                         + " WHERE run = :run AND attempts = :attempts - 1")
                                 .bind("until", until.toEpochMilli())
-                                .bind("attempts", wanted.attempt())
-                                .bind("run", wanted.id())
+                                .bind("attempts", request.attempt())
+                                .bind("run", request.id())
                                 .execute()
                         == 1)
                 .toList();
     }
 
-    /** More may be seen later; null if not. */
+    /** Null ends the request. */
     public void reschedule(String id, @Nullable Instant next) {
         handle.createUpdate("UPDATE evidence SET due_at = :next WHERE run = :run")
                 .bind("next", next == null ? null : Long.valueOf(next.toEpochMilli()))
@@ -71,7 +71,6 @@ public final class EvidenceTable {
                 .execute();
     }
 
-    /** Notes what was seen of a run. */
     public void recordFailure(FailureRecord failure, @Nullable String knownIssue) {
         handle.createUpdate("UPDATE evidence SET signature = :signature, known_issue = :known, failure = :failure"
                         + " WHERE run = :run")
@@ -82,7 +81,7 @@ public final class EvidenceTable {
                 .execute();
     }
 
-    /** What a failure is to be compared with: what failed around it, and what failed in the same way at any time. */
+    /** Failures around the same time, and all with the same signature. */
     public List<FailureRecord> comparable(FailureRecord failure, Duration before, Duration after) {
         return handle.createQuery("SELECT failure FROM evidence WHERE failure IS NOT NULL"
                         + " AND (ended_at BETWEEN :from AND :until OR (signature = :signature AND signature <> ''))"
@@ -95,7 +94,7 @@ public final class EvidenceTable {
                 .list();
     }
 
-    /** Since when failures are remembered; empty if none is. */
+    /** Time of the oldest stored failure. */
     public Optional<Instant> rememberedSince() {
         return handle.createQuery("SELECT min(ended_at) AS since FROM evidence WHERE failure IS NOT NULL")
                 .mapTo(Long.class)
@@ -103,7 +102,7 @@ public final class EvidenceTable {
                 .map(Instant::ofEpochMilli);
     }
 
-    /** What failed since an instant, the newest first. */
+    /** Newest first. */
     public List<FailureRecord> since(Instant from) {
         return handle.createQuery("SELECT failure FROM evidence WHERE failure IS NOT NULL AND ended_at >= :from"
                         + " ORDER BY ended_at DESC LIMIT :limit")
@@ -113,7 +112,7 @@ public final class EvidenceTable {
                 .list();
     }
 
-    /** How often each known issue has matched in {@code [from, until)}; those that never have are left out. */
+    /** Matches in {@code [from, until)} by known issue. */
     public Map<String, Integer> knownIssues(Instant from, Instant until) {
         return handle
                 .createQuery("SELECT known_issue, count(*) AS matches FROM evidence"
@@ -126,7 +125,7 @@ public final class EvidenceTable {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
-    /** Forgets runs that ended before an instant, a part at a time; how many were forgotten. */
+    /** Deletes up to {@code limit} runs that ended before an instant. */
     public int forgetEndedBefore(Instant instant, int limit) {
         return handle.createUpdate("DELETE FROM evidence WHERE run IN"
                         + " (SELECT run FROM evidence WHERE ended_at < :instant LIMIT :limit)")
@@ -138,9 +137,7 @@ public final class EvidenceTable {
     /**
      * A run whose artifacts are to be fetched.
      *
-     * @param id the run's id
-     * @param endedAt when it ended
-     * @param attempt how many have been made, the one that is now due included
+     * @param attempt number of this attempt, from 1
      */
     public record Request(String id, JobRun run, Instant endedAt, int attempt) {}
 }

@@ -4,47 +4,37 @@ package io.kubevirt.cinotify.store;
 
 import java.util.List;
 
-/** Where deliveries are on disk first: whoever brings them must not wait for those who decide. */
+/** Persists deliveries without waiting for the transactions of the engine. */
 public interface Inbox {
 
     /**
-     * Takes in several, in their order, all or none; when this returns, they are on disk.
+     * Appends deliveries in order, all or none; on return they are on disk.
      *
-     * @return of each, whether it was not known yet
-     * @throws StoreUnavailable if the database can do nothing now
+     * @return for each, false if it is a duplicate
      */
     List<Boolean> append(List<JournalEntry> deliveries);
 
-    /**
-     * Enters into the journal whatever has been taken in.
-     *
-     * @throws StoreUnavailable if one of the databases can do nothing now
-     */
+    /** Moves deliveries into the journal. */
     void relay();
 
-    /** How many were taken in and wait to be decided; counted no further than a limit. */
+    /** Number of undecided deliveries, counted up to a limit. */
     int countWaiting(int limit);
 
-    /**
-     * Returns only if it takes something of this size now.
-     *
-     * @throws StoreUnavailable if it would not
-     */
+    /** Test write of the given size. */
     void probe(int bytes);
 
-    /** Straight into the journal: for databases in which many write at the same time. */
+    /** Writes to the journal: for databases with concurrent writers. */
     public static final class Direct implements Inbox {
 
-        private static final int MOST_ATTEMPTS = 5;
+        private static final int MAX_ATTEMPTS = 5;
 
         private final Store journal;
 
-        /** @param journal where all is entered at once */
         public Direct(Store journal) {
             this.journal = journal;
         }
 
-        /** Replicas that bring the same in another order may stop each other; the one that the database ends tries again. */
+        /** Replicas that insert the same deliveries in another order may deadlock; the victim retries. */
         @Override
         public List<Boolean> append(List<JournalEntry> deliveries) {
             for (int attempt = 1; ; attempt++) {
@@ -52,7 +42,7 @@ public interface Inbox {
                     return journal.inTransaction(
                             transaction -> transaction.deliveries().insertAll(deliveries));
                 } catch (StoreUnavailable e) {
-                    if (!e.isConflict() || attempt == MOST_ATTEMPTS) {
+                    if (!e.isConflict() || attempt == MAX_ATTEMPTS) {
                         throw e;
                     }
                 }

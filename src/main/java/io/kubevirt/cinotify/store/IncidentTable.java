@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The incidents, for those who show them and look for them; the core remembers what it needs by itself. */
+/** Incidents for display and queries; the engine has its own history. */
 public final class IncidentTable implements OpenProblems {
 
     private final Handle handle;
@@ -23,12 +23,10 @@ public final class IncidentTable implements OpenProblems {
     }
 
     /**
-     * Remembers an incident, in place of what was known of it.
-     *
-     * @param care what was said of it, as JSON; null once it is of no use any more
-     * @param now when somebody has taken it on, if somebody has since it was last saved
+     * @param responseState JSON; null once it is no longer needed
+     * @param now time of an acknowledgement that is new since the last save
      */
-    public void save(IncidentView incident, @Nullable String care, Instant now) {
+    public void save(IncidentView incident, @Nullable String responseState, Instant now) {
         handle.createUpdate("INSERT INTO incident (id, kind, title, state, area, sig, opened_at, closed_at, document,"
                         + " response_state, acknowledged_at) VALUES (:id, :kind, :title, :state, :area, :sig,"
                         + " :opened, :closed, :document, :response, :acknowledged) ON CONFLICT (id) DO UPDATE SET"
@@ -44,12 +42,11 @@ public final class IncidentTable implements OpenProblems {
                 .bind("opened", incident.openedAt().toEpochMilli())
                 .bind("closed", milliseconds(incident.closedAt()))
                 .bind("document", JsonColumns.write(incident))
-                .bind("response", care)
+                .bind("response", responseState)
                 .bind("acknowledged", incident.acknowledgedBy() == null ? null : now.toEpochMilli())
                 .execute();
     }
 
-    /** An incident by its identity. */
     public Optional<IncidentView> find(String id) {
         return handle.createQuery("SELECT document FROM incident WHERE id = :id")
                 .bind("id", id)
@@ -57,17 +54,15 @@ public final class IncidentTable implements OpenProblems {
                 .findOne();
     }
 
-    /** All that are open, oldest first. */
+    /** Oldest first. */
     public List<IncidentView> open() {
         return handle.createQuery("SELECT document FROM incident WHERE state = 'open' ORDER BY opened_at, id")
                 .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentView.class))
                 .list();
     }
 
-    /** How many of an area and a SIG are open. */
     public record OpenCount(String area, String sig, long incidents) {}
 
-    /** All of them, by area and SIG. */
     public List<OpenCount> countOpen() {
         return handle.createQuery(
                         "SELECT area, sig, count(*) AS incidents FROM incident WHERE state = 'open' GROUP BY area, sig")
@@ -76,7 +71,6 @@ public final class IncidentTable implements OpenProblems {
                 .list();
     }
 
-    /** What was said of those that are open, or were lately. */
     public List<String> responseStates(Instant closedAfter) {
         return handle.createQuery(
                         "SELECT response_state FROM incident WHERE response_state IS NOT NULL AND (closed_at IS NULL"

@@ -5,12 +5,11 @@ package io.kubevirt.cinotify.store;
 import java.time.Instant;
 
 /**
- * A delivery that waits to be understood.
+ * A stored delivery.
  *
- * @param id its GUID
- * @param event the name of the GitHub event
- * @param receivedAt when it came
- * @param body the very bytes
- * @param attempts how often understanding it has failed
+ * @param id GUID
+ * @param event name of the GitHub event
+ * @param body unchanged bytes
+ * @param attempts failed attempts to process it
  */
 public record JournalEntry(String id, String event, Instant receivedAt, byte[] body, int attempts) {}

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Records as JSON columns. Unknown fields are ignored, so that a field can be removed. A field that is renamed needs a
- * {@code JsonAlias} with its old name: without one, what is stored under that name reads as null.
+ * {@code JsonAlias} with its old name: without one, stored values read as null.
  */
 final class JsonColumns {
 

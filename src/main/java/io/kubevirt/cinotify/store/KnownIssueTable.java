@@ -15,17 +15,12 @@ public final class KnownIssueTable {
     }
 
     /**
-     * An issue as it stands there; all text is from outside.
+     * An issue; all text is untrusted.
      *
-     * @param repository as org/repo
-     * @param label that it bears
-     * @param number in its repository
-     * @param link to its page
-     * @param body its description
+     * @param repository org/repo
      */
     public record Row(String repository, String label, int number, String title, String link, String body) {}
 
-    /** All of them, in order. */
     public List<Row> all() {
         return handle.createQuery("SELECT repository, label, number, title, link, body FROM known_issue"
                         + " ORDER BY repository, label, number")
@@ -39,7 +34,7 @@ public final class KnownIssueTable {
                 .list();
     }
 
-    /** What a repository has under a label now, in place of what it had. */
+    /** Replaces the issues of a repository and label. */
     public void replace(String repository, String label, List<Row> rows) {
         handle.createUpdate("DELETE FROM known_issue WHERE repository = :repository AND label = :label")
                 .bind("repository", repository)

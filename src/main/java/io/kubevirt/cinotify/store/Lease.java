@@ -3,15 +3,14 @@
 package io.kubevirt.cinotify.store;
 
 /**
- * What only one of several replicas may do at a time. Whoever has taken it keeps it as long as it shows that it lives; some
- * seconds after that it is anybody's. Time is the database's, so that the replicas' own clocks do not matter.
+ * A task that one replica at a time may do. The holder keeps the lease as long as it renews it. Expiry uses the clock of the
+ * database.
  *
- * <p>To have taken it is a good guess, no proof: a process may stand still in between for any time. Only what is written in
- * a transaction that {@link #confirm} began is safe.
+ * <p>A process may be paused after {@link #acquire}, so only writes in a transaction that calls {@link #confirm} are safe.
  */
 public interface Lease {
 
-    /** Where there is one process anyway. */
+    /** For a store with a single process. */
     Lease ALWAYS = new Lease() {
         @Override
         public boolean acquire() {
@@ -20,38 +19,28 @@ public interface Lease {
 
         @Override
         public void confirm(Transaction transaction) {
-            // The folder's lock holds against all others.
+            // The data directory is locked.
         }
 
         @Override
         public void release() {
-            // Nobody waits for it.
+            // No other process waits for it.
         }
     };
 
-    /**
-     * Takes it, if it is free.
-     *
-     * @return false while another has it
-     * @throws StoreUnavailable if the database can do nothing now
-     */
+    /** False while another replica holds it. */
     boolean acquire();
 
     /**
-     * Makes sure that nobody else has it or takes it before this transaction ends, and shows that this one lives.
+     * Renews the lease and locks it until the transaction ends.
      *
-     * @throws Lost if another has taken over
+     * @throws Lost if another replica has taken over
      */
     void confirm(Transaction transaction);
 
-    /**
-     * Gives it back, so that nobody has to wait.
-     *
-     * @throws StoreUnavailable if the database can do nothing now; then the others wait until it expires
-     */
+    /** Releases the lease, so that others need not wait for its expiry. */
     void release();
 
-    /** Another replica has taken over: what was begun is left to it. */
     public static final class Lost extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -7,10 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
-/** Who does what only one may do. */
 final class LeaseTable {
 
-    /** Not the beginning of the transaction, which may have waited for another since. */
+    /** Current time; now() is the start of the transaction, which may have waited. */
     static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
     private final Handle handle;
@@ -19,7 +18,7 @@ final class LeaseTable {
         this.handle = handle;
     }
 
-    /** Whether one would get it now, or has it. */
+    /** Whether the holder has it or can get it. */
     boolean isFree(String name, String holder) {
         return handle.createQuery("SELECT count(*) FROM lease WHERE name = :name AND holder <> :holder"
                                 + " AND expires_at >= " + NOW)
@@ -29,24 +28,24 @@ final class LeaseTable {
                 == 0;
     }
 
-    /** False if another was quicker. */
-    boolean acquire(String name, String holder, Duration length) {
-        return handle.createUpdate("INSERT INTO lease (name, holder, expires_at) VALUES (:name, :holder, :length + "
+    /** False if another holder was faster. */
+    boolean acquire(String name, String holder, Duration duration) {
+        return handle.createUpdate("INSERT INTO lease (name, holder, expires_at) VALUES (:name, :holder, :duration + "
                                 + NOW
-                                + ") ON CONFLICT (name) DO UPDATE SET holder = :holder, expires_at = :length + " + NOW
+                                + ") ON CONFLICT (name) DO UPDATE SET holder = :holder, expires_at = :duration + " + NOW
                                 + " WHERE lease.holder = :holder OR lease.expires_at < " + NOW)
                         .bindMap(key(name, holder))
-                        .bind("length", length.toMillis())
+                        .bind("duration", duration.toMillis())
                         .execute()
                 == 1;
     }
 
-    /** The row is this transaction's until its end, even if it has expired; false if it is another's already. */
-    boolean renew(String name, String holder, Duration length) {
-        return handle.createUpdate("UPDATE lease SET expires_at = :length + " + NOW
+    /** Locks the row until the transaction ends, even an expired one; false if another holder has it. */
+    boolean renew(String name, String holder, Duration duration) {
+        return handle.createUpdate("UPDATE lease SET expires_at = :duration + " + NOW
                                 + " WHERE name = :name AND holder = :holder")
                         .bindMap(key(name, holder))
-                        .bind("length", length.toMillis())
+                        .bind("duration", duration.toMillis())
                         .execute()
                 == 1;
     }
@@ -58,11 +57,11 @@ final class LeaseTable {
                 == 1;
     }
 
-    /** Takes away what expired of those whose name begins so; whose it was. */
-    List<String> deleteExpired(String beginning) {
-        return handle.createQuery("DELETE FROM lease WHERE name LIKE :beginning || '%' AND expires_at < " + NOW
+    /** Deletes expired leases by name prefix; returns their holders. */
+    List<String> deleteExpired(String prefix) {
+        return handle.createQuery("DELETE FROM lease WHERE name LIKE :prefix || '%' AND expires_at < " + NOW
                         + " RETURNING holder")
-                .bind("beginning", beginning)
+                .bind("prefix", prefix)
                 .mapTo(String.class)
                 .list();
     }
@@ -71,7 +70,6 @@ final class LeaseTable {
         return Map.of("name", name, "holder", holder);
     }
 
-    /** A lease that is a row. */
     static final class Held implements Lease {
 
         private final Store store;
@@ -79,16 +77,16 @@ final class LeaseTable {
         private final String holder;
         private final Duration duration;
 
-        Held(Store store, String name, String holder, Duration length) {
+        Held(Store store, String name, String holder, Duration duration) {
             this.store = store;
             this.name = name;
             this.holder = holder;
-            this.duration = length;
+            this.duration = duration;
         }
 
         @Override
         public boolean acquire() {
-            // A look first: who only waits must not stand in the way of the one who works.
+            // Read first: waiting replicas must not block the holder with writes.
             return store.read(transaction -> transaction.leases().isFree(name, holder))
                     && store.inTransaction(transaction -> transaction.leases().acquire(name, holder, duration));
         }

@@ -4,25 +4,23 @@ package io.kubevirt.cinotify.store;
 
 import java.util.Locale;
 
-/** As what a content reaches a place. */
+/** How a message appears at a destination. */
 public enum MessageForm {
-    /** As it is. */
     SEND,
-    /** Before its people are at work: it calls nobody yet. Of a letter: in place of the one that stands there. */
+    /** A notification without mention, outside working hours; a text that replaces the current one. */
     SILENT,
-    /** Calls the people of what was shown. */
+    /** Mentions the people of a silent notification. */
     MENTION,
-    /** That it will be said later. */
+    /** Announces a deferred notification. */
     ANNOUNCE,
-    /** That what was announced will not be said. */
+    /** Retracts an announcement. */
     RETRACT;
 
-    /** In lower case, as stored. */
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static MessageForm parse(String word) {
-        return valueOf(word.toUpperCase(Locale.ROOT));
+    static MessageForm parse(String value) {
+        return valueOf(value.toUpperCase(Locale.ROOT));
     }
 }

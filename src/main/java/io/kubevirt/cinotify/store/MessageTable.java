@@ -11,14 +11,14 @@ import java.util.Locale;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What was decided to be said, and at which places. */
+/** Messages and their outbox rows. */
 public final class MessageTable {
 
-    /** What people may have seen of a content. */
+    /** Rows of a message that people may see. */
     private static final String COUNT_SEEN = "SELECT count(*) FROM outbox WHERE message_id = :id"
             + " AND form IN ('send', 'silent') AND state IN ('sending', 'unknown', 'sent', 'replaced')";
 
-    /** Of what nothing new can come any more, and to which nothing that is kept leads. */
+    /** Threads that get no more messages and that no other row refers to. */
     private static final String FORGETTABLE_THREADS = "SELECT t.thread FROM"
             + " (SELECT thread, max(decided_at) AS decided, max(due_at) AS due FROM message GROUP BY thread) AS t"
             + " WHERE t.decided < :instant AND t.due < :instant"
@@ -37,42 +37,42 @@ public final class MessageTable {
         this.handle = handle;
     }
 
-    /** Adds a content and where it is to be said; false, and nothing happens, if it is there already. */
-    public boolean add(OutgoingMessage content, List<Entry> places, Instant now) {
-        if (!insert(content, now)) {
+    /** False, without a change, if the message exists already. */
+    public boolean add(OutgoingMessage message, List<Entry> entries, Instant now) {
+        if (!insert(message, now)) {
             return false;
         }
-        for (Entry place : places) {
+        for (Entry destination : entries) {
             handle.createUpdate("INSERT INTO outbox"
                             + " (message_id, thread, kind, channel, destination, form, state, due_at, first_due_at)"
                             + " VALUES (:id, :thread, :kind, :channel, :destination, :form, 'waiting', :due, :due)")
-                    .bind("id", content.id())
-                    .bind("thread", content.thread())
-                    .bind("kind", kind(content))
-                    .bind("channel", place.channel())
-                    .bind("destination", place.destination())
-                    .bind("form", place.form().value())
-                    .bind("due", place.dueAt().toEpochMilli())
+                    .bind("id", message.id())
+                    .bind("thread", message.thread())
+                    .bind("kind", kind(message))
+                    .bind("channel", destination.channel())
+                    .bind("destination", destination.destination())
+                    .bind("form", destination.form().value())
+                    .bind("due", destination.dueAt().toEpochMilli())
                     .execute();
         }
         return true;
     }
 
     /**
-     * Takes out whatever of a content has not been written.
+     * Withdraws whatever of a message is not sent.
      *
-     * @return whether nobody has seen any of it, nor will; false too if it is unknown or was taken back before
+     * @return true if nothing of it is or will be visible; false if it is unknown or was withdrawn before
      */
     public boolean withdraw(String id, Instant now) {
-        // First what is certain: whoever is just taking one of them is waited for, and is then seen to have it.
+        // Waiting rows first: this waits for a sender that is claiming one, whose claim is then visible.
         withdrawAll(id, "waiting", now);
-        boolean seen = count(COUNT_SEEN, id) > 0
+        boolean visible = count(COUNT_SEEN, id) > 0
                 || count(
                                 "SELECT count(*) FROM message WHERE id ="
                                         + " (SELECT batched_into FROM message AS mine WHERE mine.id = :id)",
                                 id)
                         > 0;
-        if (seen) {
+        if (visible) {
             return false;
         }
         withdrawAll(id, "batched", now);
@@ -92,12 +92,10 @@ public final class MessageTable {
                 .execute();
     }
 
-    /** Whether it was decided. */
     public boolean contains(String id) {
         return count("SELECT count(*) FROM message WHERE id = :id", id) > 0;
     }
 
-    /** What a content is. */
     public OutgoingMessage get(String id) {
         return handle.createQuery("SELECT kind, document FROM message WHERE id = :id")
                 .bind("id", id)
@@ -116,42 +114,45 @@ public final class MessageTable {
                 .execute();
     }
 
-    private boolean insert(OutgoingMessage content, Instant now) {
-        Notification message = content instanceof OutgoingMessage.IncidentMessage news ? news.notification() : null;
-        Recipient to = message == null ? null : message.to();
+    private boolean insert(OutgoingMessage message, Instant now) {
+        Notification notification =
+                message instanceof OutgoingMessage.IncidentMessage incident ? incident.notification() : null;
+        Recipient to = notification == null ? null : notification.to();
         return handle.createUpdate("INSERT INTO message"
                                 + " (id, thread, kind, state, decided_at, due_at, handle, sig_person, document) VALUES"
                                 + " (:id, :thread, :kind, :state, :now, :due, :handle, :sig, :document)"
                                 + " ON CONFLICT (id) DO NOTHING")
-                        .bind("id", content.id())
-                        .bind("thread", content.thread())
-                        .bind("kind", kind(content))
-                        .bind("state", message != null && message.kind().interrupts() ? "pending" : "admitted")
+                        .bind("id", message.id())
+                        .bind("thread", message.thread())
+                        .bind("kind", kind(message))
+                        .bind(
+                                "state",
+                                notification != null && notification.kind().interrupts() ? "pending" : "admitted")
                         .bind("now", now.toEpochMilli())
-                        .bind("due", (message == null ? now : message.at()).toEpochMilli())
+                        .bind("due", (notification == null ? now : notification.at()).toEpochMilli())
                         .bind("handle", to == null ? null : lower(to.handle()))
                         .bind("sig", to == null ? null : lower(to.sigPerson()))
-                        .bind("document", JsonColumns.write(content))
+                        .bind("document", JsonColumns.write(message))
                         .execute()
                 == 1;
     }
 
-    /** The threads of incidents of which something was said at a place. */
-    public List<String> threadsAt(String channel, String place) {
+    /** Incident threads with a message at a destination. */
+    public List<String> threadsAt(String channel, String destination) {
         return handle.createQuery(
                         "SELECT DISTINCT thread FROM outbox WHERE channel = :channel AND destination = :destination"
                                 + " AND kind <> 'text' ORDER BY thread")
                 .bind("channel", channel)
-                .bind("destination", place)
+                .bind("destination", destination)
                 .mapTo(String.class)
                 .list();
     }
 
     /**
-     * Forgets threads of which nothing was decided or due since an instant, a part at a time; how many. Where a letter stands
-     * is remembered, for it may be changed at any time.
+     * Deletes up to {@code limit} threads without a decision or due message since an instant. Roots of texts stay, as they
+     * may be edited at any time.
      */
-    public int forgetQuietSince(Instant instant, int limit) {
+    public int forgetUnchangedSince(Instant instant, int limit) {
         List<String> threads = handle.createQuery(FORGETTABLE_THREADS)
                 .bind("instant", instant.toEpochMilli())
                 .bind("limit", limit)
@@ -195,11 +196,11 @@ public final class MessageTable {
                 : JsonColumns.read(document, OutgoingMessage.IncidentMessage.class);
     }
 
-    private static String kind(OutgoingMessage content) {
-        return switch (content) {
-            case OutgoingMessage.IncidentMessage news ->
-                news.notification().kind().value();
-            case OutgoingMessage.TextMessage letter -> MessageThread.Row.TEXT;
+    private static String kind(OutgoingMessage message) {
+        return switch (message) {
+            case OutgoingMessage.IncidentMessage incident ->
+                incident.notification().kind().value();
+            case OutgoingMessage.TextMessage text -> MessageThread.Row.TEXT;
         };
     }
 
@@ -211,10 +212,5 @@ public final class MessageTable {
         return handleOfPerson == null ? null : handleOfPerson.toLowerCase(Locale.ROOT);
     }
 
-    /**
-     * Where, as what and when a content is to be said.
-     *
-     * @param dueAt not before
-     */
     public record Entry(String channel, String destination, MessageForm form, Instant dueAt) {}
 }

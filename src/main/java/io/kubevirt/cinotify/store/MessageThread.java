@@ -11,13 +11,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a thread stands at a place.
+ * State of a thread at a destination.
  *
- * @param root what stands there
- * @param resolvedUpTo the sequence of the newest word that it is over; zero if it never was
- * @param shownAsOpen whether the last that was written there, or may have been, says that it is not over
- * @param uncertainSince since when something that was given up may stand there all the same, unknown to us; null if there is none
- * @param rows what is due, in order; at least one
+ * @param resolvedUpTo sequence of the latest resolution; zero if there is none
+ * @param shownAsOpen whether the last message that is, or may be, sent shows an open incident
+ * @param uncertainSince since when a message that was given up may be sent unnoticed; null if there is none
+ * @param rows due, in order; at least one
  */
 public record MessageThread(
         Key key,
@@ -27,45 +26,36 @@ public record MessageThread(
         @Nullable Instant uncertainSince,
         List<Row> rows) {
 
-    /** Copies the list. */
     public MessageThread {
         rows = List.copyOf(rows);
     }
 
-    /** The same with other rows. */
-    public MessageThread with(List<Row> others) {
-        return new MessageThread(key, root, resolvedUpTo, shownAsOpen, uncertainSince, others);
+    public MessageThread with(List<Row> newRows) {
+        return new MessageThread(key, root, resolvedUpTo, shownAsOpen, uncertainSince, newRows);
     }
 
     /**
-     * What stands at a place for a thread.
+     * The first message of a thread.
      *
-     * @param reference by what the channel knows it; null once somebody has deleted it
-     * @param shownSequence the sequence of the newest saying that it shows
-     * @param deletions how often somebody has deleted it
+     * @param reference id on the channel; null if it was deleted
+     * @param shownSequence sequence of the row whose state it shows
+     * @param deletions how often people deleted it
      */
     public record Root(@Nullable String reference, long shownSequence, int deletions) {
 
-        /** Where nothing has been written. */
         public static final Root NONE = new Root(null, 0, 0);
     }
 
-    /**
-     * What is said of one thing at one place, in order.
-     *
-     * @param thread the incident, or what letters continue
-     */
+    /** @param thread id of the incident, or of a series of texts */
     public record Key(String channel, String destination, String thread) {}
 
     /**
-     * A content that is due at a place.
+     * A message that is due at a destination.
      *
-     * @param sequence the order of the decisions
-     * @param kind the kind of message, or {@value #TEXT}
-     * @param uncertain it may be there already, or what it changes may
-     * @param uncertainSince when the last attempt ended that may have written it, or began if nobody lived to see its end; null if none
-     *     may have
-     * @param interrupts it is meant to interrupt a person
+     * @param sequence order of the decisions
+     * @param kind kind of the notification, or {@value #TEXT}
+     * @param uncertain it, or the root that it edits, may already be sent
+     * @param uncertainSince end of the last attempt that may have sent it, or its start after a crash; null if there is none
      */
     public record Row(
             long sequence,
@@ -76,7 +66,6 @@ public record MessageThread(
             @Nullable Instant uncertainSince,
             boolean interrupts) {
 
-        /** The kind of all letters. */
         public static final String TEXT = "text";
 
         static final Set<String> INTERRUPTING = Arrays.stream(NotificationKind.values())
@@ -84,7 +73,6 @@ public record MessageThread(
                 .map(NotificationKind::value)
                 .collect(Collectors.toUnmodifiableSet());
 
-        /** Whether it is news of an incident that is to be shown. */
         public boolean isNotification() {
             return !kind.equals(TEXT) && form != MessageForm.ANNOUNCE && form != MessageForm.RETRACT;
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** How the outbox is doing. */
+/** Outbox statistics for health and metrics. */
 public final class OutboxQuery {
 
     private final Handle handle;
@@ -16,14 +16,13 @@ public final class OutboxQuery {
         this.handle = handle;
     }
 
-    /** How many sayings of a channel are in a state. */
     public record Count(String channel, String state, long messages) {}
 
     /**
-     * Sayings of a place that are given up or late.
+     * Dead or overdue messages of a destination.
      *
-     * @param firstDueAt when the oldest of them was due
-     * @param problem what went wrong with the newest that went wrong; null if nothing has yet
+     * @param firstDueAt due time of the oldest
+     * @param problem error of the newest failed one; null if none failed yet
      */
     public record DestinationProblem(
             String channel,
@@ -32,7 +31,6 @@ public final class OutboxQuery {
             Instant firstDueAt,
             @Nullable String problem) {}
 
-    /** All of them. */
     public List<Count> counts() {
         return handle.createQuery("SELECT channel, state, count(*) AS messages FROM outbox GROUP BY channel, state")
                 .map((row, context) ->
@@ -40,12 +38,12 @@ public final class OutboxQuery {
                 .list();
     }
 
-    /** What was given up after an instant, by place. */
+    /** Given up after an instant, by destination. */
     public List<DestinationProblem> deadSince(Instant since) {
         return problems("state = 'dead' AND settled_at > :instant", since);
     }
 
-    /** What has been due since before an instant and is not said, by place. */
+    /** Due before an instant and not sent, by destination. */
     public List<DestinationProblem> dueBefore(Instant instant) {
         return problems(
                 "state IN ('waiting', 'sending', 'unknown') AND first_due_at < :instant"

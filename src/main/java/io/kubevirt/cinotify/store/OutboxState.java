@@ -4,28 +4,24 @@ package io.kubevirt.cinotify.store;
 
 import java.util.Locale;
 
-/** What has become of a content at one place. */
+/** State of a message at a destination. */
 public enum OutboxState {
-    /** It has not been said, for sure. */
+    /** Not sent. */
     WAITING,
-    /** Somebody is at it. */
     SENDING,
-    /** It may be there: the answer was lost, or whoever was at it. */
+    /** May be sent: the response was lost or the sender crashed. */
     UNKNOWN,
-    /** It is there. */
     SENT,
-    /** Something newer that is there tells as much. */
+    /** A newer message contains it. */
     REPLACED,
-    /** It was over before it could be said. */
+    /** Resolved before it was sent. */
     STALE,
-    /** A digest says it. */
+    /** Part of a rate-limit digest. */
     BATCHED,
-    /** It was taken back before it was said. */
     WITHDRAWN,
-    /** It will never be said. */
+    /** Given up. */
     DEAD;
 
-    /** In lower case, as stored and shown. */
     public String value() {
         return name().toLowerCase(Locale.ROOT);
     }

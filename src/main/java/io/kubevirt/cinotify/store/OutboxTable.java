@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** What is due at a place, and what becomes of it. Only whoever has taken the place may use it. */
+/** Due rows of a destination and their outcomes. Use only while holding the claim on the destination. */
 public final class OutboxTable {
 
     private static final String SAME_THREAD = " channel = :channel AND destination = :destination AND thread = :thread";
@@ -32,28 +32,29 @@ public final class OutboxTable {
         this.handle = handle;
     }
 
-    /** The threads of which something is due at a place, longest waiting first. */
-    public List<String> threads(String channel, String place, Instant now, int limit) {
+    /** Threads with a sendable row, longest waiting first. */
+    public List<String> threads(String channel, String destination, Instant now, int limit) {
         return handle.createQuery("SELECT s.thread FROM outbox AS s JOIN message AS c ON c.id = s.message_id"
                         + " WHERE s.channel = :channel AND s.destination = :destination AND " + DestinationTable.READY
                         + " GROUP BY s.thread ORDER BY min(s.sequence) LIMIT :limit")
                 .bind("channel", channel)
-                .bind("destination", place)
+                .bind("destination", destination)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
                 .mapTo(String.class)
                 .list();
     }
 
-    /** Where a thread stands at a place. */
     public MessageThread get(MessageThread.Key key, Instant now) {
-        long closed = newest(key, RESOLVED + " AND state <> 'withdrawn' AND due_at <= :now", now);
-        long said = Math.max(newest(key, NOTIFICATIONS + SENT, now), newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
-        long farewell = newest(key, NOTIFICATIONS + RESOLVED + SENT, now);
-        return new MessageThread(key, root(key), closed, said > farewell, markUncertain(key), rows(key, now));
+        long resolvedUpTo = newest(key, RESOLVED + " AND state <> 'withdrawn' AND due_at <= :now", now);
+        long lastShown =
+                Math.max(newest(key, NOTIFICATIONS + SENT, now), newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
+        long lastResolved = newest(key, NOTIFICATIONS + RESOLVED + SENT, now);
+        return new MessageThread(
+                key, root(key), resolvedUpTo, lastShown > lastResolved, uncertainSince(key), rows(key, now));
     }
 
-    private @Nullable Instant markUncertain(MessageThread.Key key) {
+    private @Nullable Instant uncertainSince(MessageThread.Key key) {
         return handle.createQuery("SELECT max(uncertain_since) AS uncertain_since FROM outbox WHERE" + SAME_THREAD
                         + NOTIFICATIONS + DEAD_UNCERTAIN)
                 .bindMethods(key)
@@ -67,14 +68,13 @@ public final class OutboxTable {
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
-    /** Somebody has looked: what was given up either does not stand there, or is known by now. */
+    /** A lookup has settled whether messages that were given up are sent. */
     public void clearUncertainty(MessageThread.Key key) {
         handle.createUpdate("UPDATE outbox SET uncertain_since = NULL WHERE" + SAME_THREAD + DEAD_UNCERTAIN)
                 .bindMethods(key)
                 .execute();
     }
 
-    /** Notes what stands at a place for a thread. */
     public void setRoot(MessageThread.Key key, MessageThread.Root root) {
         handle.createUpdate(
                         "INSERT INTO outbox_root (channel, destination, thread, reference, shown_sequence, deletions)"
@@ -86,7 +86,6 @@ public final class OutboxTable {
                 .execute();
     }
 
-    /** What stands at a place for a thread. */
     public MessageThread.Root root(MessageThread.Key key) {
         return handle.createQuery("SELECT reference, shown_sequence, deletions FROM outbox_root WHERE" + SAME_THREAD)
                 .bindMethods(key)
@@ -97,30 +96,27 @@ public final class OutboxTable {
     }
 
     /**
-     * Somebody begins it; false if it was withdrawn just now.
+     * Marks the start of an attempt; false if the row was just withdrawn.
      *
-     * @param writing since when it may be there, if whoever begins it dies; null if it is as it was before
+     * @param possiblySentFrom {@code uncertainSince} after a crash during the attempt; null leaves it unchanged
      */
-    public boolean markSending(long sequence, @Nullable Instant writing) {
-        return handle.createUpdate("UPDATE outbox SET state = 'sending',"
-                                + " uncertain_since = coalesce(:writing, uncertain_since) WHERE sequence = :sequence"
-                                + " AND state IN ('waiting', 'sending', 'unknown')")
+    public boolean markSending(long sequence, @Nullable Instant possiblySentFrom) {
+        return handle.createUpdate(
+                                "UPDATE outbox SET state = 'sending', uncertain_since = coalesce(:possiblySentFrom,"
+                                    + " uncertain_since) WHERE sequence = :sequence AND state IN ('waiting',"
+                                    + " 'sending', 'unknown')")
                         .bind("sequence", sequence)
-                        .bind("writing", millis(writing))
+                        .bind("possiblySentFrom", millis(possiblySentFrom))
                         .execute()
                 == 1;
     }
 
-    /** Somebody is no longer at it: it is not there. */
+    /** The attempt has ended without sending. */
     public void markWaiting(long sequence) {
         setState(sequence, OutboxState.WAITING, null);
     }
 
-    /**
-     * It may be there, or what it changes may.
-     *
-     * @param since when the last attempt ended that may have written it; null if none may have
-     */
+    /** @param since end of the last attempt that may have sent it; null if only the root is uncertain */
     public void markUncertain(long sequence, @Nullable Instant since) {
         setState(sequence, OutboxState.UNKNOWN, since);
     }
@@ -137,11 +133,7 @@ public final class OutboxTable {
         return instant == null ? null : instant.toEpochMilli();
     }
 
-    /**
-     * It will never be said, though it may be there.
-     *
-     * @param since when the last attempt ended that may have written it
-     */
+    /** Gives up on a row that may be sent. */
     public void giveUp(long sequence, Instant since, String problem, Instant now) {
         settle(sequence, OutboxState.DEAD, problem, now);
         handle.createUpdate("UPDATE outbox SET uncertain_since = :since WHERE sequence = :sequence")
@@ -150,20 +142,19 @@ public final class OutboxTable {
                 .execute();
     }
 
-    /** That is what became of it, for sure. */
     public void settle(long sequence, OutboxState state, @Nullable String referenceOrProblem, Instant now) {
-        boolean written = state == OutboxState.SENT;
+        boolean sent = state == OutboxState.SENT;
         handle.createUpdate("UPDATE outbox SET state = :state, settled_at = :now, reference = :reference,"
                         + " uncertain_since = NULL, problem = coalesce(:problem, problem) WHERE sequence = :sequence")
                 .bind("state", state.value())
                 .bind("now", now.toEpochMilli())
-                .bind("reference", written ? referenceOrProblem : null)
-                .bind("problem", written ? null : referenceOrProblem)
+                .bind("reference", sent ? referenceOrProblem : null)
+                .bind("problem", sent ? null : referenceOrProblem)
                 .bind("sequence", sequence)
                 .execute();
     }
 
-    /** Nothing more is said of a thread at a place before an instant; what is due there counts one attempt more. */
+    /** Counts a failed attempt for the due rows of a thread and delays them. */
     public void retry(MessageThread.Key key, String problem, Instant now, Instant due) {
         handle.createUpdate("UPDATE outbox SET attempts = attempts + 1, problem = :problem, due_at = :due WHERE"
                         + SAME_THREAD + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
@@ -174,7 +165,7 @@ public final class OutboxTable {
                 .execute();
     }
 
-    /** Nothing more is said of a thread at a place before an instant; nothing has failed. */
+    /** Delays the due rows of a thread without counting an attempt. */
     public void postpone(MessageThread.Key key, Instant now, Instant due) {
         handle.createUpdate("UPDATE outbox SET due_at = :due WHERE" + SAME_THREAD
                         + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
@@ -184,7 +175,6 @@ public final class OutboxTable {
                 .execute();
     }
 
-    /** How often saying it has failed, and since when it has been due. */
     public Attempts attempts(long sequence) {
         return handle.createQuery("SELECT attempts, first_due_at FROM outbox WHERE sequence = :sequence")
                 .bind("sequence", sequence)
@@ -193,12 +183,7 @@ public final class OutboxTable {
                 .one();
     }
 
-    /**
-     * What has been tried.
-     *
-     * @param count how often it failed
-     * @param firstDueAt when it was first due
-     */
+    /** @param count failed attempts */
     public record Attempts(int count, Instant firstDueAt) {}
 
     private List<MessageThread.Row> rows(MessageThread.Key key, Instant now) {

@@ -12,7 +12,7 @@ import org.postgresql.plugin.AuthenticationRequestType;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.PSQLState;
 
-/** Reads the password anew for each connection, so that one that was rotated is taken up. The driver makes it by its name. */
+/** Reads the password for each connection, so that rotation works. The driver creates it by class name. */
 public final class PasswordFile implements AuthenticationPlugin {
 
     /** The driver's property that names the file. */
@@ -20,7 +20,7 @@ public final class PasswordFile implements AuthenticationPlugin {
 
     private final Path file;
 
-    /** @param connection all that the driver was told */
+    /** @param connection properties of the driver */
     public PasswordFile(Properties connection) {
         this.file = Path.of(Objects.requireNonNull(connection.getProperty(PROPERTY), PROPERTY));
     }
@@ -30,8 +30,7 @@ public final class PasswordFile implements AuthenticationPlugin {
         try {
             return Files.readString(file).strip().toCharArray();
         } catch (IOException e) {
-            throw new PSQLException(
-                    "the file with the password cannot be read: " + file, PSQLState.INVALID_PASSWORD, e);
+            throw new PSQLException("cannot read the password file " + file, PSQLState.INVALID_PASSWORD, e);
         }
     }
 }

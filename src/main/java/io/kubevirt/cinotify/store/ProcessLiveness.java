@@ -5,24 +5,19 @@ package io.kubevirt.cinotify.store;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A process among those that use the database: as long as it shows that it lives, nobody else ends its claims. */
+/** Liveness of this process: while it refreshes, no other process ends its claims. */
 public interface ProcessLiveness {
 
-    /** The name of the process, with which its claims begin. */
+    /** Name of the process; prefix of its claims. */
     String name();
 
-    /**
-     * Shows that this process lives, and ends the claims of those that are dead: what they were at has an unknown outcome.
-     * To be called each second.
-     *
-     * @throws StoreUnavailable if the database can do nothing now
-     */
+    /** Refreshes this process and ends the claims of dead ones, whose outcomes are unknown. Call each second. */
     void refresh();
 
-    /** Whether nobody else can have ended its claims: only then is what it has claimed still its own to say. */
+    /** False if another process may have ended its claims; then it must not send. */
     boolean ownsItsClaims();
 
-    /** Only one process uses the embedded store: whoever was there before this one is dead. */
+    /** The embedded store has one process: earlier ones are dead. */
     final class SingleProcess implements ProcessLiveness {
 
         private final Store store;
@@ -56,10 +51,7 @@ public interface ProcessLiveness {
         }
     }
 
-    /**
-     * One of several: a row shows that it lives. A call that it had begun just before it seemed dead may still be under way; the
-     * length leaves time for its end.
-     */
+    /** One of several replicas, with a lease row. The timeout covers a call that started just before the process stopped. */
     static final class Shared implements ProcessLiveness {
 
         private static final String LEASE_PREFIX = "present/";
@@ -68,13 +60,13 @@ public interface ProcessLiveness {
         private final String name;
         private final Duration timeout;
 
-        /** By the machine's own stroke, which goes on while the process stands still; null until it has shown itself. */
+        /** Of the monotonic clock, which also advances while the process is paused; null before the first refresh. */
         private volatile @Nullable Long lastRefresh;
 
-        Shared(Store store, String name, Duration length) {
+        Shared(Store store, String name, Duration timeout) {
             this.store = store;
             this.name = name;
-            this.timeout = length;
+            this.timeout = timeout;
         }
 
         @Override
@@ -84,18 +76,18 @@ public interface ProcessLiveness {
 
         @Override
         public void refresh() {
-            long begun = System.nanoTime();
+            long start = System.nanoTime();
             store.inTransaction(transaction -> {
                 transaction.leases().acquire(LEASE_PREFIX + name, name, timeout);
                 transaction.leases().deleteExpired(LEASE_PREFIX).forEach(transaction.destinations()::endLeasesOf);
                 return true;
             });
-            lastRefresh = begun;
+            lastRefresh = start;
         }
 
         @Override
         public boolean ownsItsClaims() {
-            // A call that begins in the first half has the other one for its end.
+            // A call that starts in the first half of the timeout has the second half to end.
             Long last = lastRefresh;
             return last != null && System.nanoTime() - last < timeout.toNanos() / 2;
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Which of the contents that interrupt somebody are said by themselves, and which in a digest, and at which channels. */
+/** Admits or batches messages that interrupt people. */
 public final class RateLimitTable {
 
     private final Handle handle;
@@ -17,15 +17,15 @@ public final class RateLimitTable {
     }
 
     /**
-     * Something that wants to interrupt people.
+     * A message that interrupts people, whose handles are in lower case.
      *
-     * @param person the member, in lower case
-     * @param sigPerson the person of the SIG, in lower case
+     * @param person member on duty
+     * @param sigPerson contact of the SIG
      */
     public record Candidate(
             String id, @Nullable String person, @Nullable String sigPerson) {}
 
-    /** What is due and has not been decided, in order. */
+    /** Due and undecided, in order. */
     public List<Candidate> candidates(Instant now, int limit) {
         return handle.createQuery("SELECT c.id, c.handle, c.sig_person FROM message AS c WHERE c.state = 'pending'"
                         + " AND EXISTS (SELECT 1 FROM outbox AS s WHERE s.message_id = c.id"
@@ -37,7 +37,6 @@ public final class RateLimitTable {
                 .list();
     }
 
-    /** How many have been admitted after an instant. */
     public int admittedSince(Instant since) {
         return handle.createQuery("SELECT count(*) FROM message WHERE admitted_at > :since")
                 .bind("since", since.toEpochMilli())
@@ -45,7 +44,7 @@ public final class RateLimitTable {
                 .one();
     }
 
-    /** How many of them called a person. */
+    /** Of these, the messages that mention a person. */
     public int admittedSince(Instant since, String person) {
         return handle.createQuery("SELECT count(*) FROM message WHERE admitted_at > :since"
                         + " AND (handle = :person OR sig_person = :person)")
@@ -55,7 +54,6 @@ public final class RateLimitTable {
                 .one();
     }
 
-    /** It is said. */
     public void admit(String id, Instant now) {
         handle.createUpdate("UPDATE message SET state = 'admitted', admitted_at = :now"
                         + " WHERE id = :id AND state = 'pending'")
@@ -64,14 +62,13 @@ public final class RateLimitTable {
                 .execute();
     }
 
-    /** It is said, and takes no room: it calls nobody. */
+    /** Admits a message that does not count toward the limit. */
     public void admitUncounted(String id) {
         handle.createUpdate("UPDATE message SET state = 'admitted' WHERE id = :id AND state = 'pending'")
                 .bind("id", id)
                 .execute();
     }
 
-    /** Whether it waits to be said at one of the channels. */
     public boolean isWaitingAt(String id, List<String> channels) {
         return !channels.isEmpty()
                 && handle.createQuery("SELECT count(*) FROM outbox WHERE message_id = :id AND state = 'waiting'"
@@ -83,7 +80,7 @@ public final class RateLimitTable {
                         > 0;
     }
 
-    /** A digest will say it in place of these channels; at all others it is said. */
+    /** Batches the message for these channels; the others send it. */
     public void batch(String id, List<String> channels, String digest, Instant now) {
         handle.createUpdate("UPDATE outbox SET state = 'batched', settled_at = :now"
                         + " WHERE message_id = :id AND state = 'waiting' AND channel IN (<channels>)")
@@ -99,7 +96,6 @@ public final class RateLimitTable {
                 .execute();
     }
 
-    /** What a digest says, in order. */
     public List<String> batchedIn(String digest) {
         return handle.createQuery(
                         "SELECT id FROM message WHERE batched_into = :digest AND state <> 'withdrawn' ORDER BY"
@@ -109,7 +105,7 @@ public final class RateLimitTable {
                 .list();
     }
 
-    /** Whether something newer says that what a content tells of is over. */
+    /** Whether a later message of the thread resolves the incident. */
     public boolean isResolved(String id) {
         return handle.createQuery("SELECT count(*) FROM message AS later JOIN message AS c ON c.thread = later.thread"
                                 + " WHERE c.id = :id AND later.sequence > c.sequence"

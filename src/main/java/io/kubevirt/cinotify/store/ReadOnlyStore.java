@@ -12,7 +12,7 @@ import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
-/** The embedded store as somebody beside the plugin reads it: nothing is written, and the plugin need not stop. */
+/** Read-only access to the embedded store, also while {@code serve} runs. */
 public final class ReadOnlyStore {
 
     private final Jdbi jdbi;
@@ -21,14 +21,9 @@ public final class ReadOnlyStore {
         this.jdbi = jdbi;
     }
 
-    /**
-     * The store of a folder; empty if there is none.
-     *
-     * @throws SchemaVersion.Mismatch if another version wrote it
-     * @throws StoreUnavailable if its file is no store
-     */
-    public static Optional<ReadOnlyStore> open(Path folder) {
-        Path file = Database.file(folder);
+    /** Empty if the directory has no store. */
+    public static Optional<ReadOnlyStore> open(Path directory) {
+        Path file = Database.file(directory);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
@@ -36,7 +31,7 @@ public final class ReadOnlyStore {
         try {
             jdbi.useHandle(SchemaVersion::verify);
         } catch (JdbiException e) {
-            throw new StoreUnavailable(file + " cannot be read as a store of ci-notify", e);
+            throw new StoreUnavailable(file + " is not a store of ci-notify", e);
         }
         return Optional.of(new ReadOnlyStore(jdbi));
     }
@@ -45,20 +40,19 @@ public final class ReadOnlyStore {
         return Jdbi.create("jdbc:sqlite:" + file + "?open_mode=1&busy_timeout=5000");
     }
 
-    /** Before this instant nobody watched: what ended earlier was only noted. */
+    /** Start of monitoring; earlier runs were only stored. */
     public Instant watchingSince() {
         return jdbi.withHandle(handle -> new WatermarkTable(handle).find("watch/began"))
                 .map(Watermark::at)
                 .orElse(Instant.EPOCH);
     }
 
-    /** Asks some questions that are all answered as of the same moment. */
-    public <T> T read(Function<Transaction, T> questions) {
-        return jdbi.inTransaction(handle -> questions.apply(new Transaction(handle)));
+    /** Runs queries on one snapshot. */
+    public <T> T read(Function<Transaction, T> queries) {
+        return jdbi.inTransaction(handle -> queries.apply(new Transaction(handle)));
     }
 
-    /** Hands over the runs that ended within a time, oldest first. */
-    public void forEachEnded(Instant from, Instant until, Consumer<EndedRunQuery.EndedRun> taker) {
-        jdbi.useHandle(handle -> new EndedRunQuery(handle).forEach(from, until, taker));
+    public void forEachEnded(Instant from, Instant until, Consumer<EndedRunQuery.EndedRun> action) {
+        jdbi.useHandle(handle -> new EndedRunQuery(handle).forEach(from, until, action));
     }
 }

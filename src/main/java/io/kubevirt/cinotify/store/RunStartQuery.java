@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The starts among what is known of the runs. */
 final class RunStartQuery implements RunStarts {
 
     private final Handle handle;

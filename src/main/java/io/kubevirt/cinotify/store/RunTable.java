@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** The newest state of each run; it only moves forward. */
+/** The latest state of each run; states only advance. */
 public final class RunTable {
 
     private final Handle handle;
@@ -31,11 +31,7 @@ public final class RunTable {
                 .execute();
     }
 
-    /**
-     * Stores the state of a run.
-     *
-     * @return false if the run was already seen in this state or in a later one
-     */
+    /** False if the stored state is the same or later. */
     public boolean advance(JobRun run) {
         Optional<JobRun> known = known(run);
         forgetWithoutBuild(run);
@@ -73,7 +69,7 @@ public final class RunTable {
                 .findOne();
     }
 
-    /** Before its pod exists a run has no build id; once it has one, it is the same run under another name. */
+    /** A run has no build id before its pod exists; replaces that row once it has one. */
     private void forgetWithoutBuild(JobRun run) {
         if (run.prowJob() != null && run.buildId() != null) {
             handle.createUpdate("DELETE FROM run WHERE prow_job = :prowJob AND lane = :lane AND build_id <> :build")
@@ -83,7 +79,7 @@ public final class RunTable {
         }
     }
 
-    /** Another door may know what the first did not: where it runs, and since when. */
+    /** Another source may know the cluster and times. */
     private void fillIn(JobRun run) {
         handle.createUpdate("UPDATE run SET prow_job = coalesce(prow_job, :prowJob), cluster = coalesce(cluster,"
                         + " :cluster), started_at = coalesce(started_at, :started), pending_at ="

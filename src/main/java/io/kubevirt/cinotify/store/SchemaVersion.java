@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** The version of the tables. An older store is migrated by {@code serve}; a newer one is refused by every command. */
+/** Schema version. {@code serve} migrates an older store; every command rejects a newer one. */
 public final class SchemaVersion {
 
     /** The number of the newest migration in {@code db/both}. */
@@ -18,13 +18,9 @@ public final class SchemaVersion {
 
     private SchemaVersion() {}
 
-    /**
-     * Returns only if the embedded store of a folder, if there is one, can be used or migrated.
-     *
-     * @throws Mismatch if a newer version wrote it
-     */
-    public static void rejectNewer(Path folder) {
-        Path file = Database.file(folder);
+    /** Rejects an embedded store that a newer version wrote. */
+    public static void rejectNewer(Path directory) {
+        Path file = Database.file(directory);
         if (Files.isRegularFile(file)) {
             @Nullable Integer found = newestOrNull(file);
             if (found != null && found > CURRENT) {
@@ -33,7 +29,7 @@ public final class SchemaVersion {
         }
     }
 
-    /** The same for the database that Flyway is about to migrate; null if it is empty. */
+    /** Before a migration; null for an empty database. */
     static void rejectNewer(@Nullable MigrationInfo found) {
         if (found != null
                 && found.getVersion() != null
@@ -43,10 +39,9 @@ public final class SchemaVersion {
     }
 
     /**
-     * Returns only if the tables are those of this version.
+     * Rejects a store of another version.
      *
-     * @throws Mismatch if another version wrote them
-     * @throws JdbiException if there are none
+     * @throws JdbiException if there are no tables
      */
     static void verify(Handle handle) {
         int found = newest(handle);
@@ -58,7 +53,7 @@ public final class SchemaVersion {
         }
     }
 
-    /** An empty or damaged file is no newer store: whoever opens it for writing finds out. */
+    /** Null for an empty or damaged file, which fails when it is opened for writing. */
     private static @Nullable Integer newestOrNull(Path file) {
         try {
             return ReadOnlyStore.connect(file).withHandle(SchemaVersion::newest);
@@ -74,7 +69,6 @@ public final class SchemaVersion {
                 .one();
     }
 
-    /** The tables were written by another version of ci-notify, which this one must not touch. */
     public static final class Mismatch extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

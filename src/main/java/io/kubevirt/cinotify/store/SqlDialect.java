@@ -15,16 +15,16 @@ import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** Wherein the two databases differ; all other SQL is the same for both. */
+/** Differences between the two databases; all other SQL is the same. */
 public enum SqlDialect {
-    /** The embedded one: one process, one writer. */
+    /** Embedded: one process, one writer. */
     SQLITE(
             Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--"),
             TransactionIsolationLevel.SERIALIZABLE) {
 
         /**
-         * SQLite's codes for what a statement itself is to blame for: error, too big, constraint, mismatch, misuse,
-         * range. All others tell of the database, its file or its disk.
+         * Errors of the statement: error, too big, constraint, mismatch, misuse, range. All others are errors of the
+         * database, its file or its disk.
          */
         private static final Set<Integer> FAULTS = Set.of(1, 18, 19, 20, 21, 25);
 
@@ -37,28 +37,26 @@ public enum SqlDialect {
 
         @Override
         void prepare(Jdbi jdbi) {
-            // One process has it for itself: its clock is the only one.
             jdbi.define(CLOCK, ":now");
         }
 
         @Override
         String remedy() {
-            return "look at its disk and its permissions";
+            return "check its disk and permissions";
         }
     },
 
-    /** The server that several replicas share. */
     POSTGRESQL(
             Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "postgresql", ""),
             TransactionIsolationLevel.REPEATABLE_READ) {
 
         /**
-         * Classes of SQLSTATE that blame the statement or its values. All others tell of the server, the network, or of
-         * others at work in the same rows, and a later attempt may find that mended.
+         * SQLSTATE classes of errors in the statement or its values. All others are errors of the server or network, or
+         * conflicts, and a retry may succeed.
          */
         private static final Set<String> FAULTS = Set.of("0A", "21", "22", "23", "42", "54");
 
-        /** A right that was taken away is the operator's to mend, although it is in the class of wrong statements. */
+        /** In a class of FAULTS, but the operator can fix it. */
         private static final String INSUFFICIENT_PRIVILEGE = "42501";
 
         private static final int CLASS = 2;
@@ -79,26 +77,25 @@ public enum SqlDialect {
 
         @Override
         String remedy() {
-            return "look at the PostgreSQL server, the network to it and the rights of its user";
+            return "check the PostgreSQL server, the network and the privileges of its user";
         }
     };
 
-    /** In a statement, {@code <clock>} is the time by which leases are counted, in milliseconds. */
+    /** {@code <clock>} in a statement is the time for leases, in milliseconds. */
     private static final String CLOCK = "clock";
 
     private final Map<String, String> placeholders;
     private final TransactionIsolationLevel snapshot;
 
-    SqlDialect(Map<String, String> words, TransactionIsolationLevel snapshot) {
-        this.placeholders = words;
+    SqlDialect(Map<String, String> placeholders, TransactionIsolationLevel snapshot) {
+        this.placeholders = placeholders;
         this.snapshot = snapshot;
     }
 
     /**
-     * Brings the tables to the state that this version needs. Replicas that start at the same time wait for each other.
+     * Migrates the tables. Replicas that start at the same time wait for each other.
      *
-     * @throws org.flywaydb.core.api.FlywayException if that cannot be done
-     * @throws SchemaVersion.Mismatch if a newer version has been here; there is no downgrade
+     * @throws SchemaVersion.Mismatch if a newer version wrote them
      */
     public void migrate(DataSource dataSource) {
         Flyway flyway = Flyway.configure()
@@ -112,24 +109,21 @@ public enum SqlDialect {
         flyway.migrate();
     }
 
-    /** The isolation in which several queries see the same moment. */
+    /** Isolation in which several queries see one snapshot. */
     TransactionIsolationLevel snapshot() {
         return snapshot;
     }
 
-    /** Whether it would fail again, however often it is tried. */
+    /** Whether a retry would fail again. */
     abstract boolean isFaultOfStatement(SQLException failure);
 
-    /** Teaches the access layer what this database cannot take as it is. */
+    /** Registers the arguments and definitions of this database. */
     abstract void prepare(Jdbi jdbi);
 
-    /** What an operator can do when it takes no writes. */
+    /** Hint for an operator when writes fail. */
     abstract String remedy();
 
-    /**
-     * Texts as PostgreSQL can keep them: it refuses NUL and lone surrogates, which a stranger may put into the name of a job.
-     * As what is looked for is changed like what is kept, it is still found.
-     */
+    /** PostgreSQL rejects NUL and lone surrogates, which a job name may contain. Queries are changed alike, so they match. */
     static final class StorableText extends AbstractArgumentFactory<String> {
 
         private static final char REPLACEMENT = '\ufffd';
@@ -145,7 +139,8 @@ public enum SqlDialect {
         }
 
         static String of(String value) {
-            boolean storable = value.chars().noneMatch(letter -> letter == 0 || Character.isSurrogate((char) letter));
+            boolean storable =
+                    value.chars().noneMatch(character -> character == 0 || Character.isSurrogate((char) character));
             return storable
                     ? value
                     : new String(value.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8)

@@ -9,8 +9,8 @@ import org.jdbi.v3.core.JdbiException;
 import org.sqlite.SQLiteDataSource;
 
 /**
- * The store of a plugin that may be running, for a command beside it. Nothing is migrated. A short transaction does no harm:
- * on the embedded store the database makes each wait for the other; only two that <em>speak</em> would say everything twice.
+ * Access for commands while {@code serve} may run. It does not migrate. Short transactions are safe: SQLite serializes them.
+ * Only two processes that send would send every message twice.
  */
 public final class StoreClient implements AutoCloseable {
 
@@ -24,44 +24,31 @@ public final class StoreClient implements AutoCloseable {
         this.connections = connections;
     }
 
-    /**
-     * Opens what is in a folder.
-     *
-     * @throws StoreUnavailable if it holds none
-     * @throws SchemaVersion.Mismatch if another version wrote it
-     */
-    public static StoreClient embedded(Path folder) {
-        DatabaseFileGuard existing = DatabaseFileGuard.at(Database.file(folder));
+    public static StoreClient embedded(Path directory) {
+        DatabaseFileGuard existing = DatabaseFileGuard.at(Database.file(directory));
         SQLiteDataSource database = new SQLiteDataSource();
-        database.setUrl(Database.embeddedUrl(folder, BUSY_TIMEOUT));
+        database.setUrl(Database.embeddedUrl(directory, BUSY_TIMEOUT));
         return checked(new StoreClient(new Store(database, existing), () -> {}));
     }
 
-    /**
-     * Opens the database of a server.
-     *
-     * @throws StoreUnavailable if it cannot be reached or has no tables of ci-notify
-     * @throws SchemaVersion.Mismatch if another version wrote them
-     */
     public static StoreClient postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
         return checked(new StoreClient(new Store(pool), pool));
     }
 
-    private static StoreClient checked(StoreClient beside) {
+    private static StoreClient checked(StoreClient client) {
         try {
-            beside.store.read(Transaction::verifySchema);
-            return beside;
+            client.store.read(Transaction::verifySchema);
+            return client;
         } catch (JdbiException e) {
-            beside.close();
+            client.close();
             throw new StoreUnavailable("there are no tables of ci-notify", e);
         } catch (StoreUnavailable | SchemaVersion.Mismatch e) {
-            beside.close();
+            client.close();
             throw e;
         }
     }
 
-    /** What can be done with it. */
     public Store store() {
         return store;
     }
@@ -71,7 +58,7 @@ public final class StoreClient implements AutoCloseable {
         try {
             connections.close();
         } catch (Exception e) {
-            throw new IllegalStateException("connections do not close", e);
+            throw new IllegalStateException("cannot close the connections", e);
         }
     }
 }

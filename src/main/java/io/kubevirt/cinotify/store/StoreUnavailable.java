@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.store;
 
 import java.sql.SQLException;
 
-/** The store can do nothing now, whatever is asked of it: its disk is full, its file is gone, another one holds it. */
+/** The store does not work: its disk is full, its file is gone, or it is locked. */
 public final class StoreUnavailable extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,12 +14,11 @@ public final class StoreUnavailable extends RuntimeException {
         super(sentence);
     }
 
-    /** The same with what the database said. */
     StoreUnavailable(String sentence, Throwable cause) {
         super(sentence, cause);
     }
 
-    /** Whether the database gave way to another transaction, so that the same may succeed at once (SQLSTATE class 40). */
+    /** A serialization failure or deadlock (SQLSTATE class 40), so a retry may succeed at once. */
     boolean isConflict() {
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException database

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** What must be remembered over a restart and is no record of its own, by name. */
+/** Named values that survive a restart. */
 public final class WatermarkTable {
 
     private final Handle handle;
@@ -15,7 +15,6 @@ public final class WatermarkTable {
         this.handle = handle;
     }
 
-    /** The mark of a name, if it has ever been set. */
     public Optional<Watermark> find(String name) {
         return handle.createQuery("SELECT value, at FROM watermark WHERE name = :name")
                 .bind("name", name)
@@ -23,38 +22,31 @@ public final class WatermarkTable {
                 .findOne();
     }
 
-    /** Sets the mark, in place of what it was. */
-    public void set(String name, Watermark mark) {
+    public void set(String name, Watermark watermark) {
         handle.createUpdate("INSERT INTO watermark (name, value, at) VALUES (:name, :value, :at)"
                         + " ON CONFLICT (name) DO UPDATE SET value = :value, at = :at")
                 .bind("name", name)
-                .bind("value", mark.value())
-                .bind("at", mark.at().toEpochMilli())
+                .bind("value", watermark.value())
+                .bind("at", watermark.at().toEpochMilli())
                 .execute();
     }
 
-    /** The mark as it is if it has this value; else it is set to the value at an instant. */
+    /** Keeps the watermark, and its time, if it has this value; else sets it. */
     public Watermark getOrSet(String name, String value, Instant now) {
-        Optional<Watermark> known = find(name).filter(mark -> mark.value().equals(value));
+        Optional<Watermark> known =
+                find(name).filter(watermark -> watermark.value().equals(value));
         return known.orElseGet(() -> {
-            Watermark mark = new Watermark(value, now);
-            set(name, mark);
-            return mark;
+            Watermark watermark = new Watermark(value, now);
+            set(name, watermark);
+            return watermark;
         });
     }
 
-    /** Forgets the mark of a name. */
     public void remove(String name) {
         handle.createUpdate("DELETE FROM watermark WHERE name = :name")
                 .bind("name", name)
                 .execute();
     }
 
-    /**
-     * How far something had come.
-     *
-     * @param value what was there
-     * @param at when
-     */
     public record Watermark(String value, Instant at) {}
 }

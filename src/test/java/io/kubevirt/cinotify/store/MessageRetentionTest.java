@@ -58,7 +58,7 @@ class MessageRetentionTest {
 
     private int forget() {
         return database.store()
-                .inTransaction(transaction -> transaction.messages().forgetQuietSince(LIMIT, 100));
+                .inTransaction(transaction -> transaction.messages().forgetUnchangedSince(LIMIT, 100));
     }
 
     private List<String> messages() {
