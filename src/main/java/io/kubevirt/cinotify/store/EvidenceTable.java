@@ -135,7 +135,7 @@ public final class EvidenceTable {
     }
 
     /**
-     * A run whose artifacts are to be fetched.
+     * A request for the artifacts of a run.
      *
      * @param attempt number of this attempt, from 1
      */

@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param accepted deliveries that were answered with 2xx
  * @param repeated those of them that had come before
  * @param messages what the store holds to be visible
- * @param difference what conservation says
+ * @param difference unaccounted deliveries
  * @param lost what should be there and is not
  * @param doubled what is there more than once
  * @param complaints what the plugin logged as errors
@@ -83,8 +83,8 @@ record ChaosReport(
     String sums() {
         return String.format(
                 Locale.ROOT,
-                "chaos: seed %d, %d replicas: %d kills, %d stood still, %d refused, %d accepted, %d repeated, %d messages,"
-                        + " %d lost, %d doubled, difference %.0f, %d complaints, %d s%n",
+                "chaos: seed %d, %d replicas: %d kills, %d stood still, %d refused, %d accepted, %d repeated, %d"
+                        + " messages, %d lost, %d doubled, difference %.0f, %d complaints, %d s%n",
                 seed,
                 replicas,
                 kills,

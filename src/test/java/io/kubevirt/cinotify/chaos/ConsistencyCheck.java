@@ -41,7 +41,7 @@ final class ConsistencyCheck {
         return doubled;
     }
 
-    /** How many sayings the store holds to be visible. */
+    /** Number of messages that are visible according to the store. */
     int messages() {
         return messages;
     }
@@ -61,7 +61,7 @@ final class ConsistencyCheck {
                 .forEach(id -> lost.add("delivery " + id + " was accepted and is not in the journal"));
     }
 
-    /** What the store holds to be said is there, and what was not said never will be. */
+    /** Messages are visible exactly if the store has them as sent. */
     private void checkOutbox() {
         for (Map<String, Object> row :
                 store.query("SELECT s.channel, s.destination, s.thread, s.message_id, s.state, s.form,"
@@ -72,7 +72,7 @@ final class ConsistencyCheck {
             String what = row.get("channel") + " " + row.get("destination") + ": " + row.get("message_id") + " ("
                     + state + ")";
             if (Set.of("waiting", "sending", "unknown", "dead").contains(state)) {
-                lost.add(what + " was not said: " + row.get("problem"));
+                lost.add(what + " was not sent: " + row.get("problem"));
             } else if (state.equals("sent")) {
                 visible.stream()
                         .filter(seen -> seen.channel().equals(row.get("channel")))
@@ -90,14 +90,14 @@ final class ConsistencyCheck {
         }
     }
 
-    /** What the store says of a lane, for whoever has to find out. */
+    /** The rows of a lane, for the failure message. */
     private String story(Lane lane) {
         return store.query("SELECT s.channel, s.kind, s.form, s.state, s.problem FROM outbox AS s JOIN message AS c"
                         + " ON c.id = s.message_id WHERE c.document LIKE '%" + lane.name() + "%' ORDER BY s.sequence")
                 .toString();
     }
 
-    /** Whatever the store says: what is red now is seen to be red, once; what is green again is not seen to be red. */
+    /** Independent of the store: failing lanes show one open incident, passing lanes none. */
     private void checkLane(Lane lane) {
         for (VisibleMessages seen : visible) {
             List<VisibleMessages.Root> roots = seen.roots().stream()

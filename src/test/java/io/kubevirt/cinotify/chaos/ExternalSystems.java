@@ -21,7 +21,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Whom the plugin speaks to, in bad weather until {@link #calm}. */
+/** External systems with injected faults until {@link #calm}. */
 final class ExternalSystems implements AutoCloseable {
 
     static final String REPOSITORY = "example/ci";

@@ -62,7 +62,7 @@ final class KillRounds {
         }
         world.calm();
         for (Replica replica : fleet) {
-            replica.live().waitReady(Replica.PATIENCE);
+            replica.live().waitReady(Replica.TIMEOUT);
         }
         load.finish();
         long calm = System.nanoTime();
@@ -131,9 +131,9 @@ final class KillRounds {
         kills += number;
     }
 
-    /** Waits until nothing is left to do; what conservation then says. */
+    /** Waits until everything is done; returns the unaccounted deliveries. */
     private double rest(PluginProcess living) throws IOException {
-        await("everything is decided and said")
+        await("everything is decided and sent")
                 .atMost(REST)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> left() == 0);

@@ -72,7 +72,7 @@ final class Lane {
         payload.put("context", name)
                 .put("state", red ? "failure" : "success")
                 .put("description", red ? "Job failed." : "Job succeeded.")
-                // GitHub's own clock, whichever replica hears of it.
+                // GitHub's clock, whichever replica receives it.
                 .put("updated_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put(
                         "target_url",

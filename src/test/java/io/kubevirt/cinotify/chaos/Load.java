@@ -18,8 +18,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Hook with a lot to tell. The runs of a lane come one after the other, as they do at Prow: what was not taken is delivered
- * again until it is. What was taken comes again now and then, under its id, or under a new one.
+ * Hook under load. The runs of a lane are sequential, as in Prow. Rejected deliveries are sent again until accepted; accepted
+ * ones are sometimes repeated, with the same id or a new one.
  */
 final class Load {
 

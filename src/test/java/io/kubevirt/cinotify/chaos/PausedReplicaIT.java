@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class PausedReplicaIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @TempDir
     private Path home;
@@ -53,15 +53,15 @@ class PausedReplicaIT {
             all.add("--database-url=" + server.url(database));
             String[] options = all.toArray(String[]::new);
             try (PluginProcess standing = PluginProcess.serve(home, options)) {
-                standing.waitReady(PATIENCE);
+                standing.waitReady(TIMEOUT);
                 assertThat(standing.post(lane.next()).succeeded()).isTrue();
-                assertThat(called.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+                assertThat(called.await(TIMEOUT.toSeconds(), TimeUnit.SECONDS)).isTrue();
                 standing.suspend();
                 try (PluginProcess other = PluginProcess.serve(home, options)) {
-                    other.waitReady(PATIENCE);
+                    other.waitReady(TIMEOUT);
                     awaitRest(store);
                     standing.resume();
-                    standing.waitReady(PATIENCE);
+                    standing.waitReady(TIMEOUT);
                     assertThat(standing.post(new Lane(1, new Random(1)).next()).succeeded())
                             .isTrue();
                     awaitRest(store);
@@ -84,8 +84,8 @@ class PausedReplicaIT {
     }
 
     private static void awaitRest(StoredOutcomes store) {
-        await("everything is decided and said")
-                .atMost(PATIENCE)
+        await("everything is decided and sent")
+                .atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(500))
                 .until(() -> store.query("SELECT 1 FROM delivery WHERE outcome IN ('in-progress', 'held')"
                                 + " UNION ALL SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")

@@ -26,7 +26,7 @@ final class Replica implements AutoCloseable {
     private static final long WORK = 1_000;
 
     /** How long a start may take: a machine may have much else to do. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     /** One in so many lives stands still for longer than the others wait for it. */
     private static final int PAUSE_ONE_IN = 15;
@@ -105,9 +105,9 @@ final class Replica implements AutoCloseable {
 
     /** Another process on the same store is not let in. */
     void refusesAnother() throws IOException, InterruptedException {
-        live().waitReady(PATIENCE);
+        live().waitReady(TIMEOUT);
         try (PluginProcess second = PluginProcess.serve(home, java, ownPorts())) {
-            int code = second.waitForEnd(PATIENCE);
+            int code = second.waitForEnd(TIMEOUT);
             await().until(() -> !second.errors().isEmpty());
             if (code != 1 || !second.errors().toString().contains("is in use by another ci-notify")) {
                 complaints.add("a second process ended with " + code + ": " + second.errors());
@@ -124,7 +124,7 @@ final class Replica implements AutoCloseable {
     /** How long that took since it began to wait, in milliseconds, and at least some. */
     private static long awaitReady(PluginProcess living) throws InterruptedException {
         long began = System.nanoTime();
-        long deadline = began + PATIENCE.toNanos();
+        long deadline = began + TIMEOUT.toNanos();
         while (!living.isReady()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError("it does not become ready\n" + String.join("\n", living.errors()));

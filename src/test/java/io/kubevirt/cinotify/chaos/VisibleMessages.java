@@ -22,7 +22,7 @@ record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> 
 
     private static final String MARKER = "<!-- ci-notify:";
 
-    /** A message or an issue and whether it says that it is over; null where that cannot be seen. */
+    /** A message or an issue and whether it shows the resolution; null if unknown. */
     record Root(String marker, String text, boolean over) {}
 
     static VisibleMessages of(FakeSlack slack) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Random news, faults and deaths at every step: in the end everything is visible, once. */
+/** Random messages, faults and crashes at every step: in the end every message is visible once. */
 class CrashTest {
 
     private static final int ROUNDS = 120;
@@ -109,15 +109,15 @@ class CrashTest {
     private void step(OutboxHarness rig) {
         rig.applyRateLimit();
         for (Channel channel : rig.channels.channels()) {
-            Optional<ClaimedMessage> errand = rig.claim(channel);
-            if (errand.isPresent()) {
+            Optional<ClaimedMessage> claimed = rig.claim(channel);
+            if (claimed.isPresent()) {
                 switch (random.nextInt(4)) {
                     case 0 -> rig.crash();
                     case 1 -> {
-                        ChannelInvoker.invoke(channel, errand.get(), () -> true);
+                        ChannelInvoker.invoke(channel, claimed.get(), () -> true);
                         rig.crash();
                     }
-                    default -> rig.send(channel, errand.get());
+                    default -> rig.send(channel, claimed.get());
                 }
             }
         }
@@ -149,7 +149,7 @@ class CrashTest {
                         .hasSize(1)));
     }
 
-    /** Where nobody can look, everything that counts is there, the end too, and whatever is there again says so. */
+    /** Without lookup every message is visible, and duplicates are marked. */
     private static void checkBlind(String where, FakeChannel channel, List<OutgoingMessage.IncidentMessage> contents) {
         boolean over = contents.getLast().notification().kind() == NotificationKind.RESOLVED;
         Set<String> ids =

@@ -70,7 +70,7 @@ class LostClaimTest {
                 .until(() -> {
                     other.refreshLiveness();
                     Optional<ClaimedMessage> taken = other.claim(slack);
-                    taken.ifPresent(errand -> other.send(slack, errand));
+                    taken.ifPresent(claimed -> other.send(slack, claimed));
                     return taken.isPresent();
                 });
         still.send(slack, begun);

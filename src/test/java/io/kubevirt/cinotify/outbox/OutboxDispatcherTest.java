@@ -156,9 +156,9 @@ class OutboxDispatcherTest {
         return new ConfigAgent(new ConfigLoader(config, null), () -> NOON);
     }
 
-    private void add(Channels channels, NotificationBuilder news) {
+    private void add(Channels channels, NotificationBuilder notifications) {
         database.store().inTransaction(transaction -> {
-            new OutboxWriter(channels, transaction, NOON).add(news.opened(NOON));
+            new OutboxWriter(channels, transaction, NOON).add(notifications.opened(NOON));
             return true;
         });
     }

@@ -77,9 +77,9 @@ final class OutboxHarness {
         while (busy) {
             busy = false;
             for (Channel channel : channels.channels()) {
-                Optional<ClaimedMessage> errand = claim(channel);
-                errand.ifPresent(it -> sender.send(channel, it));
-                busy |= errand.isPresent();
+                Optional<ClaimedMessage> claimed = claim(channel);
+                claimed.ifPresent(it -> sender.send(channel, it));
+                busy |= claimed.isPresent();
             }
         }
         return this;
@@ -89,8 +89,8 @@ final class OutboxHarness {
         return sender.claim(channel);
     }
 
-    void send(Channel channel, ClaimedMessage errand) {
-        sender.send(channel, errand);
+    void send(Channel channel, ClaimedMessage claimed) {
+        sender.send(channel, claimed);
     }
 
     void applyRateLimit() {

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A runaway does not call people without end, and nothing is lost by that. */
+/** The rate limit bounds mentions and loses nothing. */
 class RateLimiterTest {
 
     private static final Duration HOUR = Duration.ofHours(1);
@@ -90,8 +90,11 @@ class RateLimiterTest {
     @Test
     void aMessageThatMentionsNobodyIsNotCounted() {
         OutboxHarness rig = rig(1, 1);
-        NotificationBuilder news = new NotificationBuilder("one");
-        rig.add(news.opened(NOON)).settle().add(news.resolved(NOON)).settle();
+        NotificationBuilder notifications = new NotificationBuilder("one");
+        rig.add(notifications.opened(NOON))
+                .settle()
+                .add(notifications.resolved(NOON))
+                .settle();
 
         assertThat(slack.log()).containsExactly("post one-1-opened", "edit one-2-resolved");
     }

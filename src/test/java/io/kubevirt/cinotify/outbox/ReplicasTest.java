@@ -63,17 +63,19 @@ class ReplicasTest {
     private static void replica(EmbeddedStore database, FakeChannel slack) {
         MessageSender sender = new MessageSender(
                 database.store(), () -> Examples.NOON, () -> new RetryPolicy(10, Duration.ofDays(1), new Random(1)));
-        for (Optional<ClaimedMessage> errand = sender.claim(slack); errand.isPresent(); errand = sender.claim(slack)) {
-            sender.send(slack, errand.get());
+        for (Optional<ClaimedMessage> claimed = sender.claim(slack);
+                claimed.isPresent();
+                claimed = sender.claim(slack)) {
+            sender.send(slack, claimed.get());
         }
     }
 
     private static boolean fill(Transaction transaction, Channels channels) {
         OutboxWriter outbox = new OutboxWriter(channels, transaction, Examples.NOON);
         for (int number = 0; number < INCIDENTS; number++) {
-            NotificationBuilder news = new NotificationBuilder("i" + number);
-            outbox.add(news.opened(Examples.NOON));
-            outbox.add(news.of(NotificationKind.ESCALATED, Examples.NOON));
+            NotificationBuilder notifications = new NotificationBuilder("i" + number);
+            outbox.add(notifications.opened(Examples.NOON));
+            outbox.add(notifications.of(NotificationKind.ESCALATED, Examples.NOON));
         }
         new RateLimiter(
                         transaction,

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What was given up is said after all, if somebody wants it. */
 class RetryDeadLettersTest {
 
     @TempDir

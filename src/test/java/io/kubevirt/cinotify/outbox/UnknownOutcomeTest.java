@@ -50,9 +50,9 @@ class UnknownOutcomeTest {
         OutboxHarness rig = new OutboxHarness(folder, slack);
         slack.failNext(Fault.LOST_ON_THE_WAY);
         rig.add(incident.opened(rig.now)).applyRateLimit();
-        ClaimedMessage errand = rig.claim(slack).orElseThrow();
+        ClaimedMessage claimed = rig.claim(slack).orElseThrow();
         rig.now = rig.now.plusSeconds(25);
-        rig.send(slack, errand);
+        rig.send(slack, claimed);
         rig.pass(Duration.ofSeconds(20));
         slack.deliverDelayed();
         rig.pass(HOUR);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Many bring deliveries at the same time; each is told the truth about its own. */
+/** Concurrent deliveries: each caller gets the result of its own. */
 class GroupCommitTest {
 
     private static final int SENDERS = 24;
@@ -37,14 +37,14 @@ class GroupCommitTest {
     void concurrentDeliveriesAreStoredOnceEach(TestStore.Kind kind) throws Exception {
         TestStore database = kind.in(folder);
         int taken = 0;
-        try (GroupCommit intake = new GroupCommit(new Inbox.Direct(database.store()));
+        try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()));
                 ExecutorService senders = Executors.newFixedThreadPool(SENDERS)) {
             List<Future<Integer>> counts = new ArrayList<>();
             for (int sender = 0; sender < SENDERS; sender++) {
                 // Two of them bring the same.
                 String name = "sender-" + sender / 2;
                 counts.add(senders.submit(() -> (int) IntStream.range(0, EACH)
-                        .filter(index -> intake.append(delivery(name + "-" + index)))
+                        .filter(index -> groupCommit.append(delivery(name + "-" + index)))
                         .count()));
             }
             for (Future<Integer> count : counts) {
@@ -55,7 +55,7 @@ class GroupCommitTest {
         assertThat(database.outcomes().entries()).hasSize(taken);
     }
 
-    /** Three replicas whose doors see the same ProwJobs at the same time, each in an order of its own. */
+    /** Three replicas see the same ProwJobs at the same time, in different orders. */
     @Test
     void replicasWithTheSameDeliveriesInAnotherOrderStoreThemOnce() throws Exception {
         TestStore database = TestStore.Kind.POSTGRESQL.in(folder);
@@ -66,10 +66,11 @@ class GroupCommitTest {
         try (ExecutorService replicas = Executors.newFixedThreadPool(3)) {
             for (int replica = 0; replica < 3; replica++) {
                 List<JournalEntry> mine = replica == 1 ? deliveries.reversed() : List.copyOf(deliveries);
-                GroupCommit intake = new GroupCommit(
+                GroupCommit groupCommit = new GroupCommit(
                         new Inbox.Direct(TestStore.Kind.POSTGRESQL.in(folder).store()));
-                counts.add(replicas.submit(() ->
-                        intake.appendAll(mine).stream().filter(isNew -> isNew).count()));
+                counts.add(replicas.submit(() -> groupCommit.appendAll(mine).stream()
+                        .filter(isNew -> isNew)
+                        .count()));
             }
         }
         long taken = 0;
@@ -83,44 +84,44 @@ class GroupCommitTest {
     @Test
     void aFullBacklogRejectsDeliveriesUntilItHasCapacity() {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (GroupCommit intake = new GroupCommit(new Inbox.Direct(database.store()), 3, Duration.ZERO)) {
-            List.of("a", "b", "c").forEach(id -> intake.append(delivery(id)));
+        try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()), 3, Duration.ZERO)) {
+            List.of("a", "b", "c").forEach(id -> groupCommit.append(delivery(id)));
 
             assertThatExceptionOfType(StoreUnavailable.class)
-                    .isThrownBy(() -> intake.append(delivery("d")))
+                    .isThrownBy(() -> groupCommit.append(delivery("d")))
                     .withMessageContaining("3 deliveries wait to be decided");
-            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(intake::checkCapacity);
+            assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(groupCommit::checkCapacity);
 
             database.store().inTransaction(transaction -> {
                 transaction.deliveries().suppressed("a", "tide", List.of("why"), NOON);
                 return true;
             });
-            assertThat(intake.append(delivery("d"))).isTrue();
+            assertThat(groupCommit.append(delivery("d"))).isTrue();
         }
     }
 
     @Test
     void anUnavailableStoreIsReportedToEachCaller() throws IOException {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (GroupCommit intake = new GroupCommit(new Inbox.Direct(database.store()))) {
-            intake.append(delivery("a"));
+        try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()))) {
+            groupCommit.append(delivery("a"));
             Files.delete(database.file());
 
             assertThatExceptionOfType(StoreUnavailable.class)
-                    .isThrownBy(() -> intake.append(delivery("b")))
+                    .isThrownBy(() -> groupCommit.append(delivery("b")))
                     .withMessageContaining("deleted or replaced");
         }
     }
 
     @Test
     void deliveriesAfterCloseAreRejected() {
-        GroupCommit intake =
+        GroupCommit groupCommit =
                 new GroupCommit(new Inbox.Direct(EmbeddedStore.in(folder).store()));
-        intake.append(delivery("a"));
-        intake.close();
+        groupCommit.append(delivery("a"));
+        groupCommit.close();
 
         assertThatExceptionOfType(StoreUnavailable.class)
-                .isThrownBy(() -> intake.append(delivery("b")))
+                .isThrownBy(() -> groupCommit.append(delivery("b")))
                 .withMessageContaining("stopping");
     }
 

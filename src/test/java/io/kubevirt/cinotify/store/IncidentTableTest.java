@@ -65,8 +65,8 @@ class IncidentTableTest {
         save(Examples.resolved(Examples.incident("long ago", NOON), NOON.minusSeconds(60)), "long ago");
         save(Examples.resolved(Examples.incident("forgotten", NOON), NOON), null);
 
-        List<String> cares = ask(table -> table.responseStates(NOON.minusSeconds(1)));
-        assertThat(cares).containsExactlyInAnyOrder("open", "lately");
+        List<String> states = ask(table -> table.responseStates(NOON.minusSeconds(1)));
+        assertThat(states).containsExactlyInAnyOrder("open", "lately");
     }
 
     @Test
@@ -120,9 +120,9 @@ class IncidentTableTest {
         return database.store().inTransaction(transaction -> question.apply(transaction.incidents()));
     }
 
-    private void save(IncidentView view, @Nullable String care) {
+    private void save(IncidentView view, @Nullable String responseState) {
         ask(table -> {
-            table.save(view, care, view.openedAt());
+            table.save(view, responseState, view.openedAt());
             return true;
         });
     }

@@ -49,9 +49,9 @@ class MessageRetentionTest {
         });
     }
 
-    private void remember(IncidentMessage news, @Nullable String care) {
+    private void remember(IncidentMessage message, @Nullable String responseState) {
         database.store().inTransaction(transaction -> {
-            transaction.incidents().save(news.notification().incident(), care, LONG_AGO);
+            transaction.incidents().save(message.notification().incident(), responseState, LONG_AGO);
             return true;
         });
     }
@@ -75,10 +75,10 @@ class MessageRetentionTest {
     @EnumSource(TestStore.Kind.class)
     void aThreadLongResolvedIsForgottenWithAllItsMessages(TestStore.Kind kind) {
         database = kind.in(folder);
-        NotificationBuilder news = new NotificationBuilder("1");
-        IncidentMessage opened = news.opened(LONG_AGO);
+        NotificationBuilder message = new NotificationBuilder("1");
+        IncidentMessage opened = message.opened(LONG_AGO);
         send(opened, OutboxState.SENT);
-        IncidentMessage resolved = news.resolved(LONG_AGO);
+        IncidentMessage resolved = message.resolved(LONG_AGO);
         send(resolved, OutboxState.DEAD);
         remember(resolved, null);
 

@@ -13,7 +13,6 @@ import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whose claims end when. */
 class ProcessLivenessTest {
 
     private static final Duration LONG = Duration.ofMinutes(10);

@@ -59,7 +59,7 @@ class RunStartQueryTest {
 
         see(periodic("nightly", "2", JobState.FAILURE, times(null, null, -20)), NOON);
         assertThat(periodics())
-                .as("a door that does not know the start does not make it forgotten")
+                .as("a source that does not know the start does not clear it")
                 .containsEntry("nightly", new RunStarts.LastRun(hours(-24), hours(-20)));
     }
 

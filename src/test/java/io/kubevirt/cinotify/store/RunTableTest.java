@@ -55,11 +55,11 @@ class RunTableTest {
         // It has not completed: the agent may still bring it to another end.
         "ABORTED, FAILURE, true"
     })
-    void onlyALaterStateAdvances(JobState known, JobState next, boolean news) {
+    void onlyALaterStateAdvances(JobState known, JobState next, boolean advances) {
         assertThat(advance(Examples.run(known, "1"))).isTrue();
-        assertThat(advance(Examples.run(next, "1"))).isEqualTo(news);
+        assertThat(advance(Examples.run(next, "1"))).isEqualTo(advances);
         assertThat(database.outcomes().query("SELECT state FROM run").getFirst())
-                .containsEntry("state", (news ? next : known).prowName());
+                .containsEntry("state", (advances ? next : known).prowName());
     }
 
     @Test

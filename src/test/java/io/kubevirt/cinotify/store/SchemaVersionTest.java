@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A store that another version wrote. */
 class SchemaVersionTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(1);
 
     private static final String NEWER = "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
             + " script, checksum, installed_by, execution_time, success)"
@@ -63,7 +63,7 @@ class SchemaVersionTest {
     void anEmbeddedStoreOfANewerVersionIsRefused() throws SQLException {
         execute(embedded, NEWER.formatted("1"));
 
-        assertNewer(() -> Database.embedded(folder, PATIENCE).close());
+        assertNewer(() -> Database.embedded(folder, BUSY_TIMEOUT).close());
         assertNewer(() -> StoreClient.embedded(folder).close());
         assertNewer(() -> ReadOnlyStore.open(folder));
         assertNewer(() -> SchemaVersion.rejectNewer(folder));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.sqlite.SQLiteDataSource;
 
-/** All or nothing, and an honest word when it is nothing. */
+/** Transactions are atomic; errors are reported. */
 class StoreTest {
 
     @TempDir
@@ -60,7 +60,7 @@ class StoreTest {
     void aFullDiskIsUnavailable() throws SQLException {
         EmbeddedStore database = EmbeddedStore.in(folder);
         SQLiteDataSource full = new SQLiteDataSource();
-        // SQLite's own way to say that there is no more room: no page may be added.
+        // Simulates a full disk: SQLite may add no page.
         full.setUrl("jdbc:sqlite:" + database.file() + "?journal_mode=WAL&transaction_mode=IMMEDIATE&max_page_count=1");
         Store store = new Store(full, DatabaseFileGuard.at(database.file()));
 

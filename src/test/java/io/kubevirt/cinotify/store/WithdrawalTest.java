@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Taking back what another replica is about to say, at the same moment. */
+/** Withdraws a message while another replica claims it. */
 class WithdrawalTest {
 
     @TempDir
