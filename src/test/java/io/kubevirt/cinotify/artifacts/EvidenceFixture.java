@@ -24,6 +24,7 @@ import io.kubevirt.cinotify.routing.RoutingRule;
 import io.kubevirt.cinotify.routing.SigNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,9 @@ final class EvidenceFixture {
             7,
             "pull-e2e-sig-storage",
             "123");
+
+    /** The default limits, but no timeout that a busy machine reaches. */
+    static final ReadLimits LONG_TIMEOUT = ReadLimits.DEFAULT.withFileTimeout(Duration.ofMinutes(30));
 
     static final ReadLimits SHORT_TIMEOUT = ReadLimits.DEFAULT.withFileTimeout(Duration.ofMillis(300));
 
@@ -69,11 +73,11 @@ final class EvidenceFixture {
     private EvidenceFixture() {}
 
     static EvidenceReader reader(ReadLimits limits) {
-        return new EvidenceReader(limits, List.of("artifacts/junit.functest.xml"), InstantSource.system());
+        return new EvidenceReader(limits, List.of("artifacts/junit.functest.xml"), InstantSource.fixed(Instant.EPOCH));
     }
 
     static Evidence read(FakeArtifactStore store) {
-        return read(store, ReadLimits.DEFAULT);
+        return read(store, LONG_TIMEOUT);
     }
 
     static Evidence read(FakeArtifactStore store, ReadLimits limits) {
