@@ -39,7 +39,7 @@ class StoreFailureTest extends PluginTest {
         try (Connection holder = held(file().resolveSibling("inbox.db"))) {
             assertRefused(post("again", body));
             assertThat(get(ready).status()).isEqualTo(503);
-            assertThat(get(ready).body()).startsWith("not ready\nstore: the store does not take writes");
+            assertThat(get(ready).body()).startsWith("not ready\nstore: cannot write to the store");
             assertThat(get(alive).status()).isEqualTo(200);
         }
         assertReadyAgain();

@@ -82,7 +82,7 @@ class DatabaseTest {
 
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> Database.postgresql(nobody))
-                .withMessageContaining("look at the PostgreSQL server")
+                .withMessageContaining("check the PostgreSQL server")
                 .withMessageNotContaining("hidden");
     }
 

@@ -99,7 +99,7 @@ class SchemaVersionTest {
         assertThatCode(() -> SchemaVersion.rejectNewer(other)).doesNotThrowAnyException();
         assertThatExceptionOfType(StoreUnavailable.class)
                 .isThrownBy(() -> ReadOnlyStore.open(other))
-                .withMessageContaining("cannot be read as a store of ci-notify");
+                .withMessageContaining("is not a store of ci-notify");
     }
 
     private static void assertNewer(ThrowingCallable opening) {

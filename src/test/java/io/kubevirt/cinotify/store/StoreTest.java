@@ -50,7 +50,7 @@ class StoreTest {
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
 
-            assertUnavailable(database.store(), "look at its disk");
+            assertUnavailable(database.store(), "check its disk");
         }
         assertThatCode(() -> database.store().probe(0)).doesNotThrowAnyException();
         assertThat(insert(database.store())).isTrue();
