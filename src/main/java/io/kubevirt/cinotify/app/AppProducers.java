@@ -10,7 +10,7 @@ import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.DiagnosisListener;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
-import io.kubevirt.cinotify.engine.comment.GitHubClient;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubConnection;
@@ -42,7 +42,6 @@ import java.util.Optional;
 /** CDI producers for the parts that do not depend on the framework. */
 @Dependent
 public class AppProducers {
-
     @Produces
     @Singleton
     InstantSource clock(ServeConfig serveConfig) {

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the channels for Slack, webhooks and Jira, as configured at the start. */
 public final class ChannelFactory implements AutoCloseable {
-
     /** Sending a message takes several requests and must end within a minute. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 

@@ -18,17 +18,14 @@ import org.jboss.logmanager.ExtLogRecord;
 
 /** Writes one JSON object a line with the keys of Prow's components (prow-contract §4), so that one query finds both. */
 final class JsonLogFormatter extends ExtFormatter {
-
     /** Level names of logrus, where those of the log manager differ. */
     private static final Map<String, String> LEVELS = Map.of(
             "WARN", "warning", "SEVERE", "error", "FINE", "debug", "CONFIG", "debug", "FINER", "trace", "FINEST",
             "trace");
 
     private static final JsonFactory JSON = new JsonFactory();
-
     private final UnaryOperator<String> redactor;
 
-    /** @param redactor removes secrets from a line */
     JsonLogFormatter(UnaryOperator<String> redactor) {
         this.redactor = redactor;
     }

@@ -19,7 +19,6 @@ import org.jboss.logmanager.handlers.ConsoleHandler;
 /** Sets the log format, before anything of the plugin logs. */
 @ApplicationScoped
 public class LogSetup {
-
     private final boolean json;
     private final SecretRedactor redactor;
 
@@ -51,9 +50,7 @@ public class LogSetup {
         redactor.refresh();
     }
 
-    /** The text format, without secrets. */
     private static final class RedactingFormatter extends ExtFormatter {
-
         private final ExtFormatter plain;
         private final SecretRedactor redactor;
 

@@ -15,12 +15,9 @@ import java.util.stream.Stream;
  * is for foreign text: the exception of a client, the response of a server.
  */
 final class SecretRedactor implements UnaryOperator<String> {
-
     private static final String REPLACEMENT = "[secret]";
-
     /** A shorter value is no secret, and replacing it would garble every line. */
     private static final int MIN_LENGTH = 6;
-
     /** Lines of keys and certificates are longer than this; field names and dates are not. */
     private static final int MIN_LINE_LENGTH = 32;
 

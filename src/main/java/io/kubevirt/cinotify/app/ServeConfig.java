@@ -13,29 +13,23 @@ import java.util.Optional;
 /** The options of {@code serve}, under Prow's names (prow-contract §4). */
 @ConfigMapping(prefix = "ci-notify")
 public interface ServeConfig {
-
-    /** The directory of ci-notify.yaml and the files it refers to. */
     @WithDefault("config")
     Path configDir();
 
-    /** The directory of Prow's job configuration. */
     Optional<Path> jobConfigPath();
 
-    /** The data directory of the embedded SQLite store. */
     @WithDefault("data")
     Path dataDir();
 
     /** A PostgreSQL database instead of the embedded store; the URL may contain a password. */
     Optional<String> databaseUrl();
 
-    /** The file with the password of the PostgreSQL database. */
     Optional<Path> databasePasswordFile();
 
     /** How long a statement waits for another process that holds the embedded store. */
     @WithDefault("5S")
     Duration storeBusyTimeout();
 
-    /** The file with the webhook HMAC secret or secrets. */
     @WithDefault("/etc/webhook/hmac")
     Path hmacSecretFile();
 
@@ -47,10 +41,8 @@ public interface ServeConfig {
     @WithDefault("/")
     List<String> endpoints();
 
-    /** The deck that is polled; empty for none. */
     Optional<String> deck();
 
-    /** The namespace of the watched ProwJobs; empty for none. */
     Optional<String> prowjobNamespace();
 
     /** The kubeconfig for the ProwJobs; empty for the default of the pod or of kubectl. */
@@ -59,26 +51,21 @@ public interface ServeConfig {
     /** GitHub API endpoints, tried in order; empty for api.github.com. */
     Optional<List<URI>> githubEndpoints();
 
-    /** The file with the GitHub token; empty for none. */
     Optional<Path> githubTokenPath();
 
     /** The id of the GitHub App, which takes precedence over a token; empty for none. */
     Optional<String> githubAppId();
 
-    /** The file with the private key of the App. */
     Optional<Path> githubAppPrivateKeyPath();
 
-    /** Slack's Web API, or a proxy for it. */
     @WithDefault("https://slack.com/api/")
     URI slackEndpoint();
 
-    /** The file with the bot token of the Slack app; empty for no Slack. */
     Optional<Path> slackTokenFile();
 
     /** The object store with the artifacts, instead of the configured one. */
     Optional<String> artifactsEndpoint();
 
-    /** Whether notifications are printed instead of sent. */
     @WithDefault("true")
     boolean dryRun();
 
@@ -94,7 +81,6 @@ public interface ServeConfig {
     @WithDefault("0s")
     Duration clockOffset();
 
-    /** The lowest level that is logged. */
     @WithDefault("INFO")
     String logLevel();
 

@@ -43,12 +43,10 @@ import org.jspecify.annotations.Nullable;
 /** Starts and stops the event sources that ci-notify polls or watches itself: deck and ProwJobs. */
 @ApplicationScoped
 public class Sources implements SourceCoverage {
-
     /** Longer than the pause between two polls or two bookmarks of a watch: a source silent for longer is dead. */
     public static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
     private static final double MILLISECONDS = 1000.0;
-
     private final ServeConfig serveConfig;
     private final Journal journal;
     private final WatermarkStore watermarks;
@@ -153,7 +151,6 @@ public class Sources implements SourceCoverage {
                 .tag("source", source.name());
     }
 
-    /** The status of each open source by its name. */
     public Map<String, SourceStatus> statuses() {
         return open.stream().collect(Collectors.toMap(OpenSource::name, source -> source.status()
                 .get()));
@@ -173,12 +170,9 @@ public class Sources implements SourceCoverage {
         return Optional.ofNullable(completeSince);
     }
 
-    /** The thread of one source. */
     private static final class SourceThread implements SourceRuntime.Executor, AutoCloseable {
-
         private static final Logger LOG = Logger.getLogger(Sources.class);
         private static final long STOP_TIMEOUT_SECONDS = 5;
-
         private final String source;
         private final ScheduledThreadPoolExecutor thread;
 

@@ -9,13 +9,11 @@ import java.time.ZoneOffset;
 
 /** The only source of the current time. */
 public final class SystemClock {
-
     /** The system clock in milliseconds, so that stored instants equal those in memory. */
     public static final InstantSource INSTANCE = Clock.tickMillis(ZoneOffset.UTC);
 
     private SystemClock() {}
 
-    /** The same, shifted by an offset. */
     static InstantSource withOffset(Duration offset) {
         return offset.isZero() ? INSTANCE : InstantSource.offset(INSTANCE, offset);
     }

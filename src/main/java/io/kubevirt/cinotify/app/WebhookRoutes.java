@@ -2,10 +2,10 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.command.CommandHelp;
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.engine.comment.PluginHelpCommands;
 import io.kubevirt.cinotify.metrics.BuildInfo;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
@@ -23,15 +23,14 @@ import io.vertx.ext.web.Router;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
-/** Adds the webhook and help routes to the HTTP server. */
 @ApplicationScoped
 public class WebhookRoutes {
-
     /** The events that are stored; others are answered and counted. */
     private static final Set<String> EVENTS =
             Stream.concat(Stream.of("status"), CommentReader.EVENTS.stream()).collect(Collectors.toUnmodifiableSet());
@@ -40,7 +39,6 @@ public class WebhookRoutes {
     private static final long LARGEST_BODY = 25L * 1024 * 1024;
 
     private static final Logger LOG = Logger.getLogger(WebhookRoutes.class);
-
     private final ServeConfig serveConfig;
     private final HmacSecretAgent secrets;
     private final ConfigAgent configAgent;
@@ -83,6 +81,17 @@ public class WebhookRoutes {
                 EVENTS,
                 "Notifies " + current.roster().members().size() + " members of CI failures in the areas "
                         + String.join(", ", current.roster().areas()) + (serveConfig.dryRun() ? "; dry run." : "."),
-                PluginHelpCommands.all());
+                helpCommands());
+    }
+
+    public static List<PluginHelp.Command> helpCommands() {
+        return CommandHelp.entries().stream()
+                .map(entry -> new PluginHelp.Command(
+                        entry.usage(),
+                        entry.featured(),
+                        PluginHelp.escaped(entry.description()),
+                        entry.examples(),
+                        PluginHelp.escaped(entry.permission().grantedTo())))
+                .toList();
     }
 }

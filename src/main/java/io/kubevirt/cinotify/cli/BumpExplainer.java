@@ -17,11 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Classifies pull requests of bots. */
 final class BumpExplainer {
-
     private static final String UNCLASSIFIED = "unclassified";
-
     private final BumpClasses classes;
     private final @Nullable String areaOfUnclassified;
 
@@ -73,7 +70,6 @@ final class BumpExplainer {
     /**
      * The contract of {@code explain --bump-file} (design.md section 10).
      *
-     * @param bump whether the pull request brings in new versions
      * @param className the class; null for the pull request of a human
      * @param area the area that is responsible; null if nobody is notified
      */
@@ -85,7 +81,6 @@ final class BumpExplainer {
             @Nullable String area,
             @Nullable String sig,
             List<String> trace) {
-
         String text() {
             StringBuilder text = new StringBuilder((repo == null ? "?" : repo) + "#" + (number == null ? "?" : number));
             text.append("\n  class   ")

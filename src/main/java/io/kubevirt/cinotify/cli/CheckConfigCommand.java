@@ -31,15 +31,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Checks the configuration and counts the jobs that each rule routes. */
 @Command(
         name = "check-config",
         description =
                 "Checks configuration, roster and rules; with --job-config-path counts the jobs that each rule routes.",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
-
-    /** Short, as a person waits for the answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Mixin

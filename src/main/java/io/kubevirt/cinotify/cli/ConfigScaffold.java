@@ -25,9 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A configuration that passes the checks and works at once, with comments, and a mark at each guess. */
 final class ConfigScaffold {
-
     private static final Pattern SIG = Pattern.compile("(?:^|-)sig-([a-z][a-z0-9]*)");
-
     private final YamlDocument plugins;
     private final JobConfig jobs;
     private final String host;
@@ -40,7 +38,6 @@ final class ConfigScaffold {
         this.bucket = Optional.ofNullable(bucket).orElse("example-logs");
     }
 
-    /** The files to write by name. */
     SequencedMap<String, String> files() {
         SequencedMap<String, String> files = new LinkedHashMap<>();
         files.put("ci-notify.yaml", configYaml());
@@ -51,7 +48,6 @@ final class ConfigScaffold {
         return files;
     }
 
-    /** The JSON schema for editors, a resource of the program. */
     private static String schema() {
         try (InputStream schema = ConfigScaffold.class.getResourceAsStream("/ci-notify.schema.json")) {
             return new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);

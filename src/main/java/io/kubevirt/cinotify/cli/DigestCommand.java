@@ -9,9 +9,8 @@ import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.GitHubOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
-import io.kubevirt.cinotify.cli.replay.HistoryEntry;
-import io.kubevirt.cinotify.cli.replay.HistoryFiles;
 import io.kubevirt.cinotify.cli.replay.HistoryReader;
+import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
 import io.kubevirt.cinotify.cli.replay.ReplayDigestData;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -21,7 +20,6 @@ import io.kubevirt.cinotify.digest.DigestSchedule;
 import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
 import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.engine.digest.DigestFactory;
-import io.kubevirt.cinotify.engine.digest.GitHubIssueSource;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
 import io.kubevirt.cinotify.github.GitHubException;
@@ -45,11 +43,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Prints a meeting digest. */
 @Command(name = "digest", description = "Prints a meeting digest.", mixinStandardHelpOptions = true)
 final class DigestCommand implements Callable<Integer> {
-
-    /** The markup of the digest. */
     enum Format {
         MARKDOWN,
         SLACK
@@ -87,8 +82,7 @@ final class DigestCommand implements Callable<Integer> {
             arity = "1..*",
             description =
                     "Replay a history instead of reading the store: files with one run a line, or directories of them.")
-    @Nullable
-    List<Path> history;
+    private @Nullable List<Path> history;
 
     @Option(
             names = "--data-dir",
@@ -101,8 +95,7 @@ final class DigestCommand implements Callable<Integer> {
             names = "--issues",
             paramLabel = "FILE",
             description = "Open issues as the GitHub API returns them, one a line; requested from GitHub if not given.")
-    @Nullable
-    Path issues;
+    private @Nullable Path issues;
 
     @Option(
             names = "--form",
@@ -176,7 +169,7 @@ final class DigestCommand implements Callable<Integer> {
             return period -> store().read(transaction -> DigestDataLoader.load(transaction, loaded, period));
         }
         HistoryReader reader = new HistoryReader(loaded);
-        List<HistoryEntry> runs = reader.readAll(HistoryFiles.of(history));
+        List<HistoryEntry> runs = reader.readAll(history);
         if (!reader.problems().isEmpty()) {
             throw new InvalidConfigException(reader.problems());
         }
@@ -196,7 +189,7 @@ final class DigestCommand implements Callable<Integer> {
                 ? FileIssueSource.read(issues)
                 : repositories -> {
                     try (GitHubApi api = github()) {
-                        return new GitHubIssueSource(api).of(repositories);
+                        return DigestFactory.IssueSource.gitHub(api).of(repositories);
                     }
                 };
     }

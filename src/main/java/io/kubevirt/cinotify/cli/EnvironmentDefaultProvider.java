@@ -13,16 +13,9 @@ import picocli.CommandLine.Model.OptionSpec;
  * Every option of {@code serve} is also an environment variable: {@code --data-dir} is CI_NOTIFY_DATA_DIR. Of the other
  * commands only {@code --config} is.
  */
-final class EnvironmentDefaultProvider implements IDefaultValueProvider {
-
+record EnvironmentDefaultProvider(Map<String, String> environment) implements IDefaultValueProvider {
     /** Kubernetes sets CI_NOTIFY_PORT=tcp://10.0.0.1:9900 for a Service named ci-notify: ignore it. */
     private static final String SERVICE_LINK = "tcp://";
-
-    private final Map<String, String> environment;
-
-    EnvironmentDefaultProvider(Map<String, String> environment) {
-        this.environment = environment;
-    }
 
     @Override
     public @Nullable String defaultValue(ArgSpec argument) {

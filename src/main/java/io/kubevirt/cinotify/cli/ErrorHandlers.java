@@ -17,8 +17,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Prints the error of a failed command in sentences, without a stack trace. */
 final class ErrorHandlers {
-
-    /** The exit status if the command found problems. */
     static final int PROBLEMS_FOUND = CommandLine.ExitCode.SOFTWARE;
 
     private ErrorHandlers() {}

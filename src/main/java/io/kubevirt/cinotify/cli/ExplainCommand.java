@@ -4,10 +4,10 @@ package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.bump.BumpCandidate;
-import io.kubevirt.cinotify.cli.input.ExplainInput;
 import io.kubevirt.cinotify.cli.input.InvalidInputException;
 import io.kubevirt.cinotify.cli.input.JsonLines;
 import io.kubevirt.cinotify.cli.input.RunJsonCodec;
+import io.kubevirt.cinotify.cli.input.RunJsonCodec.ExplainInput;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
 import io.kubevirt.cinotify.cli.options.AtOption;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
@@ -33,14 +33,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Explains a failure: SIG, area, responsible member, notification time and the rules applied. */
 @Command(
         name = "explain",
         description = "Explains a failure: SIG, area, responsible member, notification time and the rules applied.",
         mixinStandardHelpOptions = true)
 final class ExplainCommand implements Callable<Integer> {
-
-    /** Short, as a person waits for the answer. */
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     @Mixin
@@ -63,16 +60,14 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "RUNS.jsonl",
             description =
                     "File with one run a line: job, type, org, repo, cluster, state, description, baseRef, url, tests.")
-    @Nullable
-    Path file;
+    private @Nullable Path file;
 
     @Option(
             names = "--bump-file",
             paramLabel = "PULLS.jsonl",
             description =
                     "File with one pull request of a bot a line: org, repo, number, author, title, headRef, headOwner.")
-    @Nullable
-    Path bumpFile;
+    private @Nullable Path bumpFile;
 
     @Spec
     CommandSpec spec;
@@ -94,7 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
                     .orElse(null));
             PrintWriter out = spec.commandLine().getOut();
             for (ExplainInput failure : failures) {
-                Explanation explanation = explainer.explain(failure);
+                Explainer.Explanation explanation = explainer.explain(failure);
                 out.println(output.isJson() ? OutputOptions.json(explanation) : explanation.text());
             }
         }

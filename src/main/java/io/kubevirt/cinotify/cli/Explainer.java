@@ -2,10 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.cli.input.ExplainInput;
+import io.kubevirt.cinotify.cli.input.RunJsonCodec.ExplainInput;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.incident.Recipient;
@@ -13,8 +15,12 @@ import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.LastNotified;
+import io.kubevirt.cinotify.roster.Level;
 import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,14 +29,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Explains a run as if it were the first failure of its lane. */
 final class Explainer {
-
     private final JobConfig jobs;
     private final Diagnoser diagnoser;
     private final RecipientResolver recipients;
     private final Instant at;
     private final KnownIssueLookup issues;
 
-    /** Finds the known issue of a failure. */
     @FunctionalInterface
     interface KnownIssueLookup {
         /** Null if there is none. */
@@ -79,7 +83,6 @@ final class Explainer {
         return explanation(run, diagnosis, recipient, required, trace);
     }
 
-    /** Reports a misspelled job name. */
     private List<String> unknownJob(JobRun run) {
         if (jobs.all().isEmpty() || !jobs.named(run.job()).isEmpty() || diagnoser.isPluginRun(run)) {
             return List.of();
@@ -111,5 +114,62 @@ final class Explainer {
                 diagnosis.symptoms(),
                 diagnosis.ambiguity(),
                 diagnosis.knownIssue());
+    }
+
+    /**
+     * The explanation of a failure; the contract of {@code explain} (design.md section 10).
+     *
+     * @param sigPerson the person of the SIG who is notified in addition to the responsible member
+     * @param doubt the alternatives if the diagnosis is ambiguous; null otherwise
+     */
+    record Explanation(
+            String job,
+            JobType type,
+            @Nullable Repository repo,
+            String sig,
+            String area,
+            Cause cause,
+            String rule,
+            @Nullable String responsible,
+            @Nullable Level level,
+            @Nullable Instant notifyAt,
+            List<String> trace,
+            @Nullable String sigPerson,
+            boolean blocking,
+            Confidence confidence,
+            @Nullable Symptoms symptoms,
+            @Nullable Ambiguity doubt,
+            @Nullable KnownIssueMatch known) {
+        String text() {
+            StringBuilder text = new StringBuilder(job() + "\n");
+            text.append("  sig     ").append(sig());
+            text.append(sigPerson() == null ? "" : " (" + sigPerson() + ")").append('\n');
+            text.append("  area    ").append(area()).append('\n');
+            text.append("  cause   ").append(cause().value()).append(" by rule ");
+            text.append(rule())
+                    .append(", confidence ")
+                    .append(confidence().value())
+                    .append('\n');
+            text.append("  notify  ");
+            text.append(
+                    responsible() == null || level() == null
+                            ? "nobody"
+                            : responsible() + " (" + level().title() + ") at " + notifyAt());
+            if (confidence == Confidence.LOW) {
+                text.append("\n  unsure  ").append(doubt == null ? "low confidence" : doubt.sentence());
+            }
+            if (symptoms != null) {
+                symptoms.excerpt().forEach(line -> text.append("\n  log     ").append(line));
+                symptoms.failingTests()
+                        .forEach(test -> text.append("\n  test    ").append(test));
+            }
+            if (known != null) {
+                text.append("\n  known   ").append(known.title());
+                text.append(" until ").append(known.until()).append(", ").append(known.owner());
+                text.append(", ").append(known.link());
+            }
+            trace().forEach(reason -> text.append("\n  why     ").append(reason));
+            return text.toString();
+        }
     }
 }

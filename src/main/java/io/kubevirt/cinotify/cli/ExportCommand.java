@@ -19,14 +19,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the runs of the journal in the format that {@code replay} reads. The plugin may be running. */
 @Command(
         name = "export",
         description =
                 "Writes the runs that the plugin observed, one JSON object a line, as replay --history reads them.",
         mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
-
     private final ObjectMapper json = new ObjectMapper();
 
     @Option(
@@ -37,12 +35,10 @@ final class ExportCommand implements Callable<Integer> {
     Path dataDir;
 
     @Option(names = "--since", paramLabel = "INSTANT", description = "Only runs that ended at or after this instant.")
-    @Nullable
-    Instant since;
+    private @Nullable Instant since;
 
     @Option(names = "--until", paramLabel = "INSTANT", description = "Only runs that ended by this instant.")
-    @Nullable
-    Instant until;
+    private @Nullable Instant until;
 
     @Option(
             names = "--with-known",

@@ -22,13 +22,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes the initial configuration for a Prow instance. */
 @Command(
         name = "init",
         description = "Writes a commented configuration for your Prow from its plugins.yaml and job configuration.",
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
-
     @Option(
             names = "--config",
             paramLabel = "DIR",
@@ -50,15 +48,13 @@ final class InitCommand implements Callable<Integer> {
             names = "--host",
             paramLabel = "HOST",
             description = "Host of deck, such as prow.example.org; can be filled in later.")
-    @Nullable
-    String host;
+    private @Nullable String host;
 
     @Option(
             names = "--bucket",
             paramLabel = "NAME",
             description = "Bucket of the artifacts, without gs:// or s3://; can be filled in later.")
-    @Nullable
-    String bucket;
+    private @Nullable String bucket;
 
     @Spec
     CommandSpec spec;

@@ -44,12 +44,10 @@ import picocli.CommandLine.IVersionProvider;
             HelpCommand.class
         })
 public final class Main implements Callable<Integer> {
-
     /** Wide enough that an option and its parameter stay on one line. */
     private static final int HELP_WIDTH = 110;
 
     private static final int LONGEST_OPTION = 42;
-
     /** Set by the launcher of the image. It is no shell script: the kernel passes its path as the first argument. */
     private static final boolean IS_LAUNCHED = Boolean.getBoolean("ci-notify.launcher");
 
@@ -61,7 +59,6 @@ public final class Main implements Callable<Integer> {
                 commandLine().execute(IS_LAUNCHED ? Arrays.copyOfRange(arguments, 1, arguments.length) : arguments));
     }
 
-    /** The commands, ready to execute. */
     static CommandLine commandLine() {
         CommandLine commands = new CommandLine(new Main())
                 .setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8))

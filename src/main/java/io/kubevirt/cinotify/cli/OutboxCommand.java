@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.cli.options.StoreOptions;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.store.DeadLetters;
 import io.kubevirt.cinotify.store.DeadLetters.DeadLetter;
 import io.kubevirt.cinotify.store.Transaction;
@@ -25,20 +26,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Lists and retries dead-lettered messages. The plugin may be running. */
 @Command(
         name = "outbox",
         description = "Lists and retries dead-lettered messages. The plugin may be running.",
         mixinStandardHelpOptions = true,
         subcommands = {OutboxCommand.ListCommand.class, OutboxCommand.RetryCommand.class})
 final class OutboxCommand {
-
     @Command(
             name = "list",
             description = "Lists dead-lettered messages with the id for retry.",
             mixinStandardHelpOptions = true)
     static final class ListCommand implements Callable<Integer> {
-
         @Mixin
         StoreOptions store;
 
@@ -77,7 +75,7 @@ final class OutboxCommand {
                     switch (message) {
                         case OutgoingMessage.IncidentMessage incidentMessage ->
                             incidentMessage.notification().incident().title();
-                        case OutgoingMessage.TextMessage textMessage -> textMessage.title();
+                        case TextMessage textMessage -> textMessage.title();
                     },
                     dead.firstDueAt(),
                     dead.givenUpAt(),
@@ -95,7 +93,6 @@ final class OutboxCommand {
             Instant since,
             Instant givenUp,
             @Nullable String problem) {
-
         String text() {
             return number + "  " + channel + " " + destination + "  " + kind + ": " + title + "\n    dead since "
                     + givenUp + ": " + problem;
@@ -108,7 +105,6 @@ final class OutboxCommand {
                     + " message was sent after all, and skips what is no longer current.",
             mixinStandardHelpOptions = true)
     static final class RetryCommand implements Callable<Integer> {
-
         @Mixin
         StoreOptions store;
 
@@ -139,15 +135,12 @@ final class OutboxCommand {
         }
     }
 
-    /** One of three ways to select messages. */
     static final class Selection {
         @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids that outbox list shows.")
-        @Nullable
-        List<Long> numbers;
+        private @Nullable List<Long> numbers;
 
         @Option(names = "--channel", paramLabel = "NAME", description = "All messages of a channel, such as slack.")
-        @Nullable
-        String channel;
+        private @Nullable String channel;
 
         @Option(names = "--all", description = "All messages.")
         boolean all;

@@ -25,20 +25,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Shows who is on duty, and checks the roster. */
 @Command(
         name = "roster",
         description = "Shows who is on duty, and checks the roster.",
         mixinStandardHelpOptions = true,
         subcommands = {RosterCommand.ShowCommand.class, RosterCommand.CheckCommand.class})
 final class RosterCommand {
-
     @Command(
             name = "show",
             description = "Shows who is responsible for each area, and who is next.",
             mixinStandardHelpOptions = true)
     static final class ShowCommand implements Callable<Integer> {
-
         @Mixin
         ConfigOptions config;
 
@@ -49,8 +46,7 @@ final class RosterCommand {
         AtOption at;
 
         @Option(names = "--area", paramLabel = "AREA", description = "Only this area.")
-        @Nullable
-        String area;
+        private @Nullable String area;
 
         @Spec
         CommandSpec spec;
@@ -102,7 +98,6 @@ final class RosterCommand {
             @Nullable Level level,
             @Nullable Next next,
             boolean mentionSig) {
-
         record Next(String person, Level level, Instant at) {}
 
         String text() {
@@ -121,7 +116,6 @@ final class RosterCommand {
             description = "Reports gaps over a week, drift against OWNERS_ALIASES, unknown handles, fixed offsets.",
             mixinStandardHelpOptions = true)
     static final class CheckCommand implements Callable<Integer> {
-
         @Mixin
         ConfigOptions config;
 

@@ -18,6 +18,7 @@ import io.quarkus.runtime.Quarkus;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -28,18 +29,20 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Runs the plugin until SIGTERM. */
 @Command(
         name = "serve",
         description = "Runs the plugin. Each option is also an environment variable: --data-dir is CI_NOTIFY_DATA_DIR.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
-
     private static final String DEFAULT_HMAC = "/etc/webhook/hmac";
+    /** The configuration property of an option has its name, except for these. */
+    private static final Map<String, String> PROPERTIES =
+            Map.of("config", "config-dir", "endpoint", "endpoints", "github-endpoint", "github-endpoints");
 
     private static final Pattern SECRET_FILE = Pattern.compile("--.*(token|secret|key)-(file|path)");
 
@@ -125,11 +128,6 @@ final class ServeCommand implements Callable<Integer> {
             return ErrorHandlers.PROBLEMS_FOUND;
         }
         properties().forEach(System::setProperty);
-        sources.properties().forEach(System::setProperty);
-        github.properties().forEach(System::setProperty);
-        slack.properties().forEach(System::setProperty);
-        artifacts.properties().forEach(System::setProperty);
-        store.properties().forEach(System::setProperty);
         run();
         return 0;
     }
@@ -153,7 +151,6 @@ final class ServeCommand implements Callable<Integer> {
         return logFormat == null ? !Ansi.AUTO.enabled() : logFormat == OutputOptions.Format.JSON;
     }
 
-    /** The files of all options that name a secret. */
     String secretFiles() {
         return spec.options().stream()
                 .filter(option -> SECRET_FILE.matches(option.longestName()) && option.getValue() != null)
@@ -162,22 +159,24 @@ final class ServeCommand implements Callable<Integer> {
                 .collect(Collectors.joining(","));
     }
 
-    /** The configuration properties of the server. */
-    private Map<String, String> properties() {
-        @Nullable Path jobs = config.jobConfigPath;
-        return Map.ofEntries(
-                Map.entry("ci-notify.config-dir", config.directory.toString()),
-                Map.entry("ci-notify.job-config-path", jobs == null ? "" : jobs.toString()),
-                Map.entry("ci-notify.port", Integer.toString(port)),
-                Map.entry("ci-notify.health-port", Integer.toString(healthPort)),
-                Map.entry("ci-notify.endpoints", String.join(",", endpoints)),
-                Map.entry("ci-notify.hmac-secret-file", hmacSecretFile.toString()),
-                Map.entry("ci-notify.webhooks-required", Boolean.toString(webhooksRequired())),
-                Map.entry("ci-notify.dry-run", Boolean.toString(dryRun)),
-                Map.entry("ci-notify.log-format", isJson() ? "json" : "text"),
-                Map.entry("ci-notify.secret-files", secretFiles()),
-                Map.entry("ci-notify.grace-period", gracePeriod.toString()),
-                Map.entry("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT)));
+    Map<String, String> properties() {
+        Map<String, String> properties = new HashMap<>();
+        for (OptionSpec option : spec.options()) {
+            String name = option.longestName().substring(2);
+            Object value = option.getValue();
+            if (value != null && !option.usageHelp() && !option.versionHelp()) {
+                properties.put(
+                        "ci-notify." + PROPERTIES.getOrDefault(name, name),
+                        value instanceof List<?> list
+                                ? list.stream().map(Object::toString).collect(Collectors.joining(","))
+                                : value.toString());
+            }
+        }
+        properties.put("ci-notify.webhooks-required", Boolean.toString(webhooksRequired()));
+        properties.put("ci-notify.log-format", isJson() ? "json" : "text");
+        properties.put("ci-notify.secret-files", secretFiles());
+        properties.put("ci-notify.log-level", logLevel.toUpperCase(java.util.Locale.ROOT));
+        return properties;
     }
 
     /** Durations as Prow writes them: {@code 45s}, {@code 1m30s}. */

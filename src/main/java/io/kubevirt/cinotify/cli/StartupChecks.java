@@ -25,10 +25,8 @@ import java.util.Set;
  * options and the configuration, then free ports and the database.
  */
 final class StartupChecks {
-
     private static final int HIGHEST_PORT = 65_535;
     private static final Set<String> LOG_LEVELS = Set.of("error", "warn", "info", "debug", "trace");
-
     private final ServeCommand serve;
     private final List<ConfigProblem> problems = new ArrayList<>();
 

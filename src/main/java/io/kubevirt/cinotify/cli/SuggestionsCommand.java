@@ -18,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Suggests routing rules from manual reassignments. */
 @Command(
         name = "suggestions",
         description =
@@ -26,7 +25,6 @@ import picocli.CommandLine.Spec;
                         + " --output json the reassignments, one a line.",
         mixinStandardHelpOptions = true)
 final class SuggestionsCommand implements Callable<Integer> {
-
     @Mixin
     OutputOptions output;
 

@@ -2,20 +2,52 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
-/** A command in a comment. */
+import io.kubevirt.cinotify.command.Permissions.Permission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
 public record Command(CommandHandler handler, CommandArguments arguments) {
+    /** Parses the commands of a comment, in order. Takes linear time and never throws. */
+    public static List<Command> parseAll(String text) {
+        return CommandLineScanner.scan(text).stream().map(Command::parse).toList();
+    }
+
+    private static Command parse(String line) {
+        List<String> words = Whitespace.words(line);
+        if (words.isEmpty()) {
+            return new Command(CommandRegistry.TRIAGE, new CommandArguments(words, ""));
+        }
+        return CommandRegistry.byName(words.getFirst())
+                .map(handler -> withArguments(handler, words.subList(1, words.size())))
+                .or(() -> verbAfterId(words))
+                .orElseGet(() -> new Command(
+                        CommandRegistry.NOTIFY, new CommandArguments(words, Whitespace.afterFirstWord(line))));
+    }
+
+    /** {@code 6c64f78b1d ack} means the same as {@code ack 6c64f78b1d}. */
+    private static Optional<Command> verbAfterId(List<String> words) {
+        if (words.size() < 2 || !CommandArguments.isIncidentId(words.getFirst())) {
+            return Optional.empty();
+        }
+        List<String> rest = new ArrayList<>(words.subList(2, words.size()));
+        rest.add(words.getFirst());
+        return CommandRegistry.byName(words.get(1)).map(handler -> withArguments(handler, rest));
+    }
+
+    private static Command withArguments(CommandHandler handler, List<String> words) {
+        return new Command(handler, new CommandArguments(words, ""));
+    }
 
     /** The stored name: a conversation has one reply comment for each. */
     public String verb() {
         return handler.verb();
     }
 
-    /** Who may use it. */
-    public Permissions.Permission permission() {
+    public Permission permission() {
         return handler.help().permission();
     }
 
-    /** Whether the answer needs the failed checks of the pull request. */
     public boolean needsChecks() {
         return handler.needsChecks();
     }

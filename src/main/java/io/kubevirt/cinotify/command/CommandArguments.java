@@ -16,11 +16,9 @@ import java.util.stream.Collectors;
  * @param text what follows the first word, as typed; outside text, escape it
  */
 public record CommandArguments(List<String> words, String text) {
-
     private static final Pattern INCIDENT_ID = Pattern.compile("(?i)[0-9a-f]{10}");
     private static final Set<String> FILLERS = Set.of("to", "for", "is", "on", "@");
 
-    /** Copies the words. */
     public CommandArguments {
         words = List.copyOf(words);
     }
@@ -39,7 +37,6 @@ public record CommandArguments(List<String> words, String text) {
         return words.stream().filter(CommandArguments::isIncidentId).findFirst().map(id -> id.toLowerCase(Locale.ROOT));
     }
 
-    /** All words but incident ids. */
     String withoutIds() {
         return words.stream().filter(word -> !isIncidentId(word)).collect(Collectors.joining(" "));
     }

@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The section {@code commands}. */
 public record CommandConfig(
         @JsonPropertyDescription("Logins of bots that GitHub lists as users; their comments are never commands.")
         @Nullable
@@ -25,12 +24,10 @@ public record CommandConfig(
 
         @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable
         Integer answersPerPerson) {
-
     private static final int CALLS_PER_PERSON = 5;
     private static final int CALLS_PER_CONVERSATION = 10;
     private static final int ANSWERS_PER_PERSON = 30;
 
-    /** The section, or its defaults. */
     public static CommandConfig orDefault(@Nullable CommandConfig written) {
         return written == null ? new CommandConfig(null, null, null, null) : written;
     }

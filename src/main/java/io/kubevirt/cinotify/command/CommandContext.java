@@ -2,8 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -12,16 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is known when a command is executed.
  *
- * @param comment the comment with the command
- * @param now when it is executed
  * @param trusted whether Prow would trust the author: an org member or a collaborator
  * @param head the head commit of the pull request; null for an issue or if unknown
- * @param failedChecks the failed checks of that commit; empty for an issue
  * @param checksError why GitHub could not be asked for them; null if it could
- * @param incidents the open and recently resolved incidents
  * @param notifiedHere the IDs of incidents with a notification in this conversation
- * @param recentCommands recent commands by this person or in this conversation
- * @param reassignments all stored reassignments
  */
 public record CommandContext(
         Comment comment,
@@ -34,8 +32,6 @@ public record CommandContext(
         List<String> notifiedHere,
         List<CommandLogEntry> recentCommands,
         List<Reassignment> reassignments) {
-
-    /** Copies the lists. */
     public CommandContext {
         failedChecks = List.copyOf(failedChecks);
         incidents = List.copyOf(incidents);
@@ -44,9 +40,48 @@ public record CommandContext(
         reassignments = List.copyOf(reassignments);
     }
 
-    /** The conversation. */
     public Conversation conversation() {
         return comment.conversation();
+    }
+
+    /** Open incidents with a notification here; else those that affect the pull request. */
+    List<IncidentView> relevantIncidents() {
+        List<IncidentView> notified = openIncidents().stream()
+                .filter(view -> notifiedHere().contains(view.id()))
+                .toList();
+        return notified.isEmpty() ? affectingIncidents() : notified;
+    }
+
+    private List<IncidentView> affectingIncidents() {
+        Conversation here = conversation();
+        return here.pull()
+                ? incidentsInRepository().stream()
+                        .filter(view -> view.pulls().contains(here.number()))
+                        .toList()
+                : List.of();
+    }
+
+    List<IncidentView> incidentsInRepository() {
+        String repository = conversation().repository().fullName().toLowerCase(Locale.ROOT);
+        return openIncidents().stream()
+                .filter(view -> view.latest() != null && view.latest().repository() != null
+                        ? view.latest().repository().toLowerCase(Locale.ROOT).equals(repository)
+                        : view.title().toLowerCase(Locale.ROOT).contains(repository))
+                .toList();
+    }
+
+    List<IncidentView> incidentsOfJob(String job) {
+        return incidentsInRepository().stream()
+                .filter(view -> view.lanes().contains(job))
+                .toList();
+    }
+
+    /** All open ones, newest first. */
+    List<IncidentView> openIncidents() {
+        return incidents().stream()
+                .filter(view -> view.state() == IncidentState.OPEN)
+                .sorted(Comparator.comparing(IncidentView::openedAt).reversed())
+                .toList();
     }
 
     Optional<IncidentView> incident(String id) {
@@ -54,4 +89,11 @@ public record CommandContext(
                 .filter(view -> view.id().equals(id.toLowerCase(Locale.ROOT)))
                 .findFirst();
     }
+
+    /**
+     * A failed run of the head commit of a pull request.
+     *
+     * @param required whether the pull request needs it to merge
+     */
+    public record FailedCheck(JobRun run, Diagnosis diagnosis, boolean required) {}
 }

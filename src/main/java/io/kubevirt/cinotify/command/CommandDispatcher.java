@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.CommandHandler.Call;
+import io.kubevirt.cinotify.command.CommandHandler.Reply;
 import io.kubevirt.cinotify.command.Permissions.Permission;
 import java.time.Duration;
 import java.util.List;
@@ -10,26 +12,15 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** Checks permissions and limits, and executes commands: the same command and context give the same result. */
-public final class CommandDispatcher {
-
+public record CommandDispatcher(CommandEnvironment environment, IncidentActions actions) {
     /** The period in which a request is not repeated and to which the limits apply. */
     public static final Duration HOUR = Duration.ofHours(1);
 
     private static final int MAX_HISTORY = 10;
 
-    private final CommandEnvironment environment;
-    private final IncidentActions actions;
-
-    public CommandDispatcher(CommandEnvironment environment, IncidentActions actions) {
-        this.environment = environment;
-        this.actions = actions;
-    }
-
-    /** Executes a command, or says why not. */
     public CommandResult dispatch(Command command, CommandContext context) {
-        CommandCall call = new CommandCall(command.arguments(), context, environment, actions);
-        CommandReply reply =
-                rejected(command, call).orElseGet(() -> command.handler().handle(call));
+        Call call = new Call(command.arguments(), context, environment, actions);
+        Reply reply = rejected(command, call).orElseGet(() -> command.handler().handle(call));
         boolean forbidden = reply.summary().equals(CommandLogEntry.REFUSED);
         boolean repeated = forbidden && context.recentCommands().stream().anyMatch(each -> isRefusalHere(each, call));
         String verb = forbidden ? CommandLogEntry.REFUSED : command.verb();
@@ -51,7 +42,7 @@ public final class CommandDispatcher {
     }
 
     /** A reply replaces the last one, so it lists who was notified before. */
-    private String history(Command command, CommandCall call) {
+    private String history(Command command, Call call) {
         if (command.permission() != Permission.NOTIFY) {
             return "";
         }
@@ -65,11 +56,11 @@ public final class CommandDispatcher {
     }
 
     /** Why a command is not executed; the first reason counts. */
-    private Optional<CommandReply> rejected(Command command, CommandCall call) {
+    private Optional<Reply> rejected(Command command, Call call) {
         Permission permission = command.permission();
         if (recent(call, each -> isByAuthor(each, call)) >= environment.limits().answers()) {
             // No reply: somebody who sends so many commands does not read them.
-            return Optional.of(CommandReply.silent("too many commands"));
+            return Optional.of(Reply.silent("too many commands"));
         }
         if (!isAllowed(permission, call)) {
             return Optional.of(forbidden(permission, call));
@@ -80,12 +71,12 @@ public final class CommandDispatcher {
         if (!call.conversation().open()) {
             MarkdownReply reply = call.newReply();
             reply.answer("this conversation is closed, so nobody was notified. Reopen it, or use an open one.");
-            return Optional.of(CommandReply.refused(reply, "closed"));
+            return Optional.of(Reply.refused(reply, "closed"));
         }
         return repeated(command, call).or(() -> tooMany(call));
     }
 
-    private boolean isAllowed(Permission permission, CommandCall call) {
+    private boolean isAllowed(Permission permission, Call call) {
         return switch (permission) {
             case READ -> true;
             case NOTIFY -> environment.permissions().mayNotify(call.context());
@@ -95,14 +86,14 @@ public final class CommandDispatcher {
         };
     }
 
-    private static CommandReply forbidden(Permission permission, CommandCall call) {
+    private static Reply forbidden(Permission permission, Call call) {
         MarkdownReply reply = call.newReply();
         reply.answer("this command is only for " + permission.grantedTo() + "."
                 + (permission == Permission.NOTIFY ? " One of them can type it for you here." : ""));
-        return CommandReply.forbidden(reply);
+        return Reply.forbidden(reply);
     }
 
-    private static Optional<CommandReply> repeated(Command command, CommandCall call) {
+    private static Optional<Reply> repeated(Command command, Call call) {
         String identity = identity(command, call);
         return call.context().recentCommands().stream()
                 .filter(each -> each.notifies()
@@ -116,11 +107,11 @@ public final class CommandDispatcher {
                                     + reply.moment(first.at()) + ", so nobody was notified again. Result: "
                                     + first.summary() + ".")
                             .next("/ci-notify AREA text", "notifies somebody else");
-                    return CommandReply.done(reply, first.summary());
+                    return Reply.done(reply, first.summary());
                 });
     }
 
-    private Optional<CommandReply> tooMany(CommandCall call) {
+    private Optional<Reply> tooMany(Call call) {
         CommandEnvironment.Limits limits = environment.limits();
         long byAuthor = recent(call, each -> each.notifies() && isByAuthor(each, call));
         long here = recent(call, each -> each.notifies() && isHere(each, call));
@@ -132,34 +123,34 @@ public final class CommandDispatcher {
                         ? "you notified people " + byAuthor + " times"
                         : "people were notified from here " + here + " times")
                 + " within an hour, so nobody was notified. Try again later, or contact them directly.");
-        return Optional.of(CommandReply.refused(reply, "too many requests"));
+        return Optional.of(Reply.refused(reply, "too many requests"));
     }
 
-    private static long recent(CommandCall call, Predicate<CommandLogEntry> which) {
+    private static long recent(Call call, Predicate<CommandLogEntry> which) {
         return call.context().recentCommands().stream()
                 .filter(each -> isRecent(each, call))
                 .filter(which)
                 .count();
     }
 
-    private static boolean isRecent(CommandLogEntry entry, CommandCall call) {
+    private static boolean isRecent(CommandLogEntry entry, Call call) {
         return entry.at().plus(HOUR).isAfter(call.now());
     }
 
-    private static boolean isHere(CommandLogEntry entry, CommandCall call) {
+    private static boolean isHere(CommandLogEntry entry, Call call) {
         return entry.conversation().equals(call.conversation().reference());
     }
 
-    private static boolean isByAuthor(CommandLogEntry entry, CommandCall call) {
+    private static boolean isByAuthor(CommandLogEntry entry, Call call) {
         return entry.person().equalsIgnoreCase(call.author());
     }
 
-    private static boolean isRefusalHere(CommandLogEntry entry, CommandCall call) {
+    private static boolean isRefusalHere(CommandLogEntry entry, Call call) {
         return entry.verb().equals(CommandLogEntry.REFUSED) && isHere(entry, call);
     }
 
     /** The same for the same request about the same commit; stored, so its form must not change. */
-    private static String identity(Command command, CommandCall call) {
+    private static String identity(Command command, Call call) {
         return command.verb() + " " + call.context().head() + " "
                 + command.handler().identity(call).toLowerCase(Locale.ROOT).strip();
     }

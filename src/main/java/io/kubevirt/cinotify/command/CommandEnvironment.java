@@ -11,14 +11,7 @@ import java.util.Set;
 /**
  * The configuration that commands use.
  *
- * @param targets resolves areas, SIGs and jobs
- * @param permissions checks permissions
- * @param recipients finds who is on duty
- * @param diagnoser routes jobs
- * @param urls parses URLs of runs
  * @param supportArea the area for everything that belongs to a SIG
- * @param limits the limits per hour
- * @param markup escapes outside text
  */
 public record CommandEnvironment(
         TargetResolver targets,
@@ -29,7 +22,6 @@ public record CommandEnvironment(
         String supportArea,
         Limits limits,
         Markup markup) {
-
     /**
      * Limits per hour.
      *

@@ -8,13 +8,8 @@ import java.time.Instant;
 /**
  * A command that was answered before; stored as JSON, so renamed components keep their old name as an alias.
  *
- * @param at when
- * @param conversation the conversation, {@code org/repo#number}
- * @param person who wrote it
  * @param verb the command's name, or {@link #REFUSED}
  * @param request identifies the request; a repetition has the same
- * @param notifies whether it notifies people
- * @param url the page of the comment
  * @param summary the result, in one line of Markdown
  */
 public record CommandLogEntry(
@@ -26,7 +21,6 @@ public record CommandLogEntry(
         @JsonAlias("telling") boolean notifies,
         String url,
         String summary) {
-
     /** The verb of a command whose author had no permission. */
     public static final String REFUSED = "refused";
 }

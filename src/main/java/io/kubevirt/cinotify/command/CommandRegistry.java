@@ -10,23 +10,22 @@ import java.util.stream.Collectors;
 
 /** All commands, in the order of the help. A new command is one handler and one entry here. */
 final class CommandRegistry {
-
     static final CommandHandler TRIAGE = new TriageHandler();
     static final CommandHandler NOTIFY = new NotifyHandler();
 
     static final List<CommandHandler> ALL = List.of(
             TRIAGE,
             NOTIFY,
-            new AcknowledgeHandler(),
-            new SnoozeHandler(),
+            new IncidentCommandHandler.Acknowledge(),
+            new IncidentCommandHandler.Snooze(),
             new ReassignHandler(),
-            new ResolveHandler(),
+            new IncidentCommandHandler.Resolve(),
             new ExplainHandler(),
             new WhoHandler(),
             new StatusHandler(),
-            new SuggestionsHandler(),
+            new RuleSuggestions.Handler(),
             new DrillHandler(),
-            new HelpCommandHandler());
+            new CommandHelp.Handler());
 
     /** The first words that are commands; any other first word names somebody to notify. */
     static final Set<String> VERBS = ALL.stream()
@@ -36,7 +35,6 @@ final class CommandRegistry {
 
     private CommandRegistry() {}
 
-    /** The command that a first word selects. */
     static Optional<CommandHandler> byName(String word) {
         String name = word.toLowerCase(Locale.ROOT);
         return ALL.stream().filter(handler -> handler.names().contains(name)).findFirst();

@@ -9,11 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The result of one command.
  *
  * @param verb the verb; the reply replaces the last one to this verb in the conversation
- * @param outcome shown as the reaction to the comment
  * @param markdown the reply, with outside text escaped; null for a reaction only
  * @param labels for each label its possible names; the first one that the repository has is set
- * @param logEntry the entry for the command log
- * @param reassignments the reassignments to store
  */
 public record CommandResult(
         String verb,
@@ -22,16 +19,12 @@ public record CommandResult(
         List<List<String>> labels,
         CommandLogEntry logEntry,
         List<Reassignment> reassignments) {
-
-    /** Whether a command was executed. */
     public enum Outcome {
-        /** It was executed. */
         DONE,
         /** It was not executed; the reply has the reason. */
         REFUSED
     }
 
-    /** Copies the lists. */
     public CommandResult {
         labels = List.copyOf(labels);
         reassignments = List.copyOf(reassignments);

@@ -7,10 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new comment on GitHub.
  *
- * @param conversation the pull request or issue
- * @param author the login of the author
  * @param body outside text, escape it
- * @param url the address of the comment
  * @param insider whether GitHub lists the author as member, owner or collaborator
  * @param reactionTarget what to react to; null for a review, which GitHub does not support
  */
@@ -21,14 +18,10 @@ public record Comment(
         String url,
         boolean insider,
         @Nullable ReactionTarget reactionTarget) {
-
-    /** What supports reactions. */
     public enum Kind {
-        /** A comment on an issue or a pull request. */
         COMMENT,
         /** A comment on lines of a pull request. */
         REVIEW_COMMENT,
-        /** An issue or pull request itself. */
         BODY
     }
 

@@ -19,8 +19,6 @@ import org.jspecify.annotations.Nullable;
  * issues (prow-contract §9). Never throws, whatever the payload is.
  */
 public final class CommentReader {
-
-    /** The names of the events. */
     public static final Set<String> EVENTS =
             Set.of("issue_comment", "issues", "pull_request", "pull_request_review", "pull_request_review_comment");
 
@@ -44,27 +42,19 @@ public final class CommentReader {
 
     /** The comment in an event, or why there is none. */
     public sealed interface Result {
-
-        /** A new comment with a command. */
         record CommandComment(Comment comment) implements Result {}
 
-        /** No command. */
         record Ignored(IgnoredReason reason, String explanation) implements Result {}
 
         /** Why an event is ignored; stored as reason of the delivery. */
         enum IgnoredReason {
-            /** No line is a command. */
             NO_COMMAND,
             /** Edited, deleted, labeled or pushed: only new comments count. */
             NOT_CREATED,
-            /** A comment of this plugin. */
             OWN_COMMENT,
-            /** A comment of a bot. */
             BY_BOT,
-            /** Required fields are missing or invalid. */
             MALFORMED_EVENT;
 
-            /** In kebab case, as stored and shown. */
             public String value() {
                 return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
             }
@@ -86,7 +76,7 @@ public final class CommentReader {
         }
         JsonNode written = written(event, payload);
         String body = written.path("body").asText("");
-        if (CommandParser.parse(body).isEmpty()) {
+        if (Command.parseAll(body).isEmpty()) {
             return new Result.Ignored(
                     Result.IgnoredReason.NO_COMMAND, "no line begins with " + CommandLineScanner.PREFIX);
         }

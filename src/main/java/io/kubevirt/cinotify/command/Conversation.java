@@ -8,11 +8,7 @@ import java.util.List;
 /**
  * A pull request or an issue.
  *
- * @param number its number in the repository
- * @param pull whether it is a pull request
- * @param open whether it is open
  * @param title outside text, escape it
- * @param author the login of its author
  * @param labels the names of its labels; empty if the event does not have them
  */
 public record Conversation(
@@ -23,8 +19,6 @@ public record Conversation(
         String title,
         String author,
         List<String> labels) {
-
-    /** Copies the labels. */
     public Conversation {
         labels = List.copyOf(labels);
     }

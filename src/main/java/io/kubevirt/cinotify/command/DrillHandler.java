@@ -2,33 +2,28 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.util.List;
 
 /** {@code /ci-notify drill}: tests the way from an incident to a notification. */
-final class DrillHandler implements CommandHandler {
-
-    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
-            "/ci-notify drill",
-            false,
-            "Opens a test incident, marked as a drill, and notifies only you.",
-            List.of("/ci-notify drill"),
-            Permissions.Permission.DRILL);
-
-    @Override
-    public String verb() {
-        return "drill";
+final class DrillHandler extends CommandHandler {
+    DrillHandler() {
+        super(
+                "drill",
+                List.of("drill"),
+                new CommandHelp.Entry(
+                        "/ci-notify drill",
+                        false,
+                        "Opens a test incident, marked as a drill, and notifies only you.",
+                        List.of("/ci-notify drill"),
+                        Permission.DRILL));
     }
 
     @Override
-    public CommandHelp.Entry help() {
-        return HELP;
-    }
-
-    @Override
-    public CommandReply handle(CommandCall call) {
+    Reply handle(Call call) {
         String person = call.author();
         String conversation = call.conversation().reference();
         Diagnosis diagnosis = new Diagnosis(
@@ -39,7 +34,7 @@ final class DrillHandler implements CommandHandler {
                 "drill",
                 List.of("this is a drill: nothing is broken"));
         IncidentActions.Opened opened = call.actions()
-                .open(new ManualIncident(
+                .open(new IncidentActions.Request(
                         "drill " + conversation + " " + person + " "
                                 + call.now().getEpochSecond(),
                         "DRILL: nothing is broken",
@@ -54,6 +49,6 @@ final class DrillHandler implements CommandHandler {
                 .because(opened.recipient().reasons())
                 .next("/ci-notify ack " + opened.incident(), "acknowledges it")
                 .next("/ci-notify resolve " + opened.incident(), "resolves it");
-        return CommandReply.done(reply, "drill: " + notified);
+        return Reply.done(reply, "drill: " + notified);
     }
 }

@@ -2,24 +2,41 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.Recipient;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Opens and changes incidents for commands, in the transaction of the reply. */
 public interface IncidentActions {
-
     /** Opens a blocking incident for a request. An open incident with the same key stays as it is. */
-    Opened open(ManualIncident request);
+    Opened open(Request request);
 
     /** Applies an action; returns empty on success, else the reason in plain text. */
     Optional<String> apply(IncidentAction action);
 
-    /**
-     * The incident of a request.
-     *
-     * @param incident its ID
-     * @param recipient who is notified, and when
-     */
     record Opened(String incident, Recipient recipient) {}
+
+    /**
+     * An incident that a command opens.
+     *
+     * @param key the same for the same request; a repetition opens no second incident
+     * @param title contains outside text
+     * @param why the request; contains outside text
+     * @param onlyRecipient for a drill, the only person to notify; null for whoever is responsible
+     */
+    public record Request(
+            String key,
+            String title,
+            Diagnosis diagnosis,
+            String why,
+            List<String> lanes,
+            Comment from,
+            @Nullable String onlyRecipient) {
+        public Request {
+            lanes = List.copyOf(lanes);
+        }
+    }
 }

@@ -2,15 +2,17 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.roster.Member;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The commands that change one incident: the one named, or the one that the conversation is about. */
-abstract class IncidentCommandHandler implements CommandHandler {
-
+abstract class IncidentCommandHandler extends CommandHandler {
     /** Ends the description of each of these commands. */
     static final String WHERE =
             " Works on an incident's comment or issue, or anywhere with the incident's ID; also in closed"
@@ -18,8 +20,12 @@ abstract class IncidentCommandHandler implements CommandHandler {
 
     private static final int MAX_SHOWN = 10;
 
+    IncidentCommandHandler(String verb, List<String> names, CommandHelp.Entry help) {
+        super(verb, names, help);
+    }
+
     @Override
-    public final CommandReply handle(CommandCall call) {
+    final Reply handle(Call call) {
         Optional<String> id = call.arguments().incidentId();
         if (id.isPresent()) {
             return call.context()
@@ -27,7 +33,7 @@ abstract class IncidentCommandHandler implements CommandHandler {
                     .map(incident -> checked(incident, call))
                     .orElseGet(() -> askWhich("there is no incident " + id.get(), call));
         }
-        List<IncidentView> here = call.incidents().relevant();
+        List<IncidentView> here = call.context().relevantIncidents();
         if (here.size() == 1) {
             return checked(here.getFirst(), call);
         }
@@ -39,32 +45,32 @@ abstract class IncidentCommandHandler implements CommandHandler {
     }
 
     /** Executes the command on an open incident that the author may change. */
-    abstract CommandReply handle(IncidentView incident, CommandCall call);
+    abstract Reply handle(IncidentView incident, Call call);
 
-    private CommandReply checked(IncidentView incident, CommandCall call) {
+    private Reply checked(IncidentView incident, Call call) {
         MarkdownReply reply = call.newReply();
         if (!call.environment().permissions().mayHandle(call.author(), incident.diagnosis())) {
             String sig =
                     incident.diagnosis().hasSig() ? " (" + incident.diagnosis().sig() + ")" : "";
-            reply.answer("only " + Permissions.Permission.MANAGE.grantedTo() + sig + " can change incident "
+            reply.answer("only " + Permission.MANAGE.grantedTo() + sig + " can change incident "
                     + reply.code(incident.id()) + ".");
-            return CommandReply.forbidden(reply);
+            return Reply.forbidden(reply);
         }
         if (incident.state() != IncidentState.OPEN) {
             reply.answer("incident " + reply.code(incident.id()) + " is already resolved.");
-            return CommandReply.refused(reply, "already resolved");
+            return Reply.refused(reply, "already resolved");
         }
         return handle(incident, call);
     }
 
     /** @param outcome a part of a sentence, in Markdown */
-    static CommandReply execute(IncidentAction action, IncidentView incident, CommandCall call, String outcome) {
+    static Reply execute(IncidentAction action, IncidentView incident, Call call, String outcome) {
         Optional<String> rejection = call.actions().apply(action);
         MarkdownReply reply = call.newReply();
         String subject = "incident " + reply.code(incident.id()) + " (" + reply.escape(incident.title()) + ")";
         if (rejection.isPresent()) {
             reply.answer(subject + " is unchanged: " + reply.escape(rejection.get()) + ".");
-            return CommandReply.refused(reply, "rejected");
+            return Reply.refused(reply, "rejected");
         }
         reply.answer(subject + ": " + outcome + ".")
                 .because(List.of(incident.why()))
@@ -73,13 +79,13 @@ abstract class IncidentCommandHandler implements CommandHandler {
         if (!(action instanceof IncidentAction.Resolve)) {
             reply.next("/ci-notify resolve " + incident.id(), "resolves it");
         }
-        return CommandReply.done(reply, reply.code(incident.id()) + ": " + outcome);
+        return Reply.done(reply, reply.code(incident.id()) + ": " + outcome);
     }
 
-    private CommandReply askWhich(String problem, CommandCall call) {
+    private Reply askWhich(String problem, Call call) {
         MarkdownReply reply = call.newReply();
-        List<IncidentView> here = call.incidents().relevant();
-        List<IncidentView> open = here.isEmpty() ? call.incidents().open() : here;
+        List<IncidentView> here = call.context().relevantIncidents();
+        List<IncidentView> open = here.isEmpty() ? call.context().openIncidents() : here;
         reply.answer(reply.escape(problem) + ", so nothing was changed. "
                         + (open.isEmpty()
                                 ? "No incident is open."
@@ -87,6 +93,91 @@ abstract class IncidentCommandHandler implements CommandHandler {
                                         + reply.code("/ci-notify " + verb() + " "
                                                 + open.getFirst().id()) + ":"))
                 .bullets(open.stream().limit(MAX_SHOWN).map(reply::incident).toList());
-        return CommandReply.refused(reply, "no single incident");
+        return Reply.refused(reply, "no single incident");
+    }
+
+    static final class Acknowledge extends IncidentCommandHandler {
+        Acknowledge() {
+            super(
+                    "ack",
+                    List.of("ack", "acknowledge"),
+                    new CommandHelp.Entry(
+                            "/ci-notify ack [ID]",
+                            true,
+                            "Acknowledges the incident; stops escalation." + WHERE,
+                            List.of("/ci-notify ack", "/ci-notify ack 6c64f78b1d"),
+                            Permission.MANAGE));
+        }
+
+        @Override
+        Reply handle(IncidentView incident, Call call) {
+            return execute(
+                    new IncidentAction.Acknowledge(incident.id(), call.author()),
+                    incident,
+                    call,
+                    "acknowledged; escalation stops");
+        }
+    }
+
+    static final class Snooze extends IncidentCommandHandler {
+        Snooze() {
+            super(
+                    "snooze",
+                    List.of("snooze"),
+                    new CommandHelp.Entry(
+                            "/ci-notify snooze 4h|until monday|DATE [ID]",
+                            false,
+                            "Sends no notifications for the incident until then; notifies again if it is still open."
+                                    + WHERE,
+                            List.of(
+                                    "/ci-notify snooze 4h",
+                                    "/ci-notify snooze until monday",
+                                    "/ci-notify snooze 2026-12-01"),
+                            Permission.MANAGE));
+        }
+
+        @Override
+        Reply handle(IncidentView incident, Call call) {
+            Optional<Member> member = call.environment().permissions().roster().member(call.author());
+            String words = call.arguments().withoutIds();
+            Optional<Instant> until = new SnoozeTimeParser(
+                            call.now(), member.map(Member::schedule).orElse(null))
+                    .parse(words);
+            if (until.isEmpty()) {
+                MarkdownReply reply = call.newReply();
+                String problem = words.isEmpty()
+                        ? "the time is missing"
+                        : reply.code(words) + " is not a time within the next " + SnoozeTimeParser.MAX_SNOOZE.toDays()
+                                + " days";
+                reply.answer(problem + ". Write " + SnoozeTimeParser.FORMS + ", as in "
+                        + reply.code("/ci-notify snooze 4h " + incident.id()) + ".");
+                return Reply.refused(reply, "invalid time");
+            }
+            return execute(
+                    new IncidentAction.Snooze(incident.id(), call.author(), until.get()),
+                    incident,
+                    call,
+                    "snoozed until " + call.environment().markup().timestamp(until.get())
+                            + "; you are notified again if it is still open then");
+        }
+    }
+
+    static final class Resolve extends IncidentCommandHandler {
+        Resolve() {
+            super(
+                    "resolve",
+                    List.of("resolve"),
+                    new CommandHelp.Entry(
+                            "/ci-notify resolve [ID]",
+                            false,
+                            "Resolves the incident, even if its lanes are still failing." + WHERE,
+                            List.of("/ci-notify resolve"),
+                            Permission.MANAGE));
+        }
+
+        @Override
+        Reply handle(IncidentView incident, Call call) {
+            return execute(new IncidentAction.Resolve(incident.id(), call.author()), incident, call, "resolved");
+        }
     }
 }

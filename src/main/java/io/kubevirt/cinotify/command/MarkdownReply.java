@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * comment it answers. Names are in code, so that GitHub notifies nobody.
  */
 final class MarkdownReply {
-
     /** GitHub's limit is 65,536 characters. */
     private static final int MAX_LENGTH = 60_000;
 
@@ -48,7 +47,6 @@ final class MarkdownReply {
         return this;
     }
 
-    /** A fenced YAML block. */
     MarkdownReply yaml(List<String> lines) {
         String fence = "```";
         while (String.join("\n", lines).contains(fence)) {
@@ -105,7 +103,6 @@ final class MarkdownReply {
         return markup.truncate(whole.toString(), MAX_LENGTH);
     }
 
-    /** Who is notified, when, and the incident. */
     String notified(IncidentActions.Opened opened, Instant now) {
         Recipient to = opened.recipient();
         List<String> parts = new ArrayList<>();
@@ -125,7 +122,6 @@ final class MarkdownReply {
         return String.join(", ", parts) + ", as incident " + code(opened.incident());
     }
 
-    /** One line about an incident. */
     String incident(IncidentView view) {
         StringBuilder line = new StringBuilder(code(view.id()))
                 .append(" ")
@@ -145,12 +141,10 @@ final class MarkdownReply {
         return line.toString();
     }
 
-    /** One command for each word. */
     String commands(String before, List<String> words) {
         return words.stream().map(word -> code(before + word)).collect(Collectors.joining(", "));
     }
 
-    /** A list of names in code. */
     String names(List<String> names) {
         return names.stream().map(this::code).collect(Collectors.joining(", "));
     }

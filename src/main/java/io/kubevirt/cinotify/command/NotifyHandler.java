@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.command.TargetResolver.Target;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.Job;
@@ -15,41 +16,32 @@ import java.util.List;
 import java.util.Optional;
 
 /** {@code /ci-notify TARGET text}: opens an incident for whoever is responsible for an area, a SIG or a job. */
-final class NotifyHandler implements CommandHandler {
+final class NotifyHandler extends CommandHandler {
+    NotifyHandler() {
+        super(
+                "tell",
+                List.of(),
+                new CommandHelp.Entry(
+                        "/ci-notify AREA|SIG|JOB [text]",
+                        true,
+                        "Notifies whoever is responsible for an area, a SIG or a job, with the text and a link. On an"
+                                + " issue, also sets the labels of the area and the SIG if the repository has them.",
+                        List.of(
+                                "/ci-notify prow tide does not merge",
+                                "/ci-notify sig-example our lane cannot pull images"),
+                        Permission.NOTIFY));
+    }
 
     private static final String RULE = "asked";
 
-    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
-            "/ci-notify AREA|SIG|JOB [text]",
-            true,
-            "Notifies whoever is responsible for an area, a SIG or a job, with the text and a link. On an issue, also"
-                    + " sets the labels of the area and the SIG if the repository has them.",
-            List.of("/ci-notify prow tide does not merge", "/ci-notify sig-example our lane cannot pull images"),
-            Permissions.Permission.NOTIFY);
-
     @Override
-    public String verb() {
-        return "tell";
-    }
-
-    @Override
-    public List<String> names() {
-        return List.of();
-    }
-
-    @Override
-    public CommandHelp.Entry help() {
-        return HELP;
-    }
-
-    @Override
-    public String identity(CommandCall call) {
+    String identity(Call call) {
         return call.arguments().first() + " "
                 + String.join(" ", Whitespace.words(call.arguments().text()));
     }
 
     @Override
-    public CommandReply handle(CommandCall call) {
+    Reply handle(Call call) {
         String target = call.arguments().first();
         String text = call.arguments().text();
         return switch (call.find(target)) {
@@ -62,13 +54,14 @@ final class NotifyHandler implements CommandHandler {
                         TargetResolver.sigName(sig.shortName()),
                         text);
             case Target.OfJob(Job job) -> notifyResponsible(call, ofJob(call, job), job.name(), text);
-            case Target.Several(List<String> jobs) -> several(call, target, jobs);
+            case Target.Several(List<String> jobs) ->
+                severalJobs(call, target, jobs, "/ci-notify ", ", so nobody was notified");
             case Target.Unknown(List<String> nearest) -> unknown(call, target, nearest);
         };
     }
 
     /** The labels of an issue name its area or SIG; without such a label the support area is responsible. */
-    static CommandReply triageIssue(CommandCall call) {
+    static Reply triageIssue(Call call) {
         for (String label : call.conversation().labels()) {
             String word = label.startsWith("sig/") || label.startsWith("area/") ? label : "";
             Optional<Diagnosis> named =
@@ -86,12 +79,12 @@ final class NotifyHandler implements CommandHandler {
         return notifyResponsible(call, ofArea(call, area, "the issue has no label of an area or SIG"), area, "");
     }
 
-    private static CommandReply notifyResponsible(CommandCall call, Diagnosis diagnosis, String about, String text) {
+    private static Reply notifyResponsible(Call call, Diagnosis diagnosis, String about, String text) {
         Conversation here = call.conversation();
         String author = call.author();
         String title = about + ": help is wanted on " + here.reference();
         String why = requestedBy(author, here) + (text.isEmpty() ? "" : ": " + text);
-        ManualIncident request = new ManualIncident(
+        IncidentActions.Request request = new IncidentActions.Request(
                 String.join(" ", "request", here.reference(), diagnosis.area(), diagnosis.sig(), digest(about + text)),
                 title,
                 diagnosis,
@@ -107,7 +100,7 @@ final class NotifyHandler implements CommandHandler {
                 .because(opened.recipient().reasons())
                 .next("/ci-notify resolve " + opened.incident(), "resolves it")
                 .next("/ci-notify reassign " + opened.incident() + " AREA", "reassigns it");
-        return CommandReply.notified(reply, notified).withLabels(here.pull() ? List.of() : labels(diagnosis));
+        return Reply.notified(reply, notified).withLabels(here.pull() ? List.of() : labels(diagnosis));
     }
 
     /** Without the conversation, which the title of the incident names. */
@@ -127,7 +120,7 @@ final class NotifyHandler implements CommandHandler {
                 : List.of(area);
     }
 
-    private static Diagnosis ofArea(CommandCall call, String area, String reason) {
+    private static Diagnosis ofArea(Call call, String area, String reason) {
         return new Diagnosis(
                 area.equals(call.environment().supportArea()) ? Cause.TEST : Cause.INFRASTRUCTURE,
                 Diagnosis.NO_SIG,
@@ -137,7 +130,7 @@ final class NotifyHandler implements CommandHandler {
                 List.of(Diagnosis.reason(RULE, reason)));
     }
 
-    private static Diagnosis ofSig(CommandCall call, String sig, String reason) {
+    private static Diagnosis ofSig(Call call, String sig, String reason) {
         return new Diagnosis(
                 Cause.TEST,
                 sig,
@@ -147,7 +140,7 @@ final class NotifyHandler implements CommandHandler {
                 List.of(Diagnosis.reason(RULE, reason)));
     }
 
-    private static Diagnosis ofJob(CommandCall call, Job job) {
+    private static Diagnosis ofJob(Call call, Job job) {
         Route route = call.environment().diagnoser().route(runOf(job));
         return new Diagnosis(
                 route.cause(),
@@ -158,7 +151,6 @@ final class NotifyHandler implements CommandHandler {
                 List.of("the job " + job.name() + " was named", Diagnosis.reason(route.rule(), route.because())));
     }
 
-    /** A failed run of a job, with nothing else known. */
     static JobRun runOf(Job job) {
         return JobRun.builder(job.name(), job.type(), JobState.FAILURE)
                 .repository(job.repository())
@@ -166,17 +158,7 @@ final class NotifyHandler implements CommandHandler {
                 .build();
     }
 
-    private static CommandReply several(CommandCall call, String target, List<String> jobs) {
-        MarkdownReply reply = call.newReply();
-        reply.answer("the names of several jobs contain " + reply.code(target)
-                        + ", so nobody was notified. Choose one:")
-                .bullets(jobs.stream()
-                        .map(job -> reply.code("/ci-notify " + job))
-                        .toList());
-        return CommandReply.refused(reply, "several jobs match");
-    }
-
-    private static CommandReply unknown(CommandCall call, String target, List<String> nearest) {
+    private static Reply unknown(Call call, String target, List<String> nearest) {
         MarkdownReply reply = call.newReply();
         reply.answer(reply.code(target) + " is not an area, a SIG or a job, so nobody was notified."
                 + (nearest.isEmpty() ? "" : " Did you mean " + reply.commands("/ci-notify ", nearest) + "?"));
@@ -186,6 +168,6 @@ final class NotifyHandler implements CommandHandler {
         reply.paragraph("The areas are "
                 + reply.names(call.environment().areas().stream().sorted().toList()) + "; write a SIG as "
                 + reply.code("sig-…") + ".");
-        return CommandReply.refused(reply, "unknown target");
+        return Reply.refused(reply, "unknown target");
     }
 }

@@ -11,29 +11,21 @@ import io.kubevirt.cinotify.roster.SigDirectory;
  * Who may use which command.
  *
  * @param roster the members of the CI operations group
- * @param sigs the people of the SIGs
  * @param aliases the SIGs' groups in OWNERS_ALIASES
  */
 public record Permissions(Roster roster, SigDirectory sigs, OwnersAliases aliases) {
-
-    /** What a command requires. */
     public enum Permission {
-        /** Commands that only read. */
         READ("anyone"),
         /** Commands that notify people: for everybody whom Prow trusts, and the author of the pull request. */
         NOTIFY("members of the organization, collaborators, and the author of a pull request on that pull request"),
-        /** Commands that change an incident. */
         MANAGE("the CI operations group and the people of the SIG concerned"),
-        /** Drills. */
         DRILL("the CI operations group");
-
         private final String grantedTo;
 
         Permission(String grantedTo) {
             this.grantedTo = grantedTo;
         }
 
-        /** Who has it, as shown to people. */
         public String grantedTo() {
             return grantedTo;
         }

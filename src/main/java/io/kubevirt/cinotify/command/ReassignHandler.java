@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.command.TargetResolver.Target;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentAction;
@@ -14,28 +15,22 @@ import java.util.Optional;
 
 /** {@code /ci-notify reassign}; the reassignment is stored as a hint for the routing rules. */
 final class ReassignHandler extends IncidentCommandHandler {
+    ReassignHandler() {
+        super(
+                "reassign",
+                List.of("reassign"),
+                new CommandHelp.Entry(
+                        "/ci-notify reassign AREA|SIG|@member [ID]",
+                        false,
+                        "Reassigns the incident; suggests a routing rule for it." + WHERE,
+                        List.of("/ci-notify reassign sig-example", "/ci-notify reassign operations 6c64f78b1d"),
+                        Permission.MANAGE));
+    }
 
     private static final int MAX_LANES = 5;
 
-    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
-            "/ci-notify reassign AREA|SIG|@member [ID]",
-            false,
-            "Reassigns the incident; suggests a routing rule for it." + WHERE,
-            List.of("/ci-notify reassign sig-example", "/ci-notify reassign operations 6c64f78b1d"),
-            Permissions.Permission.MANAGE);
-
     @Override
-    public String verb() {
-        return "reassign";
-    }
-
-    @Override
-    public CommandHelp.Entry help() {
-        return HELP;
-    }
-
-    @Override
-    CommandReply handle(IncidentView incident, CommandCall call) {
+    Reply handle(IncidentView incident, Call call) {
         String to = call.arguments().target();
         if (to.startsWith("@")) {
             return toMember(to.substring(1), incident, call);
@@ -52,7 +47,7 @@ final class ReassignHandler extends IncidentCommandHandler {
         };
     }
 
-    private CommandReply toMember(String handle, IncidentView incident, CommandCall call) {
+    private Reply toMember(String handle, IncidentView incident, Call call) {
         Optional<Member> member = call.environment().permissions().roster().member(handle);
         if (member.isEmpty()) {
             List<String> handles = call.environment().permissions().roster().members().stream()
@@ -73,11 +68,11 @@ final class ReassignHandler extends IncidentCommandHandler {
                 "assigned to " + call.environment().markup().code(name) + ", who is notified during working hours");
     }
 
-    private CommandReply toArea(String area, String sig, IncidentView incident, CommandCall call) {
+    private Reply toArea(String area, String sig, IncidentView incident, Call call) {
         String owner = sig.equals(incident.diagnosis().sig()) || sig.equals(Diagnosis.NO_SIG)
                 ? "the area " + call.environment().markup().code(area)
                 : "the SIG " + call.environment().markup().code(sig);
-        CommandReply reply = execute(
+        Reply reply = execute(
                 new IncidentAction.Reassign(incident.id(), call.author(), null, area, sig),
                 incident,
                 call,
@@ -87,7 +82,7 @@ final class ReassignHandler extends IncidentCommandHandler {
                 : reply;
     }
 
-    private static List<Reassignment> reassignments(String area, String sig, IncidentView incident, CommandCall call) {
+    private static List<Reassignment> reassignments(String area, String sig, IncidentView incident, Call call) {
         Diagnosis before = incident.diagnosis();
         return incident.lanes().stream()
                 .limit(MAX_LANES)
@@ -105,7 +100,7 @@ final class ReassignHandler extends IncidentCommandHandler {
                 .toList();
     }
 
-    private CommandReply unclear(CommandCall call, String to, List<String> nearest) {
+    private Reply unclear(Call call, String to, List<String> nearest) {
         MarkdownReply reply = call.newReply();
         List<String> fitting = nearest.stream()
                 .filter(word -> !CommandRegistry.VERBS.contains(word))
@@ -117,6 +112,6 @@ final class ReassignHandler extends IncidentCommandHandler {
                 + "Write an area ("
                 + reply.names(call.environment().areas().stream().sorted().toList())
                 + "), a SIG or a member as " + reply.code("@handle") + ".");
-        return CommandReply.refused(reply, "unknown target");
+        return Reply.refused(reply, "unknown target");
     }
 }

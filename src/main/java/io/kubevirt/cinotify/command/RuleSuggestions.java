@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.command;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -13,16 +14,12 @@ import java.util.stream.Collectors;
 
 /** Routing rules that would have routed the reassigned incidents. */
 public final class RuleSuggestions {
-
     private static final Pattern NOT_A_NAME = Pattern.compile("[^a-z0-9]+");
 
     private RuleSuggestions() {}
 
     /**
      * Rules as YAML, to be inserted above the others in {@code routing.rules}; the newest reassignment of a job counts.
-     *
-     * @param reassignments in any order
-     * @return one line per element; empty if no rule follows
      */
     public static List<String> yaml(List<Reassignment> reassignments) {
         Map<String, Reassignment> newest = new LinkedHashMap<>();
@@ -80,5 +77,34 @@ public final class RuleSuggestions {
 
     private static String quoted(String text) {
         return "'" + plain(text).replace("'", "''") + "'";
+    }
+
+    static final class Handler extends CommandHandler {
+        Handler() {
+            super(
+                    "suggestions",
+                    List.of("suggestions"),
+                    new CommandHelp.Entry(
+                            "/ci-notify suggestions",
+                            false,
+                            "Shows routing rules, as YAML to paste, that would have routed the reassigned incidents.",
+                            List.of("/ci-notify suggestions"),
+                            Permission.READ));
+        }
+
+        @Override
+        Reply handle(Call call) {
+            MarkdownReply reply = call.newReply();
+            List<String> yaml = yaml(call.context().reassignments());
+            if (yaml.isEmpty()) {
+                reply.answer("no reassignment suggests a routing rule.");
+            } else {
+                reply.answer("these rules would have routed the reassigned incidents. Review them, because a rule"
+                                + " applies to every failure of its job, and insert them above the others in"
+                                + " `routing.rules`.")
+                        .yaml(yaml);
+            }
+            return Reply.done(reply, "answered");
+        }
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * @param schedule the person's working hours; null if unknown
  */
 record SnoozeTimeParser(Instant now, @Nullable Schedule schedule) {
-
     /** The accepted forms, for the reply to anything else. */
     static final String FORMS = "`4h`, `2d`, `until monday` or `2026-12-01`";
 

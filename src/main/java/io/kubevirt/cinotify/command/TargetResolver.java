@@ -17,35 +17,23 @@ import java.util.Set;
 /**
  * Resolves a word to an area, a SIG or a job, in this order.
  *
- * @param areas the areas of the operations group
- * @param sigs the SIGs
- * @param names the aliases of SIGs
  * @param jobs the jobs; empty without job configuration
  */
 public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames names, JobConfig jobs) {
-
     private static final int MAX_CANDIDATES = 8;
-
     /** Shorter words match too many job names. */
     private static final int MIN_PART = 4;
 
     private static final int MAX_WORD = 120;
 
-    /** What a word names. */
     sealed interface Target {
-
-        /** An area of the operations group. */
         record OfArea(String area) implements Target {}
 
-        /** A SIG. */
         record OfSig(Sig sig) implements Target {}
-
         /** A job; jobs of one name may differ by branch. */
         record OfJob(Job job) implements Target {}
 
-        /** Several jobs match. */
         record Several(List<String> jobs) implements Target {}
-
         /** Nothing matches; these names are similar. */
         record Unknown(List<String> nearest) implements Target {}
     }

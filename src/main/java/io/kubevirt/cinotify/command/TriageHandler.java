@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentView;
 import java.util.ArrayList;
@@ -12,35 +14,25 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** {@code /ci-notify}: notifies whoever is responsible for the failed required checks, each person once. */
-final class TriageHandler implements CommandHandler {
+final class TriageHandler extends CommandHandler {
+    TriageHandler() {
+        super(
+                "tell",
+                List.of(),
+                new CommandHelp.Entry(
+                        "/ci-notify",
+                        true,
+                        "On a pull request: notifies whoever is responsible for its failing required checks, each"
+                            + " person once. On an issue: notifies whoever is responsible for the area or SIG of its"
+                            + " label.",
+                        List.of("/ci-notify"),
+                        Permission.NOTIFY));
+    }
 
     private static final int MAX_SHOWN = 20;
 
-    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
-            "/ci-notify",
-            true,
-            "On a pull request: notifies whoever is responsible for its failing required checks, each person once. On"
-                    + " an issue: notifies whoever is responsible for the area or SIG of its label.",
-            List.of("/ci-notify"),
-            Permissions.Permission.NOTIFY);
-
     @Override
-    public String verb() {
-        return "tell";
-    }
-
-    @Override
-    public List<String> names() {
-        return List.of();
-    }
-
-    @Override
-    public CommandHelp.Entry help() {
-        return HELP;
-    }
-
-    @Override
-    public String identity(CommandCall call) {
+    String identity(Call call) {
         return call.context().failedChecks().stream()
                 .filter(FailedCheck::required)
                 .map(check -> check.run().job())
@@ -49,7 +41,7 @@ final class TriageHandler implements CommandHandler {
     }
 
     @Override
-    public CommandReply handle(CommandCall call) {
+    Reply handle(Call call) {
         if (!call.conversation().pull()) {
             return NotifyHandler.triageIssue(call);
         }
@@ -60,11 +52,11 @@ final class TriageHandler implements CommandHandler {
             return nothingFailed(call);
         }
         MarkdownReply reply = call.newReply();
-        ConversationIncidents here = call.incidents();
+        CommandContext here = call.context();
         List<String> lines = new ArrayList<>();
         Map<String, List<FailedCheck>> toNotify = new LinkedHashMap<>();
         for (FailedCheck check : required) {
-            List<IncidentView> known = here.ofJob(check.run().job());
+            List<IncidentView> known = here.incidentsOfJob(check.run().job());
             if (known.isEmpty()) {
                 toNotify.computeIfAbsent(responsible(check, call), handle -> new ArrayList<>())
                         .add(check);
@@ -90,11 +82,11 @@ final class TriageHandler implements CommandHandler {
                 .forEach(check -> reply.because(check.diagnosis().trace()));
         reply.next("/ci-notify explain", "shows the reasons").next("/ci-notify AREA text", "notifies somebody else");
         return notified.isEmpty()
-                ? CommandReply.done(reply, "all failures belong to open incidents")
-                : CommandReply.notified(reply, String.join("; ", notified));
+                ? Reply.done(reply, "all failures belong to open incidents")
+                : Reply.notified(reply, String.join("; ", notified));
     }
 
-    private CommandReply nothingFailed(CommandCall call) {
+    private Reply nothingFailed(Call call) {
         MarkdownReply reply = call.newReply();
         reply.answer("no required check is failing on the latest commit, so nobody was notified.");
         if (!call.context().failedChecks().isEmpty()) {
@@ -106,10 +98,10 @@ final class TriageHandler implements CommandHandler {
         }
         notes(reply, call, 0);
         reply.next("/ci-notify AREA text", "notifies somebody anyway").next("/ci-notify who", "shows who is on duty");
-        return CommandReply.done(reply, "no required check is failing");
+        return Reply.done(reply, "no required check is failing");
     }
 
-    private static void notes(MarkdownReply reply, CommandCall call, int notShown) {
+    private static void notes(MarkdownReply reply, Call call, int notShown) {
         if (notShown > 0) {
             reply.paragraph("… and " + notShown + " more.");
         }
@@ -120,18 +112,18 @@ final class TriageHandler implements CommandHandler {
         }
     }
 
-    private String responsible(FailedCheck check, CommandCall call) {
+    private String responsible(FailedCheck check, Call call) {
         return Objects.requireNonNullElse(call.recipient(check.diagnosis()).handle(), "");
     }
 
-    private static ManualIncident manualIncident(CommandCall call, List<FailedCheck> checks) {
+    private static IncidentActions.Request manualIncident(Call call, List<FailedCheck> checks) {
         String conversation = call.conversation().reference();
         List<String> jobs =
                 checks.stream().map(check -> check.run().job()).sorted().toList();
         Diagnosis diagnosis = combined(checks);
         String author = call.author();
         String count = jobs.size() == 1 ? jobs.getFirst() : jobs.size() + " required checks";
-        return new ManualIncident(
+        return new IncidentActions.Request(
                 String.join(
                         " ",
                         "request",

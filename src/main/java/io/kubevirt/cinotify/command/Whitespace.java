@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Word separators in comments: all kinds of spaces, and the invisible marks that keyboards and browsers insert. */
 final class Whitespace {
-
     private Whitespace() {}
 
     static boolean is(char c) {
@@ -37,7 +36,6 @@ final class Whitespace {
         return text.substring(start, end);
     }
 
-    /** The words of a text. */
     static List<String> words(String text) {
         List<String> words = new ArrayList<>();
         int start = 0;
@@ -52,7 +50,6 @@ final class Whitespace {
         return List.copyOf(words);
     }
 
-    /** What follows the first word. */
     static String afterFirstWord(String text) {
         int end = 0;
         while (end < text.length() && !is(text.charAt(end))) {

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.command.TargetResolver.Target;
 import io.kubevirt.cinotify.roster.OnCallStatus;
 import io.kubevirt.cinotify.roster.Roster;
@@ -9,28 +10,21 @@ import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.roster.Sig.Person;
 import java.util.List;
 
-/** {@code /ci-notify who}. */
-final class WhoHandler implements CommandHandler {
-
-    private static final CommandHelp.Entry HELP = new CommandHelp.Entry(
-            "/ci-notify who [AREA|SIG]",
-            false,
-            "Shows who is on duty now and who is next, without notifying them.",
-            List.of("/ci-notify who", "/ci-notify who sig-example"),
-            Permissions.Permission.READ);
-
-    @Override
-    public String verb() {
-        return "who";
+final class WhoHandler extends CommandHandler {
+    WhoHandler() {
+        super(
+                "who",
+                List.of("who"),
+                new CommandHelp.Entry(
+                        "/ci-notify who [AREA|SIG]",
+                        false,
+                        "Shows who is on duty now and who is next, without notifying them.",
+                        List.of("/ci-notify who", "/ci-notify who sig-example"),
+                        Permission.READ));
     }
 
     @Override
-    public CommandHelp.Entry help() {
-        return HELP;
-    }
-
-    @Override
-    public CommandReply handle(CommandCall call) {
+    Reply handle(Call call) {
         String target = call.arguments().target();
         MarkdownReply reply = call.newReply();
         if (target.isEmpty()) {
@@ -48,14 +42,14 @@ final class WhoHandler implements CommandHandler {
             case Target.OfSig(Sig sig) -> sig(reply, sig, call);
             case Target.OfJob(io.kubevirt.cinotify.prow.Job job) -> {
                 reply.answer("for a job, use " + reply.code("/ci-notify explain " + job.name()) + ".");
-                yield CommandReply.refused(reply, "a job, not an area");
+                yield Reply.refused(reply, "a job, not an area");
             }
             case Target.Several several -> unknown(call, target, List.of());
             case Target.Unknown(List<String> nearest) -> unknown(call, target, nearest);
         };
     }
 
-    private CommandReply sig(MarkdownReply reply, Sig sig, CommandCall call) {
+    private Reply sig(MarkdownReply reply, Sig sig, Call call) {
         List<String> people = sig.people().stream().map(Person::handle).toList();
         reply.answer(reply.code(TargetResolver.sigName(sig.shortName())) + ": "
                 + (people.isEmpty() ? "it lists no people" : reply.names(people) + ", notified in turn")
@@ -65,7 +59,7 @@ final class WhoHandler implements CommandHandler {
         return done(reply);
     }
 
-    private String onCallText(MarkdownReply reply, String area, CommandCall call) {
+    private String onCallText(MarkdownReply reply, String area, Call call) {
         OnCallStatus status = roster(call).status(area, call.now());
         String now = status.responsible() == null || status.level() == null
                 ? "nobody is at work"
@@ -80,16 +74,16 @@ final class WhoHandler implements CommandHandler {
         return reply.code(area) + ": " + now + then;
     }
 
-    private static Roster roster(CommandCall call) {
+    private static Roster roster(Call call) {
         return call.environment().permissions().roster();
     }
 
-    private CommandReply done(MarkdownReply reply) {
+    private Reply done(MarkdownReply reply) {
         reply.next("/ci-notify AREA text", "notifies them");
-        return CommandReply.done(reply, "answered");
+        return Reply.done(reply, "answered");
     }
 
-    private CommandReply unknown(CommandCall call, String target, List<String> nearest) {
+    private Reply unknown(Call call, String target, List<String> nearest) {
         MarkdownReply reply = call.newReply();
         List<String> fitting = nearest.stream()
                 .filter(word -> !CommandRegistry.VERBS.contains(word))
@@ -97,6 +91,6 @@ final class WhoHandler implements CommandHandler {
         reply.answer(reply.code(target) + " is not an area or a SIG."
                 + (fitting.isEmpty() ? "" : " Did you mean " + reply.commands("/ci-notify who ", fitting) + "?")
                 + " The areas are " + reply.names(roster(call).areas()) + ".");
-        return CommandReply.refused(reply, "unknown target");
+        return Reply.refused(reply, "unknown target");
     }
 }

@@ -15,17 +15,14 @@ import org.jboss.logging.Logger;
  * only the first failure in a row is logged.
  */
 public final class CoalescingWorker {
-
     private static final Logger LOG = Logger.getLogger(CoalescingWorker.class);
     private static final long FORCED_STOP_SECONDS = 1;
-
     private final String name;
     private final Runnable work;
     private final ExecutorService thread;
     private final AtomicBoolean wakePending = new AtomicBoolean();
     private volatile boolean failing;
 
-    /** @param name the name of the thread, also in log messages */
     public CoalescingWorker(String name, Runnable work) {
         this.name = name;
         this.work = work;
@@ -43,7 +40,6 @@ public final class CoalescingWorker {
         }
     }
 
-    /** Whether the last attempt succeeded. */
     public boolean isHealthy() {
         return !failing;
     }

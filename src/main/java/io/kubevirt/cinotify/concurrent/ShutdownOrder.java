@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.concurrent;
 
 /** The order in which the parts stop: priorities of the observers of the shutdown event, lowest first. */
 public final class ShutdownOrder {
-
     /** First the event sources, so that nothing new arrives. */
     public static final int SOURCES = 100;
 

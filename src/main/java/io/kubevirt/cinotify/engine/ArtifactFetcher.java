@@ -9,13 +9,23 @@ import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
+import io.kubevirt.cinotify.engine.DiagnosisListener.DiagnosisUpdate;
 import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,20 +33,17 @@ import org.jspecify.annotations.Nullable;
  * for a day. Notifications do not wait for it; they are updated when the artifacts arrive.
  */
 public final class ArtifactFetcher {
-
     /** How long the upload of a finished run may take (prow-contract §8: up to a minute). */
     static final Duration UPLOAD_TIME = Duration.ofMinutes(3);
 
     /** After this time the artifacts no longer matter. */
     static final Duration GIVE_UP_AFTER = Duration.ofHours(24);
-
     /** Longer than a fetch can take. */
     private static final Duration CLAIM_DURATION = Duration.ofMinutes(10);
 
     private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
     private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 10;
-
     private final Store store;
     private final ConfigAgent configAgent;
     private final ArtifactLocator locator;
@@ -58,7 +65,6 @@ public final class ArtifactFetcher {
         this.matcher = new KnownIssueMatcher(locator);
     }
 
-    /** Claims due requests, so that no other replica fetches them. */
     public List<EvidenceTable.Request> claim(int limit) {
         Instant now = clock.instant();
         return configAgent.get().file().evidence() == null
@@ -96,7 +102,7 @@ public final class ArtifactFetcher {
             transaction.evidence().reschedule(request.id(), next);
             // A store that is still unreachable needs no update.
             return !evidence.isEmpty() || request.attempt() == 1
-                    ? Optional.of(new DiagnosisListener.DiagnosisUpdate(request.id(), correlated))
+                    ? Optional.of(new DiagnosisUpdate(request.id(), correlated))
                     : Optional.empty();
         });
     }
@@ -132,5 +138,54 @@ public final class ArtifactFetcher {
             return now.plus(bounded.compareTo(evidence.retryAfter()) > 0 ? bounded : evidence.retryAfter());
         }
         return evidence.isLate() && age.compareTo(UPLOAD_TIME) < 0 ? now.plus(RETRY_DELAY) : null;
+    }
+
+    /** Fetches the artifacts of a few runs at a time on threads of its own. */
+    @ApplicationScoped
+    public static class Scheduler {
+        private static final Logger LOG = Logger.getLogger(Scheduler.class);
+        /** Each fetch may hold some megabytes of log. */
+        private static final int MAX_CONCURRENT = 4;
+
+        private final ArtifactFetcher fetcher;
+        private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
+        private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+        Scheduler(ArtifactFetcher fetcher) {
+            this.fetcher = fetcher;
+        }
+
+        @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+        void tick() {
+            int limit = permits.drainPermits();
+            int started = 0;
+            try {
+                for (EvidenceTable.Request request : limit == 0 ? List.<EvidenceTable.Request>of() : fetcher.claim(limit)) {
+                    threads.execute(() -> fetch(request));
+                    started++;
+                }
+            } catch (StoreUnavailable e) {
+                LOG.debugf("not fetching artifacts: %s", e.getMessage());
+            } finally {
+                permits.release(limit - started);
+            }
+        }
+
+        /** A failed fetch is due again when its claim expires. */
+        private void fetch(EvidenceTable.Request request) {
+            try {
+                fetcher.fetch(request);
+            } catch (StoreUnavailable e) {
+                LOG.debugf("fetching the artifacts of %s again: %s", request.id(), e.getMessage());
+            } catch (RuntimeException | StackOverflowError e) {
+                LOG.errorf(e, "cannot diagnose the artifacts of %s", request.id());
+            } finally {
+                permits.release();
+            }
+        }
+
+        void stop(@Observes ShutdownEvent event) {
+            threads.shutdownNow();
+        }
     }
 }

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the artifacts of runs in the object store of the configuration or of the command line. */
 public final class ArtifactLocator implements AutoCloseable {
-
     private final EvidenceReader reader;
     private final @Nullable ObjectStoreEndpoint override;
 
@@ -43,7 +42,6 @@ public final class ArtifactLocator implements AutoCloseable {
         this.override = override;
     }
 
-    /** Whether there is an object store to fetch from. */
     public boolean isConfigured(Config config) {
         return override != null || config.file().evidence() != null;
     }
@@ -58,7 +56,6 @@ public final class ArtifactLocator implements AutoCloseable {
         return directory(config, run).flatMap(directory -> reader.node(address(config), directory));
     }
 
-    /** Reads a copy of the artifacts directory of a run. */
     public Evidence read(Path copy) {
         return reader.read(copy);
     }

@@ -28,11 +28,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks each minute which pull requests of bots need attention; the incident engine receives only changes. */
 @ApplicationScoped
 public class BumpMonitor {
-
     private static final String BEGAN = "bumps/began";
     private static final String UNCLASSIFIED_KEY_PREFIX = "unclassified ";
     private static final String UNCLASSIFIED_RULE = "bump-unclassified";
-
     /** An unclassified pull request is reported once; it stays unclassified until the configuration changes. */
     private static final ReportedProblem.Need CLASSIFY = new ReportedProblem.Need("classify", true);
 

@@ -35,11 +35,9 @@ import org.jboss.logging.Logger;
 @Readiness
 @ApplicationScoped
 public class BumpSync implements HealthCheck {
-
     private static final Logger LOG = Logger.getLogger(BumpSync.class);
     private static final Duration INTERVAL = Duration.ofHours(1);
     private static final Duration RETRY_DELAY = Duration.ofMinutes(5);
-
     private final ConfigAgent config;
     private final IncidentService incidents;
     private final InstantSource clock;

@@ -7,7 +7,6 @@ package io.kubevirt.cinotify.engine;
  * implementation.
  */
 public interface CommentQueue extends AutoCloseable {
-
     /** Whether a delivery has been offered and is not settled yet. */
     boolean isQueued(String deliveryId);
 

@@ -24,11 +24,9 @@ import java.util.List;
  */
 @ApplicationScoped
 public class CommentRelay {
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PULL_REQUEST = "pull_request";
     private static final int BATCH_SIZE = 50;
-
     private final Store store;
     private final ConfigAgent config;
     private final CommentQueue comments;

@@ -8,7 +8,7 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
-import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.prow.ContextOverride;
@@ -34,17 +34,13 @@ import java.util.Optional;
 
 /** Turns a delivery into an event for the incident engine, or suppresses it; within one transaction. */
 final class DeliveryHandler {
-
     /** A run that ended longer ago than this was missed while it ended. */
     private static final Duration LIVE_WINDOW = Duration.ofSeconds(10);
-
     /** For this long GitHub redelivers on request. */
     private static final Duration REDELIVERY_WINDOW = Duration.ofDays(3);
 
     private static final ObjectMapper JSON = new ObjectMapper();
-
     private static final String HOOK = "hook";
-
     /** Deliveries stored by an older version have no source. */
     private static final String UNKNOWN = "unknown";
 
@@ -66,7 +62,6 @@ final class DeliveryHandler {
      * @param source that reported it: hook, prowjobs or deck
      */
     record ParsedDelivery(String id, String event, Instant receivedAt, String source, RunParseResult result) {
-
         /** Whether a watch or poll reported it. These also report old runs, webhooks only new ones. */
         boolean isObserved() {
             return !source.equals(HOOK);
@@ -87,9 +82,7 @@ final class DeliveryHandler {
 
         /** The order among events of the same instant, the same as in the engine, so that a storm can be split into batches. */
         String rank() {
-            return result instanceof RunParseResult.Run(JobRun run)
-                    ? IncidentEvent.RunFinished.rank(run, identity(run))
-                    : "";
+            return result instanceof RunParseResult.Run(JobRun run) ? RunFinished.rank(run, identity(run)) : "";
         }
 
         /** Whether the run ended before the start of the program, or longer ago than the live window. */
@@ -128,8 +121,7 @@ final class DeliveryHandler {
         }
     }
 
-    /** The event for the engine; empty if the delivery is suppressed. */
-    Optional<IncidentEvent.RunFinished> handle(ParsedDelivery delivery) {
+    Optional<RunFinished> handle(ParsedDelivery delivery) {
         return switch (delivery.result()) {
             case RunParseResult.NotARun not -> {
                 if (not.reason() == NotARunReason.OVERRIDDEN || not.reason() == NotARunReason.OVERRIDE_CANCELLED) {
@@ -148,7 +140,7 @@ final class DeliveryHandler {
                 .ifPresent(override -> new BumpTracker(config, transaction).observe(override, delivery.receivedAt()));
     }
 
-    private Optional<IncidentEvent.RunFinished> accept(ParsedDelivery delivery, JobRun run) {
+    private Optional<RunFinished> accept(ParsedDelivery delivery, JobRun run) {
         if (!transaction.runs(now).advance(run)) {
             return suppress(
                     delivery.id(),
@@ -176,7 +168,7 @@ final class DeliveryHandler {
                 && config.file().evidence() != null) {
             transaction.evidence().request(identity, run, ended, now);
         }
-        return Optional.of(new IncidentEvent.RunFinished(ended.isAfter(latest) ? latest : ended, finished));
+        return Optional.of(new RunFinished(ended.isAfter(latest) ? latest : ended, finished));
     }
 
     private static String identity(JobRun run) {
@@ -206,7 +198,7 @@ final class DeliveryHandler {
                         : past ? DiagnosedRun.Origin.PAST : DiagnosedRun.Origin.ORDINARY);
     }
 
-    private Optional<IncidentEvent.RunFinished> suppress(String delivery, String reason, String explanation) {
+    private Optional<RunFinished> suppress(String delivery, String reason, String explanation) {
         transaction.deliveries().suppressed(delivery, reason, List.of(explanation), now);
         return Optional.empty();
     }

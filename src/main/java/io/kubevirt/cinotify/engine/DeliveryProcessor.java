@@ -4,8 +4,11 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.ConfigAgent;
-import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.engine.DeliveryHandler.ParsedDelivery;
+import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.metrics.PipelineMetrics;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.RunParseResult;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -13,13 +16,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Processes the deliveries of the journal in the order in which their runs changed, many in one transaction: a burst is
@@ -27,15 +34,12 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class DeliveryProcessor {
-
     private static final Logger LOG = Logger.getLogger(DeliveryProcessor.class);
     private static final int BATCH_SIZE = 2_000;
-
     /** Many enough to amortize the flush of the disk, few enough to take little memory. */
     private static final int TRANSACTION_SIZE = 250;
 
     private static final int MAX_ATTEMPTS = 3;
-
     /** After a downtime many old runs arrive at once: notifications wait until newer runs are known. */
     private static final Duration CATCH_UP_DELAY = Duration.ofSeconds(20);
 
@@ -63,7 +67,7 @@ public class DeliveryProcessor {
     public Optional<Duration> processAll() {
         List<String> waiting = next();
         while (!waiting.isEmpty()) {
-            List<DeliveryHandler.ParsedDelivery> parsed = parse(waiting);
+            List<ParsedDelivery> parsed = parse(waiting);
             for (int from = 0; from < parsed.size(); from += TRANSACTION_SIZE) {
                 if (!mayContinue()) {
                     return Optional.empty();
@@ -92,13 +96,13 @@ public class DeliveryProcessor {
         return !Thread.currentThread().isInterrupted() && service.isLeader();
     }
 
-    private List<DeliveryHandler.ParsedDelivery> parse(List<String> waiting) {
-        List<DeliveryHandler.ParsedDelivery> parsed = new ArrayList<>();
+    private List<ParsedDelivery> parse(List<String> waiting) {
+        List<ParsedDelivery> parsed = new ArrayList<>();
         for (String id : waiting) {
             try (RunLogContext context = RunLogContext.forDelivery(id)) {
                 JournalEntry entry =
                         store.read(transaction -> transaction.deliveries().get(id));
-                DeliveryHandler.ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent.get());
+                ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent.get());
                 context.setRun(delivery.event(), delivery.result());
                 LOG.debug("parsed");
                 parsed.add(delivery);
@@ -108,13 +112,12 @@ public class DeliveryProcessor {
                 recordFailure(id, e);
             }
         }
-        parsed.sort(Comparator.comparing(DeliveryHandler.ParsedDelivery::occurredAt)
-                .thenComparing(DeliveryHandler.ParsedDelivery::rank));
+        parsed.sort(Comparator.comparing(ParsedDelivery::occurredAt).thenComparing(ParsedDelivery::rank));
         return parsed;
     }
 
     /** Handles all together; if that fails, one by one, so that only the bad one fails. */
-    private void handle(List<DeliveryHandler.ParsedDelivery> deliveries) {
+    private void handle(List<ParsedDelivery> deliveries) {
         try {
             PipelineMetrics.countRunDiagnoses(decide(deliveries));
             deliveries.forEach(delivery -> PipelineMetrics.countRun(delivery.source(), delivery.result()));
@@ -130,13 +133,13 @@ public class DeliveryProcessor {
         }
     }
 
-    private List<IncidentEvent.RunFinished> decide(List<DeliveryHandler.ParsedDelivery> deliveries) {
+    private List<RunFinished> decide(List<ParsedDelivery> deliveries) {
         return service.decide(unitOfWork -> {
             DeliveryHandler handler = new DeliveryHandler(unitOfWork);
-            List<IncidentEvent.RunFinished> events = new ArrayList<>();
+            List<RunFinished> events = new ArrayList<>();
             Map<String, String> deliveryOf = new HashMap<>();
-            for (DeliveryHandler.ParsedDelivery delivery : deliveries) {
-                Optional<IncidentEvent.RunFinished> event = handler.handle(delivery);
+            for (ParsedDelivery delivery : deliveries) {
+                Optional<RunFinished> event = handler.handle(delivery);
                 event.ifPresent(finished -> {
                     events.add(finished);
                     deliveryOf.put(finished.run().id(), delivery.id());
@@ -163,5 +166,83 @@ public class DeliveryProcessor {
             }
             return true;
         });
+    }
+
+    /** Adds delivery and run to each line logged by this thread, with Prow's keys. */
+    static final class RunLogContext implements AutoCloseable {
+        private static final String DELIVERY = "event-GUID";
+        private static final String EVENT = "event-type";
+        private static final String ORG = "org";
+        private static final String REPO = "repo";
+        private static final String PULL = "pr";
+        private static final String JOB = "job";
+
+        private RunLogContext() {}
+
+        static RunLogContext forDelivery(String id) {
+            MDC.put(DELIVERY, id);
+            return new RunLogContext();
+        }
+
+        void setRun(String event, RunParseResult result) {
+            MDC.put(EVENT, event);
+            if (result instanceof RunParseResult.Run(JobRun run)) {
+                MDC.put(JOB, run.job());
+                if (run.repository() != null) {
+                    MDC.put(ORG, run.repository().org());
+                    MDC.put(REPO, run.repository().name());
+                }
+                if (run.pulls().size() == 1) {
+                    MDC.put(PULL, Integer.toString(run.pulls().getFirst().number()));
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            List.of(DELIVERY, EVENT, ORG, REPO, PULL, JOB).forEach(MDC::remove);
+        }
+    }
+
+    /**
+     * Delays a burst of deliveries until the second is over, and then processes the deliveries of one second together. GitHub
+     * reports whole seconds, and a delivery that arrives after others of its second makes the engine evaluate them again. Not
+     * thread-safe.
+     */
+    static final class SameSecondBatcher {
+        /** Fewer deliveries are processed at once. */
+        static final int MIN_BATCH = 100;
+
+        /** The time until the deliveries of a second are in the journal. */
+        static final Duration SETTLE_TIME = Duration.ofMillis(100);
+
+        private @Nullable Instant nextBatchAt;
+
+        List<String> choose(List<String> waiting, Function<Instant, List<String>> before, Instant now) {
+            if (waiting.size() < MIN_BATCH) {
+                nextBatchAt = null;
+                return waiting;
+            }
+            if (nextBatchAt != null && now.isBefore(nextBatchAt)) {
+                return List.of();
+            }
+            Instant second = now.minus(SETTLE_TIME).truncatedTo(ChronoUnit.SECONDS);
+            List<String> complete = before.apply(second);
+            if (!complete.isEmpty()) {
+                nextBatchAt = null;
+                return complete;
+            }
+            if (nextBatchAt != null) {
+                // Nothing is older although the batch waited: a replica whose clock is ahead received it.
+                nextBatchAt = null;
+                return waiting;
+            }
+            nextBatchAt = second.plusSeconds(1).plus(SETTLE_TIME);
+            return List.of();
+        }
+
+        Optional<Instant> nextBatchAt() {
+            return Optional.ofNullable(nextBatchAt);
+        }
     }
 }

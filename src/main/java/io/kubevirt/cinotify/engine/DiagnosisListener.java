@@ -15,7 +15,6 @@ import java.util.function.Function;
 /** Receives the diagnosis of a failed run once its artifacts are read. */
 @FunctionalInterface
 public interface DiagnosisListener {
-
     /**
      * The revised diagnosis of a run. A run may be updated several times, each time with more evidence.
      *

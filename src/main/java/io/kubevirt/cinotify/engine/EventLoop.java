@@ -22,7 +22,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class EventLoop {
-
     private final CoalescingWorker worker;
     private final CommentQueue comments;
     private final Duration gracePeriod;

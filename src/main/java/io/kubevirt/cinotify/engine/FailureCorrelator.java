@@ -19,16 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares the artifacts of a failed run with those of others, and records them for later comparisons. */
-final class FailureCorrelator {
-
-    private final Config config;
-    private final Transaction transaction;
-
-    FailureCorrelator(Config config, Transaction transaction) {
-        this.config = config;
-        this.transaction = transaction;
-    }
-
+record FailureCorrelator(Config config, Transaction transaction) {
     /** @param known the matching known issue; null for none */
     Diagnosis correlate(
             EvidenceTable.Request request,

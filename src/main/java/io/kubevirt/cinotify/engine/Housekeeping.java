@@ -16,26 +16,20 @@ import org.jboss.logging.Logger;
 /** Deletes expired deliveries, runs, messages, bumps and digests. Incidents stay. */
 @ApplicationScoped
 public class Housekeeping {
-
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
-
     /** GitHub redelivers for three days, Prow keeps ProwJobs for days; a month helps to answer questions. */
     private static final Duration RETENTION = Duration.ofDays(30);
 
     /** Longer than any digest looks back. Until then a dead-lettered message can be retried. */
     static final Duration MESSAGE_RETENTION = Duration.ofDays(90);
-
     /** As a multiple of the time after which a failure counts as new. */
     private static final int EVIDENCE_RETENTION_FACTOR = 2;
-
     /** Prow keeps ended ProwJobs for at least two days (prow-contract §6); no event is later than that. */
     private static final Duration LATE_EVENT_RETENTION = Duration.ofDays(3);
-
     /** A quarter: a digest on request may look back that far. */
     private static final Duration BUMP_RETENTION = Duration.ofDays(92);
 
     private static final int BATCH_SIZE = 500;
-
     private final Store store;
     private final ConfigAgent configAgent;
     private final InstantSource clock;

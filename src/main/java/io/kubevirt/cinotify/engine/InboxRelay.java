@@ -18,7 +18,6 @@ import jakarta.enterprise.event.Observes;
  */
 @ApplicationScoped
 public class InboxRelay {
-
     /** The rest is moved after the restart. */
     private static final int STOP_TIMEOUT_SECONDS = 2;
 

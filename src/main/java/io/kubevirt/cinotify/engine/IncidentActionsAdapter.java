@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.command.IncidentActions;
-import io.kubevirt.cinotify.command.ManualIncident;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.EventHistory;
@@ -29,7 +28,6 @@ import java.util.stream.Stream;
 
 /** The incident engine for commands. Valid only within its unit of work. */
 final class IncidentActionsAdapter implements IncidentActions {
-
     private final IncidentEngine engine;
     private final EventHistory history;
     private final Roster roster;
@@ -47,7 +45,7 @@ final class IncidentActionsAdapter implements IncidentActions {
     }
 
     @Override
-    public Opened open(ManualIncident request) {
+    public Opened open(IncidentActions.Request request) {
         ReportedProblem problem = new ReportedProblem(
                 IncidentKind.REQUEST,
                 request.key(),

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
-import io.kubevirt.cinotify.metrics.DecisionMetrics;
+import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.store.Lease;
 import io.kubevirt.cinotify.store.Store;
@@ -26,12 +26,10 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class IncidentService {
-
     /** How long response states are restored after the end of an incident; a little longer than the engine remembers. */
     private static final Duration RESPONSE_RETENTION = Duration.ofDays(7);
 
     private static final String LEASE_NAME = "decide";
-
     private final Store store;
     private final ConfigAgent configAgent;
     private final Channels channels;
@@ -43,9 +41,6 @@ public class IncidentService {
     private volatile Instant wake = Instant.MIN;
     private volatile Runnable decisionListener = () -> {};
 
-    /**
-     * @param channels the channels that receive messages
-     */
     public IncidentService(Store store, ConfigAgent configAgent, Channels channels, InstantSource clock) {
         this.store = store;
         this.configAgent = configAgent;
@@ -56,7 +51,6 @@ public class IncidentService {
 
     private record DecisionResult<T>(T result, DecisionMetrics metrics) {}
 
-    /** Registers a listener that runs after each decision. */
     void onDecision(Runnable listener) {
         decisionListener = listener;
     }
@@ -99,12 +93,10 @@ public class IncidentService {
         }
     }
 
-    /** When {@link #tick} has work next. */
     public Instant nextWake() {
         return wake;
     }
 
-    /** Processes due timers. */
     public void tick() {
         if (!clock.instant().isBefore(wake) && isLeader()) {
             decide(unitOfWork -> {

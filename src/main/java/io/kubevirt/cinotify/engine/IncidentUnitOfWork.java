@@ -7,12 +7,13 @@ import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.bump.SuspectAnnotator;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
+import io.kubevirt.cinotify.incident.Decision.RunOutcome;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentEvent;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
-import io.kubevirt.cinotify.metrics.DecisionMetrics;
+import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
 import io.kubevirt.cinotify.store.Transaction;
@@ -25,7 +26,6 @@ import java.util.Optional;
 
 /** One decision of the {@link IncidentService}, within one transaction. */
 public final class IncidentUnitOfWork {
-
     private final Transaction transaction;
     private final IncidentEngine engine;
     private final OutboxWriter outbox;
@@ -45,7 +45,6 @@ public final class IncidentUnitOfWork {
         return transaction;
     }
 
-    /** Open and recently closed incidents. */
     public List<IncidentView> incidents() {
         return engine.incidents();
     }
@@ -72,7 +71,6 @@ public final class IncidentUnitOfWork {
         return engine.advanceClock(now);
     }
 
-    /** Processes events, in any order. */
     public void process(List<IncidentEvent> events) {
         process(events, Map.of());
     }
@@ -125,7 +123,7 @@ public final class IncidentUnitOfWork {
                         alreadySent.add(message);
                     }
                 }
-                case Decision.SettleRun(String run, Decision.RunOutcome outcome, List<String> reasons) ->
+                case Decision.SettleRun(String run, RunOutcome outcome, List<String> reasons) ->
                     Optional.ofNullable(deliveries.get(run))
                             .or(() -> transaction.deliveries().released(run))
                             .ifPresent(delivery -> settleRun(delivery, run, outcome, reasons));
@@ -135,13 +133,13 @@ public final class IncidentUnitOfWork {
         alreadySent.forEach(message -> apply(engine.markSent(message, now), Map.of()));
     }
 
-    private void settleRun(String delivery, String run, Decision.RunOutcome outcome, List<String> reasons) {
+    private void settleRun(String delivery, String run, RunOutcome outcome, List<String> reasons) {
         switch (outcome) {
-            case Decision.RunOutcome.Suppressed(SuppressionReason reason) ->
+            case RunOutcome.Suppressed(SuppressionReason reason) ->
                 transaction.deliveries().suppressed(delivery, reason.value(), reasons, now);
-            case Decision.RunOutcome.Notified(String message) ->
+            case RunOutcome.Notified(String message) ->
                 transaction.deliveries().notified(delivery, message, reasons, now);
-            case Decision.RunOutcome.Held() -> transaction.deliveries().held(delivery, run, reasons);
+            case RunOutcome.Held() -> transaction.deliveries().held(delivery, run, reasons);
         }
     }
 }

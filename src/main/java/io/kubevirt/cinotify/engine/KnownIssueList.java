@@ -19,7 +19,6 @@ import java.util.List;
  * @param problems why some issues from GitHub are inactive
  */
 public record KnownIssueList(List<KnownIssue> issues, List<ConfigProblem> problems) {
-
     public KnownIssueList {
         issues = List.copyOf(issues);
         problems = List.copyOf(problems);

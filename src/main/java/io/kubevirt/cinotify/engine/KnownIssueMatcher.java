@@ -21,20 +21,16 @@ import org.jspecify.annotations.Nullable;
  * names: a mistake in a pattern must not hide failures.
  */
 public final class KnownIssueMatcher {
-
     private final ArtifactLocator locator;
     private final Map<String, Boolean> verified = new ConcurrentHashMap<>();
 
-    /** @param locator reads the runs that issues name */
     public KnownIssueMatcher(ArtifactLocator locator) {
         this.locator = locator;
     }
 
     /** The result of matching the pattern of an issue against its own run or example. */
     public enum Verification {
-        /** It matches: the issue is active. */
         PASSED,
-        /** It does not match: the issue is inactive. */
         FAILED,
         /** The run cannot be read now: the issue is not active yet. */
         PENDING
@@ -43,12 +39,9 @@ public final class KnownIssueMatcher {
     /**
      * The known issue of a failure.
      *
-     * @param verified whether the issue is active
      * @param explainsAll whether it covers all failures of the run, alone or with other muting issues
      */
     public record Match(KnownIssue issue, boolean verified, boolean explainsAll) {
-
-        /** The sentence for the trace. */
         public String sentence() {
             KnownIssueMatch known = known();
             if (known == null) {

@@ -32,10 +32,8 @@ import org.jboss.logging.Logger;
 @Readiness
 @ApplicationScoped
 public class KnownIssueSync implements HealthCheck {
-
     private static final Logger LOG = Logger.getLogger(KnownIssueSync.class);
     private static final String STATE = "known-issues/";
-
     private final Store store;
     private final ConfigAgent configAgent;
     private final GitHubConnection github;

@@ -34,9 +34,7 @@ import org.jspecify.annotations.Nullable;
 /** Ends node incidents once their nodes recover, checked each minute. Artifacts open them at once. */
 @ApplicationScoped
 public class NodeHealthMonitor {
-
     private static final String LAST_PASS = "node/well/";
-
     private final IncidentService incidentService;
     private final Store store;
 
@@ -62,7 +60,6 @@ public class NodeHealthMonitor {
         return !transaction.incidents().open(IncidentKind.NODE).isEmpty();
     }
 
-    /** Records that a run passed on a node. */
     static void recordPass(Transaction transaction, RunNode node, JobRun run, Instant endedAt) {
         @Nullable String cluster = run.cluster() != null ? run.cluster() : node.cluster();
         transaction.watermarks().set(LAST_PASS + subject(node.name(), cluster), new Watermark(run.job(), endedAt));
@@ -95,7 +92,6 @@ public class NodeHealthMonitor {
         return events;
     }
 
-    /** Failures on a node after its last incident was closed. */
     private static List<FailureRecord> sinceLastClosed(Transaction transaction, List<FailureRecord> failures) {
         Map<String, Instant> closed = transaction.incidents().lastClosed(IncidentKind.NODE);
         return failures.stream()

@@ -23,10 +23,8 @@ import java.util.Optional;
 /** Checks each minute for missing runs, stalled clusters and a silent Prow; idle while no source shows all runs. */
 @ApplicationScoped
 public class StalenessMonitor {
-
     private static final String STARTED = "timeliness/began";
     private static final String SCHEDULE = "timeliness/schedule/";
-
     private final IncidentService service;
     private final ConfigAgent configAgent;
     private final SourceCoverage coverage;

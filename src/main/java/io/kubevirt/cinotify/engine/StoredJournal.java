@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The journal in the store; a new delivery wakes the inbox relay. */
 @ApplicationScoped
 public class StoredJournal implements Journal {
-
     private final Inbox inbox;
     private final GroupCommit groupCommit;
     private final InboxRelay relay;
@@ -39,8 +38,6 @@ public class StoredJournal implements Journal {
     /**
      * Checks that the store accepts a write as large as the last one that failed. A pod that is not ready receives no
      * deliveries, so it has to probe.
-     *
-     * @throws io.kubevirt.cinotify.store.StoreUnavailable if the store does not accept it
      */
     public void probe() {
         int size = largestRefused.get();

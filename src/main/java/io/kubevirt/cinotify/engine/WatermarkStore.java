@@ -14,12 +14,10 @@ import java.util.Optional;
 /** How far the plugin has read its sources; survives restarts. */
 @ApplicationScoped
 public class WatermarkStore implements ResourceVersionStore {
-
     /** When the plugin first watched a source. Runs that ended earlier cause no notifications. */
     static final String WATCH_STARTED = "watch/began";
 
     private static final String RESOURCE_VERSION = "prowjobs/resource-version";
-
     private final Store store;
     private final InstantSource clock;
 

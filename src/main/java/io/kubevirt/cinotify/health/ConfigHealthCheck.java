@@ -24,9 +24,7 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class ConfigHealthCheck implements HealthCheck {
-
     private static final double MILLISECONDS = 1000.0;
-
     private final ConfigAgent configAgent;
     private final HmacSecretAgent secrets;
 

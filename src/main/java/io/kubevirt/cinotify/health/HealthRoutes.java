@@ -12,12 +12,9 @@ import jakarta.json.JsonObject;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/**
- * Health as Prow's components answer it (prow-contract §4): {@code OK}, or 503. The problems follow, one a line.
- */
+/** Health as Prow's components answer it (prow-contract §4): {@code OK}, or 503. The problems follow, one a line. */
 @ApplicationScoped
 public class HealthRoutes {
-
     private final SmallRyeHealthReporter reporter;
 
     HealthRoutes(SmallRyeHealthReporter reporter) {

@@ -17,7 +17,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class SlackSocketHealthCheck implements HealthCheck {
-
     private final ChannelFactory channelFactory;
 
     SlackSocketHealthCheck(ChannelFactory channelFactory) {

@@ -19,7 +19,6 @@ import org.eclipse.microprofile.health.Readiness;
 @Readiness
 @ApplicationScoped
 public class SourcesHealthCheck implements HealthCheck {
-
     private final Sources sources;
     private final InstantSource clock;
 

@@ -15,9 +15,7 @@ import org.jboss.logging.Logger;
 @Readiness
 @ApplicationScoped
 public class StoreReadinessCheck implements HealthCheck {
-
     private static final Logger LOG = Logger.getLogger(StoreReadinessCheck.class);
-
     private final StoredJournal journal;
 
     StoreReadinessCheck(StoredJournal journal) {

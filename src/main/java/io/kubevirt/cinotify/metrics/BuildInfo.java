@@ -16,7 +16,6 @@ import java.util.Properties;
  * @param revision the full commit hash
  */
 public record BuildInfo(String version, String revision) {
-
     private static final String RESOURCE = "/version.properties";
     private static final String UNKNOWN = "unknown";
     private static final int SHORT_HASH = 7;

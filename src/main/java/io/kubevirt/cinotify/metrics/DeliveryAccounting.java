@@ -22,9 +22,7 @@ import org.jboss.logging.Logger;
 @Readiness
 @ApplicationScoped
 public class DeliveryAccounting implements HealthCheck {
-
     private static final Logger LOG = Logger.getLogger(DeliveryAccounting.class);
-
     private final Store store;
     private final InstantSource clock;
     private final MultiGauge outcomes;

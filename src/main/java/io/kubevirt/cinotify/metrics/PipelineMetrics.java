@@ -3,9 +3,15 @@
 package io.kubevirt.cinotify.metrics;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.incident.IncidentEvent;
+import io.kubevirt.cinotify.incident.Decision;
+import io.kubevirt.cinotify.incident.Decision.Decisions;
+import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
+import io.kubevirt.cinotify.incident.IncidentState;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.RunParseResult;
+import io.kubevirt.cinotify.store.IncidentTable;
 import io.kubevirt.cinotify.store.IncidentTable.OpenCount;
 import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Counter;
@@ -13,18 +19,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 
-/** Counts runs, diagnoses and open incidents. */
 @ApplicationScoped
 public class PipelineMetrics {
-
     private static final Logger LOG = Logger.getLogger(PipelineMetrics.class);
-
     private final Store store;
     private final MultiGauge openIncidents;
 
@@ -67,8 +75,8 @@ public class PipelineMetrics {
     }
 
     /** Counts the diagnoses of failed runs that rest on the run alone: job, description, state. */
-    public static void countRunDiagnoses(List<IncidentEvent.RunFinished> runs) {
-        for (IncidentEvent.RunFinished finished : runs) {
+    public static void countRunDiagnoses(List<RunFinished> runs) {
+        for (RunFinished finished : runs) {
             Diagnosis diagnosis = finished.run().diagnosedRun().diagnosis();
             if (diagnosis != null) {
                 countDiagnosis(diagnosis, "run");
@@ -91,5 +99,105 @@ public class PipelineMetrics {
                 .tag("basis", basis)
                 .register(Metrics.globalRegistry)
                 .increment();
+    }
+
+    /** What one decision adds to the metrics: collected within the transaction, published after the commit. */
+    public static final class DecisionMetrics {
+        private static final Duration[] BUCKETS = {
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofMinutes(30),
+            Duration.ofHours(1),
+            Duration.ofHours(2),
+            Duration.ofHours(4),
+            Duration.ofHours(8),
+            Duration.ofDays(1),
+            Duration.ofDays(2),
+            Duration.ofDays(7)
+        };
+
+        private final List<Duration> acknowledged = new ArrayList<>();
+        private final List<Duration> resolved = new ArrayList<>();
+        private int escalated;
+        private int handedOff;
+
+        /** Exposes the counters with zero, so that the first increment is a rise. */
+        static void register() {
+            acknowledgement();
+            resolution();
+            escalations();
+            handoffs();
+        }
+
+        /** @param stored the incidents before this decision */
+        public void collect(Decisions decisions, IncidentTable stored, Instant now) {
+            for (IncidentView incident : decisions.incidents()) {
+                collect(incident, stored, now);
+            }
+            for (Decision decision : decisions.decisions()) {
+                if (decision instanceof Decision.Notify notify) {
+                    escalated += notify.notification().kind() == NotificationKind.ESCALATED ? 1 : 0;
+                    handedOff += notify.notification().kind() == NotificationKind.HANDOFF ? 1 : 0;
+                }
+            }
+        }
+
+        private void collect(IncidentView incident, IncidentTable stored, Instant now) {
+            boolean isResolved = incident.state() == IncidentState.RESOLVED && incident.closedAt() != null;
+            if (!isResolved && incident.acknowledgedBy() == null) {
+                return;
+            }
+            Optional<IncidentView> before =
+                    stored.find(incident.id()).filter(earlier -> earlier.state() == IncidentState.OPEN);
+            if (before.isEmpty()) {
+                return;
+            }
+            if (isResolved && incident.closedAt() != null) {
+                resolved.add(since(incident, incident.closedAt()));
+            }
+            if (incident.acknowledgedBy() != null && before.get().acknowledgedBy() == null) {
+                acknowledged.add(since(incident, now));
+            }
+        }
+
+        /** Zero if clocks differ so much that the end comes before the opening. */
+        private static Duration since(IncidentView incident, Instant end) {
+            return end.isBefore(incident.openedAt()) ? Duration.ZERO : Duration.between(incident.openedAt(), end);
+        }
+
+        /** Call it once the decision is committed. */
+        public void publish() {
+            acknowledged.forEach(acknowledgement()::record);
+            resolved.forEach(resolution()::record);
+            escalations().increment(escalated);
+            handoffs().increment(handedOff);
+        }
+
+        private static Timer acknowledgement() {
+            return timer("ci_notify.incident.acknowledgement", "Time from opening an incident to its acknowledgement.");
+        }
+
+        private static Timer resolution() {
+            return timer("ci_notify.incident.resolution", "Time from opening an incident to its resolution.");
+        }
+
+        private static Timer timer(String name, String description) {
+            return Timer.builder(name)
+                    .description(description)
+                    .serviceLevelObjectives(BUCKETS)
+                    .register(Metrics.globalRegistry);
+        }
+
+        private static Counter escalations() {
+            return Counter.builder("ci_notify.escalations")
+                    .description("Escalations to the next level because nobody acknowledged.")
+                    .register(Metrics.globalRegistry);
+        }
+
+        private static Counter handoffs() {
+            return Counter.builder("ci_notify.handoffs")
+                    .description("Blocking incidents handed off at the end of working hours.")
+                    .register(Metrics.globalRegistry);
+        }
     }
 }

@@ -95,8 +95,7 @@ class CheckConfigTest {
         assertThat(result.json().getFirst().get("problems")).hasSize(2);
         assertThat(result.problems())
                 .containsExactly(
-                        "ci-notify.yaml:1: prow: \"hosts\" is missing; add it as config/ci-notify.schema.json"
-                                + " describes it",
+                        "ci-notify.yaml:1: prow: \"hosts\" is missing; add it, see docs/settings.md",
                         "ci-notify.yaml:2: unknown key \"hostes\"; did you mean \"hosts\"?");
     }
 

@@ -59,7 +59,7 @@ class KnownIssueCommandsTest {
         assertThat(check("Missing digest", "example: 'Missing digest: 1'").code())
                 .isZero();
         assertThat(check("Missing digest", "example: 'no digest'").err()).contains("the pattern does not match it");
-        assertThat(check("Missing digest", "mute: true").err()).contains("nothing shows that \"cache\" finds");
+        assertThat(check("Missing digest", "mute: true").err()).contains("\"cache\" has neither build nor example");
     }
 
     @Test

@@ -60,7 +60,7 @@ class RosterCommandsTest {
         assertThat(row.get("next").get("person").textValue()).isEqualTo("dollierp");
         assertThat(row.get("next").get("level").textValue()).isEqualTo("primary");
         assertThat(row.get("next").get("at").textValue())
-                .as("09:00 at GMT+1, as the table says")
+                .as("09:00 at GMT+1, as in the table")
                 .isEqualTo("2026-07-20T08:00:00Z");
     }
 

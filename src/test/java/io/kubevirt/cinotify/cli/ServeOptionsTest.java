@@ -90,7 +90,6 @@ class ServeOptionsTest {
     @Test
     void theArtifactsEndpointReachesTheServer() {
         assertThat(parse(Map.of("CI_NOTIFY_ARTIFACTS_ENDPOINT", "https://s3.example.org/"), "serve")
-                        .artifacts
                         .properties())
                 .containsEntry("ci-notify.artifacts-endpoint", "https://s3.example.org/");
         assertThat(parse(Map.of(), "serve", "--artifacts-endpoint", "s3")
@@ -111,7 +110,7 @@ class ServeOptionsTest {
                 "--github-endpoint=https://api.github.com");
 
         assertThat(serve.github.problems()).isEmpty();
-        assertThat(serve.github.properties())
+        assertThat(serve.properties())
                 .containsEntry("ci-notify.github-endpoints", "http://ghproxy,https://api.github.com")
                 .containsEntry("ci-notify.github-token-path", token.toString());
     }

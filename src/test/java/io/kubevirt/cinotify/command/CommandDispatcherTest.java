@@ -44,7 +44,10 @@ class CommandDispatcherTest {
         assertThat(result.markdown())
                 .startsWith("@trusted-person: 2 required checks are failing. ")
                 .contains(
-                        "`dhiller` (Primary) is notified now", "as incident `0000000001`", "SIG `network`", "SIG `storage`")
+                        "`dhiller` (Primary) is notified now",
+                        "as incident `0000000001`",
+                        "SIG `network`",
+                        "SIG `storage`")
                 .doesNotContain("@dhiller");
     }
 
@@ -223,7 +226,8 @@ class CommandDispatcherTest {
     @Test
     void aPersonWithTooManyCommandsGetsNoReply() {
         for (int i = 0; i < 30; i++) {
-            assertThat(conversation.writes(OUTSIDER, "/ci-notify who").markdown()).isNotNull();
+            assertThat(conversation.writes(OUTSIDER, "/ci-notify who").markdown())
+                    .isNotNull();
         }
         CommandResult last = conversation.writes(OUTSIDER, "/ci-notify who");
         assertThat(last.markdown()).isNull();
@@ -280,14 +284,16 @@ class CommandDispatcherTest {
         conversation.failedCheck(LANE, true);
         assertThat(conversation.writes("PR-author", "/ci-notify").outcome()).isEqualTo(Outcome.DONE);
         conversation.pull = false;
-        assertThat(conversation.writes("pr-author", "/ci-notify prow").outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(conversation.writes("pr-author", "/ci-notify prow").outcome())
+                .isEqualTo(Outcome.REFUSED);
         assertThat(conversation.openedIncidents).hasSize(1);
     }
 
     @Test
     void aClosedConversationNotifiesNobody() {
         conversation.open = false;
-        assertThat(conversation.writes(MEMBER, "/ci-notify prow").markdown()).contains("closed, so nobody was notified");
+        assertThat(conversation.writes(MEMBER, "/ci-notify prow").markdown())
+                .contains("closed, so nobody was notified");
         assertThat(conversation.openedIncidents).isEmpty();
     }
 
@@ -312,7 +318,8 @@ class CommandDispatcherTest {
 
         assertThat(conversation.appliedActions).isEmpty();
         assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
-        assertThat(result.markdown()).contains("several incidents belong to this conversation", "`aaaaaaaaaa`", "`" + ID + "`");
+        assertThat(result.markdown())
+                .contains("several incidents belong to this conversation", "`aaaaaaaaaa`", "`" + ID + "`");
     }
 
     @Test
@@ -329,7 +336,8 @@ class CommandDispatcherTest {
     void aSigMemberMayChangeIncidentsOfThatSigOnly() {
         conversation.incident(ID, LANE, "network");
         conversation.incident("aaaaaaaaaa", STORAGE, "storage");
-        String lead = conversation.environment()
+        String lead = conversation
+                .environment()
                 .permissions()
                 .sigs()
                 .people("network")
@@ -359,7 +367,8 @@ class CommandDispatcherTest {
     void aSnoozeTimeIsParsed(String words, Instant until) {
         conversation.incident(ID, LANE, "network");
 
-        assertThat(conversation.writes(MEMBER, "/ci-notify snooze " + words).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(conversation.writes(MEMBER, "/ci-notify snooze " + words).outcome())
+                .isEqualTo(Outcome.DONE);
 
         assertThat(conversation.appliedActions).containsExactly(new IncidentAction.Snooze(ID, MEMBER, until));
     }
@@ -418,7 +427,8 @@ class CommandDispatcherTest {
 
         conversation.writes(MEMBER, "/ci-notify reassign @Dollierp");
 
-        assertThat(conversation.appliedActions).containsExactly(new IncidentAction.Reassign(ID, MEMBER, "dollierp", null));
+        assertThat(conversation.appliedActions)
+                .containsExactly(new IncidentAction.Reassign(ID, MEMBER, "dollierp", null));
         assertThat(conversation.reassignments).isEmpty();
     }
 
@@ -429,13 +439,13 @@ class CommandDispatcherTest {
         "'', the new owner is missing",
         "@nobody-at-all, is not an area"
     })
-    void anUnknownNewOwnerIsRefused(String to, String says) {
+    void anUnknownNewOwnerIsRefused(String to, String reply) {
         conversation.incident(ID, LANE, "network");
 
         CommandResult result = conversation.writes(MEMBER, "/ci-notify reassign " + to);
 
         assertThat(conversation.appliedActions).isEmpty();
-        assertThat(result.markdown()).contains(says);
+        assertThat(result.markdown()).contains(reply);
     }
 
     @Test
@@ -456,7 +466,8 @@ class CommandDispatcherTest {
 
         assertThat(conversation.writes(OUTSIDER, "/ci-notify explain " + page).markdown())
                 .contains("`" + LANE + "`", "SIG `network`", "<details><summary>Why</summary>", "rule named-sig");
-        assertThat(conversation.writes(OUTSIDER, "/ci-notify explain https://elsewhere.example.org/1")
+        assertThat(conversation
+                        .writes(OUTSIDER, "/ci-notify explain https://elsewhere.example.org/1")
                         .markdown())
                 .contains("is not the URL of a run in this Prow");
     }
@@ -466,13 +477,15 @@ class CommandDispatcherTest {
         assertThat(conversation.writes(OUTSIDER, "/ci-notify who").markdown())
                 .contains("`prow`: `dollierp` (Primary)", "`bare-metal`: ", ", next `")
                 .doesNotContain("@dollierp", "@dhiller");
-        assertThat(conversation.writes(OUTSIDER, "/ci-notify who prwo").markdown()).contains("`/ci-notify who prow`");
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify who prwo").markdown())
+                .contains("`/ci-notify who prow`");
     }
 
     @Test
     void statusShowsIncidentsOfTheConversationFirst() {
         conversation.incident(ID, LANE, "network");
-        assertThat(conversation.writes(OUTSIDER, "/ci-notify status").markdown()).contains("1 open here:", "`" + ID + "`");
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify status").markdown())
+                .contains("1 open here:", "`" + ID + "`");
         conversation.elsewhere().elsewhere();
         assertThat(conversation.writes(OUTSIDER, "/ci-notify status").markdown())
                 .contains("no open incident affects this conversation itself", "Elsewhere in the repository:", ID);

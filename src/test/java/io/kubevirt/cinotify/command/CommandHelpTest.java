@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** What people are told of the commands is what there is. */
+/** The help lists every command. */
 class CommandHelpTest {
 
     @Test
@@ -33,14 +33,14 @@ class CommandHelpTest {
     void everyCommandHasHelpAndEveryExampleParses() {
         Set<String> verbs = CommandHelp.entries().stream()
                 .flatMap(entry -> entry.examples().stream())
-                .flatMap(example -> CommandParser.parse(example).stream())
+                .flatMap(example -> Command.parseAll(example).stream())
                 .map(Command::verb)
                 .collect(Collectors.toSet());
         assertThat(verbs).containsAll(CommandRegistry.VERBS).contains("tell");
         assertThat(CommandHelp.entries()).allSatisfy(entry -> {
             assertThat(entry.examples()).isNotEmpty();
             for (String example : entry.examples()) {
-                List<Command> requests = CommandParser.parse(example);
+                List<Command> requests = Command.parseAll(example);
                 assertThat(requests).hasSize(1);
                 assertThat(requests.getFirst().permission()).as(example).isEqualTo(entry.permission());
             }

@@ -30,7 +30,7 @@ class CommandParserTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void theParserFindsTheCommandsOfATableOfComments(String body, String asked) {
-        assertThat(shown(CommandParser.parse(body))).isEqualTo(asked);
+        assertThat(shown(Command.parseAll(body))).isEqualTo(asked);
     }
 
     @Test
@@ -42,10 +42,10 @@ class CommandParserTest {
     @MethodSource("bodies")
     void aCommandInFencedCodeQuotesOrHtmlCommentsIsIgnored(String body, String asked) {
         String fence = "`".repeat(70);
-        assertThat(CommandParser.parse(fence + "\n" + body + "\n" + fence)).isEmpty();
-        assertThat(CommandParser.parse("<!--\n" + body.replace("-->", "") + "\n-->"))
+        assertThat(Command.parseAll(fence + "\n" + body + "\n" + fence)).isEmpty();
+        assertThat(Command.parseAll("<!--\n" + body.replace("-->", "") + "\n-->"))
                 .isEmpty();
-        assertThat(CommandParser.parse(body.lines().map(line -> "> " + line).collect(Collectors.joining("\n"))))
+        assertThat(Command.parseAll(body.lines().map(line -> "> " + line).collect(Collectors.joining("\n"))))
                 .isEmpty();
     }
 
@@ -53,13 +53,13 @@ class CommandParserTest {
     @MethodSource("bodies")
     void windowsLineEndsDoNotMatter(String body, String asked) {
         String windows = body.replace("\r\n", "\n").replace("\n", "\r\n");
-        assertThat(shown(CommandParser.parse(windows))).isEqualTo(asked);
+        assertThat(shown(Command.parseAll(windows))).isEqualTo(asked);
     }
 
     @Test
     void aCommandAtTheEndOfALongTextIsFound() {
         String text = "x".repeat(LENGTH - 20) + "\n/ci-notify who";
-        assertThat(shown(CommandParser.parse(text))).isEqualTo("who");
+        assertThat(shown(Command.parseAll(text))).isEqualTo("who");
     }
 
     static Stream<String> floods() {
@@ -105,7 +105,7 @@ class CommandParserTest {
     @ParameterizedTest
     @MethodSource("floods")
     void aFloodOfOneTokenIsParsed(String part) {
-        List<Command> commands = CommandParser.parse(flood(part, 32 * LENGTH));
+        List<Command> commands = Command.parseAll(flood(part, 32 * LENGTH));
 
         assertThat(commands).hasSizeBetween(1, CommandLineScanner.MAX_COMMANDS);
         assertThat(commands.getFirst().verb()).isEqualTo("who");
@@ -121,7 +121,7 @@ class CommandParserTest {
             for (int i = random.nextInt(40); i > 0; i--) {
                 text.append(parts.get(random.nextInt(parts.size())));
             }
-            assertThat(CommandParser.parse(text.toString()))
+            assertThat(Command.parseAll(text.toString()))
                     .as("seed %d, round %d", seed, round)
                     .hasSizeLessThanOrEqualTo(CommandLineScanner.MAX_COMMANDS);
         }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Who is heard. */
+/** Which comments are commands. */
 class CommentReaderTest {
 
     private final CommentReader reader = new CommentReader(Set.of("kubevirt-bot"));
@@ -31,8 +31,8 @@ class CommentReaderTest {
     })
     void everyEventThatCanCarryACommandIsRead(String event, Kind kind, Long id) {
         assertThat(reader.read(event, CommentPayload.of(event, "/ci-notify").json()))
-                .isInstanceOfSatisfying(CommentReader.Result.CommandComment.class, heard -> {
-                    Comment comment = heard.comment();
+                .isInstanceOfSatisfying(CommentReader.Result.CommandComment.class, command -> {
+                    Comment comment = command.comment();
                     assertThat(comment.author()).isEqualTo(kind == Kind.BODY ? "pr-author" : "somebody");
                     assertThat(comment.conversation().reference()).isEqualTo("kubevirt/kubevirt#14890");
                     assertThat(comment.conversation().author()).isEqualTo("pr-author");

@@ -45,7 +45,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** A conversation with the decider over the documents of the KubeVirt group; the desk and the clock are the test's. */
+/** A conversation with the dispatcher over the KubeVirt configuration; the incident actions and the clock are fakes. */
 final class DispatcherFixture implements IncidentActions {
 
     static final String LANE = "pull-kubevirt-e2e-k8s-1.36-sig-network";
@@ -64,11 +64,11 @@ final class DispatcherFixture implements IncidentActions {
     List<String> notifiedHere = List.of();
     Optional<String> refusal = Optional.empty();
     CommandEnvironment.Limits limits = new CommandEnvironment.Limits(5, 10, 30);
-    final List<FailedCheck> failedChecks = new ArrayList<>();
+    final List<CommandContext.FailedCheck> failedChecks = new ArrayList<>();
     final List<IncidentView> incidents = new ArrayList<>();
     final List<CommandLogEntry> recentCommands = new ArrayList<>();
     final List<Reassignment> reassignments = new ArrayList<>();
-    final List<ManualIncident> openedIncidents = new ArrayList<>();
+    final List<IncidentActions.Request> openedIncidents = new ArrayList<>();
     final List<IncidentAction> appliedActions = new ArrayList<>();
     private final SigDirectory sigs;
     private final JobConfig jobs;
@@ -92,7 +92,7 @@ final class DispatcherFixture implements IncidentActions {
 
     /** Somebody writes one command, which is answered and remembered. */
     CommandResult writes(String author, String body) {
-        Command request = CommandParser.parse(body).getFirst();
+        Command request = Command.parseAll(body).getFirst();
         CommandContext facts = context(author, body);
         CommandResult result = new CommandDispatcher(environment(), this).dispatch(request, facts);
         recentCommands.add(result.logEntry());
@@ -177,7 +177,8 @@ final class DispatcherFixture implements IncidentActions {
                         "7",
                         "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + job + "/7")
                 .build();
-        failedChecks.add(new FailedCheck(run, environment().diagnoser().diagnose(run), required));
+        failedChecks.add(
+                new CommandContext.FailedCheck(run, environment().diagnoser().diagnose(run), required));
     }
 
     IncidentView incident(String id, String job, String sig) {
@@ -207,7 +208,7 @@ final class DispatcherFixture implements IncidentActions {
     }
 
     @Override
-    public Opened open(ManualIncident call) {
+    public Opened open(IncidentActions.Request call) {
         openedIncidents.add(call);
         RecipientResolver addressing = environment().recipients();
         return new Opened(

@@ -110,8 +110,8 @@ class ReplyEscapingTest {
                 .description(words)
                 .build("7", words)
                 .build();
-        conversation.failedChecks.add(new FailedCheck(run, diagnosis, true));
-        conversation.failedChecks.add(new FailedCheck(run, diagnosis, false));
+        conversation.failedChecks.add(new CommandContext.FailedCheck(run, diagnosis, true));
+        conversation.failedChecks.add(new CommandContext.FailedCheck(run, diagnosis, false));
         conversation.failedCheck(LANE, true);
         conversation.incidents.add(new IncidentView(
                 "aaaaaaaaaa",
@@ -140,7 +140,7 @@ class ReplyEscapingTest {
         assertThat(COMMAND.matcher(markdown).find())
                 .as("a command in the answer to %s:%n%s", body, markdown)
                 .isFalse();
-        // The sheet begins by addressing whoever asked; nobody else is called, and code and links call nobody.
+        // The reply mentions its author and nobody else; names in code and links mention nobody.
         String rest = markdown.replaceFirst("^@dhiller: ", "");
         String fenced = rest.replaceAll("(?ms)^(`{3,})(?:yaml)?\\n.*?^\\1$", "");
         String prose = LINK.matcher(CODE.matcher(fenced).replaceAll("")).replaceAll("");
@@ -157,7 +157,7 @@ class ReplyEscapingTest {
         assertThat(EVIL.matcher(CODE.matcher(fenced).replaceAll("")).find())
                 .as("a link in the answer to %s:%n%s", body, markdown)
                 .isFalse();
-        assertThat(CommandParser.parse(markdown))
+        assertThat(Command.parseAll(markdown))
                 .as("own command in the answer to %s", body)
                 .isEmpty();
     }

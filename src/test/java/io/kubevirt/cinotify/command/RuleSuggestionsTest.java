@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What people did by hand, as rules. */
+/** Routing rules from reassignments. */
 class RuleSuggestionsTest {
 
     @Test

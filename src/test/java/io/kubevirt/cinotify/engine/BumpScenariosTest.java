@@ -263,13 +263,13 @@ class BumpScenariosTest {
         "2026-03-20T17:00:00Z, 2026-03-31T04:50:00Z, 2026-03-31T06:00:00Z, cy",
         "2026-10-16T17:00:00Z, 2026-10-27T04:50:00Z, 2026-10-27T06:00:00Z, cy"
     })
-    void aMissingBumpNotifiesAfterOneAndAHalfIntervals(String last, String still, String told, String whom)
+    void aMissingBumpNotifiesAfterOneAndAHalfIntervals(String last, String still, String at, String whom)
             throws Exception {
         BumpScenario bump = BumpScenario.at(folder, last).opens().closes();
         assertThat(bump.until(still).open()).isEmpty();
 
-        bump.until(told).until(Instant.parse(told).plusSeconds(3_600).toString());
-        assertThat(bump.notified()).containsExactly("opened " + whom + " " + told);
+        bump.until(at).until(Instant.parse(at).plusSeconds(3_600).toString());
+        assertThat(bump.notified()).containsExactly("opened " + whom + " " + at);
         assertThat(bump.lastMessage()).contains("no bump was opened", "make-bump should open it");
     }
 
@@ -280,15 +280,15 @@ class BumpScenariosTest {
         "2026-10-23T02:00:00Z, 2026-10-23T03:00:00Z, 2026-10-23T07:00:00Z",
         "2026-10-26T02:00:00Z, 2026-10-26T03:00:00Z, 2026-10-26T08:00:00Z"
     })
-    void aNotificationAtNineFollowsDaylightSavingTime(String begin, String red, String told) throws Exception {
+    void aNotificationAtNineFollowsDaylightSavingTime(String begin, String red, String at) throws Exception {
         BumpScenario bump = BumpScenario.at(folder, begin)
                 .branch("images")
                 .opens()
                 .runs("unit", JobState.FAILURE)
-                .until(told)
-                .until(Instant.parse(told).plusSeconds(1_800).toString());
+                .until(at)
+                .until(Instant.parse(at).plusSeconds(1_800).toString());
 
-        assertThat(bump.notified()).containsExactly("opened ada " + told);
+        assertThat(bump.notified()).containsExactly("opened ada " + at);
     }
 
     @Test

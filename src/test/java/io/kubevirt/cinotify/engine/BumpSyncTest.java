@@ -37,7 +37,7 @@ class BumpSyncTest {
     private static final String PUSHED = "9a1b09b5b57875f334f61aebed695e2e4193db5e";
     private static final String MERGE = "9049f1265b7d61be4a8904a9a27120d2064dab3b";
     private static final Duration HOUR = Duration.ofHours(1);
-    private static final Duration PATIENCE = Duration.ofHours(2);
+    private static final Duration GRACE_PERIOD = Duration.ofHours(2);
 
     @TempDir
     private Path folder;
@@ -107,7 +107,7 @@ class BumpSyncTest {
         PullPayload pull = opens(KUBEVIRT, 7);
         plugin.receives(pull.event("opened"));
         status(StatusPayload.failure().build(1), KUBEVIRT, HEAD);
-        plugin.pass(PATIENCE.plusMinutes(1));
+        plugin.pass(GRACE_PERIOD.plusMinutes(1));
         plugin.restart();
 
         plugin.syncs();
@@ -217,7 +217,7 @@ class BumpSyncTest {
     void aConflictIsReadFromThePullRequestItself() {
         opens(KUBEVIRT, 7).mergeable(false);
         plugin.syncs();
-        plugin.pass(PATIENCE);
+        plugin.pass(GRACE_PERIOD);
 
         assertThat(shownOf("kubevirtci-bump kubevirt/kubevirt#7")).contains("has merge conflicts");
     }

@@ -160,7 +160,7 @@ class DeliveryProcessorTest {
     void aFullDiskIsReadyOnlyOnceItHasSpaceForTheRejectedDelivery()
             throws JournalUnavailableException, InterruptedException {
         SQLiteDataSource disk = new SQLiteDataSource();
-        // SQLite's own way to say that there is no more room: no page may be added.
+        // SQLite reports a full disk if no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
         OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels);
         CommentRelay comments = new CommentRelay(

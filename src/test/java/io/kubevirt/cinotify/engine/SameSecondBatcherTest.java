@@ -17,29 +17,31 @@ class SameSecondBatcherTest {
 
     private static final Instant SECOND = Instant.parse("2026-07-15T10:00:05Z");
 
-    private final SameSecondBatcher batcher = new SameSecondBatcher();
+    private final DeliveryProcessor.SameSecondBatcher batcher = new DeliveryProcessor.SameSecondBatcher();
     private final Map<Instant, List<String>> received = new TreeMap<>();
 
     @Test
     void fewDeliveriesAreProcessedAtOnce() {
-        receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH - 1);
+        receive(SECOND.plusMillis(400), DeliveryProcessor.SameSecondBatcher.MIN_BATCH - 1);
 
-        assertThat(choose(SECOND.plusMillis(400))).hasSize(SameSecondBatcher.MIN_BATCH - 1);
+        assertThat(choose(SECOND.plusMillis(400))).hasSize(DeliveryProcessor.SameSecondBatcher.MIN_BATCH - 1);
         assertThat(batcher.nextBatchAt()).isEmpty();
     }
 
     @Test
     void aBurstIsProcessedAfterItsSecond() {
-        receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH);
+        receive(SECOND.plusMillis(400), DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
 
         assertThat(choose(SECOND.plusMillis(400))).isEmpty();
-        Instant over = SECOND.plusSeconds(1).plus(SameSecondBatcher.SETTLE_TIME);
+        Instant over = SECOND.plusSeconds(1).plus(DeliveryProcessor.SameSecondBatcher.SETTLE_TIME);
         assertThat(batcher.nextBatchAt()).contains(over);
-        receive(SECOND.plusMillis(999), SameSecondBatcher.MIN_BATCH);
+        receive(SECOND.plusMillis(999), DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
         assertThat(choose(over.minusMillis(1))).isEmpty();
-        receive(SECOND.plusMillis(1_001), SameSecondBatcher.MIN_BATCH);
+        receive(SECOND.plusMillis(1_001), DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
 
-        assertThat(choose(over)).as("of the second that is over").hasSize(2 * SameSecondBatcher.MIN_BATCH);
+        assertThat(choose(over))
+                .as("of the second that is over")
+                .hasSize(2 * DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
         received.keySet().removeIf(at -> at.isBefore(SECOND.plusSeconds(1)));
         assertThat(choose(over)).as("of the one that goes on").isEmpty();
         assertThat(batcher.nextBatchAt()).contains(over.plusSeconds(1));
@@ -47,23 +49,23 @@ class SameSecondBatcherTest {
 
     @Test
     void oldDeliveriesDoNotWait() {
-        receive(SECOND.minus(Duration.ofMinutes(3)), SameSecondBatcher.MIN_BATCH);
+        receive(SECOND.minus(Duration.ofMinutes(3)), DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
 
-        assertThat(choose(SECOND)).hasSize(SameSecondBatcher.MIN_BATCH);
+        assertThat(choose(SECOND)).hasSize(DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
     }
 
     @Test
     void aClockThatIsAheadDelaysDeliveriesByOneSecondAtMost() {
-        receive(SECOND.plusSeconds(3_600), SameSecondBatcher.MIN_BATCH);
+        receive(SECOND.plusSeconds(3_600), DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
 
         assertThat(choose(SECOND.plusMillis(400))).isEmpty();
-        assertThat(choose(batcher.nextBatchAt().orElseThrow())).hasSize(SameSecondBatcher.MIN_BATCH);
+        assertThat(choose(batcher.nextBatchAt().orElseThrow())).hasSize(DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
         assertThat(batcher.nextBatchAt()).isEmpty();
     }
 
     @Test
     void batchingEndsWhenFewDeliveriesAreLeft() {
-        receive(SECOND.plusMillis(400), SameSecondBatcher.MIN_BATCH);
+        receive(SECOND.plusMillis(400), DeliveryProcessor.SameSecondBatcher.MIN_BATCH);
         choose(SECOND.plusMillis(400));
         received.clear();
         receive(SECOND.plusMillis(500), 1);

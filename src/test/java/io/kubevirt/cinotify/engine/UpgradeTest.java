@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeTest {
 
     private static final Instant LATER = Instant.parse("2026-11-29T07:40:00Z");
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
 
     private static final String CHANNEL = "ci-alerts";
     private static final String INFRA = "kubevirt/project-infra";
@@ -96,7 +96,7 @@ class UpgradeTest {
 
         Path data = Files.createDirectories(folder.resolve("data"));
         recreate(Database.file(data));
-        database = Database.embedded(data, PATIENCE);
+        database = Database.embedded(data, GRACE_PERIOD);
         ConfigAgent config = new ConfigAgent(new ConfigLoader(config(), null), clock);
         Channels channels = new Channels(List.of(slackChannel(config), gitHubChannel(config)));
         incidents = new IncidentService(database.store(), config, channels, clock);
@@ -230,7 +230,7 @@ class UpgradeTest {
     private SlackChannel slackChannel(ConfigAgent config) throws IOException {
         Path token = Files.writeString(folder.resolve("slack"), FakeSlack.TOKEN);
         return new SlackChannel(
-                new SlackApi(slack.endpoint(), new SecretFile(token), PATIENCE),
+                new SlackApi(slack.endpoint(), new SecretFile(token), GRACE_PERIOD),
                 () -> context(config.get()),
                 new SlackFormatter(
                         () -> config.get().templates().of(TemplateSet.SLACK),
@@ -250,7 +250,7 @@ class UpgradeTest {
     private GitHubChannel gitHubChannel(ConfigAgent config) throws IOException, InvalidConfigException {
         Path token = Files.writeString(folder.resolve("github"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(
-                List.of(github.address()), new GitHubClientOptions.Identity.Token(token), false, PATIENCE, clock));
+                List.of(github.address()), new GitHubClientOptions.Identity.Token(token), false, GRACE_PERIOD, clock));
         return new GitHubChannel(
                 api,
                 new GitHubFormatter(() -> config.get().templates().of(TemplateSet.GITHUB), () -> config.get()

@@ -19,9 +19,7 @@ import java.util.Optional;
 
 /** Open issues in the format of the GitHub API, one issue or one page of issues a line. */
 public final class FileIssueSource implements DigestFactory.IssueSource {
-
     private static final ObjectMapper JSON = new ObjectMapper();
-
     private final List<OpenIssue> issues;
 
     private FileIssueSource(List<OpenIssue> issues) {

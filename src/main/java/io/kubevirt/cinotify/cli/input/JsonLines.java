@@ -19,15 +19,12 @@ import java.util.stream.Stream;
 
 /** Reads files with one JSON object a line. */
 public final class JsonLines {
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private JsonLines() {}
 
-    /** Converts an object. */
     @FunctionalInterface
     public interface Reader<T> {
-        /** @throws InvalidInputException if it is invalid */
         T read(JsonNode object) throws InvalidInputException;
     }
 

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.cli.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -38,20 +39,11 @@ import org.jspecify.annotations.Nullable;
  * Reads and writes runs as JSON. A few fields are enough to describe one, the job configuration fills in the rest: pull
  * requests come as {@code pull} and {@code sha} or as {@code pulls}, each a number or an object.
  */
-public final class RunJsonCodec {
-
-    private final Config config;
-
-    public RunJsonCodec(Config config) {
-        this.config = config;
-    }
-
-    /** @throws InvalidConfigException with each line that is not a run */
+public record RunJsonCodec(Config config) {
     public List<ExplainInput> readAll(Path file) throws InvalidConfigException {
         return JsonLines.read(file, "--file", this::read);
     }
 
-    /** @throws InvalidInputException if the input is not a run */
     public ExplainInput read(JsonNode input) throws InvalidInputException {
         if (!input.isObject()) {
             throw new InvalidInputException("is not an object");
@@ -179,11 +171,6 @@ public final class RunJsonCodec {
                 firstInstant(input, "finishedAt", "completedAt").orElse(null));
     }
 
-    /**
-     * The instant in the first of these fields that is present.
-     *
-     * @throws InvalidInputException if it is not an instant
-     */
     public static Optional<Instant> firstInstant(JsonNode input, String... fields) throws InvalidInputException {
         for (String field : fields) {
             String written = text(input, field);
@@ -199,11 +186,7 @@ public final class RunJsonCodec {
         return Optional.empty();
     }
 
-    /**
-     * Writes a run as the line of a history; {@link #read} reads it.
-     *
-     * @param at when ci-notify observed it
-     */
+    /** Writes a run as the line of a history; {@link #read} reads it. */
     public static ObjectNode write(JobRun run, Instant at, ObjectNode line) {
         put(line, "job", run.job());
         put(line, "type", run.type().prowName());
@@ -239,6 +222,22 @@ public final class RunJsonCodec {
     private static void put(ObjectNode line, String field, @Nullable String value) {
         if (value != null) {
             line.put(field, value);
+        }
+    }
+
+    /**
+     * A failure to explain.
+     *
+     * @param evidence the artifacts; null if they were not read
+     */
+    public record ExplainInput(
+            JobRun run, FailingTests tests, @Nullable Evidence evidence) {
+        ExplainInput(JobRun run, FailingTests tests) {
+            this(run, tests, null);
+        }
+
+        public ExplainInput with(Evidence artifacts) {
+            return new ExplainInput(run, tests, artifacts);
         }
     }
 }

@@ -10,9 +10,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The instant at which a command evaluates. */
 public final class AtOption {
-
     /** Working hours are computed some years ahead and must stay within the range of a calendar. */
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
 
@@ -23,14 +21,12 @@ public final class AtOption {
             paramLabel = "INSTANT",
             converter = InstantConverter.class,
             description = "Evaluate at this instant, such as 2026-07-15T10:00:00Z (now).")
-    @Nullable
-    Instant at;
+    private @Nullable Instant at;
 
     public Instant instant() {
         return at == null ? SystemClock.INSTANCE.instant() : at;
     }
 
-    /** Rejects instants out of the range of working calendars. */
     static final class InstantConverter implements ITypeConverter<Instant> {
         @Override
         public Instant convert(String text) {

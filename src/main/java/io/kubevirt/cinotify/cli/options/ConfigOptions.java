@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 
 /** The directories of the configuration and of Prow's job configuration. */
 public final class ConfigOptions {
-
     @Option(
             names = "--config",
             paramLabel = "DIR",
@@ -23,8 +22,7 @@ public final class ConfigOptions {
             names = "--job-config-path",
             paramLabel = "DIR",
             description = "Directory, or mounted ConfigMap, with Prow's job configuration.")
-    @Nullable
-    public Path jobConfigPath;
+    public @Nullable Path jobConfigPath;
 
     /** @throws InvalidConfigException with all problems of the configuration */
     public Config load() throws InvalidConfigException {

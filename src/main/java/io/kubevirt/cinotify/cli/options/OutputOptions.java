@@ -9,9 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import picocli.CommandLine.Option;
 
-/** The output format of a command. */
 public final class OutputOptions {
-
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -33,7 +31,6 @@ public final class OutputOptions {
         return format == Format.JSON;
     }
 
-    /** Writes a value as one line of JSON. */
     public static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);

@@ -11,36 +11,27 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The description of a run as options. */
 public final class RunOptions {
-
     @Option(names = "--job", paramLabel = "NAME", description = "Job name; optional with --url.")
-    @Nullable
-    String job;
+    private @Nullable String job;
 
     @Option(names = "--repo", paramLabel = "ORG/REPO", description = "Repository under test.")
-    @Nullable
-    String repo;
+    private @Nullable String repo;
 
     @Option(names = "--type", paramLabel = "TYPE", description = "presubmit, postsubmit, periodic or batch.")
-    @Nullable
-    String type;
+    private @Nullable String type;
 
     @Option(names = "--cluster", paramLabel = "ALIAS", description = "Alias of the build cluster.")
-    @Nullable
-    String cluster;
+    private @Nullable String cluster;
 
     @Option(names = "--state", paramLabel = "STATE", description = "Final state (failure).")
-    @Nullable
-    String state;
+    private @Nullable String state;
 
     @Option(names = "--description", paramLabel = "TEXT", description = "Description by Prow.")
-    @Nullable
-    String description;
+    private @Nullable String description;
 
     @Option(names = "--base-ref", paramLabel = "BRANCH", description = "Base branch.")
-    @Nullable
-    String baseRef;
+    private @Nullable String baseRef;
 
     @Option(names = "--test", paramLabel = "NAME", description = "Failed test; repeatable.")
     List<String> tests = List.of();
@@ -49,17 +40,14 @@ public final class RunOptions {
             names = "--url",
             paramLabel = "BUILD_URL",
             description = "Page of the run in deck; its artifacts are fetched.")
-    @Nullable
-    String url;
+    private @Nullable String url;
 
     @Option(
             names = "--artifacts",
             paramLabel = "DIR",
             description = "Copy of the artifacts directory, read instead of fetching.")
-    @Nullable
-    public Path artifacts;
+    public @Nullable Path artifacts;
 
-    /** Whether any of the options is given. */
     public boolean areGiven() {
         return !tests.isEmpty()
                 || Stream.of(job, repo, type, cluster, state, description, baseRef, url, artifacts)

@@ -11,36 +11,30 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The event sources besides webhooks. */
 public final class SourceOptions {
-
     @Option(
             names = "--prowjob-namespace",
             paramLabel = "NAMESPACE",
             description = "Watch the ProwJobs in this namespace; needs the permissions get, list and watch.")
-    @Nullable
-    String prowjobNamespace;
+    private @Nullable String prowjobNamespace;
 
     @Option(
             names = "--kubeconfig",
             paramLabel = "FILE",
             description = "Kubeconfig for the cluster of the ProwJobs, if not the default of the pod or of kubectl.")
-    @Nullable
-    Path kubeconfig;
+    private @Nullable Path kubeconfig;
 
     @Option(
             names = "--deck",
             paramLabel = "URL",
             description = "Poll the runs of this deck, such as https://prow.example.org; needs no permissions.")
-    @Nullable
-    URI deck;
+    private @Nullable URI deck;
 
     public boolean anyConfigured() {
         return deck != null || prowjobNamespace != null;
@@ -82,21 +76,6 @@ public final class SourceOptions {
             return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(ConfigProblem.ofFile("--deck", String.valueOf(e.getMessage()), "correct the URL"));
-        }
-    }
-
-    /** The configuration properties of the server. */
-    public Map<String, String> properties() {
-        Map<String, String> properties = new LinkedHashMap<>();
-        put(properties, "ci-notify.prowjob-namespace", prowjobNamespace);
-        put(properties, "ci-notify.kubeconfig", kubeconfig);
-        put(properties, "ci-notify.deck", deck);
-        return properties;
-    }
-
-    private static void put(Map<String, String> properties, String name, @Nullable Object value) {
-        if (value != null) {
-            properties.put(name, value.toString());
         }
     }
 }

@@ -9,16 +9,13 @@ import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The store: the embedded SQLite database in a data directory, or a PostgreSQL database that replicas share. */
 public final class StoreOptions {
-
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -30,14 +27,12 @@ public final class StoreOptions {
             names = "--database-url",
             description = "PostgreSQL instead of the embedded store: postgresql://user@host:5432/database. If the URL"
                     + " contains a password, set it as CI_NOTIFY_DATABASE_URL instead.")
-    @Nullable
-    public String databaseUrl;
+    public @Nullable String databaseUrl;
 
     @Option(
             names = "--database-password-file",
             description = "File with the password for --database-url; read for each connection.")
-    @Nullable
-    public Path databasePasswordFile;
+    public @Nullable Path databasePasswordFile;
 
     /** Whether the store is the embedded one, which one process uses alone. */
     public boolean isEmbedded() {
@@ -82,17 +77,5 @@ public final class StoreOptions {
         return databaseUrl == null
                 ? StoreClient.embedded(dataDir)
                 : StoreClient.postgresql(DatabaseAddress.parse(databaseUrl, databasePasswordFile));
-    }
-
-    /** The configuration properties of the server. */
-    public Map<String, String> properties() {
-        Map<String, String> properties = new HashMap<>(Map.of("ci-notify.data-dir", dataDir.toString()));
-        if (databaseUrl != null) {
-            properties.put("ci-notify.database-url", databaseUrl);
-        }
-        if (databasePasswordFile != null) {
-            properties.put("ci-notify.database-password-file", databasePasswordFile.toString());
-        }
-        return properties;
     }
 }

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.Recipient;
 import java.time.Instant;
@@ -19,13 +20,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the messages that would be sent, each at its instant, to a single channel. */
 final class RecordingOutbox {
-
     private static final String CHANNEL = "console";
     private static final String NO_RECIPIENT = "channel";
 
     private final TreeSet<Notification> waiting =
             new TreeSet<>(Comparator.comparing(Notification::at).thenComparing(Notification::id));
-    private final List<ReplayReport.SentMessage> sent = new ArrayList<>();
+    private final List<SentMessage> sent = new ArrayList<>();
     private final Map<String, Integer> seenInChannel = new HashMap<>();
 
     /** Queues a message. Its channel may see it before its recipient is notified. */
@@ -41,14 +41,12 @@ final class RecordingOutbox {
         return message.at().isAfter(now) && !message.firstSeenAt().isAfter(now);
     }
 
-    /** When the next message is due. */
     Optional<Instant> next() {
         return waiting.isEmpty()
                 ? Optional.empty()
                 : Optional.of(waiting.first().at());
     }
 
-    /** Sends the first message if it is due. */
     Optional<Notification> sendDue(Instant now) {
         if (waiting.isEmpty() || waiting.first().at().isAfter(now)) {
             return Optional.empty();
@@ -68,14 +66,14 @@ final class RecordingOutbox {
         seenInChannel.remove(message);
     }
 
-    private static ReplayReport.SentMessage sent(Notification message, Instant at, @Nullable Recipient to) {
+    private static SentMessage sent(Notification message, Instant at, @Nullable Recipient to) {
         String audience = to == null
                 ? NO_RECIPIENT
                 : Stream.of(to.handle(), to.sigPerson())
                         .filter(Objects::nonNull)
                         .distinct()
                         .collect(Collectors.joining(", "));
-        return new ReplayReport.SentMessage(
+        return new SentMessage(
                 at,
                 message.kind(),
                 to == null ? null : to.handle(),
@@ -88,8 +86,7 @@ final class RecordingOutbox {
                 message.incident().title());
     }
 
-    /** All sent messages, in order. */
-    List<ReplayReport.SentMessage> sent() {
+    List<SentMessage> sent() {
         return List.copyOf(sent);
     }
 }

@@ -2,48 +2,55 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
+import io.kubevirt.cinotify.cli.replay.ReplayReport.Accounting;
+import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
+import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.JobAnnotations;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
+import io.kubevirt.cinotify.incident.Decision.RunOutcome;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a history through the incident core, on the clock of the history. */
 final class Replay {
-
     private final Diagnoser diagnoser;
     private final JobAnnotations jobAnnotations;
     private final IncidentEngine engine;
     private final boolean acknowledged;
-    private final Consumer<ReplayReport.Accounting> onStep;
+    private final Consumer<Accounting> onStep;
     private final RecordingOutbox outbox = new RecordingOutbox();
-    private final ReplayAccounting accounting = new ReplayAccounting();
+    private final RunAccounting accounting = new RunAccounting();
     private final Map<String, IncidentView> incidents = new HashMap<>();
-    private final ReplayRecorder recorder = new ReplayRecorder();
+    private final ReplayDigestData.Recorder recorder = new ReplayDigestData.Recorder();
 
-    /**
-     * @param acknowledged whether everyone who is notified acknowledges at once; otherwise nobody does
-     * @param onStep receives the accounting after each step
-     */
-    Replay(Config config, boolean acknowledged, Consumer<ReplayReport.Accounting> onStep) {
+    /** @param acknowledged whether everyone who is notified acknowledges at once; otherwise nobody does */
+    Replay(Config config, boolean acknowledged, Consumer<Accounting> onStep) {
         this.diagnoser = config.diagnoser();
         this.jobAnnotations = config.jobAnnotations();
         this.engine = IncidentEngine.fresh(config.incidentRules());
@@ -72,16 +79,14 @@ final class Replay {
         if (end != null) {
             advanceTo(end);
         }
-        List<ReplayReport.SentMessage> sent = outbox.sent().stream()
-                .sorted(Comparator.comparing(ReplayReport.SentMessage::at))
+        List<SentMessage> sent = outbox.sent().stream()
+                .sorted(Comparator.comparing(SentMessage::at))
                 .toList();
         return new ReplayReport(
                 played.size(),
                 from,
                 end,
-                from == null || end == null
-                        ? ReplayReport.WeeklyStats.none()
-                        : ReplayReport.WeeklyStats.of(interruptions(sent), from, end),
+                from == null || end == null ? WeeklyStats.none() : WeeklyStats.of(interruptions(sent), from, end),
                 sent,
                 incidents.values().stream()
                         .sorted(Comparator.comparing(IncidentView::openedAt).thenComparing(IncidentView::id))
@@ -92,15 +97,14 @@ final class Replay {
                 null);
     }
 
-    /** The data for a digest. */
-    ReplayRecorder recorder() {
+    ReplayDigestData.Recorder recorder() {
         return recorder;
     }
 
-    private static List<Instant> interruptions(List<ReplayReport.SentMessage> sent) {
+    private static List<Instant> interruptions(List<SentMessage> sent) {
         return sent.stream()
                 .filter(message -> message.kind().interrupts())
-                .map(ReplayReport.SentMessage::at)
+                .map(SentMessage::at)
                 .toList();
     }
 
@@ -165,6 +169,64 @@ final class Replay {
         if (acknowledged && handle != null && message.kind().interrupts()) {
             String incident = message.incident().id();
             apply(engine.perform(new IncidentAction.Acknowledge(incident, handle), now), now);
+        }
+    }
+
+    /** Counts runs by outcome, to show that none is lost. */
+    static final class RunAccounting {
+        private final SortedMap<String, Integer> suppressed = new TreeMap<>();
+        private final Set<String> held = new HashSet<>();
+        private final Map<String, Integer> waiting = new HashMap<>();
+        private int received;
+        private int delivered;
+
+        void countReceived() {
+            received++;
+        }
+
+        /** The message is deferred to the working hours of its recipient. */
+        void markWaiting(String message) {
+            waiting.put(message, 0);
+        }
+
+        void settle(String run, RunOutcome outcome) {
+            held.remove(run);
+            switch (outcome) {
+                case RunOutcome.Held() -> held.add(run);
+                case RunOutcome.Suppressed(SuppressionReason reason) -> suppress(reason, 1);
+                case RunOutcome.Notified(String message) -> {
+                    if (waiting.computeIfPresent(message, (same, runs) -> runs + 1) == null) {
+                        delivered++;
+                    }
+                }
+            }
+        }
+
+        void delivered(String message) {
+            delivered += Objects.requireNonNullElse(waiting.remove(message), 0);
+        }
+
+        void withdrawn(String message, SuppressionReason reason) {
+            int runs = Objects.requireNonNullElse(waiting.remove(message), 0);
+            if (runs > 0) {
+                suppress(reason, runs);
+            }
+        }
+
+        private void suppress(SuppressionReason reason, int runs) {
+            suppressed.merge(reason.value(), runs, Integer::sum);
+        }
+
+        SortedMap<String, Integer> suppressed() {
+            return new TreeMap<>(suppressed);
+        }
+
+        Accounting totals() {
+            return new Accounting(received, delivered, sum(suppressed), sum(waiting), 0, held.size());
+        }
+
+        private static int sum(Map<String, Integer> counts) {
+            return counts.values().stream().mapToInt(Integer::intValue).sum();
         }
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli.replay;
 
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -28,7 +29,6 @@ import picocli.CommandLine.Spec;
         exitCodeListHeading = "Exit status:%n",
         exitCodeList = {"0:success", "1:problems found", "2:usage error", "3:--compare found differences"})
 public final class ReplayCommand implements Callable<Integer> {
-
     /** With {@code --compare}: the other configuration would send other notifications. */
     static final int DIFFERENCES_FOUND = 3;
 
@@ -50,8 +50,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--until",
             paramLabel = "INSTANT",
             description = "Stop at this instant, such as 2026-07-15T10:00:00Z.")
-    @Nullable
-    Instant until;
+    private @Nullable Instant until;
 
     @Option(names = "--no-acks", description = "Nobody acknowledges, so that all escalations happen.")
     boolean noAcks;
@@ -60,8 +59,7 @@ public final class ReplayCommand implements Callable<Integer> {
             names = "--compare",
             paramLabel = "DIR",
             description = "Directory with another configuration: which messages it would add, drop and move.")
-    @Nullable
-    Path compare;
+    private @Nullable Path compare;
 
     @Option(names = "--skip-bad-lines", description = "Skip lines that are not a run.")
     boolean skipBadLines;
@@ -74,7 +72,7 @@ public final class ReplayCommand implements Callable<Integer> {
         Config current = config.load();
         Config other = compare == null ? null : new ConfigLoader(compare, config.jobConfigPath).load();
         HistoryReader reader = new HistoryReader(current);
-        List<HistoryEntry> runs = reader.readAll(HistoryFiles.of(history));
+        List<HistoryEntry> runs = reader.readAll(history);
         if (!reader.problems().isEmpty()) {
             if (!skipBadLines) {
                 throw new InvalidConfigException(reader.problems());

@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
+import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,38 +17,26 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/**
- * What another configuration would change.
- *
- * @param perWeek the figures of the other configuration
- * @param gained messages that only the other configuration sends
- * @param lost messages that it does not send
- * @param moved messages that both send, at different times
- * @param perPerson how many of each, by notified person
- */
 record ReplayComparison(
-        ReplayReport.WeeklyStats perWeek,
-        List<ReplayReport.SentMessage> gained,
-        List<ReplayReport.SentMessage> lost,
+        WeeklyStats perWeek,
+        List<SentMessage> gained,
+        List<SentMessage> lost,
         List<Moved> moved,
         SortedMap<String, Change> perPerson) {
-
     private static final String NOBODY = "nobody by name";
-
     /** Messages further apart are about different failures. */
     private static final Duration MAX_SHIFT = Duration.ofDays(1);
 
     /** Identifies a message; its text may differ in a number. */
     private record Identity(Instant at, NotificationKind kind, String audience, String title) {
-        static Identity of(ReplayReport.SentMessage sent) {
+        static Identity of(SentMessage sent) {
             return new Identity(sent.at(), sent.kind(), sent.audience(), sent.title());
         }
     }
 
     /** A message that the current configuration sends at {@code from}. */
-    record Moved(Instant from, ReplayReport.SentMessage message) {}
+    record Moved(Instant from, SentMessage message) {}
 
-    /** Counts for one person. */
     record Change(int gained, int lost, int moved) {
         Change plus(Change other) {
             return new Change(gained + other.gained, lost + other.lost, moved + other.moved);
@@ -54,8 +44,8 @@ record ReplayComparison(
     }
 
     static ReplayComparison of(ReplayReport now, ReplayReport other) {
-        List<ReplayReport.SentMessage> gained = without(other.messages(), now.messages());
-        List<ReplayReport.SentMessage> lost = without(now.messages(), other.messages());
+        List<SentMessage> gained = without(other.messages(), now.messages());
+        List<SentMessage> lost = without(now.messages(), other.messages());
         List<Moved> moved = moved(gained, lost);
         SortedMap<String, Change> perPerson = new TreeMap<>();
         gained.forEach(sent -> perPerson.merge(person(sent), new Change(1, 0, 0), Change::plus));
@@ -65,10 +55,10 @@ record ReplayComparison(
     }
 
     /** Removes from both lists the messages that differ only in time; the SIG may have another person on duty by then. */
-    private static List<Moved> moved(List<ReplayReport.SentMessage> gained, List<ReplayReport.SentMessage> lost) {
+    private static List<Moved> moved(List<SentMessage> gained, List<SentMessage> lost) {
         List<Moved> moved = new ArrayList<>();
         gained.removeIf(sent -> {
-            Optional<ReplayReport.SentMessage> before = lost.stream()
+            Optional<SentMessage> before = lost.stream()
                     .filter(was -> was.kind() == sent.kind()
                             && was.title().equals(sent.title())
                             && Objects.equals(was.person(), sent.person())
@@ -83,21 +73,19 @@ record ReplayComparison(
         return moved;
     }
 
-    private static Duration apart(ReplayReport.SentMessage one, ReplayReport.SentMessage other) {
+    private static Duration apart(SentMessage one, SentMessage other) {
         return Duration.between(one.at(), other.at()).abs();
     }
 
-    private static String person(ReplayReport.SentMessage sent) {
+    private static String person(SentMessage sent) {
         return sent.person() == null ? NOBODY : sent.person();
     }
 
-    /** The multiset difference of the two lists. */
-    private static List<ReplayReport.SentMessage> without(
-            List<ReplayReport.SentMessage> all, List<ReplayReport.SentMessage> known) {
+    private static List<SentMessage> without(List<SentMessage> all, List<SentMessage> known) {
         Map<Identity, Integer> counts = new HashMap<>();
         known.forEach(sent -> counts.merge(Identity.of(sent), 1, Integer::sum));
-        List<ReplayReport.SentMessage> left = new ArrayList<>();
-        for (ReplayReport.SentMessage sent : all) {
+        List<SentMessage> left = new ArrayList<>();
+        for (SentMessage sent : all) {
             if (counts.merge(Identity.of(sent), -1, Integer::sum) < 0) {
                 left.add(sent);
             }

@@ -2,29 +2,29 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.cli.replay.HistoryReader.HistoryEntry;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.digest.DigestData;
 import io.kubevirt.cinotify.digest.DigestPeriod;
+import io.kubevirt.cinotify.digest.IncidentHistory;
 import io.kubevirt.cinotify.digest.LaneStatsCollector;
+import io.kubevirt.cinotify.engine.digest.DigestDataLoader;
 import io.kubevirt.cinotify.engine.digest.DigestFactory;
-import io.kubevirt.cinotify.engine.digest.RosterGaps;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.prow.JobRun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The data of a digest as if the plugin had run over a history. */
-public final class ReplayDigestData implements DigestFactory.DataSource {
-
+public record ReplayDigestData(Config config, List<HistoryEntry> history) implements DigestFactory.DataSource {
     private static final String NOTE = "this is a replay: everybody who was notified acknowledges at once";
-
-    private final Config config;
-    private final List<HistoryEntry> history;
-
-    public ReplayDigestData(Config config, List<HistoryEntry> history) {
-        this.config = config;
-        this.history = history;
-    }
 
     @Override
     public DigestData of(DigestPeriod period) {
@@ -44,11 +44,54 @@ public final class ReplayDigestData implements DigestFactory.DataSource {
                 List.of(),
                 config.knownIssues(),
                 Map.of(),
-                RosterGaps.of(config, period.until(), config.digests().zone()),
+                DigestDataLoader.rosterGaps(
+                        config, period.until(), config.digests().zone()),
                 List.of(NOTE));
     }
 
     private @Nullable String sig(JobRun run) {
         return run.state().isRed() ? config.diagnoser().diagnose(run).sig() : null;
+    }
+
+    static final class Recorder {
+        private final Map<String, IncidentView> incidents = new TreeMap<>();
+        private final Map<String, Instant> acknowledged = new HashMap<>();
+        private final Map<String, Instant> firstNotified = new HashMap<>();
+        private final List<DigestData.Notification> notifications = new ArrayList<>();
+
+        void recordIncident(IncidentView incident, Instant now) {
+            incidents.put(incident.id(), incident);
+            if (incident.acknowledgedBy() != null) {
+                acknowledged.putIfAbsent(incident.id(), now);
+            }
+        }
+
+        void recordNotification(Notification message) {
+            if (message.to() == null || !message.kind().interrupts()) {
+                return;
+            }
+            String incident = message.incident().id();
+            firstNotified.putIfAbsent(incident, message.at());
+            Stream.of(message.to().handle(), message.to().sigPerson())
+                    .filter(Objects::nonNull)
+                    .distinct()
+                    .forEach(person -> notifications.add(new DigestData.Notification(message.at(), person, incident)));
+        }
+
+        List<IncidentHistory> histories(DigestPeriod period) {
+            return incidents.values().stream()
+                    .filter(incident -> incident.openedAt().isBefore(period.until())
+                            && (incident.closedAt() == null
+                                    || !incident.closedAt().isBefore(period.from())))
+                    .map(incident -> new IncidentHistory(
+                            incident, firstNotified.get(incident.id()), acknowledged.get(incident.id())))
+                    .toList();
+        }
+
+        List<DigestData.Notification> notifications(DigestPeriod period) {
+            return notifications.stream()
+                    .filter(message -> period.contains(message.at()))
+                    .toList();
+        }
     }
 }

@@ -21,8 +21,6 @@ import org.jspecify.annotations.Nullable;
  * The notifications that would have been sent over a history; the contract of {@code replay --output json}.
  *
  * @param perWeek messages that interrupt a person
- * @param suppressed runs that led to no message, by reason
- * @param compare what the other configuration would change; only with {@code --compare}
  */
 record ReplayReport(
         int runs,
@@ -34,7 +32,6 @@ record ReplayReport(
         SortedMap<String, Integer> suppressed,
         Accounting conservation,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable ReplayComparison compare) {
-
     /**
      * A sent message.
      *
@@ -54,7 +51,6 @@ record ReplayReport(
             String text,
             @JsonIgnore String title) {}
 
-    /** The final state of an incident. */
     record Incident(
             String id,
             IncidentKind kind,
@@ -66,7 +62,6 @@ record ReplayReport(
             int runs,
             int pulls,
             @Nullable String foldedInto) {
-
         static Incident of(IncidentView incident) {
             return new Incident(
                     incident.id(),
@@ -84,7 +79,6 @@ record ReplayReport(
 
     /** Runs by outcome; {@code received} is the sum of the others. */
     record Accounting(int received, int delivered, int suppressed, int deferred, int failed, int inProgress) {
-
         boolean holds() {
             return received == delivered + suppressed + deferred + failed + inProgress;
         }
@@ -108,11 +102,9 @@ record ReplayReport(
      *
      * @param mean rounded to hundredths
      * @param p95 by nearest rank
-     * @param weeks how many in each, by its Monday
      */
     record WeeklyStats(
             double mean, int p95, int max, @JsonIgnore SortedMap<LocalDate, Integer> weeks) {
-
         private static final double HUNDREDTHS = 100.0;
         private static final double RANK = 0.95;
 

@@ -2,6 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.replay;
 
+import io.kubevirt.cinotify.cli.replay.ReplayReport.Accounting;
+import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
+import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -9,15 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** Writes the report of a replay as text. */
-final class ReplayText {
-
-    private final PrintWriter out;
-
-    ReplayText(PrintWriter out) {
-        this.out = out;
-    }
-
+record ReplayText(PrintWriter out) {
     void print(ReplayReport report) {
         out.println(report.runs() + " runs from " + report.from() + " until " + report.until());
         if (report.compare() != null) {
@@ -26,12 +21,12 @@ final class ReplayText {
             out.println("With the current configuration:");
         }
         weeks(report.perWeek());
-        List<ReplayReport.SentMessage> interrupting = report.messages().stream()
+        List<SentMessage> interrupting = report.messages().stream()
                 .filter(sent -> sent.kind().interrupts())
                 .toList();
         table("messages by person", interrupting, sent -> sent.person() == null ? "nobody by name" : sent.person());
-        table("messages by channel", interrupting, ReplayReport.SentMessage::channel);
-        table("messages by SIG", interrupting, ReplayReport.SentMessage::sig);
+        table("messages by channel", interrupting, SentMessage::channel);
+        table("messages by SIG", interrupting, SentMessage::sig);
         table("messages by kind, edits included", report.messages(), sent -> sent.kind()
                 .value());
         counts("runs that led to no message", report.suppressed());
@@ -39,7 +34,7 @@ final class ReplayText {
         incidents(report.incidents());
     }
 
-    private void weeks(ReplayReport.WeeklyStats stats) {
+    private void weeks(WeeklyStats stats) {
         out.println();
         out.println("messages a week that interrupt a person: mean " + stats.mean() + ", 95th percentile " + stats.p95()
                 + ", maximum " + stats.max());
@@ -49,8 +44,7 @@ final class ReplayText {
                         .stripTrailing()));
     }
 
-    private void table(
-            String title, List<ReplayReport.SentMessage> messages, Function<ReplayReport.SentMessage, String> by) {
+    private void table(String title, List<SentMessage> messages, Function<SentMessage, String> by) {
         SortedMap<String, Integer> counts = new TreeMap<>();
         messages.forEach(sent -> counts.merge(by.apply(sent), 1, Integer::sum));
         counts(title, counts);
@@ -66,7 +60,7 @@ final class ReplayText {
                 .forEach(entry -> out.printf("%6d  %s%n", entry.getValue(), entry.getKey()));
     }
 
-    private void accounting(ReplayReport.Accounting accounting) {
+    private void accounting(Accounting accounting) {
         out.println();
         out.printf(
                 "of %d runs %d led to a message, %d to none; %d wait for a working hour, %d for more failures%n",
@@ -95,7 +89,7 @@ final class ReplayText {
         }
     }
 
-    private void compare(ReplayReport.WeeklyStats current, ReplayComparison compare) {
+    private void compare(WeeklyStats current, ReplayComparison compare) {
         out.println();
         if (!compare.isDifferent()) {
             out.println("The other configuration changes nothing.");
@@ -121,7 +115,7 @@ final class ReplayText {
         compare.moved().forEach(moved -> out.println("  > " + moved.from() + " -> " + line(moved.message())));
     }
 
-    private static String line(ReplayReport.SentMessage sent) {
+    private static String line(SentMessage sent) {
         return sent.at() + " " + sent.kind().value() + " to " + sent.audience() + ": " + sent.text();
     }
 }

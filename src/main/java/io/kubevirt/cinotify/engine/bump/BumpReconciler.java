@@ -36,13 +36,10 @@ import java.util.TreeSet;
  * statuses of their commits, those that ended since the last read, and the deployments of the merged ones.
  */
 public final class BumpReconciler {
-
     private static final int KEPT_PAGES = 400;
     private static final String LAST_READ = "bumps/read/";
-
     /** For the first read of a repository; long enough to find suspects. */
     private static final Duration INITIAL_LOOKBACK = Duration.ofDays(1);
-
     /** Allows for different clocks. */
     private static final Duration CLOCK_MARGIN = Duration.ofMinutes(10);
 
@@ -59,7 +56,6 @@ public final class BumpReconciler {
         this.statuses = new ConditionalGetCache<>(api, KEPT_PAGES, BumpReconciler::excerpt);
     }
 
-    /** The stored state before the read. */
     private record Known(List<TrackedBump> pulls, Instant since) {}
 
     /** The fields of a status event that are kept in the cache. */

@@ -27,7 +27,6 @@ import java.util.Optional;
 
 /** Updates the tracked bumps from events and from GitHub. Observing the same thing twice changes nothing. */
 public final class BumpTracker {
-
     /** The class name of a pull request of a trusted bot that no class matches. */
     public static final String UNCLASSIFIED = "";
 
@@ -42,14 +41,11 @@ public final class BumpTracker {
         this.table = transaction.bumps();
     }
 
-    /** Observes the payload of a {@code pull_request} event. */
     public void observe(JsonNode pullRequestEvent) {
         PullRequestDetails.parse(pullRequestEvent.path("pull_request")).ifPresent(this::observe);
     }
 
-    /**
-     * Observes a pull request. Pull requests of people, and those that are not bumps, are not tracked any more.
-     */
+    /** Observes a pull request. Pull requests of people, and those that are not bumps, are not tracked any more. */
     public void observe(PullRequestDetails details) {
         if (config.file().bumps() == null) {
             return;
@@ -122,7 +118,6 @@ public final class BumpTracker {
         }
     }
 
-    /** Observes an override of a required job. */
     public void observe(ContextOverride override, Instant receivedAt) {
         if (config.file().bumps() == null) {
             return;

@@ -21,16 +21,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Adds the suspected bump to the notifications of an incident; to each one, because a later message replaces the text. */
-public final class SuspectAnnotator {
-
-    private final Config config;
-    private final Transaction transaction;
-
-    public SuspectAnnotator(Config config, Transaction transaction) {
-        this.config = config;
-        this.transaction = transaction;
-    }
-
+public record SuspectAnnotator(Config config, Transaction transaction) {
     public OutgoingMessage.IncidentMessage annotate(Decision.Notify notify) {
         Optional<String> suspect = suspect(notify.notification().incident());
         if (suspect.isEmpty()) {

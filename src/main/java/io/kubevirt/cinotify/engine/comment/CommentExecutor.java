@@ -10,7 +10,8 @@ import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
-import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
+import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
@@ -22,10 +23,8 @@ import java.util.Map;
 
 /** Executes the commands of one comment within one transaction and queues the replies. */
 final class CommentExecutor {
-
     /** A reply lists who was notified from the conversation before. */
     private static final Duration HISTORY = Duration.ofDays(7);
-
     /** Between the replies to several commands of one comment. */
     private static final String SEPARATOR = "\n---\n\n";
 
@@ -41,7 +40,7 @@ final class CommentExecutor {
                 new ArrayList<>(transaction.commands().since(now.minus(HISTORY), conversation, comment.author()));
         List<CommandResult> results = new ArrayList<>();
         for (Command command : prepared.commands()) {
-            PullRequestLookup.Snapshot snapshot = prepared.snapshot();
+            Snapshot snapshot = prepared.snapshot();
             CommandResult result = dispatcher.dispatch(
                     command,
                     new CommandContext(
@@ -69,7 +68,7 @@ final class CommentExecutor {
                 .map(result -> result.logEntry().request().strip() + ": "
                         + result.logEntry().summary())
                 .toList();
-        List<OutgoingMessage.TextMessage> replies = replies(prepared, results);
+        List<TextMessage> replies = replies(prepared, results);
         replies.forEach(work.outbox()::add);
         if (replies.isEmpty()) {
             work.transaction().deliveries().suppressed(prepared.delivery(), "refused", trace, work.now());
@@ -81,7 +80,7 @@ final class CommentExecutor {
     }
 
     /** One reply for each verb; it replaces the last reply to that verb in the conversation. */
-    private static List<OutgoingMessage.TextMessage> replies(PreparedComment prepared, List<CommandResult> results) {
+    private static List<TextMessage> replies(PreparedComment prepared, List<CommandResult> results) {
         Map<String, StringBuilder> texts = new LinkedHashMap<>();
         for (CommandResult result : results) {
             if (result.markdown() != null) {
@@ -91,7 +90,7 @@ final class CommentExecutor {
         }
         String conversation = prepared.comment().conversation().reference();
         return texts.entrySet().stream()
-                .map(text -> new OutgoingMessage.TextMessage(
+                .map(text -> new TextMessage(
                         "answer-" + text.getKey() + "-" + prepared.delivery(),
                         "command-" + text.getKey() + "-" + conversation,
                         GitHubChannel.NAME,

@@ -6,16 +6,30 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kubevirt.cinotify.command.Command;
+import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.command.CommandEnvironment;
-import io.kubevirt.cinotify.command.CommandParser;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.command.CommentReader;
+import io.kubevirt.cinotify.command.Permissions;
+import io.kubevirt.cinotify.command.TargetResolver;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.engine.CommentQueue;
 import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
+import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
+import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.github.GitHubIssues;
+import io.kubevirt.cinotify.github.GitHubLabels;
+import io.kubevirt.cinotify.github.GitHubPullRequests;
+import io.kubevirt.cinotify.github.GitHubUsers;
+import io.kubevirt.cinotify.incident.notify.RecipientResolver;
+import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
+import io.kubevirt.cinotify.prow.RunUrlReader;
+import io.kubevirt.cinotify.roster.LastNotified;
+import io.kubevirt.cinotify.roster.Sig;
+import io.kubevirt.cinotify.routing.SigNames;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -24,6 +38,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,6 +49,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -43,11 +59,9 @@ import org.jspecify.annotations.Nullable;
  * decision and the outcome of the delivery are in one transaction.
  */
 public final class CommentProcessor implements CommentQueue {
-
     private static final Logger LOG = Logger.getLogger(CommentProcessor.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long SHUTDOWN_SECONDS = 1;
-
     private final Store store;
     private final Supplier<Config> config;
     private final InstantSource clock;
@@ -62,15 +76,13 @@ public final class CommentProcessor implements CommentQueue {
     private final ExecutorService thread = Executors.newSingleThreadExecutor(
             work -> Thread.ofPlatform().name("comments").unstarted(work));
     private final AtomicBoolean wakePending = new AtomicBoolean();
-
     /** A comment with commands, and what GitHub was asked to answer it. */
     record PreparedComment(
             String delivery,
             Comment comment,
             List<Command> commands,
-            PullRequestLookup.Snapshot snapshot,
+            Snapshot snapshot,
             CommandEnvironment environment) {
-
         PreparedComment {
             commands = List.copyOf(commands);
         }
@@ -173,10 +185,9 @@ public final class CommentProcessor implements CommentQueue {
                     suppress(id, reason.value(), why);
                 case CommentReader.Result.CommandComment(Comment comment) -> {
                     reactions.markSeen(comment);
-                    CommandEnvironment environment = CommandEnvironmentFactory.of(current);
-                    List<Command> commands = CommandParser.parse(comment.body());
-                    PullRequestLookup.Snapshot snapshot =
-                            lookup.fetch(comment, commands, current, environment.permissions());
+                    CommandEnvironment environment = environment(current);
+                    List<Command> commands = Command.parseAll(comment.body());
+                    Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
                     prepared.add(new PreparedComment(id, comment, commands, snapshot, environment));
                 }
             }
@@ -233,5 +244,35 @@ public final class CommentProcessor implements CommentQueue {
             return true;
         });
         queued.remove(id);
+    }
+
+    public record GitHubClient(
+            GitHubUsers users, GitHubPullRequests pullRequests, GitHubIssues issues, GitHubLabels labels) {
+        public static GitHubClient of(GitHubApi api) {
+            return new GitHubClient(
+                    new GitHubUsers(api), new GitHubPullRequests(api), new GitHubIssues(api), new GitHubLabels(api));
+        }
+    }
+
+    private static CommandEnvironment environment(Config config) {
+        Set<String> names = config.sigs().sigs().stream().map(Sig::shortName).collect(Collectors.toSet());
+        Map<String, String> aliases = config.file().routing().sigAliases();
+        CommandConfig commands = config.file().commands();
+        return new CommandEnvironment(
+                new TargetResolver(
+                        Set.copyOf(config.file().areas().keySet()),
+                        config.sigs(),
+                        new SigNames(names, aliases),
+                        config.jobs()),
+                new Permissions(config.roster(), config.sigs(), config.aliases()),
+                new RecipientResolver(config.roster(), config.sigs(), LastNotified.never()),
+                config.diagnoser(),
+                new RunUrlReader(config.addresses()),
+                config.file().routing().fallback().area(),
+                new CommandEnvironment.Limits(
+                        commands.callsPerPersonOrDefault(),
+                        commands.callsPerConversationOrDefault(),
+                        commands.answersPerPersonOrDefault()),
+                new GitHubMarkdown());
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine.comment;
 
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.prow.Repository;
 import java.util.ArrayList;
@@ -14,18 +15,11 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Adds reactions to comments and labels to issues. Repeating it changes nothing; failures are only logged. */
-final class CommentReactions {
-
+record CommentReactions(@Nullable GitHubClient github) {
     private static final Logger LOG = Logger.getLogger(CommentReactions.class);
     private static final String SEEN = "eyes";
     private static final String DONE = "+1";
     private static final String REFUSED = "confused";
-
-    private final @Nullable GitHubClient github;
-
-    CommentReactions(@Nullable GitHubClient github) {
-        this.github = github;
-    }
 
     void markSeen(Comment comment) {
         react(comment, SEEN);

@@ -5,13 +5,16 @@ package io.kubevirt.cinotify.engine.comment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.command.Command;
+import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
 import io.kubevirt.cinotify.command.Comment;
-import io.kubevirt.cinotify.command.FailedCheck;
 import io.kubevirt.cinotify.command.Permissions;
+import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubPullRequests.Status;
+import io.kubevirt.cinotify.github.GitHubUsers;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Repository;
@@ -19,28 +22,28 @@ import io.kubevirt.cinotify.prow.RunParseResult;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.routing.Cause;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Asks GitHub for what a command needs, and no more. Blocks. */
 final class PullRequestLookup {
-
     private static final Logger LOG = Logger.getLogger(PullRequestLookup.class);
     private static final Set<String> FAILED_STATES = Set.of("failure", "error");
-
     private final @Nullable GitHubClient github;
     private final @Nullable TrustedUsers trustedUsers;
 
     /**
      * What GitHub knows about the pull request of a command.
      *
-     * @param trusted whether Prow would trust the author of the comment
-     * @param head the head commit; null if unknown
-     * @param failedChecks the failed checks of that commit
      * @param checksError why GitHub could not be asked; null if it could or did not need to be
      */
     record Snapshot(
@@ -48,7 +51,6 @@ final class PullRequestLookup {
             @Nullable String head,
             List<FailedCheck> failedChecks,
             @Nullable String checksError) {
-
         Snapshot {
             failedChecks = List.copyOf(failedChecks);
         }
@@ -60,7 +62,7 @@ final class PullRequestLookup {
     }
 
     Snapshot fetch(Comment comment, List<Command> commands, Config config, Permissions permissions) {
-        boolean notifies = commands.stream().anyMatch(command -> command.permission() == Permissions.Permission.NOTIFY);
+        boolean notifies = commands.stream().anyMatch(command -> command.permission() == Permission.NOTIFY);
         boolean trusted = notifies && isTrusted(comment, permissions);
         boolean needsHead = comment.conversation().pull() && commands.stream().anyMatch(Command::needsChecks);
         if (!needsHead) {
@@ -122,6 +124,48 @@ final class PullRequestLookup {
                 || config.diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
         if (diagnosis.cause() != Cause.ABORTED) {
             checks.add(new FailedCheck(run, diagnosis, required));
+        }
+    }
+
+    /**
+     * Prow's trust rule (prow-contract §9): a member of the organization, else a collaborator of the repository. Caches
+     * GitHub's answers. Not thread-safe.
+     */
+    static final class TrustedUsers {
+        /** Limits how long somebody who left the organization can notify people. */
+        private static final Duration POSITIVE_TTL = Duration.ofHours(1);
+        /** Somebody who has just joined can try again soon. */
+        private static final Duration NEGATIVE_TTL = Duration.ofMinutes(5);
+
+        private static final int MAX_ENTRIES = 1_000;
+
+        private record Known(boolean trusted, Instant until) {}
+
+        private final GitHubUsers users;
+        private final InstantSource clock;
+
+        private final Map<String, Known> known = new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Known> eldest) {
+                return size() > MAX_ENTRIES;
+            }
+        };
+
+        TrustedUsers(GitHubUsers users, InstantSource clock) {
+            this.users = users;
+            this.clock = clock;
+        }
+
+        boolean isTrusted(Repository repository, String login) throws GitHubException {
+            String key = repository + " " + login.toLowerCase(Locale.ROOT);
+            Instant now = clock.instant();
+            Known before = known.get(key);
+            if (before != null && before.until().isAfter(now)) {
+                return before.trusted();
+            }
+            boolean trusted = users.isMember(repository.org(), login) || users.isCollaborator(repository, login);
+            known.put(key, new Known(trusted, now.plus(trusted ? POSITIVE_TTL : NEGATIVE_TTL)));
+            return trusted;
         }
     }
 }

@@ -11,15 +11,25 @@ import io.kubevirt.cinotify.digest.LaneStatsCollector.LaneStats;
 import io.kubevirt.cinotify.engine.KnownIssueList;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.roster.RosterCheck;
+import io.kubevirt.cinotify.roster.RosterProblem;
 import io.kubevirt.cinotify.store.Transaction;
+import java.time.DayOfWeek;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Set;
 
-/** Loads the data of a digest from the store. */
 public final class DigestDataLoader {
+    private static final Set<RosterProblem.Kind> GAPS = Set.of(
+            RosterProblem.Kind.NO_MEMBER,
+            RosterProblem.Kind.GAP,
+            RosterProblem.Kind.AWAY,
+            RosterProblem.Kind.NEVER_AVAILABLE);
 
     private DigestDataLoader() {}
 
-    /** @param transaction that only reads */
     public static DigestData load(Transaction transaction, Config config, DigestPeriod period) {
         return new DigestData(
                 period,
@@ -38,7 +48,7 @@ public final class DigestDataLoader {
                         .toList(),
                 KnownIssueList.load(config, transaction).issues(),
                 transaction.evidence().knownIssues(period.from(), period.until()),
-                RosterGaps.of(config, period.until(), config.digests().zone()),
+                rosterGaps(config, period.until(), config.digests().zone()),
                 List.of());
     }
 
@@ -62,5 +72,16 @@ public final class DigestDataLoader {
             }
         });
         return lanes.stats();
+    }
+
+    /** Times of the coming week at which nobody is on duty; on a Monday, of the week that begins. */
+    public static List<RosterProblem> rosterGaps(Config config, Instant now, ZoneId zone) {
+        Instant week = now.atZone(zone)
+                .with(TemporalAdjusters.nextOrSame(DayOfWeek.MONDAY))
+                .toInstant();
+        return new RosterCheck(config.roster(), config.memberOverrides(), config.sigs(), config.aliases(), List.of())
+                .problems(week).stream()
+                        .filter(finding -> GAPS.contains(finding.kind()))
+                        .toList();
     }
 }

@@ -9,42 +9,39 @@ import io.kubevirt.cinotify.digest.DigestPeriod;
 import io.kubevirt.cinotify.digest.DigestSchedule.Subject;
 import io.kubevirt.cinotify.digest.GroomingDigest;
 import io.kubevirt.cinotify.digest.OpenIssue;
+import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubException;
+import io.kubevirt.cinotify.github.GitHubIssues;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Creates digests. */
-public final class DigestFactory {
-
-    private final DataSource data;
-    private final IssueSource issues;
-
-    /** @param issues asked only for the digest of open issues */
-    public DigestFactory(DataSource data, IssueSource issues) {
-        this.data = data;
-        this.issues = issues;
-    }
-
-    /** Loads the data of a period. */
+/** @param issues asked only for the digest of open issues */
+public record DigestFactory(DataSource data, IssueSource issues) {
     @FunctionalInterface
     public interface DataSource {
         DigestData of(DigestPeriod period);
     }
 
-    /** Reads the open issues of repositories. */
     @FunctionalInterface
     public interface IssueSource {
         /** @throws GitHubException if they cannot be read */
         List<OpenIssue> of(List<Repository> repositories) throws GitHubException;
+
+        static IssueSource gitHub(GitHubApi api) {
+            GitHubIssues github = new GitHubIssues(api);
+            return repositories -> {
+                List<OpenIssue> issues = new ArrayList<>();
+                for (Repository repository : repositories) {
+                    github.openIssues(repository)
+                            .forEach(issue -> OpenIssue.read(repository, issue).ifPresent(issues::add));
+                }
+                return issues;
+            };
+        }
     }
 
-    /**
-     * Creates a digest.
-     *
-     * @param zone for dates and times
-     * @throws GitHubException if it needs the open issues and they cannot be read
-     */
     public Digest create(Subject subject, DigestPeriod period, ZoneId zone) throws GitHubException {
         return switch (subject) {
             case Subject.Taskforce taskforce -> CiDigest.of(data.of(period), zone);

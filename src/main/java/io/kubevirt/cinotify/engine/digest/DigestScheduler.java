@@ -12,7 +12,7 @@ import io.kubevirt.cinotify.digest.OpenIssue;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.notify.Channels;
-import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.Store;
@@ -29,9 +29,7 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class DigestScheduler {
-
     private static final Logger LOG = Logger.getLogger(DigestScheduler.class);
-
     /** A later digest is useless, because the meeting has started. */
     private static final Duration MAX_DELAY = Duration.ofHours(1);
 
@@ -84,7 +82,6 @@ public class DigestScheduler {
         }
     }
 
-    /** Logs a repeated failure once. */
     private void warnOnce(String warning) {
         if (!warning.equals(lastWarning)) {
             LOG.warn(warning);
@@ -102,12 +99,12 @@ public class DigestScheduler {
             throw GitHubException.rejected(
                     "the open issues are on GitHub, and no credentials are configured; set --github-token-path");
         }
-        return new GitHubIssueSource(github.api().get()).of(repositories);
+        return DigestFactory.IssueSource.gitHub(github.api().get()).of(repositories);
     }
 
-    private static OutgoingMessage.TextMessage message(Occurrence occurrence, Destination destination, Digest digest) {
+    private static TextMessage message(Occurrence occurrence, Destination destination, Digest digest) {
         String id = id(occurrence, destination);
-        return new OutgoingMessage.TextMessage(
+        return new TextMessage(
                 id,
                 id,
                 destination.channel(),

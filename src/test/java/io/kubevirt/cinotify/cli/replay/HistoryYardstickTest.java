@@ -32,7 +32,7 @@ class HistoryYardstickTest {
     private static final Path FAILURES = DATA.resolve("failures.jsonl.gz");
 
     private static Config settings;
-    private static List<HistoryEntry> history;
+    private static List<HistoryReader.HistoryEntry> history;
     private static ReplayReport report;
     private static int steps;
 
@@ -156,7 +156,7 @@ class HistoryYardstickTest {
         Duration shift = Duration.between(
                         history.getFirst().at(), history.getLast().at())
                 .plusDays(30);
-        List<HistoryEntry> twice = new ArrayList<>(history);
+        List<HistoryReader.HistoryEntry> twice = new ArrayList<>(history);
         history.forEach(past -> twice.add(shifted(past, shift)));
         AtomicInteger count = new AtomicInteger();
 
@@ -165,7 +165,7 @@ class HistoryYardstickTest {
         assertThat(count.get()).isGreaterThan(steps).isLessThan(steps * 5 / 2);
     }
 
-    private static HistoryEntry shifted(HistoryEntry past, Duration by) {
-        return new HistoryEntry(past.at().plus(by), past.id() + "-2", past.run());
+    private static HistoryReader.HistoryEntry shifted(HistoryReader.HistoryEntry past, Duration by) {
+        return new HistoryReader.HistoryEntry(past.at().plus(by), past.id() + "-2", past.run());
     }
 }

@@ -129,7 +129,7 @@ class ReplayCommandTest {
     @Test
     void unknownFieldsAreIgnored() throws IOException {
         List<String> lines = Files.readAllLines(SAMPLE).stream()
-                .map(line -> "{\"news\": {\"x\": 1}," + line.substring(1))
+                .map(line -> "{\"unknown\": {\"x\": 1}," + line.substring(1))
                 .toList();
 
         assertThat(replay(Files.write(folder.resolve("more.jsonl"), lines)).out())

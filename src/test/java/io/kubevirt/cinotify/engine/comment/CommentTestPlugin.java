@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.engine.comment;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.app.WebhookRoutes;
 import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -60,8 +61,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Hook, the door, the store, the real core and GitHub, with those who answer in between; the clock is the test's. What is
- * said is posted by the real channel as soon as it is decided, in place of the outbox.
+ * Hook, the webhook receiver, the store, the incident engine, the comment processor and GitHub, with a clock of the test. Replies
+ * are posted by the real channel once they are decided, without the outbox.
  */
 final class CommentTestPlugin implements AutoCloseable {
 
@@ -72,7 +73,7 @@ final class CommentTestPlugin implements AutoCloseable {
 
     final FakeGitHub github = new FakeGitHub();
     final EmbeddedStore database;
-    /** What was to be said, whether it could be posted or not. */
+    /** All replies, posted or not. */
     final List<String> sentReplies = new ArrayList<>();
 
     final List<Notification> notifications = new ArrayList<>();
@@ -104,14 +105,15 @@ final class CommentTestPlugin implements AutoCloseable {
                 api,
                 new GitHubFormatter(
                         () -> {
-                            throw new AssertionError("letters need no template");
+                            throw new AssertionError("text messages need no template");
                         },
                         () -> {
-                            throw new AssertionError("letters need no view");
+                            throw new AssertionError("text messages need no view");
                         }),
                 () -> GitHubConfig.DISABLED);
         incidents = new IncidentService(database.store(), settings, new Channels(List.of(new Recorder())), () -> now);
-        comments = new CommentProcessor(database.store(), settings::get, incidents, GitHubClient.of(api), () -> now);
+        comments = new CommentProcessor(
+                database.store(), settings::get, incidents, CommentProcessor.GitHubClient.of(api), () -> now);
         relay = new CommentRelay(database.store(), settings, comments, () -> now);
         hook.register("kubevirt", new ExternalPlugin("ci-notify", open(), List.copyOf(CommentReader.EVENTS)));
         github.world().repository(REPOSITORY, "sig/network", "prow", "kind/bug");
@@ -133,7 +135,7 @@ final class CommentTestPlugin implements AutoCloseable {
         new WebhookRouter(
                         java.util.Set.of("/"),
                         webhooks,
-                        new HelpHandler(() -> PluginHelp.standard(List.of(), "Dry run.", PluginHelpCommands.all())))
+                        new HelpHandler(() -> PluginHelp.standard(List.of(), "Dry run.", WebhookRoutes.helpCommands())))
                 .mount(router);
         int port = vertx.createHttpServer()
                 .requestHandler(router)
@@ -240,19 +242,19 @@ final class CommentTestPlugin implements AutoCloseable {
 
     private void decide() {
         comments.decideAll();
-        for (OutgoingMessage.TextMessage letter : outbox) {
-            AddressedMessage saying = new AddressedMessage(GitHubChannel.NAME, letter.destination(), letter);
-            String root = roots.get(letter.thread());
-            SendResult receipt = root == null ? channel.post(saying) : channel.edit(saying, root);
+        for (OutgoingMessage.TextMessage message : outbox) {
+            AddressedMessage addressed = new AddressedMessage(GitHubChannel.NAME, message.destination(), message);
+            String root = roots.get(message.thread());
+            SendResult receipt = root == null ? channel.post(addressed) : channel.edit(addressed, root);
             if (receipt instanceof SendResult.Sent(String reference)) {
-                roots.put(letter.thread(), reference);
+                roots.put(message.thread(), reference);
             }
-            sentReplies.add(letter.markdown());
+            sentReplies.add(message.markdown());
         }
         outbox.clear();
     }
 
-    /** What hook tells deck. */
+    /** The plugin help that hook passes to deck. */
     Map<String, JsonNode> help() {
         return hook.pluginHelp();
     }

@@ -121,7 +121,7 @@ class DigestSchedulerTest {
     void aDigestWithoutOpenIssuesDelaysNoOtherDigest() {
         now = Instant.parse("2026-11-23T10:00:00Z");
         replica().tick();
-        assertThat(sent()).as("nothing says as whom to ask GitHub").isEmpty();
+        assertThat(sent()).as("no GitHub credentials are configured").isEmpty();
 
         now = Instant.parse("2026-11-27T07:00:00Z");
         replica().tick();
