@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
+@SuppressWarnings("NullAway") // An absent key arrives as null; the constructor puts its default.
 public record CommandConfig(
         @JsonPropertyDescription("Logins of bots that GitHub lists as users; their comments are never commands.")
         @Nullable

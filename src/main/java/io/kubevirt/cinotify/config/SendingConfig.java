@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** The block {@code sending}: rate limits, retries and the heartbeat. */
+@SuppressWarnings("NullAway") // An absent key arrives as null; the constructor puts its default.
 public record SendingConfig(
         @JsonPropertyDescription(
                 "Number of messages per hour that may mention people; further messages are combined into one.")

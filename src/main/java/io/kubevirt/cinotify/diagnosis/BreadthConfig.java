@@ -13,6 +13,7 @@ import java.time.Duration;
  * tests, of those with ten or more 97; with one or two, one in four. With six or more other pull requests failing at the
  * same time 71 of 100 were not (failure-history §4, 2,157 builds).
  */
+@SuppressWarnings("NullAway") // An absent key arrives as null; the constructor puts its default.
 public record BreadthConfig(
         @JsonPropertyDescription(
                 "Number of failing lanes of one pull request that form a batch. The cause of a batch is shared"

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every group fills in the defaults of its missing keys, so components are boxed but never null.
  */
+@SuppressWarnings("NullAway") // An absent key arrives as null; the constructor puts its default.
 public record Thresholds(
         @JsonPropertyDescription("When a presubmit lane opens an incident.")
         Presubmits presubmits,
