@@ -178,7 +178,7 @@ class ExplainTest {
               cause   test by rule named-sig, confidence medium
               notify  dhiller (Primary) at 2026-07-15T10:00:00Z
               why     Prow reports failure "Job failed.": the pod failed; see its artifacts
-              why     rule named-sig: the name of the lane says whose tests it runs
+              why     rule named-sig: the name of the lane names the SIG of its tests
             """);
     }
 

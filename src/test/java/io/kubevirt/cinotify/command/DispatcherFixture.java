@@ -143,7 +143,7 @@ final class DispatcherFixture implements IncidentActions {
                 "${sig}",
                 null,
                 null,
-                "the name of the lane says whose tests it runs");
+                "the name of the lane names the SIG of its tests");
         Routing routing = new Routing(
                 new GroupNames(sigNames, AREAS, "ci-notify.example.org"),
                 List.of(rule),

@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A small folder of settings that is good, to be broken by tests. */
+/** A small valid configuration folder, to be broken by tests. */
 public final class ConfigFixture {
 
     private static final Path GOOD = Path.of("src/test/resources/settings");
@@ -24,7 +24,7 @@ public final class ConfigFixture {
         this.folder = folder;
     }
 
-    /** Writes the good files into an empty folder. */
+    /** Writes the valid files to an empty folder. */
     public static ConfigFixture in(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(GOOD)) {
@@ -35,12 +35,11 @@ public final class ConfigFixture {
         return new ConfigFixture(folder);
     }
 
-    /** Where it is. */
     public Path path() {
         return folder;
     }
 
-    /** Writes one file anew. */
+    /** Overwrites a file. */
     public void write(String file, String content) {
         try {
             Files.writeString(folder.resolve(file), content);
@@ -49,7 +48,7 @@ public final class ConfigFixture {
         }
     }
 
-    /** Replaces a piece of a file, which must be there. */
+    /** Replaces a text in a file, which must contain it. */
     public void replace(String file, String piece, String other) {
         try {
             String text = Files.readString(folder.resolve(file));
@@ -60,7 +59,7 @@ public final class ConfigFixture {
         }
     }
 
-    /** What the loader tells of it, a line a problem, with the folder's own path as DIR. */
+    /** The problems that the loader reports, with DIR for the path of the folder. */
     List<String> problems() {
         try {
             new ConfigLoader(folder, null).load();

@@ -139,7 +139,7 @@ class IncidentsConfigTest {
         Path file = folder.resolve(ConfigLoader.FILE);
         String preset = Files.readString(file);
         int begin = preset.indexOf("\nincidents:\n");
-        int end = preset.indexOf("\n# Which SIG and which area");
+        int end = preset.indexOf("\n# The SIG and the area of a failing job");
         Files.writeString(file, preset.substring(0, begin) + "\nincidents:\n" + block + preset.substring(end));
         return new ConfigLoader(folder, null).load().thresholds();
     }

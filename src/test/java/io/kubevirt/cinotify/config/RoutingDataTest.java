@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.Job;
@@ -21,14 +20,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 
-/** Whether the preset's rules say of KubeVirt's jobs what a careful reader says. */
+/** Compares the routing rules for KubeVirt with a manual review of its jobs. */
 class RoutingDataTest {
 
     private static final Path PRESET = Path.of("config");
-    private static final Path JUDGED = Path.of("../shared/data/routing.tsv");
-    private static final Path JOBS = Path.of("../shared/data/kubevirt/jobs");
+    private static final Path REVIEWED = Path.of("src/test/resources/kubevirt/reviewed-jobs.tsv");
+    private static final Path JOBS = Path.of("src/test/resources/kubevirt/jobs");
 
-    /** One line of the reader's judgement; {@code sigs} and {@code areas} hold whatever is right. */
+    /** A reviewed job with all acceptable SIGs and areas. */
     private record Row(
             String job,
             JobType type,
@@ -61,9 +60,8 @@ class RoutingDataTest {
 
     @Test
     void almostEveryReviewedJobIsRoutedCorrectly() throws Exception {
-        assumeTrue(Files.exists(JUDGED), "the judged jobs do not lie beside the project");
-        Config settings = new ConfigLoader(PRESET, JOBS).load();
-        List<Row> rows = Files.readAllLines(JUDGED).stream()
+        Config settings = new ConfigLoader(PRESET, null).load();
+        List<Row> rows = Files.readAllLines(REVIEWED).stream()
                 .skip(1)
                 .filter(line -> !line.isBlank())
                 .map(Row::of)
@@ -83,30 +81,26 @@ class RoutingDataTest {
     }
 
     @Test
-    void fewJobsAreCaughtByTheDefaultOnly() throws Exception {
-        assumeTrue(Files.isDirectory(JOBS), "KubeVirt's job configuration does not lie beside the project");
+    void fewJobsAreRoutedByTheDefault() throws Exception {
         Config settings = new ConfigLoader(PRESET, JOBS).load();
         List<Job> jobs = settings.jobs().all();
-        List<Job> byDefault = jobs.stream()
+        long byDefault = jobs.stream()
                 .filter(job -> settings.diagnoser()
                         .route(run(job.name(), job.type(), job.repository())
                                 .cluster(job.cluster())
                                 .build())
                         .rule()
                         .equals(Routing.DEFAULT_RULE))
-                .toList();
+                .count();
 
-        System.out.printf(
-                "by the default only: %.2f %% (%d of %d entries)%n",
-                100.0 * byDefault.size() / jobs.size(), byDefault.size(), jobs.size());
         assertThat(settings.jobs().problems()).isEmpty();
-        assertThat(jobs).hasSize(1_655);
-        assertThat(byDefault).hasSizeLessThanOrEqualTo(jobs.size() / 10);
+        assertThat(jobs).hasSizeGreaterThan(50);
+        assertThat(byDefault).isLessThanOrEqualTo(jobs.size() / 10);
     }
 
     @ParameterizedTest(name = "{0}")
     @CsvFileSource(resources = "/kubevirt/routing.csv", numLinesToSkip = 1)
-    void jobsOfEveryKindGoWhereTheyBelongWithoutTheirConfiguration(
+    void jobsOfEveryKindAreRoutedWithoutTheirConfiguration(
             String job, String type, String repository, String cluster, String sig, String area) throws Exception {
         Config preset = new ConfigLoader(PRESET, null).load();
         Diagnosis diagnosis = diagnose(preset, job, JobType.named(type).orElseThrow(), repository, cluster);

@@ -44,7 +44,7 @@ class SendingConfigTest {
         heartbeatUrl: "ftp://x/y"    | is not a URL
         heartbeatUrl: "https://a b/" | is not a URL
         """)
-    void whatMakesNoSenseIsRefusedWithItsLine(String line, String problem) {
+    void invalidValuesAreRefusedWithTheirLine(String line, String problem) {
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> load("\nsending:\n  " + line + "\n"))
                 .satisfies(refusal -> assertThat(refusal.problems())

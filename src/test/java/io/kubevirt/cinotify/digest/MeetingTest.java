@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When digests are said: in the zone of the meeting, whatever its clocks do. */
+/** When digests are sent, in the zone of the meeting. */
 class MeetingTest {
 
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -97,27 +97,27 @@ class MeetingTest {
     @Test
     void inAYearEveryOccurrenceIsSentOnceByThreeReplicasThatRestartAtThatMinute() {
         Random random = new Random(7);
-        Map<String, Integer> said = new TreeMap<>();
+        Map<String, Integer> sent = new TreeMap<>();
         Map<String, Instant> when = new HashMap<>();
         List<Meeting> meetings = List.of(weekly(Set.of(EASTER_MONDAY)), everySecond());
         Instant end = Instant.parse("2027-11-22T00:00:00Z");
         for (Instant now = Instant.parse("2026-11-22T00:00:07Z"); now.isBefore(end); now = now.plusSeconds(60)) {
             for (int replica = 0; replica < 3; replica++) {
-                // A replica remembers nothing: one that restarts is one that misses some of its looks.
+                // Replicas have no state; one that restarts misses some checks.
                 if (random.nextInt(4) > 0) {
-                    Instant look = now.plusSeconds(random.nextInt(50));
+                    Instant check = now.plusSeconds(random.nextInt(50));
                     for (Meeting meeting : meetings) {
-                        meeting.latest(look)
-                                .filter(occasion ->
-                                        Duration.between(occasion.at(), look).toMinutes() < 60)
-                                .filter(occasion -> when.putIfAbsent(occasion.id(), look) == null)
-                                .ifPresent(occasion -> said.merge(meeting.name(), 1, Integer::sum));
+                        meeting.latest(check)
+                                .filter(occurrence ->
+                                        Duration.between(occurrence.at(), check).toMinutes() < 60)
+                                .filter(occurrence -> when.putIfAbsent(occurrence.id(), check) == null)
+                                .ifPresent(occurrence -> sent.merge(meeting.name(), 1, Integer::sum));
                     }
                 }
             }
         }
 
-        assertThat(said).containsOnly(Map.entry("taskforce", 51), Map.entry("grooming", 25));
+        assertThat(sent).containsOnly(Map.entry("taskforce", 51), Map.entry("grooming", 25));
         assertThat(when.keySet())
                 .contains("digest-taskforce-2026-11-23", "digest-grooming-2026-12-07")
                 .doesNotContain(

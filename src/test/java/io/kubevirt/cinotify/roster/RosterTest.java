@@ -29,8 +29,8 @@ class RosterTest {
     }
 
     private static OnCallQuery queryHeldBy(
-            String area, Instant at, @Nullable String holder, Map<String, Instant> told) {
-        return new OnCallQuery(area, at, false, handle -> Optional.ofNullable(told.get(handle)), holder);
+            String area, Instant at, @Nullable String holder, Map<String, Instant> notified) {
+        return new OnCallQuery(area, at, false, handle -> Optional.ofNullable(notified.get(handle)), holder);
     }
 
     /** {@code dollierp primary}, with when and what else. */

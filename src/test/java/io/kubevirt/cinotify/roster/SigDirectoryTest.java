@@ -25,8 +25,8 @@ class SigDirectoryTest {
     private static final Instant YESTERDAY = Instant.parse("2026-07-14T10:00:00Z");
     private static final Instant TODAY = Instant.parse("2026-07-15T10:00:00Z");
 
-    private static LastNotified lastNotified(Map<String, Instant> told) {
-        return handle -> Optional.ofNullable(told.get(handle));
+    private static LastNotified lastNotified(Map<String, Instant> notified) {
+        return handle -> Optional.ofNullable(notified.get(handle));
     }
 
     @ParameterizedTest
