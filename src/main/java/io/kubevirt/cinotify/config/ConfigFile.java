@@ -216,6 +216,14 @@ public record ConfigFile(
         if (digests != null) {
             digests.check(check.at("digests"));
         }
+        channels(check);
+        for (int index = 0; index < links.size(); index++) {
+            links.get(index).check(check.at("links", index));
+        }
+        knownIssues(check);
+    }
+
+    private void channels(ConfigValidator check) {
         channelBlocks().forEach((key, block) -> block.check(check.at(key)));
         if (slack != null) {
             slack.check(check.at("slack"));
@@ -223,10 +231,6 @@ public record ConfigFile(
         if (github != null) {
             github.check(check.at("github"));
         }
-        for (int index = 0; index < links.size(); index++) {
-            links.get(index).check(check.at("links", index));
-        }
-        knownIssues(check);
     }
 
     private void knownIssues(ConfigValidator check) {
