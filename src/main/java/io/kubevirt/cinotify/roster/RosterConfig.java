@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -114,10 +115,10 @@ public record RosterConfig(
         }
     }
 
-    private static <F, T> void order(ConfigValidator check, String key, List<F> entries, Function<F, T> converter) {
+    private static <F> void order(ConfigValidator check, String key, List<F> entries, Consumer<F> converter) {
         for (int index = 0; index < entries.size(); index++) {
             try {
-                converter.apply(entries.get(index));
+                converter.accept(entries.get(index));
             } catch (IllegalArgumentException e) {
                 check.report(String.valueOf(e.getMessage()), "swap from and until", key, index);
             }
