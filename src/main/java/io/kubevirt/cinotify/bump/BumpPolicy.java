@@ -102,7 +102,7 @@ public final class BumpPolicy {
         String why = (pull.checks().isEmpty() ? "no required job has run" : "all required jobs passed at " + green)
                 + ", and it waits for approval";
         return green.plus(bumpClass.usualDuration()).isBefore(now)
-                ? bump(pull, bumpClass, why + "; 90% are merged within " + hours(bumpClass.usualDuration()), LATE)
+                ? bump(pull, bumpClass, why + "; it is usually merged within " + hours(bumpClass.usualDuration()), LATE)
                 : bump(pull, bumpClass, why, APPROVAL);
     }
 

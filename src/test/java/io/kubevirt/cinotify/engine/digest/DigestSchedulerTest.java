@@ -106,7 +106,7 @@ class DigestSchedulerTest {
         OutgoingMessage.TextMessage message = (OutgoingMessage.TextMessage) database.store()
                 .read(transaction -> transaction.messages().get("digest-taskforce-2026-11-23-slack-ci"));
         assertThat(message.title()).isEqualTo("CI from 2026-11-16 to 2026-11-23");
-        assertThat(message.markdown()).contains("0 incidents opened", "### Gaps of the coming week");
+        assertThat(message.markdown()).contains("0 incidents opened", "### Coverage gaps of the coming week");
     }
 
     @Test
@@ -186,7 +186,7 @@ class DigestSchedulerTest {
                 database.store().read(transaction -> transaction.messages().get("digest-grooming-2026-11-23-slack-ci"));
         assertThat(message.title()).isEqualTo("Backlog on 2026-11-23");
         assertThat(message.markdown())
-                .contains("2 open issues, 1 of them without a label", "### Without a label: 1", "### operations: 1")
+                .contains("2 open issues, 1 without a grooming label", "### Without a label: 1", "### operations: 1")
                 .contains("somebody should look")
                 .contains("suggested: `needs-triage`: no rule for a label matches")
                 .doesNotContain("A change");
