@@ -52,11 +52,10 @@ final class TriageHandler extends CommandHandler {
             return nothingFailed(call);
         }
         MarkdownReply reply = call.newReply();
-        CommandContext here = call.context();
         List<String> lines = new ArrayList<>();
         Map<String, List<FailedCheck>> toNotify = new LinkedHashMap<>();
         for (FailedCheck check : required) {
-            List<IncidentView> known = here.incidentsOfJob(check.run().job());
+            List<IncidentView> known = call.context().incidentsOfJob(check.run().job());
             if (known.isEmpty()) {
                 toNotify.computeIfAbsent(responsible(check, call), handle -> new ArrayList<>())
                         .add(check);
@@ -71,10 +70,7 @@ final class TriageHandler extends CommandHandler {
             checks.forEach(check -> lines.add(checkLine(reply, check) + ": " + describe(reply, check.diagnosis())));
             reply.because(opened.recipient().reasons());
         });
-        reply.answer(required.size() + " required " + (required.size() == 1 ? "check is" : "checks are") + " failing. "
-                        + (notified.isEmpty()
-                                ? "All failures belong to open incidents; nobody was notified again."
-                                : capitalized(String.join("; ", notified)) + "."))
+        reply.answer(summary(required.size(), notified))
                 .bullets(lines.stream().limit(MAX_SHOWN).toList());
         notes(reply, call, required.size() - MAX_SHOWN);
         required.stream()
@@ -84,6 +80,13 @@ final class TriageHandler extends CommandHandler {
         return notified.isEmpty()
                 ? Reply.done(reply, "all failures belong to open incidents")
                 : Reply.notified(reply, String.join("; ", notified));
+    }
+
+    private static String summary(int failing, List<String> notified) {
+        return failing + " required " + (failing == 1 ? "check is" : "checks are") + " failing. "
+                + (notified.isEmpty()
+                        ? "All failures belong to open incidents; nobody was notified again."
+                        : capitalized(String.join("; ", notified)) + ".");
     }
 
     private Reply nothingFailed(Call call) {

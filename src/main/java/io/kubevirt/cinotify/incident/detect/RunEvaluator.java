@@ -141,18 +141,17 @@ final class RunEvaluator {
         if (!presubmit) {
             context.state().streaks().merge(run.lane(), 1, Integer::sum);
         }
-        if (open.isPresent()) {
-            laneIncidents.join(open.get(), entry, jobRun, now);
-            KnownIssueMatch mute = open.get().mute();
-            if (mute != null) {
-                return new Evaluation(
-                        SuppressionReason.KNOWN_ISSUE, "incident " + open.get().id() + " is open; " + mute.sentence());
-            }
-            return new Evaluation(
-                    SuppressionReason.JOINED_OPEN_INCIDENT,
-                    "incident " + open.get().id() + " is open and announced");
-        }
-        return checkThreshold(run, now);
+        return open.isPresent() ? join(open.get(), entry, jobRun, now) : checkThreshold(run, now);
+    }
+
+    private Evaluation join(LaneIncident open, WindowEntry entry, JobRun jobRun, Instant now) {
+        laneIncidents.join(open, entry, jobRun, now);
+        KnownIssueMatch mute = open.mute();
+        return mute == null
+                ? new Evaluation(
+                        SuppressionReason.JOINED_OPEN_INCIDENT, "incident " + open.id() + " is open and announced")
+                : new Evaluation(
+                        SuppressionReason.KNOWN_ISSUE, "incident " + open.id() + " is open; " + mute.sentence());
     }
 
     private Evaluation checkThreshold(RunRecord run, Instant now) {
