@@ -191,7 +191,7 @@ class DigestSchedulerTest {
                 .contains("suggested: `needs-triage`: no rule for a label matches")
                 .doesNotContain("A change");
         assertThat(message.mrkdwn())
-                .startsWith("• 2 open issues, 1 of them without")
+                .startsWith("• 2 open issues, 1 without")
                 .contains("*operations: 1*");
     }
 
