@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 
 public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
-
     /** Opens {@code maxBytes} bytes of a file of the directory of the run; reading beyond them fails. */
     FetchResult open(String name, long from, long maxBytes);
 
@@ -16,7 +15,6 @@ public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
     Optional<List<String>> list(String prefix);
 
     sealed interface FetchResult {
-
         /** The requested part of the file; {@code total} is the size of the file, negative if unknown. */
         record Body(InputStream content, long from, long total) implements FetchResult {}
 

@@ -9,7 +9,6 @@ import java.util.OptionalInt;
 
 /** The head and the tail of a build log, without terminal escapes; {@code bytes} is negative if the size is unknown. */
 public record BuildLog(List<String> head, List<String> tail, boolean hasGap, long bytes) {
-
     private static final int MAX_LINE_CHARS = 2_000;
 
     public static final BuildLog NONE = new BuildLog(List.of(), List.of(), false, 0);

@@ -19,7 +19,6 @@ public record Evidence(
         JunitReport tests,
         BuildLog log,
         Duration retryAfter) {
-
     /** Stands for all JUnit files if there is none. */
     public static final String JUNIT = "JUnit files";
 
@@ -97,7 +96,6 @@ public record Evidence(
 
     /** The JUnit results of a run: names are normalized and limited in number; skipped tests did not run. */
     public record JunitReport(List<String> failed, int failedCount, List<String> failureMessage, int ran) {
-
         public static final JunitReport NONE = new JunitReport(List.of(), 0, List.of(), 0);
 
         public JunitReport {

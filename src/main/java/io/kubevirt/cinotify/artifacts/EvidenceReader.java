@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the artifacts of runs, each file once: the caller retries. Blocks; safe for concurrent use. */
 public final class EvidenceReader implements AutoCloseable {
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private final HttpClient http = HttpClient.newBuilder()

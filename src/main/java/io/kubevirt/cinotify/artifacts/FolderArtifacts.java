@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 final class FolderArtifacts implements Artifacts {
-
     private final Path folder;
 
     FolderArtifacts(Path folder) {

@@ -31,7 +31,6 @@ import javax.xml.stream.XMLStreamReader;
  * Storage, or the path style of S3. Blocks; does not follow redirects.
  */
 final class HttpArtifacts implements Artifacts {
-
     private static final int RANGE_BEYOND_END = 416;
     private static final int MAX_NUMBER_DIGITS = 15;
     private static final int MAX_RETRY_AFTER_DIGITS = 4;
@@ -171,7 +170,6 @@ final class HttpArtifacts implements Artifacts {
 
     /** Parses {@code ListBucketResult}, the listing of a bucket in the S3 API. */
     static final class BucketListing {
-
         private static final long MAX_BYTES = 4L << 20;
         private static final int MAX_KEYS = 1_000;
         private static final Duration TIMEOUT = Duration.ofSeconds(30);

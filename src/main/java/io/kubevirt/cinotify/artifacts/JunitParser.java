@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects results from JUnit files as a stream; keeps only the names of failed tests and one failure message. */
 final class JunitParser {
-
     private static final int MAX_NAME_CHARS = 1_000;
     private static final int MAX_NAMES = 2_000;
 
@@ -119,7 +118,6 @@ final class JunitParser {
     }
 
     private static final class FailureMessage {
-
         private static final int MAX_CHARS = 4_000;
         private static final int MAX_LINES = 5;
         private static final int MAX_LINE_CHARS = 300;

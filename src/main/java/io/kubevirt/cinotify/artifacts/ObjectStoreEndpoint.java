@@ -7,7 +7,6 @@ import java.net.URISyntaxException;
 
 /** The endpoint of an object store: scheme, host, optional port and path, without a trailing slash. */
 public record ObjectStoreEndpoint(String url) {
-
     /** @throws IllegalArgumentException with a message for the operator */
     public ObjectStoreEndpoint {
         url = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code podinfo.json}, or else {@code started.json} (prow-contract §8); the most significant problem first. */
 public record PodInfo(@Nullable String node, List<PodProblem> problems) {
-
     public static final PodInfo UNKNOWN = new PodInfo(null, List.of());
 
     public PodInfo {

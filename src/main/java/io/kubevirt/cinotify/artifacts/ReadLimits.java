@@ -10,7 +10,6 @@ import java.time.Duration;
  */
 public record ReadLimits(
         long json, long junit, int junitFiles, int logHead, int logTail, Duration fileTimeout, Duration runTimeout) {
-
     /** JUnit files as large as deck accepts, and the parts of a log that people read. */
     public static final ReadLimits DEFAULT = new ReadLimits(
             4L << 20, 512L << 20, 8, 256 << 10, 1280 << 10, Duration.ofSeconds(60), Duration.ofMinutes(3));

@@ -24,7 +24,6 @@ import java.util.Optional;
 import javax.xml.stream.XMLStreamException;
 
 final class RunArtifactsReader {
-
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int READ_AHEAD_BYTES = 64 << 10;
 

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Extracts the used fields from the JSON files of a run. A field of an unexpected type counts as absent. */
 final class RunMetadataParser {
-
     private static final int MAX_CHARS = 300;
 
     /** Reasons in the status and events of a pod, as Kubernetes names them. */

@@ -16,7 +16,6 @@ import javax.xml.stream.XMLStreamReader;
 
 /** Opens untrusted XML as a stream: no DTDs, no entities, limits on attributes and depth. */
 final class SafeXml {
-
     /** Ginkgo writes the whole failure output into one attribute. */
     private static final int MAX_ATTRIBUTE_CHARS = 1 << 20;
 
@@ -54,7 +53,6 @@ final class SafeXml {
 
     /** Replaces control characters, which tests print although XML does not allow them. */
     private static final class PrintableReader extends FilterReader {
-
         private static final char REPLACEMENT = '\ufffd';
 
         PrintableReader(Reader in) {

@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.artifacts;
 
 /** Removes terminal escapes and control characters from untrusted text. Channels escape their own markup. */
 final class TextSanitizer {
-
     private static final char ESCAPE = '\u001b';
     private static final char BELL = '\u0007';
 

@@ -74,7 +74,6 @@ public record BumpClass(
 
         @JsonPropertyDescription("Differences for a repository, by org/repo.")
         Map<String, RepositoryOverride> repositories) {
-
     /** Differences for a repository; null for what is the same. */
     public record RepositoryOverride(
             @JsonPropertyDescription("The area that is notified.") @Nullable

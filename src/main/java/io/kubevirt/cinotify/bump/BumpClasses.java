@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 public final class BumpClasses {
-
     private final List<BumpClass> classes;
     private final Set<String> bots;
 
@@ -76,7 +75,6 @@ public final class BumpClasses {
 
     /** The kind and the class of a pull request, and the reasons: one sentence for each step. */
     public record BumpClassification(Kind kind, @Nullable BumpClass bumpClass, List<String> trace) {
-
         public enum Kind {
             /** It brings in new versions: it is tracked until it is merged or closed. */
             BUMP,

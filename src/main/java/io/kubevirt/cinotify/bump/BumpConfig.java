@@ -36,7 +36,6 @@ public record BumpConfig(
                 "Repositories, as org/repo, whose open pull requests are read at the start and every hour, in case a"
                         + " webhook was missed.")
         List<Repository> repositories) {
-
     public BumpConfig {
         classes = ConfigCollections.orEmpty(classes);
         deploymentArea = deploymentArea == null ? area : deploymentArea;

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the bumps that need attention. A problem that is not returned any more is resolved. */
 public final class BumpPolicy {
-
     /** Key prefix of problems of a pull request, followed by its name. */
     public static final String KEY_PREFIX = "bump ";
 

@@ -22,7 +22,6 @@ public record PullRequestDetails(
         @Nullable Instant endedAt,
         @Nullable String mergeSha,
         @Nullable Boolean mergeable) {
-
     /** Parses GitHub's object; empty if a required field is missing. */
     public static Optional<PullRequestDetails> parse(JsonNode object) {
         Optional<Repository> repository = Repository.parse(

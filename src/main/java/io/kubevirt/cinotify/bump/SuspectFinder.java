@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the bump that may have caused an incident. A hint with figures, not a proof. */
 public final class SuspectFinder {
-
     private final BumpClasses classes;
     private final Duration window;
 

@@ -26,7 +26,6 @@ public record TrackedBump(
         @Nullable Instant endedAt,
         @Nullable String mergeSha,
         @Nullable Check deployment) {
-
     public TrackedBump {
         checks = Map.copyOf(checks);
     }
@@ -34,7 +33,6 @@ public record TrackedBump(
     /** The state of one required job, and its failures on this commit. */
     public record Check(
             State state, Instant at, int failures, @Nullable String url) {
-
         public enum State {
             /** It runs or is about to run. */
             PENDING,

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  * @param hint how to fix it
  */
 record BindingError(JsonPointer pointer, String message, String hint) {
-
     private static final String SEE_REFERENCE = "see docs/settings.md";
 
     /** Translates an exception of Jackson. */

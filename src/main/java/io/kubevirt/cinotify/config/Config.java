@@ -54,7 +54,6 @@ public record Config(
         Links links,
         DigestSchedule digests,
         TemplateRegistry templates) {
-
     /** Issues and comments on GitHub; disabled without a block. */
     public GitHubConfig github() {
         return file.github() == null ? GitHubConfig.DISABLED : file.github();

@@ -13,7 +13,6 @@ import org.jboss.logging.Logger;
 
 /** The settings in force: a changed file takes their place if all is good; a broken one is reported, and they stay. */
 public final class ConfigAgent {
-
     private static final Logger LOG = Logger.getLogger(ConfigAgent.class);
 
     private final ConfigLoader loader;

@@ -40,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Binds YAML to records and reports every unknown, renamed and missing key and every value of the wrong type. */
 final class ConfigBinder {
-
     /** Old keys, with the new key in each block that had them. */
     private static final Map<String, List<String>> RENAMED = Map.ofEntries(
             Map.entry("akin", List.of("relatedLabels")),
@@ -131,8 +130,6 @@ final class ConfigBinder {
 
     /** RE2, as in Prow's configuration. */
     private static final class PatternDeserializer extends FromStringDeserializer<Pattern> {
-        private static final long serialVersionUID = 1L;
-
         PatternDeserializer() {
             super(Pattern.class);
         }
@@ -149,8 +146,6 @@ final class ConfigBinder {
 
     /** Go's format, as in Prow's configuration ({@code 1h30m}), or ISO 8601 ({@code PT1H30M}). */
     private static final class DurationDeserializer extends FromStringDeserializer<Duration> {
-        private static final long serialVersionUID = 1L;
-
         DurationDeserializer() {
             super(Duration.class);
         }
@@ -171,8 +166,6 @@ final class ConfigBinder {
 
     /** Jackson stops at the first missing key; {@link RequiredKeys} reports all of them. */
     private static final class RequiredKeysCheckedSeparately extends JacksonAnnotationIntrospector {
-        private static final long serialVersionUID = 1L;
-
         @Override
         public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
             return null;

@@ -111,7 +111,6 @@ public record ConfigFile(
 
         @JsonPropertyDescription("Commands in comments and messages.")
         CommandConfig commands) {
-
     /** Every channel, with its templates. A new channel has a component, an entry here and one in {@link #channelBlocks}. */
     static final Map<String, TemplateSet> CHANNELS = Map.of(
             "console",
@@ -165,7 +164,6 @@ public record ConfigFile(
             @JsonProperty(required = true)
             @JsonPropertyDescription("The area of failures whose cause Prow itself reports: infrastructure, config.")
             Map<Cause, String> areas) {
-
         /** Copies the map. */
         public Diagnosis {
             areas = ConfigCollections.orEmpty(areas);

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 
 /** The folder with the configuration file and its documents. */
 final class ConfigFolder {
-
     private final Path folder;
 
     ConfigFolder(Path folder) {

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the configuration file, its documents, the templates and the job configuration; a problem in any rejects all. */
 public final class ConfigLoader {
-
     /** The name of the configuration file in its folder. */
     public static final String FILE = "ci-notify.yaml";
 

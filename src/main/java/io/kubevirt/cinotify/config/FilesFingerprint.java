@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * switching one link.
  */
 final class FilesFingerprint {
-
     private final TreeMap<Path, String> files = new TreeMap<>();
 
     /** The fingerprint of all files below the folders; a missing folder has none. */

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The thresholds that jobs set by annotations. */
 public final class JobAnnotations {
-
     /** The same number for TestGrid: consecutive failures before an alert. */
     private static final String TESTGRID = "testgrid-num-failures-to-alert";
 

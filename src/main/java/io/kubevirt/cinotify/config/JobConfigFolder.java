@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 /** Prow's job configuration on disk: a folder, or a mounted ConfigMap with the file names as keys and optionally compressed values. */
 public final class JobConfigFolder {
-
     private JobConfigFolder() {}
 
     /**

@@ -13,7 +13,6 @@ import io.kubevirt.cinotify.yaml.YamlDocument;
 
 /** Parses the known issue in an issue on GitHub: a block fenced as {@code ci-notify} in its description. */
 public final class KnownIssueParser {
-
     private static final Pattern BLOCK = Pattern.compile("(?s)(?:^|\\n)```ci-notify[ \\t]*\\n(.*?)\\n```");
 
     private static final Pattern CONTROLS = Pattern.compile("[[:cntrl:]]");

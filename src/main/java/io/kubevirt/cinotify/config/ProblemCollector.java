@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** Reads several documents and collects the problems of all of them. */
 final class ProblemCollector {
-
     private final List<ConfigProblem> problems = new ArrayList<>();
 
     /** Reads a document. */

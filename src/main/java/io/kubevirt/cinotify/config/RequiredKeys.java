@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds missing and empty required keys, and empty entries of lists and mappings. */
 final class RequiredKeys {
-
     private final YamlDocument document;
     private final List<ConfigProblem> problems = new ArrayList<>();
 

@@ -30,7 +30,6 @@ public record SendingConfig(
                         + " not. None if absent.")
         @Nullable
         URI heartbeatUrl) {
-
     /** Fills in the defaults. */
     public SendingConfig {
         messagesPerHour = messagesPerHour == null ? 30 : messagesPerHour;

@@ -24,7 +24,6 @@ import java.util.Optional;
 
 /** Diagnoses a run by its artifacts, in the order of design.md section 6; the first step that finds a cause wins. */
 final class ArtifactDiagnoser {
-
     private final EvidenceRules rules;
     private final Routing routing;
     private final Map<Cause, String> areas;
@@ -175,7 +174,6 @@ final class ArtifactDiagnoser {
 
     /** Creates diagnoses and adds their reasons to the trace. */
     private record DiagnosisFactory(Route lane, List<String> trace) {
-
         /** By a route that determines everything. */
         Diagnosis byRoute(Route route) {
             if (!route.equals(lane)) {

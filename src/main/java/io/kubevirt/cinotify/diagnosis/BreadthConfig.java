@@ -44,7 +44,6 @@ public record BreadthConfig(
         @JsonPropertyDescription(
                 "A failure that was not seen for this long is marked as new. Failures are stored for twice this time.")
         Duration newAfter) {
-
     public BreadthConfig {
         lanes = lanes == null ? 5 : lanes;
         pulls = pulls == null ? 6 : pulls;

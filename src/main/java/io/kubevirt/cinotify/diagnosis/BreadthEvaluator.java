@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * records that the cause is ambiguous.
  */
 public final class BreadthEvaluator {
-
     public static final String RULE = "breadth";
 
     private final String sharedArea;
@@ -100,7 +99,6 @@ public final class BreadthEvaluator {
 
     /** How many runs failed at about the same time: lanes of the pull request (with this one), other pull requests. */
     public record Breadth(int lanes, int pulls, int samePulls, int sameLanes) {
-
         /** Counts the failures before and after a run. */
         public static Breadth around(FailureRecord failure, Collection<FailureRecord> seen, BreadthConfig rules) {
             List<FailureRecord> near = seen.stream()

@@ -26,7 +26,6 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 public final class Diagnoser {
-
     private final PluginJobNames names;
     private final JobConfig jobs;
     private final Routing routing;

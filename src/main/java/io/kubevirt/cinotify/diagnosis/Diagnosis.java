@@ -21,7 +21,6 @@ public record Diagnosis(
         @Nullable Symptoms symptoms,
         @JsonAlias("doubt") @Nullable Ambiguity ambiguity,
         @JsonAlias("known") @Nullable KnownIssueMatch knownIssue) {
-
     /** The SIG of failures that no SIG can fix: the CI itself. */
     public static final String NO_SIG = "none";
 
@@ -125,7 +124,6 @@ public record Diagnosis(
     public record Ambiguity(
             @JsonAlias("oneHand") String sharedCause,
             @JsonAlias("otherHand") String changeCause) {
-
         public String sentence() {
             return "unclear: either " + sharedCause + ", or " + changeCause;
         }

@@ -46,7 +46,6 @@ public record EvidenceConfig(
 
         @JsonPropertyDescription("What the lines of build logs mean.") @Nullable
         Log log) {
-
     /** The public endpoint of Google Cloud Storage. */
     public static final String DEFAULT_ENDPOINT = "https://storage.googleapis.com";
 
@@ -69,7 +68,6 @@ public record EvidenceConfig(
             @JsonPropertyDescription(
                     "Rules for lines; the first match wins. Put rules for teardown and noise before those for causes.")
             List<LineRule> rules) {
-
         public Log {
             begins = ConfigCollections.orEmpty(begins);
             ends = ConfigCollections.orEmpty(ends);
@@ -142,7 +140,6 @@ public record EvidenceConfig(
             @Nullable Pattern testLanes,
             @Nullable String nodeArea,
             @Nullable String setupArea) {
-
         public static final EvidenceRules NONE = new EvidenceRules(LineRules.NONE, null, null, null);
 
         boolean expectTestsOf(String job) {

@@ -19,7 +19,6 @@ public record FailureOccurrences(
         int pulls,
         Instant since,
         @Nullable Integer unseenDays) {
-
     /** A failure counts as new for this long after it was first seen. */
     private static final Duration NEW = Duration.ofDays(1);
 

@@ -18,7 +18,6 @@ public record FailureRecord(
         Cause cause,
         String signature,
         Instant at) {
-
     public static FailureRecord of(String id, JobRun run, @Nullable String cluster, Diagnosis diagnosis, Instant at) {
         Symptoms symptoms = diagnosis.symptoms();
         return new FailureRecord(

@@ -51,7 +51,6 @@ public record KnownIssue(
                         + " is required.")
         @Nullable
         String example) {
-
     public KnownIssue {
         mute = mute != null && mute;
     }

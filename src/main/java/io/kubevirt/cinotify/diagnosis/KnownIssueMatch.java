@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 
 /** A known issue as it was when it matched; it applies through the day {@code until}, in UTC. Escape its text. */
 public record KnownIssueMatch(String title, String owner, String link, LocalDate until, boolean mute) {
-
     public Instant end() {
         return until.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }

@@ -53,7 +53,6 @@ public record LineRule(
 
         @JsonPropertyDescription("Example lines that this rule must not match; check-config tries them.")
         List<String> nonMatches) {
-
     public LineRule {
         kind = kind == null ? LineKind.CAUSE : kind;
         patterns = ConfigCollections.orEmpty(patterns);

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** The rules for lines of build logs; the first rule that matches a line applies. */
 public final class LineRules {
-
     public static final LineRules NONE = new LineRules(List.of(), List.of(), List.of());
 
     private final List<CompiledRule> rules;
@@ -71,7 +70,6 @@ public final class LineRules {
      * match. Logs have tens of thousands of lines, and searching a literal is a hundred times faster than a pattern.
      */
     static final class LinePattern {
-
         private static final String GROUP = "what";
 
         private final Pattern pattern;
@@ -98,7 +96,6 @@ public final class LineRules {
 
         /** Finds a literal that every match of a pattern contains, for patterns without alternatives and flags. */
         static final class LiteralPrefilter {
-
             private static final String SPECIAL = "\\^$.|?*+()[]{}";
 
             /** Character classes and boundaries, which match no fixed character. */

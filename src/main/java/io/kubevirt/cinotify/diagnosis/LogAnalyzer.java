@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * teardown).
  */
 public final class LogAnalyzer {
-
     private final LineRules rules;
     private final List<String> lines;
     private @Nullable CauseLine cause;

@@ -15,7 +15,6 @@ import java.util.stream.Stream;
 
 /** A failing node: several lanes failed on it within hours, and far fewer on other nodes. */
 public record NodeFailure(String cluster, String node, List<String> runs, List<String> jobs) {
-
     public static final String RULE = "sick-node";
 
     public static final Duration WINDOW = Duration.ofHours(6);

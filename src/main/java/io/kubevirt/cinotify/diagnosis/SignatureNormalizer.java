@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
  * durations, versions and numbers are masked.
  */
 public final class SignatureNormalizer {
-
     private static final int LONGEST = 300;
     private static final int MOST_TESTS = 3;
 
@@ -82,7 +81,6 @@ public final class SignatureNormalizer {
      * Kubernetes uses an alphabet without vowels and without 0, 1 and 3, so hardly any word matches.
      */
     static final class GeneratedNameMasker {
-
         private static final Pattern SUFFIX =
                 Pattern.compile("\\b-(?:([456789bcdf]{8,10})|([bcdfghjklmnpqrstvwxz2456789]{5}))\\b");
 

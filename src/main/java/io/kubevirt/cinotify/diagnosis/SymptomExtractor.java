@@ -13,7 +13,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 final class SymptomExtractor {
-
     private static final int MOST_TESTS = 20;
     private static final int LINES_BEFORE = 1;
     private static final int LINES_AFTER = 3;

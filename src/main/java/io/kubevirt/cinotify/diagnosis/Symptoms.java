@@ -18,7 +18,6 @@ public record Symptoms(
         int failedCount,
         @Nullable String node,
         @JsonAlias("same") @Nullable FailureOccurrences occurrences) {
-
     public Symptoms {
         excerpt = List.copyOf(excerpt);
         failingTests = List.copyOf(failingTests);

@@ -13,7 +13,6 @@ import java.util.Objects;
 
 /** The section about bumps. */
 final class BumpSection {
-
     private static final int MOST = 10;
 
     private final DigestData data;

@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 
 /** The digest of the state of CI. */
 public final class CiDigest {
-
     private CiDigest() {}
 
     /** The digest for the operations group; dates are in the zone. */

@@ -19,7 +19,6 @@ public record Digest(
         List<DigestLine> summary,
         List<Section> sections,
         @Nullable Digest brief) {
-
     Digest(String title, List<DigestLine> summary, List<Section> sections) {
         this(title, summary, sections, null);
     }
@@ -37,7 +36,6 @@ public record Digest(
      * @param more the number of lines that are omitted
      */
     public record Section(String heading, List<DigestLine> lines, int more) {
-
         /** Copies the lines. */
         public Section {
             lines = List.copyOf(lines);
@@ -76,7 +74,6 @@ public record Digest(
 
     /** Renders a digest in one markup. */
     static final class Renderer {
-
         private final Markup markup;
         private final String heading;
         private final String bullet;

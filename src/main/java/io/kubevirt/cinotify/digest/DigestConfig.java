@@ -40,7 +40,6 @@ public record DigestConfig(
 
         @JsonPropertyDescription("The state of CI for single SIGs, by short name.")
         Map<String, Series> sigs) {
-
     /** Copies the collections; absent ones become empty. */
     public DigestConfig {
         holidays = ConfigCollections.orEmpty(holidays);
@@ -63,7 +62,6 @@ public record DigestConfig(
 
             @JsonPropertyDescription("Where the digest is sent; nowhere if absent.")
             List<Destination> to) {
-
         /** Any Monday will do for a weekly digest. */
         private static final LocalDate A_MONDAY = LocalDate.EPOCH.plusDays(4);
 
@@ -117,7 +115,6 @@ public record DigestConfig(
 
             @JsonPropertyDescription("The label that is suggested if none of the others matches.")
             String triage) {
-
         /** Fills in the defaults. */
         public Grooming {
             repositories = ConfigCollections.orEmpty(repositories);

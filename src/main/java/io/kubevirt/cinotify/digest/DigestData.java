@@ -31,7 +31,6 @@ public record DigestData(
         Map<String, Integer> knownIssueMatches,
         List<RosterProblem> coverageGaps,
         List<String> notes) {
-
     /** Copies the lists. */
     public DigestData {
         incidents = List.copyOf(incidents);

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 
 /** A line of a digest: trusted and untrusted text. */
 public record DigestLine(List<Fragment> fragments) {
-
     /** Copies the fragments. */
     public DigestLine {
         fragments = List.copyOf(fragments);

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param until excluded; when the digest is generated
  */
 public record DigestPeriod(Instant from, Instant until) {
-
     /** @throws IllegalArgumentException if the period ends before it starts */
     public DigestPeriod {
         if (until.isBefore(from)) {

@@ -13,7 +13,6 @@ import java.util.List;
  * @param zone the zone in which days are printed
  */
 public record DigestSchedule(ZoneId zone, List<Entry> entries) {
-
     public static final DigestSchedule NONE = new DigestSchedule(ZoneOffset.UTC, List.of());
 
     /** Copies the list. */
@@ -23,7 +22,6 @@ public record DigestSchedule(ZoneId zone, List<Entry> entries) {
 
     /** A recurring digest. */
     public record Entry(Subject subject, Meeting meeting, List<DigestConfig.Destination> to) {
-
         /** Copies the list. */
         public Entry {
             to = List.copyOf(to);
@@ -32,13 +30,11 @@ public record DigestSchedule(ZoneId zone, List<Entry> entries) {
 
     /** The content of a digest. */
     public sealed interface Subject {
-
         /** The state of CI. */
         record Taskforce() implements Subject {}
 
         /** The open issues. */
         record Grooming(List<Repository> repositories, List<GroomingLabel> labels, String triage) implements Subject {
-
             /** Copies the lists. */
             public Grooming {
                 repositories = List.copyOf(repositories);

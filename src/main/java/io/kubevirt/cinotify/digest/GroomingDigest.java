@@ -17,7 +17,6 @@ import java.util.function.Function;
 
 /** The digest of open issues, by grooming label. */
 public final class GroomingDigest {
-
     /** Issues per label in the brief version. */
     private static final int OLDEST = 3;
 
@@ -123,7 +122,6 @@ public final class GroomingDigest {
      * @param why a sentence without a final period; untrusted
      */
     record LabelSuggestion(String label, String why) {
-
         private static final String NO_MATCH = "no rule for a label matches";
 
         /**

@@ -25,7 +25,6 @@ public record GroomingLabel(
 
         @JsonPropertyDescription("Repositories, as org/repo, whose issues get this label if no other label matches.")
         List<Repository> repositories) {
-
     /** Copies the lists; absent ones become empty. */
     public GroomingLabel {
         relatedLabels = ConfigCollections.orEmpty(relatedLabels);

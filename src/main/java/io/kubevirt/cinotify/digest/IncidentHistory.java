@@ -19,7 +19,6 @@ public record IncidentHistory(
         IncidentView incident,
         @Nullable Instant notifiedAt,
         @Nullable Instant acknowledgedAt) {
-
     /** From the first notification to the first acknowledgement. */
     Optional<Duration> timeToAcknowledge() {
         return notifiedAt == null || acknowledgedAt == null || acknowledgedAt.isBefore(notifiedAt)

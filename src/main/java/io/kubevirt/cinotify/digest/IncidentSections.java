@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 
 /** The sections about incidents. */
 final class IncidentSections {
-
     private static final int MOST = 10;
 
     /** Blocking incidents first, then by age. */

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 
 /** The sections about lanes. */
 final class LaneSections {
-
     private static final int MOST = 5;
     private static final int MOST_OF_SIG = 3;
 

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects statistics of lanes from runs. */
 public final class LaneStatsCollector {
-
     private final Map<String, LaneCounts> lanes = new TreeMap<>();
 
     /** The results of a commit. */

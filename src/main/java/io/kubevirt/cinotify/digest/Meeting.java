@@ -23,7 +23,6 @@ import java.util.Set;
  */
 public record Meeting(
         String name, ZoneId zone, DayOfWeek day, LocalTime time, int weeks, LocalDate anchor, Set<LocalDate> holidays) {
-
     /** Occurrences to search for one that is not on a holiday. */
     private static final int SEARCHED = 520;
 

@@ -17,7 +17,6 @@ import java.util.Optional;
  */
 public record OpenIssue(
         Repository repository, int number, String title, String url, List<String> labels, Instant openedAt) {
-
     /** Copies the labels. */
     public OpenIssue {
         labels = List.copyOf(labels);

@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 
 /** The sections about the group: notifications, known issues and coverage gaps. */
 final class PeopleSections {
-
     /** Known issues are listed this many days before they end: two meetings ahead. */
     private static final int SOON = 14;
 

@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** Formats numbers and durations of statistics. */
 final class StatsFormat {
-
     private static final int HUNDRED = 100;
     private static final int DAYS_FROM = 2;
 

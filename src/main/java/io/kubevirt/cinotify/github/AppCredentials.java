@@ -15,7 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Credentials of a GitHub App: one token per installation, cached until shortly before it expires. */
 final class AppCredentials implements Credentials {
-
     private static final Duration MARGIN = Duration.ofMinutes(5);
     private static final int MOST_ORGS = 200;
 

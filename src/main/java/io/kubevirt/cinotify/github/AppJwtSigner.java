@@ -18,7 +18,6 @@ import java.util.Base64;
 
 /** Signs JWTs with the private key of a GitHub App. */
 final class AppJwtSigner {
-
     /** GitHub allows ten minutes at most; clocks may differ. */
     private static final Duration VALID = Duration.ofMinutes(9);
 

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 
 /** Caches parsed pages with their ETag: GitHub does not count requests that it answers with 304. */
 public final class ConditionalGetCache<T> {
-
     /** Maximum number of pages of 100 items. */
     private static final int MOST_PAGES = 20;
 
@@ -32,8 +31,6 @@ public final class ConditionalGetCache<T> {
         this.api = api;
         this.parser = reading;
         this.pages = new LinkedHashMap<>(16, 0.75f, true) {
-            private static final long serialVersionUID = 1L;
-
             @Override
             protected boolean removeEldestEntry(Map.Entry<String, Page<T>> eldest) {
                 return size() > kept;

@@ -9,7 +9,6 @@ import java.time.Duration;
 
 /** Credentials for the GitHub API. */
 interface Credentials {
-
     /**
      * The Authorization header for the repositories of an organization.
      *
@@ -25,7 +24,6 @@ interface Credentials {
 
     /** A token in a file, which is read for each request, so that a new one takes effect at once. */
     final class Token implements Credentials {
-
         private static final Duration RETRY_DELAY = Duration.ofMinutes(1);
 
         private final Path file;

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * failures only if the request is idempotent.
  */
 final class EndpointFailover implements AutoCloseable {
-
     /** A hundred comments of maximum length. */
     private static final int MAX_RESPONSE_BYTES = 16 << 20;
 

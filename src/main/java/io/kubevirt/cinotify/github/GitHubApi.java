@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * writes nothing.
  */
 public final class GitHubApi implements AutoCloseable {
-
     private static final Logger LOG = Logger.getLogger(GitHubApi.class);
     private static final int NOT_MODIFIED = 304;
     /** Maximum number of items in a page. */

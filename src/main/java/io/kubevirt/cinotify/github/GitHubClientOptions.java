@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record GitHubClientOptions(
         List<URI> endpoints, Identity identity, boolean dryRun, Duration timeout, InstantSource clock) {
-
     /** Keeps one operation with its lookups below a minute. */
     public static final Duration TIMEOUT = Duration.ofSeconds(15);
 
@@ -27,7 +26,6 @@ public record GitHubClientOptions(
 
     /** Identity on GitHub. */
     public sealed interface Identity {
-
         /** The user of a token. */
         record Token(Path file) implements Identity {}
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Access to the GitHub API; empty if the deployment configures no credentials. */
 public final class GitHubConnection implements AutoCloseable {
-
     private final @Nullable GitHubApi api;
 
     private GitHubConnection(@Nullable GitHubApi api) {

@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** Turns error responses into exceptions with a hint for the operator. */
 final class GitHubErrors {
-
     /** GitHub's default pause for secondary limits. */
     private static final Duration SECONDARY_PAUSE = Duration.ofMinutes(1);
 

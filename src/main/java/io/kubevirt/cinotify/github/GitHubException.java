@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A failed request to GitHub. The message is a sentence for the operator. */
 public final class GitHubException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
     /** The outcome of the request. */
     public enum Kind {
         /** Not done; a retry may succeed. */

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Issues and pull requests: comments, labels, reactions. */
 public final class GitHubIssues {
-
     /** Three thousand comments: more than any readable conversation. */
     private static final int MOST_PAGES = 30;
 
@@ -50,7 +49,6 @@ public final class GitHubIssues {
             boolean pull,
             boolean locked,
             Set<String> labels) {
-
         static Issue of(JsonNode node) {
             Set<String> labels = new HashSet<>();
             node.path("labels").forEach(label -> labels.add(label.path("name").asText("")));
@@ -68,7 +66,6 @@ public final class GitHubIssues {
 
     /** A comment on an issue or pull request. */
     public record Comment(long id, String author, String body, String url) {
-
         static Comment of(JsonNode node) {
             return new Comment(
                     node.path("id").asLong(),

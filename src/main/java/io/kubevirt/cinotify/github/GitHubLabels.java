@@ -12,7 +12,6 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Existing labels of repositories; missing ones are never created. */
 public final class GitHubLabels {
-
     private static final Duration KNOWN = Duration.ofMinutes(10);
     private static final int MOST_REPOSITORIES = 100;
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Pull requests and the statuses of their commits. */
 public final class GitHubPullRequests {
-
     /** GitHub keeps a thousand statuses of a commit. */
     private static final int MOST_PAGES = 10;
 
@@ -37,7 +36,6 @@ public final class GitHubPullRequests {
             String headRef,
             @Nullable String headOwner,
             String base) {
-
         static PullRequest of(JsonNode node) {
             JsonNode head = node.path("head");
             return new PullRequest(

@@ -24,7 +24,6 @@ record GitHubRequest(
         String org,
         boolean idempotent,
         @Nullable String etag) {
-
     static GitHubRequest get(String org, String path) {
         return new GitHubRequest("GET", path, null, org, true, null);
     }

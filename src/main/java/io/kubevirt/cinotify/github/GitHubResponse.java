@@ -11,7 +11,6 @@ import java.util.Optional;
 
 /** A response. */
 record GitHubResponse(int status, HttpHeaders headers, byte[] body) {
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     boolean isSuccess() {

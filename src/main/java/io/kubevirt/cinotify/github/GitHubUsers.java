@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Users: our own, members, collaborators, assignees. */
 public final class GitHubUsers {
-
     /** The token may be replaced by one of another account. */
     private static final Duration KNOWN = Duration.ofMinutes(10);
 

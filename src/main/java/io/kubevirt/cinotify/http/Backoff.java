@@ -7,7 +7,6 @@ import java.util.random.RandomGenerator;
 
 /** Exponential backoff with full jitter: a random delay between zero and a limit that doubles after each failure. */
 public final class Backoff {
-
     private static final int MAX_DOUBLINGS = 20;
 
     private final Duration first;

@@ -21,7 +21,6 @@ import javax.net.ssl.SSLHandshakeException;
 
 /** Sends each request exactly once, with a limit on the time it takes and on the size of its response. */
 public final class BoundedHttpClient implements AutoCloseable {
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
     private static final int MAX_RESPONSE_BYTES = 4 << 20;
 
@@ -88,7 +87,6 @@ public final class BoundedHttpClient implements AutoCloseable {
 
     /** A request without a complete response. The message is for the operator. */
     public static final class RequestFailedException extends Exception {
-
         private final boolean maybeProcessed;
 
         public RequestFailedException(boolean maybeProcessed, String message) {

@@ -11,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A response body with a limit on its size and on the time it takes to arrive. */
 public final class BoundedStream extends FilterInputStream {
-
     private final Duration timeout;
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
     private long remaining;
@@ -71,7 +70,6 @@ public final class BoundedStream extends FilterInputStream {
     }
 
     public static final class TooLongException extends IOException {
-
         TooLongException() {
             super("it is longer than allowed");
         }
@@ -79,7 +77,6 @@ public final class BoundedStream extends FilterInputStream {
 
     /** The connection broke. The message names the root cause, because the HTTP client's own message does not. */
     private static final class BrokenOffException extends IOException {
-
         BrokenOffException(Exception cause) {
             super("connection lost: " + RootCause.describe(cause));
             addSuppressed(cause);

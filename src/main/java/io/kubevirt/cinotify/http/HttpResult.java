@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** A response, read up to a limit; {@code retryAfter} is zero if the server asks for no delay. */
 public record HttpResult(int status, Duration retryAfter, String body) {
-
     private static final int MAX_EXCERPT_CHARS = 200;
 
     public boolean isSuccess() {

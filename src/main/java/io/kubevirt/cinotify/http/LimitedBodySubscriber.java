@@ -14,7 +14,6 @@ import java.util.concurrent.Flow;
 import org.jspecify.annotations.Nullable;
 
 public final class LimitedBodySubscriber implements BodySubscriber<byte[]> {
-
     private final int limit;
     private final boolean truncate;
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();

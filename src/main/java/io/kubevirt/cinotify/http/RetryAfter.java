@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.List;
 
 public final class RetryAfter {
-
     /** Longer than any known rate limit; a larger value is taken as a mistake of the server. */
     private static final Duration MAX = Duration.ofHours(1);
 

@@ -13,7 +13,6 @@ import java.util.concurrent.TimeoutException;
 
 /** Describes why an operation failed, in words that fit into a message for the operator. */
 public final class RootCause {
-
     private RootCause() {}
 
     /** The root cause; of invalid JSON only the position, because the parser quotes untrusted input. */

@@ -11,7 +11,6 @@ import java.time.Duration;
 
 /** A file with a token, password or key, read for each use: a rotated secret needs no restart. */
 public record SecretFile(Path path) {
-
     /** Minimum delay before a retry that needs an operator to fix something first. */
     public static final Duration OPERATOR_RETRY_DELAY = Duration.ofMinutes(1);
 
@@ -30,7 +29,6 @@ public record SecretFile(Path path) {
 
     /** The file holds no secret. The message is for the operator. */
     public static final class UnusableException extends IOException {
-
         UnusableException(Path path, String problem) {
             super(path + " " + problem + ": put the secret into it; no restart is needed");
         }

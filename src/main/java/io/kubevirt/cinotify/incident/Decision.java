@@ -6,7 +6,6 @@ import java.util.List;
 
 /** A decision of the engine, with the reasons for the trace. */
 public sealed interface Decision {
-
     /** One sentence for each step of the decision. */
     List<String> reasons();
 
@@ -40,7 +39,6 @@ public sealed interface Decision {
 
     /** The outcome of a run; in the end each run has exactly one. */
     sealed interface RunOutcome {
-
         record Suppressed(SuppressionReason reason) implements RunOutcome {}
 
         /** The run caused a notification, which may be sent, deferred or withdrawn. */
@@ -52,7 +50,6 @@ public sealed interface Decision {
 
     /** What the engine decided in one step. {@code incidents}: the incidents that changed, as they are now. */
     public record Decisions(List<Decision> decisions, List<IncidentView> incidents) {
-
         public Decisions {
             decisions = List.copyOf(decisions);
             incidents = List.copyOf(incidents);

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** A problem, open or recently closed, as detected from events. Who was notified and who answered is kept elsewhere. */
 @Persisted
 public abstract sealed class DetectedIncident permits LaneIncident, OutageIncident, ReportedIncident {
-
     private static final int ID_LENGTH = 10;
 
     private final String id;

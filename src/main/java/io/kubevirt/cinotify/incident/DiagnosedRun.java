@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param required whether the job blocks merging
  */
 public record DiagnosedRun(JobRun run, @Nullable Diagnosis diagnosis, boolean required, Origin origin) {
-
     /** Where a run comes from, which decides first whether it counts. */
     public enum Origin {
         /** A run of a configured job. */

@@ -11,7 +11,6 @@ import java.util.Optional;
  * late.
  */
 public interface EventHistory {
-
     /** Stores an event; an event that is already stored stays as it is. */
     void append(IncidentEvent event);
 

@@ -24,7 +24,6 @@ public record FailedRun(
         @Nullable String url,
         String description,
         @Nullable Instant endedAt) {
-
     public static FailedRun of(JobRun run) {
         return new FailedRun(
                 run.repository() == null ? null : run.repository().fullName(),

@@ -16,7 +16,6 @@ import java.util.Comparator;
  * @param name the family, or the job where a single lane is meant
  */
 public record GroupKey(String repository, JobType type, String name) implements Comparable<GroupKey> {
-
     /** The repository of jobs that test none. */
     static final String NO_REPOSITORY = "-";
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a person does with an incident. */
 public sealed interface IncidentAction {
-
     String incident();
 
     /** The GitHub handle of the person. */
@@ -29,7 +28,6 @@ public sealed interface IncidentAction {
             @Nullable String member,
             @Nullable String area,
             @Nullable String sig) implements IncidentAction {
-
         /** Keeps the SIG. */
         public Reassign(String incident, String by, @Nullable String member, @Nullable String area) {
             this(incident, by, member, area, null);

@@ -22,7 +22,6 @@ import java.util.Comparator;
     @JsonSubTypes.Type(value = IncidentEvent.IncidentResolved.class, name = "resolved")
 })
 public sealed interface IncidentEvent {
-
     /** By time; at the same instant runs come first, by job, pull request and id. */
     Comparator<IncidentEvent> ORDER =
             Comparator.<IncidentEvent, Instant>comparing(IncidentEvent::at).thenComparing(IncidentEvent::sortKey);
@@ -40,7 +39,6 @@ public sealed interface IncidentEvent {
     String sortKey();
 
     record RunFinished(Instant at, ObservedRun run) implements IncidentEvent {
-
         private static final int PULL_DIGITS = 10;
 
         @Override

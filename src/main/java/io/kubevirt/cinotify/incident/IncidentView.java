@@ -37,7 +37,6 @@ public record IncidentView(
         @Nullable Instant snoozedUntil,
         @Nullable FailedRun latest,
         @Nullable String conversation) {
-
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);

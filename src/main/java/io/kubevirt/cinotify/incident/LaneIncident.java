@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /** A broken family of lanes. */
 @Persisted
 public final class LaneIncident extends DetectedIncident {
-
     /** Stands for the whole family if no single lane of it is broken. */
     private static final String ANY_LANE = "*";
 

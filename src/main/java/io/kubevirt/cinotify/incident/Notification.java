@@ -20,7 +20,6 @@ public record Notification(
         IncidentView incident,
         @Nullable Recipient to,
         String text) {
-
     /** When the message appears in the channel, which may be before the recipient is on duty. */
     public Instant firstSeenAt() {
         return to != null && to.channelAtOnce() ? decidedAt : at;

@@ -13,7 +13,6 @@ public record ObservedRun(
         String id,
         @JsonAlias("finding") DiagnosedRun diagnosedRun,
         @JsonAlias("own") JobThresholds jobThresholds) {
-
     public ObservedRun withDiagnosis(Diagnosis diagnosis) {
         return new ObservedRun(
                 id,
@@ -30,7 +29,6 @@ public record ObservedRun(
      */
     public record SettledRun(
             String run, @Nullable SuppressionReason reason, List<String> notifiableIncidents, String explanation) {
-
         public SettledRun {
             notifiableIncidents = List.copyOf(notifiableIncidents);
         }
@@ -44,7 +42,6 @@ public record ObservedRun(
      */
     public record JobThresholds(
             @Nullable Integer failures, @Nullable Instant muteUntil, boolean daily) {
-
         public static final JobThresholds NONE = new JobThresholds(null, null, false);
     }
 }

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** One cause breaks many lanes. */
 @Persisted
 public final class OutageIncident extends DetectedIncident {
-
     private final TreeSet<Scope> scopes = new TreeSet<>();
     private final TreeSet<String> explained = new TreeSet<>();
     private final ArrayList<Long> tail = new ArrayList<>();
@@ -102,7 +101,6 @@ public final class OutageIncident extends DetectedIncident {
 
     /** A cluster or a repository that an outage affects. {@code kind}: {@code cluster} or {@code repository}. */
     public record Scope(String kind, String name) implements Comparable<Scope> {
-
         private static final String CLUSTER = "cluster";
         private static final String REPOSITORY = "repository";
 

@@ -24,7 +24,6 @@ public record Recipient(
         @Nullable String sigPerson,
         boolean channelAtOnce,
         List<String> reasons) {
-
     public Recipient {
         reasons = List.copyOf(reasons);
     }

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** An incident that a detector outside this package reported. */
 @Persisted
 public final class ReportedIncident extends DetectedIncident {
-
     private final String key;
     private final IncidentKind kind;
     private String title;

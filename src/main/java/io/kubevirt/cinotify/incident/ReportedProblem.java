@@ -27,7 +27,6 @@ public record ReportedProblem(
         @Nullable String conversation,
         @Nullable Need need,
         List<String> runs) {
-
     /**
      * What people must do; when it changes, they are notified again. {@code mayWait}: whether no acknowledgement is
      * expected.

@@ -34,7 +34,6 @@ public record RunRecord(
         @Nullable String cluster,
         JobState state,
         @Nullable Integer requiredFailures) {
-
     /** Interns the texts that many runs share. */
     public RunRecord {
         job = job.intern();
@@ -84,7 +83,6 @@ public record RunRecord(
 
     /** A pull request. {@code number}: 0 if not known. */
     public record PullKey(String repository, int number) {
-
         /** Reads what {@link #toString} wrote. */
         @JsonCreator
         static PullKey parse(String text) {

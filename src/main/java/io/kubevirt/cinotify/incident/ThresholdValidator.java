@@ -9,7 +9,6 @@ import java.time.Duration;
 
 /** Checks thresholds one by one, and then whether they fit together. */
 final class ThresholdValidator {
-
     private final Thresholds thresholds;
     private final ConfigValidator check;
 

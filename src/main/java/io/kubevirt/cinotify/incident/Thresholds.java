@@ -63,7 +63,6 @@ public record Thresholds(
 
         @JsonPropertyDescription("Thresholds for a job, by name; they take precedence over those of its repository.")
         Map<String, Override> jobs) {
-
     public Thresholds {
         presubmits = presubmits == null ? new Presubmits(null, null, null) : presubmits;
         families = families == null ? new Families(null, null, null) : families;
@@ -97,7 +96,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Percentage of the lane's finished runs in this period that must have failed.")
             Integer share) {
-
         public Presubmits {
             pulls = pulls == null ? 3 : pulls;
             window = window == null ? Duration.ofHours(24) : window;
@@ -115,7 +113,6 @@ public record Thresholds(
             @JsonPropertyDescription(
                     "Number of branches with failures from which presubmits.window is used instead of window.")
             Integer branches) {
-
         public Families {
             pulls = pulls == null ? 3 : pulls;
             window = window == null ? Duration.ofHours(12) : window;
@@ -133,7 +130,6 @@ public record Thresholds(
             Integer postsubmit,
 
             @JsonPropertyDescription("For a batch job.") Integer batch) {
-
         public InARow {
             periodic = periodic == null ? 2 : periodic;
             dailyPeriodic = dailyPeriodic == null ? 1 : dailyPeriodic;
@@ -154,7 +150,6 @@ public record Thresholds(
             @JsonPropertyDescription(
                     "Time without a failure after which an incident of another job type closes anyway.")
             Duration othersAfter) {
-
         public Closing {
             pulls = pulls == null ? 2 : pulls;
             presubmitsAfter = presubmitsAfter == null ? Duration.ofHours(48) : presubmitsAfter;
@@ -174,7 +169,6 @@ public record Thresholds(
             @JsonPropertyDescription(
                     "A failure on another branch is notified if the incident's last notification is older than this.")
             Duration newBranchAfter) {
-
         public Reopening {
             within = within == null ? Duration.ofHours(72) : within;
             notifyAgainAfter = notifyAgainAfter == null ? Duration.ofDays(14) : notifyAgainAfter;
@@ -188,7 +182,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Number of families deferred at the same time that together form an outage.")
             Integer outageFamilies) {
-
         public Hold {
             time = time == null ? Duration.ofMinutes(10) : time;
             outageFamilies = outageFamilies == null ? 5 : outageFamilies;
@@ -204,7 +197,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("How long further failures of this pull request are attributed to it.")
             Duration keep) {
-
         public OnePull {
             lanes = lanes == null ? 5 : lanes;
             window = window == null ? Duration.ofHours(1) : window;
@@ -227,7 +219,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Percentage of the pull requests with a finished run that must be affected.")
             Integer share) {
-
         public Burst {
             pulls = pulls == null ? 3 : pulls;
             lanesEach = lanesEach == null ? 2 : lanesEach;
@@ -253,7 +244,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Percentage of the cluster's finished runs that must have failed.")
             Integer share) {
-
         public Clusters {
             errors = errors == null ? 5 : errors;
             window = window == null ? Duration.ofMinutes(30) : window;
@@ -269,7 +259,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Time after the end in which a similar outage counts as the same one.")
             Duration resumeWithin) {
-
         public Outages {
             endAfter = endAfter == null ? Duration.ofHours(3) : endAfter;
             resumeWithin = resumeWithin == null ? Duration.ofMinutes(30) : resumeWithin;
@@ -285,7 +274,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Before the incident escalates from the backup.")
             Duration backup) {
-
         public Escalation {
             primary = primary == null ? Duration.ofHours(4) : primary;
             secondary = secondary == null ? Duration.ofHours(4) : secondary;
@@ -315,7 +303,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Sends no notifications until a date.") @Nullable
             Mute mute) {
-
         /** The instant until which notifications are muted; null if they are not. */
         public @Nullable Instant muteUntil() {
             return mute == null || mute.until() == null
@@ -331,7 +318,6 @@ public record Thresholds(
 
             @JsonPropertyDescription("Reason, for the reader of the file.") @Nullable
             String because) {
-
         /** A date, meaning its start in UTC, or an instant; empty for any other text. */
         public static Optional<Instant> parseEnd(String text) {
             String date = text.strip();

@@ -11,7 +11,6 @@ import java.util.TreeSet;
 
 /** Timers in the order in which they fire; at most one of each kind for each key. */
 public final class TimerQueue {
-
     /** In the order in which timers of the same instant fire: an incident closes before anybody is notified of it. */
     public enum Kind {
         /** The wait of a family is over. */
@@ -36,7 +35,6 @@ public final class TimerQueue {
 
     /** A timer. {@code key}: a family, or the key or id of an incident. */
     public record Timer(Instant at, Kind kind, String key) implements Comparable<Timer> {
-
         private static final Comparator<Timer> ORDER =
                 Comparator.comparing(Timer::at).thenComparing(Timer::kind).thenComparing(Timer::key);
 

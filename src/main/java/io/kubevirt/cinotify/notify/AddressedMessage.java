@@ -8,7 +8,6 @@ package io.kubevirt.cinotify.notify;
  * @param destination in the terms of the channel: a Slack channel, {@code org/repo#number}
  */
 public record AddressedMessage(String channel, String destination, OutgoingMessage message) {
-
     /** Hidden text by which the message is found again; the same for every attempt. */
     public String marker() {
         return "ci-notify:" + message.id();

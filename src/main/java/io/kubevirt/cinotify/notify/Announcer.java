@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.notify;
 
 /** A channel that shows deferred notifications at once, in addition to sending them later. */
 public interface Announcer extends Channel {
-
     /** Shows a deferred notification. */
     SendResult announce(AddressedMessage message);
 

@@ -10,7 +10,6 @@ import java.util.Optional;
  * several threads, but never concurrently for one destination. None throws for an error of the other side.
  */
 public interface Channel {
-
     /** The name in the configuration, the outbox and metrics. */
     String name();
 

@@ -19,7 +19,6 @@ public record ChannelCapabilities(
         boolean supportsLookup,
         Duration minInterval,
         Duration visibilityDelay) {
-
     /**
      * A proxy that reports a failure may have forwarded the request, and a server may process a request after the connection is
      * closed. Both end with the timeout of a common proxy, most often well before 30 seconds.

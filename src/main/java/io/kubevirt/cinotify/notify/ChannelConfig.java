@@ -8,7 +8,6 @@ import java.net.URISyntaxException;
 
 /** The configuration block of a channel: it checks itself and opens the channel. */
 public interface ChannelConfig {
-
     /** Reports invalid values. Files with secrets need not exist yet. */
     void check(ConfigValidator check);
 

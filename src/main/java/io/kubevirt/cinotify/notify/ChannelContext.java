@@ -27,7 +27,6 @@ public record ChannelContext(
         Function<TemplateSet, Templates> templates,
         Supplier<Links> links,
         Supplier<List<ChannelConfig>> configs) {
-
     /** A file with a secret, relative to the configuration file. */
     public SecretFile secret(String file) {
         return new SecretFile(configFolder.resolve(file));

@@ -11,7 +11,6 @@ import java.util.Optional;
  * @param channels with unique names
  */
 public record Channels(List<Channel> channels) {
-
     /** Copies the list. */
     public Channels {
         channels = List.copyOf(channels);

@@ -8,7 +8,6 @@ import org.jboss.logging.Logger;
 
 /** Logs what a channel would send, and calls nothing. */
 public final class DryRunChannel implements Channel {
-
     /** The reference of messages that were never sent. */
     static final String REFERENCE = "dry-run";
 

@@ -7,7 +7,6 @@ import io.kubevirt.cinotify.incident.IncidentAction;
 /** Receives incident actions from a channel. */
 @FunctionalInterface
 public interface IncidentActionSink {
-
     /** Accepts an action durably; throws if it is lost, and the channel asks the person to try again. */
     void submit(IncidentAction command);
 }

@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** The result of looking up a message. */
 public sealed interface LookupResult {
-
     /**
      * The message exists.
      *
@@ -25,7 +24,6 @@ public sealed interface LookupResult {
      * @param reason a sentence for the operator
      */
     record Inconclusive(Duration retryAfter, SendResult.Scope scope, String reason) implements LookupResult {
-
         /** Only the destination has to wait. */
         public Inconclusive(Duration after, String why) {
             this(after, SendResult.Scope.DESTINATION, why);

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A message before it is addressed. */
 public sealed interface OutgoingMessage {
-
     /** Id of the decision; each destination gets it once. */
     String id();
 
@@ -60,7 +59,6 @@ public sealed interface OutgoingMessage {
             boolean replaces,
             @Nullable String mrkdwn)
             implements OutgoingMessage {
-
         /** The same text on every channel. */
         public TextMessage(
                 String id,

@@ -8,9 +8,6 @@ import java.time.Duration;
 
 /** A failed call, with its result for the message. */
 public final class SendException extends Exception {
-
-    private static final long serialVersionUID = 1L;
-
     private final transient SendResult result;
 
     /** @param result anything but {@link SendResult.Sent} */

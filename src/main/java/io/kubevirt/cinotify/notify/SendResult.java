@@ -6,7 +6,6 @@ import java.time.Duration;
 
 /** The result of an attempt to send a message. */
 public sealed interface SendResult {
-
     /**
      * The message was sent.
      *
@@ -30,7 +29,6 @@ public sealed interface SendResult {
      * @param reason a sentence for the operator
      */
     record RetryLater(Duration retryAfter, Scope scope, String reason) implements SendResult {
-
         /** Only the destination has to wait. */
         public RetryLater(Duration after, String why) {
             this(after, Scope.DESTINATION, why);

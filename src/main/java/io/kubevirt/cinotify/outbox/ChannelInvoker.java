@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Executes a claimed step on its channel. A message that may already be sent is looked up before it is sent again. */
 final class ChannelInvoker {
-
     /** Prefix of a message that may already be sent, on a channel without lookup. */
     static final String POSSIBLE_DUPLICATE = "(Possible duplicate.) ";
 
@@ -44,7 +43,6 @@ final class ChannelInvoker {
     }
 
     sealed interface Outcome {
-
         record Sent(String reference) implements Outcome {}
 
         /** Found by lookup. */

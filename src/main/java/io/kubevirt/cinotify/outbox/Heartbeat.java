@@ -19,7 +19,6 @@ import org.jboss.logging.Logger;
 /** Calls a dead man's switch each minute while the store accepts writes and the outbox is processed. */
 @ApplicationScoped
 public class Heartbeat {
-
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int FIRST_FAILURE = 400;

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Claims the next destination with a due message and plans the step. */
 final class MessageClaimer {
-
     private static final Logger LOG = Logger.getLogger(MessageClaimer.class);
 
     /** Longer than two calls to a channel. The claims of a dead process end earlier. */
@@ -55,7 +54,6 @@ final class MessageClaimer {
             MessageThread.Root root,
             Instant certainFrom,
             @Nullable OutgoingMessage message) {
-
         MessageThread.Row row() {
             return step.row();
         }

@@ -17,7 +17,6 @@ import java.util.function.Supplier;
  * is unknown, and the next claim looks it up. All methods throw StoreUnavailable if the store fails.
  */
 final class MessageSender {
-
     private final Store store;
     private final InstantSource clock;
     private final ProcessLiveness liveness;

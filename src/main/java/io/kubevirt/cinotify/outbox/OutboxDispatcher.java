@@ -32,7 +32,6 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class OutboxDispatcher {
-
     private static final Logger LOG = Logger.getLogger(OutboxDispatcher.class);
     private static final int MAX_CONCURRENT_SENDS = 4;
     private static final long LAST_STEP_SECONDS = 1;

@@ -28,7 +28,6 @@ import org.jboss.logging.Logger;
 @Readiness
 @ApplicationScoped
 public class OutboxHealthCheck implements HealthCheck {
-
     private static final Logger LOG = Logger.getLogger(OutboxHealthCheck.class);
     private static final Duration OVERDUE = Duration.ofMinutes(10);
     private static final Duration DEAD_LETTER_WINDOW = Duration.ofDays(7);

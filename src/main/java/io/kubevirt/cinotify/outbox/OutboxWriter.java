@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** Adds messages to the outbox, in the transaction of the decision. */
 public final class OutboxWriter {
-
     private final Channels channels;
     private final Transaction transaction;
     private final Instant now;

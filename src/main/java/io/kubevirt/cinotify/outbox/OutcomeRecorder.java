@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Records the outcome of a step and releases its destination. */
 final class OutcomeRecorder {
-
     private static final Logger LOG = Logger.getLogger(OutcomeRecorder.class);
 
     private final Transaction transaction;
@@ -100,7 +99,6 @@ final class OutcomeRecorder {
      * @param since end of the last attempt of this row that may have sent it; null if there is none
      */
     private record Uncertainty(boolean mayBeSent, @Nullable Instant since) {
-
         static Uncertainty before(ClaimedMessage claimed) {
             return new Uncertainty(claimed.row().uncertain(), claimed.row().uncertainSince());
         }

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * ends. Channels without a default destination are not limited: they have no place for the digest.
  */
 final class RateLimiter {
-
     private static final Duration HOUR = Duration.ofHours(1);
     private static final String BATCH_WATERMARK = "rate-limit/digest";
     private static final int BATCH = 100;
@@ -135,7 +134,6 @@ final class RateLimiter {
 
     /** The text that replaces batched messages. */
     record Notice(String title, String markdown) {
-
         /** @param resolved whether the incident has been resolved since */
         record Line(OutgoingMessage message, boolean resolved) {}
 

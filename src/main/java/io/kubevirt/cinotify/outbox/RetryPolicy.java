@@ -12,7 +12,6 @@ import java.util.random.RandomGenerator;
  * attempts and {@code giveUpAfter}, whichever is later.
  */
 record RetryPolicy(int attempts, Duration giveUpAfter, RandomGenerator random) {
-
     private static final Duration INITIAL_DELAY = Duration.ofSeconds(2);
     private static final Duration MAX_DELAY = Duration.ofMinutes(5);
     private static final int MAX_DOUBLINGS = 20;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides the next step of a thread at a destination. Pure: it uses neither time nor store. */
 final class SendPlanner {
-
     /** A root that people delete is posted again once. */
     private static final int MAX_DELETIONS = 1;
 
@@ -52,7 +51,6 @@ final class SendPlanner {
      * @param step null if there is nothing to send
      */
     record Plan(Map<Long, OutboxState> settled, @Nullable Step step) {
-
         Plan {
             settled = Map.copyOf(settled);
         }

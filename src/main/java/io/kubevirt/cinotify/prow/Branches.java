@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The branches a job runs on: RE2 patterns that match anywhere in the branch name, as in Prow. */
 public final class Branches {
-
     public static final Branches ALL = of(List.of(), List.of());
 
     private final List<String> included;

@@ -19,7 +19,6 @@ public record ContextOverride(
         String context,
         boolean green,
         @Nullable Instant at) {
-
     /** Parses a {@code status} event; empty for anything else. Never throws, whatever the payload is. */
     public static Optional<ContextOverride> read(JsonNode payload) {
         StatusEvent event = StatusEvent.of(payload);

@@ -9,7 +9,6 @@ import java.util.Locale;
  * BaseSHA:} and a commit to the right edge (prow-contract §5).
  */
 public final class DescriptionCleaner {
-
     /** Replaces the middle of a description that is too long for GitHub. */
     static final String ELLIPSIS = " ... ";
 

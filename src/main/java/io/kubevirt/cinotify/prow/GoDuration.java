@@ -10,7 +10,6 @@ import java.util.Optional;
 
 /** Go durations, as in Prow's configuration: {@code 24h}, {@code 1h30m}, {@code 1.5h}. */
 public final class GoDuration {
-
     private static final Pattern PARTS = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h)");
 
     private GoDuration() {}

@@ -27,7 +27,6 @@ public record Job(
         int maxConcurrency,
         String file,
         int line) {
-
     public Job {
         labels = Map.copyOf(labels);
         annotations = Map.copyOf(annotations);

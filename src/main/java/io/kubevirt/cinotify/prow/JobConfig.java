@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All jobs of a Prow instance. Immutable: a new configuration is a new object. */
 public final class JobConfig {
-
     public static final JobConfig EMPTY = of(List.of());
 
     private final List<Job> jobs;

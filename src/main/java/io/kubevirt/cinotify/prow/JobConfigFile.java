@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One file. A job without a valid name is dropped, any other invalid value counts as absent. */
 public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> problems) {
-
     public JobConfigFile {
         jobs = List.copyOf(jobs);
         problems = List.copyOf(problems);
@@ -47,7 +46,6 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
     }
 
     private static final class Parser {
-
         private final YamlDocument document;
         private final JobReader reader = new JobReader();
         private final List<Job> jobs = new ArrayList<>();
@@ -114,7 +112,6 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
 
     /** Decodes a job configuration file, which Prow's config-updater may have compressed in its ConfigMap. */
     public static final class JobConfigDecoder {
-
         /** Thirty times the ConfigMap limit: more than real configuration decompresses to. */
         private static final int MAX_BYTES = 32 * 1024 * 1024;
 

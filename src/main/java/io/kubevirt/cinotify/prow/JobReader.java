@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses the job entries of one file and applies Prow's defaults. */
 final class JobReader {
-
     /** Prow's alias for the cluster of a job that specifies none. */
     private static final String DEFAULT_CLUSTER = "default";
 
@@ -127,7 +126,6 @@ final class JobReader {
      * also be a boolean or a number, as in Prow.
      */
     record JobNode(YamlDocument document, JsonPointer at, JsonNode node, List<ConfigProblem> problems) {
-
         int line() {
             Integer line = document.line(at);
             return line == null ? 1 : line;

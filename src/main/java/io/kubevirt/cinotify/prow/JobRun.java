@@ -30,7 +30,6 @@ public record JobRun(
         RunTimes times,
         Map<String, String> labels,
         Map<String, String> annotations) {
-
     public JobRun {
         pulls = List.copyOf(pulls);
         labels = Map.copyOf(labels);
@@ -95,12 +94,10 @@ public record JobRun(
             @Nullable Instant started,
             @Nullable Instant pending,
             @Nullable Instant completed) {
-
         public static final RunTimes UNKNOWN = new RunTimes(null, null, null);
     }
 
     public static final class JobRunBuilder {
-
         private final String job;
         private final JobType type;
         private final JobState state;

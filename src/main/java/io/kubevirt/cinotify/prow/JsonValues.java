@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads values from untrusted JSON: a value that is absent, null or of another type counts as absent. */
 final class JsonValues {
-
     /** Longest accepted timestamp, with fractions of a second and an offset. */
     private static final int MAX_TIME_LENGTH = 40;
 

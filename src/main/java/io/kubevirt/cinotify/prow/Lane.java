@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A job of a repository, if it has one: the unit that fails and recovers (design.md section 4). */
 public record Lane(@Nullable Repository repository, String job) {
-
     /** The stable text that is stored and shown: {@code org/repo job}, or the job alone. */
     @Override
     public String toString() {

@@ -7,7 +7,6 @@ package io.kubevirt.cinotify.prow;
  * . _ -} in them, so a name that needs escaping is invalid (prow-contract §6, {@code spec.job}).
  */
 final class PathName {
-
     private static final int MAX_LENGTH = 255;
     private static final int MAX_BUILD_DIGITS = 20;
     private static final int MAX_PULL_DIGITS = 9;

@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 
 /** When Prow's horologium starts a periodic job, in UTC. */
 public sealed interface PeriodicSchedule {
-
     /**
      * The schedule of a job. As in Prow, cron takes precedence over {@code minimum_interval}, and that over {@code
      * interval}. Empty for a job without a schedule or with an invalid one.
@@ -59,7 +58,6 @@ public sealed interface PeriodicSchedule {
 
     /** A positive interval. */
     record IntervalSchedule(Duration interval, boolean countsFromEnd) implements PeriodicSchedule {
-
         static Optional<PeriodicSchedule> every(Duration interval, boolean countsFromEnd) {
             return interval.isPositive()
                     ? Optional.of(new IntervalSchedule(interval, countsFromEnd))
@@ -82,7 +80,6 @@ public sealed interface PeriodicSchedule {
      * descriptor such as {@code @daily} or {@code @every 1h30m}; always UTC.
      */
     final class CronSchedule implements PeriodicSchedule {
-
         private static final String EVERY = "@every ";
         private static final int FIELDS_WITH_SECONDS = 6;
 

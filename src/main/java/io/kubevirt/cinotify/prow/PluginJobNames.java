@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * changed job or a subset of its tests. The naming convention differs by Prow instance, so it is configured.
  */
 public record PluginJobNames(Map<String, String> prefixes, Map<String, String> names) {
-
     public static final PluginJobNames NONE = new PluginJobNames(Map.of(), Map.of());
 
     /** @throws IllegalArgumentException if a prefix is empty */
@@ -50,7 +49,6 @@ public record PluginJobNames(Map<String, String> prefixes, Map<String, String> n
     /** The name of a run, its configured name, and the plugin that created it; null for an ordinary job. */
     public record JobName(
             String full, String configured, @Nullable String plugin) {
-
         /** Whether a plugin created the run: its result does not count for the configured job. */
         public boolean isMadeByPlugin() {
             return plugin != null;

@@ -35,7 +35,6 @@ public record ProwConfig(
         @JsonPropertyDescription(
                 "Prefix of the annotations by which a job overrides its routing: PREFIX/sig, PREFIX/area.")
         String annotationPrefix) {
-
     private static final Pattern DNS_NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 

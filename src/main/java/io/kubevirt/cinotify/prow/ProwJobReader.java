@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * state are required.
  */
 public final class ProwJobReader {
-
     /** Longer than any job name in practice; bounds the size of messages. */
     private static final int MAX_JOB_LENGTH = 1_000;
 
@@ -119,7 +118,6 @@ public final class ProwJobReader {
      */
     private record ProwJobRefs(
             @Nullable Repository repository, @Nullable String baseRef, List<Pull> pulls) {
-
         static ProwJobRefs of(JsonNode spec) {
             JsonNode own = spec.path("refs");
             JsonNode main = own.isObject() ? own : spec.path("extra_refs").path(0);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** A pull request under test in a run; what the event source does not carry is null. */
 public record Pull(
         int number, @Nullable String author, @Nullable String sha) {
-
     /** Only the number is known, for example from the URL of a run. */
     public static Pull numbered(int number) {
         return new Pull(number, null, null);

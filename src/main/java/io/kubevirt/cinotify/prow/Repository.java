@@ -7,7 +7,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 
 public record Repository(String org, String name) implements Comparable<Repository> {
-
     /** Parses {@code org/name}; empty if the text has another form. */
     public static Optional<Repository> parse(String fullName) {
         int slash = fullName.indexOf('/');

@@ -7,7 +7,6 @@ import java.util.Locale;
 
 /** The result of parsing an observation: a GitHub {@code status} event or a ProwJob. */
 public sealed interface RunParseResult {
-
     record Run(JobRun run) implements RunParseResult {}
 
     /** The observation is not about a run; the explanation quotes the input: untrusted text, escape it. */

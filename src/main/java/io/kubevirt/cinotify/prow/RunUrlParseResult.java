@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 
 public sealed interface RunUrlParseResult {
-
     record Found(RunUrl url) implements RunUrlParseResult {}
 
     record Rejected(RunUrlRejection reason) implements RunUrlParseResult {}

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * view}, and formerly {@code gcs} for {@code gs}.
  */
 public final class RunUrlReader {
-
     private static final int MAX_LENGTH = 1_000;
 
     private final TrustedHosts trustedHosts;

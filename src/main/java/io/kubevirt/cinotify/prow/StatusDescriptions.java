@@ -136,7 +136,6 @@ public final class StatusDescriptions {
 
     /** The meaning of Prow's state and description of a run; of the state alone if the description is not known. */
     public record StatusMeaning(Kind kind, String explanation, boolean known) {
-
         public enum Kind {
             /** Prow or the cluster could not run it. */
             INFRASTRUCTURE,

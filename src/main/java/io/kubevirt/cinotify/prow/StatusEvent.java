@@ -19,7 +19,6 @@ record StatusEvent(
         String targetUrl,
         Optional<Repository> repository,
         @Nullable Instant changed) {
-
     static StatusEvent of(JsonNode payload) {
         Instant updated = JsonValues.time(payload.path("updated_at"));
         return new StatusEvent(

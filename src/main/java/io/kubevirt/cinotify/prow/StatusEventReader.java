@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  * overrides keep the URL of the overridden run, and other systems use the same descriptions.
  */
 public final class StatusEventReader {
-
     private final RunUrlReader urls;
 
     public StatusEventReader(RunUrlReader urls) {

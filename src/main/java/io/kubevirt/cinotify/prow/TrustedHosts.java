@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
  * used to fetch artifacts, so only configured ones are accepted (prow-contract §8).
  */
 public record TrustedHosts(Set<String> origins, Set<String> buckets) {
-
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
 
     /** @throws IllegalArgumentException if an origin or a bucket is invalid, with a message for the operator */

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param titles the area by column title, for columns whose title is not the name of the area
  */
 public record AreaColumns(List<String> areas, Map<String, String> titles) {
-
     public AreaColumns {
         areas = List.copyOf(areas);
         titles = Map.copyOf(titles);

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param levels the members of a level, in the order of the table
  */
 record AreaLevels(Map<Level, List<Member>> levels) {
-
     /** A member and the next working minute. */
     record Start(Member member, Level level, Instant at) {}
 

@@ -14,7 +14,6 @@ import java.util.Set;
  * @param written as in the table: {@code Mon-Fri}, {@code Mon, Wed-Thu}, {@code Fri-Tue}
  */
 public record Availability(String written, Set<DayOfWeek> days) {
-
     private static final int SHORTEST_DAY = 3;
 
     public Availability {

@@ -11,7 +11,6 @@ import java.util.List;
 
 /** Finds areas and days of a week without anyone on call. Hours without anyone on a day are not reported. */
 final class CoverageCheck {
-
     private static final Duration WEEK = Duration.ofDays(7);
     private static final String EVERYWHERE = "all areas";
 
@@ -89,7 +88,6 @@ final class CoverageCheck {
      * @param emptyDays days on which nobody is at work
      */
     public record Coverage(String area, Duration covered, List<DayOfWeek> emptyDays) {
-
         private static final int DAYS = 7;
         private static final int MINUTES = 60;
 

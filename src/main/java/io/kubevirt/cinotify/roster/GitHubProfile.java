@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** The address of a person's page on GitHub. */
 final class GitHubProfile {
-
     private static final Pattern ADDRESS =
             Pattern.compile("(?i)(?:https?:)?//(?:www\\.)?github\\.com/([a-z0-9_-]{1,39})/?(?:[?#].*)?");
 

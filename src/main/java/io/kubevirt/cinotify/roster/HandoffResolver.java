@@ -13,7 +13,6 @@ import java.util.Optional;
  * before the holder is back.
  */
 final class HandoffResolver {
-
     /** The minimum working time of a successor: less is not worth a handoff. */
     static final Duration WORTHWHILE = Duration.ofHours(2);
 

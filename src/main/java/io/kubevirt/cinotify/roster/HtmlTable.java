@@ -15,9 +15,7 @@ import org.jsoup.nodes.Element;
  * @param nested whether a cell contains a table
  */
 record HtmlTable(List<Row> rows, int line, boolean nested) {
-
     record Row(List<Cell> cells, int line) {
-
         /** The cell in a column; empty if the row is shorter. */
         Cell cell(int column) {
             return column < cells.size() ? cells.get(column) : new Cell("", List.of(), line);
@@ -50,7 +48,6 @@ record HtmlTable(List<Row> rows, int line, boolean nested) {
 
     /** Lays out the rows of a table in order, and keeps the cells that span into the next row. */
     static final class Grid {
-
         /** Limits memory for hostile documents. */
         private static final int MAX_SPAN = 100;
 

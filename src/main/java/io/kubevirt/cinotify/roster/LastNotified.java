@@ -12,7 +12,6 @@ import java.util.function.Function;
 /** When a person was last notified, so that people take turns. */
 @FunctionalInterface
 public interface LastNotified {
-
     /** When the person was last notified; empty for never, which sorts first. */
     Optional<Instant> of(String handle);
 

@@ -23,7 +23,6 @@ import org.jsoup.nodes.Element;
  * counts it, and rows of Markdown tables carry their line as an attribute.
  */
 final class MarkdownTables {
-
     /**
      * About forty times the real document. A ConfigMap can hold 1 MiB, but the parsers need seconds for hostile input of that
      * size.

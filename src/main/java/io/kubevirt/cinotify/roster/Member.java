@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Member(
         String handle, String name, @Nullable String slackUser, Map<String, Level> levels, Schedule schedule) {
-
     public Member {
         levels = Map.copyOf(levels);
     }

@@ -24,7 +24,6 @@ public record MemberOverride(
         @Nullable String slackUser,
         List<DaysOff> daysOff,
         List<Pause> pauses) {
-
     public MemberOverride {
         daysOff = List.copyOf(daysOff);
         pauses = List.copyOf(pauses);

@@ -19,7 +19,6 @@ import java.util.TreeSet;
  * @param members members of the group or of a SIG
  */
 public record MemberOverrides(String file, WorkingHours hours, List<MemberOverride> members) {
-
     public MemberOverrides {
         members = List.copyOf(members);
     }

@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 
 /** Parses the rows below the header, and reports every problem in them. */
 final class MemberRows {
-
     /** A larger table is not one of members. */
     private static final int MAX_MEMBERS = 500;
 

@@ -14,7 +14,6 @@ import java.util.Optional;
  * @param written as in the table or the configuration: {@code GMT+1}, {@code UTC+05:30}, {@code Europe/Berlin}
  */
 public record MemberZone(String written, ZoneId id) {
-
     private static final int OFFSET_WITH_ONE_DIGIT_HOUR = "+5:30".length();
 
     public static MemberZone of(ZoneId id) {

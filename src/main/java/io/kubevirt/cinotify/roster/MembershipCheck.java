@@ -15,7 +15,6 @@ import java.util.TreeSet;
 
 /** Checks whether the documents agree on the members of the group, and whether their schedules are plausible. */
 final class MembershipCheck {
-
     private static final Duration LONGEST_NIGHT = Duration.ofHours(12);
 
     private final Roster roster;

@@ -18,7 +18,6 @@ public record OnCallQuery(
         boolean blocking,
         LastNotified lastNotified,
         @Nullable String holder) {
-
     OnCallQuery withoutHolder() {
         return new OnCallQuery(area, at, blocking, lastNotified, null);
     }

@@ -11,7 +11,6 @@ import java.util.function.BinaryOperator;
 
 /** Resolves one query, level by level, and records the reasons. */
 final class OnCallResolver {
-
     private final OnCallQuery query;
     private final AreaLevels levels;
     private final boolean mentionSig;

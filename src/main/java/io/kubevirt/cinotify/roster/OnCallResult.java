@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Whom to notify, and when. */
 public sealed interface OnCallResult {
-
     /** Whether to mention the SIG as well, because the area has no primary. */
     boolean mentionSig();
 
@@ -19,7 +18,6 @@ public sealed interface OnCallResult {
 
     /** A member is at work. */
     record Now(Member member, Level level, boolean mentionSig, List<String> reasons) implements OnCallResult {
-
         public Now {
             reasons = List.copyOf(reasons);
         }
@@ -38,7 +36,6 @@ public sealed interface OnCallResult {
     record Deferred(
             Member member, Level level, Instant at, boolean channelAtOnce, boolean mentionSig, List<String> reasons)
             implements OnCallResult {
-
         public Deferred {
             reasons = List.copyOf(reasons);
         }
@@ -46,7 +43,6 @@ public sealed interface OnCallResult {
 
     /** The area has no member who will be at work within {@link Schedule#HORIZON}. */
     record Nobody(boolean channelAtOnce, boolean mentionSig, List<String> reasons) implements OnCallResult {
-
         public Nobody {
             reasons = List.copyOf(reasons);
         }

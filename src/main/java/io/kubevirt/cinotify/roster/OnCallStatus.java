@@ -17,7 +17,6 @@ public record OnCallStatus(
         @Nullable Member responsible,
         @Nullable Level level,
         @Nullable Next next) {
-
     /**
      * The member that an unacknowledged incident escalates to: from the next level, or else another one of the same level. If
      * the first level is not at work, its first member to return.

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 
 /** The aliases of an {@code OWNERS_ALIASES} file (Prow's approve plugin). */
 public final class OwnersAliases {
-
     private final Map<String, Set<String>> aliases;
 
     private OwnersAliases(Map<String, Set<String>> aliases) {

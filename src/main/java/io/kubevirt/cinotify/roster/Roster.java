@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Resolves who is on call for an area at an instant (design.md section 7). Immutable: a reload creates a new roster. */
 public final class Roster {
-
     private final List<Member> members;
     private final Map<String, AreaLevels> areas = new LinkedHashMap<>();
 

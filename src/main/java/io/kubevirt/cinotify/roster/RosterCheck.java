@@ -14,7 +14,6 @@ import java.util.List;
 
 /** Finds coverage gaps, differences between the documents and implausible schedules ({@code roster check}). */
 public final class RosterCheck {
-
     private final Roster roster;
     private final MemberOverrides overrides;
     private final SigDirectory sigs;

@@ -41,7 +41,6 @@ public record RosterConfig(
 
         @JsonPropertyDescription("Details that the document does not contain, by GitHub handle.")
         Map<String, MemberConfig> members) {
-
     /** Fills in the defaults. */
     public RosterConfig {
         workingHours = workingHours == null ? "09:00-17:00" : workingHours;
@@ -68,7 +67,6 @@ public record RosterConfig(
 
             @JsonPropertyDescription("Periods in which the member is not notified.")
             List<Period> pauses) {
-
         /** Copies the lists; absent ones become empty. */
         public MemberConfig {
             daysOff = ConfigCollections.orEmpty(daysOff);

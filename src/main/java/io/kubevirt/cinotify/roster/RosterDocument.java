@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
  * @param areas the areas, in display order
  */
 public record RosterDocument(String file, List<String> areas, List<Row> members) {
-
     public RosterDocument {
         areas = List.copyOf(areas);
         members = List.copyOf(members);
@@ -58,7 +57,6 @@ public record RosterDocument(String file, List<String> areas, List<Row> members)
             MemberZone zone,
             Map<String, Level> levels,
             int line) {
-
         public Row {
             levels = Map.copyOf(levels);
         }

@@ -13,7 +13,6 @@ import java.util.Locale;
  * @param hint how to fix it; a sentence without a final period
  */
 public record RosterProblem(Kind kind, String subject, String what, String hint) {
-
     /** Kinds of problems, in the order of the report. */
     public enum Kind {
         /** Nobody has a level for the area. */

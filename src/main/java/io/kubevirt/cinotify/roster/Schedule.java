@@ -22,7 +22,6 @@ import java.util.Optional;
  */
 public record Schedule(
         MemberZone zone, Availability availability, WorkingHours hours, List<DaysOff> daysOff, List<Pause> pauses) {
-
     /** How far ahead working time is looked for: more than a year of leave. */
     public static final Duration HORIZON = Duration.ofDays(400);
 
@@ -174,7 +173,6 @@ public record Schedule(
      * @param last included
      */
     public record DaysOff(LocalDate first, LocalDate last) {
-
         /** @throws IllegalArgumentException if the last day is before the first */
         public DaysOff {
             if (last.isBefore(first)) {
@@ -193,7 +191,6 @@ public record Schedule(
      * @param until excluded
      */
     public record Pause(Instant from, Instant until) {
-
         /** @throws IllegalArgumentException if it ends before it starts */
         public Pause {
             if (until.isBefore(from)) {

@@ -21,7 +21,6 @@ public record Sig(
         List<Person> chairs,
         List<Person> leads,
         @Nullable String channel) {
-
     public Sig {
         chairs = List.copyOf(chairs);
         leads = List.copyOf(leads);

@@ -15,7 +15,6 @@ import java.util.TreeSet;
 
 /** The groups of {@code sigs.yaml} by short name. */
 public final class SigDirectory {
-
     private final Map<String, Sig> sigs = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
     SigDirectory(Collection<Sig> sigs) {

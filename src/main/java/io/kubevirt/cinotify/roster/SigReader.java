@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Parses {@code sigs.yaml} in the format of kubernetes/community. */
 final class SigReader {
-
     private static final String SIG_PREFIX = "sig-";
 
     private final YamlDocument document;
@@ -52,7 +51,6 @@ final class SigReader {
     }
 
     private record Entry(JsonNode node, JsonPointer at) {
-
         Entry get(String key) {
             return new Entry(node.path(key), at.appendProperty(key));
         }

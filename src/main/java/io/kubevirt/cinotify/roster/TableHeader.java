@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The row with the column titles of the table of members, which may be in any row of any table of the document. */
 final class TableHeader {
-
     private static final Set<String> MEMBER = Set.of("human", "member", "members", "name", "person", "who");
     private static final Set<String> AVAILABILITY = Set.of("availability", "available", "days", "workingdays");
     private static final Set<String> ZONE = Set.of("tz", "timezone", "zone");

@@ -16,7 +16,6 @@ import java.util.List;
  * @param end excluded
  */
 public record TimeRange(Instant start, Instant end) {
-
     public boolean contains(Instant at) {
         return !at.isBefore(start) && at.isBefore(end);
     }

@@ -13,7 +13,6 @@ import java.util.Locale;
 
 /** Times, durations and lists in sentences, independent of the locale. */
 public final class TimeText {
-
     private static final DateTimeFormatter WEEKDAY_AND_TIME = DateTimeFormatter.ofPattern("EEEE HH:mm", Locale.ENGLISH);
 
     private TimeText() {}

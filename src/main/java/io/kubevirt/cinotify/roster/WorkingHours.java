@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param end excluded; on the next day if it is not after the start
  */
 public record WorkingHours(LocalTime start, LocalTime end) {
-
     /** The default: 09:00-17:00. */
     public static final WorkingHours OFFICE = new WorkingHours(LocalTime.of(9, 0), LocalTime.of(17, 0));
 

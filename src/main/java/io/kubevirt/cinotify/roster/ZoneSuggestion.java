@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 
 /** Suggests IANA zones for a fixed offset. */
 final class ZoneSuggestion {
-
     /** One well-known zone for each common rule. */
     private static final List<ZoneId> ZONES = Stream.of(
                     "America/Los_Angeles",

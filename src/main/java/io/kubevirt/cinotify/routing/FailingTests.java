@@ -14,7 +14,6 @@ import java.util.Set;
 
 /** The known failed tests of a run, named as in the JUnit report, with Ginkgo's tags. */
 public record FailingTests(List<String> names) {
-
     public static final FailingTests UNKNOWN = new FailingTests(List.of());
 
     private static final Pattern TAG = Pattern.compile("\\[sig-([a-z0-9][a-z0-9.-]*)\\]");

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
  * order, then by repository, then to the default (design.md section 6, item 5).
  */
 public final class Routing {
-
     public static final String DEFAULT_RULE = "default";
 
     /** Name of the rule in the trace if the tags of the failing tests decided. */

@@ -27,7 +27,6 @@ public record RoutingConfig(
         @JsonProperty(value = "default", required = true)
         @JsonPropertyDescription("The route for jobs that match no rule and no repository.")
         Default fallback) {
-
     public RoutingConfig {
         sigAliases = ConfigCollections.orEmpty(sigAliases);
         rules = ConfigCollections.orEmpty(rules);
@@ -79,7 +78,6 @@ public record RoutingConfig(
 
             @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
             String area) {
-
         @JsonCreator
         public static RepositoryRoute of(String sig) {
             return new RepositoryRoute(sig, null);

@@ -15,7 +15,6 @@ public record RoutingInput(
         @Nullable String cluster,
         Map<String, String> environment,
         Map<String, String> annotations) {
-
     public RoutingInput {
         environment = Map.copyOf(environment);
         annotations = Map.copyOf(annotations);

@@ -49,7 +49,6 @@ public record RoutingRule(
 
         @JsonProperty(required = true) @JsonPropertyDescription("Why the rule is right, for readers of notifications.")
         String because) {
-
     public static final String CAPTURED_SIG = "${sig}";
 
     private static final String GROUP = "sig";

@@ -12,7 +12,6 @@ import java.util.Set;
  * {@code operator} to control-plane.
  */
 public final class SigNames {
-
     private final Map<String, String> shortNames = new HashMap<>();
 
     /** {@code aliases} lead to short names. */

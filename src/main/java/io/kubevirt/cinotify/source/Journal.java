@@ -7,7 +7,6 @@ import java.util.List;
 
 /** Durable storage of deliveries until they are processed. Sources use this port, the store implements it. */
 public interface Journal {
-
     /** Appends a delivery durably, or throws and stores nothing. Thread-safe and idempotent. */
     AppendResult append(Delivery delivery) throws JournalUnavailableException;
 

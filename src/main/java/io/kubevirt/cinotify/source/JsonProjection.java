@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** Extracts parts of a JSON value while it is streamed. A part of an unexpected type is left out. */
 @FunctionalInterface
 public interface JsonProjection {
-
     /** Longer texts are cut. */
     int MAX_TEXT_CHARS = 2_000;
 

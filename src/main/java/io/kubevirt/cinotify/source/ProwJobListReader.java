@@ -14,7 +14,6 @@ import java.util.Objects;
 
 /** Reads a list of ProwJobs, {@code {"items": [...]}}, one ProwJob at a time. */
 public final class ProwJobListReader {
-
     private static final JsonProjection METADATA =
             JsonProjection.fields(Map.of("resourceVersion", JsonProjection.SCALAR, "continue", JsonProjection.SCALAR));
 
@@ -22,7 +21,6 @@ public final class ProwJobListReader {
 
     @FunctionalInterface
     public interface ProwJobConsumer {
-
         /** @throws JournalUnavailableException ends the reading */
         void accept(ProwJobSummary prowJob) throws JournalUnavailableException;
     }

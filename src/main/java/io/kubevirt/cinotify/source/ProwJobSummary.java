@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * are most of a ProwJob, are never held in memory.
  */
 public record ProwJobSummary(ObjectNode resource) {
-
     /** The event name of ProwJob deliveries. */
     public static final String EVENT = "prowjob";
 

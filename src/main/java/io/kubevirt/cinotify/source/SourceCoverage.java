@@ -10,7 +10,6 @@ import java.util.Optional;
  * run: webhooks cannot, because GitHub does not know about periodics.
  */
 public interface SourceCoverage {
-
     /** Since when every run is seen; empty without a listing source, or if it is down or catching up. */
     Optional<Instant> completeSince();
 }

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Appends the deliveries of a source to the journal and tracks its status. Logs each problem once, and its end. */
 public final class SourceReporter {
-
     private static final Logger LOG = Logger.getLogger(SourceReporter.class);
 
     private final String source;
@@ -79,7 +78,6 @@ public final class SourceReporter {
             @Nullable Instant failingSince,
             long observations,
             long newObservations) {
-
         static final SourceStatus INITIAL = new SourceStatus(false, null, null, null, null, 0, 0);
 
         private SourceStatus with(

@@ -15,7 +15,6 @@ import org.jdbi.v3.core.statement.Query;
 
 /** Tracked bump pull requests, and the problems that the incident engine knows of. */
 public final class BumpTable {
-
     private final Handle handle;
 
     BumpTable(Handle handle) {

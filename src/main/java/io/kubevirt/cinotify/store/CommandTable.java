@@ -11,7 +11,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Commands from comments, and reassignments. */
 public final class CommandTable {
-
     private static final int MAX_ROWS = 500;
 
     private final Handle handle;

@@ -16,7 +16,6 @@ import java.time.Duration;
 import org.sqlite.JDBC;
 
 final class ConnectionPools {
-
     private static final int READERS = 4;
 
     /** A replica needs few; a server has a hundred for all clients by default. */

@@ -14,7 +14,6 @@ import java.nio.file.StandardOpenOption;
 
 /** Locks the data directory for one process: two would send every message twice. The lock ends with the process. */
 public final class DataDirectoryLock implements AutoCloseable {
-
     private static final String FILE = "lock";
 
     private final FileChannel channel;

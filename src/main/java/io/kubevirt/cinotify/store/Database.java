@@ -16,7 +16,6 @@ import org.flywaydb.core.api.FlywayException;
 
 /** An open database: its connection pools, and the store on top of them. */
 public final class Database implements AutoCloseable {
-
     private static final String FILE = "ci-notify.db";
 
     private final Store store;

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record DatabaseAddress(
         String jdbcUrl, @Nullable String user, @Nullable String password, Map<String, String> properties) {
-
     private static final String OPTION = "--database-url";
     private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * the process ends, so each write verifies the file before and after.
  */
 public final class DatabaseFileGuard {
-
     private final Path path;
     private final Object identity;
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages that were given up, per destination. They can be retried until retention deletes them. */
 public final class DeadLetters {
-
     /** Withdrawn messages stay dead. */
     private static final String NOT_WITHDRAWN =
             " EXISTS (SELECT 1 FROM message AS c WHERE c.id = outbox.message_id AND c.state = 'admitted')";

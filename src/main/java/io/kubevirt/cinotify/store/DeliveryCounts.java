@@ -17,7 +17,6 @@ import org.jdbi.v3.core.Handle;
  */
 public record DeliveryCounts(
         long received, long delivered, Map<String, Long> suppressed, long deferred, long failed, long inProgress) {
-
     public DeliveryCounts {
         suppressed = Map.copyOf(suppressed);
     }
@@ -33,7 +32,6 @@ public record DeliveryCounts(
      * message is missing, it counts nowhere and shows as unaccounted.
      */
     public static final class Query {
-
         private static final String OUTCOMES = """
             SELECT CASE
                      WHEN d.outcome = 'suppressed' THEN 'suppressed'

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The journal: deliveries and the outcome of each. Also the table of the inbox file, which has fewer columns. */
 public final class DeliveryTable {
-
     private final Handle handle;
 
     DeliveryTable(Handle handle) {

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.Handle;
  * records an outcome, the outcome is unknown.
  */
 public final class DestinationTable {
-
     /** Sendable now: admitted, due, and no earlier row of the thread waits for a retry or lookup. */
     static final String READY = """
          s.state IN ('waiting', 'unknown', 'sending') AND s.due_at <= :now

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Incidents and interruptions for digests. */
 public final class DigestQuery {
-
     private static final String INTERRUPTS =
             "kind IN ('opened', 'escalated', 'reminded', 'handoff') AND message.state <> 'withdrawn'";
 
@@ -40,7 +39,6 @@ public final class DigestQuery {
      * @param incident id
      */
     public record Interruption(Instant at, List<String> people, String incident) {
-
         public Interruption {
             people = List.copyOf(people);
         }

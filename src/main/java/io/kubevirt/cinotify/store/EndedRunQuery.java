@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 public final class EndedRunQuery {
-
     private final Handle handle;
 
     EndedRunQuery(Handle handle) {

@@ -6,7 +6,6 @@ import org.jdbi.v3.core.Handle;
 
 /** The lock of the incident engine and the state of its notifier. */
 public final class EngineStateTable {
-
     private final Handle handle;
 
     EngineStateTable(Handle handle) {

@@ -12,7 +12,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Stored {@link EventHistory}. */
 public final class EventHistoryTable implements EventHistory {
-
     private final Handle handle;
 
     EventHistoryTable(Handle handle) {

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests for artifacts, and the failures found in them. */
 public final class EvidenceTable {
-
     private static final int MOST_COMPARED = 2_000;
 
     private final Handle handle;

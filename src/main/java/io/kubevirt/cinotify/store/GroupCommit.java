@@ -17,7 +17,6 @@ import java.util.concurrent.atomic.AtomicLong;
  * writes; the next batch is collected while it flushes. A limit on undecided deliveries bounds the journal.
  */
 public final class GroupCommit implements AutoCloseable {
-
     private static final int MAX_BATCH = 256;
 
     private static final long MAX_BATCH_BYTES = 8 << 20;

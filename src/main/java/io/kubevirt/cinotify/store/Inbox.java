@@ -6,7 +6,6 @@ import java.util.List;
 
 /** Persists deliveries without waiting for the transactions of the engine. */
 public interface Inbox {
-
     /**
      * Appends deliveries in order, all or none; on return they are on disk.
      *
@@ -25,7 +24,6 @@ public interface Inbox {
 
     /** Writes to the journal: for databases with concurrent writers. */
     public static final class Direct implements Inbox {
-
         private static final int MAX_ATTEMPTS = 5;
 
         private final Store journal;

@@ -13,7 +13,6 @@ import java.util.Set;
  * the insert into the journal and the delete here repeats the insert, which then does nothing.
  */
 final class InboxFile implements Inbox {
-
     static final String FILE = "inbox.db";
 
     private static final int MAX_BATCH = 500;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Incidents for display and queries; the engine has its own history. */
 public final class IncidentTable implements OpenProblems {
-
     private final Handle handle;
 
     IncidentTable(Handle handle) {

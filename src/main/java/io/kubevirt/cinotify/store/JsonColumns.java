@@ -16,7 +16,6 @@ import java.util.List;
  * {@code JsonAlias} with its old name: without one, stored values read as null.
  */
 final class JsonColumns {
-
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)

@@ -7,7 +7,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Known issues as they were last read from GitHub. */
 public final class KnownIssueTable {
-
     private final Handle handle;
 
     KnownIssueTable(Handle handle) {

@@ -9,7 +9,6 @@ package io.kubevirt.cinotify.store;
  * <p>A process may be paused after {@link #acquire}, so only writes in a transaction that calls {@link #confirm} are safe.
  */
 public interface Lease {
-
     /** For a store with a single process. */
     Lease ALWAYS = new Lease() {
         @Override
@@ -42,9 +41,6 @@ public interface Lease {
     void release();
 
     public static final class Lost extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
         Lost(String name) {
             super("another replica has taken over: " + name);
         }

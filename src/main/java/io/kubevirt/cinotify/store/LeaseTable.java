@@ -8,7 +8,6 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 
 final class LeaseTable {
-
     /** Current time; now() is the start of the transaction, which may have waited. */
     static final String NOW = "CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)";
 
@@ -71,7 +70,6 @@ final class LeaseTable {
     }
 
     static final class Held implements Lease {
-
         private final Store store;
         private final String name;
         private final String holder;

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Messages and their outbox rows. */
 public final class MessageTable {
-
     /** Rows of a message that people may see. */
     private static final String COUNT_SEEN = "SELECT count(*) FROM outbox WHERE message_id = :id"
             + " AND form IN ('send', 'silent') AND state IN ('sending', 'unknown', 'sent', 'replaced')";

@@ -25,7 +25,6 @@ public record MessageThread(
         boolean shownAsOpen,
         @Nullable Instant uncertainSince,
         List<Row> rows) {
-
     public MessageThread {
         rows = List.copyOf(rows);
     }
@@ -42,7 +41,6 @@ public record MessageThread(
      * @param deletions how often people deleted it
      */
     public record Root(@Nullable String reference, long shownSequence, int deletions) {
-
         public static final Root NONE = new Root(null, 0, 0);
     }
 
@@ -65,7 +63,6 @@ public record MessageThread(
             boolean uncertain,
             @Nullable Instant uncertainSince,
             boolean interrupts) {
-
         public static final String TEXT = "text";
 
         static final Set<String> INTERRUPTING = Arrays.stream(NotificationKind.values())

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Outbox statistics for health and metrics. */
 public final class OutboxQuery {
-
     private final Handle handle;
 
     OutboxQuery(Handle handle) {

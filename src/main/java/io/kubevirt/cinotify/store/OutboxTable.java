@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Due rows of a destination and their outcomes. Use only while holding the claim on the destination. */
 public final class OutboxTable {
-
     private static final String SAME_THREAD = " channel = :channel AND destination = :destination AND thread = :thread";
 
     private static final String NOTIFICATIONS = " AND kind <> 'text' AND form IN ('send', 'silent', 'mention')";
@@ -101,10 +100,9 @@ public final class OutboxTable {
      * @param possiblySentFrom {@code uncertainSince} after a crash during the attempt; null leaves it unchanged
      */
     public boolean markSending(long sequence, @Nullable Instant possiblySentFrom) {
-        return handle.createUpdate(
-                                "UPDATE outbox SET state = 'sending', uncertain_since = coalesce(:possiblySentFrom,"
-                                    + " uncertain_since) WHERE sequence = :sequence AND state IN ('waiting',"
-                                    + " 'sending', 'unknown')")
+        return handle.createUpdate("UPDATE outbox SET state = 'sending', uncertain_since = coalesce(:possiblySentFrom,"
+                                + " uncertain_since) WHERE sequence = :sequence AND state IN ('waiting',"
+                                + " 'sending', 'unknown')")
                         .bind("sequence", sequence)
                         .bind("possiblySentFrom", millis(possiblySentFrom))
                         .execute()

@@ -14,7 +14,6 @@ import org.postgresql.util.PSQLState;
 
 /** Reads the password for each connection, so that rotation works. The driver creates it by class name. */
 public final class PasswordFile implements AuthenticationPlugin {
-
     /** The driver's property that names the file. */
     static final String PROPERTY = "ciNotifyPasswordFile";
 

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Liveness of this process: while it refreshes, no other process ends its claims. */
 public interface ProcessLiveness {
-
     /** Name of the process; prefix of its claims. */
     String name();
 
@@ -19,7 +18,6 @@ public interface ProcessLiveness {
 
     /** The embedded store has one process: earlier ones are dead. */
     final class SingleProcess implements ProcessLiveness {
-
         private final Store store;
         private final String name;
         private volatile boolean refreshed;
@@ -53,7 +51,6 @@ public interface ProcessLiveness {
 
     /** One of several replicas, with a lease row. The timeout covers a call that started just before the process stopped. */
     static final class Shared implements ProcessLiveness {
-
         private static final String LEASE_PREFIX = "present/";
 
         private final Store store;

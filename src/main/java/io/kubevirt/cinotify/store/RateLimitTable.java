@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Admits or batches messages that interrupt people. */
 public final class RateLimitTable {
-
     private final Handle handle;
 
     RateLimitTable(Handle handle) {

@@ -14,7 +14,6 @@ import org.jdbi.v3.core.JdbiException;
 
 /** Read-only access to the embedded store, also while {@code serve} runs. */
 public final class ReadOnlyStore {
-
     private final Jdbi jdbi;
 
     private ReadOnlyStore(Jdbi jdbi) {

@@ -14,7 +14,6 @@ import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 final class RunStartQuery implements RunStarts {
-
     private final Handle handle;
 
     RunStartQuery(Handle handle) {

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The latest state of each run; states only advance. */
 public final class RunTable {
-
     private final Handle handle;
     private final Instant now;
 

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Schema version. {@code serve} migrates an older store; every command rejects a newer one. */
 public final class SchemaVersion {
-
     /** The number of the newest migration in {@code db/both}. */
     static final int CURRENT = 15;
 
@@ -70,9 +69,6 @@ public final class SchemaVersion {
     }
 
     public static final class Mismatch extends RuntimeException {
-
-        private static final long serialVersionUID = 1L;
-
         private Mismatch(String message) {
             super(message);
         }

@@ -21,7 +21,6 @@ public enum SqlDialect {
     SQLITE(
             Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--"),
             TransactionIsolationLevel.SERIALIZABLE) {
-
         /**
          * Errors of the statement: error, too big, constraint, mismatch, misuse, range. All others are errors of the
          * database, its file or its disk.
@@ -49,7 +48,6 @@ public enum SqlDialect {
     POSTGRESQL(
             Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "postgresql", ""),
             TransactionIsolationLevel.REPEATABLE_READ) {
-
         /**
          * SQLSTATE classes of errors in the statement or its values. All others are errors of the server or network, or
          * conflicts, and a retry may succeed.
@@ -125,7 +123,6 @@ public enum SqlDialect {
 
     /** PostgreSQL rejects NUL and lone surrogates, which a job name may contain. Queries are changed alike, so they match. */
     static final class StorableText extends AbstractArgumentFactory<String> {
-
         private static final char REPLACEMENT = '\ufffd';
 
         StorableText() {

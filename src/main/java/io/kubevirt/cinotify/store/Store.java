@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs work in transactions of the database. */
 public final class Store {
-
     /** Longer than any transaction, short enough for a quick takeover. */
     private static final Duration LEASE = Duration.ofSeconds(10);
 

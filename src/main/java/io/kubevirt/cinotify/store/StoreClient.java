@@ -13,7 +13,6 @@ import org.sqlite.SQLiteDataSource;
  * Only two processes that send would send every message twice.
  */
 public final class StoreClient implements AutoCloseable {
-
     private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
 
     private final Store store;

@@ -6,9 +6,6 @@ import java.sql.SQLException;
 
 /** The store does not work: its disk is full, its file is gone, or it is locked. */
 public final class StoreUnavailable extends RuntimeException {
-
-    private static final long serialVersionUID = 1L;
-
     /** @param sentence what is wrong and what the operator can do */
     StoreUnavailable(String sentence) {
         super(sentence);

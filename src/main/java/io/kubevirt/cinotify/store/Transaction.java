@@ -8,7 +8,6 @@ import org.jdbi.v3.core.Handle;
 
 /** The tables, within one transaction. */
 public final class Transaction {
-
     private final Handle handle;
 
     Transaction(Handle handle) {

@@ -8,7 +8,6 @@ import org.jdbi.v3.core.Handle;
 
 /** Named values that survive a restart. */
 public final class WatermarkTable {
-
     private final Handle handle;
 
     WatermarkTable(Handle handle) {

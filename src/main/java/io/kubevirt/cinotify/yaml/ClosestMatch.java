@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 
 public final class ClosestMatch {
-
     private ClosestMatch() {}
 
     /** The word with the smallest edit distance, ignoring case, up to a third of the length. */

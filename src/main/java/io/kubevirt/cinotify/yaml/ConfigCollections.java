@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * elements: while binding collects problems, an element that cannot be bound is null.
  */
 public final class ConfigCollections {
-
     private ConfigCollections() {}
 
     public static <T> List<T> orEmpty(@Nullable List<T> list) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A problem in a file that people write, and how to fix it, without final periods; lines count from 1. */
 public record ConfigProblem(String file, @Nullable Integer line, String problem, String hint) {
-
     public static final Comparator<ConfigProblem> BY_FILE_AND_LINE = Comparator.comparing(ConfigProblem::file)
             .thenComparing(ConfigProblem::line, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparing(ConfigProblem::problem);

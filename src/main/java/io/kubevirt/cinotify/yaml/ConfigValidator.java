@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * starts with the full path, as {@code sending.attempts: }, and has the line of the node.
  */
 public final class ConfigValidator {
-
     private final YamlDocument document;
     private final JsonPointer block;
     private final KnownNames names;
@@ -28,7 +27,6 @@ public final class ConfigValidator {
 
     /** Names that blocks may refer to; {@code sigs} is null if they could not be read: they are not checked. */
     public record KnownNames(Set<String> areas, @Nullable Set<String> sigs, String sigsFile, Set<String> channels) {
-
         /** For documents that name no area, SIG or channel. */
         public static final KnownNames NONE = new KnownNames(Set.of(), null, "", Set.of());
 

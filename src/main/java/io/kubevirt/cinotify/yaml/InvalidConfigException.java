@@ -7,7 +7,6 @@ import java.util.stream.Collectors;
 
 /** A file that cannot be used; lists every problem, not only the first. */
 public final class InvalidConfigException extends Exception {
-
     private final transient List<ConfigProblem> problems;
 
     public InvalidConfigException(List<ConfigProblem> problems) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 
 /** Builds pointers to nodes of a document, and writes them in the notation of problems. */
 public final class JsonPointers {
-
     private JsonPointers() {}
 
     /** A pointer from the root down; integers are list indexes. */

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * the thousands of nodes of a job configuration.
  */
 record NodeLocations(int line, List<NodeLocations> elements, Map<String, NodeLocations> properties) {
-
     static NodeLocations scalar(int line) {
         return new NodeLocations(line, List.of(), Map.of());
     }
@@ -50,7 +49,6 @@ record NodeLocations(int line, List<NodeLocations> elements, Map<String, NodeLoc
 
     /** A node and its lines, while the document is read; the size counts every alias below it as expanded. */
     record LocatedNode(JsonNode value, NodeLocations locations, long size) {
-
         static LocatedNode scalar(JsonNode value, int line) {
             return new LocatedNode(value, NodeLocations.scalar(line), 1);
         }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * {@code 09:30}, {@code 010} and {@code 1_000} are not changed. A quoted scalar is always text, and so is every key.
  */
 public final class YamlDocument {
-
     private final String file;
     private final JsonNode root;
     private final @Nullable NodeLocations locations;

@@ -13,7 +13,6 @@ import java.util.Map;
 
 /** A mapping while it is read: own keys override merged keys, earlier merges override later ones (YAML 1.1). */
 final class YamlMapping {
-
     private final int line;
     private final Map<String, LocatedNode> own = new LinkedHashMap<>();
     private final List<LocatedNode> merged = new ArrayList<>();

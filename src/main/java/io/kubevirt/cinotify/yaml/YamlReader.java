@@ -34,7 +34,6 @@ import org.yaml.snakeyaml.reader.StreamReader;
  * configuration.
  */
 final class YamlReader {
-
     private static final int MAX_CHARACTERS = 64 * 1024 * 1024;
     private static final int MAX_DEPTH = 100;
 
@@ -235,7 +234,6 @@ final class YamlReader {
 
     /** Aborts reading; never leaves this package. */
     static final class ReadException extends RuntimeException {
-
         private final int line;
         private final String problem;
         private final String hint;

@@ -15,7 +15,6 @@ import java.util.TreeSet;
  * not to a lane.
  */
 final class BurstStats implements Stats {
-
     private final Thresholds thresholds;
     private final Map<Integer, PullRequestStats> pulls = new TreeMap<>();
     private final Set<Integer> struck = new TreeSet<>();
@@ -99,7 +98,6 @@ final class BurstStats implements Stats {
 
     /** Counts lanes of one pull request: failed ones, and all that ran. */
     static final class PullRequestStats implements Stats {
-
         private final Multiset<String> red = new Multiset<>();
         private final Multiset<String> seen = new Multiset<>();
 

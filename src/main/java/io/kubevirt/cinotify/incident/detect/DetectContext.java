@@ -18,7 +18,6 @@ record DetectContext(
         TimerQueue timers,
         DetectionResults results,
         IncidentIds ids) {
-
     static DetectContext of(Thresholds thresholds, DetectionState state) {
         return new DetectContext(
                 thresholds,

@@ -25,7 +25,6 @@ import java.util.zip.GZIPOutputStream;
  */
 public record DetectionSnapshot(
         int version, @JsonAlias("memory") DetectionState state, List<WindowEntry> runs) {
-
     public static final int VERSION = 1;
 
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -21,13 +21,11 @@ import java.util.stream.Stream;
 /** The state of detection besides the runs of the last day. It is bounded by open incidents and recent failures. */
 @Persisted
 final class DetectionState {
-
     /**
      * A family that met its threshold and waits to see whether an outage forms. {@code runs}: ids of the runs that
      * wait with it.
      */
     record HeldGroup(Instant until, List<String> runs) {
-
         HeldGroup with(String run) {
             return new HeldGroup(
                     until, Stream.concat(runs.stream(), Stream.of(run)).toList());

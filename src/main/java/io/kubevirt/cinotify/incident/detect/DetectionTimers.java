@@ -19,7 +19,6 @@ import java.util.Optional;
 
 /** Fires the timers of detection and restores them after a restart. */
 final class DetectionTimers {
-
     private final DetectContext context;
     private final LaneEvaluator evaluator;
     private final LaneIncidentLifecycle laneIncidents;

@@ -18,7 +18,6 @@ import java.util.Optional;
  * events since.
  */
 public final class EventReplay {
-
     /** The interval between checkpoints, by event time. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofHours(1);
 

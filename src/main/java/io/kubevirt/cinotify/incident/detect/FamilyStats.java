@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts runs of a family: by lane, in total and by branch. */
 final class FamilyStats implements SlidingWindow.Stats {
-
     private final Map<String, Lane> lanes = new TreeMap<>();
     private final Multiset<String> runs = new Multiset<>();
     private final Multiset<Integer> pulls = new Multiset<>();
@@ -80,7 +79,6 @@ final class FamilyStats implements SlidingWindow.Stats {
     }
 
     static final class Lane {
-
         private final Multiset<Integer> pulls = new Multiset<>();
         private int red;
         private int green;

@@ -26,7 +26,6 @@ import java.util.Optional;
 
 /** Detects incidents from events. It knows nothing of people: that is the notifier's part. */
 public final class IncidentDetector {
-
     private final DetectContext context;
     private final RunEvaluator runs;
     private final LaneIncidentLifecycle laneIncidents;
@@ -162,7 +161,6 @@ public final class IncidentDetector {
 
     /** Collects the results of one detection step. */
     public static final class DetectionResults {
-
         private final List<SettledRun> settledRuns = new ArrayList<>();
         private final List<String> notifiable = new ArrayList<>();
         private final Map<String, DetectedIncident> touched = new LinkedHashMap<>();

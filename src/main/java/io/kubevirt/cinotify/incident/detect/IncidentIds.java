@@ -21,7 +21,6 @@ import java.util.function.Predicate;
  * at another instant.
  */
 public final class IncidentIds {
-
     /** Incidents that began further apart are different ones. */
     private static final Duration MAX_DISTANCE = Duration.ofHours(48);
 

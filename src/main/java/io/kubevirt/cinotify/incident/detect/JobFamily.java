@@ -11,7 +11,6 @@ import java.util.Map;
  * together.
  */
 final class JobFamily {
-
     /** Job names come from outside: bounds the cache. */
     private static final int MAX_NAMES = 20_000;
 

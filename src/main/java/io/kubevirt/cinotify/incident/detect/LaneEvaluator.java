@@ -16,7 +16,6 @@ import java.util.function.ToIntFunction;
 
 /** Decides whether a lane, or its family, is broken. */
 final class LaneEvaluator {
-
     /**
      * Whether a threshold is met.
      *
@@ -24,7 +23,6 @@ final class LaneEvaluator {
      * @param explanation a sentence without the full stop
      */
     record Result(boolean isMet, SuppressionReason suppressionReason, String explanation) {
-
         static Result met(String explanation) {
             return new Result(true, SuppressionReason.BELOW_THRESHOLD, explanation);
         }

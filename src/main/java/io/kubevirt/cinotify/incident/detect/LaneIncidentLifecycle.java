@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, updates and closes the incidents of lanes and families. */
 final class LaneIncidentLifecycle {
-
     private final DetectContext context;
     private final LaneEvaluator evaluator;
     private final MuteRule muteRule;

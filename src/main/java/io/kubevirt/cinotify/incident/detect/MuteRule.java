@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * read yet.
  */
 final class MuteRule {
-
     private final DetectContext context;
     private final LaneEvaluator evaluator;
 

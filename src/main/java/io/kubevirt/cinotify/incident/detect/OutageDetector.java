@@ -19,7 +19,6 @@ import java.util.TreeSet;
  * Detects signs of an outage: a cluster on which many runs fail, many affected pull requests, or many families at once.
  */
 final class OutageDetector {
-
     private final DetectContext context;
     private final OutageLifecycle outages;
 
@@ -84,7 +83,6 @@ final class OutageDetector {
 
     /** Counts errors and failures of a build cluster. */
     static final class ClusterStats implements SlidingWindow.Stats {
-
         private final Multiset<String> lanes = new Multiset<>();
         private final Multiset<String> subjects = new Multiset<>();
         private int runs;

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Opens, updates and closes outages. Lanes fold into an outage, so that it causes one notification. */
 final class OutageLifecycle {
-
     /** A sign of an outage. {@code cluster}: the build cluster of the run that showed it, if known. */
     record OutageSignal(
             Set<Scope> scopes, @Nullable String cluster, String explanation, Supplier<List<WindowEntry>> runs) {}

@@ -16,7 +16,6 @@ import java.util.TreeSet;
 
 /** Opens and closes incidents for problems that other detectors report. */
 final class ReportedIncidentLifecycle {
-
     private final DetectContext context;
     private final LaneIncidentLifecycle laneIncidents;
 

@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides what a run means; the first rule that matches wins. */
 final class RunEvaluator {
-
     /** @param reason null if the run waits */
     private record Evaluation(@Nullable SuppressionReason reason, String explanation) {}
 

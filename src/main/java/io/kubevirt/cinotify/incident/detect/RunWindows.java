@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** All sliding windows over the finished runs of the last day. */
 final class RunWindows {
-
     /** Bounds the memory that a single job can take. */
     private static final int MAX_RUNS = 4_000;
 

@@ -14,12 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The runs after {@code now - length} up to now, with statistics over them. */
 final class SlidingWindow<C extends SlidingWindow.Stats> {
-
     /**
      * Statistics over the runs of a window, updated as runs enter and leave, so that nothing has to scan the window.
      */
     interface Stats {
-
         void add(WindowEntry entry);
 
         void remove(WindowEntry entry);
@@ -86,7 +84,6 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
 
     /** Counts occurrences; an element with count zero is dropped. */
     static final class Multiset<T extends Comparable<T>> {
-
         private final Map<T, Integer> counts = new TreeMap<>();
 
         void add(T thing) {

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * the defaults.
  */
 final class ThresholdResolver {
-
     private final Thresholds thresholds;
 
     ThresholdResolver(Thresholds thresholds) {

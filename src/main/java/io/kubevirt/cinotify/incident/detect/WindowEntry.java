@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * A finished run in the windows. Only {@link RunWindows} changes the exclusion, because the statistics depend on it.
  */
 public final class WindowEntry {
-
     /** Why a failed run does not count for its lane. Stored by name: do not rename the constants. */
     enum Exclusion {
         /** Many lanes fail on its pull request. */

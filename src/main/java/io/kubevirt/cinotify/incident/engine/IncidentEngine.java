@@ -36,7 +36,6 @@ import java.util.stream.Stream;
  * same instants lead to the same decisions. Not thread-safe.
  */
 public final class IncidentEngine {
-
     private final EventReplay replay;
     private final ResponseRegistry responses;
     private final IncidentNotifier notifier;

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.Set;
 
 final class DecisionBuffer {
-
     private final List<Decision> decisions = new ArrayList<>();
     private final Map<String, String> notifications = new HashMap<>();
     private final Set<String> touched = new LinkedHashSet<>();

@@ -17,7 +17,6 @@ import java.util.Optional;
  * to the channel.
  */
 final class EscalationPolicy {
-
     private final NotifyContext context;
     private final RecipientResolver recipients;
     private final NotificationScheduler scheduler;

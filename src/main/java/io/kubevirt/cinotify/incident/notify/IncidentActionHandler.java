@@ -15,7 +15,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 final class IncidentActionHandler {
-
     private final NotifyContext context;
     private final RecipientResolver recipients;
     private final NotificationScheduler scheduler;

@@ -26,7 +26,6 @@ import java.util.function.Function;
 
 /** Decides who is notified of incidents, by wall-clock time. It never replays. */
 public final class IncidentNotifier {
-
     private final NotifyContext context;
     private final NotificationScheduler scheduler;
     private final EscalationPolicy escalation;

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * how an incident changed: by one run, by a hundred after a gap, or by a replay.
  */
 final class NotificationPlanner {
-
     /** From this age on the notification says that it is late. */
     private static final Duration LATE_AFTER = Duration.ofMinutes(5);
 

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Schedules notifications, at once or for the start of the recipient's working hours, and withdraws them. */
 final class NotificationScheduler {
-
     /**
      * The content of a notification.
      *

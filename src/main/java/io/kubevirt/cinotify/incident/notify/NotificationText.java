@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 
 /** The text of notifications, before a channel formats it. */
 final class NotificationText {
-
     private static final int MAX_NAMES = 12;
 
     private NotificationText() {}

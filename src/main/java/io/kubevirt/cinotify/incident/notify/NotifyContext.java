@@ -15,7 +15,6 @@ record NotifyContext(
         ResponseRegistry responses,
         TimerQueue timers,
         DecisionBuffer decisions) {
-
     ResponseState responseTo(DetectedIncident incident) {
         return responses.to(incident);
     }

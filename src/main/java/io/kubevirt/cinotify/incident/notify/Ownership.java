@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 /** The member who owns an incident, and the activity that the next owner must know. */
 @Persisted
 final class Ownership {
-
     private static final int MAX_ACTIVITY_ENTRIES = 12;
 
     /** A notification or a response. {@code runs}: the number of failed runs at that time. */

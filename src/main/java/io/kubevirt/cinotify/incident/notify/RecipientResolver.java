@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * involved.
  */
 public final class RecipientResolver {
-
     private final Roster roster;
     private final SigDirectory sigs;
     private final LastNotified lastNotified;

@@ -17,7 +17,6 @@ import java.util.TreeSet;
 
 /** The response to every incident that was or may still be announced. */
 public final class ResponseRegistry {
-
     /** Longer than late events are accepted. */
     private static final Duration RETENTION = Duration.ofDays(6);
 
@@ -68,7 +67,6 @@ public final class ResponseRegistry {
     /** The state of the notifier besides the response to each incident. */
     @Persisted
     public static final class NotifierState {
-
         @JsonAlias("lastTold")
         private final TreeMap<String, Instant> lastNotified = new TreeMap<>();
 

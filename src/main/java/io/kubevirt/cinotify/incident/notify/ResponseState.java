@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** Who was notified about an incident, who responded, and what they know of it. It is never replayed. */
 @Persisted
 public final class ResponseState {
-
     /**
      * A notification that waits for the recipient's working hours. {@code otherIncidents}: ids of other incidents
      * that it covers.

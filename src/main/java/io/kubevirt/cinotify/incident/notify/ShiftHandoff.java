@@ -16,7 +16,6 @@ import java.util.Optional;
  * end of the hours, and when the next person starts, it looks up who owns the incident then.
  */
 final class ShiftHandoff {
-
     private final NotifyContext context;
     private final RecipientResolver recipients;
     private final NotificationScheduler scheduler;

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class ClusterQueues {
-
     private final StalenessThresholds thresholds;
     private final JobConfig jobs;
     private final Map<String, Instant> lastPods;
@@ -75,7 +74,6 @@ final class ClusterQueues {
             int waiting,
             @Nullable Instant lastPod,
             Duration limit) {
-
         boolean isStalledAt(Instant now) {
             return !now.isBefore(limitReached());
         }

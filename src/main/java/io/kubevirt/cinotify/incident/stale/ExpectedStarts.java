@@ -16,7 +16,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class ExpectedStarts {
-
     /** Prow ends a run after 48 h. With a day in the queue, a longer run has ended unseen. */
     private static final Duration MAX_RUN = Duration.ofHours(72);
 
@@ -120,7 +119,6 @@ final class ExpectedStarts {
             Instant due,
             Instant deadline,
             boolean running) {
-
         String job() {
             return periodic.job().name();
         }

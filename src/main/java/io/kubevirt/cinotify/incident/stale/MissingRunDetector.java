@@ -15,7 +15,6 @@ import java.util.Set;
 
 /** Detects periodic jobs that do not start. */
 final class MissingRunDetector {
-
     private static final String RULE = "missing-run";
 
     private final StaleProblemFactory problems;

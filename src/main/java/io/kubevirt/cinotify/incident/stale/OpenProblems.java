@@ -9,7 +9,6 @@ import java.util.Map;
 
 /** The problems that earlier checks raised. */
 public interface OpenProblems {
-
     /**
      * A problem that was raised and not cleared. {@code subject}: the job or cluster; {@link
      * StalenessDetector#EVERYWHERE} for Prow itself.

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Detects that Prow itself is silent: horologium starts no periodic job, or plank starts no pod on any cluster. */
 final class ProwSilence {
-
     /** Periodic jobs are due and none is created: horologium is down. */
     static final String NO_RUNS = "silent-prow-no-runs";
 

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What ci-notify has seen of starts of runs. */
 public interface RunStarts {
-
     /** The newest run of each periodic job, by job name. */
     Map<String, LastRun> periodics();
 

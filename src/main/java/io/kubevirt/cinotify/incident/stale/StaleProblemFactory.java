@@ -17,7 +17,6 @@ import java.util.Map;
 
 /** Creates the reports of staleness. They have no SIG and no run to show. */
 final class StaleProblemFactory {
-
     private final StalenessThresholds.Areas areas;
     private final OpenProblems openProblems;
     private final WatchStatus watch;

@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
  * Prow. A wider problem suppresses the narrower ones that it explains.
  */
 public final class StalenessDetector {
-
     /** Stores since when each periodic job has had its schedule. */
     @FunctionalInterface
     public interface ScheduleHistory {
-
         /**
          * Since when the job has had this schedule; now, if it is new or had another. So a new job, or one that runs
          * more often now, is not late on its first day.
@@ -82,7 +80,6 @@ public final class StalenessDetector {
     }
 
     public sealed interface StalenessResult {
-
         record Raised(ReportedProblem problem) implements StalenessResult {}
 
         /** A problem is over. {@code why}: a sentence without the full stop. */
@@ -110,7 +107,6 @@ public final class StalenessDetector {
      * @param unbrokenSince since when it has seen every run, including those it caught up with; null while sources are down
      */
     public record WatchStatus(Instant began, @Nullable Instant unbrokenSince, Instant lastCheck) {
-
         /** Whether ci-notify has watched long enough to draw conclusions from what it does not see. */
         boolean isSteady(Duration settling, Instant now) {
             return unbrokenSince != null && !now.isBefore(unbrokenSince.plus(settling));

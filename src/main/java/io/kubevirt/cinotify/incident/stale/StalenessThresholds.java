@@ -32,7 +32,6 @@ public record StalenessThresholds(
 
         @JsonProperty(required = true) @JsonPropertyDescription("The area of each kind of incident.")
         Areas areas) {
-
     public StalenessThresholds {
         missedIntervals = missedIntervals == null ? 2 : missedIntervals;
         grace = grace == null ? Duration.ofMinutes(10) : grace;

@@ -15,7 +15,6 @@ import java.util.Set;
 
 /** Detects clusters that do not start pending runs. */
 final class StalledClusterDetector {
-
     private static final String RULE = "stalled-cluster";
 
     private final StaleProblemFactory problems;

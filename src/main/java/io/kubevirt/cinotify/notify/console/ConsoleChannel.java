@@ -18,7 +18,6 @@ import java.util.function.UnaryOperator;
 
 /** Prints messages, one paragraph each. Printed messages cannot be edited or looked up. */
 public final class ConsoleChannel implements Announcer {
-
     private static final String DESTINATION = "stdout";
 
     private static final Duration PAUSE = Duration.ofSeconds(5);

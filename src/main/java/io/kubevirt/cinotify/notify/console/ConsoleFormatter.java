@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Formats a message as a paragraph for a terminal. */
 final class ConsoleFormatter {
-
     private static final int MOST_LANES = 8;
 
     private ConsoleFormatter() {}
@@ -237,7 +236,6 @@ final class ConsoleFormatter {
 
     /** A headline with labelled lines. Untrusted text cannot move the cursor or change colors. */
     private static final class Paragraph {
-
         private static final int LABEL_WIDTH = 10;
 
         /** Code points: more than URLs and descriptions of Prow need. */

@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
  * ({@code org/repo#7}). A message for a person is a new comment, since GitHub sends no mail for edits.
  */
 public final class GitHubChannel implements Channel {
-
     /** The name in the configuration and in {@link OutgoingMessage.TextMessage#channel}. */
     public static final String NAME = "github";
 

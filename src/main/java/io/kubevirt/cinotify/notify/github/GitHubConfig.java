@@ -30,7 +30,6 @@ public record GitHubConfig(
         @JsonProperty("mostComments")
         @JsonPropertyDescription("Maximum number of pull requests that get a comment; default 5, at most 50.")
         Integer maxComments) {
-
     /** Posts nothing about incidents. Text messages for GitHub, such as digests, are delivered. */
     public static final GitHubConfig DISABLED = new GitHubConfig(null, Comments.NEVER, 5);
 
@@ -68,7 +67,6 @@ public record GitHubConfig(
 
             @JsonPropertyDescription("Additional labels by short name of the SIG.")
             Map<String, List<String>> sigLabels) {
-
         /** Copies the lists; absent ones become empty. */
         public Issues {
             lanes = Boolean.TRUE.equals(lanes);

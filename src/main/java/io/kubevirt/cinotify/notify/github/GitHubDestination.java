@@ -17,7 +17,6 @@ public record GitHubDestination(
         Repository repository,
         @Nullable Integer number,
         @Nullable Long comment) {
-
     private static final int LONGEST_NUMBER = 9;
     private static final int LONGEST_ID = 18;
 

@@ -17,7 +17,6 @@ import java.util.Optional;
  * its start.
  */
 final class GitHubDestinationResolver {
-
     /** Maximum number of pull requests with an update of existing comments. */
     private static final int MOST_TO_CHANGE = 100;
 

@@ -18,7 +18,6 @@ import java.util.function.Supplier;
  * @param models with the current links and people
  */
 public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageModelFactory> models) {
-
     String title(AddressedMessage message) {
         return switch (message.message()) {
             case OutgoingMessage.TextMessage textMessage -> textMessage.title();

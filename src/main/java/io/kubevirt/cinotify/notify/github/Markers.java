@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  * contain a marker too.
  */
 final class Markers {
-
     private static final String BEGIN = "<!-- ";
     private static final String END = " -->";
 

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Jira REST API v2; errors become a {@link SendResult} with a sentence for the operator. */
 final class JiraApi {
-
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final BoundedHttpClient client;

@@ -23,7 +23,6 @@ import java.util.function.Supplier;
 
 /** An issue per incident in the configured areas. Updates are comments, the resolution is a transition. */
 public final class JiraChannel implements Channel {
-
     /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "jira";
 
@@ -189,7 +188,6 @@ public final class JiraChannel implements Channel {
      * Jira answers 404 both for a deleted issue and for one that the owner of the token may not see: check what is visible.
      */
     private static final class NotFoundResolver {
-
         private final JiraApi api;
 
         NotFoundResolver(JiraApi api) {

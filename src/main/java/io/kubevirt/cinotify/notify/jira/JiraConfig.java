@@ -36,7 +36,6 @@ public record JiraConfig(
         @JsonPropertyDescription("Name of the transition that reopens an issue; default Reopen.")
         String reopenTransition)
         implements ChannelConfig {
-
     private static final Pattern PROJECT = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     /** Copies the map; absent values get their defaults. */
@@ -59,7 +58,6 @@ public record JiraConfig(
 
             @JsonPropertyDescription("Labels in addition to those of ci-notify.")
             List<String> labels) {
-
         /** Copies the list; absent values get their defaults. */
         public Board {
             issueType = Objects.requireNonNullElse(issueType, "Task");

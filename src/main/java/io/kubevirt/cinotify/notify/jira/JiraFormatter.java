@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 
 /** Formats issues and comments with the plain templates. */
 public final class JiraFormatter {
-
     private static final int LONGEST_SUMMARY = 250;
 
     /** Jira's limit is 32,767 characters. */

@@ -12,7 +12,6 @@ import java.util.Locale;
 
 /** Jira wiki markup: a backslash escapes each special character. */
 final class JiraMarkup implements Markup {
-
     private static final PlainTextMarkup PLAIN = new PlainTextMarkup();
     private static final String MARKUP = "\\{}[]*_-+^~?!|#&<>@";
     private static final String BREAK = "\u200b";

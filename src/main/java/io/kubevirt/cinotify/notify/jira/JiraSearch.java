@@ -16,7 +16,6 @@ import java.time.Duration;
  * created, which the outbox waits for.
  */
 final class JiraSearch {
-
     /** A few seconds on a healthy site; Atlassian's monitoring calls a minute late. */
     static final Duration LAG = Duration.ofMinutes(1);
 

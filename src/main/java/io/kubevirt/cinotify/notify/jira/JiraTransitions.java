@@ -16,7 +16,6 @@ import java.util.function.Supplier;
 
 /** Moves an issue to the state of its incident. The comment is part of the transition, so it is written once. */
 final class JiraTransitions {
-
     private static final String DONE = "done";
 
     private final JiraApi api;

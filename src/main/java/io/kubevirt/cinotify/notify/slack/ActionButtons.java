@@ -23,7 +23,6 @@ import java.util.Locale;
  * @param snooze duration of a snooze
  */
 public record ActionButtons(Duration snooze) {
-
     /** Prefix of the block id; the id of the incident follows. */
     static final String BLOCK_ID_PREFIX = "ci_notify:";
 

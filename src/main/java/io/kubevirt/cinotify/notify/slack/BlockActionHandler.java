@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the use of buttons by members into incident actions; rejects other people. */
 public final class BlockActionHandler {
-
     private static final Logger LOG = Logger.getLogger(BlockActionHandler.class);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -99,7 +98,6 @@ public final class BlockActionHandler {
             @Nullable String area,
             String user,
             String channel) {
-
         /** Parses the payload; empty if it is not about one of our buttons. */
         static Optional<BlockAction> parse(JsonNode payload) {
             JsonNode element = payload.path("actions").path(0);

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * list is only read after a lost response.
  */
 final class ChannelIdCache {
-
     private static final Pattern ID = Pattern.compile("[CG][A-Z0-9]{8,}");
     private static final int PAGE = 1000;
     private static final int MOST_PAGES = 30;

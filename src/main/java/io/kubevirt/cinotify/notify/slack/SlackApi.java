@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Slack Web API through the SDK; errors become a {@link SendResult}. */
 public final class SlackApi {
-
     private static final int TOO_MANY = 429;
     private static final int TOO_LARGE = 413;
     private static final int REQUEST_TIMEOUT = 408;

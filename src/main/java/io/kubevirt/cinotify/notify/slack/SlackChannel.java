@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** One root message per incident and channel, edited as the incident changes; people are mentioned in its thread. */
 public final class SlackChannel implements Channel {
-
     /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "slack";
 

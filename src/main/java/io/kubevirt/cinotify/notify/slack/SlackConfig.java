@@ -35,7 +35,6 @@ public record SlackConfig(
         @JsonPropertyDescription("Buttons Acknowledge, Snooze and Not ours below each open incident; default none.")
         @Nullable
         Buttons buttons) {
-
     /** For a SIG that is not notified in a channel. */
     public static final String NO_CHANNEL = "none";
 
@@ -58,7 +57,6 @@ public record SlackConfig(
 
             @JsonPropertyDescription("How long the Snooze button mutes an incident; default 4h.")
             Duration snooze) {
-
         /** Absent values get their defaults. */
         public Buttons {
             snooze = Objects.requireNonNullElse(snooze, Duration.ofHours(4));

@@ -22,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * @param sigs the channels of the SIGs
  */
 public record SlackContext(SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs) {
-
     /** The channels of an incident, the channel of the area first. */
     List<String> channelsFor(Diagnosis diagnosis) {
         return Stream.concat(

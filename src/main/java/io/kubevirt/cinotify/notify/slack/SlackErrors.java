@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
  * outbox gives up: a token that is rotated within the hour must not lose a message.
  */
 final class SlackErrors {
-
     /** An error of Slack. */
     record ErrorResponse(
             String code, @Nullable String needed, @Nullable String provided) {}

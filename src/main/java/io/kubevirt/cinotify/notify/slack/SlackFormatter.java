@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Formats messages for Slack with the templates. */
 public final class SlackFormatter {
-
     private static final int LONGEST_HEADER = 150;
 
     /** Slack's limit for the plain text of an update is 4,000 characters. */
@@ -156,7 +155,6 @@ public final class SlackFormatter {
 
     /** Splits a long text at line ends: Slack allows 3,000 characters in a section. */
     private static final class SectionSplitter {
-
         private static final int LONGEST = 2_900;
         private static final String FENCE = "```";
 

@@ -13,7 +13,6 @@ import java.util.Map;
  * @param text shown where blocks are not, such as in notifications; mrkdwn
  */
 record SlackMessage(String text, List<LayoutBlock> blocks) {
-
     /** Event type; the payload is {@code {"marker": …}}. */
     private static final String EVENT_TYPE = "ci_notify";
 

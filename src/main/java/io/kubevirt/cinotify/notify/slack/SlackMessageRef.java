@@ -12,7 +12,6 @@ import io.kubevirt.cinotify.notify.SendResult;
  * @param ts the time stamp, which is the id within the channel
  */
 record SlackMessageRef(String channel, String ts) {
-
     /**
      * Parses {@link #toString}.
      *

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks up messages by the marker in their metadata. */
 final class SlackSearch {
-
     private static final int PAGE = 200;
 
     /** Five thousand messages: more than a busy channel gets during an incident. */

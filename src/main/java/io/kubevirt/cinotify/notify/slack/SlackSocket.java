@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Call {@link #refresh()} periodically.
  */
 public final class SlackSocket implements AutoCloseable {
-
     private static final Logger LOG = Logger.getLogger(SlackSocket.class);
 
     private final SlackApi api;

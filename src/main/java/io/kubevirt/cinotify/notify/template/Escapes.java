@@ -10,7 +10,6 @@ import java.util.Locale;
 
 /** Escaping that all markups share. */
 final class Escapes {
-
     /** Invisible, and separates words. */
     static final String ZERO_WIDTH_SPACE = "\u200b";
 

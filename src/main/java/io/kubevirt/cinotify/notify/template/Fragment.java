@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A value of a template that is more than text; each channel renders it in its own markup. */
 public sealed interface Fragment {
-
     /** Renders it in the markup of a channel. */
     String render(Markup markup);
 

@@ -10,7 +10,6 @@ import java.util.List;
  * between does. Prow and other bots find commands at the start of lines of the source.
  */
 public final class GitHubMarkdown implements Markup {
-
     /** An entity, so that it is visible in the source, as in a mail. */
     private static final String BREAK = "&#8203;";
 

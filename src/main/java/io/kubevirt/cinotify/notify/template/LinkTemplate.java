@@ -21,7 +21,6 @@ public record LinkTemplate(
                         + " directory of the run), {directory} (directory of the job's runs in the bucket) or {line}"
                         + " (first line of the cause). The link is omitted if one of its placeholders is unknown.")
         String url) {
-
     /**
      * The valid placeholders: {@code job}, {@code repository} (org/repo), {@code org}, {@code repo}, {@code pull},
      * {@code build}, {@code run} (bucket and directory of the run), {@code directory} (directory of the job's runs in the

@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * @param more in order; a link with an unknown value is left out
  */
 public record Links(LinkTemplate pull, List<LinkTemplate> more) {
-
     /** A host of GitHub whose links add no reference to the pull request. */
     private static final LinkTemplate WITHOUT_BACKLINK =
             new LinkTemplate("#{pull}", "https://redirect.github.com/{repository}/pull/{pull}");

@@ -9,7 +9,6 @@ import java.util.List;
  * The markup of a channel. Untrusted text stays text: it mentions nobody, links nowhere, runs no command and changes no layout.
  */
 public interface Markup {
-
     /** Untrusted text, within a line. */
     String text(String outside);
 

@@ -48,7 +48,6 @@ public record MessageModel(
         List<Fragment.Link> links,
         People people,
         List<CommandHint> commands) {
-
     /** Copies the lists. */
     public MessageModel {
         details = List.copyOf(details);
@@ -144,7 +143,6 @@ public record MessageModel(
             List<String> reasons,
             Fragment.@Nullable Person acknowledgedBy,
             Fragment.@Nullable Timestamp snoozedUntil) {
-
         /** Copies the reasons. */
         public People {
             reasons = List.copyOf(reasons);

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Creates the variables of templates. Long values are shortened here, so that whole messages rarely are. */
 public final class MessageModelFactory {
-
     private static final int MOST_LANES = 12;
     private static final int MOST_PULLS = 12;
     private static final int MOST_TESTS = 8;
@@ -200,7 +199,6 @@ public final class MessageModelFactory {
 
     /** The recipients of a notification, and whether they are mentioned. */
     private static final class PeopleModelFactory {
-
         private final SlackUserLookup slack;
 
         PeopleModelFactory(SlackUserLookup slack) {

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 
 /** No markup: titles, and channels without markup. */
 public final class PlainTextMarkup implements Markup {
-
     @Override
     public String text(String outside) {
         return Escapes.oneLine(outside);

@@ -26,7 +26,6 @@ import java.util.List;
 
 /** Sample notifications to validate templates with. */
 public final class SampleMessages {
-
     private static final Instant THEN = Instant.parse("2026-11-16T09:30:00Z");
 
     private SampleMessages() {}

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
  * up.
  */
 public final class SlackMrkdwn implements Markup {
-
     private static final Pattern USER = Pattern.compile("[UW][A-Z0-9]{2,24}");
     private static final String FENCE = "```";
 

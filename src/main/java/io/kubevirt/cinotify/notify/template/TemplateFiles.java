@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Template sources of a channel: the file of the operator, otherwise the one in the program. */
 final class TemplateFiles {
-
     private TemplateFiles() {}
 
     /** A template's text, and its file name for messages. */

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 /** The validated templates of all channels: all of one version, or none. */
 public final class TemplateRegistry {
-
     /** The templates of the program. Compiled on first use: most commands need none. */
     private static final TemplateRegistry BUNDLED = new TemplateRegistry();
 

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
  * @param limit the maximum length of the others
  */
 public record TemplateSet(String channel, String extension, Markup markup, Map<String, Integer> limits, int limit) {
-
     /** The subject: one line of plain text on every channel. */
     public static final String TITLE = "title";
 

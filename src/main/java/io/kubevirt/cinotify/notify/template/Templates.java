@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The compiled and validated templates of a channel. Every value passes the markup of the channel. */
 public final class Templates {
-
     /** An endless loop in a template must not block the program; rendering takes less than a millisecond. */
     private static final long TIMEOUT_MILLIS = 5_000;
 
@@ -135,7 +134,6 @@ public final class Templates {
 
     /** Passes sources that {@link TemplateFiles} read to Qute. */
     private record InMemoryTemplateLocation(TemplateFiles.Source source) implements TemplateLocation {
-
         @Override
         public Reader read() {
             return new StringReader(source.text());

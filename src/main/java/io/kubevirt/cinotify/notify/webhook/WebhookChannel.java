@@ -26,7 +26,6 @@ import java.util.function.Supplier;
  * receiver detects the duplicate.
  */
 public final class WebhookChannel implements Channel {
-
     /** The name in the configuration, the outbox and metrics. */
     public static final String NAME = "webhook";
 

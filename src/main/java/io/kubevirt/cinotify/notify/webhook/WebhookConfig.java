@@ -28,7 +28,6 @@ public record WebhookConfig(
 
         @JsonPropertyDescription("Only notifications of these kinds; default all.")
         List<NotificationKind> kinds) {
-
     /** Copies the lists; absent ones become empty. */
     public WebhookConfig {
         areas = areas == null ? List.of() : List.copyOf(areas);
@@ -43,7 +42,6 @@ public record WebhookConfig(
 
     /** All receivers, by name: one channel, with the names as destinations. */
     public record All(Map<String, WebhookConfig> byName) implements ChannelConfig {
-
         @Override
         public void check(ConfigValidator check) {
             byName.forEach((name, webhook) -> {

@@ -44,7 +44,6 @@ record WebhookPayload(
         @Nullable IncidentView incident,
         @Nullable Recipient to,
         List<String> why) {
-
     private static final int VERSION = 1;
     private static final String ALGORITHM = "HmacSHA256";
 

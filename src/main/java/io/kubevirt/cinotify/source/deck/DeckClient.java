@@ -22,7 +22,6 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 final class DeckClient implements AutoCloseable {
-
     private static final String PATH = "prowjobs.js?omit=annotations,labels,decoration_config,pod_spec";
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
@@ -122,7 +121,6 @@ final class DeckClient implements AutoCloseable {
 
     /** A failed poll, with a message for the operator. */
     static final class DeckException extends Exception {
-
         private final Duration retryAfter;
 
         DeckException(String message, Duration retryAfter, @Nullable Throwable cause) {
@@ -143,13 +141,11 @@ final class DeckClient implements AutoCloseable {
 
     /** The status and headers of a response of deck. */
     record DeckResponse(HttpResponse<InputStream> response) {
-
         private static final int MAX_PREFIX_BYTES = 100;
         private static final int MAX_RETRY_AFTER_DIGITS = 3;
 
         /** For conditional requests. */
         record Validators(Optional<String> etag, Optional<String> lastModified) {
-
             static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
         }
 

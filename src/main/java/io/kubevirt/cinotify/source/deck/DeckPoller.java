@@ -22,7 +22,6 @@ import org.jboss.logging.Logger;
  * <p>Holds one batch in memory. All work runs on the one thread of the source.
  */
 public final class DeckPoller {
-
     /** The name in health checks, metrics and deliveries. */
     public static final String NAME = "deck";
 

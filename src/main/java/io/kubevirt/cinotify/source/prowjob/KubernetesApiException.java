@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A failed request to the API server, with a message for the operator. */
 final class KubernetesApiException extends Exception {
-
     enum Kind {
         /** The resource version or page token is too old: list again. */
         GONE,

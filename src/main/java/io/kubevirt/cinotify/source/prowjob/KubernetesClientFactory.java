@@ -11,7 +11,6 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 public final class KubernetesClientFactory {
-
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
 
     private KubernetesClientFactory() {}

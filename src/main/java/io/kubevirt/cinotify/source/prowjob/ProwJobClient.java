@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists and watches the ProwJobs of one namespace. */
 public final class ProwJobClient {
-
     /** The same as kubectl and client-go. */
     static final int PAGE_SIZE = 500;
 
@@ -119,7 +118,6 @@ public final class ProwJobClient {
             @Nullable String continueToken) {}
 
     record ProwJobRequest(String verb, String namespace, String query) {
-
         static ProwJobRequest list(String namespace, int limit, @Nullable String continueToken) {
             return new ProwJobRequest(
                     "list",

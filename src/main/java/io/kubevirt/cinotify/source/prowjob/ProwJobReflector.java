@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Holds a ProwJob only until the journal has it. All work runs on the one thread of the source.
  */
 public final class ProwJobReflector {
-
     /** The name in health checks, metrics and deliveries. */
     public static final String NAME = "prowjobs";
 
@@ -59,7 +58,6 @@ public final class ProwJobReflector {
     /** The token is null for the first page; the watch begins at the version of the first page. */
     private record ListProgress(
             @Nullable String continueToken, @Nullable String resourceVersion) {
-
         static final ListProgress START = new ListProgress(null, null);
     }
 
@@ -226,7 +224,6 @@ public final class ProwJobReflector {
     }
 
     private static final class WatchTiming {
-
         /** The API server ends a watch after one to two times this, so that a dead connection is detected. */
         private static final Duration MIN_WATCH_LIFETIME = Duration.ofMinutes(5);
 
@@ -267,7 +264,6 @@ public final class ProwJobReflector {
 
     /** Stores the resource version up to which the journal is complete. */
     public interface ResourceVersionStore {
-
         /** Empty until the first list is complete. */
         Optional<String> resourceVersion() throws JournalUnavailableException;
 

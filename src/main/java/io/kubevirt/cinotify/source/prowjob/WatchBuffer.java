@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * it stops reading from the API server until it is drained.
  */
 final class WatchBuffer {
-
     private static final int MAX_BUFFERED = 500;
 
     /** A resource has up to 1.5 MB in etcd, and more as JSON. */
@@ -132,7 +131,6 @@ final class WatchBuffer {
     }
 
     private static final class LineSplitter {
-
         private final int maxBytes;
         private final LineConsumer consumer;
         private ByteArrayOutputStream partialLine = new ByteArrayOutputStream();
@@ -176,7 +174,6 @@ final class WatchBuffer {
 
     /** One line of a watch; the object of a bookmark has only a version, that of an error is its status. */
     record WatchEvent(String type, ObjectNode object) {
-
         private static final JsonProjection LINE =
                 JsonProjection.fields(Map.of("type", JsonProjection.SCALAR, "object", fields()));
 

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpServerRequest;
  * the upload, the client cannot read the response.
  */
 final class BodyReader {
-
     private static final int DRAIN_FACTOR = 4;
 
     private final Buffer buffer = Buffer.buffer();
@@ -51,7 +50,6 @@ final class BodyReader {
     }
 
     static final class BodyTooLargeException extends Exception {
-
         BodyTooLargeException(long limit) {
             super("the body is larger than " + limit + " bytes");
         }

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * unsigned, and hook waits only one second, so the response needs no I/O.
  */
 public final class HelpHandler implements Handler<RoutingContext> {
-
     private static final Logger LOG = Logger.getLogger(HelpHandler.class);
 
     /** Enough for about ten thousand repositories. */

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * secret by replacing one. If the file becomes unreadable, the last keys stay in use.
  */
 public final class HmacSecretAgent implements Supplier<HmacSecrets> {
-
     /** Reload interval for a change that is not visible in time, size or identity of the file; the same as in Prow. */
     private static final Duration MAX_AGE = Duration.ofMinutes(10);
 

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  * value} is ignored, where Prow would accept signatures with the empty key.
  */
 public final class HmacSecrets {
-
     private static final String ANY_REPOSITORY = "*";
 
     private final @Nullable Key raw;
@@ -133,7 +132,6 @@ public final class HmacSecrets {
 
     /** A key shared with GitHub. Its string form hides the value, to keep it out of logs. */
     public static final class Key {
-
         private static final String ALGORITHM = "HmacSHA256";
 
         private final SecretKeySpec key;

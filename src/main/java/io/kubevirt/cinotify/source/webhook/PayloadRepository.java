@@ -23,7 +23,6 @@ import java.util.Map;
  * because the key could be chosen by one of them and the event processed for the other.
  */
 final class PayloadRepository {
-
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(1000)

@@ -24,7 +24,6 @@ public record PluginHelp(
 
         @JsonProperty("Events") List<String> events,
         @JsonProperty("Commands") List<Command> commands) {
-
     /** Deck lists featured commands first. */
     public record Command(
             @JsonProperty("Usage") String usage,
@@ -32,7 +31,6 @@ public record PluginHelp(
             @JsonProperty("Description") String description,
             @JsonProperty("Examples") List<String> examples,
             @JsonProperty("WhoCanUse") String whoCanUse) {
-
         public Command {
             examples = List.copyOf(examples);
         }

@@ -15,7 +15,6 @@ import java.util.function.Supplier;
  * repository must be read first; {@link PayloadRepository} limits what that can cost.
  */
 public final class SignatureValidator {
-
     private static final String PREFIX = "sha256=";
 
     private final Supplier<HmacSecrets> secrets;

@@ -13,7 +13,6 @@ import org.jboss.logging.Logger;
 
 /** Handles one webhook: headers and body on the event loop, signature and journal on a worker thread. */
 public final class WebhookHandler implements Handler<RoutingContext> {
-
     private static final Logger LOG = Logger.getLogger(WebhookHandler.class);
 
     private final WebhookReceiver receiver;
@@ -84,7 +83,6 @@ public final class WebhookHandler implements Handler<RoutingContext> {
      * unauthenticated client could otherwise exhaust the memory.
      */
     public static final class InFlightLimit {
-
         private final long limit;
         private final AtomicLong acquired = new AtomicLong();
 

@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts every webhook request as {@code ci_notify_webhook_requests_total{event,result}}. */
 public final class WebhookMetrics {
-
     private final MeterRegistry registry;
     private final Set<String> events;
 

@@ -17,7 +17,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 public final class WebhookReceiver {
-
     private static final Logger LOG = Logger.getLogger(WebhookReceiver.class);
 
     private final SignatureValidator signatures;
@@ -60,7 +59,6 @@ public final class WebhookReceiver {
 
     /** The required headers of a webhook, checked before the body is read (prow-contract §2, rows 1 to 5). */
     record WebhookHeaders(String event, String delivery, String signature) {
-
         static final String EVENT = "X-GitHub-Event";
         static final String DELIVERY = "X-GitHub-Delivery";
         static final String SIGNATURE = "X-Hub-Signature-256";

@@ -8,7 +8,6 @@ import io.vertx.ext.web.RoutingContext;
 
 /** The response to a webhook and the result to count. Hook logs the text, so it must not contain secrets. */
 record WebhookResponse(Result result, int status, String text) {
-
     /** Lower case values of the metric label {@code result}. */
     enum Result {
         /** Stored and to be processed. */

@@ -17,7 +17,6 @@ import org.jboss.logging.Logger;
  * 413, 415) and in another order than Prow's plugins do (prow-contract §2).
  */
 public final class WebhookRouter {
-
     private static final Logger LOG = Logger.getLogger(WebhookRouter.class);
 
     /** Quarkus applies its body limit at -2 and REST later. */
