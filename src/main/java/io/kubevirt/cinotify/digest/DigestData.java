@@ -65,7 +65,6 @@ public record DigestData(
                 .count();
     }
 
-    /** The data of one SIG. */
     DigestData forSig(String sig) {
         return new DigestData(
                 period,

@@ -20,7 +20,6 @@ public record DigestPeriod(Instant from, Instant until) {
         }
     }
 
-    /** The period of a length before an instant. */
     public static DigestPeriod before(Instant until, Duration length) {
         return new DigestPeriod(until.minus(length), until);
     }

@@ -38,11 +38,6 @@ public final class GitHubApi implements AutoCloseable {
         this.credentials = access.credentials(endpoints);
     }
 
-    /** Whether writes are only logged. */
-    public boolean isDryRun() {
-        return access.dryRun();
-    }
-
     boolean isApp() {
         return credentials.isApp();
     }

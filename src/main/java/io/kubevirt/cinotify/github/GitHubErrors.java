@@ -46,7 +46,6 @@ final class GitHubErrors {
         return pause.isNegative() || pause.isZero() ? Duration.ofSeconds(1) : pause;
     }
 
-    /** The exception of a response. */
     static GitHubException toException(GitHubRequest request, GitHubResponse reply, Instant now) {
         String asked = request + ": ";
         Optional<Duration> pause = rateLimitPause(reply, now);

@@ -75,7 +75,6 @@ public final class GitHubIssues {
         }
     }
 
-    /** A new issue. */
     public record NewIssue(String title, String body, List<String> labels, List<String> assignees) {}
 
     /** An issue or pull request. */

@@ -63,7 +63,6 @@ public final class GitHubPullRequests {
             String description,
             @Nullable String targetUrl) {}
 
-    /** A pull request. */
     public PullRequest get(Repository repository, int number) throws GitHubException {
         return PullRequest.of(api.get(repository.org(), GitHubRequest.path(repository) + "/pulls/" + number));
     }

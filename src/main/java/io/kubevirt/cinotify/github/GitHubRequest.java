@@ -28,7 +28,6 @@ record GitHubRequest(
         return new GitHubRequest("GET", path, null, org, true, null);
     }
 
-    /** An idempotent write. */
     static GitHubRequest idempotentWrite(String method, String org, String path, @Nullable JsonNode body) {
         return new GitHubRequest(method, path, body, org, true, null);
     }

@@ -130,10 +130,6 @@ public final class OutageIncident extends DetectedIncident {
             return "Scope[kind=" + kind + ", name=" + name + "]";
         }
 
-        boolean isRepository() {
-            return kind.equals(REPOSITORY);
-        }
-
         @Override
         public int compareTo(Scope other) {
             return label().compareTo(other.label());

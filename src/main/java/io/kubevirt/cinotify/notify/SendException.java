@@ -41,7 +41,6 @@ public final class SendException extends Exception {
                 : result;
     }
 
-    /** The result for a lookup. */
     public LookupResult lookupResult() {
         return switch (result) {
             case SendResult.Sent written -> new LookupResult.Found(written.reference());

@@ -33,11 +33,6 @@ public sealed interface SendResult {
         public RetryLater(Duration after, String why) {
             this(after, Scope.DESTINATION, why);
         }
-
-        /** Limits the delay to the destination. */
-        public RetryLater forDestinationOnly() {
-            return new RetryLater(retryAfter, reason);
-        }
     }
 
     /**

@@ -23,7 +23,6 @@ public final class OwnersAliases {
         this.aliases = aliases;
     }
 
-    /** No aliases. */
     public static OwnersAliases empty() {
         return new OwnersAliases(Map.of());
     }

@@ -50,10 +50,6 @@ public record GitHubDestination(
         return new GitHubDestination(repository, number, null);
     }
 
-    GitHubDestination repositoryOnly() {
-        return new GitHubDestination(repository, null, null);
-    }
-
     /** The issue or pull request of a comment. */
     GitHubDestination conversation() {
         return new GitHubDestination(repository, number, null);

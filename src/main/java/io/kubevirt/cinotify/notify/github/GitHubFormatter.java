@@ -37,7 +37,6 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
         return Markers.add(text, message.marker(), message.rootMarker());
     }
 
-    /** A reply. */
     String reply(AddressedMessage message) {
         String text =
                 switch (message.message()) {

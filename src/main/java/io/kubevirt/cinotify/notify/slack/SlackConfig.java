@@ -90,7 +90,6 @@ public record SlackConfig(
         }
     }
 
-    /** The channel of the area. */
     String channelForArea(Diagnosis diagnosis) {
         return areas.getOrDefault(diagnosis.area(), defaultChannel);
     }

@@ -35,7 +35,6 @@ final class Escapes {
         };
     }
 
-    /** In UTC. */
     static String utc(Instant instant) {
         return MINUTE.format(instant);
     }

@@ -20,7 +20,6 @@ public sealed interface Fragment {
         }
     }
 
-    /** Untrusted text. */
     record Untrusted(String text) implements Fragment {
         @Override
         public String render(Markup markup) {
@@ -49,7 +48,6 @@ public sealed interface Fragment {
         }
     }
 
-    /** A link. */
     record Link(String text, String url) implements Fragment {
         @Override
         public String render(Markup markup) {

@@ -80,7 +80,6 @@ public final class SignatureValidator {
         VALID("valid"),
         /** The header does not begin with {@code sha256=}, for example because it is a SHA-1 signature. */
         NOT_SHA256("invalid signature: it does not begin with sha256="),
-        /** The signature is not hexadecimal. */
         NOT_HEX("invalid signature: it is not hexadecimal"),
         /** The body is not one JSON object, or exceeds the limits of the parser. */
         NOT_AN_OBJECT("invalid payload: it is not a JSON object"),
