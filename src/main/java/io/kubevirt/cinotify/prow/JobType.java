@@ -17,6 +17,8 @@ public enum JobType {
     /** On several pull requests that Tide wants to merge together. */
     BATCH;
 
+    private final String prowName = name().toLowerCase(Locale.ROOT);
+
     public static Optional<JobType> named(String name) {
         for (JobType type : values()) {
             if (type.prowName().equals(name)) {
@@ -28,6 +30,6 @@ public enum JobType {
 
     @JsonValue
     public String prowName() {
-        return name().toLowerCase(Locale.ROOT);
+        return prowName;
     }
 }
