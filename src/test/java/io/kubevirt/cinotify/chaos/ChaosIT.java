@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Execution(ExecutionMode.CONCURRENT)
 class ChaosIT {
 
-    private static final int KILLS = Integer.getInteger("chaos.runs", 25);
+    private static final int KILLS = Integer.getInteger("chaos.runs", 4);
 
     /** A server that outlives every plugin has less to lose than a file; what differs is who takes over. */
-    private static final int KILLS_OF_REPLICAS = Integer.getInteger("chaos.runs", 10);
+    private static final int KILLS_OF_REPLICAS = Integer.getInteger("chaos.runs", 3);
 
     private static final long SEED = Long.getLong("chaos.seed", 20_261_122);
 
