@@ -132,7 +132,7 @@ class ManifestsTest {
         assertThat(container.path("securityContext").toString())
                 .isEqualTo(
                         "{\"allowPrivilegeEscalation\":false,\"capabilities\":{\"drop\":[\"ALL\"]},"
-                            + "\"readOnlyRootFilesystem\":true,\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+                                + "\"readOnlyRootFilesystem\":true,\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
         assertThat(pod.at("/securityContext").has("runAsUser")).isFalse();
         assertThat(pod.at("/securityContext").has("fsGroup"))

@@ -33,30 +33,23 @@ public record BumpClass(
         @JsonProperty(required = true) @JsonPropertyDescription("Logins that open pull requests of this class.")
         List<String> author,
 
-        @JsonPropertyDescription("RE2 pattern for the whole head branch; if absent, the title alone decides.") @Nullable
-        Pattern head,
+        @JsonPropertyDescription("RE2 pattern for the whole head branch; if absent, the title alone decides.") @Nullable Pattern head,
 
-        @JsonPropertyDescription("Owner of the fork with the branch; the author if absent.") @Nullable
-        String headOwner,
+        @JsonPropertyDescription("Owner of the fork with the branch; the author if absent.") @Nullable String headOwner,
 
         @JsonPropertyDescription("RE2 pattern, searched in the title; used alone where the branch is unknown.")
-        @Nullable
-        Pattern title,
+        @Nullable Pattern title,
 
-        @JsonPropertyDescription("The area that is notified; none if absent.") @Nullable
-        String area,
+        @JsonPropertyDescription("The area that is notified; none if absent.") @Nullable String area,
 
-        @JsonPropertyDescription("Short name of the owning SIG; none if absent.") @Nullable
-        String sig,
+        @JsonPropertyDescription("Short name of the owning SIG; none if absent.") @Nullable String sig,
 
         @JsonPropertyDescription(
                 "Usual time between two pull requests of this class, as 168h. If absent, missing pull requests are not"
                         + " reported.")
-        @Nullable
-        Duration interval,
+        @Nullable Duration interval,
 
-        @JsonPropertyDescription("The periodic job that opens the pull request; named when one is missing.") @Nullable
-        String job,
+        @JsonPropertyDescription("The periodic job that opens the pull request; named when one is missing.") @Nullable String job,
 
         @JsonPropertyDescription("Whether a person must approve the pull request.")
         Boolean needsHuman,
@@ -69,21 +62,17 @@ public record BumpClass(
                         + " failures in its own repository only if false.")
         Boolean affectsAllRepositories,
 
-        @JsonPropertyDescription("The postsubmit job that deploys the new version after the merge, if any.") @Nullable
-        String deployment,
+        @JsonPropertyDescription("The postsubmit job that deploys the new version after the merge, if any.") @Nullable String deployment,
 
         @JsonPropertyDescription("Differences for a repository, by org/repo.")
         Map<String, RepositoryOverride> repositories) {
     /** Differences for a repository; null for what is the same. */
     public record RepositoryOverride(
-            @JsonPropertyDescription("The area that is notified.") @Nullable
-            String area,
+            @JsonPropertyDescription("The area that is notified.") @Nullable String area,
 
-            @JsonPropertyDescription("Short name of the owning SIG.") @Nullable
-            String sig,
+            @JsonPropertyDescription("Short name of the owning SIG.") @Nullable String sig,
 
-            @JsonPropertyDescription("Whether a person must approve the pull request.") @Nullable
-            Boolean needsHuman) {}
+            @JsonPropertyDescription("Whether a person must approve the pull request.") @Nullable Boolean needsHuman) {}
 
     public BumpClass {
         bump = bump == null || bump;

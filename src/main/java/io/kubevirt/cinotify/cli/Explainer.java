@@ -4,9 +4,9 @@ package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.cli.input.RunJsonCodec.ExplainInput;
 import io.kubevirt.cinotify.config.Config;
-import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.KnownIssueMatch;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;

@@ -13,18 +13,14 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("NullAway") // An absent key arrives as null; the constructor puts its default.
 public record CommandConfig(
         @JsonPropertyDescription("Logins of bots that GitHub lists as users; their comments are never commands.")
-        @Nullable
-        List<String> bots,
+        @Nullable List<String> bots,
 
-        @JsonPropertyDescription("How often one person can notify people within an hour; 5 if absent.") @Nullable
-        Integer callsPerPerson,
+        @JsonPropertyDescription("How often one person can notify people within an hour; 5 if absent.") @Nullable Integer callsPerPerson,
 
         @JsonPropertyDescription("How often people can be notified from one conversation within an hour; 10 if absent.")
-        @Nullable
-        Integer callsPerConversation,
+        @Nullable Integer callsPerConversation,
 
-        @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable
-        Integer answersPerPerson) {
+        @JsonPropertyDescription("How many commands of one person get a reply within an hour; 30 if absent.") @Nullable Integer answersPerPerson) {
     private static final int CALLS_PER_PERSON = 5;
     private static final int CALLS_PER_CONVERSATION = 10;
     private static final int ANSWERS_PER_PERSON = 30;

@@ -23,8 +23,8 @@ final class TriageHandler extends CommandHandler {
                         "/ci-notify",
                         true,
                         "On a pull request: notifies whoever is responsible for its failing required checks, each"
-                            + " person once. On an issue: notifies whoever is responsible for the area or SIG of its"
-                            + " label.",
+                                + " person once. On an issue: notifies whoever is responsible for the area or SIG of its"
+                                + " label.",
                         List.of("/ci-notify"),
                         Permission.NOTIFY));
     }
@@ -73,13 +73,17 @@ final class TriageHandler extends CommandHandler {
         reply.answer(summary(required.size(), notified))
                 .bullets(lines.stream().limit(MAX_SHOWN).toList());
         notes(reply, call, required.size() - MAX_SHOWN);
-        required.stream()
-                .limit(MAX_SHOWN)
-                .forEach(check -> reply.because(check.diagnosis().trace()));
+        addReasons(reply, required);
         reply.next("/ci-notify explain", "shows the reasons").next("/ci-notify AREA text", "notifies somebody else");
         return notified.isEmpty()
                 ? Reply.done(reply, "all failures belong to open incidents")
                 : Reply.notified(reply, String.join("; ", notified));
+    }
+
+    private static void addReasons(MarkdownReply reply, List<FailedCheck> checks) {
+        checks.stream()
+                .limit(MAX_SHOWN)
+                .forEach(check -> reply.because(check.diagnosis().trace()));
     }
 
     private static String summary(int failing, List<String> notified) {

@@ -64,22 +64,18 @@ public record ConfigFile(
         @JsonPropertyDescription(
                 "How late jobs may be. If absent, jobs that do not run are not reported. Requires a source that sees"
                         + " every run: the ProwJob watch or Deck.")
-        @Nullable
-        StalenessThresholds timeliness,
+        @Nullable StalenessThresholds timeliness,
 
         @JsonPropertyDescription("When failures become an incident, and when it closes.")
         Thresholds incidents,
 
-        @JsonPropertyDescription("Pull requests opened by bots; not watched if absent.") @Nullable
-        BumpConfig bumps,
+        @JsonPropertyDescription("Pull requests opened by bots; not watched if absent.") @Nullable BumpConfig bumps,
 
-        @JsonPropertyDescription("Slack channels; requires --slack-token-file.") @Nullable
-        SlackConfig slack,
+        @JsonPropertyDescription("Slack channels; requires --slack-token-file.") @Nullable SlackConfig slack,
 
         @JsonPropertyDescription(
                 "Webhooks that receive notifications as JSON (config/webhook.schema.json), by a name of your choice.")
-        @Nullable
-        Map<String, WebhookConfig> webhooks,
+        @Nullable Map<String, WebhookConfig> webhooks,
 
         @JsonPropertyDescription("Jira projects.") @Nullable JiraConfig jira,
 
@@ -89,14 +85,12 @@ public record ConfigFile(
         @JsonPropertyDescription("Links in messages in addition to the link to the run, in order.")
         List<LinkTemplate> links,
 
-        @JsonPropertyDescription("Issues and comments on GitHub; none if absent.") @Nullable
-        GitHubConfig github,
+        @JsonPropertyDescription("Issues and comments on GitHub; none if absent.") @Nullable GitHubConfig github,
 
         @JsonPropertyDescription(
                 "Where the artifacts of runs are stored, and what they mean. If absent, no artifact is fetched, and"
                         + " the routing rule of the job decides the cause.")
-        @Nullable
-        EvidenceConfig evidence,
+        @Nullable EvidenceConfig evidence,
 
         @JsonPropertyDescription("Failures that somebody already works on, each until a date.")
         List<KnownIssue> knownIssues,
@@ -106,8 +100,7 @@ public record ConfigFile(
                         + " every hour.")
         List<KnownIssueRepository> knownIssuesFrom,
 
-        @JsonPropertyDescription("Digests that are sent before meetings; none if absent.") @Nullable
-        DigestConfig digests,
+        @JsonPropertyDescription("Digests that are sent before meetings; none if absent.") @Nullable DigestConfig digests,
 
         @JsonPropertyDescription("Commands in comments and messages.")
         CommandConfig commands) {
@@ -153,11 +146,9 @@ public record ConfigFile(
     /** An area of responsibility. */
     public record Area(
             @JsonPropertyDescription("Title of the column in the group's document; the name of the area if absent.")
-            @Nullable
-            String column,
+            @Nullable String column,
 
-            @JsonPropertyDescription("What belongs to the area, in one sentence.") @Nullable
-            String description) {}
+            @JsonPropertyDescription("What belongs to the area, in one sentence.") @Nullable String description) {}
 
     /** What the states and descriptions of Prow mean. */
     public record Diagnosis(

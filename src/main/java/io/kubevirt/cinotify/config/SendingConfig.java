@@ -28,8 +28,7 @@ public record SendingConfig(
         @JsonPropertyDescription(
                 "URL that is requested every minute while ci-notify works, so that another system notices when it does"
                         + " not. None if absent.")
-        @Nullable
-        URI heartbeatUrl) {
+        @Nullable URI heartbeatUrl) {
     /** Fills in the defaults. */
     public SendingConfig {
         messagesPerHour = messagesPerHour == null ? 30 : messagesPerHour;

@@ -22,8 +22,7 @@ public record EvidenceConfig(
         @JsonPropertyDescription(
                 "RE2 pattern, searched in the job name. Runs of these jobs write JUnit files; a run without them"
                         + " failed before its tests started.")
-        @Nullable
-        Pattern testLanes,
+        @Nullable Pattern testLanes,
 
         @JsonPropertyDescription(
                 "JUnit files to fetch from a store that does not list objects, relative to the directory of the run."
@@ -32,20 +31,17 @@ public record EvidenceConfig(
 
         @JsonPropertyDescription(
                 "The area of failures caused by a node; the area of the cause infrastructure if absent.")
-        @Nullable
-        String nodeArea,
+        @Nullable String nodeArea,
 
         @JsonPropertyDescription(
                 "The area of runs that failed before their tests for an unknown reason; the area of the lane if"
                         + " absent.")
-        @Nullable
-        String setupArea,
+        @Nullable String setupArea,
 
         @JsonPropertyDescription("How concurrent failures decide the cause of a failure that does not show it itself.")
         BreadthConfig breadth,
 
-        @JsonPropertyDescription("What the lines of build logs mean.") @Nullable
-        Log log) {
+        @JsonPropertyDescription("What the lines of build logs mean.") @Nullable Log log) {
     /** The public endpoint of Google Cloud Storage. */
     public static final String DEFAULT_ENDPOINT = "https://storage.googleapis.com";
 

@@ -43,14 +43,12 @@ public record KnownIssue(
         @JsonPropertyDescription(
                 "URL of a failed run. The entry is in force once the pattern has matched this run. Either build or"
                         + " example is required.")
-        @Nullable
-        String build,
+        @Nullable String build,
 
         @JsonPropertyDescription(
                 "A log line or test name that the pattern must match; check-config tries it. Either build or example"
                         + " is required.")
-        @Nullable
-        String example) {
+        @Nullable String example) {
     public KnownIssue {
         mute = mute != null && mute;
     }

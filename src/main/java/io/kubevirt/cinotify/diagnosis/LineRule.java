@@ -25,26 +25,22 @@ public record LineRule(
         @JsonProperty(required = true)
         @JsonPropertyDescription(
                 "RE2 patterns, searched in the line; one match is sufficient. The group (?P<what>...) captures what"
-                    + " distinguishes failures of the family; without the group the whole match does. An empty group"
-                    + " means that nothing in the line does.")
+                        + " distinguishes failures of the family; without the group the whole match does. An empty group"
+                        + " means that nothing in the line does.")
         List<Pattern> patterns,
 
         @JsonPropertyDescription("The cause of a failure with such a line; required for the kinds cause and hint.")
-        @Nullable
-        Cause cause,
+        @Nullable Cause cause,
 
-        @JsonPropertyDescription("The area; that of the cause, or else that of the lane, if absent.") @Nullable
-        String area,
+        @JsonPropertyDescription("The area; that of the cause, or else that of the lane, if absent.") @Nullable String area,
 
         @JsonPropertyDescription(
                 "Short name of the SIG. If absent, that of the lane for the causes test and build, and none for the"
                         + " others.")
-        @Nullable
-        String sig,
+        @Nullable String sig,
 
         @JsonPropertyDescription("What broke, in a few words for people; required for the kinds cause and hint.")
-        @Nullable
-        String summary,
+        @Nullable String summary,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(

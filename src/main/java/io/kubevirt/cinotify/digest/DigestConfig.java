@@ -32,11 +32,9 @@ public record DigestConfig(
         @JsonPropertyDescription("Days without meetings, as 2026-12-25; no digest is sent for them.")
         List<LocalDate> holidays,
 
-        @JsonPropertyDescription("The state of CI since the last meeting.") @Nullable
-        Series taskforce,
+        @JsonPropertyDescription("The state of CI since the last meeting.") @Nullable Series taskforce,
 
-        @JsonPropertyDescription("The open issues, grouped by grooming label.") @Nullable
-        Grooming grooming,
+        @JsonPropertyDescription("The open issues, grouped by grooming label.") @Nullable Grooming grooming,
 
         @JsonPropertyDescription("The state of CI for single SIGs, by short name.")
         Map<String, Series> sigs) {
@@ -57,8 +55,7 @@ public record DigestConfig(
             @JsonPropertyDescription("Number of weeks from one digest to the next.")
             Integer weeks,
 
-            @JsonPropertyDescription("A day in a week with a digest; required if weeks is greater than 1.") @Nullable
-            LocalDate from,
+            @JsonPropertyDescription("A day in a week with a digest; required if weeks is greater than 1.") @Nullable LocalDate from,
 
             @JsonPropertyDescription("Where the digest is sent; nowhere if absent.")
             List<Destination> to) {

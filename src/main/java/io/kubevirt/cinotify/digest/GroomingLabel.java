@@ -20,8 +20,7 @@ public record GroomingLabel(
         @JsonPropertyDescription("RE2 patterns for whole names of other labels that imply this one, such as area/prow.")
         List<Pattern> relatedLabels,
 
-        @JsonPropertyDescription("RE2 pattern, searched in the title of the issue.") @Nullable
-        Pattern title,
+        @JsonPropertyDescription("RE2 pattern, searched in the title of the issue.") @Nullable Pattern title,
 
         @JsonPropertyDescription("Repositories, as org/repo, whose issues get this label if no other label matches.")
         List<Repository> repositories) {

@@ -160,7 +160,8 @@ public final class ArtifactFetcher {
             int limit = permits.drainPermits();
             int started = 0;
             try {
-                for (EvidenceTable.Request request : limit == 0 ? List.<EvidenceTable.Request>of() : fetcher.claim(limit)) {
+                for (EvidenceTable.Request request :
+                        limit == 0 ? List.<EvidenceTable.Request>of() : fetcher.claim(limit)) {
                     threads.execute(() -> fetch(request));
                     started++;
                 }

@@ -292,17 +292,13 @@ public record Thresholds(
     /** Thresholds of a repository or a job; null for those that are inherited. */
     public record Override(
             @JsonPropertyDescription("Consecutive failures, or for a presubmit distinct pull requests with a failure.")
-            @Nullable
-            Integer failures,
+            @Nullable Integer failures,
 
-            @JsonPropertyDescription("Percentage of the lane's finished runs that must have failed.") @Nullable
-            Integer share,
+            @JsonPropertyDescription("Percentage of the lane's finished runs that must have failed.") @Nullable Integer share,
 
-            @JsonPropertyDescription("Distinct pull requests with a success that close the incident.") @Nullable
-            Integer closePulls,
+            @JsonPropertyDescription("Distinct pull requests with a success that close the incident.") @Nullable Integer closePulls,
 
-            @JsonPropertyDescription("Sends no notifications until a date.") @Nullable
-            Mute mute) {
+            @JsonPropertyDescription("Sends no notifications until a date.") @Nullable Mute mute) {
         /** The instant until which notifications are muted; null if they are not. */
         public @Nullable Instant muteUntil() {
             return mute == null || mute.until() == null
@@ -313,11 +309,9 @@ public record Thresholds(
 
     /** A mute; it must have an end. */
     public record Mute(
-            @JsonPropertyDescription("End of the mute, as 2026-12-24 or 2026-12-24T10:00:00Z.") @Nullable
-            String until,
+            @JsonPropertyDescription("End of the mute, as 2026-12-24 or 2026-12-24T10:00:00Z.") @Nullable String until,
 
-            @JsonPropertyDescription("Reason, for the reader of the file.") @Nullable
-            String because) {
+            @JsonPropertyDescription("Reason, for the reader of the file.") @Nullable String because) {
         /** A date, meaning its start in UTC, or an instant; empty for any other text. */
         public static Optional<Instant> parseEnd(String text) {
             String date = text.strip();

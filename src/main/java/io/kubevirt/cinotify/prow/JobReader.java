@@ -135,8 +135,7 @@ final class JobReader {
             return node.hasNonNull(key);
         }
 
-        @Nullable
-        String text(String key) {
+        @Nullable String text(String key) {
             JsonNode value = node.path(key);
             if (isAbsent(value) || value.isValueNode()) {
                 return isAbsent(value) ? null : value.asText();
@@ -144,8 +143,7 @@ final class JobReader {
             return reportProblem(key, "text");
         }
 
-        @Nullable
-        Boolean flag(String key) {
+        @Nullable Boolean flag(String key) {
             JsonNode value = node.path(key);
             if (isAbsent(value) || value.isBoolean()) {
                 return isAbsent(value) ? null : Boolean.valueOf(value.booleanValue());

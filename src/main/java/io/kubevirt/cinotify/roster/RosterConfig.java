@@ -28,11 +28,9 @@ public record RosterConfig(
         String sigs,
 
         @JsonPropertyDescription("OWNERS_ALIASES, relative to this file; roster check compares the table with it.")
-        @Nullable
-        String aliases,
+        @Nullable String aliases,
 
-        @JsonPropertyDescription("The alias that must contain the members of the group.") @Nullable
-        String membersAlias,
+        @JsonPropertyDescription("The alias that must contain the members of the group.") @Nullable String membersAlias,
 
         @JsonPropertyDescription(
                 "Default working hours, as 09:00-17:00, in the time zone of the member. 22:00-06:00 ends on the next"
@@ -51,16 +49,13 @@ public record RosterConfig(
     public record MemberConfig(
             @JsonPropertyDescription(
                     "IANA time zone, such as Europe/Berlin. If absent, the fixed offset of the document is used.")
-            @Nullable
-            String zone,
+            @Nullable String zone,
 
             @JsonPropertyDescription(
                     "Working hours, as 09:00-17:00, in the time zone of the member. 22:00-06:00 ends on the next day.")
-            @Nullable
-            String workingHours,
+            @Nullable String workingHours,
 
-            @JsonPropertyDescription("Slack user id.") @Nullable
-            String slack,
+            @JsonPropertyDescription("Slack user id.") @Nullable String slack,
 
             @JsonPropertyDescription("Days off; the first and last day are included.")
             List<Days> daysOff,

@@ -76,8 +76,7 @@ public record RoutingConfig(
             @JsonPropertyDescription("Short name of the SIG; none for the CI itself, multi for several.")
             String sig,
 
-            @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
-            String area) {
+            @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable String area) {
         @JsonCreator
         public static RepositoryRoute of(String sig) {
             return new RepositoryRoute(sig, null);

@@ -20,8 +20,7 @@ public record RoutingRule(
         @JsonProperty(required = true) @JsonPropertyDescription("Name of the rule in traces and reports; unique.")
         String name,
 
-        @JsonPropertyDescription("RE2 pattern, searched in the job name.") @Nullable
-        Pattern job,
+        @JsonPropertyDescription("RE2 pattern, searched in the job name.") @Nullable Pattern job,
 
         @JsonPropertyDescription("The tested repository is one of these: org/repo, or org for all its repositories.")
         List<String> repo,
@@ -41,11 +40,9 @@ public record RoutingRule(
                         + " (?P<sig>...) of a pattern captures.")
         String sig,
 
-        @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable
-        String area,
+        @JsonPropertyDescription("The area; that of routing.default if absent.") @Nullable String area,
 
-        @JsonPropertyDescription("The cause of a failure without evidence; test if absent.") @Nullable
-        Cause cause,
+        @JsonPropertyDescription("The cause of a failure without evidence; test if absent.") @Nullable Cause cause,
 
         @JsonProperty(required = true) @JsonPropertyDescription("Why the rule is right, for readers of notifications.")
         String because) {

@@ -22,8 +22,7 @@ public interface JsonProjection {
     JsonProjection SCALAR = JsonProjection::scalar;
 
     /** Reads the value at whose first token the parser is, up to its last token; null if nothing is kept. */
-    @Nullable
-    JsonNode read(JsonParser parser) throws IOException;
+    @Nullable JsonNode read(JsonParser parser) throws IOException;
 
     /** Keeps the named fields of an object. */
     static JsonProjection fields(Map<String, JsonProjection> fields) {

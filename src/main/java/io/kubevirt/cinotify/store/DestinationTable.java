@@ -53,9 +53,9 @@ public final class DestinationTable {
      */
     public boolean claim(String channel, String destination, String claim, Instant now, Duration lease) {
         boolean taken = handle.createUpdate("INSERT INTO destination (channel, destination, claimed_by, claimed_until)"
-            + " VALUES (:channel, :destination, :claim, :lease + <clock>) ON CONFLICT (channel, destination) DO UPDATE"
-            + " SET claimed_by = :claim, claimed_until = :lease + <clock> WHERE destination.claimed_until <= <clock>"
-            + " AND destination.not_before <= :now")
+                                + " VALUES (:channel, :destination, :claim, :lease + <clock>) ON CONFLICT (channel, destination) DO UPDATE"
+                                + " SET claimed_by = :claim, claimed_until = :lease + <clock> WHERE destination.claimed_until <= <clock>"
+                                + " AND destination.not_before <= :now")
                         .bind("channel", channel)
                         .bind("destination", destination)
                         .bind("claim", claim)

@@ -171,8 +171,8 @@ public final class MessageTable {
      */
     public int forgetDigestsBefore(Instant instant, int limit) {
         List<String> old = handle.createQuery("SELECT id FROM message WHERE kind = 'text' AND id LIKE 'digest-%' AND"
-            + " decided_at < :instant AND NOT EXISTS (SELECT 1 FROM outbox WHERE message_id = message.id AND state IN"
-            + " ('waiting', 'sending', 'unknown')) ORDER BY sequence LIMIT :limit")
+                        + " decided_at < :instant AND NOT EXISTS (SELECT 1 FROM outbox WHERE message_id = message.id AND state IN"
+                        + " ('waiting', 'sending', 'unknown')) ORDER BY sequence LIMIT :limit")
                 .bind("instant", instant.toEpochMilli())
                 .bind("limit", limit)
                 .mapTo(String.class)

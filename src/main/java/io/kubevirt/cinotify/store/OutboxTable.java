@@ -187,10 +187,10 @@ public final class OutboxTable {
     private List<MessageThread.Row> rows(MessageThread.Key key, Instant now) {
         return handle.createQuery(
                         "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since FROM outbox AS s"
-                            + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND s.destination"
-                            + " = :destination AND s.thread ="
-                            + " :thread"
-                            + " AND " + DestinationTable.READY + " ORDER BY s.sequence")
+                                + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND s.destination"
+                                + " = :destination AND s.thread ="
+                                + " :thread"
+                                + " AND " + DestinationTable.READY + " ORDER BY s.sequence")
                 .bindMethods(key)
                 .bind("now", now.toEpochMilli())
                 .map((row, context) -> {

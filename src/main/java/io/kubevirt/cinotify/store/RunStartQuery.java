@@ -24,8 +24,8 @@ final class RunStartQuery implements RunStarts {
     public Map<String, RunStarts.LastRun> periodics() {
         Map<String, RunStarts.LastRun> newest = new HashMap<>();
         handle.createQuery("SELECT run.job, run.started_at, run.ended_at FROM run JOIN (SELECT job, max(started_at) AS"
-            + " started_at FROM run WHERE type = 'periodic' GROUP BY job) newest ON run.job = newest.job AND"
-            + " run.started_at = newest.started_at WHERE run.type = 'periodic'")
+                        + " started_at FROM run WHERE type = 'periodic' GROUP BY job) newest ON run.job = newest.job AND"
+                        + " run.started_at = newest.started_at WHERE run.type = 'periodic'")
                 .map((row, context) -> Map.entry(row.getString("job"), lastRun(row)))
                 .forEach(entry -> newest.merge(entry.getKey(), entry.getValue(), RunStartQuery::moreRecent));
         return newest;

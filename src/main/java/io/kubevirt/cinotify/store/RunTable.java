@@ -40,12 +40,12 @@ public final class RunTable {
         }
         handle.createUpdate(
                         "INSERT INTO run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at,"
-                            + " ended_at, seen_at, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
-                            + " :state, :started, :pending, :ended, :now, :document) ON CONFLICT (lane, build_id) DO"
-                            + " UPDATE SET state = :state, prow_job = coalesce(:prowJob, run.prow_job), cluster ="
-                            + " coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
-                            + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
-                            + " document = :document")
+                                + " ended_at, seen_at, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
+                                + " :state, :started, :pending, :ended, :now, :document) ON CONFLICT (lane, build_id) DO"
+                                + " UPDATE SET state = :state, prow_job = coalesce(:prowJob, run.prow_job), cluster ="
+                                + " coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
+                                + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
+                                + " document = :document")
                 .bindMap(key(run))
                 .bind("prowJob", run.prowJob())
                 .bind("job", run.job())

@@ -45,7 +45,7 @@ class HostilePayloadTest extends PluginTest {
                         "other types everywhere",
                         bytes(
                                 "{\"id\":{},\"sha\":[],\"state\":7,\"description\":{\"a\":1},\"target_url\":[1],"
-                                    + "\"context\":true,\"repository\":{\"full_name\":\"a/b\",\"name\":[]},\"updated_at\":-1}"),
+                                        + "\"context\":true,\"repository\":{\"full_name\":\"a/b\",\"name\":[]},\"updated_at\":-1}"),
                         200),
                 Arguments.of("5 MB in one text", bytes("{\"description\":\"" + "x".repeat(5_000_000) + "\"}"), 200),
                 Arguments.of("5 MB of small things", bytes("{\"a\":[" + "{},".repeat(1_700_000) + "0]}"), 200),

@@ -79,8 +79,7 @@ final class Plugin implements AutoCloseable {
     }
 
     /** When a message was first printed to standard output; null if it has not been. */
-    @Nullable
-    Long sentAt(int number) {
+    @Nullable Long sentAt(int number) {
         return sentAt.get(number);
     }
 

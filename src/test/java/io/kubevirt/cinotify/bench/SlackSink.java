@@ -38,8 +38,7 @@ final class SlackSink implements AutoCloseable {
     }
 
     /** When a message arrived, in nanoseconds; null if it has not. */
-    @Nullable
-    Long receivedAt(int number) {
+    @Nullable Long receivedAt(int number) {
         return receivedAt.get(number);
     }
 

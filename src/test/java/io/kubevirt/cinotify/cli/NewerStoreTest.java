@@ -29,7 +29,8 @@ class NewerStoreTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "outbox list", "outbox retry --all", "export", "suggestions", "digest --for=taskforce"})
+    @ValueSource(
+            strings = {"serve", "outbox list", "outbox retry --all", "export", "suggestions", "digest --for=taskforce"})
     void everyCommandRefusesAnEmbeddedStore(String command) throws Exception {
         EmbeddedStore.in(folder);
         writeNewerSchema("jdbc:sqlite:" + folder.resolve("ci-notify.db"), "1");

@@ -19,8 +19,8 @@ class ProwJobPropertyTest {
     private static final int ROUNDS = 10_000;
     private static final List<String> FIELDS = List.of(
             ("metadata spec status name creationTimestamp labels annotations prow.k8s.io/job type job cluster refs"
-                + " extra_refs org repo base_ref pulls number author sha state description url build_id startTime"
-                + " pendingTime completionTime")
+                            + " extra_refs org repo base_ref pulls number author sha state description url build_id startTime"
+                            + " pendingTime completionTime")
                     .split(" "));
     private static final List<String> WORDS = List.of(
             "",

@@ -45,7 +45,7 @@ class ProwJobReaderTest {
                         .build(
                                 "1958104739485028352",
                                 "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/14890/"
-                                    + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
+                                        + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
                         .times(new RunTimes(
                                 Instant.parse("2026-08-20T08:10:02Z"),
                                 Instant.parse("2026-08-20T08:12:30Z"),

@@ -117,8 +117,7 @@ final class FamilyStats implements SlidingWindow.Stats {
             return green;
         }
 
-        @Nullable
-        Integer requiredFailures() {
+        @Nullable Integer requiredFailures() {
             return requiredFailures;
         }
     }

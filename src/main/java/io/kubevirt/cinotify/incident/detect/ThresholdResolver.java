@@ -27,8 +27,7 @@ final class ThresholdResolver {
     }
 
     /** The number of failures that the job requires itself, or because it runs at most once a day. */
-    @Nullable
-    Integer declared(ObservedRun event, GroupKey lane) {
+    @Nullable Integer declared(ObservedRun event, GroupKey lane) {
         JobThresholds jobThresholds = event.jobThresholds();
         if (jobThresholds.failures() != null || !jobThresholds.daily()) {
             return jobThresholds.failures();

@@ -54,15 +54,13 @@ public final class WindowEntry {
     }
 
     @JsonProperty
-    @Nullable
-    Exclusion exclusion() {
+    @Nullable Exclusion exclusion() {
         return exclusion;
     }
 
     @JsonProperty
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Nullable
-    KnownIssueMatch known() {
+    @Nullable KnownIssueMatch known() {
         return known;
     }
 

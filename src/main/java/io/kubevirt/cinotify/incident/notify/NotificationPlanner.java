@@ -46,8 +46,7 @@ final class NotificationPlanner {
         changed.stream().filter(incident -> !incident.isOpen()).forEach(incident -> closed(incident, now));
         for (DetectedIncident incident : changed) {
             if (incident.isOpen()) {
-                @Nullable
-                Aftermath after = begins(incident) && incident.mute() == null && incident instanceof LaneIncident lane
+                @Nullable Aftermath after = begins(incident) && incident.mute() == null && incident instanceof LaneIncident lane
                         ? lane.aftermath()
                         : null;
                 if (after != null) {
@@ -223,8 +222,7 @@ final class NotificationPlanner {
     }
 
     /** Retracts an incident that a replay did not find again; returns what to store, or null if it was never stored. */
-    @Nullable
-    IncidentView retract(ResponseState response, Instant now) {
+    @Nullable IncidentView retract(ResponseState response, Instant now) {
         response.end();
         context.timers().cancel(Kind.UNANSWERED, response.identity().id());
         context.timers().cancel(Kind.SNOOZE_END, response.identity().id());

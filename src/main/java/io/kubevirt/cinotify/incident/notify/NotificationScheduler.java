@@ -80,7 +80,7 @@ final class NotificationScheduler {
         }
     }
 
-    /** Hands the incident off to the next person; an acknowledgement stays. */
+    /** Assigns the incident to the next person; an acknowledgement stays. */
     void handOff(DetectedIncident incident, Draft draft, Recipient to, Instant now) {
         context.responseTo(incident).handOff(to, now);
         create(incident, draft, to, now);

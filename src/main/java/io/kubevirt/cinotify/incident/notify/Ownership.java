@@ -67,13 +67,11 @@ final class Ownership {
         return other;
     }
 
-    @Nullable
-    String owner() {
+    @Nullable String owner() {
         return owner;
     }
 
-    @Nullable
-    Instant handoffCheckAt() {
+    @Nullable Instant handoffCheckAt() {
         return handoffCheckAt;
     }
 

@@ -239,8 +239,7 @@ public final class ResponseState {
         mute = issue;
     }
 
-    @Nullable
-    KnownIssueMatch mute() {
+    @Nullable KnownIssueMatch mute() {
         return mute;
     }
 
@@ -257,8 +256,7 @@ public final class ResponseState {
         return ownership;
     }
 
-    @Nullable
-    Deferred pending() {
+    @Nullable Deferred pending() {
         return pending;
     }
 
@@ -266,8 +264,7 @@ public final class ResponseState {
         return handle;
     }
 
-    @Nullable
-    Level level() {
+    @Nullable Level level() {
         return level;
     }
 
@@ -283,8 +280,7 @@ public final class ResponseState {
         return snoozedUntil;
     }
 
-    @Nullable
-    IncidentView view() {
+    @Nullable IncidentView view() {
         return view;
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Hands a blocking incident off to the next person after the owner's working hours. Nothing is planned ahead: at the
+ * Assigns a blocking incident to the next person after the owner's working hours. Nothing is planned ahead: at the
  * end of the hours, and when the next person starts, it looks up who owns the incident then.
  */
 final class ShiftHandoff {

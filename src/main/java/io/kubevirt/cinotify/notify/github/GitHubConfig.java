@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Issues and comments on GitHub: {@code github} in the configuration file. */
 public record GitHubConfig(
-        @JsonPropertyDescription("Issues about incidents; default none.") @Nullable
-        Issues issues,
+        @JsonPropertyDescription("Issues about incidents; default none.") @Nullable Issues issues,
 
         @JsonProperty("comment")
         @JsonPropertyDescription(
@@ -95,8 +94,7 @@ public record GitHubConfig(
     }
 
     /** The repository of new issues; null for none. */
-    @Nullable
-    Repository repository() {
+    @Nullable Repository repository() {
         return issues == null ? null : Repository.parse(issues.repository()).orElse(null);
     }
 

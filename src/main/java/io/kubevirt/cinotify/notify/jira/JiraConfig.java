@@ -53,8 +53,7 @@ public record JiraConfig(
             @JsonPropertyDescription("Issue type; default Task.")
             String issueType,
 
-            @JsonPropertyDescription("Component of the project.") @Nullable
-            String component,
+            @JsonPropertyDescription("Component of the project.") @Nullable String component,
 
             @JsonPropertyDescription("Labels in addition to those of ci-notify.")
             List<String> labels) {

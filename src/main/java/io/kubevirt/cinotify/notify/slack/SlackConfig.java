@@ -33,8 +33,7 @@ public record SlackConfig(
         Boolean sigChannels,
 
         @JsonPropertyDescription("Buttons Acknowledge, Snooze and Not ours below each open incident; default none.")
-        @Nullable
-        Buttons buttons) {
+        @Nullable Buttons buttons) {
     /** For a SIG that is not notified in a channel. */
     public static final String NO_CHANNEL = "none";
 

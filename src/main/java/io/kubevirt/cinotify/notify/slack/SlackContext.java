@@ -34,8 +34,7 @@ public record SlackContext(SlackConfig config, Roster roster, MemberOverrides ov
      * The Slack id of a person to mention in a channel: the member in the channel of the area, the SIG contact in the channel of the SIG
      * if there is one. Null if the person is not mentioned there.
      */
-    @Nullable
-    String userToMention(Notification notification, String handle, String destination) {
+    @Nullable String userToMention(Notification notification, String handle, String destination) {
         Diagnosis diagnosis = notification.incident().diagnosis();
         boolean ofSig = notification.to() != null
                 && handle.equals(notification.to().sigPerson())

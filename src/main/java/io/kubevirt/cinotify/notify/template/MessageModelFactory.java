@@ -40,8 +40,7 @@ public final class MessageModelFactory {
     @FunctionalInterface
     public interface SlackUserLookup {
         /** Null if unknown. */
-        @Nullable
-        String userId(String handle);
+        @Nullable String userId(String handle);
     }
 
     /** The variables of a notification. */

@@ -20,8 +20,7 @@ public record WebhookConfig(
         String url,
 
         @JsonPropertyDescription("File with the HMAC key, relative to this file; requests are not signed without it.")
-        @Nullable
-        String secretFile,
+        @Nullable String secretFile,
 
         @JsonPropertyDescription("Only incidents of these areas; default all.")
         List<String> areas,

@@ -318,7 +318,8 @@ class CommentAnswersTest {
 
     @Test
     void aPullRequestThatIsNoCommandIsSuppressed() {
-        String delivery = plugin.happens("pull_request", CommentPayload.of("pull_request", "/ci-notify").action("edited"));
+        String delivery = plugin.happens(
+                "pull_request", CommentPayload.of("pull_request", "/ci-notify").action("edited"));
 
         assertThat(plugin.outcome(delivery)).isEqualTo("not-created");
     }

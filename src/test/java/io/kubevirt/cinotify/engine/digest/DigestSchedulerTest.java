@@ -190,9 +190,7 @@ class DigestSchedulerTest {
                 .contains("somebody should look")
                 .contains("suggested: `needs-triage`: no rule for a label matches")
                 .doesNotContain("A change");
-        assertThat(message.mrkdwn())
-                .startsWith("• 2 open issues, 1 without")
-                .contains("*operations: 1*");
+        assertThat(message.mrkdwn()).startsWith("• 2 open issues, 1 without").contains("*operations: 1*");
     }
 
     @Test

@@ -43,8 +43,7 @@ final class VirtualProw implements RunStarts, OpenProblems {
     final List<StalenessResult.Reason> suppressed = new ArrayList<>();
     Duration runTime = Duration.ofMinutes(20);
 
-    @Nullable
-    Instant sees;
+    @Nullable Instant sees;
 
     Instant now;
     JobConfig jobs;

@@ -107,7 +107,7 @@ class SignatureValidatorTest {
                 Arguments.of("{\"organization\":{\"login\":\"kubevirt\"}}", "org", SignatureValidator.Result.VALID),
                 Arguments.of(
                         "{\"organization\":{\"login\":\"kubevirt\"},"
-                            + "\"repository\":{\"owner\":{\"full_name\":\"a/b\"},\"full_name\":\"nmstate/nmstate\"}}",
+                                + "\"repository\":{\"owner\":{\"full_name\":\"a/b\"},\"full_name\":\"nmstate/nmstate\"}}",
                         "org",
                         SignatureValidator.Result.NO_KEY),
                 Arguments.of(
