@@ -82,10 +82,10 @@ class ServeIT {
             assertThat(plugin.output())
                     .allMatch(line ->
                             line.startsWith("{\"component\":\"ci-notify\",") && line.contains("\"notice\":\"● "));
-            await().atMost(SOON).until(() -> plugin.errors().stream().anyMatch(line -> isRead(line, dispatch)));
+            await().atMost(SOON).until(() -> plugin.errors().stream().anyMatch(line -> isParsed(line, dispatch)));
             assertThat(plugin.errors()).allMatch(line -> line.startsWith("{\"component\":\"ci-notify\","));
             assertThat(plugin.errors())
-                    .filteredOn(line -> isRead(line, dispatch))
+                    .filteredOn(line -> isParsed(line, dispatch))
                     .singleElement()
                     .asString()
                     .contains(
@@ -99,8 +99,8 @@ class ServeIT {
         }
     }
 
-    private static boolean isRead(String line, Dispatch dispatch) {
-        return line.contains("\"msg\":\"read\"") && line.contains("\"" + dispatch.delivery() + "\"");
+    private static boolean isParsed(String line, Dispatch dispatch) {
+        return line.contains("\"msg\":\"parsed\"") && line.contains("\"" + dispatch.delivery() + "\"");
     }
 
     @Test
