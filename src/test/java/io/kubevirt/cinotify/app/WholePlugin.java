@@ -30,7 +30,7 @@ public final class WholePlugin implements QuarkusTestProfile {
                     secret.toString(),
                     // Tests that hold the database do not want to hold it for long.
                     "ci-notify.store-busy-timeout",
-                    "0.2S");
+                    "2S");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
