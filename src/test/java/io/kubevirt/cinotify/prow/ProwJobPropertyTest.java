@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class ProwJobPropertyTest {
 
     private static final long SEED = 20260824;
-    private static final int ROUNDS = 10_000;
+    private static final int ROUNDS = 20_000;
     private static final List<String> FIELDS = List.of(
             ("metadata spec status name creationTimestamp labels annotations prow.k8s.io/job type job cluster refs"
                             + " extra_refs org repo base_ref pulls number author sha state description url build_id startTime"

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class RunUrlPropertyTest {
 
     private static final long SEED = 20260821;
-    private static final int ROUNDS = 20_000;
+    private static final int ROUNDS = 50_000;
     private static final String NAME = "abcXYZ019-._";
     private static final String HOSTILE = "abz019/:@.%\\?#[]_- \t\n\u0000\u2001ö[]viewgs";
 

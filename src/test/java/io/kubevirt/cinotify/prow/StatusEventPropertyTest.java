@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class StatusEventPropertyTest {
 
     private static final long SEED = 20260823;
-    private static final int ROUNDS = 10_000;
+    private static final int ROUNDS = 20_000;
     private static final List<String> FIELDS = List.of(
             "sha",
             "state",

@@ -288,7 +288,7 @@ class StalenessDetectorTest {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
         VirtualProw single = new VirtualProw(MONDAY, "livez; interval: 1h; big");
         single.forgotten.add("livez");
-        for (int start = 0; start < 150; start++) {
+        for (int start = 0; start < 500; start++) {
             single.run(Duration.ofMinutes(random.nextInt(1, 120)), Duration.ofMinutes(1));
             single.start("livez");
         }
