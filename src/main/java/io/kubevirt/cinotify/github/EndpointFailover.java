@@ -14,10 +14,13 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ final class EndpointFailover implements AutoCloseable {
     private static final int MAX_RESPONSE_BYTES = 16 << 20;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    private static final Set<Integer> REDIRECTS = Set.of(301, 307, 308);
+    private static final int MAX_REDIRECTS = 3;
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)
@@ -56,7 +62,7 @@ final class EndpointFailover implements AutoCloseable {
         for (URI endpoint : endpoints) {
             boolean another = endpoint != endpoints.getLast();
             try {
-                GitHubResponse reply = sendTo(endpoint, request, authorization);
+                GitHubResponse reply = follow(endpoint, request, authorization);
                 if (reply.status() < 500 || !another || !request.idempotent()) {
                     return reply;
                 }
@@ -71,6 +77,41 @@ final class EndpointFailover implements AutoCloseable {
             }
         }
         throw last == null ? GitHubException.rejected("no GitHub endpoint is configured") : last;
+    }
+
+    /**
+     * Follows redirects of renamed and transferred repositories, with method and body: a redirected request was not processed. The new path is
+     * requested from the same endpoint, so the token stays there. 302 is not among them: it reports whether a user is a member.
+     *
+     * @see <a href="https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects">GitHub's
+     *     documentation</a>
+     */
+    private GitHubResponse follow(URI endpoint, GitHubRequest request, String authorization) throws IOException {
+        GitHubRequest next = request;
+        GitHubResponse reply = sendTo(endpoint, next, authorization);
+        for (int followed = 0; followed < MAX_REDIRECTS && REDIRECTS.contains(reply.status()); followed++) {
+            Optional<String> path = reply.header("Location").flatMap(this::trustedPath);
+            if (path.isEmpty()) {
+                return reply;
+            }
+            next = next.at(path.get());
+            reply = sendTo(endpoint, next, authorization);
+        }
+        return reply;
+    }
+
+    /** The path below an endpoint or GitHub itself, with query; empty for any other server. */
+    private Optional<String> trustedPath(String location) {
+        try {
+            String target = URI.create(location).toString();
+            return Stream.concat(endpoints.stream(), Stream.of(GitHubClientOptions.GITHUB))
+                    .map(EndpointFailover::trimmed)
+                    .filter(trusted -> target.startsWith(trusted + "/"))
+                    .map(trusted -> target.substring(trusted.length()))
+                    .findFirst();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 
     private GitHubResponse sendTo(URI endpoint, GitHubRequest request, String authorization) throws IOException {

@@ -66,7 +66,7 @@ final class GitHubErrors {
             case 404, 410 ->
                 GitHubException.notFound(asked + "not found (" + reply.status()
                         + "); check the name, and that the token has access" + detail(reply));
-            case 422 -> GitHubException.rejected(asked + "GitHub rejects the request" + detail(reply));
+            case 422 -> unprocessable(asked, reply);
             default -> other(request, reply, asked);
         };
     }
@@ -83,20 +83,38 @@ final class GitHubErrors {
                     null);
         }
         if (reply.status() >= 300 && reply.status() < 400) {
-            return GitHubException.rejected(
-                    asked + "moved (" + reply.status() + "); use the new name in the configuration");
+            return GitHubException.retryLater(
+                    SecretFile.OPERATOR_RETRY_DELAY,
+                    asked + "GitHub redirects it (" + reply.status()
+                            + ") elsewhere; check --github-endpoint, or use the new name in the configuration");
         }
-        return GitHubException.rejected(asked + "GitHub rejects the request (" + reply.status() + ")" + detail(reply));
+        return GitHubException.retryLater(
+                Duration.ZERO, asked + "GitHub rejects the request (" + reply.status() + ")" + detail(reply));
     }
 
-    /** Archived or locked destinations are rejected; a missing permission may be granted within the day. */
+    /**
+     * Only a text that is too long never succeeds: 422 also means that the endpoint has been spammed.
+     *
+     * @see <a href="https://docs.github.com/rest/issues/comments#create-an-issue-comment">GitHub's documentation</a>
+     */
+    private static GitHubException unprocessable(String asked, GitHubResponse reply) {
+        String sentence = asked + "GitHub rejects the request" + detail(reply);
+        return reply.errorMessage().contains("too long")
+                ? GitHubException.rejected(sentence + "; shorten the template")
+                : GitHubException.retryLater(Duration.ZERO, sentence);
+    }
+
+    /** Each of these can be changed within the day. */
     private static GitHubException forbidden(String asked, GitHubResponse reply) {
         String words = reply.errorMessage().toLowerCase(Locale.ROOT);
         if (words.contains("archived")) {
-            return GitHubException.rejected(asked + "the repository is archived; configure another one");
+            return GitHubException.retryLater(
+                    SecretFile.OPERATOR_RETRY_DELAY,
+                    asked + "the repository is archived; unarchive it, or configure another one");
         }
         if (words.contains("locked")) {
-            return GitHubException.rejected(
+            return GitHubException.retryLater(
+                    SecretFile.OPERATOR_RETRY_DELAY,
                     asked + "the conversation is locked; unlock it, or grant the account write access");
         }
         String needed = reply.header("x-accepted-github-permissions")

@@ -37,6 +37,7 @@ public final class GitHubIssues {
      *
      * @param state {@code open} or {@code closed}
      * @param author the login
+     * @param closedBy the login of the account that closed it; empty if it is open, or in a list
      * @param pull whether it is a pull request
      * @param locked whether only collaborators can comment
      */
@@ -44,6 +45,7 @@ public final class GitHubIssues {
             int number,
             String state,
             String author,
+            String closedBy,
             String title,
             String body,
             boolean pull,
@@ -56,6 +58,7 @@ public final class GitHubIssues {
                     node.path("number").asInt(),
                     node.path("state").asText(""),
                     node.path("user").path("login").asText(""),
+                    node.path("closed_by").path("login").asText(""),
                     node.path("title").asText(""),
                     node.path("body").asText(""),
                     node.has("pull_request"),

@@ -37,6 +37,11 @@ record GitHubRequest(
         return new GitHubRequest("POST", path, body, org, false, null);
     }
 
+    /** The same request for another path. */
+    GitHubRequest at(String moved) {
+        return new GitHubRequest(method, moved, body, org, idempotent, etag);
+    }
+
     /** With an ETag; null for none. */
     GitHubRequest ifNoneMatch(@Nullable String known) {
         return new GitHubRequest(method, path, body, org, idempotent, known);

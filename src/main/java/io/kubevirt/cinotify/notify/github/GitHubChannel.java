@@ -103,7 +103,7 @@ public final class GitHubChannel implements Channel {
 
     /** The comment comes before closing, so that a crash never leaves an issue closed without it. */
     private void changeIssue(AddressedMessage message, Repository repository, int number) throws GitHubException {
-        @Nullable String state = state(message.message());
+        @Nullable String state = state(message.message(), repository, number);
         boolean over = "closed".equals(state);
         if (over && comment(message, repository, number, message.marker()).isEmpty()) {
             issues.comment(repository, number, formatter.reply(message));
@@ -112,15 +112,19 @@ public final class GitHubChannel implements Channel {
         issues.change(repository, number, changed, state);
     }
 
-    /** A notification of a person reopens the issue: the incident came back, or someone closed it too early. */
-    private static @Nullable String state(OutgoingMessage content) {
+    /** An issue that a person closed is reopened only by a notification of a person; one that we closed, whenever the incident is open. */
+    private @Nullable String state(OutgoingMessage content, Repository repository, int number) throws GitHubException {
         if (!(content instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return null;
         }
-        if (notification.kind() == NotificationKind.RESOLVED) {
-            return "closed";
+        if (notification.incident().state().isOver()) {
+            return notification.kind() == NotificationKind.RESOLVED ? "closed" : null;
         }
-        return notification.kind().interrupts() ? "open" : null;
+        if (notification.kind().interrupts()) {
+            return "open";
+        }
+        GitHubIssues.Issue issue = issues.issue(repository, number);
+        return issue.state().equals("closed") && issue.closedBy().equalsIgnoreCase(users.self()) ? "open" : null;
     }
 
     @Override

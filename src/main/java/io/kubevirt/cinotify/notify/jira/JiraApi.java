@@ -113,7 +113,7 @@ final class JiraApi {
                 }
                 yield status / 100 == 3
                         ? retryLater(detail + ": fix jira.url, or the token if Jira asks for a login")
-                        : new SendResult.Rejected(detail);
+                        : new SendResult.RetryLater(answer.retryAfter(), detail);
             }
         };
     }

@@ -35,6 +35,10 @@ final class SlackErrors {
                     "token_revoked",
                     "token_expired",
                     "account_inactive",
+                    "ekm_access_denied",
+                    "access_denied",
+                    "two_factor_setup_required",
+                    "accesslimited",
                     "not_allowed_token_type" ->
                 new SendResult.RetryLater(
                         SecretFile.OPERATOR_RETRY_DELAY,
@@ -53,27 +57,32 @@ final class SlackErrors {
             case "ratelimited", "rate_limited", "message_limit_exceeded" ->
                 new SendResult.RetryLater(
                         after, SendResult.Scope.CHANNEL, "Slack asks for fewer messages (" + error.code() + ")");
-            case "fatal_error", "internal_error", "service_unavailable", "request_timeout" ->
+            case "fatal_error",
+                    "internal_error",
+                    "service_unavailable",
+                    "request_timeout",
+                    "team_added_to_org",
+                    "update_failed",
+                    "external_channel_migrating" ->
                 new SendResult.Unknown("Slack failed (" + error.code() + ")");
             case "message_not_found", "thread_not_found" ->
                 new SendResult.TargetGone("the message in " + destination + " was deleted");
-            default -> new SendResult.Rejected(rejection(error.code(), destination));
-        };
-    }
-
-    private static String rejection(String code, String destination) {
-        return switch (code) {
-            case "is_archived" -> "the channel " + destination + " is archived: unarchive it, or configure another one";
+            case "is_archived", "is_inactive" ->
+                retryLater("the channel " + destination + " is archived: unarchive it, or configure another one");
             case "msg_too_long", "msg_blocks_too_long", "metadata_too_large" ->
-                "the message is too long for Slack (" + code + "): shorten the template";
+                new SendResult.Rejected(
+                        "the message is too long for Slack (" + error.code() + "): shorten the template");
             case "invalid_blocks", "invalid_blocks_format", "no_text" ->
-                "Slack cannot parse the message (" + code + "): check the template";
+                new SendResult.Rejected("Slack cannot parse the message (" + error.code() + "): check the template");
             case "edit_window_closed", "cant_update_message" ->
-                "Slack does not let the app edit the message in " + destination + " (" + code
-                        + "): allow apps to edit their messages without limit, and use one app for one place";
+                new SendResult.Rejected("Slack does not let the app edit the message in " + destination + " ("
+                        + error.code()
+                        + "): allow apps to edit their messages without limit, and use one app for one place");
             default ->
-                "Slack rejects the message in " + destination + " (" + code
-                        + "): see https://docs.slack.dev/reference/methods";
+                new SendResult.RetryLater(
+                        after,
+                        "Slack rejects the message in " + destination + " (" + error.code()
+                                + "): see https://docs.slack.dev/reference/methods");
         };
     }
 

@@ -133,20 +133,23 @@ public final class WebhookChannel implements Channel {
             case 425, 429 -> new SendResult.RetryLater(answer.retryAfter(), detail);
             case 401, 403 ->
                 new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, detail + ": fix its secret or its URL");
-            case 404, 405 ->
+            case 404, 405, 410 ->
                 new SendResult.RetryLater(
-                        SecretFile.OPERATOR_RETRY_DELAY, detail + ": fix its URL in the configuration");
-            case 410 -> new SendResult.Rejected(detail + ": remove it from the configuration");
+                        SecretFile.OPERATOR_RETRY_DELAY,
+                        detail + ": fix its URL in the configuration, or remove the webhook");
             case 413 -> new SendResult.Rejected(detail + ": allow larger bodies");
             // Both mean that nothing was done; any other server error may have happened afterwards.
             case 408, 503 -> new SendResult.RetryLater(answer.retryAfter(), detail);
-            default ->
-                answer.isServerError()
-                        ? new SendResult.Unknown(detail)
-                        : new SendResult.Rejected(
-                                answer.status() / 100 == 3
-                                        ? detail + ": use the URL of the redirect"
-                                        : detail + ": config/webhook.schema.json describes the body");
+            default -> {
+                if (answer.isServerError()) {
+                    yield new SendResult.Unknown(detail);
+                }
+                yield answer.status() / 100 == 3
+                        ? new SendResult.RetryLater(
+                                SecretFile.OPERATOR_RETRY_DELAY, detail + ": use the URL of the redirect")
+                        : new SendResult.RetryLater(
+                                answer.retryAfter(), detail + ": config/webhook.schema.json describes the body");
+            }
         };
     }
 }

@@ -179,14 +179,27 @@ class GitHubChannelTest {
     }
 
     @Test
-    void anEditThatMentionsNobodyLeavesAnIssueClosed() {
+    void anIssueThatAPersonClosedIsReopenedOnlyByANotification() {
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
-        issue().put("state", "closed");
+        github.world().closed(REPO, 1);
 
         channel.edit(incidentMessage(NotificationKind.FOLDED, REPO), "example/ci#1");
-
+        channel.edit(incidentMessage(NotificationKind.CHANGED, REPO), "example/ci#1");
         assertThat(issue().get("state").asText()).isEqualTo("closed");
-        assertThat(issue().get("body").asText()).contains("part of outage");
+
+        channel.edit(incidentMessage(NotificationKind.ESCALATED, REPO), "example/ci#1");
+        assertThat(issue().get("state").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void aLaneThatComesBackWithoutANotificationReopensTheIssueThatItsResolutionClosed() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1");
+
+        channel.edit(incidentMessage(NotificationKind.CHANGED, REPO), "example/ci#1");
+
+        assertThat(issue().get("state").asText()).isEqualTo("open");
+        assertThat(issue().get("title").asText()).startsWith("Broken: ");
     }
 
     @Test
@@ -262,8 +275,8 @@ class GitHubChannelTest {
                 Arguments.of(
                         GitHubFault.status(401, "Bad credentials"), SendResult.RetryLater.class, "--github-token-path"),
                 Arguments.of(GitHubFault.status(500, "oops"), SendResult.Unknown.class, "500"),
-                Arguments.of(GitHubFault.archived(), SendResult.Rejected.class, "is archived"),
-                Arguments.of(GitHubFault.locked(), SendResult.Rejected.class, "is locked; unlock it"),
+                Arguments.of(GitHubFault.archived(), SendResult.RetryLater.class, "is archived"),
+                Arguments.of(GitHubFault.locked(), SendResult.RetryLater.class, "is locked; unlock it"),
                 Arguments.of(GitHubFault.forbidden(), SendResult.RetryLater.class, "issues=write"),
                 Arguments.of(GitHubFault.status(404, "Not Found"), SendResult.RetryLater.class, "check the name"),
                 Arguments.of(
@@ -271,8 +284,17 @@ class GitHubChannelTest {
                         SendResult.RetryLater.class,
                         "disabled"),
                 Arguments.of(
-                        GitHubFault.status(422, "Validation Failed"), SendResult.Rejected.class, "Validation Failed"),
-                Arguments.of(GitHubFault.status(301, "Moved Permanently"), SendResult.Rejected.class, "moved (301)"));
+                        GitHubFault.status(422, "Validation Failed"), SendResult.RetryLater.class, "Validation Failed"),
+                Arguments.of(
+                        GitHubFault.status(422, "Body is too long (maximum is 65536 characters)"),
+                        SendResult.Rejected.class,
+                        "shorten the template"),
+                Arguments.of(GitHubFault.status(409, "Conflict"), SendResult.RetryLater.class, "409"),
+                Arguments.of(GitHubFault.status(301, "Moved"), SendResult.RetryLater.class, "redirects it (301)"),
+                Arguments.of(
+                        GitHubFault.redirect(307, "https://login.example.org/repos/example/ci/issues"),
+                        SendResult.RetryLater.class,
+                        "redirects it (307)"));
     }
 
     @ParameterizedTest
@@ -286,6 +308,35 @@ class GitHubChannelTest {
         assertThat(result).isInstanceOf(state);
         assertThat(result.toString()).contains(sentence).doesNotContain("good-token");
         assertThat(github.world().issues(REPO)).isEmpty();
+    }
+
+    @Test
+    void aRenamedRepositoryIsFollowedWithMethodAndBody() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        github.world().rename(REPO, "other/renamed");
+
+        assertThat(channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1"))
+                .isEqualTo(new SendResult.Sent("example/ci#1"));
+        assertThat(channel.post(textMessage("example/ci#1"))).isInstanceOf(SendResult.Sent.class);
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isEqualTo(new LookupResult.Found("example/ci#1"));
+
+        assertThat(github.world().issues("other/renamed")).singleElement().satisfies(moved -> assertThat(
+                        moved.get("title").asText())
+                .startsWith("Resolved: "));
+        assertThat(github.world().comments("other/renamed", 1)).hasSize(2);
+    }
+
+    @Test
+    void aRedirectThatLeadsInCirclesIsRetriedLater() {
+        for (int i = 0; i < 9; i++) {
+            github.failNextWrite(
+                    GitHubFault.redirect(308, github.address() + "/repos/example/net/issues/117/comments"));
+        }
+
+        assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.RetryLater.class);
+        github.clearFaults();
+        assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.Sent.class);
     }
 
     @Test
@@ -409,8 +460,7 @@ class GitHubChannelTest {
         SendResult result = channel.edit(textMessage("example/net#117"), root);
 
         assertThat(result)
-                .isInstanceOf(
-                        fault == GitHubFaultOfEdit.FORBIDDEN ? SendResult.RetryLater.class : SendResult.Rejected.class);
+                .isInstanceOf(SendResult.RetryLater.class);
         assertThat(result.toString()).contains(fault.sentence);
     }
 

@@ -152,11 +152,11 @@ class SlackFaultsTest {
         internal_error      | Unknown | Slack failed
         message_not_found   | TargetGone  | deleted
         thread_not_found    | TargetGone  | deleted
-        is_archived         | Rejected | unarchive it
+        is_archived         | RetryLater | unarchive it
         msg_too_long        | Rejected | shorten the template
         invalid_blocks      | Rejected | check the template
         edit_window_closed  | Rejected | edit their messages
-        something_new       | Rejected | something_new
+        something_new       | RetryLater | something_new
         """)
     void eachSlackErrorHasAResultAndAnExplanation(String error, String state, String sentence) {
         fixture.slack.server().failOnce("chat.postMessage", Fault.notOk(error));
@@ -252,7 +252,7 @@ class SlackFaultsTest {
         fixture.slack.channel("old", "is_archived", false);
 
         assertThat(fixture.channel.post(addressed(SampleMessages.full(NotificationKind.OPENED), "old")))
-                .isInstanceOf(SendResult.Rejected.class);
+                .isInstanceOf(SendResult.RetryLater.class);
         assertThat(fixture.channel.post(addressed(SampleMessages.full(NotificationKind.OPENED), "none")))
                 .isInstanceOfSatisfying(SendResult.RetryLater.class, later -> assertThat(later.scope())
                         .isEqualTo(SendResult.Scope.DESTINATION));

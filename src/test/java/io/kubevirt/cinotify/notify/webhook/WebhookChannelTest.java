@@ -173,11 +173,11 @@ class WebhookChannelTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        301 | Rejected | use the URL of the redirect
-        400 | Rejected | webhook.schema.json
+        301 | RetryLater | use the URL of the redirect
+        400 | RetryLater | webhook.schema.json
         401 | RetryLater  | fix its secret
         404 | RetryLater  | fix its URL
-        410 | Rejected | remove it
+        410 | RetryLater | remove the webhook
         413 | Rejected | larger bodies
         429 | RetryLater  | 429
         408 | RetryLater  | 408
