@@ -30,6 +30,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -84,7 +85,11 @@ public class Sources implements SourceCoverage {
 
     private void openDeck(String address) {
         SourceThread thread = new SourceThread(DeckPoller.NAME);
-        DeckPoller poller = new DeckPoller(URI.create(address), journal, runtime(thread));
+        DeckPoller poller = new DeckPoller(
+                URI.create(address),
+                journal,
+                serveConfig.prowjobNamespace().isPresent() ? Set::of : watermarks,
+                runtime(thread));
         add(new OpenSource(DeckPoller.NAME, poller::status, () -> {
             poller.stop();
             thread.close();

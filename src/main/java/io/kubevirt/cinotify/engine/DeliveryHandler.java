@@ -41,6 +41,7 @@ final class DeliveryHandler {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String HOOK = "hook";
+    private static final String LAST_RANK = "\uffff";
     /** Deliveries stored by an older version have no source. */
     private static final String UNKNOWN = "unknown";
 
@@ -80,9 +81,15 @@ final class DeliveryHandler {
                     : ended;
         }
 
-        /** The order among events of the same instant, the same as in the engine, so that a storm can be split into batches. */
+        /**
+         * The order among events of the same instant, the same as in the engine, so that a storm can be split into batches. A
+         * deletion comes after the states of the ProwJob.
+         */
         String rank() {
-            return result instanceof RunParseResult.Run(JobRun run) ? RunFinished.rank(run, identity(run)) : "";
+            return switch (result) {
+                case RunParseResult.Run(JobRun run) -> RunFinished.rank(run, identity(run));
+                case RunParseResult.NotARun not -> not.reason() == NotARunReason.DELETED ? LAST_RANK : "";
+            };
         }
 
         /** Whether the run ended before the start of the program, or longer ago than the live window. */
@@ -124,8 +131,10 @@ final class DeliveryHandler {
     Optional<RunFinished> handle(ParsedDelivery delivery) {
         return switch (delivery.result()) {
             case RunParseResult.NotARun not -> {
-                if (not.reason() == NotARunReason.OVERRIDDEN || not.reason() == NotARunReason.OVERRIDE_CANCELLED) {
-                    applyOverride(delivery);
+                switch (not.reason()) {
+                    case OVERRIDDEN, OVERRIDE_CANCELLED -> applyOverride(delivery);
+                    case DELETED -> applyDeletion(delivery);
+                    default -> {}
                 }
                 yield suppress(delivery.id(), not.reason().value(), not.explanation());
             }
@@ -138,6 +147,12 @@ final class DeliveryHandler {
         payload(transaction.deliveries().get(delivery.id()))
                 .flatMap(ContextOverride::read)
                 .ifPresent(override -> new BumpTracker(config, transaction).observe(override, delivery.receivedAt()));
+    }
+
+    private void applyDeletion(ParsedDelivery delivery) {
+        payload(transaction.deliveries().get(delivery.id()))
+                .map(body -> body.path("metadata").path("name").asText())
+                .ifPresent(prowJob -> transaction.runs(now).endDeleted(prowJob, delivery.receivedAt()));
     }
 
     private Optional<RunFinished> accept(ParsedDelivery delivery, JobRun run) {

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** How far the plugin has read its sources; survives restarts. */
 @ApplicationScoped
@@ -36,6 +37,15 @@ public class WatermarkStore implements ResourceVersionStore {
         try {
             return store.read(transaction -> transaction.watermarks().find(RESOURCE_VERSION))
                     .map(Watermark::value);
+        } catch (RuntimeException e) {
+            throw new JournalUnavailableException("cannot read the store", e);
+        }
+    }
+
+    @Override
+    public Set<String> names() throws JournalUnavailableException {
+        try {
+            return store.read(transaction -> transaction.runs(clock.instant()).unfinishedProwJobs());
         } catch (RuntimeException e) {
             throw new JournalUnavailableException("cannot read the store", e);
         }

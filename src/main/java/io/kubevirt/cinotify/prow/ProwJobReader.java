@@ -36,6 +36,9 @@ public final class ProwJobReader {
         String job = job(prowJob);
         String type = JsonValues.text(prowJob.path("spec").path("type"));
         String state = JsonValues.text(status.path("state"));
+        if (!JsonValues.text(prowJob.path("metadata").path("deletionTimestamp")).isEmpty()) {
+            return new NotARun(NotARunReason.DELETED, "the ProwJob was deleted before it ended");
+        }
         if (!PathName.isPlain(job) || job.length() > MAX_JOB_LENGTH) {
             return NotARun.quoting(NotARunReason.MALFORMED, "the ProwJob has no job name or an invalid one", job);
         }

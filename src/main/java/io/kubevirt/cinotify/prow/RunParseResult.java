@@ -37,6 +37,8 @@ public sealed interface RunParseResult {
         SKIPPED,
         /** Prow retired the context: the job was removed or renamed. */
         CONTEXT_RETIRED,
+        /** The ProwJob was deleted before it ended: it will not end any more. */
+        DELETED,
         /** The ProwJob has a state unknown to this version; wait for its next state. */
         UNKNOWN_STATE,
         /** The ProwJob has a type unknown to this version. */

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +91,27 @@ public record ProwJobSummary(ObjectNode resource) {
         return PROW_JOB.read(parser) instanceof ObjectNode resource ? new ProwJobSummary(resource) : null;
     }
 
+    public String name() {
+        return resource.path("metadata").path("name").asText();
+    }
+
+    /** A deleted ProwJob without completion never ends otherwise. */
+    public boolean isCompleted() {
+        return !resource.path("status").path("completionTime").asText().isEmpty();
+    }
+
+    /** The deletions of unfinished ProwJobs as deliveries; the ids are the same for every source. */
+    public static List<Delivery> deletions(Collection<String> names, String source, Instant receivedAt) {
+        return names.stream().map(name -> deletion(name, source, receivedAt)).toList();
+    }
+
+    private static Delivery deletion(String name, String source, Instant receivedAt) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
+        body.putObject("metadata").put("name", name).put("deletionTimestamp", receivedAt.toString());
+        body.put(SOURCE_FIELD, source);
+        return new Delivery(EVENT + "/" + name + "/deleted", EVENT, receivedAt, bytes(body));
+    }
+
     /** Empty if the source does not report it. */
     public String resourceVersion() {
         return resource.path("metadata").path("resourceVersion").asText();
@@ -103,11 +127,10 @@ public record ProwJobSummary(ObjectNode resource) {
             metadata.remove("resourceVersion");
         }
         JsonNode status = body.path("status");
-        String name = body.path("metadata").path("name").asText();
+        String name = name();
         // Kubernetes requires a name; an object without one is identified by its content.
         String identity = name.isEmpty() ? "unnamed-" + UUID.nameUUIDFromBytes(bytes(body)) : name;
-        String completed = status.path("completionTime").asText().isEmpty() ? "" : "/completed";
-        String id = EVENT + "/" + identity + "/" + status.path("state").asText() + completed;
+        String id = EVENT + "/" + identity + "/" + status.path("state").asText() + (isCompleted() ? "/completed" : "");
         body.put(SOURCE_FIELD, source);
         return new Delivery(id, EVENT, receivedAt, bytes(body));
     }

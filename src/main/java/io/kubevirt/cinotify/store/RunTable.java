@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +60,21 @@ public final class RunTable {
                 .bind("document", JsonColumns.write(run))
                 .execute();
         return true;
+    }
+
+    /** The names of the ProwJobs that have not ended, as far as sources report names. */
+    public Set<String> unfinishedProwJobs() {
+        return handle.createQuery("SELECT prow_job FROM run WHERE ended_at IS NULL AND prow_job IS NOT NULL")
+                .mapTo(String.class)
+                .set();
+    }
+
+    /** Ends the run of a deleted ProwJob. Its state stays: a result that arrives later still counts. */
+    public void endDeleted(String prowJob, Instant at) {
+        handle.createUpdate("UPDATE run SET ended_at = :at WHERE prow_job = :prowJob AND ended_at IS NULL")
+                .bind("at", at.toEpochMilli())
+                .bind("prowJob", prowJob)
+                .execute();
     }
 
     private Optional<JobRun> known(JobRun run) {

@@ -18,6 +18,7 @@ import io.kubevirt.cinotify.outbox.OutboxDispatcher;
 import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal.AppendResult;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.store.DatabaseFileGuard;
 import io.kubevirt.cinotify.store.Inbox;
 import io.kubevirt.cinotify.store.JournalEntry;
@@ -26,6 +27,7 @@ import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -98,6 +100,46 @@ class DeliveryProcessorTest {
         deliveries.processAll();
 
         assertThat(database.outcomes().entry("three").outcome()).isEqualTo("held");
+    }
+
+    @Test
+    void aDeletedProwJobNoLongerWaits() {
+        receive(prowJob("triggered", "1"));
+        receive(prowJob("triggered", "2"));
+        ProwJobSummary.deletions(List.of("1"), "prowjobs", NOON).forEach(this::receive);
+        deliveries.processAll();
+
+        assertThat(waiting()).as("deletions come after the states of the same instant").isEqualTo(1);
+        assertThat(database.outcomes().entry("prowjob/1/deleted").reason()).isEqualTo("deleted");
+
+        receive(prowJob("failure", "1"));
+        deliveries.processAll();
+        assertThat(database.outcomes().entry("prowjob/1/failure").reason())
+                .as("a result that arrives later still counts")
+                .isEqualTo("below-threshold");
+    }
+
+    private int waiting() {
+        return database.store()
+                .read(transaction -> transaction.runStarts().waiting(NOON.minus(Duration.ofDays(7))))
+                .size();
+    }
+
+    private static Delivery prowJob(String state, String name) {
+        String json = """
+            {"metadata":{"name":"%s"},
+             "spec":{"type":"presubmit","job":"pull-kubevirt-unit-test","cluster":"big","refs":{"org":"kubevirt","repo":"kubevirt","pulls":[{"number":%s}]}},
+             "status":{"state":"%s","description":"%s","startTime":"2026-07-15T11:00:00Z"}}
+            """.formatted(name, name, state, state.equals("failure") ? "Job failed." : "");
+        return new Delivery(
+                "prowjob/" + name + "/" + state, ProwJobSummary.EVENT, NOON, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void receive(Delivery delivery) {
+        database.store()
+                .inTransaction(transaction -> transaction
+                        .deliveries()
+                        .insert(new JournalEntry(delivery.id(), delivery.event(), NOON, delivery.body(), 0)));
     }
 
     /** Whoever tries it out posts what they recorded once. */

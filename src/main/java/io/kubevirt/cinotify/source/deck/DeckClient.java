@@ -46,14 +46,15 @@ final class DeckClient implements AutoCloseable {
         this.timeout = timeout;
     }
 
-    /** Fetches the ProwJobs, unless they are unchanged since the last {@link #confirm}. Blocks. */
-    void fetch(ProwJobListReader.ProwJobConsumer consumer) throws DeckException, JournalUnavailableException {
+    /** Fetches the ProwJobs; false if they are unchanged since the last {@link #confirm}. Blocks. */
+    boolean fetch(ProwJobListReader.ProwJobConsumer consumer) throws DeckException, JournalUnavailableException {
         try {
             DeckResponse response = send(deck, 0);
             try (InputStream body = new BoundedStream(response.response().body(), MAX_BYTES, timeout)) {
                 if (response.isOk()) {
                     ProwJobListReader.read(new BoundedStream(response.json(body), MAX_BYTES, timeout), consumer);
                     fetched = response.validators();
+                    return true;
                 } else if (!response.isNotModified()) {
                     throw new DeckException(
                             "deck " + deck.getHost() + " answered "
@@ -61,6 +62,7 @@ final class DeckClient implements AutoCloseable {
                             response.retryAfter(),
                             null);
                 }
+                return false;
             }
         } catch (IOException e) {
             throw new DeckException(

@@ -6,18 +6,22 @@ import io.kubevirt.cinotify.http.Backoff;
 import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.source.SourceReporter;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.source.SourceRuntime;
+import io.kubevirt.cinotify.source.UnfinishedProwJobs;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
  * Polls a deck every 30 seconds and appends every state of every ProwJob to the journal. A state that lasts less than
- * the interval may be missed. The end of a run is not missed, because deck lists completed runs for a long time.
+ * the interval may be missed. The end of a run is not missed, because deck lists completed runs for a long time. An
+ * unfinished ProwJob that every complete response lacks for some minutes counts as deleted.
  *
  * <p>Holds one batch in memory. All work runs on the one thread of the source.
  */
@@ -37,19 +41,26 @@ public final class DeckPoller {
     private final DeckClient client;
     private final SourceRuntime runtime;
     private final SourceReporter reporter;
+    private final AbsenceTracker absences;
     private final Backoff backoff;
     private volatile boolean stopped;
 
-    /** The runtime needs a thread of its own, because deck and journal may block it. */
-    public DeckPoller(URI deck, Journal journal, SourceRuntime runtime) {
-        this(deck, journal, runtime, RESPONSE_TIMEOUT);
+    /**
+     * The runtime needs a thread of its own, because deck and journal may block it.
+     *
+     * @param unfinished none if a watch reports deletions: deck does not show hidden ProwJobs
+     */
+    public DeckPoller(URI deck, Journal journal, UnfinishedProwJobs unfinished, SourceRuntime runtime) {
+        this(deck, journal, unfinished, runtime, RESPONSE_TIMEOUT);
     }
 
-    DeckPoller(URI deck, Journal journal, SourceRuntime runtime, Duration timeout) {
+    DeckPoller(
+            URI deck, Journal journal, UnfinishedProwJobs unfinished, SourceRuntime runtime, Duration timeout) {
         requireAddress(deck);
         this.client = new DeckClient(deck, timeout);
         this.runtime = runtime;
         this.reporter = new SourceReporter("deck poll", journal, runtime.clock());
+        this.absences = new AbsenceTracker(unfinished);
         this.backoff = new Backoff(INTERVAL, MAX_BACKOFF, runtime.random());
     }
 
@@ -107,13 +118,17 @@ public final class DeckPoller {
 
     private void fetch() throws DeckClient.DeckException, JournalUnavailableException {
         List<Delivery> batch = new ArrayList<>(BATCH_SIZE);
+        absences.begin();
         try {
-            client.fetch(prowJob -> {
+            boolean changed = client.fetch(prowJob -> {
+                absences.shown(prowJob.name());
                 batch.add(prowJob.delivery(NAME, runtime.clock().instant()));
                 if (batch.size() == BATCH_SIZE) {
                     append(batch);
                 }
             });
+            Instant now = runtime.clock().instant();
+            batch.addAll(ProwJobSummary.deletions(absences.end(changed, now), NAME, now));
         } catch (DeckClient.DeckException e) {
             // ProwJobs before the end of an incomplete response are valid.
             append(batch);

@@ -20,7 +20,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,14 +55,18 @@ public final class ProwJobClient {
         ProwJobRequest request = ProwJobRequest.list(namespace, PAGE_SIZE, continueToken);
         HttpResponse<InputStream> response = send(request);
         List<Delivery> deliveries = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         try (InputStream body = new BoundedStream(response.body(), MAX_PAGE_BYTES, PAGE_TIMEOUT)) {
             if (!response.isSuccessful()) {
                 throw KubernetesApiException.ofStatus(response.code(), request);
             }
-            JsonNode metadata = ProwJobListReader.read(
-                    body, prowJob -> deliveries.add(prowJob.delivery(ProwJobReflector.NAME, clock.instant())));
+            JsonNode metadata = ProwJobListReader.read(body, prowJob -> {
+                deliveries.add(prowJob.delivery(ProwJobReflector.NAME, clock.instant()));
+                names.add(prowJob.name());
+            });
             String next = metadata.path("continue").asText();
-            return new ListPage(deliveries, metadata.path("resourceVersion").asText(), next.isEmpty() ? null : next);
+            return new ListPage(
+                    deliveries, names, metadata.path("resourceVersion").asText(), next.isEmpty() ? null : next);
         } catch (IOException e) {
             throw KubernetesApiException.unreachable(request, e);
         } catch (JournalUnavailableException e) {
@@ -114,6 +120,7 @@ public final class ProwJobClient {
     /** A watch continues the list at {@code resourceVersion}; {@code continueToken} is null on the last page. */
     record ListPage(
             List<Delivery> deliveries,
+            Set<String> names,
             String resourceVersion,
             @Nullable String continueToken) {}
 

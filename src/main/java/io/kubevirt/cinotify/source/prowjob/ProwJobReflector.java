@@ -5,12 +5,16 @@ package io.kubevirt.cinotify.source.prowjob;
 import io.kubevirt.cinotify.http.Backoff;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.source.SourceReporter;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.source.SourceRuntime;
+import io.kubevirt.cinotify.source.UnfinishedProwJobs;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Appends every state of every ProwJob to the journal: lists in pages, then watches from the version of the list. When
  * a watch ends, the next one continues from the last version in the journal. Lists again when the API server has
- * compacted that version, and every hour to find anything a watch missed. The journal drops duplicates.
+ * compacted that version, and every hour to find anything a watch missed. The journal drops duplicates. An unfinished
+ * ProwJob that a complete list does not contain has been deleted.
  *
  * <p>Holds a ProwJob only until the journal has it. All work runs on the one thread of the source.
  */
@@ -55,10 +60,15 @@ public final class ProwJobReflector {
         this.watchTiming = new WatchTiming(runtime.random());
     }
 
-    /** The token is null for the first page; the watch begins at the version of the first page. */
+    /**
+     * The token is null for the first page; the watch begins at the version of the first page. {@code unlisted}: the
+     * unfinished ProwJobs that no page has contained yet; null before the first page.
+     */
     private record ListProgress(
-            @Nullable String continueToken, @Nullable String resourceVersion) {
-        static final ListProgress START = new ListProgress(null, null);
+            @Nullable String continueToken,
+            @Nullable String resourceVersion,
+            @Nullable Set<String> unlisted) {
+        static final ListProgress START = new ListProgress(null, null, null);
     }
 
     private record ActiveWatch(WatchBuffer buffer, Runnable close, Instant startedAt, Instant expectedEnd) {}
@@ -99,11 +109,16 @@ public final class ProwJobReflector {
     }
 
     private void list() throws KubernetesApiException, JournalUnavailableException {
+        Set<String> unlisted = new HashSet<>(
+                listProgress.unlisted() == null ? resourceVersions.names() : listProgress.unlisted());
         ProwJobClient.ListPage page = client.listPage(listProgress.continueToken());
         reporter.append(page.deliveries());
+        unlisted.removeAll(page.names());
         String from = listProgress.resourceVersion() == null ? page.resourceVersion() : listProgress.resourceVersion();
-        listProgress = new ListProgress(page.continueToken(), from);
-        if (page.continueToken() == null) {
+        if (page.continueToken() != null) {
+            listProgress = new ListProgress(page.continueToken(), from, unlisted);
+        } else {
+            reporter.append(ProwJobSummary.deletions(unlisted, NAME, runtime.clock().instant()));
             saveResourceVersion(from);
             listProgress = ListProgress.START;
             listedAt = runtime.clock().instant();
@@ -263,7 +278,7 @@ public final class ProwJobReflector {
     }
 
     /** Stores the resource version up to which the journal is complete. */
-    public interface ResourceVersionStore {
+    public interface ResourceVersionStore extends UnfinishedProwJobs {
         /** Empty until the first list is complete. */
         Optional<String> resourceVersion() throws JournalUnavailableException;
 

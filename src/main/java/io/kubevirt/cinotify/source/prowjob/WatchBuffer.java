@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,10 @@ final class WatchBuffer {
         event.requireNoError();
         if (event.isState()) {
             buffered.add(event.prowJob().delivery(ProwJobReflector.NAME, clock.instant()));
+        }
+        if (event.isDeletion() && !event.prowJob().isCompleted()) {
+            buffered.addAll(ProwJobSummary.deletions(
+                    Set.of(event.prowJob().name()), ProwJobReflector.NAME, clock.instant()));
         }
         String newVersion = event.prowJob().resourceVersion();
         if (!newVersion.isEmpty()) {
@@ -198,7 +203,11 @@ final class WatchBuffer {
 
         /** The last state of a deleted ProwJob counts too. */
         boolean isState() {
-            return type.equals("ADDED") || type.equals("MODIFIED") || type.equals("DELETED");
+            return type.equals("ADDED") || type.equals("MODIFIED") || isDeletion();
+        }
+
+        boolean isDeletion() {
+            return type.equals("DELETED");
         }
 
         ProwJobSummary prowJob() {

@@ -11,6 +11,8 @@ import io.kubevirt.cinotify.fixture.VirtualTime;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,11 +31,12 @@ class DeckPollerTest {
     private final FakeDeck deck = new FakeDeck();
     private final MemoryJournal journal = new MemoryJournal();
     private final VirtualTime time = new VirtualTime();
+    private final Set<String> unfinished = new HashSet<>();
     private DeckPoller poller;
 
     @BeforeEach
     void open() {
-        poller = new DeckPoller(deck.address(), journal, time.sourceRuntime(1), TIMEOUT);
+        poller = new DeckPoller(deck.address(), journal, () -> Set.copyOf(unfinished), time.sourceRuntime(1), TIMEOUT);
         poller.start();
     }
 
@@ -98,6 +101,54 @@ class DeckPollerTest {
         time.advance(INTERVAL);
         assertThat(deck.requests().get(1)).endsWith(" null");
         assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void anUnfinishedProwJobThatDeckNoLongerShowsIsDeletedAfterSomeMinutes() {
+        unfinished.add("gone");
+        unfinished.add("waiting");
+        deck.serves(FakeDeck.document(FakeDeck.item("gone", "triggered"), FakeDeck.item("waiting", "triggered")));
+        time.advance(Duration.ofMinutes(6));
+        assertThat(journal.size()).isEqualTo(2);
+
+        deck.serves(FakeDeck.document(FakeDeck.item("waiting", "triggered")));
+        time.advance(AbsenceTracker.GONE_AFTER);
+        assertThat(journal.contains("prowjob/gone/deleted")).as("not yet").isFalse();
+        time.advance(INTERVAL);
+        assertThat(journal.contains("prowjob/gone/deleted")).isTrue();
+        assertThat(journal.contains("prowjob/waiting/deleted")).isFalse();
+    }
+
+    @Test
+    void aReplicaOfDeckThatIsBehindDeletesNothing() {
+        unfinished.add("new");
+        String behind = FakeDeck.document(FakeDeck.item("old", "success"));
+        String current = FakeDeck.document(FakeDeck.item("old", "success"), FakeDeck.item("new", "triggered"));
+        for (int round = 0; round < 5; round++) {
+            deck.serves(behind);
+            time.advance(Duration.ofMinutes(4));
+            deck.serves(current);
+            time.advance(INTERVAL);
+        }
+        assertThat(journal.contains("prowjob/new/deleted")).isFalse();
+    }
+
+    @Test
+    void anIncompleteResponseDeletesNothing() {
+        unfinished.add("later-in-the-list");
+        deck.breaksOffAfter("{\"items\":[" + FakeDeck.item("a", "failure") + ",{\"metadata\":{\"na");
+        time.advance(Duration.ofHours(1));
+        assertThat(journal.size()).isEqualTo(1);
+    }
+
+    @Test
+    void aResponseThatIsUnchangedKeepsWhatIsAbsent() {
+        unfinished.add("gone");
+        unfinished.add("waiting");
+        deck.serves(FakeDeck.document(FakeDeck.item("waiting", "triggered")), "\"v1\"");
+        time.advance(Duration.ofMinutes(6));
+        assertThat(journal.contains("prowjob/gone/deleted")).isTrue();
+        assertThat(journal.contains("prowjob/waiting/deleted")).isFalse();
     }
 
     @Test
@@ -246,7 +297,7 @@ class DeckPollerTest {
             })
     void anInvalidUrlIsRejectedAtStartup(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DeckPoller(URI.create(address), journal, time.sourceRuntime(1)))
+                .isThrownBy(() -> new DeckPoller(URI.create(address), journal, Set::of, time.sourceRuntime(1)))
                 .withMessageContaining("such as https://prow.example.org");
     }
 }

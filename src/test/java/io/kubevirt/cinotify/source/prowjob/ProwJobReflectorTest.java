@@ -95,6 +95,49 @@ class ProwJobReflectorTest {
     }
 
     @Test
+    void theWatchReportsTheDeletionOfAnUnfinishedProwJob() throws InterruptedException {
+        open();
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
+        api.put("waiting", "triggered", "");
+        api.put("stopping", "aborted", "");
+        api.put("ended", "success", DONE);
+        api.delete("waiting");
+        api.delete("stopping");
+        api.delete("ended");
+        api.put("last", "triggered", "");
+        time.runUntil("all is there", () -> journal.contains("prowjob/last/triggered"));
+
+        assertThat(journal.contains("prowjob/waiting/deleted")).isTrue();
+        assertThat(journal.contains("prowjob/stopping/deleted")).isTrue();
+        assertThat(journal.contains("prowjob/ended/deleted"))
+                .as("sinker deletes what has ended")
+                .isFalse();
+    }
+
+    @Test
+    void aCompleteListReportsTheUnfinishedProwJobsThatItLacks() throws InterruptedException {
+        fill(1_234);
+        resourceVersions.addUnfinished("job-1");
+        resourceVersions.addUnfinished("job-1233");
+        resourceVersions.addUnfinished("deleted-meanwhile");
+        open();
+        time.runUntil("a watch is open", () -> api.openWatches() == 1);
+
+        assertThat(journal.contains("prowjob/deleted-meanwhile/deleted")).isTrue();
+        assertThat(journal.size()).isEqualTo(1_235);
+    }
+
+    @Test
+    void anIncompleteListReportsNoDeletion() throws InterruptedException {
+        fill(1_234);
+        resourceVersions.addUnfinished("job-1233");
+        resourceVersions.addUnfinished("deleted-meanwhile");
+        failJournalAfterOnePage();
+
+        assertThat(journal.deliveries()).noneMatch(delivery -> delivery.id().endsWith("/deleted"));
+    }
+
+    @Test
     void aWatchThatIsClosedFiftyTimesLosesNothing() throws InterruptedException {
         Random random = new Random(SEED);
         open();
