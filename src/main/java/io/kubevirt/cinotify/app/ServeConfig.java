@@ -37,7 +37,7 @@ public interface ServeConfig {
     @WithDefault("true")
     boolean webhooksRequired();
 
-    /** The paths of the webhooks; each also serves {@code /help} below it. */
+    /** The paths in plugins.yaml; not used, because every path takes webhooks. */
     @WithDefault("/")
     List<String> endpoints();
 

@@ -53,12 +53,11 @@ public class WebhookRoutes {
         WebhookReceiver receiver = new WebhookReceiver(new SignatureValidator(secrets), EVENTS, journal, clock);
         WebhookHandler webhooks = new WebhookHandler(
                 receiver, new WebhookMetrics(registry, EVENTS), LARGEST_BODY, InFlightLimit.ofThisProcess());
-        new WebhookRouter(Set.copyOf(serveConfig.endpoints()), webhooks, new HelpHandler(this::help)).mount(router);
+        new WebhookRouter(webhooks, new HelpHandler(this::help)).mount(router);
         LOG.infof(
-                "%s: listening for webhooks on port %d (paths %s), health and metrics on port %d%s",
+                "%s: listening for webhooks on port %d, health and metrics on port %d%s",
                 BuildInfo.current(),
                 serveConfig.port(),
-                String.join(", ", serveConfig.endpoints()),
                 serveConfig.healthPort(),
                 serveConfig.dryRun()
                         ? "; dry run: notifications are printed, not sent (set --dry-run=false to send them)"

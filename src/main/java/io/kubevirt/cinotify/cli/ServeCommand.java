@@ -62,7 +62,7 @@ final class ServeCommand implements Callable<Integer> {
             names = "--endpoint",
             split = ",",
             defaultValue = "/",
-            description = "Path of the webhooks; repeatable (${DEFAULT-VALUE}).")
+            description = "Accepted as other plugins do; webhooks are received at every path.")
     List<String> endpoints;
 
     @Option(

@@ -78,9 +78,9 @@ class HttpEndpointsTest extends PluginTest {
                 "/help/",
                 "/%2e%2e/etc/passwd"
             })
-    void nothingElseIsReachableAtThePluginsPort(String path) throws IOException {
-        assertThat(send("GET", root.resolve(path), "").status()).isEqualTo(404);
-        assertThat(send("POST", root.resolve(path), "{}").status()).isEqualTo(404);
+    void everyOtherPathOfThePluginsPortTakesOnlyWebhooks(String path) throws IOException {
+        assertThat(send("GET", root.resolve(path), "").status()).isEqualTo(405);
+        assertThat(send("POST", root.resolve(path), "{}").status()).isEqualTo(400);
     }
 
     @ParameterizedTest

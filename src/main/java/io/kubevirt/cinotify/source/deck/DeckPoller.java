@@ -32,7 +32,8 @@ public final class DeckPoller {
     /** As often as deck refreshes itself (prow-contract §6). */
     private static final Duration INTERVAL = Duration.ofSeconds(30);
 
-    private static final Duration MAX_BACKOFF = Duration.ofMinutes(5);
+    /** An outage of deck must not delay the polls that follow it. */
+    private static final Duration MAX_BACKOFF = INTERVAL.multipliedBy(2);
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
     private static final int BATCH_SIZE = 500;
 

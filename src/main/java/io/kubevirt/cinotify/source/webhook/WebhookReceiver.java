@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,8 @@ public final class WebhookReceiver {
     private final Set<String> events;
     private final Journal journal;
     private final InstantSource clock;
+    /** Since the journal became unavailable; only the first is logged. */
+    private final AtomicLong rejected = new AtomicLong();
 
     /** Events that are not in {@code events} are answered with 200 and dropped. */
     public WebhookReceiver(SignatureValidator signatures, Set<String> events, Journal journal, InstantSource clock) {
@@ -42,14 +45,27 @@ public final class WebhookReceiver {
             return WebhookResponse.ok(Result.IGNORED, "event ignored");
         }
         try {
-            return switch (journal.append(delivery(headers, body))) {
+            Journal.AppendResult result = journal.append(delivery(headers, body));
+            reportRecovery();
+            return switch (result) {
                 case APPENDED -> WebhookResponse.ok(Result.ACCEPTED, "stored");
                 case DUPLICATE -> WebhookResponse.ok(Result.DUPLICATE, "duplicate delivery");
             };
         } catch (JournalUnavailableException e) {
-            LOG.errorf("Rejected delivery %s (%s): %s", headers.delivery(), headers.event(), e.getMessage());
-            LOG.debug("The journal is unavailable", e);
+            if (rejected.getAndIncrement() == 0) {
+                LOG.errorf(
+                        "Rejected delivery %s (%s); further rejections are counted, not logged: %s",
+                        headers.delivery(), headers.event(), e.getMessage());
+            }
+            LOG.debugf(e, "Rejected delivery %s", headers.delivery());
             return WebhookResponse.unavailable();
+        }
+    }
+
+    private void reportRecovery() {
+        long count = rejected.getAndSet(0);
+        if (count > 0) {
+            LOG.warnf("Deliveries are stored again; %d were rejected with 503, redeliver them on GitHub", count);
         }
     }
 

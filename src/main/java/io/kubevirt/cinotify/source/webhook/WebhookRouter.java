@@ -2,16 +2,17 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.webhook;
 
+import io.kubevirt.cinotify.source.webhook.WebhookReceiver.WebhookHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
- * Routes the paths that Prow's hook calls: the configured endpoints, and {@code /help} below each of them.
+ * Routes as Prow's plugins do: {@code /help} is the help, every other path takes webhooks, because entries in plugins.yaml
+ * carry any path.
  *
  * <p>Runs before Quarkus REST and before Quarkus' body limit, which would reject requests with other codes (404, 406,
  * 413, 415) and in another order than Prow's plugins do (prow-contract §2).
@@ -22,39 +23,27 @@ public final class WebhookRouter {
     /** Quarkus applies its body limit at -2 and REST later. */
     private static final int BEFORE_BODY_LIMIT = -3;
 
-    private final Set<String> endpoints;
-    private final Set<String> helpPaths;
+    private static final String HELP = "/help";
+
     private final WebhookHandler webhooks;
     private final HelpHandler help;
 
-    /** Paths as in plugins.yaml, matched exactly, usually only "/"; none may be the help path of another one. */
-    public WebhookRouter(Set<String> endpoints, WebhookHandler webhooks, HelpHandler help) {
-        this.endpoints = Set.copyOf(endpoints);
-        this.helpPaths = endpoints.stream().map(WebhookRouter::helpPath).collect(Collectors.toUnmodifiableSet());
+    public WebhookRouter(WebhookHandler webhooks, HelpHandler help) {
         this.webhooks = webhooks;
         this.help = help;
-        for (String endpoint : this.endpoints) {
-            if (!endpoint.startsWith("/") || helpPaths.contains(endpoint)) {
-                throw new IllegalArgumentException("invalid endpoint \"" + endpoint
-                        + "\": a path must begin with / and must not be the /help of another endpoint");
-            }
-        }
     }
 
-    /** Serves these paths; other paths continue to the next route. */
+    /** Answers every request to the port. */
     public void mount(Router router) {
-        router.route().order(BEFORE_BODY_LIMIT).handler(this::route);
+        router.route()
+                .order(BEFORE_BODY_LIMIT)
+                .handler(context -> handleSafely(asksForHelp(context.request()) ? help : webhooks, context));
     }
 
-    private void route(RoutingContext context) {
-        String path = String.valueOf(context.request().path());
-        if (endpoints.contains(path)) {
-            handleSafely(webhooks, context);
-        } else if (helpPaths.contains(path)) {
-            handleSafely(help, context);
-        } else {
-            context.next();
-        }
+    /** Hook joins {@code /help} to the path of an entry in plugins.yaml; only a webhook names an event. */
+    private static boolean asksForHelp(HttpServerRequest request) {
+        String path = String.valueOf(request.path());
+        return path.equals(HELP) || path.endsWith(HELP) && !request.headers().contains(WebhookHeaders.EVENT);
     }
 
     /** Quarkus' error page may contain a stack trace. */
@@ -66,9 +55,5 @@ public final class WebhookRouter {
             HttpResponseStatus status = HttpResponseStatus.INTERNAL_SERVER_ERROR;
             WebhookResponse.send(context, status.code(), status + ": internal error, see the log of ci-notify");
         }
-    }
-
-    private static String helpPath(String endpoint) {
-        return endpoint.endsWith("/") ? endpoint + "help" : endpoint + "/help";
     }
 }

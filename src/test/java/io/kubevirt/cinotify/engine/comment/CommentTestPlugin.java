@@ -133,7 +133,6 @@ final class CommentTestPlugin implements AutoCloseable {
                 new InFlightLimit(Long.MAX_VALUE / 2));
         Router router = Router.router(vertx);
         new WebhookRouter(
-                        java.util.Set.of("/"),
                         webhooks,
                         new HelpHandler(() -> PluginHelp.standard(List.of(), "Dry run.", WebhookRoutes.helpCommands())))
                 .mount(router);

@@ -245,13 +245,17 @@ class DeckPollerTest {
     }
 
     @Test
-    void aFailingDeckIsPolledLessOftenAndRecovers() {
+    void aRecoveredDeckIsPolledWithinTwoIntervals() {
         deck.fails(500);
         time.advance(Duration.ofHours(1));
-        assertThat(deck.requests()).hasSizeBetween(12, 50);
         assertThat(poller.status().problem()).contains("answered 500");
+        for (int minute = 0; minute < 60; minute++) {
+            int before = deck.requests().size();
+            time.advance(INTERVAL.multipliedBy(2));
+            assertThat(deck.requests()).hasSizeBetween(before + 1, before + 20);
+        }
         deck.serves(FakeDeck.document(FakeDeck.item("a", "failure")));
-        time.advance(Duration.ofMinutes(6));
+        time.advance(INTERVAL.multipliedBy(2));
         assertThat(journal.size()).isEqualTo(1);
         assertThat(poller.status().failingSince()).isNull();
     }

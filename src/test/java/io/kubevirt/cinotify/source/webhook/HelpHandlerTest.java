@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class HelpHandlerTest {
 
-    private final WebhookServer server = new WebhookServer("abcde12345", "/", "/hook");
+    private final WebhookServer server = new WebhookServer("abcde12345");
 
     @AfterEach
     void close() {

@@ -53,7 +53,7 @@ class RealHookTest {
     @BeforeEach
     void start() throws IOException {
         assumeThat(BINARY).as("CI_NOTIFY_TEST_HOOK_BINARY is not set").isNotNull();
-        webhookServer = new WebhookServer(KEY, "/");
+        webhookServer = new WebhookServer(KEY);
         gitHub = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         gitHub.createContext("/", exchange -> {
             exchange.sendResponseHeaders(200, 2);

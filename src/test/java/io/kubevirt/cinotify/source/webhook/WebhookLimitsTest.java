@@ -26,7 +26,7 @@ class WebhookLimitsTest {
     private static final String KEY = "abcde12345";
 
     private final ProwHook hook = ProwHook.signingWith(KEY, pause -> {});
-    private final WebhookServer server = new WebhookServer(KEY, "/");
+    private final WebhookServer server = new WebhookServer(KEY);
 
     @AfterEach
     void close() {

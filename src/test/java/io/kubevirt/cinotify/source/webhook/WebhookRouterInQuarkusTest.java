@@ -45,7 +45,9 @@ class WebhookRouterInQuarkusTest {
         "OPTIONS, /help, application/json, 405",
         "POST, /, text/plain, 400",
         "POST, /help, text/plain, 500",
-        "POST, /elsewhere, application/json, 404"
+        "POST, /elsewhere, application/json, 200",
+        "POST, /elsewhere, text/plain, 400",
+        "GET, /q/health, application/json, 405"
     })
     void quarkusDoesNotAnswerInsteadOfTheRouter(String method, String path, String type, int status)
             throws IOException {

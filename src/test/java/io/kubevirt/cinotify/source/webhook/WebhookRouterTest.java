@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.source.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.kubevirt.cinotify.fixture.CapturedLog;
 import io.kubevirt.cinotify.fixture.Dispatch;
 import io.kubevirt.cinotify.fixture.ExternalPlugin;
 import io.kubevirt.cinotify.fixture.ProwHook;
@@ -38,7 +39,7 @@ class WebhookRouterTest {
 
     @BeforeEach
     void open() {
-        server = new WebhookServer(KEY, "/", "/webhooks/ci");
+        server = new WebhookServer(KEY);
     }
 
     @AfterEach
@@ -162,6 +163,28 @@ class WebhookRouterTest {
     }
 
     @Test
+    void anOutageOfTheJournalIsLoggedOnceAndItsEndWithTheNumberOfRejections() {
+        try (CapturedLog log = CapturedLog.of(WebhookReceiver.class)) {
+            server.journal.becomeUnavailable();
+            for (int delivery = 0; delivery < 5; delivery++) {
+                hook.dispatch(server.at("/"), signed("status", BODY));
+            }
+            assertThat(log.lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ERROR Rejected delivery a-guid (status); further")
+                    .endsWith(": disk full");
+
+            server.journal.recover();
+            hook.dispatch(server.at("/"), signed("status", BODY));
+            hook.dispatch(server.at("/"), signed("status", BODY));
+            assertThat(log.lines()).hasSize(2);
+            assertThat(log.lines().getLast())
+                    .isEqualTo("WARN Deliveries are stored again; 5 were rejected with 503, redeliver them on GitHub");
+        }
+    }
+
+    @Test
     void anInternalErrorShowsNeitherStackTraceNorSecret() {
         server.journal.throwUnexpectedly();
 
@@ -172,19 +195,22 @@ class WebhookRouterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/hook", "/webhooks", "/webhooks/ci/", "//", "/help/help", "/*"})
-    void anUnknownPathIsNotFound(String path) {
-        assertThat(hook.dispatch(server.at(path), signed("status", BODY)).status())
-                .isEqualTo(404);
+    @ValueSource(strings = {"/hook", "/webhooks", "/webhooks/ci/", "//", "/help/help", "/metrics", "/healthz", "/*"})
+    void everyPathButHelpTakesWebhooks(String path) throws IOException {
+        Dispatch dispatch = hook.dispatch(server.at(path), signed("status", BODY));
+
+        assertThat(dispatch.status()).isEqualTo(200);
+        assertThat(server.journal.deliveries()).hasSize(1);
+        assertThat(RawHttp.send("GET", server.at(path), Map.of("Connection", "close"), new byte[0])
+                        .status())
+                .isEqualTo(405);
     }
 
     @Test
-    void anInvalidEndpointIsRejectedAtStartup() {
-        for (String[] endpoints : new String[][] {{"hook"}, {"/", "/help"}, {"/a", "/a/help"}}) {
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> WebhookServer.router(KEY, server.journal, new SimpleMeterRegistry(), endpoints))
-                    .withMessageContaining("invalid endpoint");
-        }
+    void aWebhookSentToHelpIsNotStored() {
+        assertThat(hook.dispatch(server.at("/help"), signed("status", BODY)).status())
+                .isEqualTo(500);
+        assertThat(server.journal.deliveries()).isEmpty();
     }
 
     private static WebhookDelivery signed(String event, String body) {

@@ -29,9 +29,9 @@ final class WebhookServer implements AutoCloseable {
     private final int port;
 
     /** @param secretFile content of the secret file */
-    WebhookServer(String secretFile, String... endpoints) {
+    WebhookServer(String secretFile) {
         Router router = Router.router(vertx);
-        router(secretFile, journal, meters, endpoints).mount(router);
+        router(secretFile, journal, meters).mount(router);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, InetAddress.getLoopbackAddress().getHostAddress())
@@ -41,12 +41,11 @@ final class WebhookServer implements AutoCloseable {
                 .actualPort();
     }
 
-    static WebhookRouter router(String secretFile, Journal journal, SimpleMeterRegistry meters, String... endpoints) {
+    private static WebhookRouter router(String secretFile, Journal journal, SimpleMeterRegistry meters) {
         HmacSecrets secrets = HmacSecrets.parse(secretFile.getBytes(StandardCharsets.UTF_8));
         WebhookReceiver reception =
                 new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, journal, InstantSource.fixed(NOW));
         return new WebhookRouter(
-                Set.of(endpoints),
                 new WebhookHandler(
                         reception,
                         new WebhookMetrics(meters, EVENTS),
