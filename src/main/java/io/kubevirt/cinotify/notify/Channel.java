@@ -2,12 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify;
 
+import io.kubevirt.cinotify.incident.NotificationKind;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * Sends messages to one system. Methods block for at most a minute; after that the outcome is unknown. They may be called from
- * several threads, but never concurrently for one destination. None throws for an error of the other side.
+ * several threads, but never concurrently for one destination. None throws for an error of the other side. Each calls
+ * {@link AddressedMessage#beforeWrite} immediately before each request that changes something at the other side.
  */
 public interface Channel {
     /** The name in the configuration, the outbox and metrics. */
@@ -37,11 +39,30 @@ public interface Channel {
     SendResult post(AddressedMessage addressed);
 
     /**
-     * Updates a root; idempotent.
+     * Updates a root. May be repeated, so it creates nothing that people see beside the root; see {@link #repliesBeforeEdit}.
+     * An earlier edit may be carried out after a later one.
      *
      * @param root the reference that {@link #post} or {@link #findRoot} returned
+     * @return {@link SendResult.Unknown} whenever it may have been, or may still be, carried out
      */
     SendResult edit(AddressedMessage addressed, String root);
+
+    /**
+     * Reads what a root shows, after an edit with an unknown outcome.
+     *
+     * @return by default that it differs: a channel that cannot read back is edited again
+     */
+    default ReadBackResult readBack(AddressedMessage addressed, String root) {
+        return new ReadBackResult.Differs("this channel cannot read it back");
+    }
+
+    /**
+     * Whether a notification of this kind appears as a reply before the root shows it, such as a closing comment. The reply is
+     * looked up like any other before it is repeated.
+     */
+    default boolean repliesBeforeEdit(NotificationKind kind, String root) {
+        return false;
+    }
 
     /** Posts a reply to a root, with its marker. */
     SendResult reply(AddressedMessage addressed, String root);

@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.MessageForm;
 import java.time.Duration;
@@ -34,12 +35,10 @@ final class ChannelInvoker {
 
     private final Channel channel;
     private final ClaimedMessage claimed;
-    private final BooleanSupplier ownsClaim;
 
-    private ChannelInvoker(Channel channel, ClaimedMessage claimed, BooleanSupplier ownsClaim) {
+    private ChannelInvoker(Channel channel, ClaimedMessage claimed) {
         this.channel = channel;
         this.claimed = claimed;
-        this.ownsClaim = ownsClaim;
     }
 
     sealed interface Outcome {
@@ -75,11 +74,16 @@ final class ChannelInvoker {
                     false);
         }
         try {
-            return new ChannelInvoker(channel, claimed, ownsClaim)
+            return new ChannelInvoker(channel, claimed)
                     .invoke(new AddressedMessage(
                             claimed.key().channel(),
                             claimed.key().destination(),
-                            forForm(claimed.row().form(), message)));
+                            forForm(claimed.row().form(), message),
+                            () -> requireClaim(ownsClaim)));
+        } catch (WriteGuard.DeniedException e) {
+            return new Outcome.Failed(
+                    new SendResult.RetryLater(Duration.ZERO, String.valueOf(e.getMessage())),
+                    claimed.row().uncertain());
         } catch (RuntimeException e) {
             LOG.errorf(e, "failed to send %s to %s", message.id(), channel.name());
             return new Outcome.Failed(
@@ -95,10 +99,10 @@ final class ChannelInvoker {
         return switch (claimed.step().action()) {
             case POST -> sendOnce(message, channel::post);
             case REPLY -> sendOnce(message, it -> channel.reply(it, root()));
-            case EDIT -> write(() -> channel.edit(message, root()), false);
+            case EDIT -> write(message, () -> channel.edit(message, root()), false);
             case FIND_ROOT -> lookUp(message);
-            case ANNOUNCE -> write(() -> ((Announcer) channel).announce(message), false);
-            case RETRACT -> write(() -> ((Announcer) channel).retract(message), false);
+            case ANNOUNCE -> write(message, () -> ((Announcer) channel).announce(message), false);
+            case RETRACT -> write(message, () -> ((Announcer) channel).retract(message), false);
         };
     }
 
@@ -108,16 +112,19 @@ final class ChannelInvoker {
 
     private Outcome sendOnce(AddressedMessage message, Function<AddressedMessage, SendResult> send) {
         if (!claimed.row().uncertain()) {
-            return write(() -> send.apply(message), false);
+            return write(message, () -> send.apply(message), false);
         }
         if (!channel.capabilities().needsLookup()) {
             // Without a lookup the outcome of the earlier attempt stays unknown, whatever the result of this one.
             AddressedMessage duplicate = new AddressedMessage(
-                    message.channel(), message.destination(), asPossibleDuplicate(message.message()));
-            return write(() -> send.apply(duplicate), true);
+                    message.channel(),
+                    message.destination(),
+                    asPossibleDuplicate(message.message()),
+                    message.guard());
+            return write(duplicate, () -> send.apply(duplicate), true);
         }
         Outcome found = lookUp(message);
-        return found instanceof Outcome.NotFound ? write(() -> send.apply(message), false) : found;
+        return found instanceof Outcome.NotFound ? write(message, () -> send.apply(message), false) : found;
     }
 
     private Outcome lookUp(AddressedMessage message) {
@@ -135,19 +142,20 @@ final class ChannelInvoker {
         };
     }
 
-    /** A process that was paused may have lost its claim to another replica. */
-    private Outcome write(Supplier<SendResult> call, boolean uncertain) {
-        if (!ownsClaim.getAsBoolean()) {
-            return new Outcome.Failed(
-                    new SendResult.RetryLater(
-                            Duration.ZERO,
-                            "this replica lost contact to the database; another replica may have claimed the message"),
-                    claimed.row().uncertain());
-        }
+    private static Outcome write(AddressedMessage message, Supplier<SendResult> call, boolean uncertain) {
+        message.beforeWrite();
         SendResult result = call.get();
         return result instanceof SendResult.Sent(String reference)
                 ? new Outcome.Sent(reference)
                 : new Outcome.Failed(result, uncertain);
+    }
+
+    /** A process that was paused may have lost its claim to another replica. */
+    private static void requireClaim(BooleanSupplier ownsClaim) {
+        if (!ownsClaim.getAsBoolean()) {
+            throw new WriteGuard.DeniedException(
+                    "this replica lost contact to the database; another replica may have claimed the message");
+        }
     }
 
     /** A silent notification mentions nobody. */
