@@ -94,6 +94,39 @@ public record CommandContext(
      * A failed run of the head commit of a pull request.
      *
      * @param required whether the pull request needs it to merge
+     * @param decision null if the plugin has not seen the run
      */
-    public record FailedCheck(JobRun run, Diagnosis diagnosis, boolean required) {}
+    public record FailedCheck(
+            JobRun run,
+            Diagnosis diagnosis,
+            boolean required,
+            @Nullable RunDecision decision) {
+        public FailedCheck(JobRun run, Diagnosis diagnosis, boolean required) {
+            this(run, diagnosis, required, null);
+        }
+
+        public FailedCheck with(@Nullable RunDecision decided) {
+            return new FailedCheck(run, diagnosis, required, decided);
+        }
+    }
+
+    /**
+     * What was decided when a run failed.
+     *
+     * @param outcome {@code notified}, {@code suppressed}, {@code held} or {@code failed}
+     * @param reason why it was suppressed; null otherwise
+     */
+    public record RunDecision(String outcome, @Nullable String reason, List<String> trace) {
+        public RunDecision {
+            trace = List.copyOf(trace);
+        }
+
+        String describe() {
+            return switch (outcome) {
+                case "notified" -> "people were notified";
+                case "held" -> "the decision waits to see whether an outage forms";
+                default -> "nobody was notified" + (reason == null ? "" : " (" + reason + ")");
+            };
+        }
+    }
 }

@@ -63,7 +63,7 @@ public record CommandDispatcher(CommandEnvironment environment, IncidentActions 
             return Optional.of(Reply.silent("too many commands"));
         }
         if (!isAllowed(permission, call)) {
-            return Optional.of(forbidden(permission, call));
+            return Optional.of(forbidden(command, call));
         }
         if (permission != Permission.NOTIFY) {
             return Optional.empty();
@@ -86,10 +86,15 @@ public record CommandDispatcher(CommandEnvironment environment, IncidentActions 
         };
     }
 
-    private static Reply forbidden(Permission permission, Call call) {
+    private static Reply forbidden(Command command, Call call) {
         MarkdownReply reply = call.newReply();
-        reply.answer("this command is only for " + permission.grantedTo() + "."
-                + (permission == Permission.NOTIFY ? " One of them can type it for you here." : ""));
+        boolean notifies = command.permission() == Permission.NOTIFY;
+        reply.answer("this command is only for " + command.permission().grantedTo()
+                + (notifies ? ", so nobody was notified. One of them can type it for you here." : "."));
+        List<String> known = command.handler().knownHere(call, reply);
+        if (!known.isEmpty()) {
+            reply.bullets(known).next("/ci-notify explain", "shows what was decided; anyone may type it");
+        }
         return Reply.forbidden(reply);
     }
 

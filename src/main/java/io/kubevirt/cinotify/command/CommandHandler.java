@@ -53,6 +53,11 @@ abstract class CommandHandler {
         return Reply.refused(reply, "several jobs match");
     }
 
+    /** Markdown lines about the conversation for an author without permission: anyone may read what is decided. */
+    List<String> knownHere(Call call, MarkdownReply reply) {
+        return List.of();
+    }
+
     boolean needsChecks() {
         return help.permission() == Permission.NOTIFY;
     }
@@ -126,8 +131,8 @@ abstract class CommandHandler {
         }
 
         /** Who would be notified now. */
-        Recipient recipient(Diagnosis diagnosis) {
-            return environment.recipients().resolve(diagnosis, true, now());
+        Recipient recipient(Diagnosis diagnosis, boolean blocking) {
+            return environment.recipients().resolve(diagnosis, blocking, now());
         }
     }
 }

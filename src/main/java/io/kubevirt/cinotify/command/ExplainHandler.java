@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.command;
 
 import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
+import io.kubevirt.cinotify.command.CommandContext.RunDecision;
 import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.command.TargetResolver.Target;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
@@ -17,6 +18,7 @@ import io.kubevirt.cinotify.prow.RunUrlParseResult;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 final class ExplainHandler extends CommandHandler {
     ExplainHandler() {
@@ -78,24 +80,46 @@ final class ExplainHandler extends CommandHandler {
         reply.bullets(call.context().failedChecks().stream()
                 .limit(MAX_SHOWN)
                 .map(check -> reply.code(check.run().job()) + (check.required() ? "" : " (optional)") + ": "
-                        + TriageHandler.describe(reply, check.diagnosis()) + "; "
-                        + wouldNotify(reply, check.diagnosis(), call))
+                        + decided(reply, check, call))
                 .toList());
-        call.context().failedChecks().stream().limit(MAX_SHOWN).forEach(check -> reply.because(
-                        List.of(check.run().job() + ":"))
-                .because(check.diagnosis().trace()));
         reply.next("/ci-notify", "notifies whoever is responsible");
         return Reply.done(reply, "explained");
     }
 
-    private String wouldNotify(MarkdownReply reply, Diagnosis diagnosis, Call call) {
-        Recipient to = call.recipient(diagnosis);
-        reply.because(to.reasons());
-        if (to.handle() == null) {
-            return "nobody would be notified";
+    /** The open incident of the check first: it is what was decided. Without one, the decision on the run. */
+    private static String decided(MarkdownReply reply, FailedCheck check, Call call) {
+        String job = check.run().job();
+        reply.because(List.of(job + ":"));
+        List<IncidentView> incidents = call.context().incidentsOfJob(job);
+        if (!incidents.isEmpty()) {
+            incidents.forEach(incident ->
+                    reply.because(List.of(incident.why())).because(incident.diagnosis().trace()));
+            return incidents.stream()
+                    .map(incident -> incidentLine(reply, incident))
+                    .collect(Collectors.joining("; also "));
         }
-        return reply.code(to.handle()) + " would be notified"
-                + (to.isDeferredAt(call.now()) ? " at " + reply.moment(to.at()) : "");
+        RunDecision decision = check.decision();
+        String sentence = decision == null ? "this run has not been received yet" : reply.escape(decision.describe());
+        reply.because(decision == null ? List.of() : decision.trace())
+                .because(check.diagnosis().trace());
+        return "no open incident; " + sentence + "; " + TriageHandler.describe(reply, check.diagnosis()) + "; "
+                + wouldNotify(reply, check.diagnosis(), check.required(), call);
+    }
+
+    private static String incidentLine(MarkdownReply reply, IncidentView incident) {
+        return "incident " + reply.incident(incident) + ", " + (incident.blocking() ? "blocking" : "not blocking")
+                + "; " + TriageHandler.describe(reply, incident.diagnosis());
+    }
+
+    private static String wouldNotify(MarkdownReply reply, Diagnosis diagnosis, boolean blocking, Call call) {
+        Recipient to = call.recipient(diagnosis, blocking);
+        reply.because(to.reasons());
+        String incident = "if it becomes an incident" + (blocking ? "" : ", which would not be blocking") + ", ";
+        return incident
+                + (to.handle() == null
+                        ? "nobody is notified"
+                        : reply.code(to.handle()) + " is notified"
+                                + (to.isDeferredAt(call.now()) ? ", now at " + reply.moment(to.at()) : ""));
     }
 
     private Reply run(JobRun run, Call call) {
@@ -103,18 +127,22 @@ final class ExplainHandler extends CommandHandler {
                 .filter(each -> Objects.equals(each.run().url(), run.url())
                         && each.run().job().equals(run.job()))
                 .findFirst();
-        Diagnosis diagnosis = check.map(FailedCheck::diagnosis)
-                .orElseGet(() -> call.environment().diagnoser().diagnose(run));
         MarkdownReply reply = call.newReply();
-        reply.answer("a failure of " + reply.code(run.job()) + " is " + TriageHandler.describe(reply, diagnosis) + "; "
-                + wouldNotify(reply, diagnosis, call) + ".");
-        reply.bullets(call.context().incidentsOfJob(run.job()).stream()
-                .map(reply::incident)
-                .toList());
-        if (check.isEmpty()) {
-            reply.because(List.of("only the job is known; an ordinary test failure is assumed"));
+        List<IncidentView> incidents = call.context().incidentsOfJob(run.job());
+        if (check.isPresent()) {
+            reply.answer("the failed run of " + reply.code(run.job()) + ": " + decided(reply, check.get(), call) + ".");
+        } else {
+            Diagnosis diagnosis = call.environment().diagnoser().diagnose(run);
+            boolean required =
+                    call.environment().diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
+            reply.answer((incidents.isEmpty() ? "no open incident" : incidentLine(reply, incidents.getFirst()))
+                            + ". A failure of " + reply.code(run.job()) + " is "
+                            + TriageHandler.describe(reply, diagnosis)
+                            + (incidents.isEmpty() ? "; " + wouldNotify(reply, diagnosis, required, call) : "") + ".")
+                    .because(List.of("only the job is known; an ordinary test failure is assumed"))
+                    .because(diagnosis.trace());
         }
-        reply.because(diagnosis.trace()).next("/ci-notify " + run.job() + " text", "notifies them");
+        reply.next("/ci-notify " + run.job() + " text", "notifies whoever is responsible");
         return Reply.done(reply, "explained " + reply.code(run.job()));
     }
 
@@ -143,8 +171,7 @@ final class ExplainHandler extends CommandHandler {
 
     private Reply incident(IncidentView incident, Call call) {
         MarkdownReply reply = call.newReply();
-        reply.answer("incident " + reply.incident(incident) + "; " + TriageHandler.describe(reply, incident.diagnosis())
-                        + ".")
+        reply.answer(incidentLine(reply, incident) + ".")
                 .because(List.of(incident.why()))
                 .because(incident.diagnosis().trace());
         if (!incident.lanes().isEmpty()) {

@@ -80,6 +80,17 @@ final class TriageHandler extends CommandHandler {
                 : Reply.notified(reply, String.join("; ", notified));
     }
 
+    @Override
+    List<String> knownHere(Call call, MarkdownReply reply) {
+        return call.context().failedChecks().stream()
+                .filter(FailedCheck::required)
+                .flatMap(check -> call.context().incidentsOfJob(check.run().job()).stream()
+                        .limit(1)
+                        .map(incident -> checkLine(reply, check) + ": known, " + reply.incident(incident)))
+                .limit(MAX_SHOWN)
+                .toList();
+    }
+
     private static void addReasons(MarkdownReply reply, List<FailedCheck> checks) {
         checks.stream()
                 .limit(MAX_SHOWN)
@@ -120,7 +131,7 @@ final class TriageHandler extends CommandHandler {
     }
 
     private String responsible(FailedCheck check, Call call) {
-        return Objects.requireNonNullElse(call.recipient(check.diagnosis()).handle(), "");
+        return Objects.requireNonNullElse(call.recipient(check.diagnosis(), true).handle(), "");
     }
 
     private static IncidentActions.Request manualIncident(Call call, List<FailedCheck> checks) {

@@ -87,7 +87,7 @@ final class DeliveryHandler {
          */
         String rank() {
             return switch (result) {
-                case RunParseResult.Run(JobRun run) -> RunFinished.rank(run, identity(run));
+                case RunParseResult.Run(JobRun run) -> RunFinished.rank(run, ObservedRun.idOf(run));
                 case RunParseResult.NotARun not -> not.reason() == NotARunReason.DELETED ? LAST_RANK : "";
             };
         }
@@ -173,7 +173,7 @@ final class DeliveryHandler {
                     rejection.get().explanation());
         }
         Instant ended = delivery.occurredAt();
-        String identity = identity(run);
+        String identity = ObservedRun.idOf(run);
         ObservedRun finished = new ObservedRun(
                 identity,
                 diagnosedRun,
@@ -184,10 +184,6 @@ final class DeliveryHandler {
             transaction.evidence().request(identity, run, ended, now);
         }
         return Optional.of(new RunFinished(ended.isAfter(latest) ? latest : ended, finished));
-    }
-
-    private static String identity(JobRun run) {
-        return run.type().prowName() + " " + run.lane() + " " + run.identity();
     }
 
     /** Whether the run changed before ci-notify first watched a source: such runs cause no notifications. */

@@ -134,6 +134,10 @@ public final class IncidentUnitOfWork {
     }
 
     private void settleRun(String delivery, String run, RunOutcome outcome, List<String> reasons) {
+        if (!(outcome instanceof RunOutcome.Suppressed(SuppressionReason reason)
+                && reason == SuppressionReason.SUCCESS)) {
+            transaction.deliveries().setRun(delivery, run);
+        }
         switch (outcome) {
             case RunOutcome.Suppressed(SuppressionReason reason) ->
                 transaction.deliveries().suppressed(delivery, reason.value(), reasons, now);

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import io.kubevirt.cinotify.prow.JobRun;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import java.time.Instant;
@@ -18,6 +19,11 @@ public record ObservedRun(
                 id,
                 new DiagnosedRun(diagnosedRun.run(), diagnosis, diagnosedRun.required(), diagnosedRun.origin()),
                 jobThresholds);
+    }
+
+    /** The id of a run, the same whichever source reports it. */
+    public static String idOf(JobRun run) {
+        return run.type().prowName() + " " + run.lane() + " " + run.identity();
     }
 
     /**

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.command.CommandContext.RunDecision;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -114,6 +115,25 @@ public final class DeliveryTable {
 
     public void notified(String id, String messageId, List<String> trace, Instant now) {
         decide(id, new Outcome("notified", null, messageId), trace, now);
+    }
+
+    /** Keeps the run of a delivery, for {@link #decisionOn}. */
+    public void setRun(String id, String run) {
+        handle.createUpdate("UPDATE delivery SET run = :run WHERE id = :id")
+                .bind("id", id)
+                .bind("run", run)
+                .execute();
+    }
+
+    /** The decision on a run: a repeated delivery of it does not count. Empty if no delivery of it is known. */
+    public Optional<RunDecision> decisionOn(String run) {
+        return handle.createQuery("SELECT outcome, reason, trace FROM delivery WHERE run = :run ORDER BY sequence LIMIT 1")
+                .bind("run", run)
+                .map((row, context) -> new RunDecision(
+                        row.getString("outcome"),
+                        row.getString("reason"),
+                        row.getString("trace") == null ? List.of() : JsonColumns.readLines(row.getString("trace"))))
+                .findOne();
     }
 
     /** No notification; the reason is a label of the metrics. */

@@ -280,6 +280,57 @@ class CommandDispatcherTest {
     }
 
     @Test
+    void aNonMemberOnAKnownFailingPullRequestIsRefusedAndReadsWhatIsKnown() {
+        conversation.incident(ID, LANE, "network");
+        conversation.failedCheck(LANE, true);
+
+        CommandResult result = conversation.writes(OUTSIDER, "/ci-notify");
+
+        assertThat(result.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(result.logEntry().notifies()).isFalse();
+        assertThat(result.markdown())
+                .contains("this command is only for members", "so nobody was notified", "known, `" + ID + "`")
+                .contains("`/ci-notify explain`")
+                .doesNotContain("nobody was notified again");
+    }
+
+    @Test
+    void anExplanationNamesTheOpenIncidentFirstAndWhatWasDecided() {
+        conversation.incident(ID, LANE, "network");
+        conversation.failedCheck(LANE, false);
+        conversation.failedCheck("pull-kubevirt-unit-test", false);
+        conversation.failedChecks.set(
+                1,
+                conversation.failedChecks.get(1).with(new CommandContext.RunDecision(
+                        "suppressed", "below-threshold", List.of("it is red on 1 pull request within 24 h"))));
+
+        String explanation =
+                conversation.writes(OUTSIDER, "/ci-notify explain").markdown();
+
+        assertThat(explanation.lines().filter(line -> line.startsWith("- `")).toList())
+                .satisfiesExactly(
+                        lane -> assertThat(lane)
+                                .startsWith("- `" + LANE + "` (optional): incident `" + ID + "` ")
+                                .contains(", blocking; diagnosed as ")
+                                .doesNotContain("if it becomes"),
+                        unit -> assertThat(unit)
+                                .startsWith("- `pull-kubevirt-unit-test` (optional): no open incident; nobody was notified")
+                                .contains("below-threshold", "which would not be blocking, "));
+        assertThat(explanation).contains("it is red on 1 pull request within 24 h", "3 pull requests within a day");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {LANE, "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + LANE + "/7"})
+    void theExplanationOfAJobOrRunNamesItsOpenIncident(String subject) {
+        conversation.incident(ID, LANE, "network");
+        conversation.failedCheck(LANE, true);
+
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify explain " + subject).markdown())
+                .contains("incident `" + ID + "` ", ", blocking; ")
+                .doesNotContain("if it becomes an incident");
+    }
+
+    @Test
     void theAuthorOfAPullRequestMayNotifyFromThatPullRequestOnly() {
         conversation.failedCheck(LANE, true);
         assertThat(conversation.writes("PR-author", "/ci-notify").outcome()).isEqualTo(Outcome.DONE);

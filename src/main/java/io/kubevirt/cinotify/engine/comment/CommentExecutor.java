@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
+import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.store.Transaction;
@@ -48,7 +49,12 @@ final class CommentExecutor {
                             now,
                             snapshot.trusted(),
                             snapshot.head(),
-                            snapshot.failedChecks(),
+                            snapshot.failedChecks().stream()
+                                    .map(check -> check.with(transaction
+                                            .deliveries()
+                                            .decisionOn(ObservedRun.idOf(check.run()))
+                                            .orElse(null)))
+                                    .toList(),
                             snapshot.checksError(),
                             work.incidents(),
                             transaction.messages().threadsAt(GitHubChannel.NAME, conversation),

@@ -8,6 +8,7 @@ import static io.kubevirt.cinotify.engine.comment.CommentTestPlugin.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
@@ -82,6 +83,19 @@ class CommentAnswersTest {
         plugin.writes(MEMBER, "/ci-notify resolve " + id);
         assertThat(incident(id).state()).isEqualTo(IncidentState.RESOLVED);
         plugin.database.outcomes().assertConserved(3);
+    }
+
+    @Test
+    void anExplanationShowsWhatWasDecidedOnTheRun() {
+        plugin.github.world().run(REPOSITORY, PULL, HEAD, LANE, "failure");
+        plugin.writes(STRANGER, "/ci-notify explain");
+        assertThat(plugin.lastComment()).contains("no open incident; this run has not been received yet");
+
+        plugin.receives(StatusPayload.failure().job(LANE).build(7).pull(PULL));
+        plugin.writes(STRANGER, "/ci-notify explain");
+
+        assertThat(plugin.lastComment())
+                .contains("no open incident; nobody was notified (below-threshold)", "are red on 1 pull request");
     }
 
     @Test

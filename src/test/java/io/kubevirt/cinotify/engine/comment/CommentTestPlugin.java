@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.CommentRelay;
+import io.kubevirt.cinotify.engine.DeliveryProcessor;
 import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.fixture.CommentPayload;
@@ -17,6 +18,7 @@ import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.ExternalPlugin;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.ProwHook;
+import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
@@ -220,6 +222,14 @@ final class CommentTestPlugin implements AutoCloseable {
             throw new AssertionError(dispatches);
         }
         return dispatches.getFirst().delivery();
+    }
+
+    /** A status event arrives and is decided. */
+    void receives(StatusPayload payload) {
+        database.store()
+                .inTransaction(transaction ->
+                        transaction.deliveries().insert(new JournalEntry("status", "status", now, payload.bytes(), 0)));
+        new DeliveryProcessor(database.store(), settings, incidents, () -> now).processAll();
     }
 
     void redeliver(String delivery) {
