@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.notify.slack;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,28 @@ import org.jspecify.annotations.Nullable;
  * outbox gives up: a token that is rotated within the hour must not lose a message.
  */
 final class SlackErrors {
+    private static final Set<String> INVALID_TOKEN = Set.of(
+            "invalid_auth",
+            "not_authed",
+            "token_revoked",
+            "token_expired",
+            "account_inactive",
+            "access_denied",
+            "accesslimited",
+            "ekm_access_denied",
+            "two_factor_setup_required",
+            "not_allowed_token_type");
+
+    /** Slack may have carried the call out. */
+    private static final Set<String> FAILURES = Set.of(
+            "fatal_error",
+            "internal_error",
+            "service_unavailable",
+            "request_timeout",
+            "team_added_to_org",
+            "update_failed",
+            "external_channel_migrating");
+
     /** An error of Slack. */
     record ErrorResponse(
             String code, @Nullable String needed, @Nullable String provided) {}
@@ -29,59 +52,52 @@ final class SlackErrors {
      * @param after Slack's Retry-After
      */
     SendResult toResult(ErrorResponse error, String destination, Duration after) {
-        return switch (error.code()) {
-            case "invalid_auth",
-                    "not_authed",
-                    "token_revoked",
-                    "token_expired",
-                    "account_inactive",
-                    "ekm_access_denied",
-                    "access_denied",
-                    "two_factor_setup_required",
-                    "accesslimited",
-                    "not_allowed_token_type" ->
-                new SendResult.RetryLater(
-                        SecretFile.OPERATOR_RETRY_DELAY,
-                        SendResult.Scope.CHANNEL,
-                        "Slack rejects the token (" + error.code() + "): put a valid bot token into " + token.path()
-                                + "; it is reloaded automatically");
+        String code = error.code();
+        if (INVALID_TOKEN.contains(code)) {
+            return new SendResult.RetryLater(
+                    SecretFile.OPERATOR_RETRY_DELAY,
+                    SendResult.Scope.CHANNEL,
+                    "Slack rejects the token (" + code + "): put a valid bot token into " + token.path()
+                            + "; it is reloaded automatically");
+        }
+        if (FAILURES.contains(code)) {
+            return new SendResult.Unknown("Slack failed (" + code + ")");
+        }
+        return switch (code) {
             case "missing_scope" -> retryLater(missingScope(error));
             case "channel_not_found" ->
                 retryLater("channel " + destination
                         + " does not exist or is private: fix its name in the configuration," + " or invite the app");
             case "not_in_channel" ->
                 retryLater("the app is not in channel " + destination + ": invite it with /invite");
+            case "is_archived", "is_inactive" ->
+                retryLater("the channel " + destination + " is archived: unarchive it, or configure another one");
             case "restricted_action", "team_access_not_granted", "no_permission", "org_login_required" ->
-                retryLater("the workspace does not allow this in " + destination + " (" + error.code()
+                retryLater("the workspace does not allow this in " + destination + " (" + code
                         + "): ask its administrators to allow the app");
             case "ratelimited", "rate_limited", "message_limit_exceeded" ->
                 new SendResult.RetryLater(
-                        after, SendResult.Scope.CHANNEL, "Slack asks for fewer messages (" + error.code() + ")");
-            case "fatal_error",
-                    "internal_error",
-                    "service_unavailable",
-                    "request_timeout",
-                    "team_added_to_org",
-                    "update_failed",
-                    "external_channel_migrating" ->
-                new SendResult.Unknown("Slack failed (" + error.code() + ")");
+                        after, SendResult.Scope.CHANNEL, "Slack asks for fewer messages (" + code + ")");
             case "message_not_found", "thread_not_found" ->
                 new SendResult.TargetGone("the message in " + destination + " was deleted");
-            case "is_archived", "is_inactive" ->
-                retryLater("the channel " + destination + " is archived: unarchive it, or configure another one");
+            default -> rejection(code, destination);
+        };
+    }
+
+    /** No retry makes a text shorter or valid; everything else may be fixed within the day. */
+    private static SendResult rejection(String code, String destination) {
+        return switch (code) {
             case "msg_too_long", "msg_blocks_too_long", "metadata_too_large" ->
-                new SendResult.Rejected(
-                        "the message is too long for Slack (" + error.code() + "): shorten the template");
+                new SendResult.Rejected("the message is too long for Slack (" + code + "): shorten the template");
             case "invalid_blocks", "invalid_blocks_format", "no_text" ->
-                new SendResult.Rejected("Slack cannot parse the message (" + error.code() + "): check the template");
+                new SendResult.Rejected("Slack cannot parse the message (" + code + "): check the template");
             case "edit_window_closed", "cant_update_message" ->
-                new SendResult.Rejected("Slack does not let the app edit the message in " + destination + " ("
-                        + error.code()
+                new SendResult.Rejected("Slack does not let the app edit the message in " + destination + " (" + code
                         + "): allow apps to edit their messages without limit, and use one app for one place");
             default ->
                 new SendResult.RetryLater(
-                        after,
-                        "Slack rejects the message in " + destination + " (" + error.code()
+                        Duration.ZERO,
+                        "Slack rejects the message in " + destination + " (" + code
                                 + "): see https://docs.slack.dev/reference/methods");
         };
     }
