@@ -34,11 +34,22 @@ public final class SendException extends Exception {
         return result;
     }
 
-    /** The result for an idempotent write: an unknown outcome is simply retried. */
-    public SendResult idempotentResult() {
+    /** The same failure of a request that only reads: it is retried. */
+    public SendException ofRead() {
         return result instanceof SendResult.Unknown unknown
-                ? new SendResult.RetryLater(Duration.ZERO, unknown.reason())
-                : result;
+                ? new SendException(new SendResult.RetryLater(Duration.ZERO, unknown.reason()))
+                : this;
+    }
+
+    /** For {@link Channel#readBack}. */
+    public ReadBackResult readBackResult() {
+        return switch (lookupResult()) {
+            case LookupResult.Found found -> new ReadBackResult.Matches();
+            // Deleted, which is respected; the next write notices it.
+            case LookupResult.NotFound absent -> new ReadBackResult.Matches();
+            case LookupResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->
+                new ReadBackResult.Inconclusive(after, scope, reason);
+        };
     }
 
     public LookupResult lookupResult() {

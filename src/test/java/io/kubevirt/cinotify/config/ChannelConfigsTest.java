@@ -96,6 +96,7 @@ class ChannelConfigsTest {
                 .isEqualTo(new JiraConfig(
                         "https://jira.example.org",
                         "jira-token",
+                        null,
                         Map.of("operations", new JiraConfig.Board("CI", "Task", "infra", List.of("ci"))),
                         "Close",
                         "Reopen"));
@@ -115,6 +116,7 @@ class ChannelConfigsTest {
         webhooks: {a: {url: 'https://a.b/', kinds: [opend]}}          ; did you mean "opened"?
         webhooks: {a: {url: 'https://a.b/', areas: [operation]}}          ; did you mean "operations"?
         jira: {url: 'https://a.b/', tokenFile: t, areas: {operations: {project: ci-1}}} ; not the key of a Jira project
+        jira: {url: 'https://a.atlassian.net', tokenFile: t, areas: {operations: {project: CI}}} ; set jira.user
         jira: {url: 'https://a.b/', areas: {}}                        ; "tokenFile" is missing
         """)
     void everyProblemIsReported(String section, String sentence) throws IOException {

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.http.HttpResult;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Jira REST API v2; errors become a {@link SendResult} with a sentence for the operator. */
+/** Jira REST API; errors become a {@link SendResult} with a sentence for the operator. */
 final class JiraApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -34,8 +35,13 @@ final class JiraApi {
         this.secrets = secrets;
     }
 
+    /** Reads: a failure is never {@link SendResult.Unknown}. */
     JsonNode get(String path) throws SendException {
-        return json(requireSuccess(exchange("GET", path, null)));
+        try {
+            return json(requireSuccess(exchange("GET", path, null)));
+        } catch (SendException e) {
+            throw e.ofRead();
+        }
     }
 
     JsonNode post(String path, JsonNode body) throws SendException {
@@ -49,12 +55,20 @@ final class JiraApi {
 
     /** The response, whatever its status. */
     HttpResult exchange(String method, String path, @Nullable JsonNode body) throws SendException {
+        return exchange(method, config.get().resource(path), body);
+    }
+
+    HttpResult search(JsonNode query) throws SendException {
+        return exchange("POST", config.get().search(), query);
+    }
+
+    private HttpResult exchange(String method, URI resource, @Nullable JsonNode body) throws SendException {
         JiraConfig now = config.get();
         try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(now.resource(path))
+            HttpRequest.Builder request = HttpRequest.newBuilder(resource)
                     .header(
                             "Authorization",
-                            "Bearer " + secrets.apply(now.tokenFile()).read())
+                            now.authorization(secrets.apply(now.tokenFile()).read()))
                     .header("Accept", "application/json")
                     .header("Content-Type", "application/json")
                     .header("User-Agent", "ci-notify")
@@ -95,7 +109,7 @@ final class JiraApi {
                 new SendResult.RetryLater(
                         SecretFile.OPERATOR_RETRY_DELAY,
                         SendResult.Scope.CHANNEL,
-                        "Jira rejects the token (401): put a valid one into "
+                        "Jira rejects the token (401): check jira.user, and put a valid one into "
                                 + secrets.apply(config.get().tokenFile()).path() + "; it is reloaded automatically");
             case 403 ->
                 retryLater(detail

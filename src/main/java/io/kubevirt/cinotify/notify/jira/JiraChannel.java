@@ -9,11 +9,13 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.HttpResult;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
@@ -83,11 +85,9 @@ public final class JiraChannel implements Channel {
     @Override
     public SendResult post(AddressedMessage addressed) {
         try {
-            JsonNode made = api.post("issue", fields(fields(addressed)));
-            if (!made.path("key").isTextual()) {
-                throw new SendException(new SendResult.Unknown("Jira created an issue but returned no key"));
-            }
-            return new SendResult.Sent(made.path("key").asText());
+            ObjectNode issue = fields(fields(addressed));
+            addressed.beforeWrite();
+            return new SendResult.Sent(id(api.post("issue", issue), "key", "created an issue"));
         } catch (SendException e) {
             return switch (e.result()) {
                 case SendResult.TargetGone nowhere ->
@@ -99,25 +99,48 @@ public final class JiraChannel implements Channel {
         }
     }
 
+    /** The transition comes first: the description names the message, so that it shows what was done. */
     @Override
     public SendResult edit(AddressedMessage addressed, String root) {
         try {
+            transitions.sync(addressed, key(root));
             ObjectNode words = object().put("summary", formatter.summary(addressed))
                     .put("description", formatter.description(addressed));
-            api.send("PUT", "issue/" + key(root), fields(words));
-            transitions.sync(addressed, root, formatter);
+            addressed.beforeWrite();
+            api.send("PUT", "issue/" + root, fields(words));
             return new SendResult.Sent(root);
         } catch (SendException e) {
-            return resolveNotFound(root, e).idempotentResult();
+            return resolveNotFound(root, e).result();
         }
+    }
+
+    @Override
+    public ReadBackResult readBack(AddressedMessage addressed, String root) {
+        try {
+            JiraTransitions.Shown shown = transitions.read(key(root));
+            if (!shown.description().contains(JiraFormatter.anchor(addressed.marker()))) {
+                return new ReadBackResult.Differs("issue " + root + " shows another message");
+            }
+            return transitions.isOutdated(addressed, shown)
+                    ? new ReadBackResult.Differs("issue " + root + " has an earlier status")
+                    : new ReadBackResult.Matches();
+        } catch (SendException e) {
+            return resolveNotFound(root, e).readBackResult();
+        }
+    }
+
+    @Override
+    public boolean repliesBeforeEdit(NotificationKind kind, String root) {
+        return kind == NotificationKind.RESOLVED;
     }
 
     @Override
     public SendResult reply(AddressedMessage addressed, String root) {
         try {
-            JsonNode comment =
-                    api.post("issue/" + key(root) + "/comment", object().put("body", formatter.comment(addressed)));
-            return new SendResult.Sent(comment.path("id").asText());
+            String issue = key(root);
+            ObjectNode comment = object().put("body", formatter.comment(addressed));
+            addressed.beforeWrite();
+            return new SendResult.Sent(id(api.post("issue/" + issue + "/comment", comment), "id", "wrote a comment"));
         } catch (SendException e) {
             return resolveNotFound(root, e).result();
         }
@@ -174,6 +197,15 @@ public final class JiraChannel implements Channel {
             throw new SendException(new SendResult.TargetGone("\"" + root + "\" is not a Jira issue"));
         }
         return root;
+    }
+
+    /** The id of what Jira wrote or found. */
+    static String id(JsonNode answer, String name, String what) throws SendException {
+        JsonNode id = answer.path(name);
+        if (!id.isTextual()) {
+            throw new SendException(new SendResult.Unknown("Jira " + what + " but returned no " + name));
+        }
+        return id.asText();
     }
 
     private static ObjectNode fields(ObjectNode fields) {

@@ -10,6 +10,8 @@ import io.kubevirt.cinotify.notify.ChannelConfig;
 import io.kubevirt.cinotify.notify.ChannelContext;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,8 +24,12 @@ public record JiraConfig(
         String url,
 
         @JsonProperty(required = true)
-        @JsonPropertyDescription("File with a personal access token, relative to this file.")
+        @JsonPropertyDescription(
+                "File with the token, relative to this file: an API token of jira.user (Jira Cloud) or a personal access"
+                        + " token (Data Center).")
         String tokenFile,
+
+        @JsonPropertyDescription("E-mail address of the account on Jira Cloud; none for Data Center.") @Nullable String user,
 
         @JsonProperty(required = true) @JsonPropertyDescription("Projects by area; other areas get no issues.")
         Map<String, Board> areas,
@@ -36,6 +42,7 @@ public record JiraConfig(
         @JsonPropertyDescription("Name of the transition that reopens an issue; default Reopen.")
         String reopenTransition)
         implements ChannelConfig {
+    private static final String CLOUD = ".atlassian.net";
     private static final Pattern PROJECT = Pattern.compile("[A-Z][A-Z0-9_]*");
 
     /** Copies the map; absent values get their defaults. */
@@ -67,6 +74,9 @@ public record JiraConfig(
     @Override
     public void check(ConfigValidator check) {
         ChannelConfig.checkUrl(url, check, "url");
+        if (user == null && url.contains(CLOUD)) {
+            check.report(url + " is Jira Cloud, which needs an account", "set jira.user to its e-mail address", "url");
+        }
         areas.forEach((area, board) -> {
             check.area(area, "areas", area);
             if (!PROJECT.matches(board.project())) {
@@ -91,8 +101,38 @@ public record JiraConfig(
         return Optional.ofNullable(areas.get(area));
     }
 
-    /** The URL of a resource of REST v2. */
+    /** The URL of a resource of REST v2, whose texts are wiki markup on Cloud and Data Center. */
     URI resource(String path) {
-        return URI.create(url + (url.endsWith("/") ? "" : "/") + "rest/api/2/" + path);
+        return rest("2/" + path);
+    }
+
+    /**
+     * The URL of the search.
+     *
+     * @see <a href="https://developer.atlassian.com/cloud/jira/platform/rest/v3/api-group-issue-search/">Jira Cloud, which
+     *     removed the former search</a>
+     * @see <a href="https://developer.atlassian.com/server/jira/platform/rest/">Data Center, which has only v2</a>
+     */
+    URI search() {
+        return rest(user == null ? "2/search" : "3/search/jql");
+    }
+
+    private URI rest(String path) {
+        return URI.create(url + (url.endsWith("/") ? "" : "/") + "rest/api/" + path);
+    }
+
+    /**
+     * The Authorization header.
+     *
+     * @see <a href="https://developer.atlassian.com/cloud/jira/platform/basic-auth-for-rest-apis/">Basic on Jira Cloud</a>
+     * @see <a href="https://confluence.atlassian.com/enterprise/using-personal-access-tokens-1026032365.html">Bearer on Data
+     *     Center</a>
+     */
+    String authorization(String token) {
+        return user == null
+                ? "Bearer " + token
+                : "Basic "
+                        + Base64.getEncoder()
+                                .encodeToString((user + ":" + token).getBytes(StandardCharsets.UTF_8));
     }
 }

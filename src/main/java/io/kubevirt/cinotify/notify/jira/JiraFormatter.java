@@ -43,14 +43,17 @@ public final class JiraFormatter {
         };
     }
 
+    /** The description of an issue, with an invisible anchor at its end that names the message. */
     String description(AddressedMessage message) {
-        return switch (message.message()) {
-            case OutgoingMessage.IncidentMessage incidentMessage -> {
-                Notification notification = incidentMessage.notification();
-                yield templates.get().render(TemplateSet.root(notification.kind()), model(notification));
-            }
-            case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
-        };
+        String text =
+                switch (message.message()) {
+                    case OutgoingMessage.IncidentMessage incidentMessage -> {
+                        Notification notification = incidentMessage.notification();
+                        yield templates.get().render(TemplateSet.root(notification.kind()), model(notification));
+                    }
+                    case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
+                };
+        return text + "\n" + anchor(message.marker());
     }
 
     /** A comment, with an invisible anchor at its end. */
@@ -64,7 +67,7 @@ public final class JiraFormatter {
         return text + "\n" + anchor(message.marker());
     }
 
-    /** Finds a comment again. */
+    /** Finds a comment again, or the message that a description shows. */
     static String anchor(String marker) {
         return "{anchor:" + marker.replace(':', '-') + "}";
     }

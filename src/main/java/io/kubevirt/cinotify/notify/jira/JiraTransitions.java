@@ -2,10 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.jira;
 
+import static io.kubevirt.cinotify.incident.NotificationKind.RESOLVED;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendException;
@@ -14,7 +18,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Moves an issue to the state of its incident. The comment is part of the transition, so it is written once. */
+/**
+ * Moves an issue to the state of its incident, without a comment: a transition without a screen drops it. The status is read before,
+ * since a global transition is allowed from any status.
+ */
 final class JiraTransitions {
     private static final String DONE = "done";
 
@@ -26,21 +33,71 @@ final class JiraTransitions {
         this.config = config;
     }
 
-    /** Idempotent: an issue in the right state stays as it is. */
-    void sync(AddressedMessage message, String issue, JiraFormatter text) throws SendException {
-        if (!(message.message() instanceof OutgoingMessage.IncidentMessage incidentMessage)) {
+    /**
+     * What an issue shows.
+     *
+     * @param changedBy the author of the last change of the status; missing if there was none
+     */
+    record Shown(boolean done, JsonNode changedBy, String description) {}
+
+    Shown read(String issue) throws SendException {
+        JsonNode answer = api.get("issue/" + issue + "?fields=status,description&expand=changelog");
+        JsonNode category =
+                answer.path("fields").path("status").path("statusCategory").path("key");
+        if (!category.isTextual()) {
+            throw new SendException(new SendResult.RetryLater(
+                    SecretFile.OPERATOR_RETRY_DELAY,
+                    "Jira responded without the status of issue " + issue + ": check jira.url"));
+        }
+        JsonNode last = MissingNode.getInstance();
+        for (JsonNode change : answer.path("changelog").path("histories")) {
+            // Jira Cloud sorts them in descending order, Data Center in ascending order.
+            if (change.path("items").findValuesAsText("field").contains("status")
+                    && change.path("id").asLong() >= last.path("id").asLong()) {
+                last = change;
+            }
+        }
+        return new Shown(
+                category.asText().equals(DONE),
+                last.path("author"),
+                answer.path("fields").path("description").asText());
+    }
+
+    /** An issue in the right state stays as it is, and so does one that a person closed, until a notification interrupts somebody. */
+    void sync(AddressedMessage message, String issue) throws SendException {
+        if (!(message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return;
         }
-        boolean over = incidentMessage.notification().incident().state().isOver();
-        JsonNode category = api.get("issue/" + issue + "?fields=status")
-                .path("fields")
-                .path("status")
-                .path("statusCategory")
-                .path("key");
-        if (over != category.asText().equals(DONE)) {
+        boolean over = isOver(notification);
+        Shown shown = read(issue);
+        if (over != shown.done()
+                && (over ? notification.kind() == RESOLVED : notification.kind().interrupts() || isOurs(shown))) {
             String name = over ? config.get().resolveTransition() : config.get().reopenTransition();
-            api.send("POST", "issue/" + issue + "/transitions", transition(idOf(name, issue), text.comment(message)));
+            JsonNode transition = transition(idOf(name, issue));
+            message.beforeWrite();
+            api.send("POST", "issue/" + issue + "/transitions", transition);
         }
+    }
+
+    /** Whether a transition of ours, not of a person, left the issue in another state. */
+    boolean isOutdated(AddressedMessage message, Shown shown) throws SendException {
+        return message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
+                && isOver(notification) != shown.done()
+                && isOurs(shown);
+    }
+
+    private static boolean isOver(Notification notification) {
+        return notification.incident().state().isOver();
+    }
+
+    private boolean isOurs(Shown shown) throws SendException {
+        if (shown.changedBy().isMissingNode()) {
+            return true;
+        }
+        JsonNode self = api.get("myself");
+        // Jira Cloud has account ids, Data Center has names.
+        String id = self.has("accountId") ? "accountId" : "name";
+        return self.path(id).asText().equals(shown.changedBy().path(id).asText());
     }
 
     private String idOf(String name, String issue) throws SendException {
@@ -57,14 +114,9 @@ final class JiraTransitions {
                         + ": use one of them in jira.resolve and jira.reopen"));
     }
 
-    private static ObjectNode transition(String id, String comment) {
+    private static ObjectNode transition(String id) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.putObject("transition").put("id", id);
-        body.putObject("update")
-                .putArray("comment")
-                .addObject()
-                .putObject("add")
-                .put("body", comment);
         return body;
     }
 }

@@ -114,7 +114,7 @@ public final class SlackChannel implements Channel {
                             .metadata(SlackMessage.metadata(addressed.rootMarker()))));
             return new SendResult.Sent(root);
         } catch (SendException e) {
-            return e.idempotentResult();
+            return e.result();
         }
     }
 

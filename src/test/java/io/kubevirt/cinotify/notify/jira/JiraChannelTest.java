@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What an incident is on the group's board. */
 class JiraChannelTest {
 
-    private static final Duration LAG = Duration.ofMinutes(1);
+    private static final Duration LAG = Duration.ofMinutes(2);
 
     @TempDir
     Path folder;
@@ -48,6 +49,7 @@ class JiraChannelTest {
     private Path token;
     private String project = "CI";
     private String resolve = "Done";
+    private String user;
     private JiraChannel channel;
 
     @BeforeEach
@@ -70,7 +72,7 @@ class JiraChannelTest {
     private JiraConfig config() {
         JiraConfig.Board board = new JiraConfig.Board(project, "Task", "infrastructure", List.of("ci"));
         return new JiraConfig(
-                jira.address().toString(), token.toString(), Map.of("sig-support", board), resolve, "Reopen");
+                jira.address().toString(), token.toString(), user, Map.of("sig-support", board), resolve, "Reopen");
     }
 
     private static AddressedMessage addressed(NotificationKind kind) {
@@ -106,22 +108,103 @@ class JiraChannelTest {
     }
 
     @Test
-    void resolvingTransitionsTheIssueWithACommentAndARelapseReopensIt() {
+    void resolvingTransitionsTheIssueAndARelapseReopensIt() {
         String root = root();
 
-        channel.edit(addressed(NotificationKind.RESOLVED), root);
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new SendResult.Sent(root));
         channel.edit(addressed(NotificationKind.RESOLVED), root);
         assertThat(jira.issues()).singleElement().satisfies(issue -> {
             assertThat(issue.done()).isTrue();
             assertThat(issue.transitions()).hasSize(1);
-            assertThat(issue.comments()).hasSize(1);
             assertThat(issue.fields().path("summary").asText()).startsWith("Resolved: ");
             assertThat(issue.fields().path("labels")).hasSize(3);
         });
 
-        channel.edit(addressed(NotificationKind.OPENED), root);
+        channel.edit(addressed(NotificationKind.CHANGED), root);
         assertThat(jira.issues().getFirst().done()).isFalse();
-        assertThat(jira.issues().getFirst().comments()).hasSize(2);
+        assertThat(jira.issues().getFirst().comments())
+                .as("an edit may be repeated, so it writes no comment")
+                .isEmpty();
+    }
+
+    @Test
+    void theClosingCommentIsAReplyOfItsOwn() {
+        String root = root();
+
+        assertThat(channel.repliesBeforeEdit(NotificationKind.RESOLVED, root)).isTrue();
+        assertThat(channel.repliesBeforeEdit(NotificationKind.CHANGED, root)).isFalse();
+        channel.reply(addressed(NotificationKind.RESOLVED), root);
+
+        assertThat(channel.findReply(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new LookupResult.Found("1"));
+    }
+
+    @Test
+    void aSlowTransitionOfAGlobalWorkflowIsNotRepeated() {
+        String root = root();
+        jira.globalTransitions();
+        jira.server().faults(request -> Optional.of(Fault.drops().afterwards())
+                .filter(fault -> request.method().equals("POST")));
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isInstanceOf(SendResult.Unknown.class);
+        jira.server().faults(request -> Optional.empty());
+        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root))
+                .isInstanceOf(ReadBackResult.Differs.class);
+
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isInstanceOf(SendResult.Sent.class);
+
+        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new ReadBackResult.Matches());
+        assertThat(jira.issues().getFirst().transitions()).hasSize(1);
+        assertThat(jira.issues().getFirst().comments()).isEmpty();
+    }
+
+    @Test
+    void aLateTransitionIsSeenAndUndone() {
+        String root = root();
+        channel.edit(addressed(NotificationKind.RESOLVED), root);
+        channel.edit(addressed(NotificationKind.CHANGED), root);
+        assertThat(channel.readBack(addressed(NotificationKind.CHANGED), root)).isEqualTo(new ReadBackResult.Matches());
+
+        jira.moveBySelf(root, true);
+
+        assertThat(channel.readBack(addressed(NotificationKind.CHANGED), root))
+                .isInstanceOf(ReadBackResult.Differs.class);
+        channel.edit(addressed(NotificationKind.CHANGED), root);
+        assertThat(jira.issues().getFirst().done()).isFalse();
+    }
+
+    @Test
+    void anIssueThatAPersonClosedIsReopenedOnlyByANotification() {
+        String root = root();
+        jira.move(root, true);
+
+        channel.edit(addressed(NotificationKind.CHANGED), root);
+        assertThat(jira.issues().getFirst().done()).isTrue();
+        assertThat(channel.readBack(addressed(NotificationKind.CHANGED), root)).isEqualTo(new ReadBackResult.Matches());
+
+        channel.edit(addressed(NotificationKind.ESCALATED), root);
+        assertThat(jira.issues().getFirst().done()).isFalse();
+    }
+
+    @Test
+    void aDeletedIssueIsLeftAlone() {
+        String root = root();
+        jira.delete(root);
+
+        assertThat(channel.readBack(addressed(NotificationKind.CHANGED), root)).isEqualTo(new ReadBackResult.Matches());
+    }
+
+    @Test
+    void jiraCloudTakesTheEMailAddressAndHasAnotherSearch() {
+        jira.cloud("ci@example.org");
+        assertThat(channel.post(addressed(NotificationKind.OPENED)).toString()).contains("check jira.user");
+
+        user = "ci@example.org";
+        String root = root();
+        jira.move(root, true);
+
+        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.Found("CI-1"));
+        assertThat(channel.edit(addressed(NotificationKind.CHANGED), root)).isInstanceOf(SendResult.Sent.class);
+        assertThat(jira.issues().getFirst().done()).isTrue();
     }
 
     @Test
@@ -162,14 +245,6 @@ class JiraChannelTest {
                 .isEqualTo(LAG);
 
         jira.searchable(true);
-        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.Found("CI-1"));
-    }
-
-    @Test
-    void theSearchIsFoundWhereAtlassianMovedIt() {
-        root();
-        jira.moveSearch();
-
         assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.Found("CI-1"));
     }
 
@@ -254,6 +329,32 @@ class JiraChannelTest {
         assertThat(channel.post(addressed(NotificationKind.OPENED)).toString())
                 .startsWith("RetryLater")
                 .contains("project: valid project is required");
+    }
+
+    /** Answers that are not what Jira promises: unknown if something may have been written, otherwise an error. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        <html>please log in</html>
+        ``
+        {}
+        []
+        null
+        {"errorMessages":["broken"]}
+        {"key":7,"id":{}}
+        {"key":null,"id":null,"issues":{},"comments":7,"fields":"x","total":"many"}
+        """)
+    void anAnswerThatIsNotOfJiraIsNoProof(String body) {
+        String root = root();
+        jira.server().faults(request -> Optional.of(Fault.answers(200, body == null ? "" : body)));
+
+        assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.reply(addressed(NotificationKind.REMINDED), root)).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isInstanceOf(SendResult.RetryLater.class);
+        assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isInstanceOf(LookupResult.Inconclusive.class);
+        assertThat(channel.findReply(addressed(NotificationKind.REMINDED), root))
+                .isInstanceOf(LookupResult.Inconclusive.class);
+        assertThat(channel.readBack(addressed(NotificationKind.OPENED), root))
+                .isInstanceOf(ReadBackResult.Inconclusive.class);
     }
 
     @ParameterizedTest
