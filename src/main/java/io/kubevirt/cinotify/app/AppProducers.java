@@ -38,10 +38,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** CDI producers for the parts that do not depend on the framework. */
 @Dependent
 public class AppProducers {
+    private static volatile @Nullable Database openDatabase;
+
+    /** The database that {@code serve} opened before the framework starts, instead of one of its own. */
+    public static void useDatabase(Database database) {
+        openDatabase = database;
+    }
+
     @Produces
     @Singleton
     InstantSource clock(ServeConfig serveConfig) {
@@ -51,6 +59,10 @@ public class AppProducers {
     @Produces
     @Singleton
     Database database(ServeConfig serveConfig) throws InvalidConfigException {
+        Database open = openDatabase;
+        if (open != null) {
+            return open;
+        }
         Optional<String> url = serveConfig.databaseUrl();
         return url.isPresent()
                 ? Database.postgresql(DatabaseAddress.parse(

@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.source.deck.DeckPoller;
 import io.kubevirt.cinotify.source.prowjob.KubernetesClientFactory;
 import io.kubevirt.cinotify.source.prowjob.ProwJobClient;
 import io.kubevirt.cinotify.source.prowjob.ProwJobReflector;
+import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,6 +48,7 @@ public class Sources implements SourceCoverage {
     /** Longer than the pause between two polls or two bookmarks of a watch: a source silent for longer is dead. */
     public static final Duration MAX_SILENCE = Duration.ofMinutes(3);
 
+    private static final Logger LOG = Logger.getLogger(Sources.class);
     private static final double MILLISECONDS = 1000.0;
     private final ServeConfig serveConfig;
     private final Journal journal;
@@ -55,6 +57,8 @@ public class Sources implements SourceCoverage {
     private final MeterRegistry registry;
     private final List<OpenSource> open = new CopyOnWriteArrayList<>();
     private volatile @Nullable Instant completeSince;
+    /** Until it is recorded. */
+    private volatile @Nullable Instant watchStart;
 
     private record OpenSource(String name, Supplier<SourceStatus> status, Runnable close) {}
 
@@ -73,10 +77,24 @@ public class Sources implements SourceCoverage {
 
     void start(@Observes StartupEvent event) {
         if (serveConfig.deck().isPresent() || serveConfig.prowjobNamespace().isPresent()) {
-            watermarks.recordWatchStart(clock.instant());
+            watchStart = clock.instant();
+            recordWatchStart();
         }
         serveConfig.deck().ifPresent(this::openDeck);
         serveConfig.prowjobNamespace().ifPresent(this::openProwJobs);
+    }
+
+    /** A store that does not work must not end the start: the sources poll again until it does. */
+    private void recordWatchStart() {
+        Instant start = watchStart;
+        if (start != null) {
+            try {
+                watermarks.recordWatchStart(start);
+                watchStart = null;
+            } catch (StoreUnavailable e) {
+                LOG.debugf("the start of the watch is recorded later: %s", e.getMessage());
+            }
+        }
     }
 
     void stop(@Observes @Priority(ShutdownOrder.SOURCES) ShutdownEvent event) {
@@ -163,6 +181,7 @@ public class Sources implements SourceCoverage {
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void updateCompleteSince() {
+        recordWatchStart();
         Instant now = clock.instant();
         boolean isComplete = statuses().values().stream()
                 .anyMatch(status ->
@@ -176,7 +195,6 @@ public class Sources implements SourceCoverage {
     }
 
     private static final class SourceThread implements SourceRuntime.Executor, AutoCloseable {
-        private static final Logger LOG = Logger.getLogger(Sources.class);
         private static final long STOP_TIMEOUT_SECONDS = 5;
         private final String source;
         private final ScheduledThreadPoolExecutor thread;

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.cli;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.app.AppProducers;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.GitHubOptions;
@@ -135,11 +136,17 @@ final class ServeCommand implements Callable<Integer> {
     private void run() throws InvalidConfigException, IOException {
         if (store.isEmbedded()) {
             try (DataDirectoryLock lock = DataDirectoryLock.acquire(store.dataDir)) {
-                Quarkus.run();
+                serve();
             }
         } else {
-            Quarkus.run();
+            serve();
         }
+    }
+
+    /** Opens the store first: a store that cannot be used is one sentence here, and many stack traces in a framework. */
+    private void serve() throws InvalidConfigException {
+        AppProducers.useDatabase(store.open());
+        Quarkus.run();
     }
 
     /** The secret is optional only where another event source is configured and no file is given. */

@@ -5,10 +5,6 @@ package io.kubevirt.cinotify.cli;
 import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.store.DataDirectoryLock;
-import io.kubevirt.cinotify.store.Database;
-import io.kubevirt.cinotify.store.DatabaseAddress;
-import io.kubevirt.cinotify.store.SchemaVersion;
-import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
@@ -22,7 +18,7 @@ import java.util.Set;
 
 /**
  * Checks everything that {@code serve} needs before anything starts, so that all problems are reported at once: first the
- * options and the configuration, then free ports and the database.
+ * options and the configuration, then free ports.
  */
 final class StartupChecks {
     private static final int HIGHEST_PORT = 65_535;
@@ -34,8 +30,8 @@ final class StartupChecks {
         this.serve = serve;
     }
 
-    /** The problems of options and configuration; if there are none, those of ports and database. */
-    List<ConfigProblem> problems() throws InvalidConfigException {
+    /** The problems of options and configuration; if there are none, those of ports. */
+    List<ConfigProblem> problems() {
         checkOptions();
         if (problems.isEmpty()) {
             checkEnvironment();
@@ -105,14 +101,9 @@ final class StartupChecks {
         }
     }
 
-    private void checkEnvironment() throws InvalidConfigException {
+    private void checkEnvironment() {
         checkPortIsFree("--port", serve.port);
         checkPortIsFree("--health-port", serve.healthPort);
-        if (serve.store.databaseUrl == null) {
-            SchemaVersion.rejectNewer(serve.store.dataDir);
-        } else {
-            checkDatabase(DatabaseAddress.parse(serve.store.databaseUrl, serve.store.databasePasswordFile));
-        }
     }
 
     private void checkPortIsFree(String option, int port) {
@@ -124,26 +115,6 @@ final class StartupChecks {
                     "cannot listen on " + port + " (" + e.getMessage() + ")",
                     "stop the process that uses it, or choose another port");
         }
-    }
-
-    private void checkDatabase(DatabaseAddress address) {
-        try {
-            Database.postgresql(address).close();
-        } catch (StoreUnavailable e) {
-            report(
-                    "--database-url",
-                    "cannot use the database (" + rootMessage(e) + ")",
-                    "check the PostgreSQL server, the network and the permissions of the user");
-        }
-    }
-
-    /** The first line of the root cause: the words of the server. */
-    private static String rootMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     }
 
     private void report(String option, String problem, String hint) {

@@ -49,6 +49,9 @@ final class SuggestionsCommand implements Callable<Integer> {
             print(client.store().read(transaction -> transaction.commands().reassignments()));
             return 0;
         } catch (StoreUnavailable e) {
+            if (!e.isAbsent()) {
+                throw e;
+            }
             err.println("--data-dir: no store of ci-notify in " + dataDir + "; use the directory of serve");
             return ErrorHandlers.PROBLEMS_FOUND;
         }

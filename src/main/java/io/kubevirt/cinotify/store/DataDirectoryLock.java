@@ -44,7 +44,7 @@ public final class DataDirectoryLock implements AutoCloseable {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     "--data-dir",
                     "cannot lock " + file + " (" + e + ")",
-                    "fix its permissions, or use a directory on a local disk"));
+                    "fix its permissions, free space on its disk, or use a directory on a local disk"));
         }
     }
 

@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.store;
 
 import io.agroal.api.AgroalDataSource;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -13,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /** An open database: its connection pools, and the store on top of them. */
 public final class Database implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class Database implements AutoCloseable {
         Path file = file(directory);
         createDirectory(directory);
         AgroalDataSource writers = ConnectionPools.embeddedWriter(file, busyTimeout);
-        return opened(SqlDialect.SQLITE, writers, () -> {
+        return opened(SqlDialect.SQLITE, file, writers, () -> {
             AgroalDataSource readers = ConnectionPools.embeddedReaders(file, busyTimeout);
             Store store = new Store(writers, readers, DatabaseFileGuard.at(file));
             Path inbox = directory.resolve(InboxFile.FILE);
@@ -62,23 +62,23 @@ public final class Database implements AutoCloseable {
     }
 
     private static Store inbox(Path file, AgroalDataSource writers, AgroalDataSource readers) {
-        touch(writers);
+        touch(writers, file);
         return new Store(writers, readers, DatabaseFileGuard.at(file));
     }
 
     /** SQLite creates the file with the first write. */
-    private static void touch(AgroalDataSource database) {
+    private static void touch(AgroalDataSource database, Path file) {
         try (Connection connection = database.getConnection()) {
             connection.createStatement().execute("PRAGMA user_version = 1");
         } catch (SQLException e) {
-            throw new StoreUnavailable("cannot open the store (" + e.getMessage() + ")", e);
+            throw StoreUnavailable.because(e, "cannot open " + file, SqlDialect.SQLITE, file);
         }
     }
 
     /** @throws SchemaVersion.Mismatch if a newer version wrote it */
     public static Database postgresql(DatabaseAddress address) {
         AgroalDataSource pool = ConnectionPools.postgresql(address);
-        return opened(SqlDialect.POSTGRESQL, pool, () -> {
+        return opened(SqlDialect.POSTGRESQL, null, pool, () -> {
             Store store = new Store(pool);
             return new Database(store, new Inbox.Direct(store), SqlDialect.POSTGRESQL, pool);
         });
@@ -106,33 +106,25 @@ public final class Database implements AutoCloseable {
         pools.forEach(AgroalDataSource::close);
     }
 
-    private static Database opened(SqlDialect dialect, AgroalDataSource pool, Supplier<Database> factory) {
+    private static Database opened(
+            SqlDialect dialect, @Nullable Path file, AgroalDataSource pool, Supplier<Database> factory) {
         try {
             dialect.migrate(pool);
             return factory.get();
         } catch (FlywayException e) {
             pool.close();
-            throw new StoreUnavailable(
-                    "cannot create or migrate the tables (" + deepest(e) + "): " + dialect.remedy(), e);
+            throw StoreUnavailable.because(e, "cannot create or migrate the tables", dialect, file);
         } catch (SchemaVersion.Mismatch | StoreUnavailable e) {
             pool.close();
             throw e;
         }
     }
 
-    private static String deepest(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
-    }
-
     private static void createDirectory(Path directory) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw StoreUnavailable.because(e, "cannot create " + directory, SqlDialect.SQLITE, directory);
         }
     }
 }

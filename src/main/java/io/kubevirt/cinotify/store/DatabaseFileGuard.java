@@ -25,9 +25,14 @@ public final class DatabaseFileGuard {
     public static DatabaseFileGuard at(Path path) {
         Object identity = identity(path);
         if (identity == null) {
-            throw new StoreUnavailable(path + " does not exist: restart ci-notify, it creates a new database");
+            throw StoreUnavailable.absent(
+                    path + " does not exist: restart ci-notify, it creates a new database", null);
         }
         return new DatabaseFileGuard(path, identity);
+    }
+
+    Path path() {
+        return path;
     }
 
     /** @throws StoreUnavailable if the file was deleted or replaced */

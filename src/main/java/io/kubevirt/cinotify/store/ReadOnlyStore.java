@@ -9,15 +9,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** Read-only access to the embedded store, also while {@code serve} runs. */
 public final class ReadOnlyStore {
+    private final Path file;
     private final Jdbi jdbi;
 
-    private ReadOnlyStore(Jdbi jdbi) {
-        this.jdbi = jdbi;
+    private ReadOnlyStore(Path file) {
+        this.file = file;
+        this.jdbi = Jdbi.create("jdbc:sqlite:" + file + "?open_mode=1&busy_timeout=5000");
     }
 
     /** Empty if the directory has no store. */
@@ -26,32 +29,35 @@ public final class ReadOnlyStore {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        Jdbi jdbi = connect(file);
+        ReadOnlyStore store = new ReadOnlyStore(file);
         try {
-            jdbi.useHandle(SchemaVersion::verify);
+            store.read(Transaction::verifySchema);
         } catch (JdbiException e) {
-            throw new StoreUnavailable(file + " is not a store of ci-notify", e);
+            throw StoreUnavailable.absent(file + " is not a store of ci-notify", e);
         }
-        return Optional.of(new ReadOnlyStore(jdbi));
-    }
-
-    static Jdbi connect(Path file) {
-        return Jdbi.create("jdbc:sqlite:" + file + "?open_mode=1&busy_timeout=5000");
+        return Optional.of(store);
     }
 
     /** Start of monitoring; earlier runs were only stored. */
     public Instant watchingSince() {
-        return jdbi.withHandle(handle -> new WatermarkTable(handle).find("watch/began"))
+        return read(transaction -> transaction.watermarks().find("watch/began"))
                 .map(Watermark::at)
                 .orElse(Instant.EPOCH);
     }
 
     /** Runs queries on one snapshot. */
     public <T> T read(Function<Transaction, T> queries) {
-        return jdbi.inTransaction(handle -> queries.apply(new Transaction(handle)));
+        try {
+            return jdbi.inTransaction((Handle handle) -> queries.apply(new Transaction(handle)));
+        } catch (JdbiException e) {
+            throw StoreUnavailable.translate(e, "cannot read the store", SqlDialect.SQLITE, file);
+        }
     }
 
     public void forEachEnded(Instant from, Instant until, Consumer<EndedRunQuery.EndedRun> action) {
-        jdbi.useHandle(handle -> new EndedRunQuery(handle).forEach(from, until, action));
+        read(transaction -> {
+            transaction.endedRuns().forEach(from, until, action);
+            return true;
+        });
     }
 }

@@ -2,8 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.jdbi.v3.core.Handle;
@@ -16,17 +14,6 @@ public final class SchemaVersion {
     static final int CURRENT = 15;
 
     private SchemaVersion() {}
-
-    /** Rejects an embedded store that a newer version wrote. */
-    public static void rejectNewer(Path directory) {
-        Path file = Database.file(directory);
-        if (Files.isRegularFile(file)) {
-            @Nullable Integer found = newestOrNull(file);
-            if (found != null && found > CURRENT) {
-                throw Mismatch.newer(found.toString());
-            }
-        }
-    }
 
     /** Before a migration; null for an empty database. */
     static void rejectNewer(@Nullable MigrationInfo found) {
@@ -49,15 +36,6 @@ public final class SchemaVersion {
         }
         if (found < CURRENT) {
             throw Mismatch.older(found);
-        }
-    }
-
-    /** Null for an empty or damaged file, which fails when it is opened for writing. */
-    private static @Nullable Integer newestOrNull(Path file) {
-        try {
-            return ReadOnlyStore.connect(file).withHandle(SchemaVersion::newest);
-        } catch (JdbiException e) {
-            return null;
         }
     }
 

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.store;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.jdbi.v3.core.argument.AbstractArgumentFactory;
 import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.config.ConfigRegistry;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 
 /** Differences between the two databases; all other SQL is the same. */
 public enum SqlDialect {
@@ -28,6 +30,9 @@ public enum SqlDialect {
         private static final Set<Integer> FAULTS = Set.of(1, 18, 19, 20, 21, 25);
 
         private static final int PRIMARY_CODE = 0xff;
+        private static final int CORRUPT = 11;
+        private static final int FULL = 13;
+        private static final int NOT_A_DATABASE = 26;
 
         @Override
         boolean isFaultOfStatement(SQLException failure) {
@@ -40,8 +45,13 @@ public enum SqlDialect {
         }
 
         @Override
-        String remedy() {
-            return "check its disk and permissions";
+        String remedy(@Nullable SQLException error, @Nullable Path file) {
+            return switch (error == null ? 0 : error.getErrorCode() & PRIMARY_CODE) {
+                case CORRUPT, NOT_A_DATABASE ->
+                    file + " is damaged; stop ci-notify and restore a backup as docs/operate.md describes (\"Back up\")";
+                case FULL -> "the disk of " + file + " is full; free space or enlarge the volume";
+                default -> "check the disk of " + file + ", its free space and its permissions";
+            };
         }
     },
 
@@ -74,7 +84,7 @@ public enum SqlDialect {
         }
 
         @Override
-        String remedy() {
+        String remedy(@Nullable SQLException error, @Nullable Path file) {
             return "check the PostgreSQL server, the network and the privileges of its user";
         }
     };
@@ -118,8 +128,8 @@ public enum SqlDialect {
     /** Registers the arguments and definitions of this database. */
     abstract void prepare(Jdbi jdbi);
 
-    /** Hint for an operator when writes fail. */
-    abstract String remedy();
+    /** What an operator can do about the error. */
+    abstract String remedy(@Nullable SQLException error, @Nullable Path file);
 
     /** PostgreSQL rejects NUL and lone surrogates, which a job name may contain. Queries are changed alike, so they match. */
     static final class StorableText extends AbstractArgumentFactory<String> {

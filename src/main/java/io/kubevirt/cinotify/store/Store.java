@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.locks.Lock;
@@ -13,7 +12,6 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.statement.StatementException;
 import org.jspecify.annotations.Nullable;
 
 /** Runs work in transactions of the database. */
@@ -145,21 +143,6 @@ public final class Store {
     }
 
     private RuntimeException translate(JdbiException failure, String what) {
-        @Nullable SQLException error = databaseError(failure);
-        return failure instanceof StatementException && (error == null || dialect.isFaultOfStatement(error))
-                ? failure
-                : new StoreUnavailable(what + " (" + rootMessage(failure) + "): " + dialect.remedy(), failure);
-    }
-
-    private static @Nullable SQLException databaseError(JdbiException failure) {
-        return failure.getCause() instanceof SQLException database ? database : null;
-    }
-
-    private static String rootMessage(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
+        return StoreUnavailable.translate(failure, what, dialect, file == null ? null : file.path());
     }
 }

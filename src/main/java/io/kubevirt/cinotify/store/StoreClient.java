@@ -41,7 +41,7 @@ public final class StoreClient implements AutoCloseable {
             return client;
         } catch (JdbiException e) {
             client.close();
-            throw new StoreUnavailable("there are no tables of ci-notify", e);
+            throw StoreUnavailable.absent("there are no tables of ci-notify", e);
         } catch (StoreUnavailable | SchemaVersion.Mismatch e) {
             client.close();
             throw e;

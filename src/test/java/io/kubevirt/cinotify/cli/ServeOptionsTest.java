@@ -175,28 +175,30 @@ class ServeOptionsTest {
     }
 
     @Test
-    void anOccupiedPortAndAnUnreachableDatabaseAreReportedInOneLineEach(@TempDir Path folder) throws Exception {
+    void anOccupiedPortAndThenAnUnreachableDatabaseAreReportedInOneLine(@TempDir Path folder) throws Exception {
         Path hmac = Files.writeString(folder.resolve("hmac"), "key");
         try (ServerSocket taken = new ServerSocket(0)) {
-            Terminal.Result result = Terminal.run(
-                    "serve",
-                    "--port=" + taken.getLocalPort(),
-                    "--health-port=0",
-                    "--hmac-secret-file=" + hmac,
-                    "--config=config",
-                    "--database-url=postgresql://somebody@127.0.0.1:1/nowhere");
-
-            assertThat(result.code()).isEqualTo(1);
-            assertThat(result.problems())
-                    .satisfiesExactly(
-                            port -> assertThat(port)
-                                    .startsWith("--port: cannot listen on " + taken.getLocalPort() + " (")
-                                    .endsWith("); stop the process that uses it, or choose another port"),
-                            database -> assertThat(database)
-                                    .startsWith("--database-url: cannot use the database (Connection refused")
-                                    .endsWith("); check the PostgreSQL server, the network and the permissions of the"
-                                            + " user"));
+            assertThat(serveOnNoDatabase(taken.getLocalPort(), hmac))
+                    .startsWith("--port: cannot listen on " + taken.getLocalPort() + " (")
+                    .endsWith("); stop the process that uses it, or choose another port");
         }
+        assertThat(serveOnNoDatabase(0, hmac))
+                .startsWith("--database-url: cannot create or migrate the tables (Connection refused")
+                .endsWith("check the PostgreSQL server, the network and the privileges of its user; or use another"
+                        + " database");
+    }
+
+    private static String serveOnNoDatabase(int port, Path hmac) {
+        Terminal.Result result = Terminal.run(
+                "serve",
+                "--port=" + port,
+                "--health-port=0",
+                "--hmac-secret-file=" + hmac,
+                "--config=config",
+                "--database-url=postgresql://somebody@127.0.0.1:1/nowhere");
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.problems()).hasSize(1);
+        return result.problems().getFirst();
     }
 
     @Test

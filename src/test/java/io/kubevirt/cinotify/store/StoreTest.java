@@ -50,7 +50,7 @@ class StoreTest {
                 Statement statement = other.createStatement()) {
             statement.execute("BEGIN IMMEDIATE");
 
-            assertUnavailable(database.store(), "check its disk");
+            assertUnavailable(database.store(), "check the disk of " + database.file());
         }
         assertThatCode(() -> database.store().probe(0)).doesNotThrowAnyException();
         assertThat(insert(database.store())).isTrue();
@@ -68,7 +68,7 @@ class StoreTest {
                 .isThrownBy(() -> store.inTransaction(transaction -> transaction
                         .deliveries()
                         .insert(new JournalEntry("big", "status", NOON, new byte[1_000_000], 0))))
-                .withMessageContaining("full");
+                .withMessageEndingWith("the disk of " + database.file() + " is full; free space or enlarge the volume");
         assertThat(database.outcomes().entries()).isEmpty();
     }
 

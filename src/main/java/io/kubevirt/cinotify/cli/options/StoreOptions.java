@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli.options;
 
+import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.StoreClient;
 import io.kubevirt.cinotify.store.StoreUnavailable;
@@ -9,6 +10,7 @@ import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Option;
 
 /** The store: the embedded SQLite database in a data directory, or a PostgreSQL database that replicas share. */
 public final class StoreOptions {
+    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(5);
+
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
@@ -54,14 +58,34 @@ public final class StoreOptions {
     }
 
     /**
+     * Opens the store for {@code serve}, and creates or migrates its tables.
+     *
+     * @throws StoreUnavailable if the embedded store cannot be used
+     */
+    public Database open() throws InvalidConfigException {
+        if (databaseUrl == null) {
+            return Database.embedded(dataDir, BUSY_TIMEOUT);
+        }
+        try {
+            return Database.postgresql(DatabaseAddress.parse(databaseUrl, databasePasswordFile));
+        } catch (StoreUnavailable e) {
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile("--database-url", String.valueOf(e.getMessage()), "or use another database"));
+        }
+    }
+
+    /**
      * Runs one short transaction on the store of a plugin that may be running.
      *
      * @throws InvalidConfigException if there is no store where the options point
      */
     public <T> T inTransaction(Function<Transaction, T> work) throws InvalidConfigException {
-        try (StoreClient client = open()) {
+        try (StoreClient client = client()) {
             return client.store().inTransaction(work);
         } catch (StoreUnavailable e) {
+            if (isEmbedded() && !e.isAbsent()) {
+                throw e;
+            }
             throw new InvalidConfigException(
                     isEmbedded()
                             ? ConfigProblem.ofFile(
@@ -73,7 +97,7 @@ public final class StoreOptions {
         }
     }
 
-    private StoreClient open() throws InvalidConfigException {
+    private StoreClient client() throws InvalidConfigException {
         return databaseUrl == null
                 ? StoreClient.embedded(dataDir)
                 : StoreClient.postgresql(DatabaseAddress.parse(databaseUrl, databasePasswordFile));
