@@ -51,11 +51,12 @@ final class AppCredentials implements Credentials {
     private Token fetch(String org, Instant now) throws GitHubException {
         String self = "Bearer " + key.createJwt(now);
         long installation = installation(org, self, now);
-        GitHubRequest request = GitHubRequest.idempotentWrite(
+        GitHubRequest request = GitHubRequest.write(
                 "POST",
                 "",
                 "/app/installations/" + installation + "/access_tokens",
-                JsonNodeFactory.instance.objectNode());
+                JsonNodeFactory.instance.objectNode(),
+                GitHubRequest.Effect.NONE);
         JsonNode answer = json(request, endpoints.send(request, self), now);
         String token = answer.path("token").asText("");
         try {

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.github;
 
 import io.kubevirt.cinotify.github.GitHubException.Kind;
+import io.kubevirt.cinotify.github.GitHubRequest.Effect;
 import io.kubevirt.cinotify.http.LimitedBodySubscriber;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Endpoints of GitHub, tried in order: usually ghproxy, then GitHub itself. The next one is tried if an endpoint is unreachable; after other
- * failures only if the request is idempotent.
+ * failures only if the request creates nothing.
  */
 final class EndpointFailover implements AutoCloseable {
     /** A hundred comments of maximum length. */
@@ -63,20 +64,35 @@ final class EndpointFailover implements AutoCloseable {
             boolean another = endpoint != endpoints.getLast();
             try {
                 GitHubResponse reply = follow(endpoint, request, authorization);
-                if (reply.status() < 500 || !another || !request.idempotent()) {
-                    return reply;
+                if (reply.status() < 500 || !another || request.effect() == Effect.CREATES) {
+                    return requireNothingPending(request, reply, last);
                 }
+                last = failure(request.lost(), endpoint, "failed (" + reply.status() + ")", null);
             } catch (ConnectException | HttpConnectTimeoutException e) {
-                last = failure(
+                GitHubException unreachable = failure(
                         Kind.RETRY_LATER, endpoint, "is unreachable; check --github-endpoint and the network", e);
+                last = last == null ? unreachable : last;
             } catch (IOException e) {
-                if (!request.idempotent()) {
-                    throw failure(Kind.OUTCOME_UNKNOWN, endpoint, "closed the connection: " + e.getMessage(), e);
+                last = failure(request.lost(), endpoint, "closed the connection: " + e.getMessage(), e);
+                if (request.effect() == Effect.CREATES) {
+                    throw last;
                 }
-                last = failure(Kind.RETRY_LATER, endpoint, "closed the connection: " + e.getMessage(), e);
             }
         }
         throw last == null ? GitHubException.rejected("no GitHub endpoint is configured") : last;
+    }
+
+    /** An earlier endpoint may still carry the request out, after a newer one. */
+    private static GitHubResponse requireNothingPending(
+            GitHubRequest request, GitHubResponse reply, @Nullable GitHubException earlier) throws GitHubException {
+        if (reply.isSuccess() && earlier != null && earlier.kind() == Kind.OUTCOME_UNKNOWN) {
+            throw new GitHubException(
+                    Kind.OUTCOME_UNKNOWN,
+                    Duration.ZERO,
+                    request + ": written, but an earlier endpoint may still write it: " + earlier.explanation(),
+                    earlier);
+        }
+        return reply;
     }
 
     /**
@@ -115,6 +131,9 @@ final class EndpointFailover implements AutoCloseable {
     }
 
     private GitHubResponse sendTo(URI endpoint, GitHubRequest request, String authorization) throws IOException {
+        if (!request.isRead()) {
+            request.beforeWrite().run();
+        }
         HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(trimmed(endpoint) + request.path()))
                 .timeout(timeout)
                 .header("Accept", "application/vnd.github+json")
@@ -160,7 +179,7 @@ final class EndpointFailover implements AutoCloseable {
         return address.endsWith("/") ? address.substring(0, address.length() - 1) : address;
     }
 
-    private static GitHubException failure(Kind kind, URI endpoint, String what, Exception cause) {
+    private static GitHubException failure(Kind kind, URI endpoint, String what, @Nullable Exception cause) {
         return new GitHubException(kind, Duration.ZERO, endpoint.getAuthority() + " " + what, cause);
     }
 

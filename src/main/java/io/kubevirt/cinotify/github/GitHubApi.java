@@ -73,6 +73,9 @@ public final class GitHubApi implements AutoCloseable {
             throws GitHubException {
         for (int page = 1; page <= most; page++) {
             JsonNode items = get(org, path + "&per_page=" + PAGE_SIZE + "&page=" + page);
+            if (!items.isArray()) {
+                throw unexpected("GET " + path, "a list");
+            }
             for (JsonNode item : items) {
                 Optional<T> read = reading.apply(item);
                 if (read.isPresent()) {
@@ -87,12 +90,18 @@ public final class GitHubApi implements AutoCloseable {
                 Duration.ZERO, "GET " + path + ": more than " + most * PAGE_SIZE + " items are not supported");
     }
 
-    /** Writes; a dry run only logs and returns an empty object. */
+    /** For a response that is JSON, but not what GitHub promises: it proves nothing. */
+    static GitHubException unexpected(String request, String expected) {
+        return GitHubException.retryLater(
+                Duration.ZERO, request + ": the response is not " + expected + "; check --github-endpoint");
+    }
+
+    /** Writes; a dry run only logs and returns the id 0. */
     JsonNode write(GitHubRequest request) throws GitHubException {
         if (access.dryRun()) {
             String body = String.valueOf(request.body());
             LOG.infof("dry run: would %s %s", request, body.length() > SHOWN ? body.substring(0, SHOWN) + "…" : body);
-            return JsonNodeFactory.instance.objectNode();
+            return JsonNodeFactory.instance.objectNode().put("id", 0).put("number", 0);
         }
         return call(request);
     }
@@ -126,7 +135,7 @@ public final class GitHubApi implements AutoCloseable {
             return reply.json();
         } catch (IOException e) {
             throw new GitHubException(
-                    request.idempotent() ? Kind.RETRY_LATER : Kind.OUTCOME_UNKNOWN,
+                    request.lost(),
                     Duration.ZERO,
                     request + ": the response is not JSON; check --github-endpoint",
                     e);
@@ -135,17 +144,21 @@ public final class GitHubApi implements AutoCloseable {
 
     /** The response, whatever its status. */
     GitHubResponse exchange(GitHubRequest request) throws GitHubException {
-        Instant pause = rateLimitedUntil.get(request.org());
+        String limit = request.isSearch() ? "search of " + request.org() : request.org();
+        Instant pause = rateLimitedUntil.get(limit);
         if (pause != null && now().isBefore(pause)) {
-            throw GitHubException.retryLaterServiceWide(
-                    Duration.between(now(), pause), request + ": waiting for GitHub's rate limit until " + pause);
+            Duration rest = Duration.between(now(), pause);
+            String sentence = request + ": waiting for GitHub's rate limit until " + pause;
+            throw request.isSearch()
+                    ? GitHubException.retryLater(rest, sentence)
+                    : GitHubException.retryLaterServiceWide(rest, sentence);
         }
         GitHubResponse reply = endpoints.send(request, credentials.authorizationHeader(request.org()));
         if (reply.status() == 401) {
             credentials.invalidate(request.org());
         }
         GitHubErrors.rateLimitPause(reply, now())
-                .ifPresent(length -> rateLimitedUntil.put(request.org(), now().plus(length)));
+                .ifPresent(length -> rateLimitedUntil.put(limit, now().plus(length)));
         return reply;
     }
 

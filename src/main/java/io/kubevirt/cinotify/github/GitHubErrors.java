@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
-import io.kubevirt.cinotify.github.GitHubException.Kind;
 import io.kubevirt.cinotify.http.SecretFile;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,10 +49,11 @@ final class GitHubErrors {
         String asked = request + ": ";
         Optional<Duration> pause = rateLimitPause(reply, now);
         if (pause.isPresent()) {
-            return GitHubException.retryLaterServiceWide(
-                    pause.get(),
-                    asked + "GitHub's rate limit is reached; retrying in "
-                            + pause.get().toSeconds() + " s" + detail(reply));
+            String sentence = asked + "GitHub's rate limit is reached; retrying in "
+                    + pause.get().toSeconds() + " s" + detail(reply);
+            return request.isSearch()
+                    ? GitHubException.retryLater(pause.get(), sentence)
+                    : GitHubException.retryLaterServiceWide(pause.get(), sentence);
         }
         return switch (reply.status()) {
             case 401 ->
@@ -74,7 +74,7 @@ final class GitHubErrors {
     private static GitHubException other(GitHubRequest request, GitHubResponse reply, String asked) {
         if (reply.status() >= 500) {
             return new GitHubException(
-                    request.idempotent() ? Kind.RETRY_LATER : Kind.OUTCOME_UNKNOWN,
+                    request.lost(),
                     reply.number("retry-after")
                             .map(Duration::ofSeconds)
                             .map(GitHubErrors::bounded)

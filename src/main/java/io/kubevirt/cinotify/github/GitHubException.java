@@ -49,6 +49,10 @@ public final class GitHubException extends Exception {
         return new GitHubException(Kind.REJECTED, Duration.ZERO, sentence, null);
     }
 
+    static GitHubException unknown(String sentence) {
+        return new GitHubException(Kind.OUTCOME_UNKNOWN, Duration.ZERO, sentence, null);
+    }
+
     static GitHubException notFound(String sentence) {
         return new GitHubException(Kind.NOT_FOUND, Duration.ZERO, sentence, null);
     }

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.github;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.github.GitHubRequest.Effect;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Issues and pull requests: comments, labels, reactions. */
@@ -27,9 +29,35 @@ public final class GitHubIssues {
     private static final int MOST_LIST_PAGES = 20;
 
     private final GitHubApi api;
+    private final Runnable beforeWrite;
 
     public GitHubIssues(GitHubApi api) {
+        this(api, () -> {});
+    }
+
+    private GitHubIssues(GitHubApi api, Runnable beforeWrite) {
         this.api = api;
+        this.beforeWrite = beforeWrite;
+    }
+
+    /** The same, with a call immediately before each request that writes. */
+    public GitHubIssues guardedBy(Runnable guard) {
+        return new GitHubIssues(api, guard);
+    }
+
+    private JsonNode write(String method, Repository repository, String path, JsonNode body, Effect effect)
+            throws GitHubException {
+        return api.write(GitHubRequest.write(method, repository.org(), path, body, effect)
+                .guardedBy(beforeWrite));
+    }
+
+    /** Creates something; without its id in the response the outcome is unknown. */
+    private JsonNode create(Repository repository, String path, JsonNode body, String id) throws GitHubException {
+        JsonNode created = write("POST", repository, path, body, Effect.CREATES);
+        if (!created.path(id).isIntegralNumber()) {
+            throw GitHubException.unknown("POST " + path + ": the response has no " + id + "; check --github-endpoint");
+        }
+        return created;
     }
 
     /**
@@ -82,7 +110,11 @@ public final class GitHubIssues {
 
     /** An issue or pull request. */
     public Issue issue(Repository repository, int number) throws GitHubException {
-        return Issue.of(api.get(repository.org(), issuePath(repository, number)));
+        JsonNode issue = api.get(repository.org(), issuePath(repository, number));
+        if (!issue.path("number").isInt()) {
+            throw GitHubApi.unexpected("GET " + issuePath(repository, number), "an issue");
+        }
+        return Issue.of(issue);
     }
 
     /**
@@ -117,13 +149,37 @@ public final class GitHubIssues {
                 node -> Optional.of(Issue.of(node)).filter(fits));
     }
 
+    /**
+     * A matching issue in GitHub's search, whose index is not the list: it may know an issue that the list does not show yet.
+     *
+     * @param words that are in the body
+     * @see <a href="https://docs.github.com/rest/search/search#search-issues-and-pull-requests">GitHub's documentation</a>
+     */
+    public Optional<Issue> search(Repository repository, String words, Predicate<Issue> fits) throws GitHubException {
+        String query = "\"" + words + "\" in:body is:issue repo:" + repository.fullName();
+        String path = "/search/issues?per_page=" + GitHubApi.PAGE_SIZE + "&q=" + GitHubRequest.encoded(query);
+        JsonNode items = api.get(repository.org(), path).path("items");
+        if (!items.isArray()) {
+            throw GitHubApi.unexpected("GET " + path, "a list");
+        }
+        return StreamSupport.stream(items.spliterator(), false).map(Issue::of).filter(fits).findFirst();
+    }
+
+    /** A comment on an issue or pull request. */
+    public Comment comment(Repository repository, long id) throws GitHubException {
+        JsonNode comment = api.get(repository.org(), commentPath(repository) + id);
+        if (!comment.path("id").isIntegralNumber()) {
+            throw GitHubApi.unexpected("GET " + commentPath(repository) + id, "a comment");
+        }
+        return Comment.of(comment);
+    }
+
     /** Opens an issue. */
     public Issue create(Repository repository, NewIssue issue) throws GitHubException {
         ObjectNode body = object().put("title", issue.title()).put("body", issue.body());
         issue.labels().forEach(body.putArray("labels")::add);
         issue.assignees().forEach(body.putArray("assignees")::add);
-        return Issue.of(
-                api.write(GitHubRequest.create(repository.org(), GitHubRequest.path(repository) + "/issues", body)));
+        return Issue.of(create(repository, GitHubRequest.path(repository) + "/issues", body, "number"));
     }
 
     /**
@@ -137,7 +193,7 @@ public final class GitHubIssues {
         if (state != null) {
             body.put("state", state);
         }
-        api.write(GitHubRequest.idempotentWrite("PATCH", repository.org(), issuePath(repository, number), body));
+        write("PATCH", repository, issuePath(repository, number), body, Effect.OVERWRITES);
     }
 
     /**
@@ -157,30 +213,27 @@ public final class GitHubIssues {
 
     /** Writes a comment. */
     public Comment comment(Repository repository, int number, String text) throws GitHubException {
-        return Comment.of(api.write(GitHubRequest.create(
-                repository.org(), issuePath(repository, number) + "/comments", object().put("body", text))));
+        return Comment.of(
+                create(repository, issuePath(repository, number) + "/comments", object().put("body", text), "id"));
     }
 
     /** Changes a comment. */
     public void updateComment(Repository repository, long id, String text) throws GitHubException {
-        api.write(GitHubRequest.idempotentWrite(
-                "PATCH", repository.org(), commentPath(repository) + id, object().put("body", text)));
+        write("PATCH", repository, commentPath(repository) + id, object().put("body", text), Effect.OVERWRITES);
     }
 
     /** Adds an assignee. */
     public void assign(Repository repository, int number, String login) throws GitHubException {
         ObjectNode body = object();
         body.putArray("assignees").add(login);
-        api.write(GitHubRequest.idempotentWrite(
-                "POST", repository.org(), issuePath(repository, number) + "/assignees", body));
+        write("POST", repository, issuePath(repository, number) + "/assignees", body, Effect.NONE);
     }
 
     /** Adds labels; existing ones stay. */
     public void addLabels(Repository repository, int number, Collection<String> labels) throws GitHubException {
         ObjectNode body = object();
         labels.forEach(body.putArray("labels")::add);
-        api.write(GitHubRequest.idempotentWrite(
-                "POST", repository.org(), issuePath(repository, number) + "/labels", body));
+        write("POST", repository, issuePath(repository, number) + "/labels", body, Effect.NONE);
     }
 
     public Set<String> labels(Repository repository) throws GitHubException {
@@ -212,8 +265,7 @@ public final class GitHubIssues {
     }
 
     private void react(Repository repository, String path, String reaction) throws GitHubException {
-        api.write(GitHubRequest.idempotentWrite(
-                "POST", repository.org(), path + "/reactions", object().put("content", reaction)));
+        write("POST", repository, path + "/reactions", object().put("content", reaction), Effect.NONE);
     }
 
     private static String issuePath(Repository repository, int number) {

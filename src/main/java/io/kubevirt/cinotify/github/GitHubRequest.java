@@ -15,36 +15,58 @@ import org.jspecify.annotations.Nullable;
  * @param path below the endpoint, with query, encoded
  * @param body null for none
  * @param org whose installation and rate limit it uses; empty for none
+ * @param effect of carrying it out again, or late
  * @param etag of a known version; null for none
+ * @param beforeWrite called immediately before it is sent, each time, if it writes
  */
 record GitHubRequest(
         String method,
         String path,
         @Nullable JsonNode body,
         String org,
-        boolean idempotent,
-        @Nullable String etag) {
+        Effect effect,
+        @Nullable String etag,
+        Runnable beforeWrite) {
+    /** What happens if a request is carried out again, or after a later one. */
+    enum Effect {
+        /** Nothing: a read, a label, a reaction. */
+        NONE,
+        /** It overwrites a newer state. */
+        OVERWRITES,
+        /** It creates something again. */
+        CREATES
+    }
+
     static GitHubRequest get(String org, String path) {
-        return new GitHubRequest("GET", path, null, org, true, null);
+        return new GitHubRequest("GET", path, null, org, Effect.NONE, null, () -> {});
     }
 
-    static GitHubRequest idempotentWrite(String method, String org, String path, @Nullable JsonNode body) {
-        return new GitHubRequest(method, path, body, org, true, null);
+    static GitHubRequest write(String method, String org, String path, JsonNode body, Effect effect) {
+        return new GitHubRequest(method, path, body, org, effect, null, () -> {});
     }
 
-    /** A write that creates something each time. */
-    static GitHubRequest create(String org, String path, JsonNode body) {
-        return new GitHubRequest("POST", path, body, org, false, null);
+    GitHubRequest guardedBy(Runnable guard) {
+        return new GitHubRequest(method, path, body, org, effect, etag, guard);
+    }
+
+    /** What a lost response means. */
+    GitHubException.Kind lost() {
+        return effect == Effect.NONE ? GitHubException.Kind.RETRY_LATER : GitHubException.Kind.OUTCOME_UNKNOWN;
+    }
+
+    /** The search has a rate limit of its own. */
+    boolean isSearch() {
+        return path.startsWith("/search/");
     }
 
     /** The same request for another path. */
     GitHubRequest at(String moved) {
-        return new GitHubRequest(method, moved, body, org, idempotent, etag);
+        return new GitHubRequest(method, moved, body, org, effect, etag, beforeWrite);
     }
 
     /** With an ETag; null for none. */
     GitHubRequest ifNoneMatch(@Nullable String known) {
-        return new GitHubRequest(method, path, body, org, idempotent, known);
+        return new GitHubRequest(method, path, body, org, effect, known, beforeWrite);
     }
 
     boolean isRead() {

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,10 +26,12 @@ public final class GitHubUsers {
     public String self() throws GitHubException {
         Self known = self;
         if (known == null || known.asked().plus(KNOWN).isBefore(api.now())) {
-            String login = api.isApp()
-                    ? api.get("", "/app").path("slug").asText("") + "[bot]"
-                    : api.get("", "/user").path("login").asText("");
-            known = new Self(login, api.now());
+            String path = api.isApp() ? "/app" : "/user";
+            JsonNode name = api.get("", path).path(api.isApp() ? "slug" : "login");
+            if (!name.isTextual()) {
+                throw GitHubApi.unexpected("GET " + path, "an account");
+            }
+            known = new Self(name.asText() + (api.isApp() ? "[bot]" : ""), api.now());
             self = known;
         }
         return known.login();

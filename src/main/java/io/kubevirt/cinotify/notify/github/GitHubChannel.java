@@ -18,8 +18,10 @@ import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.prow.Repository;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -33,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public final class GitHubChannel implements Channel {
     /** The name in the configuration and in {@link OutgoingMessage.TextMessage#channel}. */
     public static final String NAME = "github";
+
+    /** A creation may end half a minute after its timeout; lists lag some seconds, and longer while GitHub is degraded. */
+    private static final Duration VISIBILITY_DELAY = Duration.ofSeconds(90);
 
     private final GitHubIssues issues;
     private final GitHubUsers users;
@@ -56,7 +61,7 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public ChannelCapabilities capabilities() {
-        return new ChannelCapabilities(true, true, true);
+        return new ChannelCapabilities(true, true, true, Duration.ZERO, VISIBILITY_DELAY);
     }
 
     @Override
@@ -77,39 +82,35 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public SendResult post(AddressedMessage message) {
+        GitHubIssues writer = issues.guardedBy(message::beforeWrite);
         return attempt(message.destination(), (destination, missing) -> retryLater(missing, ""), destination -> {
             if (destination.number() == null) {
-                int number = issues.create(destination.repository(), issue(message, destination.repository()))
+                int number = writer.create(destination.repository(), issue(message, destination.repository()))
                         .number();
                 return GitHubDestination.conversation(destination.repository(), number);
             }
             return destination.comment(
-                    issues.comment(destination.repository(), destination.number(), formatter.root(message))
+                    writer.comment(destination.repository(), destination.number(), formatter.root(message))
                             .id());
         });
     }
 
     @Override
     public SendResult edit(AddressedMessage message, String root) {
+        GitHubIssues writer = issues.guardedBy(message::beforeWrite);
         return attempt(root, this::existingMessageNotFound, destination -> {
             if (destination.comment() != null) {
-                issues.updateComment(destination.repository(), destination.comment(), formatter.root(message));
+                writer.updateComment(destination.repository(), destination.comment(), formatter.root(message));
             } else if (destination.number() != null) {
-                changeIssue(message, destination.repository(), destination.number());
+                // One request, so that title, text and state are always those of one message.
+                writer.change(
+                        destination.repository(),
+                        destination.number(),
+                        new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of()),
+                        state(message.message(), destination.repository(), destination.number()));
             }
             return destination;
         });
-    }
-
-    /** The comment comes before closing, so that a crash never leaves an issue closed without it. */
-    private void changeIssue(AddressedMessage message, Repository repository, int number) throws GitHubException {
-        @Nullable String state = state(message.message(), repository, number);
-        boolean over = "closed".equals(state);
-        if (over && comment(message, repository, number, message.marker()).isEmpty()) {
-            issues.comment(repository, number, formatter.reply(message));
-        }
-        NewIssue changed = new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of());
-        issues.change(repository, number, changed, state);
     }
 
     /** An issue that a person closed is reopened only by a notification of a person; one that we closed, whenever the incident is open. */
@@ -120,15 +121,58 @@ public final class GitHubChannel implements Channel {
         if (notification.incident().state().isOver()) {
             return notification.kind() == NotificationKind.RESOLVED ? "closed" : null;
         }
-        if (notification.kind().interrupts()) {
-            return "open";
+        return notification.kind().interrupts() || isClosedByUs(issues.issue(repository, number)) ? "open" : null;
+    }
+
+    private boolean isClosedByUs(GitHubIssues.Issue issue) throws GitHubException {
+        return issue.state().equals("closed") && issue.closedBy().equalsIgnoreCase(users.self());
+    }
+
+    @Override
+    public ReadBackResult readBack(AddressedMessage message, String root) {
+        Optional<GitHubDestination> destination = GitHubDestination.parse(root);
+        if (destination.isEmpty() || destination.get().number() == null) {
+            return new ReadBackResult.Matches();
         }
-        GitHubIssues.Issue issue = issues.issue(repository, number);
-        return issue.state().equals("closed") && issue.closedBy().equalsIgnoreCase(users.self()) ? "open" : null;
+        try {
+            return readBack(message, destination.get(), destination.get().number());
+        } catch (GitHubException e) {
+            // A deleted message is respected; the next write notices it.
+            return e.kind() == Kind.NOT_FOUND
+                            && lookupNotFound(destination.get(), e) instanceof LookupResult.NotFound
+                    ? new ReadBackResult.Matches()
+                    : new ReadBackResult.Inconclusive(e.retryAfter(), scope(e), e.explanation());
+        }
+    }
+
+    private ReadBackResult readBack(AddressedMessage message, GitHubDestination root, int number)
+            throws GitHubException {
+        if (root.comment() != null) {
+            String text = issues.comment(root.repository(), root.comment()).body();
+            return Markers.contains(text, message.marker())
+                    ? new ReadBackResult.Matches()
+                    : new ReadBackResult.Differs("comment " + root + " shows another message");
+        }
+        GitHubIssues.Issue issue = issues.issue(root.repository(), number);
+        boolean open = message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
+                && !notification.incident().state().isOver();
+        return Markers.contains(issue.body(), message.marker()) && !(open && isClosedByUs(issue))
+                ? new ReadBackResult.Matches()
+                : new ReadBackResult.Differs("issue " + root + " shows \"" + issue.title() + "\"");
+    }
+
+    /** A comment on an issue, since GitHub sends no mail for a change of its text. */
+    @Override
+    public boolean repliesBeforeEdit(NotificationKind kind, String root) {
+        return kind == NotificationKind.RESOLVED
+                && GitHubDestination.parse(root)
+                        .filter(destination -> destination.comment() == null)
+                        .isPresent();
     }
 
     @Override
     public SendResult reply(AddressedMessage message, String root) {
+        GitHubIssues writer = issues.guardedBy(message::beforeWrite);
         return attempt(
                 root,
                 (destination, missing) -> existingMessageNotFound(destination.conversation(), missing),
@@ -138,10 +182,10 @@ public final class GitHubChannel implements Channel {
                             ? assignee(message, destination.repository())
                             : Optional.empty();
                     if (assignee.isPresent()) {
-                        issues.assign(destination.repository(), number, assignee.get());
+                        writer.assign(destination.repository(), number, assignee.get());
                     }
                     return destination.comment(
-                            issues.comment(destination.repository(), number, formatter.reply(message))
+                            writer.comment(destination.repository(), number, formatter.reply(message))
                                     .id());
                 });
     }
@@ -163,14 +207,24 @@ public final class GitHubChannel implements Channel {
                 return comment(message, repository, destination.number(), message.rootMarker())
                         .map(destination::comment);
             }
-            String self = users.self();
-            return issues.newest(
-                            repository,
-                            self,
-                            Markers.earliest(message),
-                            issue -> Markers.has(issue.body(), message.rootMarker()))
+            return issueOf(message, repository)
                     .map(issue -> GitHubDestination.conversation(repository, issue.number()));
         });
+    }
+
+    /** The list is right, but lags while GitHub is degraded; the search lags by itself. */
+    private Optional<GitHubIssues.Issue> issueOf(AddressedMessage message, Repository repository)
+            throws GitHubException {
+        String self = users.self();
+        String marker = message.rootMarker();
+        Optional<GitHubIssues.Issue> listed = issues.newest(
+                repository, self, Markers.earliest(message), issue -> Markers.has(issue.body(), marker));
+        return listed.isPresent()
+                ? listed
+                : issues.search(
+                        repository,
+                        Markers.safe(marker),
+                        issue -> issue.author().equalsIgnoreCase(self) && Markers.has(issue.body(), marker));
     }
 
     @Override

@@ -52,11 +52,21 @@ final class Markers {
         return false;
     }
 
-    /** Nothing in it can end the comment. */
+    /** Whether our text, to which a person may have added more, has a marker. */
+    static boolean contains(String text, String marker) {
+        String wanted = line(marker);
+        return text.lines().map(String::strip).anyMatch(wanted::equals);
+    }
+
     private static String line(String marker) {
+        return BEGIN + safe(marker) + END;
+    }
+
+    /** As in the text: nothing in it can end the comment. */
+    static String safe(String marker) {
         StringBuilder safe = new StringBuilder();
         marker.codePoints()
                 .forEach(point -> safe.appendCodePoint(point > ' ' && point != '<' && point != '>' ? point : '_'));
-        return BEGIN + safe.toString().replace("--", "-_") + END;
+        return safe.toString().replace("--", "-_");
     }
 }

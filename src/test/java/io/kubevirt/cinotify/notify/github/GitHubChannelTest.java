@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
 import io.kubevirt.cinotify.fixture.GitHubFault.How;
+import io.kubevirt.cinotify.fixture.Lag;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
@@ -19,7 +21,9 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
@@ -33,6 +37,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -163,7 +169,7 @@ class GitHubChannelTest {
     }
 
     @Test
-    void resolvingCommentsOnceAndClosesTheIssueAndARelapseReopensIt() {
+    void resolvingClosesTheIssueAndARelapseReopensIt() {
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
 
         channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1");
@@ -172,9 +178,120 @@ class GitHubChannelTest {
         assertThat(issue().get("state").asText()).isEqualTo("closed");
         assertThat(issue().get("title").asText()).startsWith("Resolved: ");
         assertThat(issue().get("body").asText()).doesNotContain("@robin");
-        assertThat(github.world().comments(REPO, 1)).hasSize(1);
+        assertThat(github.world().comments(REPO, 1))
+                .as("an edit may be repeated, so it writes no comment")
+                .isEmpty();
 
         channel.edit(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1");
+        assertThat(issue().get("state").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void theClosingCommentIsAReplyOfItsOwn() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        AddressedMessage resolved = incidentMessage(NotificationKind.RESOLVED, REPO);
+
+        assertThat(channel.repliesBeforeEdit(NotificationKind.RESOLVED, "example/ci#1")).isTrue();
+        assertThat(channel.repliesBeforeEdit(NotificationKind.CHANGED, "example/ci#1")).isFalse();
+        assertThat(channel.repliesBeforeEdit(NotificationKind.RESOLVED, "example/net#117/5"))
+                .as("a comment is edited in place")
+                .isFalse();
+        SendResult.Sent comment = (SendResult.Sent) channel.reply(resolved, "example/ci#1");
+
+        assertThat(channel.findReply(resolved, "example/ci#1")).isEqualTo(new LookupResult.Found(comment.reference()));
+        assertThat(issue().get("state").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void anEditThatIsCarriedOutLateIsReadBack() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        AddressedMessage resolved = incidentMessage(NotificationKind.RESOLVED, REPO);
+        AddressedMessage changed = incidentMessage(NotificationKind.CHANGED, REPO);
+        github.failNextWrite(GitHubFault.status(502, "bad gateway"));
+        assertThat(channel.edit(resolved, "example/ci#1")).isInstanceOf(SendResult.Unknown.class);
+        assertThat(channel.edit(changed, "example/ci#1")).isInstanceOf(SendResult.Sent.class);
+        assertThat(channel.readBack(changed, "example/ci#1")).isEqualTo(new ReadBackResult.Matches());
+
+        // The first edit is carried out now.
+        channel.edit(resolved, "example/ci#1");
+
+        assertThat(channel.readBack(changed, "example/ci#1")).isInstanceOf(ReadBackResult.Differs.class);
+        channel.edit(changed, "example/ci#1");
+        assertThat(channel.readBack(changed, "example/ci#1")).isEqualTo(new ReadBackResult.Matches());
+        assertThat(issue().get("state").asText()).isEqualTo("open");
+    }
+
+    @Test
+    void whatAPersonDidIsRespectedWhenItIsReadBack() {
+        AddressedMessage opened = incidentMessage(NotificationKind.OPENED, REPO);
+        channel.post(opened);
+        issue().put("body", issue().get("body").asText() + "\n\nSee also #7.").put("title", "My title");
+        github.world().closed(REPO, 1);
+
+        assertThat(channel.readBack(opened, "example/ci#1")).isEqualTo(new ReadBackResult.Matches());
+
+        github.world().deleteIssue(REPO, 1);
+        assertThat(channel.readBack(opened, "example/ci#1")).isEqualTo(new ReadBackResult.Matches());
+        assertThat(channel.readBack(textMessage("example/net#117"), "example/net#117/5"))
+                .isEqualTo(new ReadBackResult.Matches());
+    }
+
+    @Test
+    void anIssueThatTheListDoesNotShowYetIsFoundBySearch() {
+        github.world().lag(Lag.of(clock, Duration.ofMinutes(5)), Lag.NONE);
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isEqualTo(new LookupResult.Found("example/ci#1"));
+    }
+
+    @Test
+    void aListThatLagsIsShorterThanTheVisibilityDelay() {
+        github.world().lag(Lag.of(clock, Duration.ofSeconds(60)), Lag.of(clock, Duration.ofSeconds(60)));
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isEqualTo(new LookupResult.NotFound());
+
+        clock.advance(channel.capabilities().visibilityDelay());
+
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    void theClaimIsCheckedBeforeEachRequestThatWrites() {
+        List<String> checked = new ArrayList<>();
+        AddressedMessage escalated = guarded(
+                NotificationKind.ESCALATED,
+                () -> checked.add(github.requests().isEmpty() ? "" : github.requests().getLast()));
+        channel.post(escalated);
+        assertThat(checked).as("after the labels and the account").containsExactly("GET /repos/example/ci/assignees/robin");
+
+        checked.clear();
+        channel.reply(escalated, "example/ci#1");
+        assertThat(checked)
+                .as("the assignment and the comment")
+                .containsExactly("GET /repos/example/ci/assignees/robin", "POST /repos/example/ci/issues/1/assignees");
+    }
+
+    private static AddressedMessage guarded(NotificationKind kind, WriteGuard guard) {
+        AddressedMessage message = incidentMessage(kind, REPO);
+        return new AddressedMessage("github", REPO, message.message(), guard);
+    }
+
+    @Test
+    void aRequestThatTheGuardDeniesIsNotSent() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        AddressedMessage denied = guarded(NotificationKind.RESOLVED, () -> {
+            throw new WriteGuard.DeniedException("the claim is lost");
+        });
+
+        assertThatExceptionOfType(WriteGuard.DeniedException.class)
+                .isThrownBy(() -> channel.edit(denied, "example/ci#1"));
+        assertThatExceptionOfType(WriteGuard.DeniedException.class)
+                .isThrownBy(() -> channel.reply(denied, "example/ci#1"));
+        assertThatExceptionOfType(WriteGuard.DeniedException.class).isThrownBy(() -> channel.post(denied));
+        assertThat(github.world().comments(REPO, 1)).isEmpty();
         assertThat(issue().get("state").asText()).isEqualTo("open");
     }
 
@@ -324,7 +441,7 @@ class GitHubChannelTest {
         assertThat(github.world().issues("other/renamed")).singleElement().satisfies(moved -> assertThat(
                         moved.get("title").asText())
                 .startsWith("Resolved: "));
-        assertThat(github.world().comments("other/renamed", 1)).hasSize(2);
+        assertThat(github.world().comments("other/renamed", 1)).hasSize(1);
     }
 
     @Test
@@ -479,16 +596,36 @@ class GitHubChannelTest {
         }
     }
 
-    @Test
-    void anHtmlPageInsteadOfJsonWritesNothingAndIsReported() {
+    /** Answers that are not what GitHub promises: unknown if something may have been written, otherwise an error. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        <html>please log in</html>
+        ``
+        {}
+        null
+        "text"
+        {"message":"Bad gateway"}
+        {"id":"x","number":"y","login":7,"items":{}}
+        """)
+    void anAnswerThatIsNotOfGitHubIsNoProof(String body) {
         try (FaultyServer page = new FaultyServer(request -> new FaultyServer.Reply(200, null))) {
-            page.faults(request -> Optional.of(Fault.answers(200, "<html>please log in</html>")));
+            page.faults(request -> Optional.of(Fault.answers(200, body == null ? "" : body)));
             use(false, page.address());
+            AddressedMessage comment = textMessage("example/net#117");
 
-            SendResult result = channel.post(incidentMessage(NotificationKind.OPENED, REPO));
-
-            assertThat(result).isInstanceOfAny(SendResult.RetryLater.class, SendResult.Unknown.class);
-            assertThat(result.toString()).contains("JSON");
+            assertThat(channel.post(comment)).isInstanceOf(SendResult.Unknown.class);
+            assertThat(channel.reply(comment, "example/net#117")).isInstanceOf(SendResult.Unknown.class);
+            assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO)))
+                    .as("fails before it writes")
+                    .isInstanceOf(SendResult.RetryLater.class)
+                    .asString()
+                    .containsAnyOf("JSON", "a list");
+            assertThat(channel.findRoot(comment)).isInstanceOf(LookupResult.Inconclusive.class);
+            assertThat(channel.findReply(comment, "example/net#117")).isInstanceOf(LookupResult.Inconclusive.class);
+            assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                    .isInstanceOf(LookupResult.Inconclusive.class);
+            assertThat(channel.readBack(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1"))
+                    .isInstanceOf(ReadBackResult.Inconclusive.class);
         }
     }
 
@@ -521,7 +658,8 @@ class GitHubChannelTest {
             github.world().addComment("example/net", 117, "ci-bot", "old");
             proxy.failNextWrite(GitHubFault.status(503, "down"));
             assertThat(channel.edit(textMessage("example/net#117"), "example/net#117/1001"))
-                    .isInstanceOf(SendResult.Sent.class);
+                    .as("the proxy may still carry it out")
+                    .isInstanceOf(SendResult.Unknown.class);
             assertThat(github.world().comments("example/net", 117))
                     .singleElement()
                     .asString()
