@@ -237,8 +237,9 @@ class WholeIT {
 
     /** Somebody comments on the pull request; returns the delivery. */
     private String comment(PluginProcess plugin, String login, String body) {
-        CommentPayload payload = CommentPayload.of("issue_comment", body).by(login, "User");
         received++;
+        CommentPayload payload =
+                CommentPayload.of("issue_comment", body).id(received).by(login, "User");
         return plugin.post("issue_comment", payload.bytes()).delivery();
     }
 

@@ -7,11 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A new comment on GitHub.
  *
+ * @param identity the same for every event about this comment
  * @param body outside text, escape it
  * @param insider whether GitHub lists the author as member, owner or collaborator
  * @param reactionTarget what to react to; null for a review, which GitHub does not support
  */
 public record Comment(
+        String identity,
         Conversation conversation,
         String author,
         String body,

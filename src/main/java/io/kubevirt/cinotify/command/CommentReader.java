@@ -3,10 +3,13 @@
 package io.kubevirt.cinotify.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.command.Comment.Kind;
 import io.kubevirt.cinotify.command.Comment.ReactionTarget;
 import io.kubevirt.cinotify.prow.Repository;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -117,9 +120,7 @@ public final class CommentReader {
 
     private static Optional<Comment> comment(String event, JsonNode payload, JsonNode written) {
         JsonNode thread = payload.hasNonNull("pull_request") ? payload.path("pull_request") : payload.path("issue");
-        Optional<Repository> repository = Repository.parse(
-                        payload.path("repository").path("full_name").asText(""))
-                .filter(name -> PLAIN_NAME.matches(name.org()) && PLAIN_NAME.matches(name.name()));
+        Optional<Repository> repository = repository(payload);
         String author = written.path("user").path("login").asText("");
         int number = thread.path("number").asInt();
         String url = written.path("html_url").asText("");
@@ -136,12 +137,41 @@ public final class CommentReader {
                 thread.path("user").path("login").asText(""),
                 labels(thread));
         return Optional.of(new Comment(
+                identity(event, conversation, written, url),
                 conversation,
                 author,
                 written.path("body").asText(""),
                 url,
                 INSIDERS.contains(written.path("author_association").asText("")),
                 reactionTarget(event, number, written)));
+    }
+
+    private static String identity(String event, Conversation conversation, JsonNode written, String url) {
+        boolean isBody = event.equals("issues") || event.equals("pull_request");
+        String id = isBody ? "body" : event + " " + written.path("id").asText(url);
+        return conversation.reference() + " " + id;
+    }
+
+    /** The event that GitHub would send for a comment or review, from the resources of its API. */
+    public static byte[] payload(String event, Repository repository, JsonNode issue, JsonNode written) {
+        ObjectNode payload = JsonNodeFactory.instance.objectNode();
+        payload.put("action", CREATION.get(event));
+        payload.putObject("repository").put("full_name", repository.fullName());
+        payload.set("issue", issue);
+        payload.set(event.equals("pull_request_review") ? "review" : "comment", written);
+        return payload.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The repository of an event with a comment or review; empty for all other events. */
+    public static Optional<Repository> commentedRepository(String event, JsonNode payload) {
+        return event.equals("issues") || event.equals("pull_request")
+                ? Optional.empty()
+                : repository(payload);
+    }
+
+    private static Optional<Repository> repository(JsonNode payload) {
+        return Repository.parse(payload.path("repository").path("full_name").asText(""))
+                .filter(name -> PLAIN_NAME.matches(name.org()) && PLAIN_NAME.matches(name.name()));
     }
 
     private static @Nullable ReactionTarget reactionTarget(String event, int number, JsonNode written) {

@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.store.JournalEntry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The journal in the store; a new delivery wakes the inbox relay. */
@@ -23,6 +24,8 @@ public class StoredJournal implements Journal {
 
     /** The size of the largest delivery that failed to be stored since the last successful probe. */
     private final AtomicInteger largestRefused = new AtomicInteger();
+
+    private final AtomicBoolean refused = new AtomicBoolean();
 
     StoredJournal(Inbox inbox, InboxRelay relay) {
         this.inbox = inbox;
@@ -46,6 +49,11 @@ public class StoredJournal implements Journal {
         largestRefused.compareAndSet(size, 0);
     }
 
+    /** Whether a delivery was refused since the last call: hook does not repeat it. */
+    public boolean takeRefusal() {
+        return refused.getAndSet(false);
+    }
+
     @Override
     public AppendResult append(Delivery delivery) throws JournalUnavailableException {
         boolean isNew;
@@ -53,6 +61,7 @@ public class StoredJournal implements Journal {
             isNew = groupCommit.append(entry(delivery));
         } catch (RuntimeException e) {
             largestRefused.accumulateAndGet(delivery.body().length, Math::max);
+            refused.set(true);
             throw new JournalUnavailableException(String.valueOf(e.getMessage()), e);
         }
         if (isNew) {

@@ -32,6 +32,15 @@ public final class CommandTable {
                 .execute();
     }
 
+    /** Whether a command with this id was answered. */
+    public boolean isKnown(String id) {
+        return handle.createQuery("SELECT count(*) FROM command WHERE id = :id")
+                        .bind("id", id)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
     /** Commands since an instant of a conversation or a person, and all refused ones of the conversation, oldest first. */
     public List<CommandLogEntry> since(Instant instant, String conversation, String person) {
         return handle.createQuery(

@@ -3,7 +3,9 @@
 package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** Named values that survive a restart. */
@@ -19,6 +21,18 @@ public final class WatermarkTable {
                 .bind("name", name)
                 .map((row, context) -> new Watermark(row.getString("value"), Instant.ofEpochMilli(row.getLong("at"))))
                 .findOne();
+    }
+
+    /** By name; the prefix has no wildcards. */
+    public Map<String, Watermark> withPrefix(String prefix) {
+        return handle
+                .createQuery("SELECT name, value, at FROM watermark WHERE name LIKE :prefix || '%' ORDER BY name")
+                .bind("prefix", prefix)
+                .map((row, context) -> Map.entry(
+                        row.getString("name"),
+                        new Watermark(row.getString("value"), Instant.ofEpochMilli(row.getLong("at")))))
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     public void set(String name, Watermark watermark) {

@@ -111,6 +111,7 @@ final class DispatcherFixture implements IncidentActions {
         String url =
                 "https://github.com/kubevirt/kubevirt/pull/" + number + "#issuecomment-" + (recentCommands.size() + 1);
         Comment comment = new Comment(
+                url,
                 conversation,
                 author,
                 body,

@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.engine.IncidentUnitOfWork;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor.PreparedComment;
 import io.kubevirt.cinotify.engine.comment.PullRequestLookup.Snapshot;
 import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.store.Transaction;
@@ -31,42 +32,62 @@ final class CommentExecutor {
 
     private CommentExecutor() {}
 
+    /** Returns no results if the comment was answered before. */
     static List<CommandResult> execute(PreparedComment prepared, IncidentUnitOfWork work) {
         Transaction transaction = work.transaction();
         Instant now = work.now();
         Comment comment = prepared.comment();
+        String identity = comment.identity() + " ";
+        if (transaction.commands().isKnown(identity + 0)) {
+            transaction
+                    .deliveries()
+                    .suppressed(
+                            prepared.delivery(),
+                            SuppressionReason.DUPLICATE.value(),
+                            List.of("the comment was answered when another delivery reported it"),
+                            now);
+            return List.of();
+        }
         String conversation = comment.conversation().reference();
         CommandDispatcher dispatcher = new CommandDispatcher(prepared.environment(), work.incidentActions());
         List<CommandLogEntry> recent =
                 new ArrayList<>(transaction.commands().since(now.minus(HISTORY), conversation, comment.author()));
         List<CommandResult> results = new ArrayList<>();
         for (Command command : prepared.commands()) {
-            Snapshot snapshot = prepared.snapshot();
-            CommandResult result = dispatcher.dispatch(
-                    command,
-                    new CommandContext(
-                            comment,
-                            now,
-                            snapshot.trusted(),
-                            snapshot.head(),
-                            snapshot.failedChecks().stream()
-                                    .map(check -> check.with(transaction
-                                            .deliveries()
-                                            .decisionOn(ObservedRun.idOf(check.run()))
-                                            .orElse(null)))
-                                    .toList(),
-                            snapshot.checksError(),
-                            work.incidents(),
-                            transaction.messages().threadsAt(GitHubChannel.NAME, conversation),
-                            recent,
-                            transaction.commands().reassignments()));
-            transaction.commands().add(prepared.delivery() + " " + results.size(), result.logEntry());
+            CommandResult result = dispatcher.dispatch(command, context(prepared, recent, work));
+            transaction.commands().add(identity + results.size(), result.logEntry());
             result.reassignments().forEach(transaction.commands()::add);
             recent.add(result.logEntry());
             results.add(result);
         }
         settle(prepared, results, work);
         return results;
+    }
+
+    private static CommandContext context(
+            PreparedComment prepared, List<CommandLogEntry> recent, IncidentUnitOfWork work) {
+        Transaction transaction = work.transaction();
+        Snapshot snapshot = prepared.snapshot();
+        return new CommandContext(
+                prepared.comment(),
+                work.now(),
+                snapshot.trusted(),
+                snapshot.head(),
+                snapshot.failedChecks().stream()
+                        .map(check -> check.with(transaction
+                                .deliveries()
+                                .decisionOn(ObservedRun.idOf(check.run()))
+                                .orElse(null)))
+                        .toList(),
+                snapshot.checksError(),
+                work.incidents(),
+                transaction
+                        .messages()
+                        .threadsAt(
+                                GitHubChannel.NAME,
+                                prepared.comment().conversation().reference()),
+                recent,
+                transaction.commands().reassignments());
     }
 
     private static void settle(PreparedComment prepared, List<CommandResult> results, IncidentUnitOfWork work) {

@@ -69,6 +69,7 @@ public final class CommentProcessor implements CommentQueue {
     private final IncidentService incidents;
     private final PullRequestLookup lookup;
     private final CommentReactions reactions;
+    private final CommentWatermarks watermarks;
     private final Set<String> queued = ConcurrentHashMap.newKeySet();
     private final Queue<String> waiting = new ConcurrentLinkedQueue<>();
     private final Queue<PreparedComment> prepared = new ConcurrentLinkedQueue<>();
@@ -102,6 +103,7 @@ public final class CommentProcessor implements CommentQueue {
         this.clock = clock;
         this.lookup = new PullRequestLookup(github, clock);
         this.reactions = new CommentReactions(github);
+        this.watermarks = new CommentWatermarks(store);
     }
 
     @Override
@@ -180,7 +182,10 @@ public final class CommentProcessor implements CommentQueue {
             JournalEntry delivery =
                     store.inTransaction(transaction -> transaction.deliveries().get(id));
             Config current = config.get();
-            switch (new CommentReader(botLogins(current)).read(delivery.event(), payload(delivery))) {
+            JsonNode payload = payload(delivery);
+            CommentReader.commentedRepository(delivery.event(), payload)
+                    .ifPresent(repository -> watermarks.sawEvent(repository, delivery.receivedAt()));
+            switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
                 case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) ->
                     suppress(id, reason.value(), why);
                 case CommentReader.Result.CommandComment(Comment comment) -> {
@@ -204,7 +209,9 @@ public final class CommentProcessor implements CommentQueue {
     private void decide(PreparedComment next) {
         try {
             List<CommandResult> results = incidents.decide(work -> CommentExecutor.execute(next, work));
-            pendingReactions.add(() -> reactions.markAnswered(next.comment(), results));
+            if (!results.isEmpty()) {
+                pendingReactions.add(() -> reactions.markAnswered(next.comment(), results));
+            }
         } catch (StoreUnavailable e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {

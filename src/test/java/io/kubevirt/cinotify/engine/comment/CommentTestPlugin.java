@@ -22,6 +22,7 @@ import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.github.GitHubComments;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.notify.AddressedMessage;
@@ -61,6 +62,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Hook, the webhook receiver, the store, the incident engine, the comment processor and GitHub, with a clock of the test. Replies
@@ -230,6 +233,12 @@ final class CommentTestPlugin implements AutoCloseable {
                 .inTransaction(transaction ->
                         transaction.deliveries().insert(new JournalEntry("status", "status", now, payload.bytes(), 0)));
         new DeliveryProcessor(database.store(), settings, incidents, () -> now).processAll();
+    }
+
+    /** Reads from GitHub what hook did not deliver. */
+    CommentSync sync(BooleanSupplier hasGap) {
+        return new CommentSync(
+                database.store(), incidents, hasGap, Optional.of(new GitHubComments(api)), () -> now);
     }
 
     void redeliver(String delivery) {
