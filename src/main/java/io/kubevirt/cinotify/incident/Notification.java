@@ -25,6 +25,11 @@ public record Notification(
         return to != null && to.channelAtOnce() ? decidedAt : at;
     }
 
+    /** The same as the first notification that somebody gets about the open incident. */
+    public Notification asOpened(@Nullable Recipient recipient) {
+        return new Notification(id, NotificationKind.OPENED, decidedAt, at, incident, recipient, text);
+    }
+
     public Notification withReason(String reason) {
         return new Notification(id, kind, decidedAt, at, incident.withReason(reason), to, text);
     }

@@ -60,6 +60,7 @@ public class DeliveryAccounting implements HealthCheck {
                                 .mapToLong(Long::longValue)
                                 .sum(),
                 "deferred", counts.deferred(),
+                "unsent", counts.unsent(),
                 "failed", counts.failed(),
                 "in-progress", counts.inProgress());
         outcomes.register(rows("outcome", byOutcome), true);

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.notify.Announcer;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
@@ -16,7 +17,6 @@ import io.kubevirt.cinotify.store.MessageForm;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,10 +35,15 @@ final class ChannelInvoker {
 
     private final Channel channel;
     private final ClaimedMessage claimed;
+    private final WriteGuard guard;
 
-    private ChannelInvoker(Channel channel, ClaimedMessage claimed) {
+    /** Whether a writing request may have been sent. */
+    private boolean wrote;
+
+    ChannelInvoker(Channel channel, ClaimedMessage claimed, WriteGuard guard) {
         this.channel = channel;
         this.claimed = claimed;
+        this.guard = guard;
     }
 
     sealed interface Outcome {
@@ -46,6 +51,12 @@ final class ChannelInvoker {
 
         /** Found by lookup. */
         record AlreadySent(String reference) implements Outcome {}
+
+        /** The root shows the right state, or what a person made of it. */
+        record Verified() implements Outcome {}
+
+        /** The other side could not be asked what is visible. */
+        record Inconclusive(SendResult.RetryLater later) implements Outcome {}
 
         record NotFound() implements Outcome {}
 
@@ -61,48 +72,70 @@ final class ChannelInvoker {
         record Failed(SendResult result, boolean uncertain) implements Outcome {}
     }
 
-    /**
-     * Blocks as long as the channel does. Never throws: a defect in one message must not stop the others.
-     *
-     * @param ownsClaim false if another process may have taken over the claim; asked before each write
-     */
-    static Outcome invoke(Channel channel, ClaimedMessage claimed, BooleanSupplier ownsClaim) {
-        OutgoingMessage message = claimed.message();
-        if (message == null) {
-            return new Outcome.Failed(
-                    new SendResult.Rejected("the stored message is unreadable; please report this with the log"),
-                    false);
-        }
+    /** Blocks as long as the channel does. Never throws: a defect in one message must not stop the others. */
+    static Outcome invoke(Channel channel, ClaimedMessage claimed, WriteGuard guard) {
+        ChannelInvoker invoker = new ChannelInvoker(channel, claimed, guard);
         try {
-            return new ChannelInvoker(channel, claimed)
-                    .invoke(new AddressedMessage(
-                            claimed.key().channel(),
-                            claimed.key().destination(),
-                            forForm(claimed.row().form(), message),
-                            () -> requireClaim(ownsClaim)));
+            return invoker.invoke();
         } catch (WriteGuard.DeniedException e) {
-            return new Outcome.Failed(
-                    new SendResult.RetryLater(Duration.ZERO, String.valueOf(e.getMessage())),
-                    claimed.row().uncertain());
+            String reason = String.valueOf(e.getMessage());
+            return invoker.wrote
+                    ? new Outcome.Failed(new SendResult.Unknown(reason), true)
+                    : new Outcome.Failed(
+                            new SendResult.RetryLater(Duration.ZERO, reason),
+                            claimed.row().uncertain());
         } catch (RuntimeException e) {
-            LOG.errorf(e, "failed to send %s to %s", message.id(), channel.name());
+            LOG.errorf(e, "failed to send %s to %s", claimed.row().messageId(), channel.name());
             return new Outcome.Failed(
-                    new SendResult.Rejected("internal error: " + e + "; please report this with the log"), false);
+                    new SendResult.Rejected("internal error: " + e + "; please report this with the log"),
+                    invoker.wrote);
         } catch (Error e) {
             // Such as OutOfMemoryError. An outcome that is not recorded would block the destination until a restart.
-            LOG.errorf(e, "outcome of sending %s to %s is unknown", message.id(), channel.name());
+            LOG.errorf(e, "outcome of sending %s to %s is unknown", claimed.row().messageId(), channel.name());
             return new Outcome.Failed(new SendResult.Unknown("internal error: " + e), true);
         }
     }
 
-    private Outcome invoke(AddressedMessage message) {
+    /** Lets the exceptions of the channel and of the guard pass. */
+    Outcome invoke() {
+        OutgoingMessage content = claimed.message();
+        if (content == null) {
+            return new Outcome.Failed(
+                    new SendResult.Rejected("the stored message is unreadable; please report this with the log"),
+                    false);
+        }
+        AddressedMessage message = new AddressedMessage(
+                claimed.key().channel(),
+                claimed.key().destination(),
+                forForm(claimed.row().form(), content),
+                this::beforeWrite);
         return switch (claimed.step().action()) {
-            case POST -> sendOnce(message, channel::post);
-            case REPLY -> sendOnce(message, it -> channel.reply(it, root()));
+            case OPEN, POST -> sendOnce(message, channel::post);
+            case REPLY, COMMENT -> sendOnce(message, it -> channel.reply(it, root()));
             case EDIT -> write(message, () -> channel.edit(message, root()), false);
+            case VERIFY -> verify(message);
             case FIND_ROOT -> lookUp(message);
             case ANNOUNCE -> write(message, () -> ((Announcer) channel).announce(message), false);
             case RETRACT -> write(message, () -> ((Announcer) channel).retract(message), false);
+        };
+    }
+
+    private void beforeWrite() {
+        guard.beforeWrite();
+        wrote = true;
+    }
+
+    private Outcome verify(AddressedMessage message) {
+        return switch (channel.readBack(message, root())) {
+            case ReadBackResult.Matches matches -> new Outcome.Verified();
+            case ReadBackResult.Differs(String shown) -> {
+                LOG.infof(
+                        "%s %s shows %s instead of %s; editing it again",
+                        message.channel(), message.destination(), shown, message.marker());
+                yield write(message, () -> channel.edit(message, root()), false);
+            }
+            case ReadBackResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->
+                new Outcome.Inconclusive(new SendResult.RetryLater(after, scope, reason));
         };
     }
 
@@ -136,9 +169,7 @@ final class ChannelInvoker {
             case LookupResult.NotFound absent ->
                 claimed.isCertain() ? new Outcome.NotFound() : new Outcome.NotFoundYet();
             case LookupResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->
-                new Outcome.Failed(
-                        new SendResult.RetryLater(after, scope, reason),
-                        claimed.row().uncertain());
+                new Outcome.Inconclusive(new SendResult.RetryLater(after, scope, reason));
         };
     }
 
@@ -148,14 +179,6 @@ final class ChannelInvoker {
         return result instanceof SendResult.Sent(String reference)
                 ? new Outcome.Sent(reference)
                 : new Outcome.Failed(result, uncertain);
-    }
-
-    /** A process that was paused may have lost its claim to another replica. */
-    private static void requireClaim(BooleanSupplier ownsClaim) {
-        if (!ownsClaim.getAsBoolean()) {
-            throw new WriteGuard.DeniedException(
-                    "this replica lost contact to the database; another replica may have claimed the message");
-        }
     }
 
     /** A silent notification mentions nobody. */

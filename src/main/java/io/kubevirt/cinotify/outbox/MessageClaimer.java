@@ -2,6 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
@@ -25,6 +28,11 @@ final class MessageClaimer {
     static final Duration LEASE = Duration.ofMinutes(3);
 
     private static final int BATCH = 20;
+
+    /** Far below the limits of the services, which are per minute. */
+    static final int READ_BACKS_PER_HOUR = 120;
+
+    private static final Duration READ_BACK_PAUSE = Duration.ofMinutes(5);
 
     private final Transaction transaction;
     private final Channel channel;
@@ -56,6 +64,11 @@ final class MessageClaimer {
             @Nullable OutgoingMessage message) {
         MessageThread.Row row() {
             return step.row();
+        }
+
+        /** Whether its writing requests edit the root. */
+        boolean changesRoot() {
+            return step.action() == SendPlanner.Action.EDIT || step.action() == SendPlanner.Action.VERIFY;
         }
 
         /** Whether a lookup that finds nothing is conclusive. */
@@ -93,17 +106,47 @@ final class MessageClaimer {
 
     private Optional<ClaimedMessage> nextIn(MessageThread.Key key) {
         MessageThread thread = transaction.outbox().get(key, now);
-        ChannelCapabilities capabilities = channel.capabilities();
-        SendPlanner.Plan plan = SendPlanner.of(thread, capabilities);
-        plan.settled().forEach((sequence, state) -> transaction.outbox().settle(sequence, state, null, now));
-        if (plan.step() == null) {
+        SendPlanner.Plan plan = SendPlanner.of(thread, channel);
+        plan.settled().forEach((sequence, event) -> transaction.outbox().apply(sequence, event, null, null, now));
+        SendPlanner.Step step = plan.step();
+        if (step == null || isReadBackPostponed(key, step)) {
             return Optional.empty();
         }
-        MessageThread.Row row = plan.step().row();
-        Instant certain = certainFrom(thread, row, capabilities);
-        ClaimedMessage claimed = new ClaimedMessage(claim, now, key, plan.step(), thread.root(), certain, message(row));
-        boolean marked = transaction.outbox().markSending(row.sequence(), mayWrite(claimed, capabilities) ? now : null);
-        return marked ? Optional.of(claimed) : Optional.empty();
+        Instant certain = certainFrom(thread, step.row(), channel.capabilities());
+        return Optional.of(new ClaimedMessage(claim, now, key, step, thread.root(), certain, message(key, step)));
+    }
+
+    /** Reading back an outage's many edits at once would reach the limits of the service. */
+    private boolean isReadBackPostponed(MessageThread.Key key, SendPlanner.Step step) {
+        if (step.action() != SendPlanner.Action.VERIFY
+                || transaction
+                        .destinations()
+                        .countReadBack(key.channel(), key.destination(), now, READ_BACKS_PER_HOUR)) {
+            return false;
+        }
+        transaction.outbox().postponeVerification(key, now.plus(READ_BACK_PAUSE));
+        return true;
+    }
+
+    /**
+     * Before a writing request: it may be visible from now on.
+     *
+     * @return false if the claim was ended or the message withdrawn
+     */
+    static boolean startWrite(Transaction transaction, ClaimedMessage claimed, Instant now) {
+        MessageThread.Key key = claimed.key();
+        if (!transaction.destinations().isHeldBy(key.channel(), key.destination(), claimed.claim())) {
+            return false;
+        }
+        if (claimed.changesRoot()) {
+            transaction.outbox().setRoot(key, OutcomeTable.rootInDoubt(claimed.root(), now));
+        }
+        long sequence = claimed.row().sequence();
+        return switch (claimed.step().action()) {
+            case VERIFY, FIND_ROOT -> true;
+            case EDIT, ANNOUNCE, RETRACT -> transaction.outbox().startWrite(sequence, null);
+            case OPEN, POST, COMMENT, REPLY -> transaction.outbox().startWrite(sequence, now);
+        };
     }
 
     private static Instant certainFrom(MessageThread thread, MessageThread.Row row, ChannelCapabilities capabilities) {
@@ -114,20 +157,31 @@ final class MessageClaimer {
                 .orElse(Instant.EPOCH);
     }
 
-    /** Whether a crash during the step may leave a message that nobody knows of. */
-    private static boolean mayWrite(ClaimedMessage claimed, ChannelCapabilities capabilities) {
-        return switch (claimed.step().action()) {
-            case POST, REPLY -> !claimed.row().uncertain() || !capabilities.needsLookup() || claimed.isCertain();
-            case EDIT, FIND_ROOT, ANNOUNCE, RETRACT -> false;
-        };
-    }
-
-    private @Nullable OutgoingMessage message(MessageThread.Row row) {
+    private @Nullable OutgoingMessage message(MessageThread.Key key, SendPlanner.Step step) {
+        MessageThread.Row row = step.row();
         try {
-            return transaction.messages().get(row.messageId());
+            OutgoingMessage message = transaction.messages().get(row.messageId());
+            return step.action() == SendPlanner.Action.OPEN
+                            && message
+                                    instanceof
+                                    OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons)
+                    ? new OutgoingMessage.IncidentMessage(opened(key, notification), reasons)
+                    : message;
         } catch (IllegalStateException e) {
             LOG.errorf(e, "cannot read message %s", row.messageId());
             return null;
         }
+    }
+
+    /** The first message about an open incident is of one kind, and names whom the incident is assigned to. */
+    private Notification opened(MessageThread.Key key, Notification notification) {
+        if (notification.kind() == NotificationKind.DIGEST) {
+            return notification;
+        }
+        Recipient to = notification.to();
+        return notification.asOpened(
+                to == null
+                        ? transaction.messages().newestOpened(key.thread()).orElse(null)
+                        : to);
     }
 }

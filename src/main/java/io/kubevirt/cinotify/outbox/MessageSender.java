@@ -3,20 +3,25 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.ProcessLiveness;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 
 /**
  * Sends one message: claim, call the channel, record the outcome. Thread-safe. After a crash between these steps the outcome
  * is unknown, and the next claim looks it up. All methods throw StoreUnavailable if the store fails.
  */
 final class MessageSender {
+    private static final Logger LOG = Logger.getLogger(MessageSender.class);
+
     private final Store store;
     private final InstantSource clock;
     private final ProcessLiveness liveness;
@@ -45,9 +50,28 @@ final class MessageSender {
 
     /** If the store does not accept the outcome, {@link #recordAll} tries again. */
     void send(Channel channel, ClaimedMessage claimed) {
-        ChannelInvoker.Outcome outcome = ChannelInvoker.invoke(channel, claimed, liveness::ownsItsClaims);
+        ChannelInvoker.Outcome outcome = call(channel, claimed);
         unrecorded.put(claimed, new UnrecordedOutcome(channel, outcome));
         recordOutcome(claimed);
+    }
+
+    ChannelInvoker.Outcome call(Channel channel, ClaimedMessage claimed) {
+        return ChannelInvoker.invoke(channel, claimed, () -> permitWrite(claimed));
+    }
+
+    /** Asks the store first and the clock last: a paused process does not know that its claims were ended. */
+    private void permitWrite(ClaimedMessage claimed) {
+        boolean held;
+        try {
+            held = store.inTransaction(
+                    transaction -> MessageClaimer.startWrite(transaction, claimed, clock.instant()));
+        } catch (StoreUnavailable e) {
+            throw new WriteGuard.DeniedException("nothing is sent while the store is unavailable: " + e.getMessage());
+        }
+        if (!held || !liveness.ownsItsClaims()) {
+            throw new WriteGuard.DeniedException(
+                    "this replica lost contact to the database; another replica may have claimed the message");
+        }
     }
 
     void recordAll() {
@@ -57,12 +81,13 @@ final class MessageSender {
     private void recordOutcome(ClaimedMessage claimed) {
         UnrecordedOutcome pending = unrecorded.get(claimed);
         if (pending != null) {
-            store.inTransaction(transaction -> {
-                new OutcomeRecorder(transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
-                        .recordOutcome(claimed, pending.outcome());
-                return true;
-            });
+            boolean recorded = store.inTransaction(transaction ->
+                    new OutcomeRecorder(transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
+                            .recordOutcome(claimed, pending.outcome()));
             unrecorded.remove(claimed);
+            if (!recorded) {
+                LOG.debugf("the claim on %s was ended before its outcome was recorded", claimed.key());
+            }
         }
     }
 }

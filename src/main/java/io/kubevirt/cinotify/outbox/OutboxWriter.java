@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Announcer;
 import io.kubevirt.cinotify.notify.Channel;
@@ -13,10 +14,15 @@ import io.kubevirt.cinotify.store.MessageTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Adds messages to the outbox, in the transaction of the decision. */
 public final class OutboxWriter {
+    private static final Set<NotificationKind> OF_OPEN_INCIDENTS = Set.of(
+            NotificationKind.CHANGED, NotificationKind.ESCALATED, NotificationKind.REMINDED, NotificationKind.HANDOFF);
+
     private final Channels channels;
     private final Transaction transaction;
     private final Instant now;
@@ -30,11 +36,35 @@ public final class OutboxWriter {
 
     /** Adds a message, once for each of its destinations; an existing one is not changed. */
     public void add(OutgoingMessage message) {
-        List<MessageTable.Entry> entries = channels.address(message).stream()
-                .flatMap(addressed ->
-                        entries(addressed, channels.byName(addressed.channel()).orElseThrow()))
+        List<MessageTable.Entry> entries = Stream.concat(
+                        channels.address(message).stream()
+                                .flatMap(addressed -> entries(
+                                        addressed,
+                                        channels.byName(addressed.channel()).orElseThrow())),
+                        entriesOfUnaware(message))
                 .toList();
         transaction.messages().add(message, entries, now);
+    }
+
+    /** Destinations that want only some kinds and know of no open incident: they get it as opened. */
+    private Stream<MessageTable.Entry> entriesOfUnaware(OutgoingMessage message) {
+        if (!(message instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons))
+                || !OF_OPEN_INCIDENTS.contains(notification.kind())) {
+            return Stream.empty();
+        }
+        OutgoingMessage opened = new OutgoingMessage.IncidentMessage(notification.asOpened(notification.to()), reasons);
+        Set<String> addressed =
+                channels.address(message).stream().map(OutboxWriter::where).collect(Collectors.toSet());
+        return channels.address(opened).stream()
+                .filter(other -> !addressed.contains(where(other)))
+                .filter(other -> transaction
+                        .messages()
+                        .isUnaware(other.channel(), other.destination(), message.thread()))
+                .map(other -> entry(MessageForm.SEND, other, notification.firstSeenAt()));
+    }
+
+    private static String where(AddressedMessage message) {
+        return message.channel() + " " + message.destination();
     }
 
     /**

@@ -2,14 +2,18 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.store.MessageForm;
 import io.kubevirt.cinotify.store.MessageThread;
-import io.kubevirt.cinotify.store.OutboxState;
+import io.kubevirt.cinotify.store.OutboxEvent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -19,22 +23,30 @@ final class SendPlanner {
     private static final int MAX_DELETIONS = 1;
 
     private final MessageThread thread;
+    private final Channel channel;
     private final ChannelCapabilities capabilities;
-    private final Map<Long, OutboxState> settled = new HashMap<>();
+    private final Map<Long, OutboxEvent> settled = new HashMap<>();
     private final List<MessageThread.Row> rows;
 
-    private SendPlanner(MessageThread thread, ChannelCapabilities capabilities) {
+    private SendPlanner(MessageThread thread, Channel channel) {
         this.thread = thread;
-        this.capabilities = capabilities;
+        this.channel = channel;
+        this.capabilities = channel.capabilities();
         this.rows = new ArrayList<>(thread.rows());
     }
 
     enum Action {
-        /** Posts a root or a standalone message. */
+        /** Posts the first message about an open incident, as {@link NotificationKind#OPENED} whatever its kind. */
+        OPEN,
+        /** Posts a standalone message, or the next one on a channel without edits and replies. */
         POST,
+        /** Replies before the root shows the message. */
+        COMMENT,
         /** Updates the root to the latest state. */
         EDIT,
         REPLY,
+        /** Reads back what the root shows, and edits it again if that is an earlier state. */
+        VERIFY,
         /** Looks up a root that this row, or one that was given up, may have posted. */
         FIND_ROOT,
         ANNOUNCE,
@@ -50,27 +62,31 @@ final class SendPlanner {
      * @param settled rows that need no sending, by sequence
      * @param step null if there is nothing to send
      */
-    record Plan(Map<Long, OutboxState> settled, @Nullable Step step) {
+    record Plan(Map<Long, OutboxEvent> settled, @Nullable Step step) {
         Plan {
             settled = Map.copyOf(settled);
         }
     }
 
-    static Plan of(MessageThread thread, ChannelCapabilities capabilities) {
-        SendPlanner planner = new SendPlanner(thread, capabilities);
+    static Plan of(MessageThread thread, Channel channel) {
+        SendPlanner planner = new SendPlanner(thread, channel);
         Step step = planner.next();
         return new Plan(planner.settled, step);
     }
 
     private @Nullable Step next() {
         if (rows.isEmpty()) {
-            return null;
+            return verify();
         }
         MessageThread.Row head = rows.getFirst();
         if (!head.isNotification()) {
             return new Step(standaloneAction(head), head);
         }
         return isVisible() ? advance() : start(head);
+    }
+
+    private @Nullable Step verify() {
+        return thread.toVerify() == null ? null : new Step(Action.VERIFY, thread.toVerify());
     }
 
     private Action standaloneAction(MessageThread.Row head) {
@@ -99,10 +115,10 @@ final class SendPlanner {
             return new Step(Action.FIND_ROOT, head);
         }
         if (isResolved(head) || root.deletions() > MAX_DELETIONS) {
-            settle(row -> isResolved(row) || root.deletions() > MAX_DELETIONS, OutboxState.STALE);
+            settle(row -> isResolved(row) || root.deletions() > MAX_DELETIONS, OutboxEvent.RESOLVED);
             return next();
         }
-        return new Step(Action.POST, head);
+        return new Step(Action.OPEN, head);
     }
 
     private boolean isResolved(MessageThread.Row row) {
@@ -120,10 +136,20 @@ final class SendPlanner {
                 .reduce((one, other) -> other)
                 .orElse(null);
         if (newest != null && newest.sequence() > thread.root().shownSequence()) {
-            return new Step(Action.EDIT, newest);
+            return new Step(repliesFirst(newest) ? Action.COMMENT : Action.EDIT, newest);
         }
-        settle(row -> !row.interrupts() || isResolved(row) || !capabilities.supportsReplies(), OutboxState.REPLACED);
+        if (thread.toVerify() != null) {
+            return verify();
+        }
+        settle(row -> !row.interrupts() || isResolved(row) || !capabilities.supportsReplies(), OutboxEvent.SUPERSEDED);
         return rows.isEmpty() || !rows.getFirst().isNotification() ? next() : new Step(Action.REPLY, rows.getFirst());
+    }
+
+    private boolean repliesFirst(MessageThread.Row row) {
+        return !row.replied()
+                && channel.repliesBeforeEdit(
+                        NotificationKind.valueOf(row.kind().toUpperCase(Locale.ROOT)),
+                        Objects.requireNonNull(thread.root().reference()));
     }
 
     /**
@@ -133,7 +159,7 @@ final class SendPlanner {
     private @Nullable Step advanceByMessage() {
         MessageThread.Row head =
                 rows.stream().filter(row -> !isOutdated(row)).findFirst().orElse(null);
-        settle(row -> isOutdated(row) && (head == null || !row.uncertain()), OutboxState.REPLACED);
+        settle(row -> isOutdated(row) && (head == null || !row.uncertain()), OutboxEvent.SUPERSEDED);
         if (head == null) {
             return null;
         }
@@ -147,11 +173,11 @@ final class SendPlanner {
         return row.isNotification() && row.sequence() < thread.resolvedUpTo();
     }
 
-    private void settle(Predicate<MessageThread.Row> condition, OutboxState state) {
+    private void settle(Predicate<MessageThread.Row> condition, OutboxEvent event) {
         List<MessageThread.Row> matching = rows.stream()
                 .filter(row -> row.isNotification() && condition.test(row))
                 .toList();
-        matching.forEach(row -> settled.put(row.sequence(), state));
+        matching.forEach(row -> settled.put(row.sequence(), event));
         rows.removeAll(matching);
     }
 }

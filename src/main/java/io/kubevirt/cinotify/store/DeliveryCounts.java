@@ -13,10 +13,11 @@ import org.jdbi.v3.core.Handle;
  * @param delivered led to a message that was sent
  * @param suppressed no message, by reason
  * @param deferred led to a message that is sent later
+ * @param unsent led to a message that a destination has not accepted yet
  * @param failed not processed or not sent, and not retried
  */
 public record DeliveryCounts(
-        long received, long delivered, Map<String, Long> suppressed, long deferred, long failed, long inProgress) {
+        long received, long delivered, Map<String, Long> suppressed, long deferred, long unsent, long failed, long inProgress) {
     public DeliveryCounts {
         suppressed = Map.copyOf(suppressed);
     }
@@ -24,7 +25,7 @@ public record DeliveryCounts(
     /** Deliveries in none of the parts, or in two. Anything but zero is a bug. */
     public long unaccounted() {
         long silent = suppressed.values().stream().mapToLong(Long::longValue).sum();
-        return received - delivered - silent - deferred - failed - inProgress;
+        return received - delivered - silent - deferred - unsent - failed - inProgress;
     }
 
     /**
@@ -43,7 +44,7 @@ public record DeliveryCounts(
                      WHEN m.state = 'batched' AND e.message_id IS NULL THEN 'deferred'
                      WHEN m.id IS NOT NULL AND e.message_id IS NULL THEN 'suppressed'
                      WHEN e.open > 0 AND m.due_at > :now THEN 'deferred'
-                     WHEN e.open > 0 THEN 'in-progress'
+                     WHEN e.open > 0 THEN 'unsent'
                      WHEN e.dead > 0 THEN 'failed'
                      WHEN e.sent > 0 THEN 'delivered'
                      WHEN m.id IS NOT NULL THEN 'suppressed'
@@ -97,6 +98,7 @@ public record DeliveryCounts(
                     endings.getOrDefault("delivered", 0L),
                     suppressed,
                     endings.getOrDefault("deferred", 0L),
+                    endings.getOrDefault("unsent", 0L),
                     endings.getOrDefault("failed", 0L),
                     endings.getOrDefault("in-progress", 0L));
         }

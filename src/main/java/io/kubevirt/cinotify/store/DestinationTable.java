@@ -22,6 +22,24 @@ public final class DestinationTable {
              AND e.state IN ('waiting', 'unknown', 'sending'))
         """;
 
+    /** Roots to read back, unless a newer state is about to be written anyway. */
+    static final String VERIFIABLE = """
+         r.reference IS NOT NULL AND r.verify_at <= :now
+         AND NOT EXISTS (SELECT 1 FROM outbox AS n WHERE n.channel = r.channel AND n.destination = r.destination
+             AND n.thread = r.thread AND n.sequence > r.shown_sequence
+             AND n.state IN ('waiting', 'unknown', 'sending') AND n.form IN ('send', 'silent')
+             AND (n.due_at <= :now OR n.attempts > 0))
+        """;
+
+    /** Threads of a channel with a sendable row, or with a root to read back. */
+    static final String DUE = "SELECT s.destination, s.thread, s.sequence FROM outbox AS s"
+            + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND " + READY
+            + " UNION ALL SELECT r.destination, r.thread, r.shown_sequence FROM outbox_root AS r"
+            + " JOIN outbox AS w ON w.sequence = r.shown_sequence"
+            + " WHERE r.channel = :channel AND " + VERIFIABLE;
+
+    private static final Duration HOUR = Duration.ofHours(1);
+
     private static final String WHOLE_CHANNEL = "";
 
     private final Handle handle;
@@ -30,14 +48,14 @@ public final class DestinationTable {
         this.handle = handle;
     }
 
-    /** Unclaimed destinations of a channel with a sendable row and no pause, longest waiting first. */
+    /** Unclaimed destinations of a channel with something to do and no pause, longest waiting first. */
     public List<String> ready(String channel, Instant now, int limit) {
-        return handle.createQuery("SELECT s.destination FROM outbox AS s JOIN message AS c ON c.id = s.message_id"
-                        + " WHERE s.channel = :channel AND " + READY
-                        + " AND NOT EXISTS (SELECT 1 FROM destination AS p WHERE p.channel = s.channel"
-                        + " AND ((p.destination = s.destination AND (p.claimed_until > <clock> OR p.not_before > :now))"
+        return handle.createQuery("SELECT destination FROM (" + DUE + ") AS due"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM destination AS p WHERE p.channel = :channel"
+                        + " AND ((p.destination = due.destination"
+                        + " AND (p.claimed_until > <clock> OR p.not_before > :now))"
                         + " OR (p.destination = '' AND p.not_before > :now)))"
-                        + " GROUP BY s.destination ORDER BY min(s.sequence) LIMIT :limit")
+                        + " GROUP BY destination ORDER BY min(sequence) LIMIT :limit")
                 .bind("channel", channel)
                 .bind("now", now.toEpochMilli())
                 .bind("limit", limit)
@@ -64,13 +82,40 @@ public final class DestinationTable {
                         .execute()
                 == 1;
         if (taken) {
-            handle.createUpdate("UPDATE outbox SET state = 'unknown'"
-                            + " WHERE channel = :channel AND destination = :destination AND state = 'sending'")
+            handle.createUpdate("UPDATE outbox SET state = 'unknown' WHERE channel = :channel"
+                            + " AND destination = :destination AND " + OutboxEvent.CLAIM_ENDED.condition())
                     .bind("channel", channel)
                     .bind("destination", destination)
                     .execute();
         }
         return taken;
+    }
+
+    /** Whether a claim still holds its destination; no other one can take it before this transaction ends. */
+    public boolean isHeldBy(String channel, String destination, String claim) {
+        return handle.createUpdate("UPDATE destination SET claimed_by = :claim WHERE channel = :channel"
+                                + " AND destination = :destination AND claimed_by = :claim")
+                        .bind("channel", channel)
+                        .bind("destination", destination)
+                        .bind("claim", claim)
+                        .execute()
+                == 1;
+    }
+
+    /** Counts a read-back; false if there were {@code limit} in this hour already. Call it while holding the claim. */
+    public boolean countReadBack(String channel, String destination, Instant now, int limit) {
+        return handle.createUpdate("UPDATE destination SET"
+                                + " read_backs = CASE WHEN read_backs_from <= :hourAgo THEN 1 ELSE read_backs + 1 END,"
+                                + " read_backs_from = CASE WHEN read_backs_from <= :hourAgo THEN :now ELSE read_backs_from"
+                                + " END WHERE channel = :channel AND destination = :destination"
+                                + " AND (read_backs_from <= :hourAgo OR read_backs < :limit)")
+                        .bind("channel", channel)
+                        .bind("destination", destination)
+                        .bind("now", now.toEpochMilli())
+                        .bind("hourAgo", now.minus(HOUR).toEpochMilli())
+                        .bind("limit", limit)
+                        .execute()
+                == 1;
     }
 
     /** @return false if the claim has expired and another one holds the destination */

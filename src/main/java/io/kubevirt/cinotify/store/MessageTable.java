@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -100,6 +101,32 @@ public final class MessageTable {
                 .bind("id", id)
                 .map((row, context) -> read(row.getString("kind"), row.getString("document")))
                 .one();
+    }
+
+    /** Whom the newest notification of an opened incident names; batched and withdrawn ones notify nobody. */
+    public Optional<Recipient> newestOpened(String thread) {
+        return handle.createQuery("SELECT kind, document FROM message WHERE thread = :thread AND kind = 'opened'"
+                        + " AND state = 'admitted' ORDER BY sequence DESC LIMIT 1")
+                .bind("thread", thread)
+                .map((row, context) -> read(row.getString("kind"), row.getString("document")))
+                .findOne()
+                .map(message -> message instanceof OutgoingMessage.IncidentMessage incident
+                        ? incident.notification().to()
+                        : null);
+    }
+
+    /** Whether a destination knows of no open incident: nothing of the thread is due there, or last its resolution. */
+    public boolean isUnaware(String channel, String destination, String thread) {
+        return handle.createQuery("SELECT kind FROM outbox WHERE channel = :channel AND destination = :destination"
+                        + " AND thread = :thread AND kind <> 'text' AND form IN ('send', 'silent')"
+                        + " AND state NOT IN ('withdrawn', 'dead') ORDER BY sequence DESC LIMIT 1")
+                .bind("channel", channel)
+                .bind("destination", destination)
+                .bind("thread", thread)
+                .mapTo(String.class)
+                .findOne()
+                .map(kind -> kind.equals("resolved") || kind.equals("folded"))
+                .orElse(true);
     }
 
     private void retract(String id, Instant now) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param resolvedUpTo sequence of the latest resolution; zero if there is none
  * @param shownAsOpen whether the last message that is, or may be, sent shows an open incident
  * @param uncertainSince since when a message that was given up may be sent unnoticed; null if there is none
- * @param rows due, in order; at least one
+ * @param rows due, in order
+ * @param toVerify the row that the root should show, if that is to be read back now; null if not
  */
 public record MessageThread(
         Key key,
@@ -24,13 +25,10 @@ public record MessageThread(
         long resolvedUpTo,
         boolean shownAsOpen,
         @Nullable Instant uncertainSince,
-        List<Row> rows) {
+        List<Row> rows,
+        @Nullable Row toVerify) {
     public MessageThread {
         rows = List.copyOf(rows);
-    }
-
-    public MessageThread with(List<Row> newRows) {
-        return new MessageThread(key, root, resolvedUpTo, shownAsOpen, uncertainSince, newRows);
     }
 
     /**
@@ -39,9 +37,21 @@ public record MessageThread(
      * @param reference id on the channel; null if it was deleted
      * @param shownSequence sequence of the row whose state it shows
      * @param deletions how often people deleted it
+     * @param uncertainSince last writing request of an edit that may still be carried out; null if there is none
+     * @param verifyAt when to read it back; null if there is no doubt
      */
-    public record Root(@Nullable String reference, long shownSequence, int deletions) {
+    public record Root(
+            @Nullable String reference,
+            long shownSequence,
+            int deletions,
+            @Nullable Instant uncertainSince,
+            @Nullable Instant verifyAt) {
         public static final Root NONE = new Root(null, 0, 0);
+
+        /** No edit may still be carried out. */
+        public Root(@Nullable String reference, long shownSequence, int deletions) {
+            this(reference, shownSequence, deletions, null, null);
+        }
     }
 
     /** @param thread id of the incident, or of a series of texts */
@@ -53,7 +63,9 @@ public record MessageThread(
      * @param sequence order of the decisions
      * @param kind kind of the notification, or {@value #TEXT}
      * @param uncertain it, or the root that it edits, may already be sent
-     * @param uncertainSince end of the last attempt that may have sent it, or its start after a crash; null if there is none
+     * @param uncertainSince end of the last attempt that may have sent it, or its last writing request after a crash; null if
+     *     there is none
+     * @param replied whether it was sent as a reply, before the root shows it
      */
     public record Row(
             long sequence,
@@ -62,7 +74,8 @@ public record MessageThread(
             String kind,
             boolean uncertain,
             @Nullable Instant uncertainSince,
-            boolean interrupts) {
+            boolean interrupts,
+            boolean replied) {
         public static final String TEXT = "text";
 
         static final Set<String> INTERRUPTING = Arrays.stream(NotificationKind.values())

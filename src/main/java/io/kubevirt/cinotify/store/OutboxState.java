@@ -3,11 +3,13 @@
 package io.kubevirt.cinotify.store;
 
 import java.util.Locale;
+import java.util.Set;
 
-/** State of a message at a destination. */
+/** State of a message at a destination; {@link OutboxEvent} has the transitions. */
 public enum OutboxState {
     /** Not sent. */
     WAITING,
+    /** A writing request may be on its way. */
     SENDING,
     /** May be sent: the response was lost or the sender crashed. */
     UNKNOWN,
@@ -21,6 +23,9 @@ public enum OutboxState {
     WITHDRAWN,
     /** Given up. */
     DEAD;
+
+    /** States of messages that are still to be sent. */
+    static final Set<OutboxState> UNSETTLED = Set.of(WAITING, SENDING, UNKNOWN);
 
     public String value() {
         return name().toLowerCase(Locale.ROOT);

@@ -25,17 +25,19 @@ public final class OutboxTable {
     private static final String POSSIBLY_SENT = " AND (state IN ('sending', 'unknown')"
             + " OR state = 'dead' AND uncertain_since IS NOT NULL) AND due_at <= :now";
 
+    private static final String ROW =
+            "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since, s.reference FROM outbox AS s";
+
     private final Handle handle;
 
     OutboxTable(Handle handle) {
         this.handle = handle;
     }
 
-    /** Threads with a sendable row, longest waiting first. */
+    /** Threads with a sendable row or a root to verify, longest waiting first. */
     public List<String> threads(String channel, String destination, Instant now, int limit) {
-        return handle.createQuery("SELECT s.thread FROM outbox AS s JOIN message AS c ON c.id = s.message_id"
-                        + " WHERE s.channel = :channel AND s.destination = :destination AND " + DestinationTable.READY
-                        + " GROUP BY s.thread ORDER BY min(s.sequence) LIMIT :limit")
+        return handle.createQuery("SELECT thread FROM (" + DestinationTable.DUE + ") AS due"
+                        + " WHERE destination = :destination GROUP BY thread ORDER BY min(sequence) LIMIT :limit")
                 .bind("channel", channel)
                 .bind("destination", destination)
                 .bind("now", now.toEpochMilli())
@@ -50,20 +52,26 @@ public final class OutboxTable {
                 Math.max(newest(key, NOTIFICATIONS + SENT, now), newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
         long lastResolved = newest(key, NOTIFICATIONS + RESOLVED + SENT, now);
         return new MessageThread(
-                key, root(key), resolvedUpTo, lastShown > lastResolved, uncertainSince(key), rows(key, now));
+                key,
+                root(key),
+                resolvedUpTo,
+                lastShown > lastResolved,
+                uncertainSince(key),
+                rows(key, now),
+                toVerify(key, now));
     }
 
     private @Nullable Instant uncertainSince(MessageThread.Key key) {
         return handle.createQuery("SELECT max(uncertain_since) AS uncertain_since FROM outbox WHERE" + SAME_THREAD
                         + NOTIFICATIONS + DEAD_UNCERTAIN)
                 .bindMethods(key)
-                .map((row, context) -> Optional.ofNullable(instant(row)))
+                .map((row, context) -> Optional.ofNullable(instant(row, "uncertain_since")))
                 .one()
                 .orElse(null);
     }
 
-    private static @Nullable Instant instant(ResultSet row) throws SQLException {
-        long millis = row.getLong("uncertain_since");
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        long millis = row.getLong(column);
         return row.wasNull() ? null : Instant.ofEpochMilli(millis);
     }
 
@@ -75,54 +83,76 @@ public final class OutboxTable {
     }
 
     public void setRoot(MessageThread.Key key, MessageThread.Root root) {
-        handle.createUpdate(
-                        "INSERT INTO outbox_root (channel, destination, thread, reference, shown_sequence, deletions)"
-                                + " VALUES (:channel, :destination, :thread, :reference, :shownSequence, :deletions) ON"
-                                + " CONFLICT (channel, destination, thread) DO UPDATE SET reference = :reference,"
-                                + " shown_sequence = :shownSequence, deletions = :deletions")
+        handle.createUpdate("INSERT INTO outbox_root"
+                        + " (channel, destination, thread, reference, shown_sequence, deletions, uncertain_since, verify_at)"
+                        + " VALUES (:channel, :destination, :thread, :reference, :shown, :deletions, :since, :verify) ON"
+                        + " CONFLICT (channel, destination, thread) DO UPDATE SET reference = :reference,"
+                        + " shown_sequence = :shown, deletions = :deletions, uncertain_since = :since,"
+                        + " verify_at = :verify")
                 .bindMethods(key)
-                .bindMethods(root)
+                .bind("reference", root.reference())
+                .bind("shown", root.shownSequence())
+                .bind("deletions", root.deletions())
+                .bind("since", millis(root.uncertainSince()))
+                .bind("verify", millis(root.verifyAt()))
                 .execute();
     }
 
     public MessageThread.Root root(MessageThread.Key key) {
-        return handle.createQuery("SELECT reference, shown_sequence, deletions FROM outbox_root WHERE" + SAME_THREAD)
+        return handle.createQuery("SELECT reference, shown_sequence, deletions, uncertain_since, verify_at"
+                        + " FROM outbox_root WHERE" + SAME_THREAD)
                 .bindMethods(key)
                 .map((row, context) -> new MessageThread.Root(
-                        row.getString("reference"), row.getLong("shown_sequence"), row.getInt("deletions")))
+                        row.getString("reference"),
+                        row.getLong("shown_sequence"),
+                        row.getInt("deletions"),
+                        instant(row, "uncertain_since"),
+                        instant(row, "verify_at")))
                 .findOne()
                 .orElse(MessageThread.Root.NONE);
     }
 
+    /** Delays reading back a root. */
+    public void postponeVerification(MessageThread.Key key, Instant until) {
+        handle.createUpdate("UPDATE outbox_root SET verify_at = :until WHERE" + SAME_THREAD)
+                .bindMethods(key)
+                .bind("until", until.toEpochMilli())
+                .execute();
+    }
+
     /**
-     * Marks the start of an attempt; false if the row was just withdrawn.
+     * Before a writing request.
      *
-     * @param possiblySentFrom {@code uncertainSince} after a crash during the attempt; null leaves it unchanged
+     * @param since the row may be visible from now on; null leaves its doubt unchanged
+     * @return false if the row was withdrawn or is settled
      */
-    public boolean markSending(long sequence, @Nullable Instant possiblySentFrom) {
-        return handle.createUpdate("UPDATE outbox SET state = 'sending', uncertain_since = coalesce(:possiblySentFrom,"
-                                + " uncertain_since) WHERE sequence = :sequence AND state IN ('waiting',"
-                                + " 'sending', 'unknown')")
+    public boolean startWrite(long sequence, @Nullable Instant since) {
+        return handle.createUpdate("UPDATE outbox SET state = 'sending', uncertain_since = coalesce(:since,"
+                                + " uncertain_since) WHERE sequence = :sequence AND "
+                                + OutboxEvent.WRITE_STARTED.condition())
                         .bind("sequence", sequence)
-                        .bind("possiblySentFrom", millis(possiblySentFrom))
+                        .bind("since", millis(since))
                         .execute()
                 == 1;
     }
 
-    /** The attempt has ended without sending. */
-    public void markWaiting(long sequence) {
-        setState(sequence, OutboxState.WAITING, null);
-    }
-
-    /** @param since end of the last attempt that may have sent it; null if only the root is uncertain */
-    public void markUncertain(long sequence, @Nullable Instant since) {
-        setState(sequence, OutboxState.UNKNOWN, since);
-    }
-
-    private void setState(long sequence, OutboxState unsettled, @Nullable Instant since) {
-        handle.createUpdate("UPDATE outbox SET state = :state, uncertain_since = :since WHERE sequence = :sequence")
-                .bind("state", unsettled.value())
+    /**
+     * Changes the state of a row.
+     *
+     * @param since end of the last attempt that may have sent it; null if there is none
+     * @param detail the reference of what was sent, or the problem
+     */
+    public void apply(long sequence, OutboxEvent event, @Nullable Instant since, @Nullable String detail, Instant now) {
+        boolean failed = event == OutboxEvent.GIVEN_UP;
+        boolean settled = !OutboxState.UNSETTLED.contains(event.next());
+        handle.createUpdate("UPDATE outbox SET state = :state, uncertain_since = :since, settled_at = :settled,"
+                        + " reference = coalesce(:reference, reference), problem = coalesce(:problem, problem)"
+                        + " WHERE sequence = :sequence AND " + event.condition())
+                .bind("state", event.next().value())
                 .bind("since", millis(since))
+                .bind("settled", settled ? now.toEpochMilli() : null)
+                .bind("reference", failed ? null : detail)
+                .bind("problem", failed ? detail : null)
                 .bind("sequence", sequence)
                 .execute();
     }
@@ -131,45 +161,16 @@ public final class OutboxTable {
         return instant == null ? null : instant.toEpochMilli();
     }
 
-    /** Gives up on a row that may be sent. */
-    public void giveUp(long sequence, Instant since, String problem, Instant now) {
-        settle(sequence, OutboxState.DEAD, problem, now);
-        handle.createUpdate("UPDATE outbox SET uncertain_since = :since WHERE sequence = :sequence")
-                .bind("since", since.toEpochMilli())
-                .bind("sequence", sequence)
-                .execute();
-    }
-
-    public void settle(long sequence, OutboxState state, @Nullable String referenceOrProblem, Instant now) {
-        boolean sent = state == OutboxState.SENT;
-        handle.createUpdate("UPDATE outbox SET state = :state, settled_at = :now, reference = :reference,"
-                        + " uncertain_since = NULL, problem = coalesce(:problem, problem) WHERE sequence = :sequence")
-                .bind("state", state.value())
-                .bind("now", now.toEpochMilli())
-                .bind("reference", sent ? referenceOrProblem : null)
-                .bind("problem", sent ? null : referenceOrProblem)
-                .bind("sequence", sequence)
-                .execute();
-    }
-
-    /** Counts a failed attempt for the due rows of a thread and delays them. */
-    public void retry(MessageThread.Key key, String problem, Instant now, Instant due) {
-        handle.createUpdate("UPDATE outbox SET attempts = attempts + 1, problem = :problem, due_at = :due WHERE"
-                        + SAME_THREAD + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
-                .bindMethods(key)
-                .bind("problem", problem)
-                .bind("now", now.toEpochMilli())
-                .bind("due", due.toEpochMilli())
-                .execute();
-    }
-
-    /** Delays the due rows of a thread without counting an attempt. */
-    public void postpone(MessageThread.Key key, Instant now, Instant due) {
-        handle.createUpdate("UPDATE outbox SET due_at = :due WHERE" + SAME_THREAD
+    /** Delays the due rows of a thread; a problem counts as a failed attempt. */
+    public void delay(MessageThread.Key key, @Nullable String problem, Instant now, Instant until) {
+        handle.createUpdate("UPDATE outbox SET attempts = attempts + :failed, problem = coalesce(:problem, problem),"
+                        + " due_at = :due WHERE" + SAME_THREAD
                         + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
                 .bindMethods(key)
+                .bind("failed", problem == null ? 0 : 1)
+                .bind("problem", problem)
                 .bind("now", now.toEpochMilli())
-                .bind("due", due.toEpochMilli())
+                .bind("due", until.toEpochMilli())
                 .execute();
     }
 
@@ -185,28 +186,39 @@ public final class OutboxTable {
     public record Attempts(int count, Instant firstDueAt) {}
 
     private List<MessageThread.Row> rows(MessageThread.Key key, Instant now) {
-        return handle.createQuery(
-                        "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since FROM outbox AS s"
-                                + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel AND s.destination"
-                                + " = :destination AND s.thread ="
-                                + " :thread"
-                                + " AND " + DestinationTable.READY + " ORDER BY s.sequence")
+        return handle.createQuery(ROW + " JOIN message AS c ON c.id = s.message_id WHERE s.channel = :channel"
+                        + " AND s.destination = :destination AND s.thread = :thread AND " + DestinationTable.READY
+                        + " ORDER BY s.sequence")
                 .bindMethods(key)
                 .bind("now", now.toEpochMilli())
-                .map((row, context) -> {
-                    MessageForm form = MessageForm.parse(row.getString("form"));
-                    String kind = row.getString("kind");
-                    return new MessageThread.Row(
-                            row.getLong("sequence"),
-                            row.getString("message_id"),
-                            form,
-                            kind,
-                            !row.getString("state").equals(OutboxState.WAITING.value()),
-                            instant(row),
-                            form == MessageForm.MENTION
-                                    || (form == MessageForm.SEND && MessageThread.Row.INTERRUPTING.contains(kind)));
-                })
+                .map((row, context) -> row(row))
                 .list();
+    }
+
+    private MessageThread.@Nullable Row toVerify(MessageThread.Key key, Instant now) {
+        return handle.createQuery(ROW + " JOIN outbox_root AS r ON r.shown_sequence = s.sequence"
+                        + " WHERE r.channel = :channel AND r.destination = :destination AND r.thread = :thread AND "
+                        + DestinationTable.VERIFIABLE)
+                .bindMethods(key)
+                .bind("now", now.toEpochMilli())
+                .map((row, context) -> row(row))
+                .findOne()
+                .orElse(null);
+    }
+
+    private static MessageThread.Row row(ResultSet row) throws SQLException {
+        MessageForm form = MessageForm.parse(row.getString("form"));
+        String kind = row.getString("kind");
+        return new MessageThread.Row(
+                row.getLong("sequence"),
+                row.getString("message_id"),
+                form,
+                kind,
+                !row.getString("state").equals(OutboxState.WAITING.value()),
+                instant(row, "uncertain_since"),
+                form == MessageForm.MENTION
+                        || (form == MessageForm.SEND && MessageThread.Row.INTERRUPTING.contains(kind)),
+                row.getString("reference") != null);
     }
 
     private long newest(MessageThread.Key key, String condition, Instant now) {

@@ -14,7 +14,7 @@ import io.kubevirt.cinotify.store.DatabaseAddress;
 import io.kubevirt.cinotify.store.MessageForm;
 import io.kubevirt.cinotify.store.MessageTable;
 import io.kubevirt.cinotify.store.MessageThread;
-import io.kubevirt.cinotify.store.OutboxState;
+import io.kubevirt.cinotify.store.OutboxEvent;
 import io.kubevirt.cinotify.store.Store;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +41,12 @@ class OutboxCommandTest {
                     .rows()
                     .forEach(row -> transaction
                             .outbox()
-                            .settle(row.sequence(), OutboxState.DEAD, "the channel is archived: name another", NOON));
+                            .apply(
+                                    row.sequence(),
+                                    OutboxEvent.GIVEN_UP,
+                                    null,
+                                    "the channel is archived: name another",
+                                    NOON));
             return true;
         });
     }

@@ -114,7 +114,7 @@ class CrashTest {
                 switch (random.nextInt(4)) {
                     case 0 -> rig.crash();
                     case 1 -> {
-                        ChannelInvoker.invoke(channel, claimed.get(), () -> true);
+                        rig.call(channel, claimed.get());
                         rig.crash();
                     }
                     default -> rig.send(channel, claimed.get());

@@ -216,13 +216,13 @@ class MessageSenderTest {
             throw new StackOverflowError();
         });
         outbox.add(incident.opened(NOON)).settle();
-        assertThat(outbox.deliveryCounts().inProgress()).isEqualTo(1);
+        assertThat(outbox.deliveryCounts().unsent()).isEqualTo(1);
 
         slack.failAll(() -> Fault.NONE);
         outbox.pass(ChannelCapabilities.DEFAULT_VISIBILITY_DELAY.multipliedBy(2));
 
         assertThat(slack.log()).hasSize(1);
-        assertThat(outbox.deliveryCounts().inProgress()).isZero();
+        assertThat(outbox.deliveryCounts().unsent()).isZero();
     }
 
     @Test
@@ -396,7 +396,7 @@ class MessageSenderTest {
         outbox.add(incident.opened(NOON));
         outbox.applyRateLimit();
         ClaimedMessage claimed = outbox.claim(slack).orElseThrow();
-        ChannelInvoker.invoke(slack, claimed, () -> true);
+        outbox.call(slack, claimed);
         outbox.crash();
 
         outbox.settle();

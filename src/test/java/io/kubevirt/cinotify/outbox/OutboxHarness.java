@@ -93,6 +93,11 @@ final class OutboxHarness {
         sender.send(channel, claimed);
     }
 
+    /** Sends, but dies before the outcome is recorded. */
+    void call(Channel channel, ClaimedMessage claimed) {
+        sender.call(channel, claimed);
+    }
+
     void applyRateLimit() {
         database.store().inTransaction(transaction -> {
             new RateLimiter(transaction, channels, rules, now).decide();
@@ -112,9 +117,19 @@ final class OutboxHarness {
         return this;
     }
 
+    MessageSender sender() {
+        return sender;
+    }
+
     /** The process dies and another one starts, which waits for the leases of the first. */
     void crash() {
         sender = newSender();
+    }
+
+    /** The process dies and another one starts on the same embedded store, where it ends the claims of the first. */
+    void restart() {
+        crash();
+        sender.refreshLiveness();
     }
 
     String state(OutgoingMessage content, Channel channel) {

@@ -42,7 +42,14 @@ class MessageRetentionTest {
                 transaction.rateLimits().admit(content.id(), LONG_AGO);
                 MessageThread.Row row =
                         transaction.outbox().get(key, LONG_AGO).rows().getLast();
-                transaction.outbox().settle(row.sequence(), state, "r-1", LONG_AGO);
+                transaction
+                        .outbox()
+                        .apply(
+                                row.sequence(),
+                                state == OutboxState.DEAD ? OutboxEvent.GIVEN_UP : OutboxEvent.SENT,
+                                null,
+                                "r-1",
+                                LONG_AGO);
                 transaction.outbox().setRoot(key, new MessageThread.Root("r-1", row.sequence(), 0));
             }
             return true;

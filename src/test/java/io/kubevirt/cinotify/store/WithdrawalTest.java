@@ -51,15 +51,15 @@ class WithdrawalTest {
         return store.inTransaction(transaction -> transaction.messages().withdraw(message.id(), Examples.NOON));
     }
 
-    private boolean markSending() {
-        return store.inTransaction(transaction -> transaction.outbox().markSending(sequence, null));
+    private boolean startWrite() {
+        return store.inTransaction(transaction -> transaction.outbox().startWrite(sequence, Examples.NOON));
     }
 
     @Test
     void aMessageBeingSentCountsAsSeen() throws Exception {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<Boolean> withdrawing = store.inTransaction(transaction -> {
-                assertThat(transaction.outbox().markSending(sequence, null)).isTrue();
+                assertThat(transaction.outbox().startWrite(sequence, Examples.NOON)).isTrue();
                 return waitsInVain(other.submit(this::withdraw));
             });
             assertThat(withdrawing.get(10, TimeUnit.SECONDS))
@@ -74,7 +74,7 @@ class WithdrawalTest {
             Future<Boolean> beginning = store.inTransaction(transaction -> {
                 assertThat(transaction.messages().withdraw(message.id(), Examples.NOON))
                         .isTrue();
-                return waitsInVain(other.submit(this::markSending));
+                return waitsInVain(other.submit(this::startWrite));
             });
             assertThat(beginning.get(10, TimeUnit.SECONDS)).isFalse();
         }

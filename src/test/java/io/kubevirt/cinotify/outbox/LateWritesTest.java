@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.kubevirt.cinotify.fixture.FakeChannel;
+import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
+import io.kubevirt.cinotify.notify.OutgoingMessage.IncidentMessage;
+import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Services that carry out a request after its caller gave up or died: people see every message once and its last state. */
+class LateWritesTest {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Set<NotificationKind> OPENED_AND_RESOLVED =
+            Set.of(NotificationKind.OPENED, NotificationKind.RESOLVED);
+
+    @TempDir
+    private Path folder;
+
+    private final FakeChannel slack = FakeChannel.withThreads("slack");
+    private final NotificationBuilder incident = new NotificationBuilder("one");
+
+    @Test
+    void aLateEditDoesNotOutliveANewerState() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(5));
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).pass(Duration.ofSeconds(20));
+        slack.deliverDelayed();
+        assertThat(shown()).isEqualTo("one-2-resolved");
+        rig.pass(MINUTE);
+
+        assertThat(shown()).isEqualTo("one-3-changed");
+        int readBacks = slack.readBacks();
+        rig.pass(MINUTE);
+        assertThat(slack.readBacks()).as("the doubt has an end").isEqualTo(readBacks);
+    }
+
+    @Test
+    void anEditUnderWayAtAKillDoesNotOutliveANewerState() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        rig.add(incident.resolved(rig.now)).applyRateLimit();
+        rig.call(slack, rig.claim(slack).orElseThrow());
+        rig.restart();
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).pass(Duration.ofSeconds(20));
+        slack.deliverDelayed();
+        rig.pass(MINUTE);
+
+        assertThat(shown()).isEqualTo("one-3-changed");
+    }
+
+    @Test
+    void aMessageThatAPersonDeletedMeanwhileStaysDeleted() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_AFTER);
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle().pass(Duration.ofSeconds(5));
+        slack.deleteAll();
+        rig.pass(MINUTE);
+
+        assertThat(slack.entries()).isEmpty();
+    }
+
+    @Test
+    void readBacksOfADestinationAreBoundedPerHour() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+
+        assertThat(countReadBacks(rig)).isEqualTo(2);
+        rig.now = rig.now.plus(Duration.ofHours(1));
+        assertThat(countReadBacks(rig)).isEqualTo(2);
+    }
+
+    private static long countReadBacks(OutboxHarness rig) {
+        return rig.database
+                .store()
+                .inTransaction(transaction -> IntStream.range(0, 5)
+                        .filter(attempt -> transaction.destinations().countReadBack("slack", "room", rig.now, 2))
+                        .count());
+    }
+
+    @Test
+    void aClosingCommentUnderWayAtAKillIsNotRepeated() {
+        slack.withClosingComments();
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        rig.add(incident.resolved(rig.now)).applyRateLimit();
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        rig.call(slack, rig.claim(slack).orElseThrow());
+        rig.restart();
+        rig.pass(Duration.ofSeconds(20));
+        slack.deliverDelayed();
+        rig.pass(MINUTE);
+
+        assertThat(slack.log()).containsExactly("post one-1-opened", "reply one-2-resolved", "edit one-2-resolved");
+    }
+
+    @Test
+    void aRefusedClosingCommentDoesNotKeepTheIssueOpen() {
+        slack.withClosingComments();
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.REFUSED);
+        rig.add(incident.resolved(rig.now)).settle();
+
+        assertThat(slack.log()).containsExactly("post one-1-opened", "edit one-2-resolved");
+    }
+
+    @Test
+    void theDoubtCountsFromTheWritingRequestNotFromTheClaim() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        slack.beforeWrite(() -> rig.now = rig.now.plusSeconds(50));
+        rig.add(incident.opened(rig.now)).applyRateLimit();
+        rig.call(slack, rig.claim(slack).orElseThrow());
+        slack.beforeWrite(() -> {});
+        rig.restart();
+        rig.pass(Duration.ofSeconds(20));
+        slack.deliverDelayed();
+        rig.pass(MINUTE);
+
+        assertThat(slack.log()).containsExactly("post one-1-opened");
+    }
+
+    @Test
+    void aReplicaWhoseClaimEndedBetweenItsRequestsWritesNothing() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).applyRateLimit();
+        MessageSender zombie = rig.sender();
+        zombie.refreshLiveness();
+        ClaimedMessage claimed = zombie.claim(slack).orElseThrow();
+        slack.beforeWrite(() -> {
+            slack.beforeWrite(() -> {});
+            rig.restart();
+            rig.pass(ChannelCapabilities.DEFAULT_VISIBILITY_DELAY.plusSeconds(5));
+        });
+        zombie.send(slack, claimed);
+
+        assertThat(slack.log()).containsExactly("post one-1-opened");
+    }
+
+    @Test
+    void aKillBeforeTheWritingRequestStartsNoDoubt() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).applyRateLimit();
+        for (int life = 0; life < 5; life++) {
+            rig.restart();
+            assertThat(rig.claim(slack)).isPresent();
+            rig.now = rig.now.plusSeconds(10);
+        }
+        rig.restart();
+        rig.settle();
+
+        assertThat(slack.log()).containsExactly("post one-1-opened");
+    }
+
+    @Test
+    void aMessageFoundAfterAKillIsSettledAtOnce() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        IncidentMessage opened = incident.opened(rig.now);
+        rig.add(opened).applyRateLimit();
+        rig.call(slack, rig.claim(slack).orElseThrow());
+        rig.restart();
+        rig.settle();
+
+        assertThat(rig.state(opened, slack)).isEqualTo("sent");
+    }
+
+    @Test
+    void theFirstNotificationAboutAnOpenIncidentIsOpened() {
+        FakeChannel webhook = new FakeChannel(
+                "webhook",
+                new ChannelCapabilities(false, false, false),
+                content -> content instanceof IncidentMessage message
+                                && OPENED_AND_RESOLVED.contains(message.notification().kind())
+                        ? List.of("room")
+                        : List.of());
+        OutboxHarness rig = new OutboxHarness(folder, slack, webhook);
+        slack.failAll(() -> Fault.LATER);
+        webhook.failAll(() -> Fault.LATER);
+        IncidentMessage opened = incident.opened(rig.now);
+        rig.add(opened).settle();
+        rig.add(incident.resolved(rig.now)).settle();
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+        slack.failAll(() -> Fault.NONE);
+        webhook.failAll(() -> Fault.NONE);
+        rig.pass(MINUTE);
+
+        for (FakeChannel channel : List.of(slack, webhook)) {
+            assertThat(channel.entries()).singleElement().satisfies(entry -> {
+                Notification first = ((IncidentMessage) entry.versions.getFirst()).notification();
+                assertThat(first.kind()).isEqualTo(NotificationKind.OPENED);
+                assertThat(first.to()).isEqualTo(opened.notification().to());
+            });
+        }
+    }
+
+    @Test
+    void aWebhookThatWasNotifiedOfTheResolutionIsNotifiedOfTheReturn() {
+        FakeChannel webhook = new FakeChannel(
+                "webhook",
+                new ChannelCapabilities(false, false, false),
+                content -> content instanceof IncidentMessage message
+                                && OPENED_AND_RESOLVED.contains(message.notification().kind())
+                        ? List.of("room")
+                        : List.of());
+        OutboxHarness rig = new OutboxHarness(folder, webhook);
+        rig.add(incident.opened(rig.now)).settle();
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+        rig.add(incident.resolved(rig.now)).settle();
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+
+        assertThat(webhook.log()).containsExactly("post one-1-opened", "post one-3-resolved", "post one-4-changed");
+        assertThat(((IncidentMessage) webhook.entries().getLast().shows())
+                        .notification()
+                        .kind())
+                .isEqualTo(NotificationKind.OPENED);
+    }
+
+    @Test
+    void anUndeliveredMessageKeepsNoDeliveryInProgress() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        slack.failNext(Fault.LATER);
+        rig.add(incident.opened(rig.now)).settle();
+
+        assertThat(rig.deliveryCounts().inProgress()).isZero();
+        assertThat(rig.deliveryCounts().unsent()).isEqualTo(1);
+        assertThat(rig.deliveryCounts().unaccounted()).isZero();
+    }
+
+    private String shown() {
+        return slack.entries().getFirst().shows().id();
+    }
+}
