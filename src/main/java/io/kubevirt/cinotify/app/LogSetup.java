@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.app;
 
+import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.quarkus.scheduler.Scheduled;
 import io.vertx.ext.web.Router;
 import jakarta.annotation.Priority;
@@ -9,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.logging.Handler;
+import java.util.logging.LogRecord;
 import java.util.stream.Stream;
 import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
@@ -31,10 +33,22 @@ public class LogSetup {
     void install(@Observes @Priority(1) Router router) {
         handlers(LogContext.getLogContext().getLogger("").getHandlers())
                 .filter(ConsoleHandler.class::isInstance)
-                .forEach(handler -> handler.setFormatter(
-                        json
-                                ? new JsonLogFormatter(redactor)
-                                : new RedactingFormatter((ExtFormatter) handler.getFormatter(), redactor)));
+                .forEach(handler -> {
+                    handler.setFormatter(
+                            json
+                                    ? new JsonLogFormatter(redactor)
+                                    : new RedactingFormatter((ExtFormatter) handler.getFormatter(), redactor));
+                    handler.setFilter(line -> !isScheduleWithoutStore(line));
+                });
+    }
+
+    /** Schedules fail again each time while the store does not work, and at shutdown. The workers report it once. */
+    static boolean isScheduleWithoutStore(LogRecord line) {
+        boolean ofStore = false;
+        for (Throwable cause = line.getThrown(); cause != null; cause = cause.getCause()) {
+            ofStore |= cause instanceof StoreUnavailable;
+        }
+        return ofStore && String.valueOf(line.getLoggerName()).startsWith("io.quarkus.scheduler.");
     }
 
     /** Quarkus nests its handlers below a delayed one. */

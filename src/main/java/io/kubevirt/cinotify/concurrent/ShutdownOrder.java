@@ -10,8 +10,11 @@ public final class ShutdownOrder {
     /** Then the relay moves what has arrived into the journal. */
     public static final int INBOX = 101;
 
-    /** The event loop decides on it last. */
+    /** Then the event loop decides on it. */
     public static final int EVENT_LOOP = 102;
+
+    /** Last the outbox finishes what it sends. The store closes after all of them. */
+    public static final int OUTBOX = 103;
 
     private ShutdownOrder() {}
 }

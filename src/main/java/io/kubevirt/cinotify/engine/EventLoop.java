@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.concurrent.CoalescingWorker;
 import io.kubevirt.cinotify.concurrent.ShutdownOrder;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.outbox.OutboxDispatcher;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,7 +15,6 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Processes deliveries and timers on one thread, in the order of the journal. A new delivery wakes it; a one-second tick
@@ -24,24 +24,24 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class EventLoop {
     private final CoalescingWorker worker;
     private final CommentQueue comments;
-    private final Duration gracePeriod;
+    private final Workers workers;
 
     EventLoop(
             DeliveryProcessor deliveries,
             IncidentService incidentService,
             CommentRelay relay,
             OutboxDispatcher outbox,
-            @ConfigProperty(name = "ci-notify.grace-period", defaultValue = "20s") Duration gracePeriod) {
+            Workers workers) {
         this.comments = relay.queue();
         incidentService.onDecision(outbox::wake);
-        this.worker = new CoalescingWorker("event-loop", () -> {
+        this.worker = workers.create("event-loop", () -> {
             deliveries.processAll().ifPresent(this::wakeAfter);
             incidentService.tick();
             comments.decideAll();
             relay.relayAll();
             comments.wake(this::wake);
         });
-        this.gracePeriod = gracePeriod;
+        this.workers = workers;
     }
 
     void start(@Observes StartupEvent event) {
@@ -57,7 +57,7 @@ public class EventLoop {
     void stop(@Observes @Priority(ShutdownOrder.EVENT_LOOP) ShutdownEvent event) throws InterruptedException {
         comments.close();
         worker.wake();
-        worker.stop(gracePeriod.toSeconds());
+        worker.stop(workers.untilForcedStop());
     }
 
     private void wakeAfter(Duration time) {

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.concurrent.CoalescingWorker;
 import io.kubevirt.cinotify.concurrent.ShutdownOrder;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.store.Inbox;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -11,6 +12,7 @@ import io.quarkus.scheduler.Scheduled;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 
 /**
  * Moves deliveries from the inbox to the journal and wakes the event loop. It has its own thread, so that comments do not
@@ -19,12 +21,12 @@ import jakarta.enterprise.event.Observes;
 @ApplicationScoped
 public class InboxRelay {
     /** The rest is moved after the restart. */
-    private static final int STOP_TIMEOUT_SECONDS = 2;
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(2);
 
     private final CoalescingWorker worker;
 
-    InboxRelay(Inbox inbox, EventLoop eventLoop) {
-        this.worker = new CoalescingWorker("inbox-relay", () -> {
+    InboxRelay(Inbox inbox, EventLoop eventLoop, Workers workers) {
+        this.worker = workers.create("inbox-relay", () -> {
             inbox.relay();
             eventLoop.wake();
         });
@@ -42,7 +44,7 @@ public class InboxRelay {
     /** The sources are stopped by now, the event loop still runs. */
     void stop(@Observes @Priority(ShutdownOrder.INBOX) ShutdownEvent event) throws InterruptedException {
         worker.wake();
-        worker.stop(STOP_TIMEOUT_SECONDS);
+        worker.stop(STOP_TIMEOUT);
     }
 
     public void wake() {

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.store.Lease;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.store.Transaction;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,7 @@ public class IncidentService {
     private static final Duration RESPONSE_RETENTION = Duration.ofDays(7);
 
     private static final String LEASE_NAME = "decide";
+    private static final Logger LOG = Logger.getLogger(IncidentService.class);
     private final Store store;
     private final ConfigAgent configAgent;
     private final Channels channels;
@@ -63,14 +66,18 @@ public class IncidentService {
     /** Lets another replica take over at once. */
     @PreDestroy
     void releaseLease() {
-        lease.release();
+        try {
+            lease.release();
+        } catch (StoreUnavailable e) {
+            LOG.debugf("the lease expires by itself: %s", e.getMessage());
+        }
     }
 
     /**
      * Runs a decision exclusively.
      *
      * @param work the decision; must not call this service
-     * @throws io.kubevirt.cinotify.store.StoreUnavailable if the store fails
+     * @throws StoreUnavailable if the store fails
      */
     public synchronized <T> T decide(Function<IncidentUnitOfWork, T> work) {
         try {

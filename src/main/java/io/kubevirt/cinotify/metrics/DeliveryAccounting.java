@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.metrics;
 
+import io.kubevirt.cinotify.concurrent.WorkStatus;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.store.DeliveryCounts;
 import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Gauge;
@@ -27,11 +29,13 @@ public class DeliveryAccounting implements HealthCheck {
     private final InstantSource clock;
     private final MultiGauge outcomes;
     private final MultiGauge suppressed;
+    private final WorkStatus status;
     private volatile long unaccounted;
 
-    DeliveryAccounting(Store store, InstantSource clock, MeterRegistry registry) {
+    DeliveryAccounting(Store store, InstantSource clock, MeterRegistry registry, Workers workers) {
         this.store = store;
         this.clock = clock;
+        this.status = workers.status("delivery-metrics");
         this.outcomes = MultiGauge.builder("ci_notify.deliveries")
                 .description("Deliveries and observed states by outcome.")
                 .register(registry);
@@ -45,11 +49,8 @@ public class DeliveryAccounting implements HealthCheck {
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
-        try {
-            update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant())));
-        } catch (RuntimeException e) {
-            LOG.debug("cannot count the deliveries; the store health check reports why", e);
-        }
+        status.attempt(
+                () -> update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant()))));
     }
 
     private void update(DeliveryCounts counts) {

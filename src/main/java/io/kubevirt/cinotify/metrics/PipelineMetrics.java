@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.metrics;
 
+import io.kubevirt.cinotify.concurrent.WorkStatus;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
@@ -28,16 +30,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 
 @ApplicationScoped
 public class PipelineMetrics {
-    private static final Logger LOG = Logger.getLogger(PipelineMetrics.class);
     private final Store store;
+    private final WorkStatus status;
     private final MultiGauge openIncidents;
 
-    PipelineMetrics(Store store, MeterRegistry registry) {
+    PipelineMetrics(Store store, MeterRegistry registry, Workers workers) {
         this.store = store;
+        this.status = workers.status("incident-metrics");
         this.openIncidents = MultiGauge.builder("ci_notify.incidents.open")
                 .description("Open incidents.")
                 .register(registry);
@@ -47,7 +49,7 @@ public class PipelineMetrics {
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void countOpenIncidents() {
-        try {
+        status.attempt(() -> {
             List<OpenCount> counts =
                     store.read(transaction -> transaction.incidents().countOpen());
             openIncidents.register(
@@ -56,9 +58,7 @@ public class PipelineMetrics {
                                     Tags.of("area", count.area(), "sig", count.sig()), count.incidents()))
                             .toList(),
                     true);
-        } catch (RuntimeException e) {
-            LOG.debug("cannot count the open incidents; the store health check reports why", e);
-        }
+        });
     }
 
     /** @param source that reported the run first */

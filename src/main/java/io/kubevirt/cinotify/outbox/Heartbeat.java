@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Gauge;
@@ -16,7 +17,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 
-/** Calls a dead man's switch each minute while the store accepts writes and the outbox is processed. */
+/** Calls a dead man's switch each minute while the store accepts writes and all background work succeeds. */
 @ApplicationScoped
 public class Heartbeat {
     private static final Logger LOG = Logger.getLogger(Heartbeat.class);
@@ -25,15 +26,15 @@ public class Heartbeat {
 
     private final ConfigAgent settings;
     private final Store store;
-    private final OutboxDispatcher dispatcher;
+    private final Workers workers;
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private volatile boolean lastSucceeded = true;
 
-    Heartbeat(ConfigAgent settings, Store store, OutboxDispatcher dispatcher, MeterRegistry registry) {
+    Heartbeat(ConfigAgent settings, Store store, Workers workers, MeterRegistry registry) {
         this.settings = settings;
         this.store = store;
-        this.dispatcher = dispatcher;
+        this.workers = workers;
         Gauge.builder("ci_notify.heartbeat.last.successful", this, heartbeat -> heartbeat.lastSucceeded ? 1 : 0)
                 .description("1 if the last heartbeat was accepted, or no heartbeat URL is configured.")
                 .register(registry);
@@ -47,14 +48,14 @@ public class Heartbeat {
         } else if (isHealthy()) {
             report(problem(address));
         } else {
-            LOG.warn("skipping heartbeat: store or outbox unhealthy");
+            LOG.warn("skipping heartbeat: deciding or sending does not work");
         }
     }
 
     private boolean isHealthy() {
         try {
             store.probe(0);
-            return dispatcher.isHealthy();
+            return workers.failures().isEmpty();
         } catch (RuntimeException e) {
             LOG.debug("the store is unhealthy", e);
             return false;

@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.concurrent.CoalescingWorker;
+import io.kubevirt.cinotify.concurrent.ShutdownOrder;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.notify.Channel;
@@ -13,8 +15,10 @@ import io.kubevirt.cinotify.store.Store;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
+import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -34,8 +38,8 @@ import org.jboss.logging.Logger;
 public class OutboxDispatcher {
     private static final Logger LOG = Logger.getLogger(OutboxDispatcher.class);
     private static final int MAX_CONCURRENT_SENDS = 4;
-    private static final long LAST_STEP_SECONDS = 1;
-    private static final long DRAIN_SECONDS = 2;
+    private static final Duration LAST_STEP = Duration.ofSeconds(1);
+    private static final long FORCED_STOP_SECONDS = 2;
     private static final long GRACE_MILLIS = 5;
 
     private final Store store;
@@ -45,15 +49,19 @@ public class OutboxDispatcher {
     private final MessageSender sender;
     private final List<Slots> slots;
     private final Lease rateLimitLease;
-    private final CoalescingWorker worker = new CoalescingWorker("outbox", this::dispatch);
+    private final Workers workers;
+    private final CoalescingWorker worker;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("channel-", 0).factory());
 
-    public OutboxDispatcher(Store store, InstantSource clock, ConfigAgent settings, Channels channels) {
+    public OutboxDispatcher(
+            Store store, InstantSource clock, ConfigAgent settings, Channels channels, Workers workers) {
         this.store = store;
         this.clock = clock;
         this.settings = settings;
         this.channels = channels;
+        this.workers = workers;
+        this.worker = workers.create("outbox", this::dispatch);
         this.rateLimitLease = store.lease("rate-limit");
         Random random = new Random();
         this.sender = new MessageSender(
@@ -75,24 +83,32 @@ public class OutboxDispatcher {
         wake();
     }
 
-    /** Finishes running sends and starts no more. */
-    public void stop(@Observes ShutdownEvent event) throws InterruptedException {
-        worker.stop(LAST_STEP_SECONDS);
+    /**
+     * Starts no more sends, waits for the running ones during the grace period, and records every outcome: a send without
+     * one is looked up after the restart.
+     */
+    public void stop(@Observes @Priority(ShutdownOrder.OUTBOX) ShutdownEvent event) throws InterruptedException {
+        worker.stop(LAST_STEP);
         worker.attempt(rateLimitLease::release);
         threads.shutdown();
-        if (!threads.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        boolean ended = threads.awaitTermination(0, TimeUnit.SECONDS);
+        while (!ended && workers.untilForcedStop().isPositive()) {
+            worker.attempt(sender::refreshLiveness);
+            ended = threads.awaitTermination(1, TimeUnit.SECONDS);
+        }
+        if (!ended) {
             LOG.warn("a channel did not respond before shutdown; the message will be looked up on restart");
             threads.shutdownNow();
+            ended = threads.awaitTermination(FORCED_STOP_SECONDS, TimeUnit.SECONDS);
+        }
+        // An interrupted thread cannot write to the store.
+        if (!worker.attempt(sender::recordAll) || !ended) {
+            LOG.warn("the outcome of a notification is not recorded; it will be looked up on restart");
         }
     }
 
     public void wake() {
         worker.wake();
-    }
-
-    /** Whether the last round succeeded. */
-    public boolean isHealthy() {
-        return worker.isHealthy();
     }
 
     private void dispatch() {

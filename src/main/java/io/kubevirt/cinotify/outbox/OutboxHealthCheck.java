@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.concurrent.WorkStatus;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.store.OutboxQuery;
 import io.kubevirt.cinotify.store.OutboxQuery.DestinationProblem;
@@ -22,13 +24,11 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
-import org.jboss.logging.Logger;
 
 /** Reports dead and overdue messages. Stays ready: a failing channel must not keep webhooks out. */
 @Readiness
 @ApplicationScoped
 public class OutboxHealthCheck implements HealthCheck {
-    private static final Logger LOG = Logger.getLogger(OutboxHealthCheck.class);
     private static final Duration OVERDUE = Duration.ofMinutes(10);
     private static final Duration DEAD_LETTER_WINDOW = Duration.ofDays(7);
     private static final double MILLISECONDS = 1000.0;
@@ -38,12 +38,15 @@ public class OutboxHealthCheck implements HealthCheck {
     private final InstantSource clock;
     private final MultiGauge states;
     private final MultiGauge oldest;
+    private final WorkStatus status;
     private volatile String problems = "";
 
-    OutboxHealthCheck(Store store, Channels channels, InstantSource clock, MeterRegistry registry) {
+    OutboxHealthCheck(
+            Store store, Channels channels, InstantSource clock, MeterRegistry registry, Workers workers) {
         this.store = store;
         this.channels = channels;
         this.clock = clock;
+        this.status = workers.status("outbox-metrics");
         this.states = MultiGauge.builder("ci_notify.notifications")
                 .description("Notifications by channel and state (state=\"dead\": retries exhausted).")
                 .register(registry);
@@ -51,18 +54,16 @@ public class OutboxHealthCheck implements HealthCheck {
                 .description("Age of the oldest notification that is due and not sent.")
                 .baseUnit("seconds")
                 .register(registry);
+        // Present before the first count, which a damaged store prevents.
+        registerAges(List.of(), clock.instant());
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
-        try {
-            store.inTransaction(transaction -> {
-                update(transaction.outboxQuery(), clock.instant());
-                return true;
-            });
-        } catch (RuntimeException e) {
-            LOG.debug("cannot count the outbox; see the health check of the store", e);
-        }
+        status.attempt(() -> store.inTransaction(transaction -> {
+            update(transaction.outboxQuery(), clock.instant());
+            return true;
+        }));
     }
 
     private void update(OutboxQuery outbox, Instant now) {
@@ -73,18 +74,22 @@ public class OutboxHealthCheck implements HealthCheck {
                         .toList(),
                 true);
         List<DestinationProblem> due = outbox.dueBefore(now);
-        oldest.register(
-                ages(due, now).entrySet().stream()
-                        .<MultiGauge.Row<?>>map(
-                                age -> MultiGauge.Row.of(Tags.of("channel", age.getKey()), age.getValue()))
-                        .toList(),
-                true);
+        registerAges(due, now);
         problems = Stream.concat(
                         outbox.deadSince(now.minus(DEAD_LETTER_WINDOW)).stream().map(OutboxHealthCheck::dead),
                         due.stream()
                                 .filter(problem -> problem.firstDueAt().isBefore(now.minus(OVERDUE)))
                                 .map(this::overdue))
                 .collect(Collectors.joining("\n"));
+    }
+
+    private void registerAges(List<DestinationProblem> due, Instant now) {
+        oldest.register(
+                ages(due, now).entrySet().stream()
+                        .<MultiGauge.Row<?>>map(
+                                age -> MultiGauge.Row.of(Tags.of("channel", age.getKey()), age.getValue()))
+                        .toList(),
+                true);
     }
 
     private Map<String, Double> ages(List<DestinationProblem> due, Instant now) {

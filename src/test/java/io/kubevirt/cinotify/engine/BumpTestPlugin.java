@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.engine;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.bump.BumpReconciler;
@@ -22,6 +23,7 @@ import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.outbox.OutboxDispatcher;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -96,7 +98,7 @@ final class BumpTestPlugin implements AutoCloseable {
         deliveries = new DeliveryProcessor(database.store(), config, incidents, () -> now);
         monitor = new BumpMonitor(incidents, config);
         sync = new BumpSync(config, incidents, Optional.of(new BumpReconciler(database.store(), api)), () -> now);
-        dispatcher = new OutboxDispatcher(database.store(), () -> now, config, channels);
+        dispatcher = new OutboxDispatcher(database.store(), () -> now, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
     }
 
     /** A pull_request event arrives. */

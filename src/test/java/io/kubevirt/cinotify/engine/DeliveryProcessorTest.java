@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.comment.CommentProcessor;
@@ -25,6 +26,7 @@ import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -204,15 +206,17 @@ class DeliveryProcessorTest {
         SQLiteDataSource disk = new SQLiteDataSource();
         // SQLite reports a full disk if no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
-        OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels);
+        Workers workers = new Workers(new SimpleMeterRegistry(), Duration.ofSeconds(3));
+        OutboxDispatcher dispatcher =
+                new OutboxDispatcher(database.store(), () -> NOON, settings, channels, workers);
         CommentRelay comments = new CommentRelay(
                 database.store(),
                 settings,
                 new CommentProcessor(database.store(), settings::get, service, null, () -> NOON),
                 () -> NOON);
         Inbox inbox = new Inbox.Direct(new Store(disk, DatabaseFileGuard.at(database.file())));
-        EventLoop eventLoop = new EventLoop(deliveries, service, comments, dispatcher, Duration.ofSeconds(3));
-        InboxRelay relay = new InboxRelay(inbox, eventLoop);
+        EventLoop eventLoop = new EventLoop(deliveries, service, comments, dispatcher, workers);
+        InboxRelay relay = new InboxRelay(inbox, eventLoop, workers);
         StoredJournal journal = new StoredJournal(inbox, relay);
         Delivery large = new Delivery("large", "status", NOON, new byte[1_000_000]);
         assertThatCode(journal::probe).doesNotThrowAnyException();

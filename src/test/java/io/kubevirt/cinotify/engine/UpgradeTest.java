@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -31,6 +32,7 @@ import io.kubevirt.cinotify.outbox.OutboxDispatcher;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -101,7 +103,7 @@ class UpgradeTest {
         Channels channels = new Channels(List.of(slackChannel(config), gitHubChannel(config)));
         incidents = new IncidentService(database.store(), config, channels, clock);
         deliveries = new DeliveryProcessor(database.store(), config, incidents, clock);
-        dispatcher = new OutboxDispatcher(database.store(), clock, config, channels);
+        dispatcher = new OutboxDispatcher(database.store(), clock, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
     }
 
     @AfterEach

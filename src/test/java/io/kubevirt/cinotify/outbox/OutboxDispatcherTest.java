@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.kubevirt.cinotify.concurrent.WorkStatus;
+import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.fixture.CapturedLog;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
@@ -24,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,6 +44,7 @@ class OutboxDispatcherTest {
     @TempDir
     private Path folder;
 
+    private final Workers workers = new Workers(new SimpleMeterRegistry(), Duration.ZERO);
     private EmbeddedStore database;
 
     @BeforeEach
@@ -70,12 +75,35 @@ class OutboxDispatcherTest {
     }
 
     @Test
+    void aSendThatTheShutdownInterruptsLeavesItsOutcome() throws InvalidConfigException, InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        FakeChannel stuck = FakeChannel.withThreads("slack");
+        stuck.failAll(() -> {
+            begun.countDown();
+            return hangUntil(new CountDownLatch(1));
+        });
+        Channels channels = new Channels(List.of(stuck));
+        OutboxDispatcher dispatcher = dispatcher(channels);
+        add(channels, new NotificationBuilder("one"));
+        try (CapturedLog log = CapturedLog.of(WorkStatus.class)) {
+            dispatcher.wake();
+            begun.await();
+
+            dispatcher.stop(new ShutdownEvent());
+
+            assertThat(database.outcomes().query("SELECT 1 FROM outbox WHERE state = 'sending'"))
+                    .isEmpty();
+            assertThat(log.lines()).as("no false errors about the store").isEmpty();
+        }
+    }
+
+    @Test
     void healthNamesChannelDestinationProblemAndRemedy() throws InvalidConfigException, InterruptedException {
         FakeChannel slack = FakeChannel.withThreads("slack").failNext(Fault.REFUSED);
         Channels channels = new Channels(List.of(slack));
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         OutboxHealthCheck health =
-                new OutboxHealthCheck(database.store(), channels, () -> NOON.plusSeconds(3600), meters);
+                new OutboxHealthCheck(database.store(), channels, () -> NOON.plusSeconds(3600), meters, workers);
         add(channels, new NotificationBuilder("one"));
         OutboxDispatcher speaker = dispatcher(channels);
         speaker.wake();
@@ -123,9 +151,7 @@ class OutboxDispatcherTest {
         ConfigAgent settings = settings("sending:\n  heartbeatUrl: http://127.0.0.1:"
                 + server.getAddress().getPort() + "/beat\n");
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        OutboxDispatcher speaker =
-                new OutboxDispatcher(database.store(), () -> NOON, settings, new Channels(List.of()));
-        Heartbeat heartbeat = new Heartbeat(settings, database.store(), speaker, meters);
+        Heartbeat heartbeat = new Heartbeat(settings, database.store(), workers, meters);
 
         heartbeat.send();
         assertThat(beats).hasValue(1);
@@ -142,7 +168,7 @@ class OutboxDispatcherTest {
 
     private OutboxDispatcher dispatcher(Channels channels) throws InvalidConfigException {
         return new OutboxDispatcher(
-                database.store(), () -> NOON, new ConfigAgent(new ConfigLoader(PRESET, null), () -> NOON), channels);
+                database.store(), () -> NOON, new ConfigAgent(new ConfigLoader(PRESET, null), () -> NOON), channels, workers);
     }
 
     private ConfigAgent settings(String more) throws InvalidConfigException, IOException {

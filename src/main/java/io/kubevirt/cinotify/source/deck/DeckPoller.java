@@ -111,7 +111,9 @@ public final class DeckPoller {
             LOG.debug("the journal failed", e);
             recordFailure("ProwJobs from deck cannot be stored and will be fetched again: " + e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("deck poll failed unexpectedly; polling continues", e);
+            if (!stopped) {
+                LOG.error("deck poll failed unexpectedly; polling continues", e);
+            }
             recordFailure("unexpected failure, see the log");
         }
         return backoff.next();

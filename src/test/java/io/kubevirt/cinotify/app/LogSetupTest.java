@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.StoreUnavailable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which lines are not logged. */
+class LogSetupTest {
+    private static final String SCHEDULER = "io.quarkus.scheduler.common.runtime.StatusEmitterInvoker";
+
+    @Test
+    void aScheduleThatFailsBecauseOfTheStoreIsNotLoggedEachTime(@TempDir Path folder) throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        StoreUnavailable failure = catchThrowableOfType(
+                StoreUnavailable.class, () -> Database.embedded(file, Duration.ofSeconds(1)));
+
+        assertThat(isDropped(SCHEDULER, new CompletionException(failure))).isTrue();
+        assertThat(isDropped(SCHEDULER, new IllegalStateException("a defect"))).isFalse();
+        assertThat(isDropped("io.kubevirt.cinotify.engine.EventLoop", failure)).isFalse();
+    }
+
+    private static boolean isDropped(String logger, Throwable thrown) {
+        LogRecord line = new LogRecord(Level.SEVERE, "Error occurred while executing task");
+        line.setLoggerName(logger);
+        line.setThrown(thrown);
+        return LogSetup.isScheduleWithoutStore(line);
+    }
+}
