@@ -15,6 +15,8 @@ public sealed interface SendResult {
 
     /** What has to wait. */
     enum Scope {
+        /** Only the message: the rate limit of a lookup. */
+        MESSAGE,
         /** Only the destination: the error concerns no other. */
         DESTINATION,
         /** All destinations of the channel: its rate limit is reached, or the credentials are invalid. */

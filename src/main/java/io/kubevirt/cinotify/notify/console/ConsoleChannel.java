@@ -61,17 +61,17 @@ public final class ConsoleChannel implements Announcer {
 
     @Override
     public SendResult post(AddressedMessage message) {
-        return print(ConsoleFormatter.format(message.message()));
+        return print(message, ConsoleFormatter.format(message.message()));
     }
 
     @Override
     public SendResult announce(AddressedMessage message) {
-        return print(ConsoleFormatter.formatDeferred(message.message()));
+        return print(message, ConsoleFormatter.formatDeferred(message.message()));
     }
 
     @Override
     public SendResult retract(AddressedMessage message) {
-        return print(ConsoleFormatter.formatDropped(message.message()));
+        return print(message, ConsoleFormatter.formatDropped(message.message()));
     }
 
     @Override
@@ -95,7 +95,8 @@ public final class ConsoleChannel implements Announcer {
     }
 
     /** Synchronized, so that paragraphs do not mix. */
-    private synchronized SendResult print(String text) {
+    private synchronized SendResult print(AddressedMessage message, String text) {
+        message.beforeWrite();
         try {
             out.write((lineFormat.apply(text) + "\n").getBytes(StandardCharsets.UTF_8));
             out.flush();

@@ -51,11 +51,14 @@ final class ChannelIdCache {
         String cursor = "";
         for (int page = 0; page < MOST_PAGES; page++) {
             String from = cursor;
-            ConversationsListResponse answer = api.call(
+            ConversationsListResponse answer = api.lookUp(
                     destination,
                     methods -> methods.conversationsList(list -> list.types(List.of(ConversationType.PUBLIC_CHANNEL))
                             .limit(PAGE)
                             .cursor(from)));
+            if (answer.getChannels() == null) {
+                break;
+            }
             Optional<Conversation> named = answer.getChannels().stream()
                     .filter(channel -> destination.equals(channel.getName()))
                     .findFirst();

@@ -72,8 +72,17 @@ public final class SlackApi {
      * @param destination the channel, for error messages
      */
     <T extends SlackApiTextResponse> T call(String destination, Call<T> call) throws SendException {
+        return call(destination, SendResult.Scope.CHANNEL, call);
+    }
+
+    private <T extends SlackApiTextResponse> T call(String destination, SendResult.Scope limited, Call<T> call)
+            throws SendException {
+        SlackErrors.Context context = new SlackErrors.Context(destination, limited);
         try {
             T answer = call.invoke(slack.methods(token.read()));
+            if (answer == null) {
+                throw new SendException(unexpectedResponse("2xx and an empty body"));
+            }
             if (answer.isOk()) {
                 return answer;
             }
@@ -83,10 +92,10 @@ public final class SlackApi {
                             : errors.toResult(
                                     new SlackErrors.ErrorResponse(
                                             answer.getError(), answer.getNeeded(), answer.getProvided()),
-                                    destination,
+                                    context,
                                     Duration.ZERO));
         } catch (SlackApiException e) {
-            throw new SendException(httpErrorResult(e, destination));
+            throw new SendException(httpErrorResult(e, context));
         } catch (SecretFile.UnusableException e) {
             throw SendException.of(e);
         } catch (IOException e) {
@@ -97,18 +106,30 @@ public final class SlackApi {
         }
     }
 
-    private SendResult httpErrorResult(SlackApiException e, String destination) {
+    /**
+     * Calls a method that only reads. Its rate limit is its own and may be one call a minute, so only this lookup waits; and a lost
+     * response is no unknown outcome.
+     */
+    <T extends SlackApiTextResponse> T lookUp(String destination, Call<T> call) throws SendException {
+        try {
+            return call(destination, SendResult.Scope.MESSAGE, call);
+        } catch (SendException e) {
+            throw e.ofRead();
+        }
+    }
+
+    private SendResult httpErrorResult(SlackApiException e, SlackErrors.Context context) {
         int status = e.getResponse().code();
         if (status == TOO_MANY) {
             return errors.toResult(
-                    new SlackErrors.ErrorResponse("ratelimited", null, null), destination, retryAfter(e));
+                    new SlackErrors.ErrorResponse("ratelimited", null, null), context, retryAfter(e));
         }
         if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT) {
             return new SendResult.Unknown("Slack failed (HTTP " + status + ")");
         }
         if (status == TOO_LARGE) {
             return errors.toResult(
-                    new SlackErrors.ErrorResponse("msg_too_long", null, null), destination, Duration.ZERO);
+                    new SlackErrors.ErrorResponse("msg_too_long", null, null), context, Duration.ZERO);
         }
         @Nullable String code = e.getError() == null ? null : e.getError().getError();
         if (status < 300) {
@@ -119,7 +140,7 @@ public final class SlackApi {
                 : errors.toResult(
                         new SlackErrors.ErrorResponse(
                                 code, e.getError().getNeeded(), e.getError().getProvided()),
-                        destination,
+                        context,
                         Duration.ZERO);
     }
 

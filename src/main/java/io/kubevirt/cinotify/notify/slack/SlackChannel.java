@@ -3,11 +3,13 @@
 package io.kubevirt.cinotify.notify.slack;
 
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.model.Message;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendException;
 import io.kubevirt.cinotify.notify.SendResult;
 import java.time.Duration;
@@ -24,6 +26,9 @@ public final class SlackChannel implements Channel {
 
     /** Slack's limit is one message per second and channel. */
     private static final Duration MIN_INTERVAL = Duration.ofSeconds(1);
+
+    /** A post may end half a minute after its timeout; the history shows it within seconds. */
+    private static final Duration VISIBILITY_DELAY = Duration.ofSeconds(60);
 
     /** Tolerance for clock differences; the time of an incident may come from Prow. */
     private static final Duration CLOCKS_DIFFER = Duration.ofHours(1);
@@ -55,7 +60,7 @@ public final class SlackChannel implements Channel {
 
     @Override
     public ChannelCapabilities capabilities() {
-        return new ChannelCapabilities(true, true, true, MIN_INTERVAL);
+        return new ChannelCapabilities(true, true, true, MIN_INTERVAL, VISIBILITY_DELAY);
     }
 
     @Override
@@ -78,7 +83,7 @@ public final class SlackChannel implements Channel {
     public SendResult post(AddressedMessage addressed) {
         try {
             SlackMessageRef written =
-                    write(addressed.destination(), null, addressed.rootMarker(), formatter.root(addressed));
+                    write(addressed, null, addressed.rootMarker(), formatter.root(addressed));
             ids.remember(addressed.destination(), written.channel());
             return new SendResult.Sent(written.toString());
         } catch (SendException e) {
@@ -89,11 +94,8 @@ public final class SlackChannel implements Channel {
     @Override
     public SendResult reply(AddressedMessage addressed, String root) {
         try {
-            return new SendResult.Sent(write(
-                            addressed.destination(),
-                            SlackMessageRef.parse(root),
-                            addressed.marker(),
-                            formatter.reply(addressed))
+            SlackMessageRef parent = SlackMessageRef.parse(root);
+            return new SendResult.Sent(write(addressed, parent, addressed.marker(), formatter.reply(addressed))
                     .toString());
         } catch (SendException e) {
             return e.result();
@@ -105,16 +107,30 @@ public final class SlackChannel implements Channel {
         try {
             SlackMessageRef at = SlackMessageRef.parse(root);
             SlackMessage message = formatter.root(addressed);
+            addressed.beforeWrite();
             api.call(
                     addressed.destination(),
                     methods -> methods.chatUpdate(update -> update.channel(at.channel())
                             .ts(at.ts())
                             .text(message.text())
                             .blocks(message.blocks())
-                            .metadata(SlackMessage.metadata(addressed.rootMarker()))));
+                            .metadata(SlackMessage.metadata(addressed.rootMarker(), addressed.marker()))));
             return new SendResult.Sent(root);
         } catch (SendException e) {
             return e.result();
+        }
+    }
+
+    @Override
+    public ReadBackResult readBack(AddressedMessage addressed, String root) {
+        try {
+            Optional<Message> shown = search.read(SlackMessageRef.parse(root));
+            // A person deleted it.
+            return shown.isEmpty() || SlackMessage.shows(shown.get(), addressed.marker())
+                    ? new ReadBackResult.Matches()
+                    : new ReadBackResult.Differs("the message shows another state");
+        } catch (SendException e) {
+            return e.readBackResult();
         }
     }
 
@@ -145,15 +161,17 @@ public final class SlackChannel implements Channel {
     }
 
     private SlackMessageRef write(
-            String destination, @Nullable SlackMessageRef root, String marker, SlackMessage message)
+            AddressedMessage addressed, @Nullable SlackMessageRef root, String marker, SlackMessage message)
             throws SendException {
+        String destination = addressed.destination();
+        addressed.beforeWrite();
         ChatPostMessageResponse answer = api.call(
                 destination,
                 methods -> methods.chatPostMessage(post -> post.channel(root == null ? destination : root.channel())
                         .threadTs(root == null ? null : root.ts())
                         .text(message.text())
                         .blocks(message.blocks())
-                        .metadata(SlackMessage.metadata(marker))
+                        .metadata(SlackMessage.metadata(marker, addressed.marker()))
                         .linkNames(false)
                         .unfurlLinks(false)
                         .unfurlMedia(false)));

@@ -41,6 +41,14 @@ final class SlackErrors {
 
     private final SecretFile token;
 
+    /**
+     * What was called.
+     *
+     * @param destination the channel
+     * @param limited what has to wait if the rate limit is reached
+     */
+    record Context(String destination, SendResult.Scope limited) {}
+
     SlackErrors(SecretFile token) {
         this.token = token;
     }
@@ -48,11 +56,11 @@ final class SlackErrors {
     /**
      * For a response with {@code ok: false}.
      *
-     * @param destination the channel
      * @param after Slack's Retry-After
      */
-    SendResult toResult(ErrorResponse error, String destination, Duration after) {
+    SendResult toResult(ErrorResponse error, Context context, Duration after) {
         String code = error.code();
+        String destination = context.destination();
         if (INVALID_TOKEN.contains(code)) {
             return new SendResult.RetryLater(
                     SecretFile.OPERATOR_RETRY_DELAY,
@@ -76,8 +84,7 @@ final class SlackErrors {
                 retryLater("the workspace does not allow this in " + destination + " (" + code
                         + "): ask its administrators to allow the app");
             case "ratelimited", "rate_limited", "message_limit_exceeded" ->
-                new SendResult.RetryLater(
-                        after, SendResult.Scope.CHANNEL, "Slack asks for fewer messages (" + code + ")");
+                new SendResult.RetryLater(after, context.limited(), "Slack asks for fewer calls (" + code + ")");
             case "message_not_found", "thread_not_found" ->
                 new SendResult.TargetGone("the message in " + destination + " was deleted");
             default -> rejection(code, destination);

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.webhook;
 
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
 import io.kubevirt.cinotify.http.HttpResult;
@@ -33,6 +34,8 @@ public final class WebhookChannel implements Channel {
     static final String KEY_HEADER = "Idempotency-Key";
 
     private static final String SIGNATURE_HEADER = "X-Ci-Notify-Signature-256";
+
+    private static final Pattern HTML = Pattern.compile("(?i)\\s*<(!doctype html|html)\\b");
 
     private final BoundedHttpClient client;
     private final Supplier<WebhookConfig.All> webhooks;
@@ -75,7 +78,9 @@ public final class WebhookChannel implements Channel {
             return new SendResult.Rejected("webhook " + message.destination() + " is no longer configured");
         }
         try {
-            return toResult(message, client.send(request(webhook, message)));
+            HttpRequest request = request(webhook, message);
+            message.beforeWrite();
+            return toResult(message, client.send(request));
         } catch (SecretFile.UnusableException e) {
             // Each webhook has its own secret: an unusable one must not stop the other webhooks.
             return new SendResult.RetryLater(SecretFile.OPERATOR_RETRY_DELAY, e.getMessage());
@@ -127,7 +132,10 @@ public final class WebhookChannel implements Channel {
         String detail = "webhook " + message.destination() + " responded with " + answer.status() + " ("
                 + answer.excerpt() + ")";
         if (answer.isSuccess()) {
-            return new SendResult.Sent(message.marker());
+            // The body is up to the receiver, except that no receiver of JSON answers with a page for people.
+            return HTML.matcher(answer.body()).lookingAt()
+                    ? new SendResult.Unknown(detail + ": an HTML page, such as that of a login; fix its URL")
+                    : new SendResult.Sent(message.marker());
         }
         return switch (answer.status()) {
             case 425, 429 -> new SendResult.RetryLater(answer.retryAfter(), detail);

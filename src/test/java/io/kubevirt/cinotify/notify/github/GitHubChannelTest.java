@@ -62,6 +62,7 @@ class GitHubChannelTest {
 
     private final FakeGitHub github = new FakeGitHub();
     private final VirtualTime clock = new VirtualTime();
+    private Duration timeout = Duration.ofSeconds(20);
     private Path token;
     private GitHubApi api;
     private GitHubChannel channel;
@@ -78,11 +79,14 @@ class GitHubChannelTest {
     }
 
     private void use(boolean dryRun, URI... endpoints) {
+        if (api != null) {
+            api.close();
+        }
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(endpoints),
                 new GitHubClientOptions.Identity.Token(token),
                 dryRun,
-                Duration.ofMillis(700),
+                timeout,
                 clock));
         GitHubConfig config = new GitHubConfig(
                 new GitHubConfig.Issues(
@@ -361,11 +365,15 @@ class GitHubChannelTest {
     @EnumSource(How.class)
     void aLostResponseIsUnknownAndTheMessageIsFound(How how) {
         github.failNextWrite(GitHubFault.lost(how));
+        AddressedMessage message = textMessage("example/net#117");
+        timeout = how == How.HANG ? Duration.ofMillis(700) : timeout;
+        use(false, github.address());
+        assertThat(channel.post(message)).isInstanceOf(SendResult.Unknown.class);
 
-        assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
-        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
-                .isEqualTo(new LookupResult.Found("example/ci#1"));
-        assertThat(github.world().issues(REPO)).hasSize(1);
+        timeout = Duration.ofSeconds(20);
+        use(false, github.address());
+        assertThat(channel.findRoot(message)).isInstanceOf(LookupResult.Found.class);
+        assertThat(github.world().comments("example/net", 117)).hasSize(1);
     }
 
     @Test

@@ -5,19 +5,27 @@ package io.kubevirt.cinotify.notify.slack;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.CHANNEL;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.Lag;
+import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.LookupResult;
+import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +140,131 @@ class SlackFaultsTest {
                 .hasSize(3);
     }
 
+    /** Some apps get 15 messages and one call a minute. */
+    @Test
+    void aLookupGoesOnWhereTheRateLimitStoppedItAndDelaysNothingElse() {
+        VirtualTime clock = new VirtualTime();
+        fixture.root();
+        for (int i = 0; i < 40; i++) {
+            fixture.slack.chat(CHANNEL, "chatter " + i);
+        }
+        fixture.slack.limitHistory(clock);
+
+        for (int call = 1; call < 3; call++) {
+            assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
+                    .isInstanceOfSatisfying(LookupResult.Inconclusive.class, limited -> {
+                        assertThat(limited.retryAfter()).isEqualTo(Duration.ofSeconds(60));
+                        assertThat(limited.scope()).isEqualTo(SendResult.Scope.MESSAGE);
+                    });
+            clock.advance(Duration.ofSeconds(60));
+        }
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED))).isInstanceOf(LookupResult.Found.class);
+        assertThat(fixture.slack.server().requests())
+                .filteredOn(request -> request.path().endsWith("conversations.history"))
+                .as("three pages, and two refused calls")
+                .hasSize(5);
+    }
+
+    @Test
+    void whatCameWhileALookupPausedIsSearchedToo() {
+        VirtualTime clock = new VirtualTime();
+        for (int i = 0; i < 20; i++) {
+            fixture.slack.chat(CHANNEL, "chatter " + i);
+        }
+        fixture.channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED), CHANNEL));
+        fixture.slack.limitHistory(clock);
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
+                .isInstanceOf(LookupResult.Inconclusive.class);
+
+        // The lost post is carried out now, above the page that was read.
+        fixture.root();
+        clock.advance(Duration.ofSeconds(60));
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
+                .as("the rest of the search begun before, and the newest messages are not read yet")
+                .isInstanceOf(LookupResult.Inconclusive.class);
+        clock.advance(Duration.ofSeconds(60));
+
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED))).isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    void aMessageThatTheHistoryShowsLateIsFoundByALaterLookup() {
+        VirtualTime clock = new VirtualTime();
+        fixture.slack.lag(Lag.of(clock, Duration.ofSeconds(20)));
+        fixture.root();
+        fixture.slack.lag(Lag.NONE);
+        fixture.channel.post(addressed(SampleMessages.bare(NotificationKind.OPENED), CHANNEL));
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.NotFound());
+
+        clock.advance(Duration.ofSeconds(20));
+
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED))).isInstanceOf(LookupResult.Found.class);
+    }
+
+    @Test
+    void anEditThatIsCarriedOutLateIsReadBack() {
+        String root = fixture.root();
+        fixture.channel.edit(addressed(NotificationKind.CHANGED), root);
+        assertThat(fixture.channel.readBack(addressed(NotificationKind.CHANGED), root))
+                .isEqualTo(new ReadBackResult.Matches());
+
+        fixture.channel.edit(addressed(NotificationKind.RESOLVED), root);
+
+        assertThat(fixture.channel.readBack(addressed(NotificationKind.CHANGED), root))
+                .isInstanceOf(ReadBackResult.Differs.class);
+        fixture.slack.delete(fixture.slack.messages().getFirst());
+        assertThat(fixture.channel.readBack(addressed(NotificationKind.CHANGED), root))
+                .as("what a person deleted is respected")
+                .isEqualTo(new ReadBackResult.Matches());
+    }
+
+    @Test
+    void aRequestThatTheGuardDeniesIsNotSent() {
+        String root = fixture.root();
+        AddressedMessage denied = new AddressedMessage(
+                "slack", CHANNEL, addressed(NotificationKind.REMINDED).message(), () -> {
+                    throw new WriteGuard.DeniedException("the claim is lost");
+                });
+
+        for (Supplier<SendResult> write : List.<Supplier<SendResult>>of(
+                () -> fixture.channel.post(denied),
+                () -> fixture.channel.edit(denied, root),
+                () -> fixture.channel.reply(denied, root))) {
+            assertThatExceptionOfType(WriteGuard.DeniedException.class).isThrownBy(write::get);
+        }
+        assertThat(fixture.slack.messages()).hasSize(1);
+        assertThat(fixture.slack.messages().getFirst().texts()).hasSize(1);
+    }
+
+    /** Answers that are not what Slack promises: unknown if something may have been written, otherwise an error. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        <html>please log in</html>
+        ``
+        {}
+        []
+        null
+        {"ok":true}
+        {"ok":"yes","ts":7,"channel":{},"messages":{}}
+        {"ok":true,"ts":null,"channel":7,"messages":null,"channels":null}
+        {"ok":false}
+        """)
+    void anAnswerThatIsNotOfSlackIsNoProof(String body) {
+        String root = fixture.root();
+        fixture.slack.server().faults(request -> Optional.of(Fault.answers(200, body == null ? "" : body)));
+
+        assertThat(fixture.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(fixture.channel.reply(addressed(NotificationKind.REMINDED), root))
+                .isInstanceOf(SendResult.Unknown.class);
+        assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
+                .isInstanceOf(LookupResult.Inconclusive.class);
+        assertThat(fixture.channel.findReply(addressed(NotificationKind.REMINDED), root))
+                .isInstanceOf(LookupResult.Inconclusive.class);
+        assertThat(fixture.channel.readBack(addressed(NotificationKind.OPENED), root))
+                .isInstanceOf(ReadBackResult.Inconclusive.class);
+        assertThat(new FreshProcess(fixture).findRootAgain()).isInstanceOf(LookupResult.Inconclusive.class);
+    }
+
     /** A process that has just started: it knows no ids yet. */
     private record FreshProcess(SlackChannelFixture old) {
         LookupResult findRootAgain() {
@@ -148,7 +281,7 @@ class SlackFaultsTest {
         channel_not_found   | RetryLater  | invite the app
         not_in_channel      | RetryLater  | invite it with /invite
         restricted_action   | RetryLater  | ask its administrators
-        ratelimited         | RetryLater  | fewer messages
+        ratelimited         | RetryLater  | fewer calls
         internal_error      | Unknown | Slack failed
         message_not_found   | TargetGone  | deleted
         thread_not_found    | TargetGone  | deleted

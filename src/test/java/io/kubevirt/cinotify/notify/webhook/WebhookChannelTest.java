@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -18,6 +19,7 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
+import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +195,33 @@ class WebhookChannelTest {
 
         assertThat(result.getClass().getSimpleName()).isEqualTo(state);
         assertThat(result.toString()).contains(sentence, "board", "no thanks");
+    }
+
+    /** The body of a success is up to the receiver, but a page for people is not from a receiver of JSON. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        ``                                        | Sent
+        ok                                        | Sent
+        {"error":"x"}                             | Sent
+        <accepted/>                               | Sent
+        <!DOCTYPE html><title>Log in</title>      | Unknown
+        ` <HTML lang="en">`                       | Unknown
+        """)
+    void aPageForPeopleIsNoSuccess(String body, String state) {
+        other.server().failOnce("ci", Fault.answers(200, body));
+
+        assertThat(channel(target()).post(opened()).getClass().getSimpleName()).isEqualTo(state);
+    }
+
+    @Test
+    void aRequestThatTheGuardDeniesIsNotSent() {
+        AddressedMessage denied = new AddressedMessage("webhook", "board", opened().message(), () -> {
+            throw new WriteGuard.DeniedException("the claim is lost");
+        });
+
+        assertThatExceptionOfType(WriteGuard.DeniedException.class)
+                .isThrownBy(() -> channel(target()).post(denied));
+        assertThat(other.received()).isEmpty();
     }
 
     @Test
