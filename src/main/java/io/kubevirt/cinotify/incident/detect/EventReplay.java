@@ -18,8 +18,14 @@ import java.util.Optional;
  * events since.
  */
 public final class EventReplay {
-    /** The interval between checkpoints, by event time. */
+    /** The interval between checkpoints, by event time, unless few events came. */
     private static final Duration CHECKPOINT_INTERVAL = Duration.ofHours(1);
+
+    /** To replay fewer events takes less time than to write a checkpoint. */
+    private static final int MIN_EVENTS_BETWEEN_CHECKPOINTS = 20;
+
+    /** The interval between checkpoints, whatever the number of events. */
+    private static final Duration MAX_CHECKPOINT_INTERVAL = Duration.ofHours(6);
 
     /** A start replays at most about this many events. */
     private static final int MAX_EVENTS_BETWEEN_CHECKPOINTS = 400;
@@ -143,8 +149,10 @@ public final class EventReplay {
 
     /** Only between instants: another event of the same instant would make the checkpoint stale. */
     private boolean isCheckpointDue() {
+        Duration age = Duration.between(checkpointedAt, detection.clock());
         return eventsSinceCheckpoint
                         >= Math.max(MAX_EVENTS_BETWEEN_CHECKPOINTS, detection.size() / MAX_SHARE_BETWEEN_CHECKPOINTS)
-                || !detection.clock().isBefore(checkpointedAt.plus(CHECKPOINT_INTERVAL));
+                || eventsSinceCheckpoint >= MIN_EVENTS_BETWEEN_CHECKPOINTS && age.compareTo(CHECKPOINT_INTERVAL) >= 0
+                || age.compareTo(MAX_CHECKPOINT_INTERVAL) >= 0;
     }
 }
