@@ -59,6 +59,9 @@ final class AppCredentials implements Credentials {
                 GitHubRequest.Effect.NONE);
         JsonNode answer = json(request, endpoints.send(request, self), now);
         String token = answer.path("token").asText("");
+        if (token.isEmpty()) {
+            throw GitHubApi.unexpected(request.toString(), "a token");
+        }
         try {
             return new Token(token, Instant.parse(answer.path("expires_at").asText("")));
         } catch (DateTimeParseException e) {

@@ -183,13 +183,17 @@ public final class GitHubIssues {
     }
 
     /**
-     * Changes an issue.
+     * Changes an issue in one request.
      *
+     * @param issue null to leave title and text
      * @param state {@code open} or {@code closed}; null to leave it
      */
-    public void change(Repository repository, int number, NewIssue issue, @Nullable String state)
+    public void change(Repository repository, int number, @Nullable NewIssue issue, @Nullable String state)
             throws GitHubException {
-        ObjectNode body = object().put("title", issue.title()).put("body", issue.body());
+        ObjectNode body = object();
+        if (issue != null) {
+            body.put("title", issue.title()).put("body", issue.body());
+        }
         if (state != null) {
             body.put("state", state);
         }
@@ -318,6 +322,9 @@ public final class GitHubIssues {
             return Optional.empty();
         }
         JsonNode items = fresh.get().body();
+        if (!items.isArray()) {
+            throw GitHubApi.unexpected(request.toString(), "a list");
+        }
         // The ETag of the first page does not cover the others.
         return Optional.of(
                 items.size() < GitHubApi.PAGE_SIZE

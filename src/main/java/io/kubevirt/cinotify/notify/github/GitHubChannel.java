@@ -95,33 +95,45 @@ public final class GitHubChannel implements Channel {
         });
     }
 
+    /** What a person edited stays as it is. */
     @Override
     public SendResult edit(AddressedMessage message, String root) {
         GitHubIssues writer = issues.guardedBy(message::beforeWrite);
         return attempt(root, this::existingMessageNotFound, destination -> {
             if (destination.comment() != null) {
-                writer.updateComment(destination.repository(), destination.comment(), formatter.root(message));
+                String shown = issues.comment(destination.repository(), destination.comment())
+                        .body();
+                if (!Markers.isEdited("", shown)) {
+                    writer.updateComment(destination.repository(), destination.comment(), formatter.root(message));
+                }
             } else if (destination.number() != null) {
-                // One request, so that title, text and state are always those of one message.
-                writer.change(
-                        destination.repository(),
-                        destination.number(),
-                        new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of()),
-                        state(message.message(), destination.repository(), destination.number()));
+                change(message, destination.repository(), destination.number(), writer);
             }
             return destination;
         });
     }
 
+    /** One request, so that title, text and state are always those of one message. */
+    private void change(AddressedMessage message, Repository repository, int number, GitHubIssues writer)
+            throws GitHubException {
+        GitHubIssues.Issue shown = issues.issue(repository, number);
+        @Nullable String state = state(message.message(), shown);
+        boolean edited = Markers.isEdited(shown.title(), shown.body());
+        if (!edited || (state != null && !state.equals(shown.state()))) {
+            NewIssue text = new NewIssue(formatter.title(message), formatter.root(message), List.of(), List.of());
+            writer.change(repository, number, edited ? null : text, state);
+        }
+    }
+
     /** An issue that a person closed is reopened only by a notification of a person; one that we closed, whenever the incident is open. */
-    private @Nullable String state(OutgoingMessage content, Repository repository, int number) throws GitHubException {
+    private @Nullable String state(OutgoingMessage content, GitHubIssues.Issue shown) throws GitHubException {
         if (!(content instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return null;
         }
         if (notification.incident().state().isOver()) {
             return notification.kind() == NotificationKind.RESOLVED ? "closed" : null;
         }
-        return notification.kind().interrupts() || isClosedByUs(issues.issue(repository, number)) ? "open" : null;
+        return notification.kind().interrupts() || isClosedByUs(shown) ? "open" : null;
     }
 
     private boolean isClosedByUs(GitHubIssues.Issue issue) throws GitHubException {
@@ -149,14 +161,16 @@ public final class GitHubChannel implements Channel {
             throws GitHubException {
         if (root.comment() != null) {
             String text = issues.comment(root.repository(), root.comment()).body();
-            return Markers.contains(text, message.marker())
+            return Markers.contains(text, message.marker()) || Markers.isEdited("", text)
                     ? new ReadBackResult.Matches()
                     : new ReadBackResult.Differs("comment " + root + " shows another message");
         }
         GitHubIssues.Issue issue = issues.issue(root.repository(), number);
         boolean open = message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
                 && !notification.incident().state().isOver();
-        return Markers.contains(issue.body(), message.marker()) && !(open && isClosedByUs(issue))
+        boolean current =
+                Markers.contains(issue.body(), message.marker()) || Markers.isEdited(issue.title(), issue.body());
+        return current && !(open && isClosedByUs(issue))
                 ? new ReadBackResult.Matches()
                 : new ReadBackResult.Differs("issue " + root + " shows \"" + issue.title() + "\"");
     }

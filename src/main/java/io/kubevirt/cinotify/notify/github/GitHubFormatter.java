@@ -34,7 +34,8 @@ public record GitHubFormatter(Supplier<Templates> templates, Supplier<MessageMod
                     case OutgoingMessage.IncidentMessage(Notification notification, var why) ->
                         templates.get().render(TemplateSet.root(notification.kind()), model(message, notification));
                 };
-        return Markers.add(text, message.marker(), message.rootMarker());
+        String title = message.destination().contains("#") ? "" : title(message);
+        return Markers.add(text, Markers.digest(title, text), message.marker(), message.rootMarker());
     }
 
     String reply(AddressedMessage message) {

@@ -5,8 +5,13 @@ package io.kubevirt.cinotify.notify.github;
 import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Markers {
     private static final String BEGIN = "<!-- ";
     private static final String END = " -->";
+    private static final String OURS = BEGIN + "ci-notify";
+    private static final String TEXT = "ci-notify-text:";
 
     /** Messages are written after the incident opened, by clocks that differ a little. */
     private static final Duration CLOCK_DRIFT = Duration.ofHours(1);
@@ -50,6 +57,27 @@ final class Markers {
             }
         }
         return false;
+    }
+
+    /** A marker by which an edit by a person is noticed: a digest of title and text. */
+    static String digest(String title, String text) {
+        String unmarked = text.lines()
+                .map(String::stripTrailing)
+                .filter(line -> !line.startsWith(OURS))
+                .collect(Collectors.joining("\n"))
+                .strip();
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((title.strip() + "\n" + unmarked).getBytes(StandardCharsets.UTF_8));
+            return TEXT + HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether a person edited what we wrote. */
+    static boolean isEdited(String title, String text) {
+        return text.contains(BEGIN + TEXT) && !contains(text, digest(title, text));
     }
 
     /** Whether our text, to which a person may have added more, has a marker. */

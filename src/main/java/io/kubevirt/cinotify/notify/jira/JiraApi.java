@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.notify.jira;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.BoundedHttpClient.RequestFailedException;
 import io.kubevirt.cinotify.http.HttpResult;
@@ -17,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +30,9 @@ final class JiraApi {
     private final BoundedHttpClient client;
     private final Supplier<JiraConfig> config;
     private final Function<String, SecretFile> secrets;
+
+    /** The account of the last token. */
+    private volatile Map.Entry<String, JsonNode> self = Map.entry("", MissingNode.getInstance());
 
     JiraApi(BoundedHttpClient client, Supplier<JiraConfig> config, Function<String, SecretFile> secrets) {
         this.client = client;
@@ -58,24 +63,41 @@ final class JiraApi {
         return exchange(method, config.get().resource(path), body);
     }
 
+    /** Whether an account is the owner of the token. */
+    boolean isSelf(JsonNode account) throws SendException {
+        // Jira Cloud has account ids, Data Center has names.
+        String id = account.has("accountId") ? "accountId" : "name";
+        Map.Entry<String, JsonNode> known = self;
+        if (!known.getKey().equals(authorization())) {
+            known = Map.entry(authorization(), get("myself"));
+            self = known;
+        }
+        return known.getValue().path(id).asText().equals(account.path(id).asText());
+    }
+
+    private String authorization() throws SendException {
+        JiraConfig now = config.get();
+        try {
+            return now.authorization(secrets.apply(now.tokenFile()).read());
+        } catch (SecretFile.UnusableException e) {
+            throw SendException.of(e);
+        }
+    }
+
     HttpResult search(JsonNode query) throws SendException {
         return exchange("POST", config.get().search(), query);
     }
 
     private HttpResult exchange(String method, URI resource, @Nullable JsonNode body) throws SendException {
-        JiraConfig now = config.get();
+        String header = authorization();
         try {
             HttpRequest.Builder request = HttpRequest.newBuilder(resource)
-                    .header(
-                            "Authorization",
-                            now.authorization(secrets.apply(now.tokenFile()).read()))
+                    .header("Authorization", header)
                     .header("Accept", "application/json")
                     .header("Content-Type", "application/json")
                     .header("User-Agent", "ci-notify")
                     .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
             return client.send(request.build());
-        } catch (SecretFile.UnusableException e) {
-            throw SendException.of(e);
         } catch (RequestFailedException e) {
             throw SendException.of(e);
         }

@@ -99,15 +99,21 @@ public final class JiraChannel implements Channel {
         }
     }
 
-    /** The transition comes first: the description names the message, so that it shows what was done. */
+    /**
+     * The transition comes first: the description names the message, so that it shows what was done. What a person edited stays as it
+     * is.
+     */
     @Override
     public SendResult edit(AddressedMessage addressed, String root) {
         try {
-            transitions.sync(addressed, key(root));
-            ObjectNode words = object().put("summary", formatter.summary(addressed))
-                    .put("description", formatter.description(addressed));
-            addressed.beforeWrite();
-            api.send("PUT", "issue/" + root, fields(words));
+            JiraTransitions.Shown shown = transitions.read(key(root));
+            transitions.sync(addressed, root, shown);
+            if (!shown.edited()) {
+                ObjectNode words = object().put("summary", formatter.summary(addressed))
+                        .put("description", formatter.description(addressed, reference(addressed)));
+                addressed.beforeWrite();
+                api.send("PUT", "issue/" + root, fields(words));
+            }
             return new SendResult.Sent(root);
         } catch (SendException e) {
             return resolveNotFound(root, e).result();
@@ -118,10 +124,10 @@ public final class JiraChannel implements Channel {
     public ReadBackResult readBack(AddressedMessage addressed, String root) {
         try {
             JiraTransitions.Shown shown = transitions.read(key(root));
-            if (!shown.description().contains(JiraFormatter.anchor(addressed.marker()))) {
+            if (!shown.edited() && !reference(addressed).isIn(shown.description())) {
                 return new ReadBackResult.Differs("issue " + root + " shows another message");
             }
-            return transitions.isOutdated(addressed, shown)
+            return JiraTransitions.isOutdated(addressed, shown)
                     ? new ReadBackResult.Differs("issue " + root + " has an earlier status")
                     : new ReadBackResult.Matches();
         } catch (SendException e) {
@@ -138,7 +144,7 @@ public final class JiraChannel implements Channel {
     public SendResult reply(AddressedMessage addressed, String root) {
         try {
             String issue = key(root);
-            ObjectNode comment = object().put("body", formatter.comment(addressed));
+            ObjectNode comment = object().put("body", formatter.comment(addressed, reference(addressed)));
             addressed.beforeWrite();
             return new SendResult.Sent(id(api.post("issue/" + issue + "/comment", comment), "id", "wrote a comment"));
         } catch (SendException e) {
@@ -158,7 +164,7 @@ public final class JiraChannel implements Channel {
     @Override
     public LookupResult findReply(AddressedMessage addressed, String root) {
         try {
-            return search.comment(key(root), JiraFormatter.anchor(addressed.marker()));
+            return search.comment(key(root), reference(addressed));
         } catch (SendException e) {
             return resolveNotFound(root, e).lookupResult();
         }
@@ -173,7 +179,7 @@ public final class JiraChannel implements Channel {
     private ObjectNode fields(AddressedMessage addressed) throws SendException {
         JiraConfig.Board board = board(addressed);
         ObjectNode fields = object().put("summary", formatter.summary(addressed))
-                .put("description", formatter.description(addressed));
+                .put("description", formatter.description(addressed, reference(addressed)));
         fields.putObject("project").put("key", board.project());
         fields.putObject("issuetype").put("name", board.issueType());
         fields.putArray("labels").add(LABEL).add(addressed.rootMarker());
@@ -182,6 +188,10 @@ public final class JiraChannel implements Channel {
             fields.putArray("components").addObject().put("name", board.component());
         }
         return fields;
+    }
+
+    private JiraReference reference(AddressedMessage addressed) {
+        return JiraReference.of(addressed.marker(), config.get());
     }
 
     private JiraConfig.Board board(AddressedMessage addressed) throws SendException {

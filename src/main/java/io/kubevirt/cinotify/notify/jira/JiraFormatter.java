@@ -43,8 +43,8 @@ public final class JiraFormatter {
         };
     }
 
-    /** The description of an issue, with an invisible anchor at its end that names the message. */
-    String description(AddressedMessage message) {
+    /** The description of an issue. */
+    String description(AddressedMessage message, JiraReference reference) {
         String text =
                 switch (message.message()) {
                     case OutgoingMessage.IncidentMessage incidentMessage -> {
@@ -53,23 +53,17 @@ public final class JiraFormatter {
                     }
                     case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
                 };
-        return text + "\n" + anchor(message.marker());
+        return text + "\n" + reference.line();
     }
 
-    /** A comment, with an invisible anchor at its end. */
-    String comment(AddressedMessage message) {
+    String comment(AddressedMessage message, JiraReference reference) {
         String text =
                 switch (message.message()) {
                     case OutgoingMessage.IncidentMessage incidentMessage ->
                         templates.get().render(TemplateSet.REPLY, model(incidentMessage.notification()));
                     case OutgoingMessage.TextMessage textMessage -> textMessage(textMessage);
                 };
-        return text + "\n" + anchor(message.marker());
-    }
-
-    /** Finds a comment again, or the message that a description shows. */
-    static String anchor(String marker) {
-        return "{anchor:" + marker.replace(':', '-') + "}";
+        return text + "\n" + reference.line();
     }
 
     /** Markdown is readable as it is. */

@@ -51,14 +51,14 @@ final class JiraSearch {
     }
 
     /** The newest first, if Jira sorts them. */
-    LookupResult comment(String issue, String anchor) throws SendException {
+    LookupResult comment(String issue, JiraReference reference) throws SendException {
         int start = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
             JsonNode answer = api.get("issue/" + issue + "/comment?orderBy=-created&maxResults=" + COMMENTS_A_PAGE
                     + "&startAt=" + start);
             JsonNode comments = list(answer, "comments");
             for (JsonNode comment : comments) {
-                if (comment.path("body").asText().contains(anchor)) {
+                if (reference.isIn(comment.path("body").asText())) {
                     return new LookupResult.Found(JiraChannel.id(comment, "id", "found a comment"));
                 }
             }

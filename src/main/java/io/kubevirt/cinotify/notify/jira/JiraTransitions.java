@@ -36,9 +36,10 @@ final class JiraTransitions {
     /**
      * What an issue shows.
      *
-     * @param changedBy the author of the last change of the status; missing if there was none
+     * @param moved whether a person changed the status last
+     * @param edited whether a person changed the summary or the description last
      */
-    record Shown(boolean done, JsonNode changedBy, String description) {}
+    record Shown(boolean done, boolean moved, boolean edited, String description) {}
 
     Shown read(String issue) throws SendException {
         JsonNode answer = api.get("issue/" + issue + "?fields=status,description&expand=changelog");
@@ -49,29 +50,34 @@ final class JiraTransitions {
                     SecretFile.OPERATOR_RETRY_DELAY,
                     "Jira responded without the status of issue " + issue + ": check jira.url"));
         }
+        JsonNode histories = answer.path("changelog").path("histories");
+        return new Shown(
+                category.asText().equals(DONE),
+                byPerson(histories, "status"),
+                byPerson(histories, "summary") || byPerson(histories, "description"),
+                answer.path("fields").path("description").asText());
+    }
+
+    /** Jira Cloud sorts changes in descending order, Data Center in ascending order. */
+    private boolean byPerson(JsonNode histories, String field) throws SendException {
         JsonNode last = MissingNode.getInstance();
-        for (JsonNode change : answer.path("changelog").path("histories")) {
-            // Jira Cloud sorts them in descending order, Data Center in ascending order.
-            if (change.path("items").findValuesAsText("field").contains("status")
+        for (JsonNode change : histories) {
+            if (change.path("items").findValuesAsText("field").contains(field)
                     && change.path("id").asLong() >= last.path("id").asLong()) {
                 last = change;
             }
         }
-        return new Shown(
-                category.asText().equals(DONE),
-                last.path("author"),
-                answer.path("fields").path("description").asText());
+        return !last.isMissingNode() && !api.isSelf(last.path("author"));
     }
 
     /** An issue in the right state stays as it is, and so does one that a person closed, until a notification interrupts somebody. */
-    void sync(AddressedMessage message, String issue) throws SendException {
+    void sync(AddressedMessage message, String issue, Shown shown) throws SendException {
         if (!(message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return;
         }
         boolean over = isOver(notification);
-        Shown shown = read(issue);
         if (over != shown.done()
-                && (over ? notification.kind() == RESOLVED : notification.kind().interrupts() || isOurs(shown))) {
+                && (over ? notification.kind() == RESOLVED : notification.kind().interrupts() || !shown.moved())) {
             String name = over ? config.get().resolveTransition() : config.get().reopenTransition();
             JsonNode transition = transition(idOf(name, issue));
             message.beforeWrite();
@@ -80,24 +86,14 @@ final class JiraTransitions {
     }
 
     /** Whether a transition of ours, not of a person, left the issue in another state. */
-    boolean isOutdated(AddressedMessage message, Shown shown) throws SendException {
+    static boolean isOutdated(AddressedMessage message, Shown shown) {
         return message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
                 && isOver(notification) != shown.done()
-                && isOurs(shown);
+                && !shown.moved();
     }
 
     private static boolean isOver(Notification notification) {
         return notification.incident().state().isOver();
-    }
-
-    private boolean isOurs(Shown shown) throws SendException {
-        if (shown.changedBy().isMissingNode()) {
-            return true;
-        }
-        JsonNode self = api.get("myself");
-        // Jira Cloud has account ids, Data Center has names.
-        String id = self.has("accountId") ? "accountId" : "name";
-        return self.path(id).asText().equals(shown.changedBy().path(id).asText());
     }
 
     private String idOf(String name, String issue) throws SendException {

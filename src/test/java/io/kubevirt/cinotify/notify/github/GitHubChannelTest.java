@@ -241,6 +241,28 @@ class GitHubChannelTest {
     }
 
     @Test
+    void textThatAPersonEditedStaysAndOnlyTheStateFollowsTheIncident() {
+        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
+        issue().put("title", "Storage lane: somebody works on it");
+        String comment = ((SendResult.Sent) channel.post(textMessage("example/net#117"))).reference();
+        ObjectNode edited = github.world().comment("example/net", comment.substring(comment.indexOf('/', 9) + 1));
+        edited.put("body", "Edited.\r\n" + edited.get("body").asText());
+
+        assertThat(channel.edit(incidentMessage(NotificationKind.CHANGED, REPO), "example/ci#1"))
+                .isInstanceOf(SendResult.Sent.class);
+        assertThat(channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1"))
+                .isInstanceOf(SendResult.Sent.class);
+        assertThat(channel.edit(textMessage("example/net#117"), comment)).isInstanceOf(SendResult.Sent.class);
+
+        assertThat(issue().get("title").asText()).startsWith("Storage lane");
+        assertThat(issue().get("body").asText()).contains("inc-4f1c-opened-1");
+        assertThat(issue().get("state").asText()).isEqualTo("closed");
+        assertThat(github.world().comments("example/net", 117)).singleElement().asString().startsWith("Edited.");
+        assertThat(channel.readBack(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1"))
+                .isEqualTo(new ReadBackResult.Matches());
+    }
+
+    @Test
     void anIssueThatTheListDoesNotShowYetIsFoundBySearch() {
         github.world().lag(Lag.of(clock, Duration.ofMinutes(5)), Lag.NONE);
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));

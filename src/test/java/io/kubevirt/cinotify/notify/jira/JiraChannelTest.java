@@ -186,6 +186,20 @@ class JiraChannelTest {
     }
 
     @Test
+    void textThatAPersonEditedStaysAndOnlyTheStatusFollowsTheIncident() {
+        String root = root();
+        channel.edit(addressed(NotificationKind.CHANGED), root);
+        jira.rename(root, "Storage lane: somebody works on it");
+
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new SendResult.Sent(root));
+
+        assertThat(jira.issues().getFirst().done()).isTrue();
+        assertThat(jira.issues().getFirst().fields().path("summary").asText()).startsWith("Storage lane");
+        assertThat(channel.readBack(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new ReadBackResult.Matches());
+    }
+
+    @Test
     void aDeletedIssueIsLeftAlone() {
         String root = root();
         jira.delete(root);
@@ -205,6 +219,14 @@ class JiraChannelTest {
         assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.Found("CI-1"));
         assertThat(channel.edit(addressed(NotificationKind.CHANGED), root)).isInstanceOf(SendResult.Sent.class);
         assertThat(jira.issues().getFirst().done()).isTrue();
+        assertThat(channel.readBack(addressed(NotificationKind.CHANGED), root)).isEqualTo(new ReadBackResult.Matches());
+        assertThat(channel.readBack(addressed(NotificationKind.OPENED), root))
+                .isInstanceOf(ReadBackResult.Differs.class);
+        channel.reply(addressed(NotificationKind.REMINDED), root);
+        assertThat(channel.findReply(addressed(NotificationKind.REMINDED), root))
+                .isInstanceOf(LookupResult.Found.class);
+        assertThat(channel.findReply(addressed(NotificationKind.ESCALATED), root))
+                .isInstanceOf(LookupResult.NotFound.class);
     }
 
     @Test
