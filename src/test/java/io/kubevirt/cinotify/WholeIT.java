@@ -30,17 +30,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** The built program, not in dry-run: from what hook sends to what people read on Slack and GitHub. */
-@Timeout(120)
-@Isolated
+@Timeout(900)
 class WholeIT {
 
-    private static final Duration SOON = Duration.ofSeconds(30);
-
-    /** Files of a run may be on their way, so that they are looked for again after a while. */
-    private static final Duration CHECKED_AGAIN = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private static final String KUBEVIRT = "kubevirt/kubevirt";
     private static final String INFRA = "kubevirt/project-infra";
@@ -100,7 +95,7 @@ class WholeIT {
                 artifacts.add(
                         "pr-logs/pull/kubevirt_kubevirt/" + pull + "/" + LANE + "/" + pull, ArtifactTree.TESTS.tree());
             }
-            await().atMost(CHECKED_AGAIN)
+            await().atMost(SOON)
                     .untilAsserted(() -> assertThat(onlyRoot().blocks().toString())
                             .contains("Failing tests", "should reach a VM", "rule failing-tests")
                             .contains("Same failure", "new: not seen", "Timed out after 180.001s.")
@@ -138,7 +133,7 @@ class WholeIT {
             assertThat(issue.path("assignees").toString()).containsAnyOf(MEMBER, "dollierp");
 
             artifacts.add("logs/" + POSTSUBMIT + "/1", ArtifactTree.CACHE.tree());
-            await().atMost(CHECKED_AGAIN).untilAsserted(() -> assertThat(
+            await().atMost(SOON).untilAsserted(() -> assertThat(
                             github.world().issues(INFRA).getFirst().path("body").asText())
                     .contains("First lines of the cause", "Missing digest", "cache-lost"));
 
@@ -181,7 +176,7 @@ class WholeIT {
         PullPayload pull = github.world()
                 .pull(new PullPayload(INFRA, 4711, now()).by("kubevirt-bot", "brand-new", "Do something new"));
         try (PluginProcess plugin = serve()) {
-            await().atMost(CHECKED_AGAIN)
+            await().atMost(SOON)
                     .untilAsserted(() -> assertThat(onlyRoot().text()).contains("kubevirt/project-infra#4711"));
             assertThat(plugin.ready()).isEqualTo("OK");
             // What may have been written when it ends is looked for only some time after the next start.
@@ -191,7 +186,7 @@ class WholeIT {
         }
         pull.closed(now());
         try (PluginProcess plugin = serve()) {
-            await().atMost(CHECKED_AGAIN)
+            await().atMost(SOON)
                     .untilAsserted(() -> assertThat(onlyRoot().text()).startsWith("Resolved: "));
             conserved(plugin);
         }

@@ -20,9 +20,6 @@ final class Chaos {
     /** So many kills between two looks. */
     private static final int ROUND = 50;
 
-    private static final int JDK_WITH_CACHE = 25;
-    private static final Duration TRAINING = Duration.ofMinutes(3);
-
     /** By so many seconds the clocks of replicas go before or after. */
     private static final int[] CLOCKS = {0, 3, -4};
 
@@ -47,7 +44,7 @@ final class Chaos {
             try {
                 List<String> options = new ArrayList<>(world.options());
                 StoredOutcomes store = store(options);
-                fill(fleet, trained(world), options);
+                fill(fleet, options);
                 KillRounds siege = new KillRounds(world, store, fleet, seed);
                 for (int done = 0; done < kills && siege.isWell(); done += ROUND) {
                     System.out.println("chaos: " + siege.round(Math.min(ROUND, kills - done)));
@@ -61,13 +58,12 @@ final class Chaos {
         }
     }
 
-    private void fill(List<Replica> fleet, List<String> java, List<String> options) throws Exception {
+    private void fill(List<Replica> fleet, List<String> options) throws Exception {
         for (int number = 0; number < replicas; number++) {
-            List<String> all = new ArrayList<>(java);
-            if (replicas > 1) {
-                all.add("-Dci-notify.clock-offset=" + CLOCKS[number % CLOCKS.length] + "s");
-            }
-            fleet.add(new Replica(home, all, options));
+            List<String> java = replicas > 1
+                    ? List.of("-Dci-notify.clock-offset=" + CLOCKS[number % CLOCKS.length] + "s")
+                    : List.of();
+            fleet.add(new Replica(home, java, options));
         }
     }
 
@@ -80,25 +76,5 @@ final class Chaos {
         server.make(database);
         options.add("--database-url=" + server.url(database));
         return new StoredOutcomes(server.jdbcUrl(database));
-    }
-
-    /** A start-up cache, where it pays: it is made once and read at each start. */
-    private List<String> trained(ExternalSystems world) throws Exception {
-        if (Runtime.version().feature() < JDK_WITH_CACHE) {
-            return List.of();
-        }
-        Path cache = home.resolve("start.aot");
-        try (PluginProcess pupil = PluginProcess.serve(
-                home.resolve("training"),
-                List.of("-XX:AOTCacheOutput=" + cache),
-                world.options().toArray(String[]::new))) {
-            pupil.waitReady(TRAINING);
-            pupil.terminate(TRAINING);
-        }
-        if (Files.notExists(cache)) {
-            System.out.println("chaos: there is no start-up cache, each start takes twice as long");
-            return List.of();
-        }
-        return List.of("-XX:AOTCache=" + cache);
     }
 }

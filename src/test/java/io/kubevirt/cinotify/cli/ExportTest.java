@@ -98,7 +98,7 @@ class ExportTest {
 
     /** A plugin that sees a run every minute. */
     private EmbeddedStore live(int runs) throws InvalidConfigException {
-        EmbeddedStore database = EmbeddedStore.withoutSyncIn(folder);
+        EmbeddedStore database = EmbeddedStore.in(folder);
         ConfigAgent settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), now::get);
         InstantSource clock = now::get;
         IncidentService service = new IncidentService(database.store(), settings, new Channels(List.of()), clock);

@@ -55,7 +55,7 @@ class StoredDigestTest {
     /** On Monday compute breaks, is acknowledged and fixed on Tuesday; on Sunday network breaks and nobody answers. */
     @BeforeEach
     void aWeek() throws Exception {
-        database = EmbeddedStore.withoutSyncIn(folder);
+        database = EmbeddedStore.in(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
         service = new IncidentService(
                 database.store(), settings, new Channels(List.of(FakeChannel.withThreads("console"))), () -> now);

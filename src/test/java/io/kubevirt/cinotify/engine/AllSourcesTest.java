@@ -91,7 +91,7 @@ class AllSourcesTest {
 
     /** Feeds a plugin; returns its incidents without what depends on when each was seen. */
     private Set<Map<String, Object>> outcome(String name, ConfigAgent settings, List<Delivery> deliveries, int runs) {
-        EmbeddedStore database = EmbeddedStore.withoutSyncIn(folder.resolve(name));
+        EmbeddedStore database = EmbeddedStore.in(folder.resolve(name));
         IncidentService service = new IncidentService(database.store(), settings, new Channels(List.of()), () -> NOON);
         DeliveryProcessor work = new DeliveryProcessor(database.store(), settings, service, () -> NOON);
         int taken = 0;

@@ -57,7 +57,7 @@ class ArtifactFetcherTest {
     @BeforeEach
     void begin() throws Exception {
         clock.set(NOON);
-        store = EmbeddedStore.withoutSyncIn(folder.resolve("data")).store();
+        store = EmbeddedStore.in(folder.resolve("data")).store();
         begin("");
     }
 

@@ -93,7 +93,7 @@ final class BumpScenario {
         Path jobFolder = Files.createDirectories(folder.resolve("jobs"));
         Files.writeString(jobFolder.resolve("infra.yaml"), jobs);
         config = new ConfigAgent(new ConfigLoader(small.path(), jobFolder), () -> now);
-        database = EmbeddedStore.withoutSyncIn(folder.resolve("store"));
+        database = EmbeddedStore.in(folder.resolve("store"));
         restart();
         monitor.tick();
     }

@@ -75,7 +75,7 @@ final class BumpTestPlugin implements AutoCloseable {
         this.folder = folder;
         Files.writeString(Files.createDirectories(folder.resolve("jobs")).resolve("jobs.yaml"), JOBS);
         Path token = Files.writeString(folder.resolve("token"), "good-token");
-        database = EmbeddedStore.withoutSyncIn(folder.resolve("data"));
+        database = EmbeddedStore.in(folder.resolve("data"));
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(token),

@@ -49,7 +49,7 @@ class OutboxDispatcherTest {
 
     @BeforeEach
     void open() {
-        database = EmbeddedStore.withoutSyncIn(folder.resolve("data"));
+        database = EmbeddedStore.in(folder.resolve("data"));
     }
 
     @Test

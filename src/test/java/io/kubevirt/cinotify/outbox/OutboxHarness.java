@@ -34,7 +34,7 @@ final class OutboxHarness {
     Instant now = Examples.NOON;
 
     OutboxHarness(Path folder, SendingConfig rules, long seed, FakeChannel... open) {
-        this.database = EmbeddedStore.withoutSyncIn(folder);
+        this.database = EmbeddedStore.in(folder);
         this.channels = new Channels(Arrays.asList(open));
         this.rules = rules;
         this.seed = seed;

@@ -41,7 +41,7 @@ class ReplicasTest {
         FakeChannel slack = new FakeChannel(
                 "slack", new ChannelCapabilities(true, true, true), content -> List.of(content.thread()));
         Channels channels = new Channels(List.of(slack));
-        EmbeddedStore database = EmbeddedStore.withoutSyncIn(folder);
+        EmbeddedStore database = EmbeddedStore.in(folder);
         database.store().inTransaction(transaction -> fill(transaction, channels));
 
         try (ExecutorService threads = Executors.newFixedThreadPool(REPLICAS)) {

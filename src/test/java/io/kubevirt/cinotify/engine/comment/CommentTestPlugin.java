@@ -97,7 +97,7 @@ final class CommentTestPlugin implements AutoCloseable {
     private long lastComment = 41;
 
     CommentTestPlugin(Path folder) throws IOException, InvalidConfigException {
-        database = EmbeddedStore.withoutSyncIn(folder);
+        database = EmbeddedStore.in(folder);
         settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
         Path token = Files.writeString(folder.resolve("token"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(
