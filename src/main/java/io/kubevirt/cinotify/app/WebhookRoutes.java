@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.metrics.BuildInfo;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
@@ -78,7 +79,7 @@ public class WebhookRoutes {
         Config current = configAgent.get();
         return PluginHelp.standard(
                 EVENTS,
-                "Notifies " + current.roster().members().size() + " members of CI failures in the areas "
+                "Notifies " + Plural.of(current.roster().members().size(), "member") + " of CI failures in the areas "
                         + String.join(", ", current.roster().areas()) + (serveConfig.dryRun() ? "; dry run." : "."),
                 helpCommands());
     }

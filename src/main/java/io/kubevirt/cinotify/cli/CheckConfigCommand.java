@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -133,7 +134,7 @@ final class CheckConfigCommand implements Callable<Integer> {
             return;
         }
         if (report.jobs() > 0) {
-            out.println(report.jobs() + " jobs");
+            out.println(Plural.of(report.jobs(), "job"));
             report.byRule().entrySet().stream()
                     .sorted(Map.Entry.<String, Integer>comparingByValue()
                             .reversed()

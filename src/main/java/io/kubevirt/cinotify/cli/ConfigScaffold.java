@@ -7,6 +7,7 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ final class ConfigScaffold {
     }
 
     private static String number(long jobs) {
-        return jobs == 1 ? "1 job" : jobs + " jobs";
+        return Plural.of(jobs, "job");
     }
 
     private boolean isServed(Repository repository) {

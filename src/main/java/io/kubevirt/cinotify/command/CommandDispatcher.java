@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.command;
 import io.kubevirt.cinotify.command.CommandHandler.Call;
 import io.kubevirt.cinotify.command.CommandHandler.Reply;
 import io.kubevirt.cinotify.command.Permissions.Permission;
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -125,8 +126,8 @@ public record CommandDispatcher(CommandEnvironment environment, IncidentActions 
         }
         MarkdownReply reply = call.newReply();
         reply.answer((byAuthor >= limits.perPerson()
-                        ? "you notified people " + byAuthor + " times"
-                        : "people were notified from here " + here + " times")
+                        ? "you notified people " + Plural.times(byAuthor)
+                        : "people were notified from here " + Plural.times(here))
                 + " within an hour, so nobody was notified. Try again later, or contact them directly.");
         return Optional.of(Reply.refused(reply, "too many requests"));
     }

@@ -129,7 +129,7 @@ final class MarkdownReply {
                 .append(", ")
                 .append(view.state().value())
                 .append(" since ")
-                .append(moment(view.openedAt()));
+                .append(moment(view.since()));
         if (view.acknowledgedBy() != null) {
             line.append(", ").append(code(view.acknowledgedBy())).append(" is the assignee");
         } else if (view.responsible() != null) {

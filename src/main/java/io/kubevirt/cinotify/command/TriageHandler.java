@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
 import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.routing.Plural;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,7 +141,7 @@ final class TriageHandler extends CommandHandler {
                 checks.stream().map(check -> check.run().job()).sorted().toList();
         Diagnosis diagnosis = combined(checks);
         String author = call.author();
-        String count = jobs.size() == 1 ? jobs.getFirst() : jobs.size() + " required checks";
+        String count = jobs.size() == 1 ? jobs.getFirst() : Plural.of(jobs.size(), "required check");
         return new IncidentActions.Request(
                 String.join(
                         " ",

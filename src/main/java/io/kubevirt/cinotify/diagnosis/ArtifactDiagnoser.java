@@ -119,8 +119,10 @@ final class ArtifactDiagnoser {
                 .orElseGet(() -> factory.bySigOfLane(
                         Cause.TEST,
                         "untagged-tests",
-                        evidence.tests().failedCount()
-                                + " failing tests have no SIG tag; they belong to the SIG of the lane"));
+                        evidence.tests().failedCount() == 1
+                                ? "the failing test has no SIG tag; it belongs to the SIG of the lane"
+                                : evidence.tests().failedCount()
+                                        + " failing tests have no SIG tag; they belong to the SIG of the lane"));
         return Optional.of(diagnosis.with(symptoms.ofTests()));
     }
 

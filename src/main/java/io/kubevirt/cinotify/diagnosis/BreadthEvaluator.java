@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.routing.Route;
 import java.time.Duration;
 import java.util.Collection;
@@ -35,7 +36,7 @@ public final class BreadthEvaluator {
         if (breadth.samePulls() >= rules.samePulls()) {
             return sharedCause(
                     diagnosis,
-                    FailureOccurrences.pluralize(breadth.samePulls(), "other pull request")
+                    Plural.of(breadth.samePulls(), "other pull request")
                             + " failed in the same way");
         }
         boolean hasSymptoms = found.symptoms() != null;
@@ -43,8 +44,8 @@ public final class BreadthEvaluator {
             return causedByChange(
                     diagnosis,
                     lane,
-                    breadth.sameLanes()
-                            + " lanes of this pull request failed in the same way, and no other pull request did");
+                    Plural.of(breadth.sameLanes(), "lane")
+                            + " of this pull request failed in the same way, and no other pull request did");
         }
         if (found.cause() == Cause.TEST && hasSymptoms) {
             return diagnosis;
@@ -52,8 +53,8 @@ public final class BreadthEvaluator {
         if (breadth.lanes() >= rules.lanes() && breadth.pulls() >= rules.pulls()) {
             return sharedCause(
                     diagnosis,
-                    breadth.lanes() + " lanes of this pull request and "
-                            + FailureOccurrences.pluralize(breadth.pulls(), "other pull request")
+                    Plural.of(breadth.lanes(), "lane") + " of this pull request and "
+                            + Plural.of(breadth.pulls(), "other pull request")
                             + " fail at the same time");
         }
         return breadth.lanes() >= rules.lanes() ? unclear(diagnosis, breadth, lane) : diagnosis;
@@ -91,9 +92,9 @@ public final class BreadthEvaluator {
     }
 
     private String sentence(Breadth breadth) {
-        return "breadth: " + breadth.lanes() + " failed lanes of its pull request within "
+        return "breadth: " + Plural.of(breadth.lanes(), "failed lane") + " of its pull request within "
                 + GoDuration.format(rules.batch()) + ", "
-                + breadth.pulls() + " other pull requests within " + GoDuration.format(rules.near()) + ", "
+                + Plural.of(breadth.pulls(), "other pull request") + " within " + GoDuration.format(rules.near()) + ", "
                 + breadth.samePulls() + " of them with the same failure";
     }
 

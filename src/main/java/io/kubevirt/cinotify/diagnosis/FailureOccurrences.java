@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -57,7 +58,7 @@ public record FailureOccurrences(
     public String where() {
         return runs == 1
                 ? "nowhere else so far"
-                : "on " + pluralize(lanes, "lane") + (pulls == 0 ? "" : ", " + pluralize(pulls, "pull request"));
+                : "on " + Plural.of(lanes, "lane") + (pulls == 0 ? "" : ", " + Plural.of(pulls, "pull request"));
     }
 
     /** Text for a new failure; empty otherwise. */
@@ -67,15 +68,11 @@ public record FailureOccurrences(
         }
         return unseenDays == 0
                 ? "new: not seen before, but watched for less than a day"
-                : "new: not seen in the " + pluralize(unseenDays, "day") + " before";
+                : "new: not seen in the " + Plural.of(unseenDays, "day") + " before";
     }
 
     public String sentence() {
         String begin = runs == 1 ? "" : " since " + since.truncatedTo(ChronoUnit.MINUTES);
         return "the same failure " + where() + begin + (novelty().isEmpty() ? "" : "; " + novelty());
-    }
-
-    static String pluralize(int number, String thing) {
-        return number + " " + thing + (number == 1 ? "" : "s");
     }
 }

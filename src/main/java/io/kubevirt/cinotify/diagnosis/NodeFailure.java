@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -95,7 +96,7 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
     }
 
     public String sentence() {
-        return jobs.size() + " lanes failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
+        return Plural.of(jobs.size(), "lane") + " failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
                 + WINDOW.toHours() + " h, and fewer on every other node: " + String.join(", ", runs);
     }
 }

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.bump.TrackedBump.Phase;
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ final class BumpSection {
 
     private static String state(TrackedBump pull) {
         return pull.phase() == Phase.RED
-                ? StatsFormat.count(pull.failedJobs().size(), "required job") + " failing"
+                ? Plural.of(pull.failedJobs().size(), "required job") + " failing"
                 : switch (pull.phase()) {
                     case TESTING -> "jobs are running";
                     case GREEN -> "all jobs passed";

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.notify.template.Fragment;
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -65,7 +66,7 @@ public final class GroomingDigest {
     }
 
     private DigestLine summary() {
-        return DigestLine.of(StatsFormat.count(issues.size(), "open issue") + ", "
+        return DigestLine.of(Plural.of(issues.size(), "open issue") + ", "
                 + without().size() + " without a grooming label");
     }
 

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.digest;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.notify.template.Fragment;
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,7 +42,7 @@ final class IncidentSections {
                         && data.period().contains(history.incident().openedAt()))
                 .count();
         List<DigestLine> lines = new ArrayList<>();
-        lines.add(DigestLine.of(StatsFormat.count((int) opened, "incident") + " opened, "
+        lines.add(DigestLine.of(Plural.of((int) opened, "incident") + " opened, "
                 + data.resolved().size() + " resolved, " + data.open().size() + " open now"));
         lines.add(DigestLine.of(times(data.incidents(), data.resolved())));
         data.notes().forEach(note -> lines.add(DigestLine.of(note)));
@@ -78,7 +79,7 @@ final class IncidentSections {
                         + StatsFormat.duration(Duration.between(
                                 incident.openedAt(), data.period().until())));
         int folded = data.foldedInto(incident.id());
-        DigestLine more = folded == 0 ? line : line.text(", includes " + StatsFormat.count(folded, "folded incident"));
+        DigestLine more = folded == 0 ? line : line.text(", includes " + Plural.of(folded, "folded incident"));
         return response(more, incident);
     }
 

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -33,14 +34,10 @@ final class PeopleSections {
                 Map.Entry.<String, Long>comparingByValue().reversed();
         List<DigestLine> lines = counts.entrySet().stream()
                 .sorted(most.thenComparing(Map.Entry.comparingByKey()))
-                .map(count -> DigestLine.of("").person(count.getKey()).text(": " + times(count.getValue())))
+                .map(count -> DigestLine.of("").person(count.getKey()).text(": " + Plural.times(count.getValue())))
                 .toList();
         return Digest.Section.of(
-                "Notified people: " + StatsFormat.count(data.notifications().size(), "time"), lines, MOST);
-    }
-
-    private static String times(long count) {
-        return count == 1 ? "once" : count + " times";
+                "Notified people: " + Plural.of(data.notifications().size(), "time"), lines, MOST);
     }
 
     /** Known issues that matched, end soon, or ended in the period. */
@@ -60,7 +57,7 @@ final class PeopleSections {
         String end = issue.until().isBefore(today) ? "ended on " : ends(issue) ? "ends soon, on " : "until ";
         int matches = matches(issue);
         return DigestLine.link(issue.name(), issue.link())
-                .text(": " + (matches == 0 ? "has not matched" : "has matched " + times(matches)) + ", " + end
+                .text(": " + (matches == 0 ? "has not matched" : "has matched " + Plural.times(matches)) + ", " + end
                         + issue.until() + ", owner ")
                 .person(issue.owner());
     }

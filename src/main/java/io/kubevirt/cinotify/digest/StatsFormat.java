@@ -32,9 +32,4 @@ final class StatsFormat {
     static String share(int part, int whole) {
         return part + " of " + whole + " (" + Math.round((double) HUNDRED * part / whole) + " %)";
     }
-
-    /** {@code 1 message}, {@code 2 messages}. */
-    static String count(int number, String one) {
-        return number + " " + one + (number == 1 ? "" : "s");
-    }
 }

@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
@@ -119,6 +120,7 @@ public final class IncidentUnitOfWork {
                 case Decision.Withdraw(String message, SuppressionReason reason, List<String> reasons) -> {
                     if (outbox.withdraw(message)) {
                         transaction.deliveries().withdrawn(message, reason.value());
+                        reasons.forEach(each -> transaction.messages().addReason(message, OutgoingMessage.WITHDRAWN + each));
                     } else {
                         alreadySent.add(message);
                     }

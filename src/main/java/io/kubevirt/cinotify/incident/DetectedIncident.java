@@ -25,6 +25,7 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
     private boolean blocking;
     private Instant openSince;
     private @Nullable Instant closedAt;
+    private @Nullable Instant firstFailure;
     private Instant lastFailure;
     private int runs;
     private @Nullable String foldedInto;
@@ -73,6 +74,9 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
         lanes.add(run.job());
         if (run.pull() != 0) {
             pulls.add(run.pull());
+        }
+        if (firstFailure == null || run.at().isBefore(firstFailure)) {
+            firstFailure = run.at();
         }
         runs++;
     }
@@ -147,6 +151,11 @@ public abstract sealed class DetectedIncident permits LaneIncident, OutageIncide
 
     public int runs() {
         return runs;
+    }
+
+    /** The first failed run that belongs to it; null without runs. It opens later: it takes several failures. */
+    public @Nullable Instant firstFailure() {
+        return firstFailure;
     }
 
     public @Nullable Instant closedAt() {

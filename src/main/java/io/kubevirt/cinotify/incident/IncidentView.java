@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param why what opened it
  * @param latest the newest failed run; null if the incident is not about runs
  * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
+ * @param firstFailure its first failed run; null if it is not about runs, or was stored by an older version
  */
 public record IncidentView(
         String id,
@@ -36,10 +37,39 @@ public record IncidentView(
         @Nullable String acknowledgedBy,
         @Nullable Instant snoozedUntil,
         @Nullable FailedRun latest,
-        @Nullable String conversation) {
+        @Nullable String conversation,
+        @Nullable Instant firstFailure) {
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
+    }
+
+    /** An incident without a known first failure. */
+    public IncidentView(
+            String id,
+            IncidentKind kind,
+            String title,
+            IncidentState state,
+            Diagnosis diagnosis,
+            boolean blocking,
+            List<String> lanes,
+            Instant openedAt,
+            @Nullable Instant closedAt,
+            int runs,
+            List<Integer> pulls,
+            @Nullable String foldedInto,
+            String why,
+            @Nullable String responsible,
+            @Nullable String acknowledgedBy,
+            @Nullable Instant snoozedUntil,
+            @Nullable FailedRun latest,
+            @Nullable String conversation) {
+        this(id, kind, title, state, diagnosis, blocking, lanes, openedAt, closedAt, runs, pulls, foldedInto, why, responsible, acknowledgedBy, snoozedUntil, latest, conversation, null);
+    }
+
+    /** Since when something is broken, as people read it: no later than the first failure that they are shown. */
+    public Instant since() {
+        return firstFailure != null && firstFailure.isBefore(openedAt) ? firstFailure : openedAt;
     }
 
     public IncidentView retracted(Instant at, String reason) {
@@ -69,6 +99,7 @@ public record IncidentView(
                 acknowledgedBy,
                 snoozedUntil,
                 latest,
-                conversation);
+                conversation,
+                firstFailure);
     }
 }

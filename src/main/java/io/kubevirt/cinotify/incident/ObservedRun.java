@@ -2,9 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
-import io.kubevirt.cinotify.prow.JobRun;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.incident;
 
 import io.kubevirt.cinotify.incident.Thresholds.Mute;
 import io.kubevirt.cinotify.incident.Thresholds.Override;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
 
@@ -114,8 +115,7 @@ final class ThresholdValidator {
     private static void belowOpening(ConfigValidator block, int closes, int opens, Object... at) {
         if (closes >= opens) {
             block.report(
-                    "is " + closes + ", must be less than the " + opens
-                            + " pull requests that open an incident: otherwise it hardly ever closes",
+                    "is " + closes + ", must be less than the " + Plural.of(opens, "pull request") + " that open an incident: otherwise it hardly ever closes",
                     "use less than " + opens,
                     at);
         }

@@ -4,11 +4,15 @@ package io.kubevirt.cinotify.notify;
 
 import com.fasterxml.jackson.annotation.JsonAlias;
 import io.kubevirt.cinotify.incident.Notification;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A message before it is addressed. */
 public sealed interface OutgoingMessage {
+    /** Begins a reason that was added when the message was withdrawn. */
+    String WITHDRAWN = "withdrawn: ";
+
     /** Id of the decision; each destination gets it once. */
     String id();
 
@@ -25,6 +29,13 @@ public sealed interface OutgoingMessage {
         /** Copies the list. */
         public IncidentMessage {
             why = List.copyOf(why);
+        }
+
+        /** The message with one more reason. */
+        public IncidentMessage because(String reason) {
+            List<String> more = new ArrayList<>(why);
+            more.add(reason);
+            return new IncidentMessage(notification, more);
         }
 
         @Override

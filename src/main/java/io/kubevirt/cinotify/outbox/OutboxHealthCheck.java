@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.outbox;
 import io.kubevirt.cinotify.concurrent.WorkStatus;
 import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.store.OutboxQuery;
 import io.kubevirt.cinotify.store.OutboxQuery.DestinationProblem;
 import io.kubevirt.cinotify.store.Store;
@@ -119,7 +120,7 @@ public class OutboxHealthCheck implements HealthCheck {
     }
 
     private static String messages(DestinationProblem problem) {
-        return problem.messages() == 1 ? "1 message" : problem.messages() + " messages";
+        return Plural.of(problem.messages(), "message");
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.routing.Plural;
 import io.kubevirt.cinotify.store.RateLimitTable;
 import io.kubevirt.cinotify.store.RateLimitTable.Candidate;
 import io.kubevirt.cinotify.store.Transaction;
@@ -140,7 +141,7 @@ final class RateLimiter {
         static Notice notice(SendingConfig rules, Instant until) {
             return new Notice(
                     "Rate limit reached: further messages are batched",
-                    "More than " + rules.messagesPerHour() + " messages in an hour would mention people, or more than "
+                    "More than " + Plural.of(rules.messagesPerHour(), "message") + " in an hour would mention people, or more than "
                             + rules.messagesPerPersonAndHour() + " the same person. Further messages come in one digest"
                             + " at " + until + ". If this volume is expected, raise `sending.messagesPerHour` or"
                             + " `sending.messagesPerPersonAndHour`.");
@@ -148,7 +149,7 @@ final class RateLimiter {
 
         static Notice digest(List<Line> lines) {
             return new Notice(
-                    lines.size() + (lines.size() == 1 ? " message" : " messages") + " beyond the rate limit",
+                    Plural.of(lines.size(), "message") + " beyond the rate limit",
                     lines.stream().map(Notice::row).collect(Collectors.joining("\n")));
         }
 

@@ -56,7 +56,10 @@ public final class Routing {
                 fallback.area(),
                 Cause.TEST,
                 TESTS_RULE,
-                most.failures() + " of " + tests.names().size() + " failing tests are tagged for " + most.sig()
+                (tests.names().size() == 1
+                                ? "the failing test is tagged for "
+                                : most.failures() + " of " + tests.names().size() + " failing tests are tagged for ")
+                        + most.sig()
                         + (others.isEmpty() ? "" : ", others for " + others),
                 Confidence.HIGH));
     }

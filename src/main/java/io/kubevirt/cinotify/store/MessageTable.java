@@ -92,6 +92,16 @@ public final class MessageTable {
                 .execute();
     }
 
+    /** Adds a reason to an incident message that is shown later. */
+    public void addReason(String id, String reason) {
+        if (get(id) instanceof OutgoingMessage.IncidentMessage message) {
+            handle.createUpdate("UPDATE message SET document = :document WHERE id = :id")
+                    .bind("id", id)
+                    .bind("document", JsonColumns.write(message.because(reason)))
+                    .execute();
+        }
+    }
+
     public boolean contains(String id) {
         return count("SELECT count(*) FROM message WHERE id = :id", id) > 0;
     }

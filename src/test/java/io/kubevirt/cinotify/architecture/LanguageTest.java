@@ -27,6 +27,21 @@ class LanguageTest {
             Pattern.compile("\\b(doors?|mend(s|ed|ing)?|rooms?|clerks?|desks?|bureaus?|booths?|needles?|deeds?|fates?"
                     + "|sittings?|strands?|sayings?|said|unsaid|told|whose it is|(?<!by )hands?(?! ?off|-written))\\b");
 
+    /** {@code count + " lanes"} reads "1 lanes". A constant, in upper case, is never 1; {@code == 1} distinguishes. */
+    private static final Pattern COUNT_WITH_PLURAL = Pattern.compile("\\b[a-z][A-Za-z.()]*"
+            + " \\+ \" (other |red |failed |failing |finished |required )?(lanes|runs|pull requests|checks|members|jobs"
+            + "|failures|tests|incidents|messages|times|families|clusters)\\b");
+
+    /** Their condition excludes 0 and 1. */
+    private static final List<String> AT_LEAST_TWO = List.of(
+            "names().size() + \" failing tests",
+            "failedCount() + \" failing tests",
+            "breadth.lanes() + \" lanes",
+            "clusters + \" clusters",
+            "lane.finished()) + \" runs",
+            "check.failures() + \" times",
+            "count + \" times");
+
     /** {@code toldAt} reads as two words. */
     private static final Pattern CAMEL_CASE = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])|_");
 
@@ -58,6 +73,23 @@ class LanguageTest {
                         CAMEL_CASE.matcher(line).replaceAll(" ").toLowerCase(Locale.ROOT));
                 if (word.find() && allowed.stream().noneMatch(use -> use.covers(file, line))) {
                     found.add(file + ":" + number + ": \"" + word.group() + "\" in: " + line.strip());
+                }
+            }
+        }
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void aCountThatMayBeOneHasNoFixedPlural() throws IOException {
+        List<String> found = new ArrayList<>();
+        for (Path file : files()) {
+            String source = file.toString().endsWith(".java")
+                    ? Files.readString(file).replaceAll("\\s+", " ")
+                    : "";
+            Matcher plural = COUNT_WITH_PLURAL.matcher(source);
+            while (plural.find()) {
+                if (AT_LEAST_TWO.stream().noneMatch(plural.group()::endsWith)) {
+                    found.add(file + ": " + plural.group() + ": use Plural");
                 }
             }
         }

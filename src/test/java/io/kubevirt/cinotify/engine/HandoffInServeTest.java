@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ReportedProblem;
 import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +51,34 @@ class HandoffInServeTest {
         return database.store()
                 .read(transaction -> transaction.incidents().open())
                 .getFirst();
+    }
+
+    @Test
+    void anAcknowledgedDeferredNotificationIsWithdrawnForThatReason() throws Exception {
+        now = SUNDAY_MORNING.minus(Duration.ofHours(12));
+        database = TestStore.Kind.EMBEDDED.in(folder);
+        settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
+        Diagnosis diagnosis = new Diagnosis(
+                Cause.INFRASTRUCTURE, Diagnosis.NO_SIG, "sig-support", Confidence.HIGH, "missing", List.of("it is"));
+        ReportedProblem missing = new ReportedProblem(
+                IncidentKind.MISSING_RUN, "missing", "nightly", diagnosis, false, "it is late", List.of(), null);
+        replica().decide(unitOfWork -> {
+            unitOfWork.process(List.of(new IncidentEvent.ProblemRaised(now, missing)));
+            return true;
+        });
+
+        replica()
+                .decide(unitOfWork -> unitOfWork.perform(
+                        new IncidentAction.Acknowledge(incident().id(), "dhiller")));
+
+        String id = incident().id() + "-1-opened";
+        assertThat(database.outcomes().query("SELECT state FROM message WHERE id = '" + id + "'"))
+                .singleElement()
+                .satisfies(row -> assertThat(row).containsEntry("state", "withdrawn"));
+        OutgoingMessage message =
+                database.store().read(transaction -> transaction.messages().get(id));
+        assertThat(((OutgoingMessage.IncidentMessage) message).why())
+                .contains(OutgoingMessage.WITHDRAWN + "dhiller acknowledged it");
     }
 
     @ParameterizedTest

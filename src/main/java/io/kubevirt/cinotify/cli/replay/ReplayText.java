@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.cli.replay;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.Accounting;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
+import io.kubevirt.cinotify.routing.Plural;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.function.Function;
 
 record ReplayText(PrintWriter out) {
     void print(ReplayReport report) {
-        out.println(report.runs() + " runs from " + report.from() + " until " + report.until());
+        out.println(Plural.of(report.runs(), "run") + " from " + report.from() + " until " + report.until());
         if (report.compare() != null) {
             compare(report.perWeek(), report.compare());
             out.println();
@@ -73,7 +74,7 @@ record ReplayText(PrintWriter out) {
 
     private void incidents(List<ReplayReport.Incident> incidents) {
         out.println();
-        out.println(incidents.size() + " incidents");
+        out.println(Plural.of(incidents.size(), "incident"));
         for (ReplayReport.Incident incident : incidents) {
             out.printf(
                     "  %s  %s  %s to %s  %s  %d runs, %d pull requests%s%n    %s%n",

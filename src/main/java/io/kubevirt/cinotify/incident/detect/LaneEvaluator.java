@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.roster.TimeText;
+import io.kubevirt.cinotify.routing.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -84,7 +85,8 @@ final class LaneEvaluator {
         for (String job : day.redLanes()) {
             int streak = streaks.applyAsInt(job);
             if (streak >= requiredFailures(key, job, day)) {
-                return Result.met(job + " failed " + times(streak) + " in a row");
+                return Result.met(
+                        job + " failed" + (streak == 1 ? "" : " " + Plural.times(streak) + " in a row"));
             }
         }
         return Result.below(SuppressionReason.BELOW_THRESHOLD, "too few failures in a row");
@@ -95,7 +97,7 @@ final class LaneEvaluator {
         for (String job : day.redLanes()) {
             FamilyStats.Lane lane = day.lane(job);
             if (lane.pulls() >= requiredFailures(key, job, day)) {
-                String found = job + " is red on " + lane.pulls() + " pull requests within "
+                String found = job + " is red on " + Plural.of(lane.pulls(), "pull request") + " within "
                         + TimeText.duration(context.thresholds().presubmits().window()) + ", "
                         + share(lane.red(), lane.green());
                 if (context.thresholdResolver().isShareMet(key.named(job), lane.red(), lane.green())) {
@@ -121,7 +123,8 @@ final class LaneEvaluator {
                 ? context.thresholds().presubmits().window()
                 : context.thresholds().families().window();
         int pulls = wide ? day.pulls() : recent.get().pulls();
-        String found = "lanes of family " + key.name() + " are red on " + pulls + " pull requests within "
+        String found = "lanes of family " + key.name() + " are red on "
+                + Plural.of(pulls, "pull request") + " within "
                 + TimeText.duration(window) + (wide ? " over " + branches + " branches" : "");
         if (pulls < enough) {
             return Result.below(SuppressionReason.BELOW_THRESHOLD, found);
@@ -144,10 +147,6 @@ final class LaneEvaluator {
     private static String share(int red, int green) {
         return green == 0
                 ? "and no run passed"
-                : Math.round(100.0 * red / (red + green)) + " % of " + (red + green) + " finished runs";
-    }
-
-    private static String times(int count) {
-        return count == 1 ? "once" : count + " times";
+                : Math.round(100.0 * red / (red + green)) + " % of " + Plural.of(red + green, "finished run");
     }
 }

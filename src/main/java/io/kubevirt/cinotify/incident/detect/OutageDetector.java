@@ -73,7 +73,7 @@ final class OutageDetector {
                 new OutageSignal(
                         scopes,
                         run.cluster(),
-                        held.size() + " families of lanes broke within minutes",
+                        held.size() + (held.size() == 1 ? " family" : " families") + " of lanes broke within minutes",
                         () -> List.copyOf(held.keySet()).stream()
                                 .flatMap(key -> context.windows().day(key, now).runs())
                                 .filter(each -> each.counts() && each.at().isAfter(floor))

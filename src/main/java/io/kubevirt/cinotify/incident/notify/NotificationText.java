@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.ReportedIncident;
+import io.kubevirt.cinotify.routing.Plural;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -20,7 +21,11 @@ final class NotificationText {
             case LaneIncident lane -> lane.title() + " is broken: " + lane.why();
             case OutageIncident outage ->
                 "outage of " + outage.title() + ": " + outage.why() + "; "
-                        + outage.lanes().size() + " lanes on " + outage.pulls().size() + " pull requests so far";
+                        + Plural.of(outage.lanes().size(), "lane")
+                        + (outage.pulls().isEmpty()
+                                ? ""
+                                : " on " + Plural.of(outage.pulls().size(), "pull request"))
+                        + " so far";
             case ReportedIncident problem -> problem.title() + ": " + problem.why();
         };
     }

@@ -147,7 +147,8 @@ public final class ResponseState {
                 acknowledgedBy,
                 snoozedUntil,
                 incident.latest(),
-                incident.conversation());
+                incident.conversation(),
+                incident.firstFailure());
     }
 
     void reassignTo(String toArea, @Nullable String toSig) {

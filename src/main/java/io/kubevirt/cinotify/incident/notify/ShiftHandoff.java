@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -63,7 +64,8 @@ final class ShiftHandoff {
     private static String note(DetectedIncident incident, Ownership ownership) {
         List<String> lines = new ArrayList<>();
         lines.add(incident.title() + " is still open, and the working hours of " + ownership.owner() + " are over");
-        lines.add("since " + minute(incident.openedAt()) + ": " + incident.why());
+        Instant begin = Objects.requireNonNullElse(incident.firstFailure(), incident.openedAt());
+        lines.add("since " + minute(begin) + ": " + incident.why());
         ownership.activity().forEach(entry -> lines.add(minute(entry.at()) + ": " + entry.what()));
         if (incident.runs() > 0) {
             int since = incident.runs() - ownership.runsAtAssignment();

@@ -44,7 +44,12 @@ final class ConsoleFormatter {
     /** A deferred notification that is no longer needed. */
     static String formatDropped(OutgoingMessage content) {
         return content instanceof OutgoingMessage.IncidentMessage(Notification notification, List<String> why)
-                ? new Paragraph("DROPPED  " + notification.incident().title() + ": resolved before anyone was notified")
+                ? new Paragraph("DROPPED  " + notification.incident().title() + ": "
+                                + why.stream()
+                                        .filter(reason -> reason.startsWith(OutgoingMessage.WITHDRAWN))
+                                        .reduce((earlier, last) -> last)
+                                        .map(reason -> reason.substring(OutgoingMessage.WITHDRAWN.length()))
+                                        .orElse("no longer needed"))
                         .toString()
                 : format(content);
     }
@@ -83,7 +88,7 @@ final class ConsoleFormatter {
             text.line("what", what(notification));
         }
         text.line("cause", diagnosis(incident));
-        text.line("since", incident.openedAt() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
+        text.line("since", incident.since() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
         lanes(text, incident);
         run(text, incident.latest());
         evidence(text, incident);
@@ -158,7 +163,7 @@ final class ConsoleFormatter {
     private static String lasted(IncidentView incident, Instant end) {
         String red =
                 incident.runs() == 0 ? "" : ", " + incident.runs() + " red run" + (incident.runs() == 1 ? "" : "s");
-        return duration(Duration.between(incident.openedAt(), Objects.requireNonNullElse(incident.closedAt(), end)))
+        return duration(Duration.between(incident.since(), Objects.requireNonNullElse(incident.closedAt(), end)))
                 + red
                 + pulls(incident);
     }

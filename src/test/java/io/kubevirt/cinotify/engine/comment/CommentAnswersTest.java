@@ -8,8 +8,8 @@ import static io.kubevirt.cinotify.engine.comment.CommentTestPlugin.REPOSITORY;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.fixture.CommentPayload;
+import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;

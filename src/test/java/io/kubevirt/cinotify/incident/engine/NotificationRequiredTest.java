@@ -43,6 +43,31 @@ class NotificationRequiredTest {
     }
 
     @Test
+    void itIsBrokenSinceTheFirstFailureAndNotSinceTheThresholdWasMet() {
+        for (int pull = 1; pull <= 3; pull++) {
+            scenario.finishes(Run.red("pull-a", pull)).afterHours(1);
+        }
+
+        assertThat(scenario.waits(Duration.ofMinutes(10)).interruptions().getFirst().incident())
+                .satisfies(incident -> {
+                    assertThat(incident.since()).isEqualTo(MONDAY);
+                    assertThat(incident.openedAt()).isAfter(MONDAY.plus(Duration.ofHours(2)));
+                });
+    }
+
+    @Test
+    void oneFailureIsNotInARowAndOnePullRequestIsOne() {
+        scenario.finishes(Run.red("post", JobType.POSTSUBMIT)).waits(Duration.ofMinutes(10));
+        assertThat(scenario.interruptions().getFirst().text()).endsWith("is broken: post failed");
+
+        scenario.finishes(Run.red("pull-a", 1));
+        assertThat(scenario.decisions().stream()
+                        .filter(Decision.SettleRun.class::isInstance)
+                        .flatMap(decision -> decision.reasons().stream()))
+                .anySatisfy(reason -> assertThat(reason).contains("are red on 1 pull request within"));
+    }
+
+    @Test
     void aLaneThatIsRedOnTwoPullRequestsIsNotNotifiedHoweverOften() {
         for (int run = 0; run < 9; run++) {
             scenario.finishes(Run.red("pull-a", 1 + run % 2)).afterHours(1);

@@ -59,7 +59,7 @@ class ShiftHandoffTest {
             assertThat(note.text().lines())
                     .containsExactly(
                             "example/thing post is still open, and the working hours of dhiller are over",
-                            "since 2026-07-15T09:10:00Z: " + scenario.incident().why(),
+                            "since 2026-07-15T09:00:00Z: " + scenario.incident().why(),
                             "2026-07-15T09:10:00Z: dhiller was notified",
                             "2026-07-15T09:10:00Z: dhiller acknowledged it",
                             "2 failed runs in all, 1 of them since it was assigned to dhiller; the last failed at"

@@ -32,8 +32,9 @@ class ConsoleChannelTest {
                 .contains("notify    Somebody (Primary)", "why       reason");
 
         out.reset();
-        console.retract(addressed(deferred));
-        assertThat(text()).isEqualTo("\n● DROPPED  example/thing one: resolved before anyone was notified\n");
+        console.retract(addressed(((OutgoingMessage.IncidentMessage) deferred)
+                .because(OutgoingMessage.WITHDRAWN + "somebody acknowledged it")));
+        assertThat(text()).isEqualTo("\n● DROPPED  example/thing one: somebody acknowledged it\n");
     }
 
     @Test
