@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.outbox;
 import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
@@ -20,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 
-/** An outbox on a real store and fake channels, on virtual time and on the test's own thread. */
+/** An outbox on a real store, on virtual time and on the test's own thread. */
 final class OutboxHarness {
 
     private static final Duration SHORTEST_STEP = Duration.ofSeconds(5);
@@ -33,7 +32,7 @@ final class OutboxHarness {
     private MessageSender sender;
     Instant now = Examples.NOON;
 
-    OutboxHarness(Path folder, SendingConfig rules, long seed, FakeChannel... open) {
+    OutboxHarness(Path folder, SendingConfig rules, long seed, Channel... open) {
         this.database = EmbeddedStore.in(folder);
         this.channels = new Channels(Arrays.asList(open));
         this.rules = rules;
@@ -41,7 +40,7 @@ final class OutboxHarness {
         this.sender = newSender();
     }
 
-    OutboxHarness(Path folder, FakeChannel... open) {
+    OutboxHarness(Path folder, Channel... open) {
         this(folder, SendingConfig.DEFAULTS, 1, open);
     }
 

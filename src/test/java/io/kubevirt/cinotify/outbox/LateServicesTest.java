@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.outbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.FakeJira;
+import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.FaultyServer;
+import io.kubevirt.cinotify.fixture.GitHubFault;
+import io.kubevirt.cinotify.fixture.Lag;
+import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.github.GitHubApi;
+import io.kubevirt.cinotify.github.GitHubClientOptions;
+import io.kubevirt.cinotify.http.BoundedHttpClient;
+import io.kubevirt.cinotify.http.SecretFile;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelContext;
+import io.kubevirt.cinotify.notify.github.GitHubChannel;
+import io.kubevirt.cinotify.notify.github.GitHubConfig;
+import io.kubevirt.cinotify.notify.github.GitHubFormatter;
+import io.kubevirt.cinotify.notify.jira.JiraConfig;
+import io.kubevirt.cinotify.notify.slack.SlackApi;
+import io.kubevirt.cinotify.notify.slack.SlackChannel;
+import io.kubevirt.cinotify.notify.slack.SlackConfig;
+import io.kubevirt.cinotify.notify.slack.SlackContext;
+import io.kubevirt.cinotify.notify.slack.SlackFormatter;
+import io.kubevirt.cinotify.notify.template.Links;
+import io.kubevirt.cinotify.notify.template.MessageModelFactory;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.roster.MemberOverrides;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import io.kubevirt.cinotify.roster.WorkingHours;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The outbox with the real channels, over services that carry requests out late: what people see in the end, and how often. */
+class LateServicesTest {
+    private static final String REPOSITORY = "example/ci";
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration LATE = Duration.ofSeconds(25);
+
+    @TempDir
+    private Path folder;
+
+    private final FakeGitHub github = new FakeGitHub();
+    private final FakeJira jira = new FakeJira();
+    private final FakeSlack slack = new FakeSlack().channel("ci");
+    private final BoundedHttpClient client = new BoundedHttpClient(TIMEOUT);
+    private final NotificationBuilder incident = new NotificationBuilder("one");
+    private Path token;
+    private OutboxHarness rig;
+
+    @BeforeEach
+    void open() throws IOException {
+        github.world().repository(REPOSITORY);
+        token = folder.resolve("token");
+    }
+
+    @AfterEach
+    void close() {
+        client.close();
+        github.close();
+        jira.close();
+        slack.close();
+    }
+
+    private static final Map<TemplateSet, Templates> TEMPLATES = new ConcurrentHashMap<>();
+
+    private static Templates templates(TemplateSet set) {
+        return TEMPLATES.computeIfAbsent(set, opened -> {
+            try {
+                return Templates.open(opened, null);
+            } catch (InvalidConfigException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    private void start(String secret, Channel channel) throws IOException {
+        Files.writeString(token, secret);
+        rig = new OutboxHarness(folder.resolve("store"), channel);
+    }
+
+    private void startGitHub() throws IOException {
+        GitHubConfig config =
+                new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null);
+        GitHubApi api = new GitHubApi(new GitHubClientOptions(
+                List.of(github.address()), new GitHubClientOptions.Identity.Token(token), false, TIMEOUT, () -> rig.now));
+        MessageModelFactory models = new MessageModelFactory(Links.none(), handle -> null);
+        start(
+                "good-token",
+                new GitHubChannel(
+                        api, new GitHubFormatter(() -> templates(TemplateSet.GITHUB), () -> models), () -> config));
+    }
+
+    private void startJira() throws IOException {
+        jira.globalTransitions();
+        JiraConfig config = new JiraConfig(
+                jira.address().toString(),
+                "token",
+                null,
+                Map.of(Examples.diagnosis().area(), new JiraConfig.Board("CI", null, null, null)),
+                null,
+                null);
+        start(
+                FakeJira.TOKEN,
+                config.open(new ChannelContext(
+                        client, folder, LateServicesTest::templates, Links::none, () -> List.of(config))));
+    }
+
+    private void startSlack() throws IOException {
+        SlackContext context = new SlackContext(
+                new SlackConfig("ci", null, null, null, null),
+                Seed.roster(),
+                new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, List.of()),
+                SigDirectory.empty());
+        SlackFormatter formatter =
+                new SlackFormatter(() -> templates(TemplateSet.SLACK), Links::none, () -> context, null);
+        SlackApi api = new SlackApi(slack.endpoint(), new SecretFile(token), TIMEOUT);
+        start(FakeSlack.TOKEN, new SlackChannel(api, () -> context, formatter));
+    }
+
+    private void opened() {
+        rig.add(incident.opened(rig.now)).settle();
+    }
+
+    /** Each doubt has ended, and each retry is due. */
+    private void settleAll() {
+        for (int minute = 0; minute < 8; minute++) {
+            rig.now = rig.now.plus(Duration.ofMinutes(1));
+            rig.settle();
+        }
+    }
+
+    /** The next writes with this end of the path are carried out when the test says so. */
+    private static void hold(FaultyServer server, String path, int writes) {
+        AtomicInteger left = new AtomicInteger(writes);
+        server.faults(request -> !request.method().equals("GET")
+                        && request.path().endsWith(path)
+                        && left.getAndDecrement() > 0
+                ? Optional.of(Fault.held())
+                : Optional.empty());
+    }
+
+    @Test
+    void aLateEditOnSlackDoesNotOutliveANewerState() throws IOException {
+        startSlack();
+        opened();
+        hold(slack.server(), "chat.update", 1);
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(5));
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).pass(LATE);
+        slack.server().land();
+        assertThat(slack.roots().getFirst().text()).startsWith("Resolved");
+        settleAll();
+
+        assertThat(slack.roots()).singleElement().satisfies(root -> {
+            assertThat(root.text()).doesNotStartWith("Resolved");
+            assertThat(root.shown()).isEqualTo("ci-notify:one-3-changed");
+        });
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aLateEditOnGitHubDoesNotCloseTheIssueOfALaneThatIsRed() throws IOException {
+        startGitHub();
+        opened();
+        github.failNext("PATCH", GitHubFault.held());
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(5));
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).pass(LATE);
+        github.land();
+        assertThat(issue().get("state").asText()).isEqualTo("closed");
+        settleAll();
+
+        assertThat(github.world().issues(REPOSITORY)).singleElement().satisfies(issue -> {
+            assertThat(issue.get("state").asText()).isEqualTo("open");
+            assertThat(issue.get("title").asText()).startsWith("Broken: ");
+            assertThat(issue.get("body").asText()).contains("one-3-changed");
+        });
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aLateEditOnJiraDoesNotResolveTheIssueOfALaneThatIsRed() throws IOException {
+        startJira();
+        opened();
+        hold(jira.server(), "/transitions", 1);
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(5));
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).pass(LATE);
+        jira.server().land();
+        settleAll();
+
+        assertThat(jira.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.done()).isFalse();
+            assertThat(issue.fields().path("summary").asText()).startsWith("Broken: ");
+        });
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aClosingCommentOnGitHubThatIsCarriedOutLateIsWrittenOnce() throws IOException {
+        startGitHub();
+        opened();
+        github.failNextWrite(GitHubFault.held());
+        rig.add(incident.resolved(rig.now)).pass(LATE);
+        github.land();
+        settleAll();
+
+        assertThat(github.world().comments(REPOSITORY, 1)).hasSize(1);
+        assertThat(issue().get("state").asText()).isEqualTo("closed");
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    /** Fault 2 (b): a comment and a transition that take longer than their timeout, in a workflow with global transitions. */
+    @Test
+    void aClosingCommentOnJiraThatIsCarriedOutLateIsWrittenOnce() throws IOException {
+        startJira();
+        opened();
+        hold(jira.server(), "/comment", 1);
+        rig.add(incident.resolved(rig.now)).pass(LATE);
+        jira.server().land();
+        hold(jira.server(), "/transitions", 1);
+        rig.pass(LATE);
+        jira.server().land();
+        settleAll();
+
+        assertThat(jira.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.comments()).hasSize(1);
+            assertThat(issue.done()).isTrue();
+        });
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void anIssueThatIsCreatedLateAndListedLaterIsCreatedOnce() throws IOException {
+        startGitHub();
+        github.world().lag(Lag.of(() -> rig.now, Duration.ofSeconds(40)), Lag.of(() -> rig.now, Duration.ofMinutes(9)));
+        github.failNextWrite(GitHubFault.held());
+        opened();
+        rig.pass(LATE);
+        github.land();
+        settleAll();
+
+        assertThat(github.world().issues(REPOSITORY)).hasSize(1);
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @Test
+    void aMessageOnSlackIsPostedOnceThoughItsHistoryIsLimited() throws IOException {
+        startSlack();
+        for (int i = 0; i < 40; i++) {
+            slack.chat("ci", "chatter " + i);
+        }
+        slack.limitHistory(() -> rig.now);
+        hold(slack.server(), "chat.postMessage", 1);
+        opened();
+        rig.pass(LATE);
+        slack.server().land();
+        NotificationBuilder other = new NotificationBuilder("other");
+        rig.add(other.opened(rig.now)).settle();
+        assertThat(slack.messages()).as("another message does not wait").anyMatch(message -> message.marker()
+                .equals("ci-notify:other"));
+        settleAll();
+
+        assertThat(slack.messages())
+                .filteredOn(message -> message.marker().equals("ci-notify:one"))
+                .hasSize(1);
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    /** Fault 7. */
+    @Test
+    void aRedirectForAWhileDelaysAMessageAndDoesNotKillIt() throws IOException {
+        startGitHub();
+        github.failReads(GitHubFault.redirect(301, "https://status.example.org/maintenance"));
+        opened();
+        rig.pass(Duration.ofSeconds(20));
+        github.clearFaults();
+        settleAll();
+
+        assertThat(github.world().issues(REPOSITORY)).hasSize(1);
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    private ObjectNode issue() {
+        return github.world().issues(REPOSITORY).getFirst();
+    }
+}
