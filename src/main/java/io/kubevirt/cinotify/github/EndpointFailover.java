@@ -35,7 +35,7 @@ final class EndpointFailover implements AutoCloseable {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 307, 308);
-    private static final int MAX_REDIRECTS = 3;
+    private static final int MAX_REDIRECTS = 2;
 
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT_TIMEOUT)

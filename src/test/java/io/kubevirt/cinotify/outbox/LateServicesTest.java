@@ -48,10 +48,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The outbox with the real channels, over services that carry requests out late: what people see in the end, and how often. */
 class LateServicesTest {
@@ -287,17 +291,48 @@ class LateServicesTest {
         assertThat(rig.unsettled()).isZero();
     }
 
-    /** Fault 7. */
-    @Test
-    void aRedirectForAWhileDelaysAMessageAndDoesNotKillIt() throws IOException {
+    /** Answers that look permanent and last a while: a message waits, and none is dead or doubled. */
+    static Stream<GitHubFault> whileGitHubChanges() {
+        return Stream.of(
+                GitHubFault.redirect(301, "https://status.example.org/maintenance"),
+                GitHubFault.status(401, "Bad credentials"),
+                GitHubFault.status(404, "Not Found"),
+                GitHubFault.status(410, "Gone"),
+                GitHubFault.status(422, "Validation Failed"),
+                GitHubFault.archived(),
+                GitHubFault.retryAfter(403, 20));
+    }
+
+    @ParameterizedTest
+    @MethodSource("whileGitHubChanges")
+    void anAnswerThatLooksPermanentOnGitHubIsOutlived(GitHubFault fault) throws IOException {
         startGitHub();
-        github.failReads(GitHubFault.redirect(301, "https://status.example.org/maintenance"));
         opened();
-        rig.pass(Duration.ofSeconds(20));
+        github.outage(fault, Duration.ofDays(1));
+        rig.add(incident.resolved(rig.now)).pass(LATE);
         github.clearFaults();
         settleAll();
 
         assertThat(github.world().issues(REPOSITORY)).hasSize(1);
+        assertThat(issue().get("state").asText()).isEqualTo("closed");
+        assertThat(github.world().comments(REPOSITORY, 1)).hasSize(1);
+        assertThat(rig.unsettled()).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {301, 400, 401, 403, 404, 409, 410})
+    void anAnswerThatLooksPermanentOnJiraIsOutlived(int status) throws IOException {
+        startJira();
+        opened();
+        jira.server().outage(Fault.answers(status, ""), Duration.ofDays(1));
+        rig.add(incident.resolved(rig.now)).pass(LATE);
+        jira.server().outage(Fault.drops(), Duration.ZERO);
+        settleAll();
+
+        assertThat(jira.issues()).singleElement().satisfies(issue -> {
+            assertThat(issue.comments()).hasSize(1);
+            assertThat(issue.done()).isTrue();
+        });
         assertThat(rig.unsettled()).isZero();
     }
 

@@ -142,16 +142,16 @@ public final class GitHubChannel implements Channel {
 
     @Override
     public ReadBackResult readBack(AddressedMessage message, String root) {
-        Optional<GitHubDestination> destination = GitHubDestination.parse(root);
-        if (destination.isEmpty() || destination.get().number() == null) {
+        @Nullable GitHubDestination destination = GitHubDestination.parse(root).orElse(null);
+        if (destination == null || destination.number() == null) {
             return new ReadBackResult.Matches();
         }
         try {
-            return readBack(message, destination.get(), destination.get().number());
+            return readBack(message, destination, destination.number());
         } catch (GitHubException e) {
             // A deleted message is respected; the next write notices it.
             return e.kind() == Kind.NOT_FOUND
-                            && lookupNotFound(destination.get(), e) instanceof LookupResult.NotFound
+                            && lookupNotFound(destination, e) instanceof LookupResult.NotFound
                     ? new ReadBackResult.Matches()
                     : new ReadBackResult.Inconclusive(e.retryAfter(), scope(e), e.explanation());
         }

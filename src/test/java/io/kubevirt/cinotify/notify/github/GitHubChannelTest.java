@@ -474,6 +474,16 @@ class GitHubChannelTest {
         assertThat(github.world().comments("other/renamed", 1)).hasSize(1);
     }
 
+    /** GitHub behind ghproxy redirects to itself; the token stays at the proxy. */
+    @Test
+    void aRedirectToGitHubIsFollowedAtTheSameEndpoint() {
+        github.failNextWrite(
+                GitHubFault.redirect(307, "https://api.github.com/repos/example/net/issues/117/comments"));
+
+        assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.Sent.class);
+        assertThat(github.world().comments("example/net", 117)).hasSize(1);
+    }
+
     @Test
     void aRedirectThatLeadsInCirclesIsRetriedLater() {
         for (int i = 0; i < 9; i++) {
