@@ -77,11 +77,14 @@ soak: RATE = 50
 soak: build ## runs a plugin under load for MINUTES at RATE deliveries a second, with reloads and a flapping watch
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=SoakIT -Dsoak.minutes=$(MINUTES) -Dsoak.rate=$(RATE)
 
-RUNS ?= 100
+RUNS ?= 50
 SEED ?= 20261122
 REPLICAS ?= 1,2,3
-chaos: build ## kills the plugin RUNS times under load, SEED=… REPLICAS=1,2,3, and checks that nothing is lost or sent twice
-	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=ChaosIT -Dchaos.runs=$(RUNS) -Dchaos.seed=$(SEED) -Dchaos.replicas=$(REPLICAS)
+SEEDS ?= 1
+# Percent of the calls that fail; seconds of late writes, lagging lists, pauses and the longest life.
+CHAOS = -Dchaos.faults=50 -Dchaos.late=28 -Dchaos.lag=20 -Dchaos.pause=42 -Dchaos.life=30 -Dchaos.crashes=true
+chaos: build ## kills the plugin RUNS times with each of SEEDS seeds under load, SEED=… REPLICAS=1,2,3, and checks what people see
+	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=ChaosIT -Dchaos.runs=$(RUNS) -Dchaos.seed=$(SEED) -Dchaos.seeds=$(SEEDS) -Dchaos.replicas=$(REPLICAS) $(CHAOS)
 
 OVERLAY ?= manifests/overlays/kubevirt
 manifests: ## prints the manifests of OVERLAY

@@ -2,17 +2,16 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.chaos;
 
-import io.kubevirt.cinotify.fixture.PluginProcess;
 import io.kubevirt.cinotify.fixture.PostgresServer;
 import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.store.Database;
-import java.nio.file.Files;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares a world and its plugins, and lays siege to them. */
 final class Chaos {
@@ -27,6 +26,8 @@ final class Chaos {
     private final int kills;
     private final int replicas;
     private final long seed;
+    private final FaultPlan plan = FaultPlan.configured();
+    private @Nullable PostgresServer crashing;
 
     /** @param replicas one for the embedded store, more for that many on PostgreSQL */
     Chaos(Path home, int kills, int replicas, long seed) {
@@ -40,12 +41,13 @@ final class Chaos {
     ChaosReport run() throws Exception {
         long start = System.nanoTime();
         List<Replica> fleet = new ArrayList<>();
-        try (ExternalSystems world = new ExternalSystems(home, seed)) {
+        try (ExternalSystems world = new ExternalSystems(home, seed, plan);
+                AutoCloseable database = this::closeServer) {
             try {
                 List<String> options = new ArrayList<>(world.options());
-                StoredOutcomes store = store(options);
-                fill(fleet, options);
-                KillRounds siege = new KillRounds(world, store, fleet, seed);
+                StoredOutcomes store = store(world, options);
+                fill(world, fleet, options);
+                KillRounds siege = new KillRounds(world, store, fleet, seed, plan);
                 for (int done = 0; done < kills && siege.isWell(); done += ROUND) {
                     System.out.println("chaos: " + siege.round(Math.min(ROUND, kills - done)));
                 }
@@ -58,23 +60,33 @@ final class Chaos {
         }
     }
 
-    private void fill(List<Replica> fleet, List<String> options) throws Exception {
+    private void fill(ExternalSystems world, List<Replica> fleet, List<String> options) throws IOException {
         for (int number = 0; number < replicas; number++) {
             List<String> java = replicas > 1
                     ? List.of("-Dci-notify.clock-offset=" + CLOCKS[number % CLOCKS.length] + "s")
                     : List.of();
-            fleet.add(new Replica(home, java, options));
+            fleet.add(new Replica(world, plan, home, java, options));
         }
     }
 
-    private StoredOutcomes store(List<String> options) {
+    private StoredOutcomes store(ExternalSystems world, List<String> options) throws IOException {
         if (replicas == 1) {
             return new StoredOutcomes(Database.file(home.resolve("data")));
         }
-        PostgresServer server = PostgresServer.running();
+        PostgresServer server = plan.crashes() ? PostgresServer.separate() : PostgresServer.running();
         String database = "chaos_" + UUID.randomUUID().toString().replace("-", "");
         server.make(database);
+        if (plan.crashes()) {
+            crashing = server;
+            world.crashing(() -> server.crash(database));
+        }
         options.add("--database-url=" + server.url(database));
         return new StoredOutcomes(server.jdbcUrl(database));
+    }
+
+    private void closeServer() throws IOException {
+        if (crashing != null) {
+            crashing.close();
+        }
     }
 }

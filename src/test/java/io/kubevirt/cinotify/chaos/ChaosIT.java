@@ -7,14 +7,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** {@code make chaos RUNS=1000 SEED=7 REPLICAS=1,2,3}; a small number of kills in every build. */
+/**
+ * {@code make chaos RUNS=50 SEEDS=6 SEED=7 REPLICAS=1,2,3}: so many kills with each of so many seeds from the first on; a small
+ * number of kills in every build. Each seed and number of replicas has a world of its own.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class ChaosIT {
 
@@ -28,22 +33,30 @@ class ChaosIT {
     @TempDir
     private Path home;
 
-    static IntStream replicas() {
-        return Arrays.stream(System.getProperty("chaos.replicas", "1,2,3").split(","))
-                .mapToInt(Integer::parseInt);
+    static Stream<Arguments> worlds() {
+        int seeds = Integer.getInteger("chaos.seeds", 1);
+        return LongStream.range(SEED, SEED + seeds)
+                .boxed()
+                .flatMap(seed -> Arrays.stream(System.getProperty("chaos.replicas", "1,2,3").split(","))
+                        .map(replicas -> Arguments.of(Integer.parseInt(replicas), seed)));
     }
 
-    @ParameterizedTest(name = "{0} replicas")
-    @MethodSource("replicas")
-    void nothingIsLostAndNothingIsDoubled(int replicas) throws Exception {
-        ChaosReport report = new Chaos(home, replicas == 1 ? KILLS : KILLS_OF_REPLICAS, replicas, SEED).run();
+    @ParameterizedTest(name = "{0} replicas, seed {1}")
+    @MethodSource("worlds")
+    void nothingIsLostDoubledOrWrong(int replicas, long seed) throws Exception {
+        int kills = replicas == 1 ? KILLS : KILLS_OF_REPLICAS;
+        String again = "make chaos SEEDS=1 SEED=%d REPLICAS=%d RUNS=%d".formatted(seed, replicas, kills);
+        System.out.println("chaos: to run this one again: " + again);
+        ChaosReport report = new Chaos(home, kills, replicas, seed).run();
 
         System.out.print(report.table() + report.sums());
-        Files.writeString(Path.of("target", "chaos-" + replicas + ".json"), report.json());
-        assertThat(report.lost()).as("lost, seed %d", SEED).isEmpty();
-        assertThat(report.doubled()).as("doubled, seed %d", SEED).isEmpty();
-        assertThat(report.difference()).as("conservation, seed %d", SEED).isZero();
-        assertThat(report.messages()).as("messages, seed %d", SEED).isPositive();
-        assertThat(report.complaints()).as("errors in the log, seed %d", SEED).isEmpty();
+        Files.writeString(Path.of("target", "chaos-" + replicas + "-" + seed + ".json"), report.json());
+        assertThat(report.lost()).as("lost, %s", again).isEmpty();
+        assertThat(report.doubled()).as("doubled, %s", again).isEmpty();
+        assertThat(report.wrong()).as("wrong state, %s", again).isEmpty();
+        assertThat(report.notOpened()).as("not opened first, %s", again).isEmpty();
+        assertThat(report.difference()).as("conservation, %s", again).isZero();
+        assertThat(report.messages()).as("messages, %s", again).isPositive();
+        assertThat(report.complaints()).as("errors in the log, %s", again).isEmpty();
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * What came of it.
@@ -22,6 +23,10 @@ import java.util.Locale;
  * @param difference unaccounted deliveries
  * @param lost what should be there and is not
  * @param doubled what is there more than once
+ * @param inWindow what a replica doubled that was paused between the check of its claim and the request
+ * @param wrong what is seen in another state than the latest
+ * @param notOpened what was first seen as something else than opened
+ * @param settle seconds from the last fault until each message was settled, by channel
  * @param complaints what the plugin logged as errors
  */
 record ChaosReport(
@@ -39,6 +44,10 @@ record ChaosReport(
         @JsonProperty double difference,
         @JsonProperty List<String> lost,
         @JsonProperty List<String> doubled,
+        @JsonProperty List<String> inWindow,
+        @JsonProperty List<String> wrong,
+        @JsonProperty List<String> notOpened,
+        @JsonProperty Map<String, SettleTimes.Settled> settle,
         @JsonProperty List<String> complaints) {
 
     private static final int SHOWN = 20;
@@ -71,7 +80,7 @@ record ChaosReport(
                 doubled.size(),
                 killing,
                 seconds));
-        for (List<String> lines : List.of(lost, doubled, complaints)) {
+        for (List<String> lines : List.of(lost, doubled, inWindow, wrong, notOpened, complaints)) {
             lines.stream()
                     .limit(SHOWN)
                     .forEach(line -> table.append("  ").append(line).append('\n'));
@@ -84,7 +93,8 @@ record ChaosReport(
         return String.format(
                 Locale.ROOT,
                 "chaos: seed %d, %d replicas: %d kills, %d stood still, %d refused, %d accepted, %d repeated, %d"
-                        + " messages, %d lost, %d doubled, difference %.0f, %d complaints, %d s%n",
+                        + " messages, %d lost, %d doubled, %d in the window, %d wrong, %d not opened first,"
+                        + " difference %.0f, %d complaints, %d s, settled %s%n",
                 seed,
                 replicas,
                 kills,
@@ -95,9 +105,13 @@ record ChaosReport(
                 messages,
                 lost.size(),
                 doubled.size(),
+                inWindow.size(),
+                wrong.size(),
+                notOpened.size(),
                 difference,
                 complaints.size(),
-                seconds);
+                seconds,
+                settle);
     }
 
     String json() {

@@ -15,19 +15,28 @@ final class ConsistencyCheck {
 
     private final List<String> lost = new ArrayList<>();
     private final List<String> doubled = new ArrayList<>();
+    private final List<String> inWindow = new ArrayList<>();
+    private final List<String> wrong = new ArrayList<>();
+    private final List<String> notOpened = new ArrayList<>();
+    private final WriteLog writes;
     private final StoredOutcomes store;
     private final List<VisibleMessages> visible;
     private int messages;
 
     ConsistencyCheck(StoredOutcomes store, ExternalSystems world) {
         this.store = store;
+        this.writes = world.writes;
         this.visible = List.of(
-                VisibleMessages.of(world.slack), VisibleMessages.ofIssues(world), VisibleMessages.ofWebhook(world));
+                VisibleMessages.of(world.slack),
+                VisibleMessages.ofIssues(world),
+                VisibleMessages.ofWebhook("board", world.webhook),
+                VisibleMessages.ofWebhook("summary", world.summary));
     }
 
     ConsistencyCheck of(List<Load> loads) {
         checkDeliveries(loads.stream().flatMap(load -> load.accepted().stream()).collect(Collectors.toSet()));
-        visible.forEach(seen -> doubled.addAll(seen.doubled()));
+        visible.forEach(seen -> seen.doubled().forEach(marker -> (writes.isInWindow(marker) ? inWindow : doubled)
+                .add(seen.channel() + ": " + marker + " is there " + seen.count(marker) + " times")));
         checkOutbox();
         loads.forEach(load -> load.lanes().forEach(this::checkLane));
         return this;
@@ -39,6 +48,21 @@ final class ConsistencyCheck {
 
     List<String> doubled() {
         return doubled;
+    }
+
+    /** What a paused process wrote when it went on. */
+    List<String> inWindow() {
+        return inWindow;
+    }
+
+    /** What is seen in another state than that of its lane. */
+    List<String> wrong() {
+        return wrong;
+    }
+
+    /** What was first seen as something else than opened. */
+    List<String> notOpened() {
+        return notOpened;
     }
 
     /** Number of messages that are visible according to the store. */
@@ -75,7 +99,7 @@ final class ConsistencyCheck {
                 lost.add(what + " was not sent: " + row.get("problem"));
             } else if (state.equals("sent")) {
                 visible.stream()
-                        .filter(seen -> seen.channel().equals(row.get("channel")))
+                        .filter(seen -> seen.shows(row))
                         .findFirst()
                         .ifPresent(seen -> checkMessage(seen, row, what));
             }
@@ -105,17 +129,33 @@ final class ConsistencyCheck {
                     .toList();
             String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
                     + ", seen is " + roots;
-            long red = roots.stream().filter(root -> !root.over()).count();
-            boolean log = seen.channel().equals("webhook");
-            if (lane.isRed() && red == 0) {
+            // A receiver of opened and resolved alone does not learn that a lane came back.
+            if (!"summary".equals(seen.destination()) || !lane.cameBack()) {
+                checkState(lane, roots, seen.isLog(), what);
+            }
+            if (!roots.isEmpty() && !roots.getFirst().begins()) {
+                notOpened.add(what + " was not first seen as opened");
+            }
+            if (seen.isLog() ? !lane.cameBack() && roots.size() > 2 : roots.size() > 1) {
+                boolean paused = roots.stream().anyMatch(root -> writes.isInWindow(root.marker()));
+                (paused ? inWindow : doubled).add(what + " is seen " + roots.size() + " times");
+            }
+        }
+    }
+
+    /** The last entry of a log counts; of messages and issues, each one. */
+    private void checkState(Lane lane, List<VisibleMessages.Root> roots, boolean isLog, String what) {
+        if (roots.isEmpty()) {
+            if (lane.isRed()) {
                 lost.add(what + " is not seen");
             }
-            if (!lane.isRed() && (log ? red > 0 && red == roots.size() : red > 0)) {
-                lost.add(what + " is still seen as red");
-            }
-            if (roots.size() > (log ? 2 : 1)) {
-                doubled.add(what + " is seen " + roots.size() + " times");
-            }
+            return;
+        }
+        boolean red = isLog
+                ? !roots.getLast().over()
+                : roots.stream().anyMatch(root -> !root.over());
+        if (red != lane.isRed()) {
+            wrong.add(what + " is seen as " + (red ? "red" : "resolved"));
         }
     }
 }

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
+import io.kubevirt.cinotify.fixture.Lag;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,20 +37,35 @@ final class ExternalSystems implements AutoCloseable {
             .channel("ci-west");
     final FakeGitHub github = new FakeGitHub();
     final FakeWebhookTarget webhook = new FakeWebhookTarget();
+
+    /** Receives only {@code opened} and {@code resolved}. */
+    final FakeWebhookTarget summary = new FakeWebhookTarget();
+
+    final WriteLog writes = new WriteLog();
     private final FakeArtifactStore artifacts = new FakeArtifactStore("logs");
     private final Path home;
+    private final FaultPlan plan;
     private final Random random;
     private final SlowDisk disk;
     private @Nullable Thread weather;
     private volatile boolean calm;
+    private int calls;
+    private int failed;
+    private int late;
+    private volatile Runnable crash = () -> {};
 
-    ExternalSystems(Path home, long seed) throws IOException {
+    ExternalSystems(Path home, long seed, FaultPlan plan) throws IOException {
         this.home = home;
+        this.plan = plan;
         this.random = new Random(seed * 17);
         github.world().repository(REPOSITORY, "north", "south", "east", "west").collaborator(REPOSITORY, "ada");
+        slack.lag(Lag.random(seed, 2, plan.lag()));
+        github.world().lag(Lag.random(seed + 1, 2, plan.lag()), Lag.random(seed + 2, 2, plan.lag()));
         settle();
-        slack.server().faults(request -> fault(request.path().endsWith("chat.postMessage")));
-        webhook.server().faults(request -> fault(false));
+        slack.server().faults(request -> fault(request, request.path().contains("/chat.")));
+        webhook.server().faults(request -> fault(request, true));
+        summary.server().faults(request -> fault(request, true));
+        github.faults((method, body) -> githubFault(!method.equals("GET"), body));
         disk = new SlowDisk(home.resolve("ballast"));
     }
 
@@ -58,7 +74,8 @@ final class ExternalSystems implements AutoCloseable {
         try (Stream<Path> files = Files.list(SETTINGS)) {
             for (Path file : files.toList()) {
                 String text = Files.readString(file)
-                        .replace("WEBHOOK", webhook.address().toString());
+                        .replace("WEBHOOK", webhook.address().toString())
+                        .replace("SUMMARY", summary.address().toString());
                 Files.writeString(config.resolve(file.getFileName().toString()), text);
             }
         }
@@ -78,13 +95,18 @@ final class ExternalSystems implements AutoCloseable {
                 "--artifacts-endpoint=" + artifacts.address());
     }
 
+    /** What ends the database at once, now and then. */
+    void crashing(Runnable database) {
+        crash = database;
+    }
+
     /** Everything goes wrong now and then. */
     void storm() {
         calm = false;
         weather = Thread.ofVirtual().start(this::blow);
     }
 
-    /** Nothing goes wrong any more. */
+    /** Nothing goes wrong any more, but what is late still comes. */
     void calm() throws InterruptedException {
         calm = true;
         if (weather != null) {
@@ -94,49 +116,86 @@ final class ExternalSystems implements AutoCloseable {
         artifacts.recover();
     }
 
-    /** @param isNew whether what comes late is there once more, rather than an older word than what is there by then */
-    private synchronized Optional<Fault> fault(boolean isNew) {
-        return switch (calm ? -1 : random.nextInt(60)) {
-            case 0 -> Optional.of(Fault.answers(500, "broken"));
-            case 1 -> Optional.of(Fault.answers(502, "<html>proxy</html>").afterwards());
-            case 2 -> Optional.of(Fault.tooMany(1));
-            case 3 -> Optional.of(Fault.cut());
-            case 4 -> Optional.of(Fault.drops());
-            case 5 -> Optional.of(Fault.drops().afterwards());
-            case 6 ->
-                random.nextInt(5) > 0
-                        ? Optional.empty()
-                        : Optional.of(Fault.hangs().afterwards());
-            case 7, 8 -> isNew ? Optional.of(Fault.late()) : Optional.empty();
-            default -> Optional.empty();
+    /** @param isWrite whether it may be carried out after it failed */
+    private synchronized Optional<Fault> fault(FaultyServer.Request request, boolean isWrite) {
+        if (isWrite) {
+            writes.arrived(request.body());
+            writes.arrived(String.valueOf(request.headers().getFirst("Idempotency-Key")));
+        }
+        if (isSpared()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch (random.nextInt(isWrite ? 14 : 10)) {
+                    case 0 -> Fault.answers(500, "broken");
+                    case 1 -> Fault.answers(502, "<html>proxy</html>").afterwards();
+                    case 2 -> Fault.tooMany(1);
+                    case 3 -> Fault.cut();
+                    case 4 -> Fault.drops();
+                    case 5 -> Fault.drops().afterwards();
+                    case 6 -> Fault.answers(200, "<html>login</html>").afterwards();
+                    case 7 -> Fault.answers(200, "").afterwards();
+                    case 8 -> Fault.forbidden(1);
+                    case 9 -> random.nextInt(8) > 0 ? Fault.drops() : Fault.hangs().afterwards();
+                    default -> Fault.late().landsAfter(latency());
+                });
+    }
+
+    private synchronized @Nullable GitHubFault githubFault(boolean isWrite, String body) {
+        if (isWrite) {
+            writes.arrived(body);
+        }
+        if (isSpared()) {
+            return null;
+        }
+        return switch (random.nextInt(isWrite ? 10 : 6)) {
+            case 0 -> GitHubFault.status(500, "broken");
+            case 1 -> GitHubFault.retryAfter(429, 1);
+            case 2 -> GitHubFault.lost(GitHubFault.How.CUT);
+            case 3 -> GitHubFault.lost(GitHubFault.How.BAD_JSON);
+            case 4 -> GitHubFault.lost(GitHubFault.How.SERVER_ERROR);
+            case 5 ->
+                random.nextInt(8) > 0
+                        ? GitHubFault.retryAfter(403, 1)
+                        : GitHubFault.lost(GitHubFault.How.HANG);
+            default -> new GitHubFault.Late(latency());
         };
     }
 
-    private synchronized Optional<GitHubFault> githubFault() {
-        return switch (random.nextInt(8)) {
-            case 0 -> Optional.of(GitHubFault.status(500, "broken"));
-            case 1 -> Optional.of(GitHubFault.retryAfter(429, 1));
-            case 2 -> Optional.of(GitHubFault.lost(GitHubFault.How.CUT));
-            case 3 -> Optional.of(GitHubFault.lost(GitHubFault.How.BAD_JSON));
-            case 4 -> Optional.of(GitHubFault.lost(GitHubFault.How.SERVER_ERROR));
-            case 5 -> random.nextInt(5) > 0 ? Optional.empty() : Optional.of(GitHubFault.lost(GitHubFault.How.HANG));
-            case 6 -> Optional.of(new GitHubFault.Late(FaultyServer.LATE));
-            default -> Optional.empty();
-        };
+    private boolean isSpared() {
+        if (calm) {
+            return true;
+        }
+        boolean spared = random.nextInt(100) >= plan.percent();
+        calls++;
+        failed += spared ? 0 : 1;
+        return spared;
+    }
+
+    /** What was drawn so far, on one line. */
+    synchronized String faults() {
+        return failed + " of " + calls + " calls failed, " + late + " writes were late";
+    }
+
+    private Duration latency() {
+        late++;
+        return Duration.ofMillis(random.nextLong(1 + plan.late().toMillis()));
     }
 
     private void blow() {
         try {
             while (!calm) {
-                githubFault().ifPresent(github::failNextWrite);
                 Duration absence = Duration.ofMillis(100 + random.nextInt(900));
-                switch (random.nextInt(40)) {
+                switch (random.nextInt(60)) {
                     case 0 -> slack.server().beOffline(absence);
                     case 1 -> webhook.server().beOffline(absence);
                     case 2 -> github.beOffline(absence);
                     case 3 -> artifacts.failAll(500, Map.of());
                     case 4 -> artifacts.recover();
                     case 5, 6 -> disk.press();
+                    case 7 -> crash.run();
+                    case 8 -> slack.server().outage(Fault.answers(401, "who are you"), absence);
+                    case 9 -> github.outage(GitHubFault.secondaryLimit(), absence);
                     default -> Thread.sleep(200 + random.nextInt(400));
                 }
             }
@@ -149,7 +208,7 @@ final class ExternalSystems implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.<FaultyServer>of(slack.server(), webhook.server()).forEach(FaultyServer::close);
+        Stream.<FaultyServer>of(slack.server(), webhook.server(), summary.server()).forEach(FaultyServer::close);
         github.close();
         artifacts.close();
     }

@@ -28,6 +28,8 @@ final class KillRounds {
     private final StoredOutcomes store;
     private final List<Replica> fleet;
     private final long seed;
+    private final FaultPlan plan;
+    private final SettleTimes settle = new SettleTimes();
     private final List<Load> loads = new ArrayList<>();
     private ConsistencyCheck check;
     private int kills;
@@ -35,11 +37,12 @@ final class KillRounds {
     private long killing;
     private double difference;
 
-    KillRounds(ExternalSystems world, StoredOutcomes store, List<Replica> fleet, long seed) {
+    KillRounds(ExternalSystems world, StoredOutcomes store, List<Replica> fleet, long seed, FaultPlan plan) {
         this.world = world;
         this.store = store;
         this.fleet = fleet;
         this.seed = seed;
+        this.plan = plan;
         this.check = new ConsistencyCheck(store, world);
     }
 
@@ -60,15 +63,18 @@ final class KillRounds {
             fleet.getFirst().refusesAnother();
             refused++;
         }
-        world.calm();
         for (Replica replica : fleet) {
             replica.live().waitReady(Replica.TIMEOUT);
         }
+        // A crash loop sends little: what waits is sent while calls fail.
+        Thread.sleep(plan.life());
+        world.calm();
+        settle.begin();
         load.finish();
         long calm = System.nanoTime();
         difference = rest(fleet.getFirst().live());
         check = new ConsistencyCheck(store, world).of(loads);
-        return "%d kills, the last %d in %d s, at rest after %d s: %d accepted, %d messages, %d lost, %d doubled, difference %.0f"
+        return "%d kills, the last %d in %d s, at rest after %d s: %d accepted, %d messages, %d lost, %d doubled, %d wrong, difference %.0f, %s"
                 .formatted(
                         kills,
                         number,
@@ -78,12 +84,18 @@ final class KillRounds {
                         check.messages(),
                         check.lost().size(),
                         check.doubled().size(),
-                        difference);
+                        check.wrong().size(),
+                        difference,
+                        world.faults());
     }
 
     /** Whether everything is as it should be. */
     boolean isWell() {
-        return check.lost().isEmpty() && check.doubled().isEmpty() && difference == 0;
+        return check.lost().isEmpty()
+                && check.doubled().isEmpty()
+                && check.wrong().isEmpty()
+                && check.notOpened().isEmpty()
+                && difference == 0;
     }
 
     ChaosReport report(long seconds) {
@@ -102,6 +114,10 @@ final class KillRounds {
                 difference,
                 check.lost(),
                 check.doubled(),
+                check.inWindow(),
+                check.wrong(),
+                check.notOpened(),
+                settle.byChannel(),
                 fleet.stream().flatMap(replica -> replica.complaints().stream()).toList());
     }
 
@@ -133,10 +149,14 @@ final class KillRounds {
 
     /** Waits until everything is done; returns the unaccounted deliveries. */
     private double rest(PluginProcess living) throws IOException {
-        await("everything is decided and sent")
-                .atMost(REST)
-                .pollInterval(Duration.ofMillis(500))
-                .until(() -> left() == 0);
+        awaitSettled();
+        try {
+            // What is late may change what was settled.
+            Thread.sleep(plan.late());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        awaitSettled();
         await("the figures are fresh")
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(500))
@@ -144,10 +164,17 @@ final class KillRounds {
         return living.metric("ci_notify_deliveries_unaccounted");
     }
 
-    private long left() {
+    private void awaitSettled() {
+        await("everything is decided, sent and verified")
+                .atMost(REST)
+                .pollInterval(Duration.ofMillis(500))
+                .ignoreExceptions()
+                .until(() -> settle.isSettled(store) && undecided() == 0);
+    }
+
+    private long undecided() {
         List<Map<String, Object>> rows =
-                store.query("SELECT (SELECT count(*) FROM delivery WHERE outcome IN ('in-progress', 'held'))"
-                        + " + (SELECT count(*) FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')) AS rest");
+                store.query("SELECT count(*) AS rest FROM delivery WHERE outcome IN ('in-progress', 'held')");
         return ((Number) rows.getFirst().get("rest")).longValue();
     }
 

@@ -19,6 +19,7 @@ final class Lane {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final List<String> AREAS = List.of("north", "south", "east", "west");
     private static final int LETTERS = 26;
+    private static final int MOST_RUNS = 7;
     private static final long FIRST_BUILD = 1_990_000_000_000_000_000L;
 
     private final String name;
@@ -33,8 +34,9 @@ final class Lane {
         for (int failure = 0; failure < failures; failure++) {
             reds.add(true);
         }
-        if (random.nextInt(5) < 3) {
-            reds.add(false);
+        // Most pass again, some of these fail again, and most of those pass.
+        for (boolean red = false; reds.size() < MOST_RUNS && random.nextInt(5) < 3; red = !red) {
+            reds.add(red);
         }
     }
 
@@ -63,6 +65,12 @@ final class Lane {
     /** Whether its last run that was sent is red. */
     boolean isRed() {
         return sent > 0 && reds.get(sent - 1);
+    }
+
+    /** Whether it failed again after it passed. */
+    boolean cameBack() {
+        List<Boolean> past = reds.subList(0, sent);
+        return past.contains(false) && past.lastIndexOf(true) > past.indexOf(false);
     }
 
     /** The status of its next run. */

@@ -46,7 +46,7 @@ class PausedReplicaIT {
         server.make(database);
         StoredOutcomes store = new StoredOutcomes(server.jdbcUrl(database));
         Lane lane = new Lane(0, new Random(1));
-        try (ExternalSystems world = new ExternalSystems(home, 1)) {
+        try (ExternalSystems world = new ExternalSystems(home, 1, FaultPlan.NONE)) {
             world.calm();
             world.slack.server().faults(request -> hang(request, written));
             List<String> all = new ArrayList<>(world.options());

@@ -31,12 +31,15 @@ final class Replica implements AutoCloseable {
     /** One in so many lives stands still for longer than the others wait for it. */
     private static final int PAUSE_ONE_IN = 15;
 
-    private static final Duration PAUSE = Duration.ofSeconds(12);
+    /** What the plugin logs, rightly, while the server is down. */
+    private static final String SERVER_GONE = "check the PostgreSQL server";
 
     /** What PostgreSQL does with a transaction of somebody who stands still, as it must. */
     private static final String CUT_OFF = "terminating connection due to idle-in-transaction timeout";
 
     private final Path home;
+    private final ExternalSystems world;
+    private final FaultPlan plan;
     private final List<String> java;
     private final String[] options;
     private final int port = FakePlugins.freePort();
@@ -48,7 +51,9 @@ final class Replica implements AutoCloseable {
     /** How long a start takes here, in milliseconds. */
     private long start = 2_000;
 
-    Replica(Path home, List<String> java, List<String> options) throws IOException {
+    Replica(ExternalSystems world, FaultPlan plan, Path home, List<String> java, List<String> options) throws IOException {
+        this.world = world;
+        this.plan = plan;
         this.home = home;
         this.java = java;
         List<String> all = new ArrayList<>(options);
@@ -89,10 +94,12 @@ final class Replica implements AutoCloseable {
             Thread.sleep(random.nextLong(start));
         } else {
             start = awaitReady(living);
-            Thread.sleep(random.nextLong(Math.max(WORK, start)));
+            long longest = random.nextInt(3) == 0 ? plan.life().toMillis() : start;
+            Thread.sleep(random.nextLong(Math.max(WORK, longest)));
             if (others && random.nextInt(PAUSE_ONE_IN) == 0) {
                 living.suspend();
-                Thread.sleep(PAUSE);
+                Thread.sleep(plan.pause());
+                world.writes.resumed();
                 living.resume();
                 paused.incrementAndGet();
                 Thread.sleep(random.nextLong(Math.max(WORK, start)));
@@ -138,6 +145,7 @@ final class Replica implements AutoCloseable {
         ended.errors().stream()
                 .filter(line -> line.contains(" ERROR ") || line.startsWith("\tat io.kubevirt"))
                 .filter(line -> paused.get() == 0 || !line.contains(CUT_OFF))
+                .filter(line -> !plan.crashes() || !line.contains(SERVER_GONE))
                 .forEach(complaints::add);
     }
 

@@ -4,26 +4,34 @@ package io.kubevirt.cinotify.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What people see at one channel.
  *
  * @param channel its name
+ * @param destination within the channel; null for all
  * @param markers how often each marker is seen; of an idempotent receiver, once
  * @param roots what stands at the top, with all its words
  */
-record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> roots) {
+record VisibleMessages(String channel, @Nullable String destination, Map<String, Integer> markers, List<Root> roots) {
 
     private static final String MARKER = "<!-- ci-notify:";
 
-    /** A message or an issue and whether it shows the resolution; null if unknown. */
-    record Root(String marker, String text, boolean over) {}
+    /**
+     * A message or an issue.
+     *
+     * @param over whether it shows the resolution
+     * @param begins whether it was first seen as opened
+     */
+    record Root(String marker, String text, boolean over, boolean begins) {}
 
     static VisibleMessages of(FakeSlack slack) {
         Map<String, Integer> markers = new HashMap<>();
@@ -32,10 +40,14 @@ record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> 
             markers.merge(message.marker(), 1, Integer::sum);
             if (message.thread() == null) {
                 String words = message.text() + message.blocks();
-                roots.add(new Root(message.marker(), words, words.toLowerCase().contains("resolved")));
+                roots.add(new Root(
+                        message.marker(),
+                        words,
+                        words.toLowerCase().contains("resolved"),
+                        !message.texts().getFirst().toLowerCase().contains("resolved")));
             }
         }
-        return new VisibleMessages("slack", markers, roots);
+        return new VisibleMessages("slack", null, markers, roots);
     }
 
     static VisibleMessages ofIssues(ExternalSystems world) {
@@ -58,21 +70,33 @@ record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> 
             roots.add(new Root(
                     root,
                     issue.get("title").asText() + issue.get("body").asText(),
-                    issue.get("state").asText().equals("closed")));
+                    issue.get("state").asText().equals("closed"),
+                    true));
         }
-        return new VisibleMessages("github", markers, roots);
+        return new VisibleMessages("github", null, markers, roots);
     }
 
-    static VisibleMessages ofWebhook(ExternalSystems world) {
+    static VisibleMessages ofWebhook(String destination, FakeWebhookTarget target) {
         return new VisibleMessages(
                 "webhook",
-                world.webhook.received().keySet().stream().collect(Collectors.toMap(key -> key, key -> 1)),
-                world.webhook.received().entrySet().stream()
+                destination,
+                target.received().keySet().stream().collect(Collectors.toMap(key -> key, key -> 1)),
+                target.received().entrySet().stream()
                         .map(taken -> new Root(
                                 taken.getKey(),
                                 taken.getValue().body(),
-                                taken.getValue().body().contains("\"resolved\"")))
+                                taken.getValue().body().contains("\"kind\":\"resolved\""),
+                                taken.getValue().body().contains("\"kind\":\"opened\"")))
                         .toList());
+    }
+
+    /** Whether it is a list of all that was sent, rather than what is there now. */
+    boolean isLog() {
+        return channel.equals("webhook");
+    }
+
+    boolean shows(Map<String, Object> row) {
+        return channel.equals(row.get("channel")) && (destination == null || destination.equals(row.get("destination")));
     }
 
     /** How often a marker is seen. */
@@ -80,11 +104,11 @@ record VisibleMessages(String channel, Map<String, Integer> markers, List<Root> 
         return markers.getOrDefault(marker, 0);
     }
 
-    /** What is seen more often than once. */
+    /** The markers that are seen more often than once. */
     List<String> doubled() {
         return markers.entrySet().stream()
                 .filter(entry -> entry.getValue() > 1)
-                .map(entry -> channel + ": " + entry.getKey() + " is there " + entry.getValue() + " times")
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
