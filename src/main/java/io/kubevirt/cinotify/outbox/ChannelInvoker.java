@@ -112,11 +112,11 @@ final class ChannelInvoker {
         return switch (claimed.step().action()) {
             case OPEN, POST -> sendOnce(message, channel::post);
             case REPLY, COMMENT -> sendOnce(message, it -> channel.reply(it, root()));
-            case EDIT -> write(message, () -> channel.edit(message, root()), false);
+            case EDIT -> write(() -> channel.edit(message, root()), false);
             case VERIFY -> verify(message);
             case FIND_ROOT -> lookUp(message);
-            case ANNOUNCE -> write(message, () -> ((Announcer) channel).announce(message), false);
-            case RETRACT -> write(message, () -> ((Announcer) channel).retract(message), false);
+            case ANNOUNCE -> write(() -> ((Announcer) channel).announce(markedIfRepeated(message)), false);
+            case RETRACT -> write(() -> ((Announcer) channel).retract(message), false);
         };
     }
 
@@ -132,7 +132,7 @@ final class ChannelInvoker {
                 LOG.infof(
                         "%s %s shows %s instead of %s; editing it again",
                         message.channel(), message.destination(), shown, message.marker());
-                yield write(message, () -> channel.edit(message, root()), false);
+                yield write(() -> channel.edit(message, root()), false);
             }
             case ReadBackResult.Inconclusive(Duration after, SendResult.Scope scope, String reason) ->
                 new Outcome.Inconclusive(new SendResult.RetryLater(after, scope, reason));
@@ -145,19 +145,15 @@ final class ChannelInvoker {
 
     private Outcome sendOnce(AddressedMessage message, Function<AddressedMessage, SendResult> send) {
         if (!claimed.row().uncertain()) {
-            return write(message, () -> send.apply(message), false);
+            return write(() -> send.apply(message), false);
         }
         if (!channel.capabilities().needsLookup()) {
             // Without a lookup the outcome of the earlier attempt stays unknown, whatever the result of this one.
-            AddressedMessage duplicate = new AddressedMessage(
-                    message.channel(),
-                    message.destination(),
-                    asPossibleDuplicate(message.message()),
-                    message.guard());
-            return write(duplicate, () -> send.apply(duplicate), true);
+            AddressedMessage duplicate = asPossibleDuplicate(message);
+            return write(() -> send.apply(duplicate), true);
         }
         Outcome found = lookUp(message);
-        return found instanceof Outcome.NotFound ? write(message, () -> send.apply(message), false) : found;
+        return found instanceof Outcome.NotFound ? write(() -> send.apply(message), false) : found;
     }
 
     private Outcome lookUp(AddressedMessage message) {
@@ -173,8 +169,7 @@ final class ChannelInvoker {
         };
     }
 
-    private static Outcome write(AddressedMessage message, Supplier<SendResult> call, boolean uncertain) {
-        message.beforeWrite();
+    private static Outcome write(Supplier<SendResult> call, boolean uncertain) {
         SendResult result = call.get();
         return result instanceof SendResult.Sent(String reference)
                 ? new Outcome.Sent(reference)
@@ -189,6 +184,19 @@ final class ChannelInvoker {
                                 OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons)
                 ? new OutgoingMessage.IncidentMessage(with(null, notification.text(), notification), reasons)
                 : message;
+    }
+
+    /** An announcement cannot be looked up. */
+    private AddressedMessage markedIfRepeated(AddressedMessage message) {
+        return claimed.row().uncertain() ? asPossibleDuplicate(message) : message;
+    }
+
+    private static AddressedMessage asPossibleDuplicate(AddressedMessage message) {
+        return new AddressedMessage(
+                message.channel(),
+                message.destination(),
+                asPossibleDuplicate(message.message()),
+                message.guard());
     }
 
     private static OutgoingMessage asPossibleDuplicate(OutgoingMessage message) {

@@ -243,6 +243,20 @@ class LateWritesTest {
         assertThat(rig.deliveryCounts().unaccounted()).isZero();
     }
 
+    @Test
+    void aDeferredParagraphIsMarkedWhenAKillRepeatsIt() {
+        FakeChannel console = FakeChannel.postOnly("console");
+        OutboxHarness rig = new OutboxHarness(folder, console);
+        rig.add(incident.deferred(rig.now, rig.now.plus(Duration.ofHours(12)), false));
+        rig.call(console, rig.claim(console).orElseThrow());
+        rig.restart();
+        rig.settle();
+
+        assertThat(console.announced()).hasSize(2).last().satisfies(message -> assertThat(
+                        ((IncidentMessage) message).notification().text())
+                .startsWith(ChannelInvoker.POSSIBLE_DUPLICATE));
+    }
+
     private String shown() {
         return slack.entries().getFirst().shows().id();
     }
