@@ -274,7 +274,7 @@ class BumpSyncTest {
                                 301,
                                 Map.of("Location", "https://api.github.com/repositories/76686583"),
                                 "{\"message\":\"Moved Permanently\"}"),
-                        "moved (301); use the new name in the configuration",
+                        "redirects it (301) elsewhere",
                         Duration.ofMinutes(5)),
                 Arguments.of(GitHubFault.status(502, "Bad Gateway"), "GitHub failed (502)", Duration.ofMinutes(5)),
                 Arguments.of(GitHubFault.status(404, "Not Found"), "not found (404)", Duration.ofMinutes(5)));

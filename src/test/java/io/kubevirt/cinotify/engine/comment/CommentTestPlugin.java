@@ -176,7 +176,12 @@ final class CommentTestPlugin implements AutoCloseable {
         @Override
         public List<String> destinations(OutgoingMessage message) {
             switch (message) {
-                case OutgoingMessage.IncidentMessage incident -> notifications.add(incident.notification());
+                case OutgoingMessage.IncidentMessage incident -> {
+                    // Asked again as if it were the first one of its incident.
+                    if (notifications.stream().noneMatch(known -> known.id().equals(incident.id()))) {
+                        notifications.add(incident.notification());
+                    }
+                }
                 case OutgoingMessage.TextMessage reply -> outbox.add(reply);
             }
             return List.of();
