@@ -82,7 +82,7 @@ SEED ?= 20261122
 REPLICAS ?= 1,2,3
 SEEDS ?= 1
 # Percent of the calls that fail; seconds of late writes, lagging lists, pauses and the longest life.
-CHAOS = -Dchaos.faults=50 -Dchaos.late=28 -Dchaos.lag=20 -Dchaos.pause=42 -Dchaos.life=30 -Dchaos.crashes=true
+CHAOS = -Dchaos.faults=50 -Dchaos.late=28 -Dchaos.lag=20 -Dchaos.pause=42 -Dchaos.life=30 -Dchaos.skip=0 -Dchaos.crashes=true
 chaos: build ## kills the plugin RUNS times with each of SEEDS seeds under load, SEED=… REPLICAS=1,2,3, and checks what people see
 	$(MVN) -q test-compile failsafe:integration-test failsafe:verify -Dit.test=ChaosIT -Dchaos.runs=$(RUNS) -Dchaos.seed=$(SEED) -Dchaos.seeds=$(SEEDS) -Dchaos.replicas=$(REPLICAS) $(CHAOS)
 

@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.fixture.StoredOutcomes;
 import io.kubevirt.cinotify.store.Database;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -62,10 +63,8 @@ final class Chaos {
 
     private void fill(ExternalSystems world, List<Replica> fleet, List<String> options) throws IOException {
         for (int number = 0; number < replicas; number++) {
-            List<String> java = replicas > 1
-                    ? List.of("-Dci-notify.clock-offset=" + CLOCKS[number % CLOCKS.length] + "s")
-                    : List.of();
-            fleet.add(new Replica(world, plan, home, java, options));
+            Duration clock = Duration.ofSeconds(CLOCKS[number % CLOCKS.length]);
+            fleet.add(new Replica(world, plan, home, clock, options));
         }
     }
 

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Kills the plugin in rounds, on one store and in one world; after each it comes to rest, and all is reckoned. */
 final class KillRounds {
 
-    private static final Duration REST = Duration.ofMinutes(12);
+    private static final Duration REST = Duration.ofMinutes(30);
 
     private final ExternalSystems world;
     private final StoredOutcomes store;
@@ -72,7 +72,7 @@ final class KillRounds {
         settle.begin();
         load.finish();
         long calm = System.nanoTime();
-        difference = rest(fleet.getFirst().live());
+        difference = rest();
         check = new ConsistencyCheck(store, world).of(loads);
         return "%d kills, the last %d in %d s, at rest after %d s: %d accepted, %d messages, %d lost, %d doubled, %d wrong, difference %.0f, %s"
                 .formatted(
@@ -148,15 +148,25 @@ final class KillRounds {
     }
 
     /** Waits until everything is done; returns the unaccounted deliveries. */
-    private double rest(PluginProcess living) throws IOException {
-        awaitSettled();
-        try {
-            // What is late may change what was settled.
-            Thread.sleep(plan.late());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    private double rest() throws IOException, InterruptedException {
+        if (plan.skip().isZero()) {
+            awaitSettled();
+        } else {
+            await("everything is decided")
+                    .atMost(REST)
+                    .pollInterval(Duration.ofMillis(500))
+                    .ignoreExceptions()
+                    .until(() -> undecided() == 0);
+        }
+        // What is late may change what was settled.
+        Thread.sleep(plan.late());
+        if (!plan.skip().isZero()) {
+            for (Replica replica : fleet) {
+                replica.skip(plan.skip());
+            }
         }
         awaitSettled();
+        PluginProcess living = fleet.getFirst().live();
         await("the figures are fresh")
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(500))

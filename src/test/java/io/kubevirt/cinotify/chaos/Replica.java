@@ -40,7 +40,7 @@ final class Replica implements AutoCloseable {
     private final Path home;
     private final ExternalSystems world;
     private final FaultPlan plan;
-    private final List<String> java;
+    private Duration clock;
     private final String[] options;
     private final int port = FakePlugins.freePort();
     private final int healthPort = FakePlugins.freePort();
@@ -51,11 +51,11 @@ final class Replica implements AutoCloseable {
     /** How long a start takes here, in milliseconds. */
     private long start = 2_000;
 
-    Replica(ExternalSystems world, FaultPlan plan, Path home, List<String> java, List<String> options) throws IOException {
+    Replica(ExternalSystems world, FaultPlan plan, Path home, Duration clock, List<String> options) throws IOException {
         this.world = world;
         this.plan = plan;
         this.home = home;
-        this.java = java;
+        this.clock = clock;
         List<String> all = new ArrayList<>(options);
         all.add("--port=" + port);
         all.add("--health-port=" + healthPort);
@@ -73,9 +73,23 @@ final class Replica implements AutoCloseable {
 
     PluginProcess live() throws IOException {
         if (process == null) {
-            process = PluginProcess.serve(home, java, options);
+            process = PluginProcess.serve(home, java(), options);
         }
         return process;
+    }
+
+    private List<String> java() {
+        return List.of("-Dci-notify.clock-offset=" + clock.toSeconds() + "s");
+    }
+
+    /** Comes back with a clock that is ahead: what waits for a time is due. */
+    void skip(Duration time) throws IOException, InterruptedException {
+        PluginProcess living = live();
+        living.kill();
+        note(living);
+        process = null;
+        clock = clock.plus(time);
+        live().waitReady(TIMEOUT);
     }
 
     /** How often it stood still. */
@@ -113,7 +127,7 @@ final class Replica implements AutoCloseable {
     /** Another process on the same store is not let in. */
     void refusesAnother() throws IOException, InterruptedException {
         live().waitReady(TIMEOUT);
-        try (PluginProcess second = PluginProcess.serve(home, java, ownPorts())) {
+        try (PluginProcess second = PluginProcess.serve(home, java(), ownPorts())) {
             int code = second.waitForEnd(TIMEOUT);
             await().until(() -> !second.errors().isEmpty());
             if (code != 1 || !second.errors().toString().contains("is in use by another ci-notify")) {
