@@ -86,7 +86,9 @@ final class MessageSender {
                             .recordOutcome(claimed, pending.outcome()));
             unrecorded.remove(claimed);
             if (!recorded) {
-                LOG.debugf("the claim on %s was ended before its outcome was recorded", claimed.key());
+                LOG.warnf(
+                        "the claim on %s %s was ended before its outcome was recorded; another replica looks it up",
+                        claimed.key().channel(), claimed.key().destination());
             }
         }
     }

@@ -39,6 +39,7 @@ public class OutboxHealthCheck implements HealthCheck {
     private final InstantSource clock;
     private final MultiGauge states;
     private final MultiGauge oldest;
+    private final MultiGauge oldestUnknown;
     private final WorkStatus status;
     private volatile String problems = "";
 
@@ -55,8 +56,13 @@ public class OutboxHealthCheck implements HealthCheck {
                 .description("Age of the oldest notification that is due and not sent.")
                 .baseUnit("seconds")
                 .register(registry);
+        this.oldestUnknown = MultiGauge.builder("ci_notify.notifications.oldest.unknown")
+                .description("Age of the oldest notification or edit with an unknown outcome.")
+                .baseUnit("seconds")
+                .register(registry);
         // Present before the first count, which a damaged store prevents.
-        registerAges(List.of(), clock.instant());
+        registerAges(oldest, Map.of(), clock.instant());
+        registerAges(oldestUnknown, Map.of(), clock.instant());
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -75,7 +81,15 @@ public class OutboxHealthCheck implements HealthCheck {
                         .toList(),
                 true);
         List<DestinationProblem> due = outbox.dueBefore(now);
-        registerAges(due, now);
+        registerAges(
+                oldest,
+                due.stream()
+                        .collect(Collectors.toMap(
+                                DestinationProblem::channel,
+                                DestinationProblem::firstDueAt,
+                                (one, other) -> one.isBefore(other) ? one : other)),
+                now);
+        registerAges(oldestUnknown, outbox.unknownSince(), now);
         problems = Stream.concat(
                         outbox.deadSince(now.minus(DEAD_LETTER_WINDOW)).stream().map(OutboxHealthCheck::dead),
                         due.stream()
@@ -84,21 +98,18 @@ public class OutboxHealthCheck implements HealthCheck {
                 .collect(Collectors.joining("\n"));
     }
 
-    private void registerAges(List<DestinationProblem> due, Instant now) {
-        oldest.register(
-                ages(due, now).entrySet().stream()
+    /** Zero for channels without one. */
+    private void registerAges(MultiGauge gauge, Map<String, Instant> since, Instant now) {
+        Map<String, Double> ages =
+                channels.channels().stream().collect(Collectors.toMap(channel -> channel.name(), none -> 0.0));
+        since.forEach((channel, instant) ->
+                ages.put(channel, Duration.between(instant, now).toMillis() / MILLISECONDS));
+        gauge.register(
+                ages.entrySet().stream()
                         .<MultiGauge.Row<?>>map(
                                 age -> MultiGauge.Row.of(Tags.of("channel", age.getKey()), age.getValue()))
                         .toList(),
                 true);
-    }
-
-    private Map<String, Double> ages(List<DestinationProblem> due, Instant now) {
-        Map<String, Double> ages =
-                channels.channels().stream().collect(Collectors.toMap(channel -> channel.name(), none -> 0.0));
-        due.forEach(problem -> ages.merge(
-                problem.channel(), Duration.between(problem.firstDueAt(), now).toMillis() / MILLISECONDS, Math::max));
-        return ages;
     }
 
     private static String dead(DestinationProblem problem) {

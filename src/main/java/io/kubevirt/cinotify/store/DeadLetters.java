@@ -4,10 +4,11 @@ package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that were given up, per destination. They can be retried until retention deletes them. */
+/** Messages that may need an operator, per destination: given up, or with an unknown outcome. */
 public final class DeadLetters {
     /** Withdrawn messages stay dead. */
     private static final String NOT_WITHDRAWN =
@@ -20,35 +21,64 @@ public final class DeadLetters {
     }
 
     /**
-     * A message that was given up at a destination.
+     * A message at a destination.
      *
      * @param number the id for retry
+     * @param state as {@link OutboxState#value}
      * @param kind of the notification, or {@value MessageThread.Row#TEXT}
+     * @param settledAt when it was given up or sent; null if neither
+     * @param uncertainSince when it may have been sent; null if it was not
+     * @param reference id at the destination; null if unknown
      * @param problem the last error
      */
     public record DeadLetter(
             long number,
+            String state,
             String channel,
             String destination,
             String messageId,
             String kind,
+            long attempts,
             Instant firstDueAt,
-            Instant givenUpAt,
+            Instant dueAt,
+            @Nullable Instant settledAt,
+            @Nullable Instant uncertainSince,
+            @Nullable String reference,
             @Nullable String problem) {}
 
-    /** In order of the decisions. */
+    /** Given up, in order of the decisions. */
     public List<DeadLetter> all() {
-        return handle.createQuery(
-                        "SELECT sequence, channel, destination, message_id, kind, first_due_at, settled_at, problem"
-                                + " FROM outbox WHERE state = 'dead' AND" + NOT_WITHDRAWN + " ORDER BY sequence")
+        return select("sequence > :number AND state = 'dead' AND" + NOT_WITHDRAWN, 0);
+    }
+
+    /** With an unknown outcome, in order of the decisions. */
+    public List<DeadLetter> unknown() {
+        return select("sequence > :number AND state = 'unknown' AND" + NOT_WITHDRAWN, 0);
+    }
+
+    /** A message in any state. */
+    public Optional<DeadLetter> find(long number) {
+        return select("sequence = :number", number).stream().findFirst();
+    }
+
+    private List<DeadLetter> select(String condition, long number) {
+        return handle.createQuery("SELECT sequence, state, channel, destination, message_id, kind, attempts, first_due_at,"
+                        + " due_at, settled_at, uncertain_since, reference, problem FROM outbox WHERE " + condition
+                        + " ORDER BY sequence")
+                .bind("number", number)
                 .map((row, context) -> new DeadLetter(
                         row.getLong("sequence"),
+                        row.getString("state"),
                         row.getString("channel"),
                         row.getString("destination"),
                         row.getString("message_id"),
                         row.getString("kind"),
+                        row.getLong("attempts"),
                         Instant.ofEpochMilli(row.getLong("first_due_at")),
-                        Instant.ofEpochMilli(row.getLong("settled_at")),
+                        Instant.ofEpochMilli(row.getLong("due_at")),
+                        OutboxTable.instant(row, "settled_at"),
+                        OutboxTable.instant(row, "uncertain_since"),
+                        row.getString("reference"),
                         row.getString("problem")))
                 .list();
     }
@@ -56,13 +86,22 @@ public final class DeadLetters {
     /**
      * Starts over with the attempts. The message may already be sent, so it is looked up first.
      *
-     * @return false if there is no dead message of that number
+     * @return false if no message of that number is dead or has an unknown outcome
      */
     public boolean retry(long number, Instant now) {
-        return handle.createUpdate(
-                                "UPDATE outbox SET state = 'unknown', attempts = 0, first_due_at = :now, due_at = :now,"
-                                        + " settled_at = NULL WHERE sequence = :number AND state = 'dead' AND"
-                                        + NOT_WITHDRAWN)
+        return handle.createUpdate("UPDATE outbox SET state = 'unknown', attempts = 0, first_due_at = :now, due_at = :now,"
+                                + " settled_at = NULL WHERE sequence = :number AND " + OutboxEvent.RETRY.condition()
+                                + " AND" + NOT_WITHDRAWN)
+                        .bind("number", number)
+                        .bind("now", now.toEpochMilli())
+                        .execute()
+                == 1;
+    }
+
+    /** Never sends it; what may be visible of it stays. False if it is sent, being sent, or settled otherwise. */
+    public boolean drop(long number, Instant now) {
+        return handle.createUpdate("UPDATE outbox SET state = 'withdrawn', settled_at = :now, uncertain_since = NULL"
+                                + " WHERE sequence = :number AND " + OutboxEvent.DROP.condition())
                         .bind("number", number)
                         .bind("now", now.toEpochMilli())
                         .execute()

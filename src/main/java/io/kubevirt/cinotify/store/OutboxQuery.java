@@ -4,6 +4,8 @@ package io.kubevirt.cinotify.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,18 @@ public final class OutboxQuery {
                 .map((row, context) ->
                         new Count(row.getString("channel"), row.getString("state"), row.getLong("messages")))
                 .list();
+    }
+
+    /** Since when the oldest outcome of a channel is unknown: of a message, or of an edit. */
+    public Map<String, Instant> unknownSince() {
+        return handle.createQuery("SELECT channel, min(since) AS since FROM"
+                        + " (SELECT channel, uncertain_since AS since FROM outbox WHERE state = 'unknown'"
+                        + " AND uncertain_since IS NOT NULL UNION ALL SELECT channel, uncertain_since FROM outbox_root"
+                        + " WHERE verify_at IS NOT NULL AND uncertain_since IS NOT NULL) AS doubts GROUP BY channel")
+                .map((row, context) -> Map.entry(row.getString("channel"), Instant.ofEpochMilli(row.getLong("since"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Given up after an instant, by destination. */

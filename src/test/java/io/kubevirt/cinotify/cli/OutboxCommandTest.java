@@ -94,10 +94,30 @@ class OutboxCommandTest {
         assertThat(run("retry", "--all").out()).contains("2 messages");
         assertThat(dead(store)).isZero();
 
-        assertThat(run("list", "--output", "text").out()).contains("No dead-lettered messages.");
+        assertThat(run("list", "--output", "text").out())
+                .as("a retried message has an unknown outcome until it was looked up")
+                .contains("unknown since 2026-")
+                .doesNotContain("dead since");
         Terminal.Result none = run("retry", "--all");
         assertThat(none.code()).isEqualTo(1);
         assertThat(none.err()).contains("no dead-lettered message matches", "outbox list");
+    }
+
+    @Test
+    void anUnknownOutcomeIsShownRetriedAndDropped() {
+        EmbeddedStore database = EmbeddedStore.in(folder);
+        giveUp(database.store(), "1", "slack");
+        database.execute("UPDATE outbox SET state = 'unknown', settled_at = NULL, uncertain_since = 0, attempts = 3");
+
+        assertThat(run("list").out()).contains("1  slack ops", "unknown since 1970-01-01T00:00:00Z");
+        assertThat(run("show", "1").out())
+                .contains("state: unknown", "attempts: 3", "last writing request with an unknown outcome: 1970-");
+        assertThat(run("retry", "1").out()).contains("retrying 1 message");
+        assertThat(run("show", "1", "--output", "json").out()).contains("\"attempts\":0");
+        assertThat(run("drop", "1").out()).contains("dropped 1 message");
+        assertThat(run("show", "1").out()).contains("state: withdrawn");
+        assertThat(run("drop", "1").err()).contains("no message with these ids", "see ci-notify outbox list");
+        assertThat(run("show", "7").err()).contains("no message has the id 7");
     }
 
     @Test
