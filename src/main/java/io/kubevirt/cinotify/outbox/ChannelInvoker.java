@@ -116,7 +116,7 @@ final class ChannelInvoker {
             case VERIFY -> verify(message);
             case FIND_ROOT -> lookUp(message);
             case ANNOUNCE -> write(() -> ((Announcer) channel).announce(markedIfRepeated(message)), false);
-            case RETRACT -> write(() -> ((Announcer) channel).retract(message), false);
+            case RETRACT -> write(() -> ((Announcer) channel).retract(markedIfRepeated(message)), false);
         };
     }
 

@@ -120,9 +120,9 @@ public final class MessageTable {
                 .bind("thread", thread)
                 .map((row, context) -> read(row.getString("kind"), row.getString("document")))
                 .findOne()
-                .map(message -> message instanceof OutgoingMessage.IncidentMessage incident
-                        ? incident.notification().to()
-                        : null);
+                .flatMap(message -> message instanceof OutgoingMessage.IncidentMessage incident
+                        ? Optional.ofNullable(incident.notification().to())
+                        : Optional.empty());
     }
 
     /** Whether a destination knows of no open incident: nothing of the thread is due there, or last its resolution. */
