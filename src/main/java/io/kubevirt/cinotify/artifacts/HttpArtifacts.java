@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.artifacts;
 
 import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.http.BoundedStream;
+import io.kubevirt.cinotify.http.RetryAfter;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.prow.RunUrl;
 import java.io.EOFException;
@@ -14,8 +15,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,8 +34,6 @@ import javax.xml.stream.XMLStreamReader;
 final class HttpArtifacts implements Artifacts {
     private static final int RANGE_BEYOND_END = 416;
     private static final int MAX_NUMBER_DIGITS = 15;
-    private static final int MAX_RETRY_AFTER_DIGITS = 4;
-
     /** Limit on the network, before decompression. */
     private static final long MAX_BYTES = 512L << 20;
 
@@ -113,7 +112,7 @@ final class HttpArtifacts implements Artifacts {
     }
 
     private static FetchResult unreachable(HttpResponse<InputStream> response) {
-        return new FetchResult.Unreachable("the store answered " + response.statusCode(), retryAfter(response));
+        return new FetchResult.Unreachable("the store answered " + response.statusCode(), RetryAfter.parse(response.headers().allValues("Retry-After")));
     }
 
     private FetchResult body(HttpResponse<InputStream> response) throws IOException {
@@ -137,15 +136,6 @@ final class HttpArtifacts implements Artifacts {
             bytes.close();
             return new FetchResult.Refused("Content-Encoding is gzip, but the content is not");
         }
-    }
-
-    /** Only a number of seconds with few digits counts. */
-    private static Duration retryAfter(HttpResponse<?> response) {
-        return response.headers()
-                .firstValue("Retry-After")
-                .filter(seconds -> seconds.length() <= MAX_RETRY_AFTER_DIGITS)
-                .map(seconds -> Duration.ofSeconds(number(seconds, 0)))
-                .orElse(Duration.ZERO);
     }
 
     private static String between(String text, String before, String after) {

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.source.deck;
 
 import io.kubevirt.cinotify.http.BoundedStream;
+import io.kubevirt.cinotify.http.RetryAfter;
 import io.kubevirt.cinotify.http.RootCause;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
 import io.kubevirt.cinotify.source.ProwJobListReader;
@@ -14,8 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -144,9 +145,7 @@ final class DeckClient implements AutoCloseable {
     /** The status and headers of a response of deck. */
     record DeckResponse(HttpResponse<InputStream> response) {
         private static final int MAX_PREFIX_BYTES = 100;
-        private static final int MAX_RETRY_AFTER_DIGITS = 3;
-
-        /** For conditional requests. */
+            /** For conditional requests. */
         record Validators(Optional<String> etag, Optional<String> lastModified) {
             static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
         }
@@ -177,14 +176,8 @@ final class DeckClient implements AutoCloseable {
             return new Validators(headers().firstValue("ETag"), headers().firstValue("Last-Modified"));
         }
 
-        /** Only a number of seconds with few digits counts. */
         Duration retryAfter() {
-            return headers()
-                    .firstValue("Retry-After")
-                    .filter(value -> !value.isEmpty() && value.length() <= MAX_RETRY_AFTER_DIGITS)
-                    .filter(value -> value.chars().allMatch(c -> c >= '0' && c <= '9'))
-                    .map(value -> Duration.ofSeconds(Long.parseLong(value)))
-                    .orElse(Duration.ZERO);
+            return RetryAfter.parse(headers().allValues("Retry-After"));
         }
 
         /** The JSON document, uncompressed and without the prefix of its JavaScript form, {@code var allBuilds = }. */
