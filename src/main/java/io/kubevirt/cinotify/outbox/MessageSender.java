@@ -3,11 +3,15 @@
 package io.kubevirt.cinotify.outbox;
 
 import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
+import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.ProcessLiveness;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Metrics;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -85,11 +89,27 @@ final class MessageSender {
                     new OutcomeRecorder(transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
                             .recordOutcome(claimed, pending.outcome()));
             unrecorded.remove(claimed);
-            if (!recorded) {
-                LOG.warnf(
-                        "the claim on %s %s was ended before its outcome was recorded; another replica looks it up",
-                        claimed.key().channel(), claimed.key().destination());
+            if (!recorded && mayHaveWritten(pending.outcome())) {
+                countLostClaim(claimed.key());
             }
         }
+    }
+
+    private static boolean mayHaveWritten(ChannelInvoker.Outcome outcome) {
+        return outcome instanceof ChannelInvoker.Outcome.Sent
+                || (outcome instanceof ChannelInvoker.Outcome.Failed failed
+                        && failed.result() instanceof SendResult.Unknown);
+    }
+
+    /** Only these writes can double a message: nothing closes the time between the check of the claim and the request. */
+    private static void countLostClaim(MessageThread.Key key) {
+        LOG.warnf(
+                "the claim on %s %s ended during a writing request; another replica looks it up",
+                key.channel(), key.destination());
+        Counter.builder("ci_notify.claims.lost")
+                .description("Writing requests whose claim on the destination ended before their outcome was recorded.")
+                .tag("channel", key.channel())
+                .register(Metrics.globalRegistry)
+                .increment();
     }
 }

@@ -12,6 +12,8 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage.IncidentMessage;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -152,6 +154,28 @@ class LateWritesTest {
         zombie.send(slack, claimed);
 
         assertThat(slack.log()).containsExactly("post one-1-opened");
+    }
+
+    @Test
+    void aClaimThatEndsDuringAWritingRequestIsCounted() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).applyRateLimit();
+        MessageSender zombie = rig.sender();
+        ClaimedMessage claimed = zombie.claim(slack).orElseThrow();
+        slack.whileWriting(() -> {
+            slack.whileWriting(() -> {});
+            rig.restart();
+            rig.settle();
+        });
+        zombie.send(slack, claimed);
+        rig.pass(MINUTE);
+
+        assertThat(slack.log()).as("the other one looked it up").containsExactly("post one-1-opened");
+        assertThat(meters.get("ci_notify.claims.lost").tag("channel", "slack").counter().count())
+                .isEqualTo(1);
+        Metrics.removeRegistry(meters);
     }
 
     @Test
