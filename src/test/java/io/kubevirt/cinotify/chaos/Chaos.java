@@ -64,7 +64,10 @@ final class Chaos {
     private void fill(ExternalSystems world, List<Replica> fleet, List<String> options) throws IOException {
         for (int number = 0; number < replicas; number++) {
             Duration clock = Duration.ofSeconds(CLOCKS[number % CLOCKS.length]);
-            fleet.add(new Replica(world, plan, home, clock, options));
+            Replica replica = new Replica(world, plan, home, clock, options);
+            fleet.add(replica);
+            // Here, because the first start creates the startup cache, which would block a virtual thread.
+            replica.live();
         }
     }
 

@@ -64,7 +64,7 @@ final class KillRounds {
             refused++;
         }
         for (Replica replica : fleet) {
-            replica.live().waitReady(Replica.TIMEOUT);
+            replica.awaitReady();
         }
         // A crash loop sends little: what waits is sent while calls fail.
         Thread.sleep(plan.life());
@@ -128,7 +128,7 @@ final class KillRounds {
     /** Each replica dies and comes back by itself, so that all may be away at once. */
     private void kill(int number) throws InterruptedException, ExecutionException {
         AtomicInteger left = new AtomicInteger(number);
-        try (ExecutorService killers = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService killers = Executors.newFixedThreadPool(fleet.size())) {
             List<Future<Void>> done = new ArrayList<>();
             for (int at = 0; at < fleet.size(); at++) {
                 Random random = new Random((seed + kills) * 7 + at);

@@ -71,11 +71,17 @@ final class Replica implements AutoCloseable {
         return complaints;
     }
 
+    /** As in a cluster, a process that ends by itself is started again: without its database it does not start. */
     PluginProcess live() throws IOException {
-        if (process == null) {
-            process = PluginProcess.serve(home, java(), options);
+        PluginProcess current = process;
+        if (current == null || !current.isAlive()) {
+            if (current != null) {
+                note(current);
+            }
+            current = PluginProcess.serve(home, java(), options);
+            process = current;
         }
-        return process;
+        return current;
     }
 
     private List<String> java() {
@@ -89,7 +95,7 @@ final class Replica implements AutoCloseable {
         note(living);
         process = null;
         clock = clock.plus(time);
-        live().waitReady(TIMEOUT);
+        awaitReady();
     }
 
     /** How often it stood still. */
@@ -107,7 +113,8 @@ final class Replica implements AutoCloseable {
         if (random.nextInt(3) == 0) {
             Thread.sleep(random.nextLong(start));
         } else {
-            start = awaitReady(living);
+            start = awaitReady();
+            living = live();
             long longest = random.nextInt(3) == 0 ? plan.life().toMillis() : start;
             Thread.sleep(random.nextLong(Math.max(WORK, longest)));
             if (others && random.nextInt(PAUSE_ONE_IN) == 0) {
@@ -143,12 +150,12 @@ final class Replica implements AutoCloseable {
     }
 
     /** How long that took since it began to wait, in milliseconds, and at least some. */
-    private static long awaitReady(PluginProcess living) throws InterruptedException {
+    long awaitReady() throws IOException, InterruptedException {
         long began = System.nanoTime();
         long deadline = began + TIMEOUT.toNanos();
-        while (!living.isReady()) {
+        while (!live().isReady()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("it does not become ready\n" + String.join("\n", living.errors()));
+                throw new AssertionError("it does not become ready\n" + String.join("\n", live().errors()));
             }
             Thread.sleep(10);
         }
