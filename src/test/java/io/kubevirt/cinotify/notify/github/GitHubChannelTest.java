@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.notify.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
@@ -62,7 +61,7 @@ class GitHubChannelTest {
 
     private final FakeGitHub github = new FakeGitHub();
     private final VirtualTime clock = new VirtualTime();
-    private Duration timeout = Duration.ofSeconds(20);
+    private Duration timeout = Duration.ofMinutes(1);
     private Path token;
     private GitHubApi api;
     private GitHubChannel channel;
@@ -388,26 +387,34 @@ class GitHubChannelTest {
     void aLostResponseIsUnknownAndTheMessageIsFound(How how) {
         github.failNextWrite(GitHubFault.lost(how));
         AddressedMessage message = textMessage("example/net#117");
-        timeout = how == How.HANG ? Duration.ofMillis(700) : timeout;
-        use(false, github.address());
-        assertThat(channel.post(message)).isInstanceOf(SendResult.Unknown.class);
 
-        timeout = Duration.ofSeconds(20);
-        use(false, github.address());
+        assertThat(github.interruptHanging(() -> channel.post(message))).isInstanceOf(SendResult.Unknown.class);
+
         assertThat(channel.findRoot(message)).isInstanceOf(LookupResult.Found.class);
         assertThat(github.world().comments("example/net", 117)).hasSize(1);
     }
 
     @Test
+    void aRequestThatHangsTimesOut() {
+        github.failReads(GitHubFault.lost(How.HANG));
+        timeout = Duration.ofMillis(300);
+        use(false, github.address());
+
+        assertThat(channel.findRoot(textMessage("example/net#117"))).isInstanceOf(LookupResult.Inconclusive.class);
+    }
+
+    @Test
     void aMessageThatAProxyGaveUpOnAppearsLater() {
-        github.failNextWrite(new GitHubFault.Late(Duration.ofMillis(500)));
+        github.failNextWrite(GitHubFault.held());
 
         assertThat(channel.post(incidentMessage(NotificationKind.OPENED, REPO))).isInstanceOf(SendResult.Unknown.class);
         assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
                 .isEqualTo(new LookupResult.NotFound());
-        await().atMost(channel.capabilities().visibilityDelay())
-                .until(() ->
-                        channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)) instanceof LookupResult.Found);
+
+        github.land();
+
+        assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
+                .isInstanceOf(LookupResult.Found.class);
     }
 
     static Stream<Arguments> refusals() {

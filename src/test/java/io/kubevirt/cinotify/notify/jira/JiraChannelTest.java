@@ -45,7 +45,7 @@ class JiraChannelTest {
     Path folder;
 
     private final FakeJira jira = new FakeJira();
-    private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofMillis(700));
+    private final BoundedHttpClient client = new BoundedHttpClient(Duration.ofMinutes(1));
     private Path token;
     private String project = "CI";
     private String resolve = "Done";
@@ -260,7 +260,8 @@ class JiraChannelTest {
         jira.server().failOnce("issue", fault);
         jira.searchable(false);
 
-        assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
+        assertThat(jira.server().interruptHanging(() -> channel.post(addressed(NotificationKind.OPENED))))
+                .isInstanceOf(SendResult.Unknown.class);
         assertThat(channel.findRoot(addressed(NotificationKind.OPENED))).isEqualTo(new LookupResult.NotFound());
         assertThat(channel.capabilities().visibilityDelay())
                 .as("until then that does not count")

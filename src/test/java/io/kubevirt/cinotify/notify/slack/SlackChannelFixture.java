@@ -30,12 +30,13 @@ import java.util.List;
 final class SlackChannelFixture implements AutoCloseable {
 
     static final String CHANNEL = "ci-alerts";
-    static final Duration TIMEOUT = Duration.ofMillis(700);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     final FakeSlack slack = new FakeSlack().channel("random").channel(CHANNEL).channel("network");
     final Path token;
     final SlackApi api;
     final SlackChannel channel;
+    private final SlackFormatter formatter;
     SlackConfig config = new SlackConfig(CHANNEL, null, null, null, null);
     List<MemberOverride> people = List.of();
 
@@ -48,11 +49,17 @@ final class SlackChannelFixture implements AutoCloseable {
             token = Files.writeString(folder.resolve("token"), FakeSlack.TOKEN + "\n");
             Templates templates = Templates.open(TemplateSet.SLACK, null);
             api = new SlackApi(elsewhere == null ? slack.endpoint() : elsewhere, new SecretFile(token), TIMEOUT);
-            SlackFormatter formatter = new SlackFormatter(() -> templates, Links::none, this::context, buttons);
+            formatter = new SlackFormatter(() -> templates, Links::none, this::context, buttons);
             channel = new SlackChannel(api, this::context, formatter);
         } catch (IOException | InvalidConfigException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** The same channel with a client that soon times out. */
+    SlackChannel withTimeout(Duration timeout) {
+        return new SlackChannel(
+                new SlackApi(slack.endpoint(), new SecretFile(token), timeout), this::context, formatter);
     }
 
     SlackContext context() {
