@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The alerts of the plugin's own health fire when they should, and only then. */
-@Timeout(60)
+@Timeout(300)
 class AlertsTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The Containerfile agrees with the scripts that it runs. Needs no container engine. */
-@Timeout(60)
+@Timeout(300)
 class ContainerfileTest {
 
     /** Where the JDK of the default base image lies; jlink needs it to the end. */
@@ -88,7 +88,7 @@ class ContainerfileTest {
         assemble.environment().put("JAVA_HOME", folder.resolve("java/openjdk").toString());
         Process process = assemble.redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());
-        assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         assertThat(process.exitValue()).isNotZero();
         assertThat(jlink).exists();
         assertThat(output).contains("assemble.sh").contains("another folder");

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What kustomize makes of the manifests is what a cluster gets. */
-@Timeout(60)
+@Timeout(300)
 class ManifestsTest {
 
     private static final YAMLMapper YAML = new YAMLMapper();
@@ -404,7 +404,7 @@ class ManifestsTest {
                     .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
+            return process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException | InterruptedException e) {
             return false;
         }

@@ -35,10 +35,10 @@ import org.junit.jupiter.api.Timeout;
  * What every test of the whole plugin needs: hook before it, the console behind it, the journal beside it. After each test
  * every delivery that was taken must have ended in exactly one outcome.
  */
-@Timeout(60)
+@Timeout(300)
 abstract class PluginTest {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     @TestHTTPResource("/")
     URI root;
@@ -72,7 +72,7 @@ abstract class PluginTest {
         clock = virtualClock.get();
         console = capturedConsole.get();
         settle();
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=5000");
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file() + "?busy_timeout=60000");
                 Statement statement = connection.createStatement()) {
             for (String table : List.of(
                     "outbox",

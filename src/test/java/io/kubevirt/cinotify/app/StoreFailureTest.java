@@ -93,7 +93,7 @@ class StoreFailureTest extends PluginTest {
     }
 
     private void assertReadyAgain() {
-        await().atMost(Duration.ofSeconds(5))
+        await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(get(ready).body()).isEqualTo("OK"));
     }
 

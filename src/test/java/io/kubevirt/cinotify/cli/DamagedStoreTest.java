@@ -33,7 +33,7 @@ class DamagedStoreTest {
     @BeforeEach
     void fill() {
         data = folder.resolve("data");
-        try (Database database = Database.embedded(data, Duration.ofSeconds(1))) {
+        try (Database database = Database.embedded(data, Duration.ofMinutes(1))) {
             List<JournalEntry> deliveries = IntStream.range(0, DELIVERIES)
                     .mapToObj(number ->
                             new JournalEntry("d" + number, "status", Instant.EPOCH, new byte[2_000], 0))

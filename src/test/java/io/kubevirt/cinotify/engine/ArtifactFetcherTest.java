@@ -74,7 +74,7 @@ class ArtifactFetcherTest {
         ConfigAgent settings = new ConfigAgent(new ConfigLoader(folder.resolve("config"), null), () -> Instant.EPOCH);
         close();
         locator = new ArtifactLocator(
-                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofSeconds(5), clock);
+                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofMinutes(1), clock);
         fetcher = new ArtifactFetcher(
                 store,
                 settings,

@@ -80,7 +80,7 @@ final class BumpTestPlugin implements AutoCloseable {
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(token),
                 false,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 () -> now));
         for (String repository : List.of(KUBEVIRT, INFRA, "kubevirt/kubevirtci")) {
             github.world().repository(repository);
@@ -141,13 +141,13 @@ final class BumpTestPlugin implements AutoCloseable {
     /** Waits for the first matching notification in the channel. */
     Notification shown(Predicate<Notification> which) {
         dispatcher.wake();
-        return await().until(() -> find(which), Optional::isPresent).orElseThrow();
+        return await().atMost(Duration.ofMinutes(1)).until(() -> find(which), Optional::isPresent).orElseThrow();
     }
 
     /** The notifications in the channel. */
     List<Notification> shown() {
         dispatcher.wake();
-        await().until(() -> database.outcomes()
+        await().atMost(Duration.ofMinutes(1)).until(() -> database.outcomes()
                 .query("SELECT 1 FROM message WHERE state = 'pending' AND due_at <= " + now.toEpochMilli()
                         + " UNION ALL SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')"
                         + " AND due_at <= " + now.toEpochMilli())

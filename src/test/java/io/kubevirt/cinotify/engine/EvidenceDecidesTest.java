@@ -74,7 +74,7 @@ class EvidenceDecidesTest {
                 database.store(), settings, new Channels(List.of(new ConsoleChannel(console))), clock);
         deliveries = new DeliveryProcessor(database.store(), settings, service, clock);
         locator = new ArtifactLocator(
-                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofSeconds(5), clock);
+                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofMinutes(1), clock);
         fetcher = new ArtifactFetcher(database.store(), settings, locator, DiagnosisListener.of(service), clock);
         nodes = new NodeHealthMonitor(service, database.store());
     }

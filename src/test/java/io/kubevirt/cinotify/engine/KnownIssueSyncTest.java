@@ -73,13 +73,13 @@ class KnownIssueSyncTest {
         settings = new ConfigAgent(new ConfigLoader(config, null), () -> NOON);
         database = EmbeddedStore.in(folder.resolve("data"));
         places = new ArtifactLocator(
-                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofSeconds(5), clock);
+                settings.get(), new ObjectStoreEndpoint(artifacts.address()), Duration.ofMinutes(1), clock);
         ArtifactFetcher evidence = new ArtifactFetcher(database.store(), settings, places, work -> {}, clock);
         api = new GitHubApi(new GitHubClientOptions(
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(Files.writeString(folder.resolve("token"), "good-token")),
                 false,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 clock));
         issues = new KnownIssueSync(database.store(), settings, GitHubConnection.of(api), evidence, clock);
         github.world().repository(REPOSITORY, LABEL);

@@ -61,7 +61,7 @@ import org.junit.jupiter.api.io.TempDir;
 class UpgradeTest {
 
     private static final Instant LATER = Instant.parse("2026-11-29T07:40:00Z");
-    private static final Duration GRACE_PERIOD = Duration.ofSeconds(5);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private static final String CHANNEL = "ci-alerts";
     private static final String INFRA = "kubevirt/project-infra";
@@ -98,7 +98,7 @@ class UpgradeTest {
 
         Path data = Files.createDirectories(folder.resolve("data"));
         recreate(Database.file(data));
-        database = Database.embedded(data, GRACE_PERIOD);
+        database = Database.embedded(data, TIMEOUT);
         ConfigAgent config = new ConfigAgent(new ConfigLoader(config(), null), clock);
         Channels channels = new Channels(List.of(slackChannel(config), gitHubChannel(config)));
         incidents = new IncidentService(database.store(), config, channels, clock);
@@ -140,7 +140,7 @@ class UpgradeTest {
         }
         receive(postsubmit());
 
-        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+        await().atMost(TIMEOUT).untilAsserted(() -> {
             dispatcher.wake();
             assertThat(texts("eca4f24f66")).last().asString().startsWith("Resolved: ");
             assertThat(texts("5a0f671470")).last().asString().startsWith("Resolved: ");
@@ -151,7 +151,7 @@ class UpgradeTest {
     }
 
     private void assertNothingIsSentAgain() {
-        await().until(() -> query("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")
+        await().atMost(TIMEOUT).until(() -> query("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")
                 .isEmpty());
         assertThat(slack.roots()).extracting(FakeSlack.Message::ts).containsExactlyInAnyOrderElementsOf(ROOTS.values());
         assertThat(texts("87987867b3")).containsExactly("opened");
@@ -232,7 +232,7 @@ class UpgradeTest {
     private SlackChannel slackChannel(ConfigAgent config) throws IOException {
         Path token = Files.writeString(folder.resolve("slack"), FakeSlack.TOKEN);
         return new SlackChannel(
-                new SlackApi(slack.endpoint(), new SecretFile(token), GRACE_PERIOD),
+                new SlackApi(slack.endpoint(), new SecretFile(token), TIMEOUT),
                 () -> context(config.get()),
                 new SlackFormatter(
                         () -> config.get().templates().of(TemplateSet.SLACK),
@@ -252,7 +252,7 @@ class UpgradeTest {
     private GitHubChannel gitHubChannel(ConfigAgent config) throws IOException, InvalidConfigException {
         Path token = Files.writeString(folder.resolve("github"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(
-                List.of(github.address()), new GitHubClientOptions.Identity.Token(token), false, GRACE_PERIOD, clock));
+                List.of(github.address()), new GitHubClientOptions.Identity.Token(token), false, TIMEOUT, clock));
         return new GitHubChannel(
                 api,
                 new GitHubFormatter(() -> config.get().templates().of(TemplateSet.GITHUB), () -> config.get()

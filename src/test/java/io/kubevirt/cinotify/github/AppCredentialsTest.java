@@ -88,7 +88,7 @@ class AppCredentialsTest {
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.App("4711", key("")),
                 false,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 clock));
     }
 

@@ -37,7 +37,7 @@ class GitHubClientTest {
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(Files.writeString(folder.resolve("token"), "good-token")),
                 false,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 new VirtualTime()));
     }
 

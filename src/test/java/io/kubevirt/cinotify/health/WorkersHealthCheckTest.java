@@ -65,7 +65,7 @@ class WorkersHealthCheckTest {
         }
         Files.write(database.file(), Files.readAllBytes(intact));
         run(worker, 3);
-        await().untilAsserted(() -> assertThat(up()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(up()).isEqualTo(1));
         assertThat(health.call().getData()).isEmpty();
         worker.stop(Duration.ZERO);
     }
@@ -79,7 +79,7 @@ class WorkersHealthCheckTest {
 
         run(worker, 1);
 
-        await().untilAsserted(() -> assertThat(up()).isZero());
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(up()).isZero());
         assertThat(health.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(problem()).contains("outbox: unexpected error", "a defect");
         worker.stop(Duration.ZERO);
@@ -87,7 +87,7 @@ class WorkersHealthCheckTest {
 
     private void run(CoalescingWorker worker, int round) {
         worker.wake();
-        await().until(() -> rounds.get() == round && !workers.failures().isEmpty() || round == 3);
+        await().atMost(Duration.ofMinutes(1)).until(() -> rounds.get() == round && !workers.failures().isEmpty() || round == 3);
     }
 
     private double up() {

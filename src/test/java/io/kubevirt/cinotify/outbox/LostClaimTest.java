@@ -65,7 +65,7 @@ class LostClaimTest {
 
         // By then what was begun cannot come any more.
         MessageSender other = replica(Examples.NOON.plus(ChannelCapabilities.DEFAULT_VISIBILITY_DELAY));
-        await().atMost(LEASE.multipliedBy(3))
+        await().atMost(LEASE.multipliedBy(12))
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> {
                     other.refreshLiveness();

@@ -66,11 +66,11 @@ class OutboxDispatcherTest {
         }
 
         speaker.wake();
-        await().until(() -> well.log().size() == 9);
+        await().atMost(Duration.ofMinutes(1)).until(() -> well.log().size() == 9);
         assertThat(stuck.log()).isEmpty();
 
         hanging.countDown();
-        await().until(() -> stuck.log().size() == 9);
+        await().atMost(Duration.ofMinutes(1)).until(() -> stuck.log().size() == 9);
         speaker.stop(new ShutdownEvent());
     }
 
@@ -107,7 +107,7 @@ class OutboxDispatcherTest {
         add(channels, new NotificationBuilder("one"));
         OutboxDispatcher speaker = dispatcher(channels);
         speaker.wake();
-        await().until(() -> database.outcomes()
+        await().atMost(Duration.ofMinutes(1)).until(() -> database.outcomes()
                         .query("SELECT 1 FROM outbox WHERE state = 'dead'")
                         .size()
                 == 1);

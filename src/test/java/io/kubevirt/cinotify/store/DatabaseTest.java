@@ -32,10 +32,10 @@ class DatabaseTest {
 
     @Test
     void theEmbeddedOneIsMadeAndOpenedAgain() {
-        try (Database database = Database.embedded(folder.resolve("new"), Duration.ofSeconds(1))) {
+        try (Database database = Database.embedded(folder.resolve("new"), Duration.ofMinutes(1))) {
             assertThat(insert(database.store(), "a")).isTrue();
         }
-        try (Database database = Database.embedded(folder.resolve("new"), Duration.ofSeconds(1))) {
+        try (Database database = Database.embedded(folder.resolve("new"), Duration.ofMinutes(1))) {
             assertThat(insert(database.store(), "a")).isFalse();
             List<String> waiting = database.store()
                     .read(transaction -> transaction.deliveries().inProgress(5));
@@ -70,7 +70,7 @@ class DatabaseTest {
             insert(database.store(), "a");
             PostgresServer.running().disconnectAll(made());
 
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptionsMatching(StoreUnavailable.class::isInstance)
                     .until(() -> !insert(database.store(), "a"));
         }
@@ -99,7 +99,7 @@ class DatabaseTest {
             Files.writeString(file, "second\n");
             server.disconnectAll(role);
 
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofMinutes(1))
                     .ignoreExceptionsMatching(StoreUnavailable.class::isInstance)
                     .until(() -> !insert(database.store(), "a"));
         }

@@ -28,7 +28,7 @@ class InboxFileTest {
 
     @BeforeEach
     void open() {
-        database = Database.embedded(folder, Duration.ofSeconds(1));
+        database = Database.embedded(folder, Duration.ofMinutes(1));
     }
 
     @AfterEach
@@ -122,7 +122,7 @@ class InboxFileTest {
 
     private static boolean await(CountDownLatch latch) {
         try {
-            return latch.await(10, TimeUnit.SECONDS);
+            return latch.await(60, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }

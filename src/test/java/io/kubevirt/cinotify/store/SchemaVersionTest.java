@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store that another version wrote. */
 class SchemaVersionTest {
 
-    private static final Duration BUSY_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration BUSY_TIMEOUT = Duration.ofMinutes(1);
 
     private static final String NEWER = "INSERT INTO flyway_schema_history (installed_rank, version, description, type,"
             + " script, checksum, installed_by, execution_time, success)"

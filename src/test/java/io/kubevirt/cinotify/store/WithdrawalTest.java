@@ -62,7 +62,7 @@ class WithdrawalTest {
                 assertThat(transaction.outbox().startWrite(sequence, Examples.NOON)).isTrue();
                 return waitsInVain(other.submit(this::withdraw));
             });
-            assertThat(withdrawing.get(10, TimeUnit.SECONDS))
+            assertThat(withdrawing.get(60, TimeUnit.SECONDS))
                     .as("nobody has seen it")
                     .isFalse();
         }
@@ -76,7 +76,7 @@ class WithdrawalTest {
                         .isTrue();
                 return waitsInVain(other.submit(this::startWrite));
             });
-            assertThat(beginning.get(10, TimeUnit.SECONDS)).isFalse();
+            assertThat(beginning.get(60, TimeUnit.SECONDS)).isFalse();
         }
     }
 

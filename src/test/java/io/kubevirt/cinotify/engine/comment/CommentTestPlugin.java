@@ -104,7 +104,7 @@ final class CommentTestPlugin implements AutoCloseable {
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(token),
                 false,
-                Duration.ofSeconds(2),
+                Duration.ofMinutes(1),
                 () -> now));
         channel = new GitHubChannel(
                 api,

@@ -162,7 +162,7 @@ class DigestSchedulerTest {
                 List.of(github.address()),
                 new GitHubClientOptions.Identity.Token(Files.writeString(folder.resolve("token"), "good-token")),
                 true,
-                Duration.ofSeconds(5),
+                Duration.ofMinutes(1),
                 () -> now));
     }
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plugin help (prow-contract §3). */
-@Timeout(60)
+@Timeout(300)
 class HelpHandlerTest {
 
     private final WebhookServer server = new WebhookServer("abcde12345");

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  *
  * <pre>CI_NOTIFY_TEST_HOOK_BINARY=/path/to/hook ./mvnw test -Dtest=RealHookTest</pre>
  */
-@Timeout(60)
+@Timeout(300)
 class RealHookTest {
 
     private static final String BINARY = System.getenv("CI_NOTIFY_TEST_HOOK_BINARY");
@@ -72,7 +72,7 @@ class RealHookTest {
     void stop() throws InterruptedException {
         if (hook != null) {
             hook.destroy();
-            if (!hook.waitFor(5, TimeUnit.SECONDS)) {
+            if (!hook.waitFor(60, TimeUnit.SECONDS)) {
                 hook.destroyForcibly().waitFor();
             }
             gitHub.stop(0);
@@ -92,7 +92,7 @@ class RealHookTest {
                 body);
 
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
-        await().atMost(Duration.ofSeconds(10))
+        await().atMost(Duration.ofMinutes(1))
                 .alias("the hook's log is in " + directory)
                 .untilAsserted(() -> assertThat(webhookServer.journal.deliveries())
                         .singleElement()
@@ -134,7 +134,7 @@ class RealHookTest {
     }
 
     private void awaitReady() {
-        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> {
+        await().atMost(Duration.ofMinutes(1)).ignoreExceptions().untilAsserted(() -> {
             assertThat(hook.isAlive()).as(() -> "hook ended: " + log()).isTrue();
             assertThat(RawHttp.send("GET", at("/"), Map.of("Connection", "close"), new byte[0])
                             .status())

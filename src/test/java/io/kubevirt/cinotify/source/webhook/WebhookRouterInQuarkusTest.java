@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Quarkus' handlers, limits and error pages must not run before the webhook router. */
 @QuarkusTest
 @TestProfile(WholePlugin.class)
-@Timeout(60)
+@Timeout(300)
 class WebhookRouterInQuarkusTest {
 
     private static final String KEY = WholePlugin.KEY;

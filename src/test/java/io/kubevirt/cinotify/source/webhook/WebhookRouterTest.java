@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table in prow-contract §2, over HTTP. */
-@Timeout(60)
+@Timeout(300)
 class WebhookRouterTest {
 
     private static final String KEY = "abcde12345";
