@@ -22,6 +22,7 @@ import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.store.JournalEntry;
+import io.kubevirt.cinotify.store.RunOutcomeTable;
 import io.kubevirt.cinotify.store.Transaction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -136,7 +137,7 @@ final class DeliveryHandler {
                     case DELETED -> applyDeletion(delivery);
                     default -> {}
                 }
-                yield suppress(delivery.id(), not.reason().value(), not.explanation());
+                yield suppress(delivery, not.reason().value(), not.explanation());
             }
             case RunParseResult.Run(JobRun run) -> accept(delivery, run);
         };
@@ -158,7 +159,7 @@ final class DeliveryHandler {
     private Optional<RunFinished> accept(ParsedDelivery delivery, JobRun run) {
         if (!transaction.runs(now).advance(run)) {
             return suppress(
-                    delivery.id(),
+                    delivery,
                     SuppressionReason.DUPLICATE.value(),
                     "build " + run.buildId() + " of " + run.lane()
                             + " was already observed in this state or a later one");
@@ -167,8 +168,18 @@ final class DeliveryHandler {
         DiagnosedRun diagnosedRun = diagnosedRun(run, delivery.isObserved() && isPast(run));
         Optional<DiagnosedRun.Rejection> rejection = diagnosedRun.rejection();
         if (rejection.isPresent()) {
+            if (diagnosedRun.diagnosis() != null) {
+                transaction
+                        .runOutcomes(now)
+                        .add(run, diagnosedRun.diagnosis(), new RunOutcomeTable.Outcome(
+                                delivery.id(),
+                                "suppressed",
+                                rejection.get().reason().value(),
+                                null,
+                                List.of(rejection.get().explanation())));
+            }
             return suppress(
-                    delivery.id(),
+                    delivery,
                     rejection.get().reason().value(),
                     rejection.get().explanation());
         }
@@ -209,8 +220,11 @@ final class DeliveryHandler {
                         : past ? DiagnosedRun.Origin.PAST : DiagnosedRun.Origin.ORDINARY);
     }
 
-    private Optional<RunFinished> suppress(String delivery, String reason, String explanation) {
-        transaction.deliveries().suppressed(delivery, reason, List.of(explanation), now);
+    private Optional<RunFinished> suppress(ParsedDelivery delivery, String reason, String explanation) {
+        transaction
+                .deliveries()
+                .ofRunEnded(delivery.result() instanceof RunParseResult.Run(JobRun run) ? run.times().completed() : null)
+                .suppressed(delivery.id(), reason, List.of(explanation), now);
         return Optional.empty();
     }
 }

@@ -13,7 +13,7 @@ import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Deletes expired deliveries, runs, messages, bumps and digests. Incidents stay. */
+/** Deletes expired rows of all tables. Incidents stay. */
 @ApplicationScoped
 public class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
@@ -28,6 +28,9 @@ public class Housekeeping {
     private static final Duration LATE_EVENT_RETENTION = Duration.ofDays(3);
     /** A quarter: a digest on request may look back that far. */
     private static final Duration BUMP_RETENTION = Duration.ofDays(92);
+
+    /** More than a year, to compare with the same season. */
+    private static final Duration TIMELINE_RETENTION = Duration.ofDays(400);
 
     private static final int BATCH_SIZE = 500;
     private final Store store;
@@ -69,6 +72,9 @@ public class Housekeeping {
                         transaction.commands().forgetBefore(limit, BATCH_SIZE),
                         transaction.deliveries().forgetDecidedBefore(limit, BATCH_SIZE),
                         transaction.forgetRunsSeenBefore(limit, BATCH_SIZE),
+                        transaction.runOutcomes(now).forgetEndedBefore(limit, BATCH_SIZE),
+                        transaction.dayCounts().forgetBefore(now.minus(TIMELINE_RETENTION), BATCH_SIZE),
+                        transaction.incidentEvents().forgetBefore(now.minus(TIMELINE_RETENTION), BATCH_SIZE),
                         transaction
                                 .evidence()
                                 .forgetEndedBefore(

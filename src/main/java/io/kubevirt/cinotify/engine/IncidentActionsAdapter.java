@@ -62,11 +62,9 @@ final class IncidentActionsAdapter implements IncidentActions {
             return new Opened(incident.id(), recipient(opened, incident));
         }
         // A drill notifies only one person: the notification of the responsible member is dropped.
-        decisions.accept(new Decisions(
-                opened.decisions().stream()
-                        .filter(decision -> !(decision instanceof Decision.Notify))
-                        .toList(),
-                opened.incidents()));
+        decisions.accept(opened.withDecisions(opened.decisions().stream()
+                .filter(decision -> !(decision instanceof Decision.Notify))
+                .toList()));
         Decisions reassigned = engine.perform(
                 new IncidentAction.Reassign(incident.id(), request.onlyRecipient(), request.onlyRecipient(), null),
                 history,
@@ -80,13 +78,11 @@ final class IncidentActionsAdapter implements IncidentActions {
         Optional<String> text = notifications(dropped)
                 .map(notify -> notify.notification().text())
                 .findFirst();
-        return new Decisions(
-                reassigned.decisions().stream()
-                        .map(decision -> decision instanceof Decision.Notify notify && text.isPresent()
-                                ? new Decision.Notify(asOpened(notify.notification(), text.get()), notify.reasons())
-                                : decision)
-                        .toList(),
-                reassigned.incidents());
+        return reassigned.withDecisions(reassigned.decisions().stream()
+                .map(decision -> decision instanceof Decision.Notify notify && text.isPresent()
+                        ? new Decision.Notify(asOpened(notify.notification(), text.get()), notify.reasons())
+                        : decision)
+                .toList());
     }
 
     private static Notification asOpened(Notification message, String text) {

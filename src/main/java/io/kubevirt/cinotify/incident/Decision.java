@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.incident;
 
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A decision of the engine, with the reasons for the trace. */
 public sealed interface Decision {
@@ -48,11 +50,42 @@ public sealed interface Decision {
         record Held() implements RunOutcome {}
     }
 
-    /** What the engine decided in one step. {@code incidents}: the incidents that changed, as they are now. */
-    public record Decisions(List<Decision> decisions, List<IncidentView> incidents) {
+    /**
+     * What the engine decided in one step.
+     *
+     * @param incidents the incidents that changed, as they are now
+     * @param joinedRuns the incident of each run that now belongs to one, by run id
+     * @param action what a person did; null if nobody did, or if it was rejected
+     */
+    public record Decisions(
+            List<Decision> decisions,
+            List<IncidentView> incidents,
+            Map<String, String> joinedRuns,
+            @Nullable IncidentAction action) {
         public Decisions {
             decisions = List.copyOf(decisions);
             incidents = List.copyOf(incidents);
+            joinedRuns = Map.copyOf(joinedRuns);
+        }
+
+        public Decisions(List<Decision> decisions, List<IncidentView> incidents) {
+            this(decisions, incidents, Map.of(), null);
+        }
+
+        public Decisions withDecisions(List<Decision> others) {
+            return new Decisions(others, incidents, joinedRuns, action);
+        }
+
+        public Decisions withRuns(Map<String, String> joined) {
+            return new Decisions(decisions, incidents, joined, action);
+        }
+
+        /** Of an action, which counts unless it was rejected. */
+        public Decisions of(IncidentAction performed) {
+            boolean rejected = decisions.stream()
+                    .anyMatch(decision -> decision instanceof Reject reject
+                            && reject.action().equals(performed));
+            return new Decisions(decisions, incidents, joinedRuns, rejected ? null : performed);
         }
     }
 }

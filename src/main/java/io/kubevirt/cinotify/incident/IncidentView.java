@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param latest the newest failed run; null if the incident is not about runs
  * @param conversation the GitHub issue or pull request it belongs to, as org/repo#number
  * @param firstFailure its first failed run; null if it is not about runs, or was stored by an older version
+ * @param whyOver why it is over; null while open
+ * @param notifiedAt when somebody was last notified
+ * @param waitingUntil when the person is notified who is off duty now
  */
 public record IncidentView(
         String id,
@@ -38,7 +41,10 @@ public record IncidentView(
         @Nullable Instant snoozedUntil,
         @Nullable FailedRun latest,
         @Nullable String conversation,
-        @Nullable Instant firstFailure) {
+        @Nullable Instant firstFailure,
+        @Nullable String whyOver,
+        @Nullable Instant notifiedAt,
+        @Nullable Instant waitingUntil) {
     public IncidentView {
         lanes = List.copyOf(lanes);
         pulls = List.copyOf(pulls);
@@ -64,7 +70,7 @@ public record IncidentView(
             @Nullable Instant snoozedUntil,
             @Nullable FailedRun latest,
             @Nullable String conversation) {
-        this(id, kind, title, state, diagnosis, blocking, lanes, openedAt, closedAt, runs, pulls, foldedInto, why, responsible, acknowledgedBy, snoozedUntil, latest, conversation, null);
+        this(id, kind, title, state, diagnosis, blocking, lanes, openedAt, closedAt, runs, pulls, foldedInto, why, responsible, acknowledgedBy, snoozedUntil, latest, conversation, null, null, null, null);
     }
 
     /** Since when something is broken, as people read it: no later than the first failure that they are shown. */
@@ -73,14 +79,15 @@ public record IncidentView(
     }
 
     public IncidentView retracted(Instant at, String reason) {
-        return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason);
+        return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason, reason);
     }
 
     IncidentView withReason(String reason) {
-        return with(state, closedAt, why + "; " + reason);
+        return with(state, closedAt, why + "; " + reason, whyOver);
     }
 
-    private IncidentView with(IncidentState newState, @Nullable Instant end, String reason) {
+    private IncidentView with(
+            IncidentState newState, @Nullable Instant end, String reason, @Nullable String reasonOver) {
         return new IncidentView(
                 id,
                 kind,
@@ -100,6 +107,9 @@ public record IncidentView(
                 snoozedUntil,
                 latest,
                 conversation,
-                firstFailure);
+                firstFailure,
+                reasonOver,
+                notifiedAt,
+                newState == IncidentState.OPEN ? waitingUntil : null);
     }
 }

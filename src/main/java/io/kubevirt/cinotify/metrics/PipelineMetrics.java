@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -129,8 +130,8 @@ public class PipelineMetrics {
             handoffs();
         }
 
-        /** @param stored the incidents before this decision */
-        public void collect(Decisions decisions, IncidentTable stored, Instant now) {
+        /** @param stored the incidents before this decision, by id */
+        public void collect(Decisions decisions, Map<String, IncidentView> stored, Instant now) {
             for (IncidentView incident : decisions.incidents()) {
                 collect(incident, stored, now);
             }
@@ -142,13 +143,13 @@ public class PipelineMetrics {
             }
         }
 
-        private void collect(IncidentView incident, IncidentTable stored, Instant now) {
+        private void collect(IncidentView incident, Map<String, IncidentView> stored, Instant now) {
             boolean isResolved = incident.state() == IncidentState.RESOLVED && incident.closedAt() != null;
             if (!isResolved && incident.acknowledgedBy() == null) {
                 return;
             }
             Optional<IncidentView> before =
-                    stored.find(incident.id()).filter(earlier -> earlier.state() == IncidentState.OPEN);
+                    Optional.ofNullable(stored.get(incident.id())).filter(earlier -> earlier.state() == IncidentState.OPEN);
             if (before.isEmpty()) {
                 return;
             }

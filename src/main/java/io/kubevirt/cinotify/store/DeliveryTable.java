@@ -21,9 +21,22 @@ import org.jspecify.annotations.Nullable;
 /** The journal: deliveries and the outcome of each. Also the table of the inbox file, which has fewer columns. */
 public final class DeliveryTable {
     private final Handle handle;
+    private final DayCounts counts;
+    private final @Nullable Instant ended;
 
-    DeliveryTable(Handle handle) {
+    DeliveryTable(Handle handle, DayCounts counts) {
+        this(handle, counts, null);
+    }
+
+    private DeliveryTable(Handle handle, DayCounts counts, @Nullable Instant ended) {
         this.handle = handle;
+        this.counts = counts;
+        this.ended = ended;
+    }
+
+    /** For a delivery whose run ended at an instant: it counts on that day. Null if it is not known. */
+    public DeliveryTable ofRunEnded(@Nullable Instant at) {
+        return new DeliveryTable(handle, counts, at);
     }
 
     /** False if the id exists already. */
@@ -143,11 +156,12 @@ public final class DeliveryTable {
 
     /** The decision on the run waits, for example for an outage; {@link #released} continues it. */
     public void held(String id, String run, List<String> trace) {
-        int held = handle.createUpdate("UPDATE delivery SET outcome = 'held', run = :run, trace = :trace"
+        int held = handle.createUpdate("UPDATE delivery SET outcome = 'held', run = :run, trace = :trace, day = :day"
                         + " WHERE id = :id AND outcome = 'in-progress'")
                 .bind("id", id)
                 .bind("run", run)
                 .bind("trace", JsonColumns.write(trace))
+                .bind("day", day())
                 .execute();
         if (held != 1) {
             throw new IllegalStateException("delivery " + id + " is decided already or does not exist");
@@ -165,11 +179,15 @@ public final class DeliveryTable {
 
     /** The message was withdrawn, so its deliveries count as suppressed. */
     public void withdrawn(String messageId, String reason) {
-        handle.createUpdate("UPDATE delivery SET outcome = 'suppressed', reason = :reason, message_id = NULL"
-                        + " WHERE message_id = :message AND outcome = 'notified'")
+        handle.createQuery("UPDATE delivery SET outcome = 'suppressed', reason = :reason, message_id = NULL"
+                        + " WHERE message_id = :message AND outcome = 'notified' RETURNING day")
                 .bind("message", messageId)
                 .bind("reason", reason)
-                .execute();
+                .mapTo(Long.class)
+                .forEach(day -> {
+                    counts.addDeliveries("notified", null, day, -1);
+                    counts.addDeliveries("suppressed", reason, day, 1);
+                });
     }
 
     /** Processing failed and is not retried. */
@@ -249,18 +267,28 @@ public final class DeliveryTable {
             @Nullable String messageId) {}
 
     private void decide(String id, Outcome result, List<String> trace, Instant now) {
-        int decided = handle.createUpdate("UPDATE delivery SET outcome = :outcome, reason = :reason,"
-                        + " message_id = :message, decided_at = :now, trace = :trace"
-                        + " WHERE id = :id AND outcome = 'in-progress'")
+        Optional<Long> day = handle.createQuery("UPDATE delivery SET outcome = :outcome, reason = :reason,"
+                        + " message_id = :message, decided_at = :now, trace = :trace,"
+                        + " day = coalesce(:day, day, received_at / " + DayCounts.DAY + ")"
+                        + " WHERE id = :id AND outcome = 'in-progress' RETURNING day")
                 .bind("id", id)
                 .bind("outcome", result.outcome())
                 .bind("reason", result.reason())
                 .bind("message", result.messageId())
                 .bind("now", now.toEpochMilli())
                 .bind("trace", JsonColumns.write(trace))
-                .execute();
-        if (decided != 1) {
-            throw new IllegalStateException("delivery " + id + " is decided already or does not exist");
-        }
+                .bind("day", day())
+                .mapTo(Long.class)
+                .findOne();
+        counts.addDeliveries(
+                result.outcome(),
+                result.reason(),
+                day.orElseThrow(() ->
+                        new IllegalStateException("delivery " + id + " is decided already or does not exist")),
+                1);
+    }
+
+    private @Nullable Long day() {
+        return ended == null ? null : DayCounts.day(ended);
     }
 }

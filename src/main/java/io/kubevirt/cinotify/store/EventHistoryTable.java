@@ -20,7 +20,7 @@ public final class EventHistoryTable implements EventHistory {
 
     @Override
     public void append(IncidentEvent event) {
-        handle.createUpdate("INSERT INTO incident_event (at, rank, document) VALUES (:at, :rank, :document)"
+        handle.createUpdate("INSERT INTO engine_event (at, rank, document) VALUES (:at, :rank, :document)"
                         + " ON CONFLICT (at, rank) DO NOTHING")
                 .bind("at", event.at().toEpochMilli())
                 .bind("rank", event.sortKey())
@@ -31,7 +31,7 @@ public final class EventHistoryTable implements EventHistory {
     @Override
     public List<IncidentEvent> from(Instant instant) {
         return handle
-                .createQuery("SELECT document FROM incident_event WHERE at >= :at")
+                .createQuery("SELECT document FROM engine_event WHERE at >= :at")
                 .bind("at", instant.toEpochMilli())
                 .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentEvent.class))
                 .stream()
@@ -80,7 +80,7 @@ public final class EventHistoryTable implements EventHistory {
             handle.createUpdate("DELETE FROM incident_checkpoint WHERE at < :at")
                     .bind("at", oldest.at().toEpochMilli())
                     .execute();
-            handle.createUpdate("DELETE FROM incident_event WHERE at < :at")
+            handle.createUpdate("DELETE FROM engine_event WHERE at < :at")
                     .bind("at", oldest.at().toEpochMilli())
                     .execute();
         });

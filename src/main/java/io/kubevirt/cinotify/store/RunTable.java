@@ -3,6 +3,11 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
@@ -15,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class RunTable {
     private final Handle handle;
     private final Instant now;
+    private final DayCounts counts;
 
-    RunTable(Handle handle, Instant now) {
+    RunTable(Handle handle, Instant now, DayCounts counts) {
         this.handle = handle;
         this.now = now;
+        this.counts = counts;
     }
 
     static int forgetSeenBefore(Handle handle, Instant instant, int limit) {
@@ -41,12 +48,12 @@ public final class RunTable {
         }
         handle.createUpdate(
                         "INSERT INTO run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at,"
-                                + " ended_at, seen_at, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
-                                + " :state, :started, :pending, :ended, :now, :document) ON CONFLICT (lane, build_id) DO"
+                                + " ended_at, seen_at, commit_sha, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
+                                + " :state, :started, :pending, :ended, :now, :commit, :document) ON CONFLICT (lane, build_id) DO"
                                 + " UPDATE SET state = :state, prow_job = coalesce(:prowJob, run.prow_job), cluster ="
                                 + " coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
                                 + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
-                                + " document = :document")
+                                + " commit_sha = coalesce(:commit, run.commit_sha), document = :document")
                 .bindMap(key(run))
                 .bind("prowJob", run.prowJob())
                 .bind("job", run.job())
@@ -57,9 +64,39 @@ public final class RunTable {
                 .bind("pending", milliseconds(run.times().pending()))
                 .bind("ended", milliseconds(ended(run)))
                 .bind("now", now.toEpochMilli())
+                .bind("commit", commit(run))
                 .bind("document", JsonColumns.write(run))
                 .execute();
+        if (run.state() == JobState.SUCCESS || run.state().isRed()) {
+            count(run, run.lane().toString(), Objects.requireNonNull(ended(run)));
+        }
         return true;
+    }
+
+    /** Adds a finished run to the counts; a success makes earlier failures on the same commit flaky, and the other way round. */
+    private void count(JobRun run, String lane, Instant ended) {
+        boolean failed = run.state().isRed();
+        counts.addRuns(lane, DayCounts.day(ended), 1, failed);
+        if (commit(run) == null) {
+            return;
+        }
+        String flaky = failed
+                ? "build_id = :build AND EXISTS (SELECT 1 FROM run AS other WHERE other.lane = :lane"
+                        + " AND other.commit_sha = :commit AND other.state = 'success')"
+                : "commit_sha = :commit AND state IN ('failure', 'error')";
+        handle.createQuery("UPDATE run SET flaky = 1 WHERE lane = :lane AND flaky = 0 AND " + flaky
+                        + " RETURNING ended_at")
+                .bindMap(key(run))
+                .bind("commit", commit(run))
+                .mapTo(Long.class)
+                .forEach(end -> counts.addFlaky(lane, Math.floorDiv(end, DayCounts.DAY), 1));
+    }
+
+    /** What a presubmit tests; the commits of other runs do not tell whether a failure is a flake. */
+    private static @Nullable String commit(JobRun run) {
+        return run.type() == JobType.PRESUBMIT
+                ? run.pulls().stream().map(Pull::sha).filter(Objects::nonNull).findFirst().orElse(null)
+                : null;
     }
 
     /** The names of the ProwJobs that have not ended, as far as sources report names. */
@@ -87,11 +124,24 @@ public final class RunTable {
     /** A run has no build id before its pod exists; replaces that row once it has one. */
     private void forgetWithoutBuild(JobRun run) {
         if (run.prowJob() != null && run.buildId() != null) {
-            handle.createUpdate("DELETE FROM run WHERE prow_job = :prowJob AND lane = :lane AND build_id <> :build")
+            handle.createQuery("DELETE FROM run WHERE prow_job = :prowJob AND lane = :lane AND build_id <> :build"
+                            + " RETURNING state, ended_at, flaky")
                     .bindMap(key(run))
                     .bind("prowJob", run.prowJob())
-                    .execute();
+                    .map((row, context) -> uncount(row, run.lane().toString()))
+                    .list();
         }
+    }
+
+    private boolean uncount(ResultSet row, String lane) throws SQLException {
+        JobState state = JobState.named(row.getString("state")).orElseThrow();
+        boolean counted = state == JobState.SUCCESS || state.isRed();
+        if (counted) {
+            long day = Math.floorDiv(row.getLong("ended_at"), DayCounts.DAY);
+            counts.addRuns(lane, day, -1, state.isRed());
+            counts.addFlaky(lane, day, -row.getInt("flaky"));
+        }
+        return counted;
     }
 
     /** Another source may know the cluster and times. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public enum SqlDialect {
     /** Embedded: one process, one writer. */
     SQLITE(
-            Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--"),
+            Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--", "sqlite", ""),
             TransactionIsolationLevel.SERIALIZABLE) {
         /**
          * Errors of the statement: error, too big, constraint, mismatch, misuse, range. All others are errors of the
@@ -56,7 +56,7 @@ public enum SqlDialect {
     },
 
     POSTGRESQL(
-            Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "postgresql", ""),
+            Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "postgresql", "", "sqlite", "--"),
             TransactionIsolationLevel.REPEATABLE_READ) {
         /**
          * SQLSTATE classes of errors in the statement or its values. All others are errors of the server or network, or

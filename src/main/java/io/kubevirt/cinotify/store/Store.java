@@ -64,7 +64,12 @@ public final class Store {
     public <T> T inTransaction(Function<Transaction, T> work) {
         return oneAtATime(() -> {
             try {
-                return writes.inTransaction((Handle handle) -> work.apply(new Transaction(handle)));
+                return writes.inTransaction((Handle handle) -> {
+                    Transaction transaction = new Transaction(handle);
+                    T result = work.apply(transaction);
+                    transaction.dayCounts().flush();
+                    return result;
+                });
             } catch (JdbiException e) {
                 throw translate(e, "cannot write to the store");
             } catch (AssertionError e) {

@@ -9,8 +9,10 @@ import org.jdbi.v3.core.Handle;
 /** The tables, within one transaction. */
 public final class Transaction {
     private final Handle handle;
+    private final DayCounts dayCounts;
 
     Transaction(Handle handle) {
+        this.dayCounts = new DayCounts(handle);
         this.handle = handle;
     }
 
@@ -29,11 +31,15 @@ public final class Transaction {
     }
 
     public DeliveryTable deliveries() {
-        return new DeliveryTable(handle);
+        return new DeliveryTable(handle, dayCounts);
     }
 
     public RunTable runs(Instant now) {
-        return new RunTable(handle, now);
+        return new RunTable(handle, now, dayCounts);
+    }
+
+    public DayCounts dayCounts() {
+        return dayCounts;
     }
 
     public RunStarts runStarts() {
@@ -50,6 +56,14 @@ public final class Transaction {
 
     public IncidentTable incidents() {
         return new IncidentTable(handle);
+    }
+
+    public IncidentEventTable incidentEvents() {
+        return new IncidentEventTable(handle);
+    }
+
+    public RunOutcomeTable runOutcomes(Instant now) {
+        return new RunOutcomeTable(handle, now);
     }
 
     public EventHistoryTable eventHistory() {

@@ -80,7 +80,9 @@ abstract class PluginTest {
                     "destination",
                     "message",
                     "incident",
+                    "engine_event",
                     "incident_event",
+                    "run_outcome",
                     "incident_checkpoint",
                     "run",
                     "delivery")) {

@@ -135,7 +135,7 @@ class BumpsInServeTest {
         ran("unit", JobType.PRESUBMIT, JobState.SUCCESS, "s1");
         assertThat(open()).containsExactly("prow-bump example/infra#7");
         assertThat(open()).as("the same minute after minute").hasSize(1);
-        assertThat(database.outcomes().query("SELECT 1 FROM incident_event")).hasSize(1);
+        assertThat(database.outcomes().query("SELECT 1 FROM engine_event")).hasSize(1);
 
         later(Duration.ofMinutes(10));
         event("autobump", "s1", now.toString());

@@ -164,6 +164,16 @@ public final class IncidentDetector {
         private final List<SettledRun> settledRuns = new ArrayList<>();
         private final List<String> notifiable = new ArrayList<>();
         private final Map<String, DetectedIncident> touched = new LinkedHashMap<>();
+        private final Map<String, String> joinedRuns = new LinkedHashMap<>();
+
+        void joined(String run, DetectedIncident incident) {
+            joinedRuns.put(run, incident.id());
+        }
+
+        /** The incident of each run that now belongs to one. */
+        public Map<String, String> joinedRuns() {
+            return joinedRuns;
+        }
 
         void touch(DetectedIncident changed) {
             touched.put(changed.id(), changed);
@@ -199,6 +209,7 @@ public final class IncidentDetector {
             settledRuns.clear();
             notifiable.clear();
             touched.clear();
+            joinedRuns.clear();
         }
     }
 }

@@ -57,7 +57,7 @@ final class LaneIncidentLifecycle {
         lane.reset();
         lane.setAftermath(after);
         List<WindowEntry> red = context.windows().countedRuns(key, now);
-        red.forEach(entry -> lane.addRun(entry.run()));
+        red.forEach(entry -> addRun(lane, entry.run()));
         red.stream()
                 .map(entry -> entry.run().job())
                 .distinct()
@@ -101,7 +101,7 @@ final class LaneIncidentLifecycle {
 
     void join(LaneIncident lane, WindowEntry entry, JobRun jobRun, Instant now) {
         RunRecord run = entry.run();
-        lane.addRun(run);
+        addRun(lane, run);
         lane.setLatest(FailedRun.of(jobRun));
         stillFails(lane, now);
         lane.red(run.job());
@@ -113,6 +113,11 @@ final class LaneIncidentLifecycle {
             muteRule.review(lane, now);
         }
         context.results().touch(lane);
+    }
+
+    private void addRun(LaneIncident lane, RunRecord run) {
+        lane.addRun(run);
+        context.results().joined(run.id(), lane);
     }
 
     /** Restarts the time after which the incident closes; every failure does, whatever explains it. */

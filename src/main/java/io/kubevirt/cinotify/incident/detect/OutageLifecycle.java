@@ -73,6 +73,7 @@ final class OutageLifecycle {
         for (WindowEntry entry : signal.runs().get()) {
             context.windows().setExclusion(entry, Exclusion.OUTAGE);
             outage.addExplained(entry.run());
+            context.results().joined(entry.run().id(), outage);
         }
         signal.runs().get().stream()
                 .reduce((earlier, later) -> later)
@@ -146,6 +147,7 @@ final class OutageLifecycle {
             outage.addRun(entry.run());
         }
         outage.addToTail(entry.run());
+        context.results().joined(entry.run().id(), outage);
         context.results().touch(outage);
     }
 

@@ -48,6 +48,7 @@ final class ReportedIncidentLifecycle {
             context.windows().find(run).filter(WindowEntry::counts).ifPresent(entry -> {
                 context.windows().setExclusion(entry, WindowEntry.Exclusion.NODE);
                 incident.addRun(entry.run());
+                context.results().joined(entry.run().id(), incident);
                 laneIncidents.uncount(entry, now);
                 struck.add(entry.run().key());
                 Optional.ofNullable(

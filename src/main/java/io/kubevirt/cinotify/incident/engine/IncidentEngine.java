@@ -152,8 +152,9 @@ public final class IncidentEngine {
         }
         notifier.runUntil(changed.values(), now);
         notifier.settle(detection.results().settledRuns(), fresh);
+        Map<String, String> joined = Map.copyOf(detection.results().joinedRuns());
         detection.results().clear();
-        return notifier.takeDecisions(changed, retracted);
+        return notifier.takeDecisions(changed, retracted).withRuns(joined);
     }
 
     /** Performs an action, after the timers that were due before it. */
@@ -172,7 +173,7 @@ public final class IncidentEngine {
         replay.detection().runUntil(at);
         notifier.runUntil(replay.detection().results().touched().values(), at);
         notifier.perform(action, at).ifPresent(event -> replay.apply(List.of(event), List.of(), history));
-        return decide(Set.of(), at);
+        return decide(Set.of(), at).of(action);
     }
 
     /** Records that a notification was sent although it was withdrawn; then the end is announced as well. */

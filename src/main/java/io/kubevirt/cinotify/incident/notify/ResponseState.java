@@ -148,7 +148,10 @@ public final class ResponseState {
                 snoozedUntil,
                 incident.latest(),
                 incident.conversation(),
-                incident.firstFailure());
+                incident.firstFailure(),
+                incident.isOpen() ? null : incident.whyOver(),
+                notifiedAt,
+                pending == null ? null : pending.at());
     }
 
     void reassignTo(String toArea, @Nullable String toSig) {
