@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.notify.console;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
@@ -53,6 +54,11 @@ class ConsoleChannelTest {
         assertThat(console.destinations(deferred)).containsExactly("stdout");
         assertThat(console.destinations(new OutgoingMessage.TextMessage("a", "a", "slack", "C1", "Title", "")))
                 .isEmpty();
+    }
+
+    @Test
+    void theGuardIsAskedBeforeEachWrite() {
+        GuardedWrites.check(console, addressed(deferred), () -> (int) text().chars().filter(c -> c == '●').count());
     }
 
     @Test

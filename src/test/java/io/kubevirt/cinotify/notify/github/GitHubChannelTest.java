@@ -3,13 +3,13 @@
 package io.kubevirt.cinotify.notify.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
+import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.GitHubFault.How;
 import io.kubevirt.cinotify.fixture.Lag;
 import io.kubevirt.cinotify.fixture.VirtualTime;
@@ -304,20 +304,14 @@ class GitHubChannelTest {
         return new AddressedMessage("github", REPO, message.message(), guard);
     }
 
-    @Test
-    void aRequestThatTheGuardDeniesIsNotSent() {
-        channel.post(incidentMessage(NotificationKind.OPENED, REPO));
-        AddressedMessage denied = guarded(NotificationKind.RESOLVED, () -> {
-            throw new WriteGuard.DeniedException("the claim is lost");
-        });
-
-        assertThatExceptionOfType(WriteGuard.DeniedException.class)
-                .isThrownBy(() -> channel.edit(denied, "example/ci#1"));
-        assertThatExceptionOfType(WriteGuard.DeniedException.class)
-                .isThrownBy(() -> channel.reply(denied, "example/ci#1"));
-        assertThatExceptionOfType(WriteGuard.DeniedException.class).isThrownBy(() -> channel.post(denied));
-        assertThat(github.world().comments(REPO, 1)).isEmpty();
-        assertThat(issue().get("state").asText()).isEqualTo("open");
+    @ParameterizedTest
+    @EnumSource(
+            value = NotificationKind.class,
+            names = {"ESCALATED", "RESOLVED"})
+    void theGuardIsAskedBeforeEachWrite(NotificationKind kind) {
+        GuardedWrites.check(channel, incidentMessage(kind, REPO), () -> (int) github.requests().stream()
+                .filter(request -> !request.startsWith("GET "))
+                .count());
     }
 
     @Test

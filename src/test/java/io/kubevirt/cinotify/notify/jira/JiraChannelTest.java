@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.FakeJira;
 import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.SecretFile;
@@ -227,6 +228,20 @@ class JiraChannelTest {
                 .isInstanceOf(LookupResult.Found.class);
         assertThat(channel.findReply(addressed(NotificationKind.ESCALATED), root))
                 .isInstanceOf(LookupResult.NotFound.class);
+    }
+
+    @Test
+    void theGuardIsAskedBeforeEachWrite() {
+        GuardedWrites.check(
+                channel,
+                addressed(NotificationKind.RESOLVED),
+                () -> (int) jira.server().requests().stream()
+                        .filter(request -> !request.method().equals("GET"))
+                        .count());
+
+        assertThat(jira.issues()).singleElement().satisfies(issue -> assertThat(issue.transitions())
+                .as("a transition is a write of its own")
+                .hasSize(1));
     }
 
     @Test

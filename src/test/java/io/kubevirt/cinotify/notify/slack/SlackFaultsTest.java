@@ -5,28 +5,24 @@ package io.kubevirt.cinotify.notify.slack;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.CHANNEL;
 import static io.kubevirt.cinotify.notify.slack.SlackChannelFixture.addressed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.Fault;
+import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.Lag;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.NotificationKind;
-import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
-import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -228,21 +224,13 @@ class SlackFaultsTest {
     }
 
     @Test
-    void aRequestThatTheGuardDeniesIsNotSent() {
-        String root = fixture.root();
-        AddressedMessage denied = new AddressedMessage(
-                "slack", CHANNEL, addressed(NotificationKind.REMINDED).message(), () -> {
-                    throw new WriteGuard.DeniedException("the claim is lost");
-                });
-
-        for (Supplier<SendResult> write : List.<Supplier<SendResult>>of(
-                () -> fixture.channel.post(denied),
-                () -> fixture.channel.edit(denied, root),
-                () -> fixture.channel.reply(denied, root))) {
-            assertThatExceptionOfType(WriteGuard.DeniedException.class).isThrownBy(write::get);
-        }
-        assertThat(fixture.slack.messages()).hasSize(1);
-        assertThat(fixture.slack.messages().getFirst().texts()).hasSize(1);
+    void theGuardIsAskedBeforeEachWrite() {
+        GuardedWrites.check(
+                fixture.channel,
+                addressed(NotificationKind.REMINDED),
+                () -> (int) fixture.slack.server().requests().stream()
+                        .filter(request -> request.path().contains("/chat."))
+                        .count());
     }
 
     /** Answers that are not what Slack promises: unknown if something may have been written, otherwise an error. */

@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.notify.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
@@ -12,6 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
+import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.http.BoundedHttpClient;
 import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.incident.Notification;
@@ -19,7 +19,6 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
-import io.kubevirt.cinotify.notify.WriteGuard;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -215,14 +214,8 @@ class WebhookChannelTest {
     }
 
     @Test
-    void aRequestThatTheGuardDeniesIsNotSent() {
-        AddressedMessage denied = new AddressedMessage("webhook", "board", opened().message(), () -> {
-            throw new WriteGuard.DeniedException("the claim is lost");
-        });
-
-        assertThatExceptionOfType(WriteGuard.DeniedException.class)
-                .isThrownBy(() -> channel(target()).post(denied));
-        assertThat(other.received()).isEmpty();
+    void theGuardIsAskedBeforeEachWrite() {
+        GuardedWrites.check(channel(target()), opened(), () -> other.server().requests().size());
     }
 
     @Test
