@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Creates the channels for Slack, webhooks and Jira, as configured at the start. */
+/** Creates the channels of the configuration, as it is at the start. */
 public final class ChannelFactory implements AutoCloseable {
     /** Sending a message takes several requests and must end within a minute. */
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);

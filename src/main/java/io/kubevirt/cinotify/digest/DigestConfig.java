@@ -122,7 +122,7 @@ public record DigestConfig(
 
     /** A destination of a channel. */
     public record Destination(
-            @JsonProperty(required = true) @JsonPropertyDescription("console, slack, github, jira or webhook.")
+            @JsonProperty(required = true) @JsonPropertyDescription("Name of the channel.")
             String channel,
 
             @JsonProperty(required = true)

@@ -11,6 +11,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The plugin follows {@link ArchitectureRules}, and each rule finds the example that breaks it. */
@@ -33,6 +34,15 @@ class ArchitectureTest {
         return each(
                 new ArchitectureRules(VIOLATIONS).all(),
                 rule -> assertThat(rule.evaluate(violations).hasViolation()).isTrue());
+    }
+
+    @Test
+    void aChannelMayNotUseAnother() {
+        JavaClasses violations = new ClassFileImporter().importPackages(VIOLATIONS + ".notify");
+
+        assertThat(new ArchitectureRules(VIOLATIONS).all().get("packages are ordered").evaluate(violations).getFailureReport()
+                        .getDetails())
+                .anySatisfy(found -> assertThat(found).contains("notify.here.UsesAChannel", "notify.there.OtherChannel"));
     }
 
     private static Stream<DynamicTest> each(Map<String, ArchRule> rules, java.util.function.Consumer<ArchRule> check) {

@@ -11,7 +11,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import java.util.List;
 
-/** Each package may only use packages that are listed before it. */
+/** Each package may only use packages that are listed before it. {@code a.*} lists all packages in {@code a} that are not listed. */
 final class PackageOrder extends ArchCondition<JavaClass> {
 
     private final String root;
@@ -39,14 +39,19 @@ final class PackageOrder extends ArchCondition<JavaClass> {
         }
         for (Dependency dependency : origin.getDirectDependenciesFromSelf()) {
             JavaClass target = dependency.getTargetClass();
-            if (target.getPackageName().startsWith(root + ".") && position(target) > own) {
+            int other = position(target);
+            if (other > own || (other == own && !target.getPackageName().equals(origin.getPackageName()))) {
                 events.add(SimpleConditionEvent.violated(dependency, dependency.getDescription()));
             }
         }
     }
 
     private int position(JavaClass type) {
-        String name = type.getPackageName();
-        return name.startsWith(root + ".") ? packages.indexOf(name.substring(root.length() + 1)) : -1;
+        if (!type.getPackageName().startsWith(root + ".")) {
+            return -1;
+        }
+        String name = type.getPackageName().substring(root.length() + 1);
+        int listed = packages.indexOf(name);
+        return listed >= 0 ? listed : packages.indexOf(name.replaceFirst("[^.]+$", "*"));
     }
 }
