@@ -60,11 +60,9 @@ class ReloadIT {
                         .isGreaterThanOrEqualTo(refused);
             }
             jobs.update("jobs.yaml", "periodics: {}\n");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(plugin.ready()).contains("jobs.yaml:1: "));
+            await().atMost(SOON).untilAsserted(() -> assertThat(plugin.ready()).contains("jobs.yaml:1: "));
             jobs.update("jobs.yaml", "periodics: []\n");
-            await().atMost(SOON)
-                    .untilAsserted(() -> assertThat(plugin.ready()).isEqualTo("OK"));
+            await().atMost(SOON).untilAsserted(() -> assertThat(plugin.ready()).isEqualTo("OK"));
             assertThat(plugin.errors()).noneMatch(line -> line.startsWith("\tat "));
         }
     }

@@ -15,8 +15,8 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -112,7 +112,9 @@ final class HttpArtifacts implements Artifacts {
     }
 
     private static FetchResult unreachable(HttpResponse<InputStream> response) {
-        return new FetchResult.Unreachable("the store answered " + response.statusCode(), RetryAfter.parse(response.headers().allValues("Retry-After")));
+        return new FetchResult.Unreachable(
+                "the store answered " + response.statusCode(),
+                RetryAfter.parse(response.headers().allValues("Retry-After")));
     }
 
     private FetchResult body(HttpResponse<InputStream> response) throws IOException {

@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "outbox",
-        description = "Lists, retries and drops messages that were given up or whose outcome is unknown. The plugin may be"
-                + " running.",
+        description =
+                "Lists, retries and drops messages that were given up or whose outcome is unknown. The plugin may be"
+                        + " running.",
         mixinStandardHelpOptions = true,
         subcommands = {
             OutboxCommand.ListCommand.class,
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
 final class OutboxCommand {
     @Command(
             name = "list",
-            description = "Lists dead-lettered messages, and those with an unknown outcome, with the id for the other commands.",
+            description =
+                    "Lists dead-lettered messages, and those with an unknown outcome, with the id for the other commands.",
             mixinStandardHelpOptions = true)
     static final class ListCommand implements Callable<Integer> {
         @Mixin
@@ -106,14 +108,16 @@ final class OutboxCommand {
             @Nullable Instant unknownSince,
             @Nullable String problem) {
         String text() {
-            return number + "  " + channel + " " + destination + "  " + kind + ": " + title + "\n    " + state + " since "
-                    + (givenUp == null ? unknownSince == null ? since : unknownSince : givenUp) + ": " + problem;
+            return number + "  " + channel + " " + destination + "  " + kind + ": " + title + "\n    " + state
+                    + " since " + (givenUp == null ? unknownSince == null ? since : unknownSince : givenUp) + ": "
+                    + problem;
         }
     }
 
     @Command(
             name = "show",
-            description = "Shows a message in any state: when it was due, its attempts, and what is known of its outcome.",
+            description =
+                    "Shows a message in any state: when it was due, its attempts, and what is known of its outcome.",
             mixinStandardHelpOptions = true)
     static final class ShowCommand implements Callable<Integer> {
         @Mixin
@@ -132,8 +136,8 @@ final class OutboxCommand {
         public Integer call() throws InvalidConfigException {
             DeadLetter found = store.inTransaction(
                             transaction -> transaction.deadLetters().find(number))
-                    .orElseThrow(() -> new InvalidConfigException(
-                            ConfigProblem.ofFile("outbox", "no message has the id " + number, "see ci-notify outbox list")));
+                    .orElseThrow(() -> new InvalidConfigException(ConfigProblem.ofFile(
+                            "outbox", "no message has the id " + number, "see ci-notify outbox list")));
             spec.commandLine().getOut().println(output.isJson() ? OutputOptions.json(found) : text(found));
             return 0;
         }
@@ -143,7 +147,8 @@ final class OutboxCommand {
                     "\n",
                     found.number() + "  " + found.channel() + " " + found.destination() + "  " + found.messageId(),
                     "    state: " + found.state(),
-                    "    attempts: " + found.attempts() + ", first due " + found.firstDueAt() + ", next " + found.dueAt(),
+                    "    attempts: " + found.attempts() + ", first due " + found.firstDueAt() + ", next "
+                            + found.dueAt(),
                     "    last writing request with an unknown outcome: "
                             + (found.uncertainSince() == null ? "none" : found.uncertainSince()),
                     "    reference: " + (found.reference() == null ? "none" : found.reference()),
@@ -153,8 +158,9 @@ final class OutboxCommand {
 
     @Command(
             name = "drop",
-            description = "Never sends messages that were given up, wait, or have an unknown outcome. What may be visible of"
-                    + " them stays.",
+            description =
+                    "Never sends messages that were given up, wait, or have an unknown outcome. What may be visible of"
+                            + " them stays.",
             mixinStandardHelpOptions = true)
     static final class DropCommand implements Callable<Integer> {
         @Mixin
@@ -173,7 +179,8 @@ final class OutboxCommand {
                     .count());
             if (dropped == 0) {
                 throw new InvalidConfigException(ConfigProblem.ofFile(
-                        "outbox", "no message with these ids waits, is dead or has an unknown outcome",
+                        "outbox",
+                        "no message with these ids waits, is dead or has an unknown outcome",
                         "see ci-notify outbox list"));
             }
             spec.commandLine().getOut().println("dropped " + dropped + (dropped == 1 ? " message" : " messages"));
@@ -183,9 +190,10 @@ final class OutboxCommand {
 
     @Command(
             name = "retry",
-            description = "Retries dead-lettered messages: by id, of a channel, or all; by id also one with an unknown outcome."
-                    + " ci-notify first looks whether a"
-                    + " message was sent after all, and skips what is no longer current.",
+            description =
+                    "Retries dead-lettered messages: by id, of a channel, or all; by id also one with an unknown outcome."
+                            + " ci-notify first looks whether a"
+                            + " message was sent after all, and skips what is no longer current.",
             mixinStandardHelpOptions = true)
     static final class RetryCommand implements Callable<Integer> {
         @Mixin

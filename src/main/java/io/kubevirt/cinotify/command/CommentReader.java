@@ -164,9 +164,7 @@ public final class CommentReader {
 
     /** The repository of an event with a comment or review; empty for all other events. */
     public static Optional<Repository> commentedRepository(String event, JsonNode payload) {
-        return event.equals("issues") || event.equals("pull_request")
-                ? Optional.empty()
-                : repository(payload);
+        return event.equals("issues") || event.equals("pull_request") ? Optional.empty() : repository(payload);
     }
 
     private static Optional<Repository> repository(JsonNode payload) {

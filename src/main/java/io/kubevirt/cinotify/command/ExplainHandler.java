@@ -92,8 +92,8 @@ final class ExplainHandler extends CommandHandler {
         reply.because(List.of(job + ":"));
         List<IncidentView> incidents = call.context().incidentsOfJob(job);
         if (!incidents.isEmpty()) {
-            incidents.forEach(incident ->
-                    reply.because(List.of(incident.why())).because(incident.diagnosis().trace()));
+            incidents.forEach(incident -> reply.because(List.of(incident.why()))
+                    .because(incident.diagnosis().trace()));
             return incidents.stream()
                     .map(incident -> incidentLine(reply, incident))
                     .collect(Collectors.joining("; also "));
@@ -133,8 +133,11 @@ final class ExplainHandler extends CommandHandler {
             reply.answer("the failed run of " + reply.code(run.job()) + ": " + decided(reply, check.get(), call) + ".");
         } else {
             Diagnosis diagnosis = call.environment().diagnoser().diagnose(run);
-            boolean required =
-                    call.environment().diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
+            boolean required = call.environment()
+                    .diagnoser()
+                    .jobOf(run)
+                    .map(Job::isRequired)
+                    .orElse(false);
             reply.answer((incidents.isEmpty() ? "no open incident" : incidentLine(reply, incidents.getFirst()))
                             + ". A failure of " + reply.code(run.job()) + " is "
                             + TriageHandler.describe(reply, diagnosis)

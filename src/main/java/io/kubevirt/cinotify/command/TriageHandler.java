@@ -132,7 +132,8 @@ final class TriageHandler extends CommandHandler {
     }
 
     private String responsible(FailedCheck check, Call call) {
-        return Objects.requireNonNullElse(call.recipient(check.diagnosis(), true).handle(), "");
+        return Objects.requireNonNullElse(
+                call.recipient(check.diagnosis(), true).handle(), "");
     }
 
     private static IncidentActions.Request manualIncident(Call call, List<FailedCheck> checks) {

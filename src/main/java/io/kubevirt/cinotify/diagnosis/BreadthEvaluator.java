@@ -35,9 +35,7 @@ public final class BreadthEvaluator {
         }
         if (breadth.samePulls() >= rules.samePulls()) {
             return sharedCause(
-                    diagnosis,
-                    Plural.of(breadth.samePulls(), "other pull request")
-                            + " failed in the same way");
+                    diagnosis, Plural.of(breadth.samePulls(), "other pull request") + " failed in the same way");
         }
         boolean hasSymptoms = found.symptoms() != null;
         if (hasSymptoms && breadth.sameLanes() >= rules.sameLanes() && breadth.samePulls() == 0) {

@@ -96,7 +96,7 @@ public record NodeFailure(String cluster, String node, List<String> runs, List<S
     }
 
     public String sentence() {
-        return Plural.of(jobs.size(), "lane") + " failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster) + " within "
-                + WINDOW.toHours() + " h, and fewer on every other node: " + String.join(", ", runs);
+        return Plural.of(jobs.size(), "lane") + " failed on node " + node + (cluster.isEmpty() ? "" : " of " + cluster)
+                + " within " + WINDOW.toHours() + " h, and fewer on every other node: " + String.join(", ", runs);
     }
 }

@@ -66,8 +66,8 @@ public final class GroomingDigest {
     }
 
     private DigestLine summary() {
-        return DigestLine.of(Plural.of(issues.size(), "open issue") + ", "
-                + without().size() + " without a grooming label");
+        return DigestLine.of(
+                Plural.of(issues.size(), "open issue") + ", " + without().size() + " without a grooming label");
     }
 
     private static DigestLine how() {

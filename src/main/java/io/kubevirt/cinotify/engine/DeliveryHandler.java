@@ -171,17 +171,18 @@ final class DeliveryHandler {
             if (diagnosedRun.diagnosis() != null) {
                 transaction
                         .runOutcomes(now)
-                        .add(run, diagnosedRun.diagnosis(), new RunOutcomeTable.Outcome(
-                                delivery.id(),
-                                "suppressed",
-                                rejection.get().reason().value(),
-                                null,
-                                List.of(rejection.get().explanation())));
+                        .add(
+                                run,
+                                diagnosedRun.diagnosis(),
+                                new RunOutcomeTable.Outcome(
+                                        delivery.id(),
+                                        "suppressed",
+                                        rejection.get().reason().value(),
+                                        null,
+                                        List.of(rejection.get().explanation())));
             }
             return suppress(
-                    delivery,
-                    rejection.get().reason().value(),
-                    rejection.get().explanation());
+                    delivery, rejection.get().reason().value(), rejection.get().explanation());
         }
         Instant ended = delivery.occurredAt();
         String identity = ObservedRun.idOf(run);
@@ -223,7 +224,10 @@ final class DeliveryHandler {
     private Optional<RunFinished> suppress(ParsedDelivery delivery, String reason, String explanation) {
         transaction
                 .deliveries()
-                .ofRunEnded(delivery.result() instanceof RunParseResult.Run(JobRun run) ? run.times().completed() : null)
+                .ofRunEnded(
+                        delivery.result() instanceof RunParseResult.Run(JobRun run)
+                                ? run.times().completed()
+                                : null)
                 .suppressed(delivery.id(), reason, List.of(explanation), now);
         return Optional.empty();
     }

@@ -4,8 +4,8 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.command.IncidentActions;
 import io.kubevirt.cinotify.config.Config;
-import io.kubevirt.cinotify.engine.bump.SuspectAnnotator;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.engine.bump.SuspectAnnotator;
 import io.kubevirt.cinotify.incident.Decision;
 import io.kubevirt.cinotify.incident.Decision.Decisions;
 import io.kubevirt.cinotify.incident.Decision.RunOutcome;
@@ -144,7 +144,8 @@ public final class IncidentUnitOfWork {
                     if (outbox.withdraw(message)) {
                         transaction.deliveries().withdrawn(message, reason.value());
                         outcomes.withdrawn(message, reason.value());
-                        reasons.forEach(each -> transaction.messages().addReason(message, OutgoingMessage.WITHDRAWN + each));
+                        reasons.forEach(
+                                each -> transaction.messages().addReason(message, OutgoingMessage.WITHDRAWN + each));
                     } else {
                         alreadySent.add(message);
                     }
@@ -152,7 +153,8 @@ public final class IncidentUnitOfWork {
                 case Decision.SettleRun settled ->
                     Optional.ofNullable(runs.deliveries().get(settled.run()))
                             .or(() -> transaction.deliveries().released(settled.run()))
-                            .ifPresent(delivery -> settleRun(delivery, settled, runs.finished().get(settled.run())));
+                            .ifPresent(delivery ->
+                                    settleRun(delivery, settled, runs.finished().get(settled.run())));
                 case Decision.Reject rejected -> {}
             }
         }
@@ -168,7 +170,9 @@ public final class IncidentUnitOfWork {
                 .ifPresent(stored -> before.put(incident.id(), stored)));
         metrics.collect(decisions, before, now);
         for (IncidentView incident : decisions.incidents()) {
-            transaction.incidents().save(incident, engine.responseState(incident.id()).orElse(null), now);
+            transaction
+                    .incidents()
+                    .save(incident, engine.responseState(incident.id()).orElse(null), now);
             if (incident.state() == IncidentState.RETRACTED) {
                 outcomes.leave(incident.id());
             }
@@ -186,20 +190,21 @@ public final class IncidentUnitOfWork {
                 && reason == SuppressionReason.SUCCESS)) {
             deliveries.setRun(delivery, run);
         }
-        RunOutcomeTable.Outcome outcome = switch (settled.outcome()) {
-            case RunOutcome.Suppressed(SuppressionReason reason) -> {
-                deliveries.suppressed(delivery, reason.value(), reasons, now);
-                yield new RunOutcomeTable.Outcome(delivery, "suppressed", reason.value(), null, reasons);
-            }
-            case RunOutcome.Notified(String message) -> {
-                deliveries.notified(delivery, message, reasons, now);
-                yield new RunOutcomeTable.Outcome(delivery, "notified", null, message, reasons);
-            }
-            case RunOutcome.Held() -> {
-                deliveries.held(delivery, run, reasons);
-                yield new RunOutcomeTable.Outcome(delivery, "held", null, null, reasons);
-            }
-        };
+        RunOutcomeTable.Outcome outcome =
+                switch (settled.outcome()) {
+                    case RunOutcome.Suppressed(SuppressionReason reason) -> {
+                        deliveries.suppressed(delivery, reason.value(), reasons, now);
+                        yield new RunOutcomeTable.Outcome(delivery, "suppressed", reason.value(), null, reasons);
+                    }
+                    case RunOutcome.Notified(String message) -> {
+                        deliveries.notified(delivery, message, reasons, now);
+                        yield new RunOutcomeTable.Outcome(delivery, "notified", null, message, reasons);
+                    }
+                    case RunOutcome.Held() -> {
+                        deliveries.held(delivery, run, reasons);
+                        yield new RunOutcomeTable.Outcome(delivery, "held", null, null, reasons);
+                    }
+                };
         Diagnosis diagnosis = finished == null ? null : finished.diagnosis();
         if (finished == null || diagnosis == null) {
             outcomes.settle(run, outcome);

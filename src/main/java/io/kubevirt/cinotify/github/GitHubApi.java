@@ -135,10 +135,7 @@ public final class GitHubApi implements AutoCloseable {
             return reply.json();
         } catch (IOException e) {
             throw new GitHubException(
-                    request.lost(),
-                    Duration.ZERO,
-                    request + ": the response is not JSON; check --github-endpoint",
-                    e);
+                    request.lost(), Duration.ZERO, request + ": the response is not JSON; check --github-endpoint", e);
         }
     }
 
@@ -157,8 +154,7 @@ public final class GitHubApi implements AutoCloseable {
         if (reply.status() == 401) {
             credentials.invalidate(request.org());
         }
-        GitHubErrors.rateLimitPause(reply, now())
-                .ifPresent(length -> rateLimitedUntil.put(limit, now().plus(length)));
+        GitHubErrors.rateLimitPause(reply, now()).ifPresent(length -> rateLimitedUntil.put(limit, now().plus(length)));
         return reply;
     }
 

@@ -41,8 +41,7 @@ public final class GitHubComments {
      *
      * @param readThrough the change of the last item if there are more; null if all are read
      */
-    public record Changed(
-            List<JsonNode> items, @Nullable Instant readThrough) {
+    public record Changed(List<JsonNode> items, @Nullable Instant readThrough) {
         public Changed {
             items = List.copyOf(items);
         }
@@ -83,8 +82,8 @@ public final class GitHubComments {
                 .limit(MOST_PULLS)
                 .toList();
         for (JsonNode pull : changed) {
-            found.addAll(reviews.list(
-                    repository, "/pulls/" + pull.path("number").asInt() + "/reviews?", none -> false));
+            found.addAll(
+                    reviews.list(repository, "/pulls/" + pull.path("number").asInt() + "/reviews?", none -> false));
         }
         return found;
     }

@@ -162,7 +162,10 @@ public final class GitHubIssues {
         if (!items.isArray()) {
             throw GitHubApi.unexpected("GET " + path, "a list");
         }
-        return StreamSupport.stream(items.spliterator(), false).map(Issue::of).filter(fits).findFirst();
+        return StreamSupport.stream(items.spliterator(), false)
+                .map(Issue::of)
+                .filter(fits)
+                .findFirst();
     }
 
     /** A comment on an issue or pull request. */

@@ -33,7 +33,8 @@ public class WorkersHealthCheck implements HealthCheck {
         return failures.isEmpty()
                 ? response.build()
                 : response.withData(
-                                "problem", failures.stream().map(Failure::problem).collect(Collectors.joining("\n")))
+                                "problem",
+                                failures.stream().map(Failure::problem).collect(Collectors.joining("\n")))
                         .build();
     }
 }

@@ -83,8 +83,8 @@ public sealed interface Decision {
         /** Of an action, which counts unless it was rejected. */
         public Decisions of(IncidentAction performed) {
             boolean rejected = decisions.stream()
-                    .anyMatch(decision -> decision instanceof Reject reject
-                            && reject.action().equals(performed));
+                    .anyMatch(decision ->
+                            decision instanceof Reject reject && reject.action().equals(performed));
             return new Decisions(decisions, incidents, joinedRuns, rejected ? null : performed);
         }
     }

@@ -101,7 +101,8 @@ public final class IncidentTimeline {
         worse(before, after).forEach(text -> add(after, Kind.WORSE, null, text));
         Diagnosis diagnosis = after.diagnosis();
         if (!(action(after) instanceof IncidentAction.Reassign)
-                && (diagnosis.ownerDiffersFrom(before.diagnosis()) || diagnosis.hasMoreEvidenceThan(before.diagnosis()))) {
+                && (diagnosis.ownerDiffersFrom(before.diagnosis())
+                        || diagnosis.hasMoreEvidenceThan(before.diagnosis()))) {
             add(
                     after,
                     Kind.DIAGNOSED,
@@ -120,15 +121,16 @@ public final class IncidentTimeline {
 
     /** An outage has many lanes, and every one of them would be worse. */
     private static Stream<String> worse(IncidentView before, IncidentView after) {
-        Stream<String> blocking = Stream.of("it blocks merging now").filter(any -> after.blocking() && !before.blocking());
+        Stream<String> blocking =
+                Stream.of("it blocks merging now").filter(any -> after.blocking() && !before.blocking());
         List<String> added = after.kind() == IncidentKind.OUTAGE
                 ? List.of()
                 : after.lanes().stream()
                         .filter(Predicate.not(before.lanes()::contains))
                         .toList();
         String more = added.size() > MAX_LANES ? " and " + (added.size() - MAX_LANES) + " more" : "";
-        Stream<String> lanes = Stream.of("also fails: "
-                        + String.join(", ", added.subList(0, Math.min(MAX_LANES, added.size()))) + more)
+        Stream<String> lanes = Stream.of(
+                        "also fails: " + String.join(", ", added.subList(0, Math.min(MAX_LANES, added.size()))) + more)
                 .filter(any -> !added.isEmpty());
         return after.state() == IncidentState.OPEN ? Stream.concat(blocking, lanes) : Stream.empty();
     }

@@ -70,7 +70,29 @@ public record IncidentView(
             @Nullable Instant snoozedUntil,
             @Nullable FailedRun latest,
             @Nullable String conversation) {
-        this(id, kind, title, state, diagnosis, blocking, lanes, openedAt, closedAt, runs, pulls, foldedInto, why, responsible, acknowledgedBy, snoozedUntil, latest, conversation, null, null, null, null);
+        this(
+                id,
+                kind,
+                title,
+                state,
+                diagnosis,
+                blocking,
+                lanes,
+                openedAt,
+                closedAt,
+                runs,
+                pulls,
+                foldedInto,
+                why,
+                responsible,
+                acknowledgedBy,
+                snoozedUntil,
+                latest,
+                conversation,
+                null,
+                null,
+                null,
+                null);
     }
 
     /** Since when something is broken, as people read it: no later than the first failure that they are shown. */

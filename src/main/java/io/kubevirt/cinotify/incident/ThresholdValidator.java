@@ -115,7 +115,8 @@ final class ThresholdValidator {
     private static void belowOpening(ConfigValidator block, int closes, int opens, Object... at) {
         if (closes >= opens) {
             block.report(
-                    "is " + closes + ", must be less than the " + Plural.of(opens, "pull request") + " that open an incident: otherwise it hardly ever closes",
+                    "is " + closes + ", must be less than the " + Plural.of(opens, "pull request")
+                            + " that open an incident: otherwise it hardly ever closes",
                     "use less than " + opens,
                     at);
         }

@@ -49,8 +49,8 @@ public class DeliveryAccounting implements HealthCheck {
 
     @Scheduled(every = "15s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void count() {
-        status.attempt(
-                () -> update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant()))));
+        status.attempt(() ->
+                update(store.read(transaction -> transaction.deliveryCounts().at(clock.instant()))));
     }
 
     private void update(DeliveryCounts counts) {

@@ -13,7 +13,6 @@ import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.RunParseResult;
-import io.kubevirt.cinotify.store.IncidentTable;
 import io.kubevirt.cinotify.store.IncidentTable.OpenCount;
 import io.kubevirt.cinotify.store.Store;
 import io.micrometer.core.instrument.Counter;
@@ -28,8 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 @ApplicationScoped
@@ -148,8 +147,8 @@ public class PipelineMetrics {
             if (!isResolved && incident.acknowledgedBy() == null) {
                 return;
             }
-            Optional<IncidentView> before =
-                    Optional.ofNullable(stored.get(incident.id())).filter(earlier -> earlier.state() == IncidentState.OPEN);
+            Optional<IncidentView> before = Optional.ofNullable(stored.get(incident.id()))
+                    .filter(earlier -> earlier.state() == IncidentState.OPEN);
             if (before.isEmpty()) {
                 return;
             }

@@ -91,7 +91,8 @@ final class ChannelInvoker {
                     invoker.wrote);
         } catch (Error e) {
             // Such as OutOfMemoryError. An outcome that is not recorded would block the destination until a restart.
-            LOG.errorf(e, "outcome of sending %s to %s is unknown", claimed.row().messageId(), channel.name());
+            LOG.errorf(
+                    e, "outcome of sending %s to %s is unknown", claimed.row().messageId(), channel.name());
             return new Outcome.Failed(new SendResult.Unknown("internal error: " + e), true);
         }
     }
@@ -193,10 +194,7 @@ final class ChannelInvoker {
 
     private static AddressedMessage asPossibleDuplicate(AddressedMessage message) {
         return new AddressedMessage(
-                message.channel(),
-                message.destination(),
-                asPossibleDuplicate(message.message()),
-                message.guard());
+                message.channel(), message.destination(), asPossibleDuplicate(message.message()), message.guard());
     }
 
     private static OutgoingMessage asPossibleDuplicate(OutgoingMessage message) {

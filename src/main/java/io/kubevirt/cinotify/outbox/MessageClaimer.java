@@ -180,8 +180,6 @@ final class MessageClaimer {
         }
         Recipient to = notification.to();
         return notification.asOpened(
-                to == null
-                        ? transaction.messages().newestOpened(key.thread()).orElse(null)
-                        : to);
+                to == null ? transaction.messages().newestOpened(key.thread()).orElse(null) : to);
     }
 }

@@ -67,8 +67,7 @@ final class MessageSender {
     private void permitWrite(ClaimedMessage claimed) {
         boolean held;
         try {
-            held = store.inTransaction(
-                    transaction -> MessageClaimer.startWrite(transaction, claimed, clock.instant()));
+            held = store.inTransaction(transaction -> MessageClaimer.startWrite(transaction, claimed, clock.instant()));
         } catch (StoreUnavailable e) {
             throw new WriteGuard.DeniedException("nothing is sent while the store is unavailable: " + e.getMessage());
         }
@@ -85,9 +84,9 @@ final class MessageSender {
     private void recordOutcome(ClaimedMessage claimed) {
         UnrecordedOutcome pending = unrecorded.get(claimed);
         if (pending != null) {
-            boolean recorded = store.inTransaction(transaction ->
-                    new OutcomeRecorder(transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
-                            .recordOutcome(claimed, pending.outcome()));
+            boolean recorded = store.inTransaction(transaction -> new OutcomeRecorder(
+                            transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
+                    .recordOutcome(claimed, pending.outcome()));
             unrecorded.remove(claimed);
             if (!recorded && mayHaveWritten(pending.outcome())) {
                 countLostClaim(claimed.key());

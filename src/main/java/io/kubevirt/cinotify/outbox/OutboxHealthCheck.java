@@ -43,8 +43,7 @@ public class OutboxHealthCheck implements HealthCheck {
     private final WorkStatus status;
     private volatile String problems = "";
 
-    OutboxHealthCheck(
-            Store store, Channels channels, InstantSource clock, MeterRegistry registry, Workers workers) {
+    OutboxHealthCheck(Store store, Channels channels, InstantSource clock, MeterRegistry registry, Workers workers) {
         this.store = store;
         this.channels = channels;
         this.clock = clock;

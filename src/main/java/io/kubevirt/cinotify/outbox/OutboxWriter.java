@@ -57,9 +57,8 @@ public final class OutboxWriter {
                 channels.address(message).stream().map(OutboxWriter::where).collect(Collectors.toSet());
         return channels.address(opened).stream()
                 .filter(other -> !addressed.contains(where(other)))
-                .filter(other -> transaction
-                        .messages()
-                        .isUnaware(other.channel(), other.destination(), message.thread()))
+                .filter(other ->
+                        transaction.messages().isUnaware(other.channel(), other.destination(), message.thread()))
                 .map(other -> entry(MessageForm.SEND, other, notification.firstSeenAt()));
     }
 

@@ -43,8 +43,7 @@ final class OutcomeRecorder {
             return false;
         }
         OutboxTable.Attempts attempts = outbox.attempts(claimed.row().sequence());
-        OutcomeTable.Change change =
-                new OutcomeTable(claimed, capabilities, retryPolicy, attempts, now).after(outcome);
+        OutcomeTable.Change change = new OutcomeTable(claimed, capabilities, retryPolicy, attempts, now).after(outcome);
         log(claimed, change, attempts);
         apply(claimed, change);
         return true;
@@ -64,11 +63,7 @@ final class OutcomeRecorder {
         }
         if (change.event() != null) {
             outbox.apply(
-                    claimed.row().sequence(),
-                    change.event(),
-                    change.doubt().since(),
-                    change.detail(),
-                    now);
+                    claimed.row().sequence(), change.event(), change.doubt().since(), change.detail(), now);
         }
         pause(key, change.pause());
     }

@@ -100,7 +100,10 @@ final class OutcomeTable {
                 // Only this thread waits: other messages of the destination need no lookup.
                 retryLater(
                         later,
-                        later.scope() == SendResult.Scope.CHANNEL && later.retryAfter().isPositive() ? later : null,
+                        later.scope() == SendResult.Scope.CHANNEL
+                                        && later.retryAfter().isPositive()
+                                ? later
+                                : null,
                         before());
             case ChannelInvoker.Outcome.Failed failed -> failed(failed);
         };
@@ -149,11 +152,7 @@ final class OutcomeTable {
                 boolean notifies = row.interrupts() && capabilities.supportsReplies();
                 yield (notifies ? unsettled(before()) : change(event, reference))
                         .with(new MessageThread.Root(
-                                reference,
-                                row.sequence(),
-                                root.deletions(),
-                                root.uncertainSince(),
-                                root.verifyAt()));
+                                reference, row.sequence(), root.deletions(), root.uncertainSince(), root.verifyAt()));
             }
             case VERIFY -> verified(true);
             case REPLY, ANNOUNCE, RETRACT -> change(event, reference);
@@ -227,7 +226,8 @@ final class OutcomeTable {
     }
 
     private Change readBackLater(SendResult.RetryLater retry, SendResult.@Nullable RetryLater pause) {
-        Duration age = Duration.between(Objects.requireNonNullElse(claimed.root().uncertainSince(), now), now);
+        Duration age =
+                Duration.between(Objects.requireNonNullElse(claimed.root().uncertainSince(), now), now);
         if (age.compareTo(retryPolicy.giveUpAfter()) > 0) {
             return change(null, null).with(verifyAt(null));
         }

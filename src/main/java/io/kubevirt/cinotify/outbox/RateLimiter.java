@@ -141,7 +141,8 @@ final class RateLimiter {
         static Notice notice(SendingConfig rules, Instant until) {
             return new Notice(
                     "Rate limit reached: further messages are batched",
-                    "More than " + Plural.of(rules.messagesPerHour(), "message") + " in an hour would mention people, or more than "
+                    "More than " + Plural.of(rules.messagesPerHour(), "message")
+                            + " in an hour would mention people, or more than "
                             + rules.messagesPerPersonAndHour() + " the same person. Further messages come in one digest"
                             + " at " + until + ". If this volume is expected, raise `sending.messagesPerHour` or"
                             + " `sending.messagesPerPersonAndHour`.");

@@ -25,8 +25,7 @@ public final class DatabaseFileGuard {
     public static DatabaseFileGuard at(Path path) {
         Object identity = identity(path);
         if (identity == null) {
-            throw StoreUnavailable.absent(
-                    path + " does not exist: restart ci-notify, it creates a new database", null);
+            throw StoreUnavailable.absent(path + " does not exist: restart ci-notify, it creates a new database", null);
         }
         return new DatabaseFileGuard(path, identity);
     }

@@ -62,9 +62,11 @@ public final class DeadLetters {
     }
 
     private List<DeadLetter> select(String condition, long number) {
-        return handle.createQuery("SELECT sequence, state, channel, destination, message_id, kind, attempts, first_due_at,"
-                        + " due_at, settled_at, uncertain_since, reference, problem FROM outbox WHERE " + condition
-                        + " ORDER BY sequence")
+        return handle.createQuery(
+                        "SELECT sequence, state, channel, destination, message_id, kind, attempts, first_due_at,"
+                                + " due_at, settled_at, uncertain_since, reference, problem FROM outbox WHERE "
+                                + condition
+                                + " ORDER BY sequence")
                 .bind("number", number)
                 .map((row, context) -> new DeadLetter(
                         row.getLong("sequence"),
@@ -89,9 +91,11 @@ public final class DeadLetters {
      * @return false if no message of that number is dead or has an unknown outcome
      */
     public boolean retry(long number, Instant now) {
-        return handle.createUpdate("UPDATE outbox SET state = 'unknown', attempts = 0, first_due_at = :now, due_at = :now,"
-                                + " settled_at = NULL WHERE sequence = :number AND " + OutboxEvent.RETRY.condition()
-                                + " AND" + NOT_WITHDRAWN)
+        return handle.createUpdate(
+                                "UPDATE outbox SET state = 'unknown', attempts = 0, first_due_at = :now, due_at = :now,"
+                                        + " settled_at = NULL WHERE sequence = :number AND "
+                                        + OutboxEvent.RETRY.condition()
+                                        + " AND" + NOT_WITHDRAWN)
                         .bind("number", number)
                         .bind("now", now.toEpochMilli())
                         .execute()

@@ -17,7 +17,13 @@ import org.jdbi.v3.core.Handle;
  * @param failed not processed or not sent, and not retried
  */
 public record DeliveryCounts(
-        long received, long delivered, Map<String, Long> suppressed, long deferred, long unsent, long failed, long inProgress) {
+        long received,
+        long delivered,
+        Map<String, Long> suppressed,
+        long deferred,
+        long unsent,
+        long failed,
+        long inProgress) {
     public DeliveryCounts {
         suppressed = Map.copyOf(suppressed);
     }

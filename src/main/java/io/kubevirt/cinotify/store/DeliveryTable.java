@@ -140,7 +140,8 @@ public final class DeliveryTable {
 
     /** The decision on a run: a repeated delivery of it does not count. Empty if no delivery of it is known. */
     public Optional<RunDecision> decisionOn(String run) {
-        return handle.createQuery("SELECT outcome, reason, trace FROM delivery WHERE run = :run ORDER BY sequence LIMIT 1")
+        return handle.createQuery(
+                        "SELECT outcome, reason, trace FROM delivery WHERE run = :run ORDER BY sequence LIMIT 1")
                 .bind("run", run)
                 .map((row, context) -> new RunDecision(
                         row.getString("outcome"),
@@ -283,8 +284,8 @@ public final class DeliveryTable {
         counts.addDeliveries(
                 result.outcome(),
                 result.reason(),
-                day.orElseThrow(() ->
-                        new IllegalStateException("delivery " + id + " is decided already or does not exist")),
+                day.orElseThrow(
+                        () -> new IllegalStateException("delivery " + id + " is decided already or does not exist")),
                 1);
     }
 

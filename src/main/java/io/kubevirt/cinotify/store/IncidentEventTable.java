@@ -46,7 +46,8 @@ public final class IncidentEventTable {
                 .map((row, context) -> new Entry(
                         incident,
                         Instant.ofEpochMilli(row.getLong("at")),
-                        Kind.valueOf(row.getString("kind").toUpperCase(Locale.ROOT).replace('-', '_')),
+                        Kind.valueOf(
+                                row.getString("kind").toUpperCase(Locale.ROOT).replace('-', '_')),
                         row.getString("person"),
                         row.getString("message_id"),
                         row.getString("text")))

@@ -41,7 +41,8 @@ public final class OutboxQuery {
 
     /** Since when the oldest outcome of a channel is unknown: of a message, or of an edit. */
     public Map<String, Instant> unknownSince() {
-        return handle.createQuery("SELECT channel, min(since) AS since FROM"
+        return handle
+                .createQuery("SELECT channel, min(since) AS since FROM"
                         + " (SELECT channel, uncertain_since AS since FROM outbox WHERE state = 'unknown'"
                         + " AND uncertain_since IS NOT NULL UNION ALL SELECT channel, uncertain_since FROM outbox_root"
                         + " WHERE verify_at IS NOT NULL AND uncertain_since IS NOT NULL) AS doubts GROUP BY channel")

@@ -57,15 +57,18 @@ public final class RunOutcomeTable {
 
     /** The first outcome of a run that failed. */
     public void add(JobRun run, Diagnosis diagnosis, Outcome outcome) {
-        handle.createUpdate("INSERT INTO run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, message_id,"
-                        + " delivery, cause, sig, area, rule, trace) VALUES (:lane, :build, :ended, :now, :outcome,"
-                        + " :reason, :message, :delivery, :cause, :sig, :area, :rule, :trace)"
-                        + " ON CONFLICT (lane, build_id) DO UPDATE SET decided_at = :now, outcome = :outcome,"
-                        + " reason = :reason, message_id = :message, delivery = :delivery, trace = :trace")
+        handle.createUpdate(
+                        "INSERT INTO run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, message_id,"
+                                + " delivery, cause, sig, area, rule, trace) VALUES (:lane, :build, :ended, :now, :outcome,"
+                                + " :reason, :message, :delivery, :cause, :sig, :area, :rule, :trace)"
+                                + " ON CONFLICT (lane, build_id) DO UPDATE SET decided_at = :now, outcome = :outcome,"
+                                + " reason = :reason, message_id = :message, delivery = :delivery, trace = :trace")
                 .bindMap(key(ObservedRun.idOf(run)))
                 .bindMap(columns(outcome))
                 .bindMap(columns(diagnosis))
-                .bind("ended", Objects.requireNonNullElse(run.times().completed(), now).toEpochMilli())
+                .bind(
+                        "ended",
+                        Objects.requireNonNullElse(run.times().completed(), now).toEpochMilli())
                 .execute();
     }
 

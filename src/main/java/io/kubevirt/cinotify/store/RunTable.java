@@ -95,7 +95,11 @@ public final class RunTable {
     /** What a presubmit tests; the commits of other runs do not tell whether a failure is a flake. */
     private static @Nullable String commit(JobRun run) {
         return run.type() == JobType.PRESUBMIT
-                ? run.pulls().stream().map(Pull::sha).filter(Objects::nonNull).findFirst().orElse(null)
+                ? run.pulls().stream()
+                        .map(Pull::sha)
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null)
                 : null;
     }
 

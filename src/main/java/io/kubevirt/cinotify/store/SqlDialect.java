@@ -48,7 +48,8 @@ public enum SqlDialect {
         String remedy(@Nullable SQLException error, @Nullable Path file) {
             return switch (error == null ? 0 : error.getErrorCode() & PRIMARY_CODE) {
                 case CORRUPT, NOT_A_DATABASE ->
-                    file + " is damaged; stop ci-notify and restore a backup as docs/operate.md describes (\"Back up\")";
+                    file
+                            + " is damaged; stop ci-notify and restore a backup as docs/operate.md describes (\"Back up\")";
                 case FULL -> "the disk of " + file + " is full; free space or enlarge the volume";
                 default -> "check the disk of " + file + ", its free space and its permissions";
             };
@@ -56,7 +57,15 @@ public enum SqlDialect {
     },
 
     POSTGRESQL(
-            Map.of("bytes", "BYTEA", "sequence", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY", "postgresql", "", "sqlite", "--"),
+            Map.of(
+                    "bytes",
+                    "BYTEA",
+                    "sequence",
+                    "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                    "postgresql",
+                    "",
+                    "sqlite",
+                    "--"),
             TransactionIsolationLevel.REPEATABLE_READ) {
         /**
          * SQLSTATE classes of errors in the statement or its values. All others are errors of the server or network, or

@@ -23,8 +23,8 @@ class LogSetupTest {
     @Test
     void aScheduleThatFailsBecauseOfTheStoreIsNotLoggedEachTime(@TempDir Path folder) throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
-        StoreUnavailable failure = catchThrowableOfType(
-                StoreUnavailable.class, () -> Database.embedded(file, Duration.ofSeconds(1)));
+        StoreUnavailable failure =
+                catchThrowableOfType(StoreUnavailable.class, () -> Database.embedded(file, Duration.ofSeconds(1)));
 
         assertThat(isDropped(SCHEDULER, new CompletionException(failure))).isTrue();
         assertThat(isDropped(SCHEDULER, new IllegalStateException("a defect"))).isFalse();

@@ -40,9 +40,14 @@ class ArchitectureTest {
     void aChannelMayNotUseAnother() {
         JavaClasses violations = new ClassFileImporter().importPackages(VIOLATIONS + ".notify");
 
-        assertThat(new ArchitectureRules(VIOLATIONS).all().get("packages are ordered").evaluate(violations).getFailureReport()
+        assertThat(new ArchitectureRules(VIOLATIONS)
+                        .all()
+                        .get("packages are ordered")
+                        .evaluate(violations)
+                        .getFailureReport()
                         .getDetails())
-                .anySatisfy(found -> assertThat(found).contains("notify.here.UsesAChannel", "notify.there.OtherChannel"));
+                .anySatisfy(
+                        found -> assertThat(found).contains("notify.here.UsesAChannel", "notify.there.OtherChannel"));
     }
 
     private static Stream<DynamicTest> each(Map<String, ArchRule> rules, java.util.function.Consumer<ArchRule> check) {

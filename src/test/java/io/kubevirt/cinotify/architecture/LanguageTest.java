@@ -83,9 +83,8 @@ class LanguageTest {
     void aCountThatMayBeOneHasNoFixedPlural() throws IOException {
         List<String> found = new ArrayList<>();
         for (Path file : files()) {
-            String source = file.toString().endsWith(".java")
-                    ? Files.readString(file).replaceAll("\\s+", " ")
-                    : "";
+            String source =
+                    file.toString().endsWith(".java") ? Files.readString(file).replaceAll("\\s+", " ") : "";
             Matcher plural = COUNT_WITH_PLURAL.matcher(source);
             while (plural.find()) {
                 if (AT_LEAST_TWO.stream().noneMatch(plural.group()::endsWith)) {

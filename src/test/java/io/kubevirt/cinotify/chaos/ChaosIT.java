@@ -35,10 +35,9 @@ class ChaosIT {
 
     static Stream<Arguments> worlds() {
         int seeds = Integer.getInteger("chaos.seeds", 1);
-        return LongStream.range(SEED, SEED + seeds)
-                .boxed()
-                .flatMap(seed -> Arrays.stream(System.getProperty("chaos.replicas", "1,2,3").split(","))
-                        .map(replicas -> Arguments.of(Integer.parseInt(replicas), seed)));
+        return LongStream.range(SEED, SEED + seeds).boxed().flatMap(seed -> Arrays.stream(
+                        System.getProperty("chaos.replicas", "1,2,3").split(","))
+                .map(replicas -> Arguments.of(Integer.parseInt(replicas), seed)));
     }
 
     @ParameterizedTest(name = "{0} replicas, seed {1}")

@@ -151,9 +151,7 @@ final class ConsistencyCheck {
             }
             return;
         }
-        boolean red = isLog
-                ? !roots.getLast().over()
-                : roots.stream().anyMatch(root -> !root.over());
+        boolean red = isLog ? !roots.getLast().over() : roots.stream().anyMatch(root -> !root.over());
         if (red != lane.isRed()) {
             wrong.add(what + " is seen as " + (red ? "red" : "resolved"));
         }

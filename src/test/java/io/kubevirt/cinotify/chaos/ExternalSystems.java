@@ -136,7 +136,8 @@ final class ExternalSystems implements AutoCloseable {
                     case 6 -> Fault.answers(200, "<html>login</html>").afterwards();
                     case 7 -> Fault.answers(200, "").afterwards();
                     case 8 -> Fault.forbidden(1);
-                    case 9 -> random.nextInt(8) > 0 ? Fault.drops() : Fault.hangs().afterwards();
+                    case 9 ->
+                        random.nextInt(8) > 0 ? Fault.drops() : Fault.hangs().afterwards();
                     default -> Fault.late().landsAfter(latency());
                 });
     }
@@ -154,10 +155,7 @@ final class ExternalSystems implements AutoCloseable {
             case 2 -> GitHubFault.lost(GitHubFault.How.CUT);
             case 3 -> GitHubFault.lost(GitHubFault.How.BAD_JSON);
             case 4 -> GitHubFault.lost(GitHubFault.How.SERVER_ERROR);
-            case 5 ->
-                random.nextInt(8) > 0
-                        ? GitHubFault.retryAfter(403, 1)
-                        : GitHubFault.lost(GitHubFault.How.HANG);
+            case 5 -> random.nextInt(8) > 0 ? GitHubFault.retryAfter(403, 1) : GitHubFault.lost(GitHubFault.How.HANG);
             default -> new GitHubFault.Late(latency());
         };
     }
@@ -208,7 +206,8 @@ final class ExternalSystems implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.<FaultyServer>of(slack.server(), webhook.server(), summary.server()).forEach(FaultyServer::close);
+        Stream.<FaultyServer>of(slack.server(), webhook.server(), summary.server())
+                .forEach(FaultyServer::close);
         github.close();
         artifacts.close();
     }

@@ -17,7 +17,8 @@ import java.time.Duration;
  */
 record FaultPlan(
         int percent, Duration late, Duration lag, Duration pause, Duration life, Duration skip, boolean crashes) {
-    static final FaultPlan NONE = new FaultPlan(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
+    static final FaultPlan NONE =
+            new FaultPlan(0, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, Duration.ZERO, false);
 
     /** That of {@code make chaos}, or the short one of every build. */
     static FaultPlan configured() {

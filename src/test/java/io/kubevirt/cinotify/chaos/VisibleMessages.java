@@ -96,7 +96,8 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
     }
 
     boolean shows(Map<String, Object> row) {
-        return channel.equals(row.get("channel")) && (destination == null || destination.equals(row.get("destination")));
+        return channel.equals(row.get("channel"))
+                && (destination == null || destination.equals(row.get("destination")));
     }
 
     /** How often a marker is seen. */

@@ -35,8 +35,7 @@ class DamagedStoreTest {
         data = folder.resolve("data");
         try (Database database = Database.embedded(data, Duration.ofMinutes(1))) {
             List<JournalEntry> deliveries = IntStream.range(0, DELIVERIES)
-                    .mapToObj(number ->
-                            new JournalEntry("d" + number, "status", Instant.EPOCH, new byte[2_000], 0))
+                    .mapToObj(number -> new JournalEntry("d" + number, "status", Instant.EPOCH, new byte[2_000], 0))
                     .toList();
             database.inbox().append(deliveries);
         }

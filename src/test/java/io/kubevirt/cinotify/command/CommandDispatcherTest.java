@@ -301,11 +301,13 @@ class CommandDispatcherTest {
         conversation.failedCheck("pull-kubevirt-unit-test", false);
         conversation.failedChecks.set(
                 1,
-                conversation.failedChecks.get(1).with(new CommandContext.RunDecision(
-                        "suppressed", "below-threshold", List.of("it is red on 1 pull request within 24 h"))));
+                conversation
+                        .failedChecks
+                        .get(1)
+                        .with(new CommandContext.RunDecision(
+                                "suppressed", "below-threshold", List.of("it is red on 1 pull request within 24 h"))));
 
-        String explanation =
-                conversation.writes(OUTSIDER, "/ci-notify explain").markdown();
+        String explanation = conversation.writes(OUTSIDER, "/ci-notify explain").markdown();
 
         assertThat(explanation.lines().filter(line -> line.startsWith("- `")).toList())
                 .satisfiesExactly(
@@ -314,18 +316,25 @@ class CommandDispatcherTest {
                                 .contains(", blocking; diagnosed as ")
                                 .doesNotContain("if it becomes"),
                         unit -> assertThat(unit)
-                                .startsWith("- `pull-kubevirt-unit-test` (optional): no open incident; nobody was notified")
+                                .startsWith(
+                                        "- `pull-kubevirt-unit-test` (optional): no open incident; nobody was notified")
                                 .contains("below-threshold", "which would not be blocking, "));
         assertThat(explanation).contains("it is red on 1 pull request within 24 h", "3 pull requests within a day");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {LANE, "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + LANE + "/7"})
+    @ValueSource(
+            strings = {
+                LANE,
+                "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + LANE + "/7"
+            })
     void theExplanationOfAJobOrRunNamesItsOpenIncident(String subject) {
         conversation.incident(ID, LANE, "network");
         conversation.failedCheck(LANE, true);
 
-        assertThat(conversation.writes(OUTSIDER, "/ci-notify explain " + subject).markdown())
+        assertThat(conversation
+                        .writes(OUTSIDER, "/ci-notify explain " + subject)
+                        .markdown())
                 .contains("incident `" + ID + "` ", ", blocking; ")
                 .doesNotContain("if it becomes an incident");
     }

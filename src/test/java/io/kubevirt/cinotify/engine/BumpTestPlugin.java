@@ -98,7 +98,8 @@ final class BumpTestPlugin implements AutoCloseable {
         deliveries = new DeliveryProcessor(database.store(), config, incidents, () -> now);
         monitor = new BumpMonitor(incidents, config);
         sync = new BumpSync(config, incidents, Optional.of(new BumpReconciler(database.store(), api)), () -> now);
-        dispatcher = new OutboxDispatcher(database.store(), () -> now, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
+        dispatcher = new OutboxDispatcher(
+                database.store(), () -> now, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
     }
 
     /** A pull_request event arrives. */
@@ -141,7 +142,9 @@ final class BumpTestPlugin implements AutoCloseable {
     /** Waits for the first matching notification in the channel. */
     Notification shown(Predicate<Notification> which) {
         dispatcher.wake();
-        return await().atMost(Duration.ofMinutes(1)).until(() -> find(which), Optional::isPresent).orElseThrow();
+        return await().atMost(Duration.ofMinutes(1))
+                .until(() -> find(which), Optional::isPresent)
+                .orElseThrow();
     }
 
     /** The notifications in the channel. */

@@ -111,7 +111,9 @@ class DeliveryProcessorTest {
         ProwJobSummary.deletions(List.of("1"), "prowjobs", NOON).forEach(this::receive);
         deliveries.processAll();
 
-        assertThat(waiting()).as("deletions come after the states of the same instant").isEqualTo(1);
+        assertThat(waiting())
+                .as("deletions come after the states of the same instant")
+                .isEqualTo(1);
         assertThat(database.outcomes().entry("prowjob/1/deleted").reason()).isEqualTo("deleted");
 
         receive(prowJob("failure", "1"));
@@ -138,10 +140,9 @@ class DeliveryProcessorTest {
     }
 
     private void receive(Delivery delivery) {
-        database.store()
-                .inTransaction(transaction -> transaction
-                        .deliveries()
-                        .insert(new JournalEntry(delivery.id(), delivery.event(), NOON, delivery.body(), 0)));
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new JournalEntry(delivery.id(), delivery.event(), NOON, delivery.body(), 0)));
     }
 
     /** Whoever tries it out posts what they recorded once. */
@@ -207,8 +208,7 @@ class DeliveryProcessorTest {
         // SQLite reports a full disk if no page may be added.
         disk.setUrl("jdbc:sqlite:" + database.file() + "?max_page_count=1");
         Workers workers = new Workers(new SimpleMeterRegistry(), Duration.ofSeconds(3));
-        OutboxDispatcher dispatcher =
-                new OutboxDispatcher(database.store(), () -> NOON, settings, channels, workers);
+        OutboxDispatcher dispatcher = new OutboxDispatcher(database.store(), () -> NOON, settings, channels, workers);
         CommentRelay comments = new CommentRelay(
                 database.store(),
                 settings,

@@ -153,7 +153,8 @@ class RecordedDecisionsTest {
         String incident = incident().id();
         perform(new IncidentAction.Resolve(incident, "bob"));
 
-        assertThat(database.outcomes().query("SELECT outcome, reason, message_id FROM run_outcome WHERE build_id = '3'"))
+        assertThat(database.outcomes()
+                        .query("SELECT outcome, reason, message_id FROM run_outcome WHERE build_id = '3'"))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row).containsEntry("outcome", "suppressed").containsEntry("reason", "healed");
@@ -163,10 +164,15 @@ class RecordedDecisionsTest {
 
     private void failures(int from, int to) {
         for (int pull = from; pull <= to; pull++) {
-            byte[] body =
-                    StatusPayload.failure().job(JOB).build(pull).pull(pull).ended(now).bytes();
+            byte[] body = StatusPayload.failure()
+                    .job(JOB)
+                    .build(pull)
+                    .pull(pull)
+                    .ended(now)
+                    .bytes();
             JournalEntry delivery = new JournalEntry("failure of " + pull, "status", now, body, 0);
-            database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery));
+            database.store()
+                    .inTransaction(transaction -> transaction.deliveries().insert(delivery));
         }
         deliveries.processAll();
     }

@@ -41,11 +41,10 @@ class StalledClusterInServeTest {
     void open() throws InvalidConfigException {
         database = EmbeddedStore.in(folder);
         ConfigAgent settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
-        IncidentService service =
-                new IncidentService(database.store(), settings, new Channels(List.of()), () -> now);
+        IncidentService service = new IncidentService(database.store(), settings, new Channels(List.of()), () -> now);
         deliveries = new DeliveryProcessor(database.store(), settings, service, () -> now);
-        monitor = new StalenessMonitor(
-                service, settings, () -> Optional.of(NOON), () -> now, new SimpleMeterRegistry());
+        monitor =
+                new StalenessMonitor(service, settings, () -> Optional.of(NOON), () -> now, new SimpleMeterRegistry());
         monitor.tick();
     }
 
@@ -98,9 +97,8 @@ class StalledClusterInServeTest {
     }
 
     private void receive(Delivery delivery) {
-        database.store()
-                .inTransaction(transaction -> transaction
-                        .deliveries()
-                        .insert(new JournalEntry(delivery.id(), delivery.event(), now, delivery.body(), 0)));
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new JournalEntry(delivery.id(), delivery.event(), now, delivery.body(), 0)));
     }
 }

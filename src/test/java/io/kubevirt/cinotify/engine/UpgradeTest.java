@@ -103,7 +103,8 @@ class UpgradeTest {
         Channels channels = new Channels(List.of(slackChannel(config), gitHubChannel(config)));
         incidents = new IncidentService(database.store(), config, channels, clock);
         deliveries = new DeliveryProcessor(database.store(), config, incidents, clock);
-        dispatcher = new OutboxDispatcher(database.store(), clock, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
+        dispatcher = new OutboxDispatcher(
+                database.store(), clock, config, channels, new Workers(new SimpleMeterRegistry(), Duration.ZERO));
     }
 
     @AfterEach
@@ -151,8 +152,9 @@ class UpgradeTest {
     }
 
     private void assertNothingIsSentAgain() {
-        await().atMost(TIMEOUT).until(() -> query("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")
-                .isEmpty());
+        await().atMost(TIMEOUT)
+                .until(() -> query("SELECT 1 FROM outbox WHERE state IN ('waiting', 'sending', 'unknown')")
+                        .isEmpty());
         assertThat(slack.roots()).extracting(FakeSlack.Message::ts).containsExactlyInAnyOrderElementsOf(ROOTS.values());
         assertThat(texts("87987867b3")).containsExactly("opened");
         assertThat(texts("747dfb633c")).containsExactly("opened");

@@ -65,7 +65,8 @@ class WorkersHealthCheckTest {
         }
         Files.write(database.file(), Files.readAllBytes(intact));
         run(worker, 3);
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(up()).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(up()).isEqualTo(1));
         assertThat(health.call().getData()).isEmpty();
         worker.stop(Duration.ZERO);
     }
@@ -79,7 +80,8 @@ class WorkersHealthCheckTest {
 
         run(worker, 1);
 
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(up()).isZero());
+        await().atMost(Duration.ofMinutes(1))
+                .untilAsserted(() -> assertThat(up()).isZero());
         assertThat(health.call().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(problem()).contains("outbox: unexpected error", "a defect");
         worker.stop(Duration.ZERO);
@@ -87,7 +89,8 @@ class WorkersHealthCheckTest {
 
     private void run(CoalescingWorker worker, int round) {
         worker.wake();
-        await().atMost(Duration.ofMinutes(1)).until(() -> rounds.get() == round && !workers.failures().isEmpty() || round == 3);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> rounds.get() == round && !workers.failures().isEmpty() || round == 3);
     }
 
     private double up() {
@@ -110,7 +113,8 @@ class WorkersHealthCheckTest {
         Files.copy(file, intact, StandardCopyOption.REPLACE_EXISTING);
         try (RandomAccessFile pages = new RandomAccessFile(file.toFile(), "rw")) {
             pages.seek((long) (page - 1) * size);
-            pages.write("damaged ".repeat(size / "damaged ".length()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            pages.write(
+                    "damaged ".repeat(size / "damaged ".length()).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
     }
 

@@ -83,7 +83,9 @@ class ChannelBoundaryTest {
     /** Jira has each file of the example. */
     @Test
     void theFilesThatANewChannelTouchesExist() throws IOException {
-        String section = Files.readString(Path.of("docs/develop.md")).split("\n## Add a channel\n")[1].split("\n## ")[0];
+        String section = Files.readString(Path.of("docs/develop.md"))
+                .split("\n## Add a channel\n")[1]
+                .split("\n## ")[0];
         List<String> files = Pattern.compile("(?m)^\\| `([^`]+)` \\|")
                 .matcher(section)
                 .results()
@@ -91,13 +93,12 @@ class ChannelBoundaryTest {
                 .toList();
 
         assertThat(section).contains("touches " + files.size() + " files");
-        assertThat(files)
-                .allSatisfy(file -> assertThat(Stream.of(
-                                file,
-                                "src/main/java/io/kubevirt/cinotify/" + file.replace('.', '/') + ".java",
-                                "src/test/java/io/kubevirt/cinotify/" + file.replace('.', '/') + ".java"))
-                        .as(file)
-                        .anyMatch(path -> Files.exists(Path.of(path))));
+        assertThat(files).allSatisfy(file -> assertThat(Stream.of(
+                        file,
+                        "src/main/java/io/kubevirt/cinotify/" + file.replace('.', '/') + ".java",
+                        "src/test/java/io/kubevirt/cinotify/" + file.replace('.', '/') + ".java"))
+                .as(file)
+                .anyMatch(path -> Files.exists(Path.of(path))));
     }
 
     private static String outermost(JavaClass type) {

@@ -106,10 +106,13 @@ class LateServicesTest {
     }
 
     private void startGitHub() throws IOException {
-        GitHubConfig config =
-                new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null);
+        GitHubConfig config = new GitHubConfig(new GitHubConfig.Issues(REPOSITORY, true, null, null, null), null, null);
         GitHubApi api = new GitHubApi(new GitHubClientOptions(
-                List.of(github.address()), new GitHubClientOptions.Identity.Token(token), false, TIMEOUT, () -> rig.now));
+                List.of(github.address()),
+                new GitHubClientOptions.Identity.Token(token),
+                false,
+                TIMEOUT,
+                () -> rig.now));
         MessageModelFactory models = new MessageModelFactory(Links.none(), handle -> null);
         start(
                 "good-token",
@@ -159,11 +162,10 @@ class LateServicesTest {
     /** The next writes with this end of the path are carried out when the test says so. */
     private static void hold(FaultyServer server, String path, int writes) {
         AtomicInteger left = new AtomicInteger(writes);
-        server.faults(request -> !request.method().equals("GET")
-                        && request.path().endsWith(path)
-                        && left.getAndDecrement() > 0
-                ? Optional.of(Fault.held())
-                : Optional.empty());
+        server.faults(request ->
+                !request.method().equals("GET") && request.path().endsWith(path) && left.getAndDecrement() > 0
+                        ? Optional.of(Fault.held())
+                        : Optional.empty());
     }
 
     @Test

@@ -89,11 +89,9 @@ class LateWritesTest {
     }
 
     private static long countReadBacks(OutboxHarness rig) {
-        return rig.database
-                .store()
-                .inTransaction(transaction -> IntStream.range(0, 5)
-                        .filter(attempt -> transaction.destinations().countReadBack("slack", "room", rig.now, 2))
-                        .count());
+        return rig.database.store().inTransaction(transaction -> IntStream.range(0, 5)
+                .filter(attempt -> transaction.destinations().countReadBack("slack", "room", rig.now, 2))
+                .count());
     }
 
     @Test
@@ -173,7 +171,10 @@ class LateWritesTest {
         rig.pass(MINUTE);
 
         assertThat(slack.log()).as("the other one looked it up").containsExactly("post one-1-opened");
-        assertThat(meters.get("ci_notify.claims.lost").tag("channel", "slack").counter().count())
+        assertThat(meters.get("ci_notify.claims.lost")
+                        .tag("channel", "slack")
+                        .counter()
+                        .count())
                 .isEqualTo(1);
         Metrics.removeRegistry(meters);
     }
@@ -211,7 +212,8 @@ class LateWritesTest {
                 "webhook",
                 new ChannelCapabilities(false, false, false),
                 content -> content instanceof IncidentMessage message
-                                && OPENED_AND_RESOLVED.contains(message.notification().kind())
+                                && OPENED_AND_RESOLVED.contains(
+                                        message.notification().kind())
                         ? List.of("room")
                         : List.of());
         OutboxHarness rig = new OutboxHarness(folder, slack, webhook);
@@ -240,7 +242,8 @@ class LateWritesTest {
                 "webhook",
                 new ChannelCapabilities(false, false, false),
                 content -> content instanceof IncidentMessage message
-                                && OPENED_AND_RESOLVED.contains(message.notification().kind())
+                                && OPENED_AND_RESOLVED.contains(
+                                        message.notification().kind())
                         ? List.of("room")
                         : List.of());
         OutboxHarness rig = new OutboxHarness(folder, webhook);

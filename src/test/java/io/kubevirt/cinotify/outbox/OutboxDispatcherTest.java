@@ -107,10 +107,11 @@ class OutboxDispatcherTest {
         add(channels, new NotificationBuilder("one"));
         OutboxDispatcher speaker = dispatcher(channels);
         speaker.wake();
-        await().atMost(Duration.ofMinutes(1)).until(() -> database.outcomes()
-                        .query("SELECT 1 FROM outbox WHERE state = 'dead'")
-                        .size()
-                == 1);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> database.outcomes()
+                                .query("SELECT 1 FROM outbox WHERE state = 'dead'")
+                                .size()
+                        == 1);
         speaker.stop(new ShutdownEvent());
         add(channels, new NotificationBuilder("two"));
         database.execute("UPDATE message SET state = 'admitted' WHERE thread = 'two'");
@@ -168,7 +169,11 @@ class OutboxDispatcherTest {
 
     private OutboxDispatcher dispatcher(Channels channels) throws InvalidConfigException {
         return new OutboxDispatcher(
-                database.store(), () -> NOON, new ConfigAgent(new ConfigLoader(PRESET, null), () -> NOON), channels, workers);
+                database.store(),
+                () -> NOON,
+                new ConfigAgent(new ConfigLoader(PRESET, null), () -> NOON),
+                channels,
+                workers);
     }
 
     private ConfigAgent settings(String more) throws InvalidConfigException, IOException {

@@ -346,7 +346,12 @@ final class OutboxModel {
                 && kind(sequence) == NotificationKind.RESOLVED
                 && state.root(claimed).replies().isEmpty();
         State.Flight flight = new State.Flight(
-                replica.pending(), sequence, claimed.root().reference(), state.now + DELAY - 1, comments, replica.window());
+                replica.pending(),
+                sequence,
+                claimed.root().reference(),
+                state.now + DELAY - 1,
+                comments,
+                replica.window());
         State answered = state.copy();
         String reference = answered.land(flight);
         answered.replicas[number] = replica.answered(this, "sent " + reference, false);
@@ -375,16 +380,11 @@ final class OutboxModel {
         next.claimedBy = -1;
         ClaimedMessage claimed = replica.claimed();
         OutcomeTable.Change change = new OutcomeTable(
-                        claimed,
-                        capabilities,
-                        RETRIES,
-                        new OutboxTable.Attempts(0, Instant.EPOCH),
-                        next.instant())
+                        claimed, capabilities, RETRIES, new OutboxTable.Attempts(0, Instant.EPOCH), next.instant())
                 .after(replica.outcome());
         next.root = change.root();
         if (removed == Fix.READ_BACK) {
-            next.root = new MessageThread.Root(
-                    next.root.reference(), next.root.shownSequence(), next.root.deletions());
+            next.root = new MessageThread.Root(next.root.reference(), next.root.shownSequence(), next.root.deletions());
         }
         OutcomeTable.Delay delay = change.delay();
         if (delay != null) {
@@ -394,10 +394,9 @@ final class OutboxModel {
         }
         OutboxEvent event = change.event();
         if (event != null) {
-            next.change(
-                    claimed.row().sequence(),
-                    row -> row.with(transition(row.state(), event), change.doubt().since())
-                            .withReply(change.detail()));
+            next.change(claimed.row().sequence(), row -> row.with(
+                            transition(row.state(), event), change.doubt().since())
+                    .withReply(change.detail()));
         }
     }
 
@@ -420,7 +419,9 @@ final class OutboxModel {
             violate("a message is lost", state);
         } else if (state.roots.stream().anyMatch(root -> root.shown() != messages.size())) {
             violate("an old state stays visible", state);
-        } else if (over && scenario.shownFirst() && state.roots.getFirst().replies().isEmpty()) {
+        } else if (over
+                && scenario.shownFirst()
+                && state.roots.getFirst().replies().isEmpty()) {
             violate("a closing comment is lost", state);
         }
     }

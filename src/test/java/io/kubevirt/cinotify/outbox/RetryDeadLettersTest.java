@@ -110,9 +110,9 @@ class RetryDeadLettersTest {
 
         retryAll();
 
-        assertThat(slack.entries()).singleElement().satisfies(root -> assertThat(
-                        root.shows().id())
-                .isEqualTo(reminded.id()));
+        assertThat(slack.entries())
+                .singleElement()
+                .satisfies(root -> assertThat(root.shows().id()).isEqualTo(reminded.id()));
         assertThat(rig.unsettled()).isZero();
     }
 

@@ -39,8 +39,7 @@ final class State {
     int slowness;
 
     /** A message in the store. */
-    record Row(
-            long sequence, OutboxState state, @Nullable Instant since, int due, boolean attempted, boolean replied) {
+    record Row(long sequence, OutboxState state, @Nullable Instant since, int due, boolean attempted, boolean replied) {
         boolean isUnsettled() {
             return state == OutboxState.WAITING || state == OutboxState.SENDING || state == OutboxState.UNKNOWN;
         }
@@ -60,7 +59,12 @@ final class State {
 
     /** A request on its way. */
     record Flight(
-            ModelReplica.Call call, long sequence, @Nullable String reference, int latest, boolean comments, boolean window) {}
+            ModelReplica.Call call,
+            long sequence,
+            @Nullable String reference,
+            int latest,
+            boolean comments,
+            boolean window) {}
 
     /** @param listed from when on every read shows it */
     record Reply(long sequence, int listed) {}
@@ -137,9 +141,7 @@ final class State {
         ShownRoot target = roots.get(index);
         boolean reply = flight.call() == ModelReplica.Call.REPLY || flight.comments();
         List<Reply> replies = reply
-                ? Stream.concat(
-                                target.replies().stream(),
-                                Stream.of(new Reply(flight.sequence(), flight.latest() + 1)))
+                ? Stream.concat(target.replies().stream(), Stream.of(new Reply(flight.sequence(), flight.latest() + 1)))
                         .toList()
                 : target.replies();
         long shown = flight.call() == ModelReplica.Call.EDIT ? flight.sequence() : target.shown();
@@ -188,8 +190,7 @@ final class State {
     int doubles() {
         int doubles = Math.max(0, roots.size() - 1);
         for (ShownRoot shown : roots) {
-            List<Long> replies =
-                    shown.replies().stream().map(Reply::sequence).toList();
+            List<Long> replies = shown.replies().stream().map(Reply::sequence).toList();
             doubles += replies.size() - (int) replies.stream().distinct().count();
         }
         return doubles;
@@ -229,9 +230,9 @@ final class State {
         }
         roots.forEach(shown -> {
             key.append('/').append(shown.shown()).append(Math.max(shown.listed() - now, 0));
-            shown.replies().forEach(reply -> key.append(',')
-                    .append(reply.sequence())
-                    .append(Math.max(reply.listed() - now, 0)));
+            shown.replies()
+                    .forEach(reply ->
+                            key.append(',').append(reply.sequence()).append(Math.max(reply.listed() - now, 0)));
         });
         flights.stream()
                 .map(flight -> ">" + flight.call() + flight.sequence() + flight.reference() + (flight.latest() - now)

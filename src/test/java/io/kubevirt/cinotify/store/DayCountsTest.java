@@ -107,16 +107,20 @@ class DayCountsTest {
     }
 
     private List<LaneDay> counted() {
-        List<LaneDay> days = database.store().read(transaction -> transaction.dayCounts().lanes(MONTH_AGO, NOON));
+        List<LaneDay> days =
+                database.store().read(transaction -> transaction.dayCounts().lanes(MONTH_AGO, NOON));
         return days.stream().filter(day -> day.finished() > 0).toList();
     }
 
     private List<LaneDay> recounted() {
-        return database.outcomes().query("SELECT ended_at / 86400000 AS day, lane, count(*) AS finished,"
+        return database
+                .outcomes()
+                .query("SELECT ended_at / 86400000 AS day, lane, count(*) AS finished,"
                         + " count(CASE WHEN state <> 'success' THEN 1 END) AS failed,"
                         + " count(CASE WHEN state <> 'success' AND EXISTS (SELECT 1 FROM run AS other WHERE other.lane = run.lane"
                         + " AND other.commit_sha = run.commit_sha AND other.state = 'success') THEN 1 END) AS flaky"
-                        + " FROM run WHERE state IN ('success', 'failure', 'error') GROUP BY 1, 2 ORDER BY 1, 2").stream()
+                        + " FROM run WHERE state IN ('success', 'failure', 'error') GROUP BY 1, 2 ORDER BY 1, 2")
+                .stream()
                 .map(row -> new LaneDay(
                         number(row, "day"),
                         String.valueOf(row.get("lane")),
@@ -139,7 +143,8 @@ class DayCountsTest {
             int outcome = random.nextInt(5);
             database.store().inTransaction(transaction -> {
                 DeliveryTable deliveries = transaction.deliveries();
-                deliveries.insert(new JournalEntry(id, "status", NOON.minusSeconds(random.nextInt(86_400)), new byte[0], 0));
+                deliveries.insert(
+                        new JournalEntry(id, "status", NOON.minusSeconds(random.nextInt(86_400)), new byte[0], 0));
                 decide(outcome == 0 ? deliveries : deliveries.ofRunEnded(ended), id, outcome);
                 return true;
             });
@@ -149,19 +154,20 @@ class DayCountsTest {
             return true;
         });
 
-        List<OutcomeDay> counted = database.store().read(transaction -> transaction.dayCounts().outcomes(MONTH_AGO, NOON));
+        List<OutcomeDay> counted =
+                database.store().read(transaction -> transaction.dayCounts().outcomes(MONTH_AGO, NOON));
         assertThat(counted.stream().filter(day -> day.deliveries() > 0))
-                .containsExactlyElementsOf(
-                        database.outcomes()
-                                .query("SELECT day, outcome, coalesce(reason, '') AS reason, count(*) AS deliveries"
-                                        + " FROM delivery GROUP BY 1, 2, 3 ORDER BY 1, 2, 3")
-                                .stream()
-                                .map(row -> new OutcomeDay(
-                                        number(row, "day"),
-                                        String.valueOf(row.get("outcome")),
-                                        String.valueOf(row.get("reason")),
-                                        number(row, "deliveries")))
-                                .toList())
+                .containsExactlyElementsOf(database
+                        .outcomes()
+                        .query("SELECT day, outcome, coalesce(reason, '') AS reason, count(*) AS deliveries"
+                                + " FROM delivery GROUP BY 1, 2, 3 ORDER BY 1, 2, 3")
+                        .stream()
+                        .map(row -> new OutcomeDay(
+                                number(row, "day"),
+                                String.valueOf(row.get("outcome")),
+                                String.valueOf(row.get("reason")),
+                                number(row, "deliveries")))
+                        .toList())
                 .anySatisfy(day -> assertThat(day.reason()).isEqualTo("healed"));
     }
 

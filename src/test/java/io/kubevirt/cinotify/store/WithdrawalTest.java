@@ -59,7 +59,8 @@ class WithdrawalTest {
     void aMessageBeingSentCountsAsSeen() throws Exception {
         try (ExecutorService other = Executors.newSingleThreadExecutor()) {
             Future<Boolean> withdrawing = store.inTransaction(transaction -> {
-                assertThat(transaction.outbox().startWrite(sequence, Examples.NOON)).isTrue();
+                assertThat(transaction.outbox().startWrite(sequence, Examples.NOON))
+                        .isTrue();
                 return waitsInVain(other.submit(this::withdraw));
             });
             assertThat(withdrawing.get(60, TimeUnit.SECONDS))

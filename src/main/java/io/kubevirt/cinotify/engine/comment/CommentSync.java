@@ -75,8 +75,8 @@ public class CommentSync {
         this.hasGap = hasGap;
         this.clock = clock;
         this.watermarks = new CommentWatermarks(store);
-        this.reads = github.map(comments -> new RepositoryReads(
-                "comments", (repository, now) -> read(comments, repository, now), clock));
+        this.reads = github.map(comments ->
+                new RepositoryReads("comments", (repository, now) -> read(comments, repository, now), clock));
     }
 
     @Scheduled(every = "60s", delayed = "7s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -99,16 +99,21 @@ public class CommentSync {
         Changed reviewComments = github.reviewComments(repository, since);
         List<JsonNode> reviews = github.reviews(repository, since);
         Map<Long, Instant> submitted = new HashMap<>();
-        reviews.forEach(review ->
-                submitted.put(review.path("id").asLong(), GitHubComments.time(review, "submitted_at")));
+        reviews.forEach(
+                review -> submitted.put(review.path("id").asLong(), GitHubComments.time(review, "submitted_at")));
         List<MissedComment> missed = new ArrayList<>();
         comments.items().forEach(item -> missed.add(new MissedComment("issue_comment", item, created(item))));
-        reviewComments.items().forEach(item -> missed.add(new MissedComment(
-                "pull_request_review_comment",
-                item,
-                later(created(item), submitted.get(item.path("pull_request_review_id").asLong())))));
-        reviews.forEach(item -> missed.add(
-                new MissedComment("pull_request_review", item, GitHubComments.time(item, "submitted_at"))));
+        reviewComments
+                .items()
+                .forEach(item -> missed.add(new MissedComment(
+                        "pull_request_review_comment",
+                        item,
+                        later(
+                                created(item),
+                                submitted.get(
+                                        item.path("pull_request_review_id").asLong())))));
+        reviews.forEach(item ->
+                missed.add(new MissedComment("pull_request_review", item, GitHubComments.time(item, "submitted_at"))));
         List<JournalEntry> deliveries = new ArrayList<>();
         for (MissedComment each : missed) {
             if (!each.publishedAt().isBefore(since) && !each.isEdited() && each.hasCommand()) {
@@ -148,8 +153,8 @@ public class CommentSync {
 
         /** The last segment of the URL of the issue or pull request; 0 if there is none. */
         int number() {
-            String url = item.path("issue_url")
-                    .asText(item.path("pull_request_url").asText(""));
+            String url =
+                    item.path("issue_url").asText(item.path("pull_request_url").asText(""));
             try {
                 return Integer.parseInt(url.substring(url.lastIndexOf('/') + 1));
             } catch (NumberFormatException e) {

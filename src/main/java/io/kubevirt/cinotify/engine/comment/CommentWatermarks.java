@@ -45,8 +45,7 @@ final class CommentWatermarks {
             return;
         }
         store.inTransaction(transaction -> {
-            Instant readUntil =
-                    find(transaction, repository).map(Watermark::at).orElse(at.plus(MARGIN));
+            Instant readUntil = find(transaction, repository).map(Watermark::at).orElse(at.plus(MARGIN));
             transaction.watermarks().set(PREFIX + repository, new Watermark(at.toString(), readUntil));
             return true;
         });
@@ -55,9 +54,8 @@ final class CommentWatermarks {
 
     List<Repository> registered(Instant now) {
         return store.read(transaction -> transaction.watermarks().withPrefix(PREFIX)).entrySet().stream()
-                .filter(entry -> Instant.parse(entry.getValue().value())
-                        .plus(REGISTERED)
-                        .isAfter(now))
+                .filter(entry ->
+                        Instant.parse(entry.getValue().value()).plus(REGISTERED).isAfter(now))
                 .flatMap(entry -> Repository.parse(entry.getKey().substring(PREFIX.length())).stream())
                 .toList();
     }
@@ -74,9 +72,8 @@ final class CommentWatermarks {
     /** @param readThrough the last change that was read if there are more; empty if everything was read */
     static void advance(Transaction transaction, Repository repository, Optional<Instant> readThrough, Instant now) {
         Instant at = readThrough.map(last -> last.plus(MARGIN)).orElse(now);
-        find(transaction, repository).ifPresent(mark -> transaction
-                .watermarks()
-                .set(PREFIX + repository, new Watermark(mark.value(), at)));
+        find(transaction, repository)
+                .ifPresent(mark -> transaction.watermarks().set(PREFIX + repository, new Watermark(mark.value(), at)));
     }
 
     private static Optional<Watermark> find(Transaction transaction, Repository repository) {

@@ -85,8 +85,7 @@ final class LaneEvaluator {
         for (String job : day.redLanes()) {
             int streak = streaks.applyAsInt(job);
             if (streak >= requiredFailures(key, job, day)) {
-                return Result.met(
-                        job + " failed" + (streak == 1 ? "" : " " + Plural.times(streak) + " in a row"));
+                return Result.met(job + " failed" + (streak == 1 ? "" : " " + Plural.times(streak) + " in a row"));
             }
         }
         return Result.below(SuppressionReason.BELOW_THRESHOLD, "too few failures in a row");

@@ -150,8 +150,7 @@ public final class GitHubChannel implements Channel {
             return readBack(message, destination, destination.number());
         } catch (GitHubException e) {
             // A deleted message is respected; the next write notices it.
-            return e.kind() == Kind.NOT_FOUND
-                            && lookupNotFound(destination, e) instanceof LookupResult.NotFound
+            return e.kind() == Kind.NOT_FOUND && lookupNotFound(destination, e) instanceof LookupResult.NotFound
                     ? new ReadBackResult.Matches()
                     : new ReadBackResult.Inconclusive(e.retryAfter(), scope(e), e.explanation());
         }
@@ -231,8 +230,8 @@ public final class GitHubChannel implements Channel {
             throws GitHubException {
         String self = users.self();
         String marker = message.rootMarker();
-        Optional<GitHubIssues.Issue> listed = issues.newest(
-                repository, self, Markers.earliest(message), issue -> Markers.has(issue.body(), marker));
+        Optional<GitHubIssues.Issue> listed =
+                issues.newest(repository, self, Markers.earliest(message), issue -> Markers.has(issue.body(), marker));
         return listed.isPresent()
                 ? listed
                 : issues.search(

@@ -131,8 +131,6 @@ public record JiraConfig(
     String authorization(String token) {
         return user == null
                 ? "Bearer " + token
-                : "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((user + ":" + token).getBytes(StandardCharsets.UTF_8));
+                : "Basic " + Base64.getEncoder().encodeToString((user + ":" + token).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -54,8 +54,8 @@ final class JiraSearch {
     LookupResult comment(String issue, JiraReference reference) throws SendException {
         int start = 0;
         for (int page = 0; page < MOST_PAGES; page++) {
-            JsonNode answer = api.get("issue/" + issue + "/comment?orderBy=-created&maxResults=" + COMMENTS_A_PAGE
-                    + "&startAt=" + start);
+            JsonNode answer = api.get(
+                    "issue/" + issue + "/comment?orderBy=-created&maxResults=" + COMMENTS_A_PAGE + "&startAt=" + start);
             JsonNode comments = list(answer, "comments");
             for (JsonNode comment : comments) {
                 if (reference.isIn(comment.path("body").asText())) {

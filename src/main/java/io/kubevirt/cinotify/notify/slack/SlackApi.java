@@ -121,15 +121,13 @@ public final class SlackApi {
     private SendResult httpErrorResult(SlackApiException e, SlackErrors.Context context) {
         int status = e.getResponse().code();
         if (status == TOO_MANY) {
-            return errors.toResult(
-                    new SlackErrors.ErrorResponse("ratelimited", null, null), context, retryAfter(e));
+            return errors.toResult(new SlackErrors.ErrorResponse("ratelimited", null, null), context, retryAfter(e));
         }
         if (status >= SERVER_ERROR || status == REQUEST_TIMEOUT) {
             return new SendResult.Unknown("Slack failed (HTTP " + status + ")");
         }
         if (status == TOO_LARGE) {
-            return errors.toResult(
-                    new SlackErrors.ErrorResponse("msg_too_long", null, null), context, Duration.ZERO);
+            return errors.toResult(new SlackErrors.ErrorResponse("msg_too_long", null, null), context, Duration.ZERO);
         }
         @Nullable String code = e.getError() == null ? null : e.getError().getError();
         if (status < 300) {

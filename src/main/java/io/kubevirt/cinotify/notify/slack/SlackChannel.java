@@ -82,8 +82,7 @@ public final class SlackChannel implements Channel {
     @Override
     public SendResult post(AddressedMessage addressed) {
         try {
-            SlackMessageRef written =
-                    write(addressed, null, addressed.rootMarker(), formatter.root(addressed));
+            SlackMessageRef written = write(addressed, null, addressed.rootMarker(), formatter.root(addressed));
             ids.remember(addressed.destination(), written.channel());
             return new SendResult.Sent(written.toString());
         } catch (SendException e) {

@@ -51,14 +51,18 @@ final class SlackSearch {
      * @param messages number of messages read
      */
     private record Sweep(
-            @Nullable String oldest, String cursor, @Nullable String next, int messages) {
+            @Nullable String oldest,
+            String cursor,
+            @Nullable String next,
+            int messages) {
         static Sweep from(@Nullable String oldest) {
             return new Sweep(oldest, "", oldest, 0);
         }
 
         Sweep after(Page page) {
             String known = cursor.isEmpty() ? page.overlap(next) : next;
-            return new Sweep(oldest, page.next(), known, messages + page.messages().size());
+            return new Sweep(
+                    oldest, page.next(), known, messages + page.messages().size());
         }
     }
 
@@ -74,10 +78,7 @@ final class SlackSearch {
 
         /** Shortly before the newest message. */
         @Nullable String overlap(@Nullable String otherwise) {
-            return messages.stream()
-                    .mapToLong(message -> seconds(message.getTs()))
-                    .max()
-                    .stream()
+            return messages.stream().mapToLong(message -> seconds(message.getTs())).max().stream()
                     .mapToObj(newest -> Long.toString(newest - OVERLAP_SECONDS))
                     .findFirst()
                     .orElse(otherwise);

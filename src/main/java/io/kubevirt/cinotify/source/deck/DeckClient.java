@@ -15,8 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
@@ -145,7 +145,7 @@ final class DeckClient implements AutoCloseable {
     /** The status and headers of a response of deck. */
     record DeckResponse(HttpResponse<InputStream> response) {
         private static final int MAX_PREFIX_BYTES = 100;
-            /** For conditional requests. */
+        /** For conditional requests. */
         record Validators(Optional<String> etag, Optional<String> lastModified) {
             static final Validators NONE = new Validators(Optional.empty(), Optional.empty());
         }

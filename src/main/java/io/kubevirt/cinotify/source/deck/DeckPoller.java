@@ -34,6 +34,7 @@ public final class DeckPoller {
 
     /** An outage of deck must not delay the polls that follow it. */
     private static final Duration MAX_BACKOFF = INTERVAL.multipliedBy(2);
+
     private static final Duration RESPONSE_TIMEOUT = Duration.ofSeconds(60);
     private static final int BATCH_SIZE = 500;
 
@@ -55,8 +56,7 @@ public final class DeckPoller {
         this(deck, journal, unfinished, runtime, RESPONSE_TIMEOUT);
     }
 
-    DeckPoller(
-            URI deck, Journal journal, UnfinishedProwJobs unfinished, SourceRuntime runtime, Duration timeout) {
+    DeckPoller(URI deck, Journal journal, UnfinishedProwJobs unfinished, SourceRuntime runtime, Duration timeout) {
         requireAddress(deck);
         this.client = new DeckClient(deck, timeout);
         this.runtime = runtime;

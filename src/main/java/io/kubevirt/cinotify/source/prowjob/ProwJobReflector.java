@@ -109,8 +109,8 @@ public final class ProwJobReflector {
     }
 
     private void list() throws KubernetesApiException, JournalUnavailableException {
-        Set<String> unlisted = new HashSet<>(
-                listProgress.unlisted() == null ? resourceVersions.names() : listProgress.unlisted());
+        Set<String> unlisted =
+                new HashSet<>(listProgress.unlisted() == null ? resourceVersions.names() : listProgress.unlisted());
         ProwJobClient.ListPage page = client.listPage(listProgress.continueToken());
         reporter.append(page.deliveries());
         unlisted.removeAll(page.names());
@@ -118,7 +118,8 @@ public final class ProwJobReflector {
         if (page.continueToken() != null) {
             listProgress = new ListProgress(page.continueToken(), from, unlisted);
         } else {
-            reporter.append(ProwJobSummary.deletions(unlisted, NAME, runtime.clock().instant()));
+            reporter.append(
+                    ProwJobSummary.deletions(unlisted, NAME, runtime.clock().instant()));
             saveResourceVersion(from);
             listProgress = ListProgress.START;
             listedAt = runtime.clock().instant();

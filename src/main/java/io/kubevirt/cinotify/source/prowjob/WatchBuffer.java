@@ -110,8 +110,8 @@ final class WatchBuffer {
             buffered.add(event.prowJob().delivery(ProwJobReflector.NAME, clock.instant()));
         }
         if (event.isDeletion() && !event.prowJob().isCompleted()) {
-            buffered.addAll(ProwJobSummary.deletions(
-                    Set.of(event.prowJob().name()), ProwJobReflector.NAME, clock.instant()));
+            buffered.addAll(
+                    ProwJobSummary.deletions(Set.of(event.prowJob().name()), ProwJobReflector.NAME, clock.instant()));
         }
         String newVersion = event.prowJob().resourceVersion();
         if (!newVersion.isEmpty()) {

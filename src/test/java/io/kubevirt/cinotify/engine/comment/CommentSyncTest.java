@@ -181,7 +181,11 @@ class CommentSyncTest {
     @Test
     void aReadIsBoundedAndTheNextOneContinues() {
         for (int id = 1; id <= 1_500; id++) {
-            missed("issue_comment", 1_000 + id, "looks good", plugin.now.minus(HOUR).plusSeconds(2L * id));
+            missed(
+                    "issue_comment",
+                    1_000 + id,
+                    "looks good",
+                    plugin.now.minus(HOUR).plusSeconds(2L * id));
         }
         missed("issue_comment", 101, "/ci-notify prow", plugin.now.minus(MINUTE));
 

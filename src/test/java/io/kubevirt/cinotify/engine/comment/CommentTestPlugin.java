@@ -242,8 +242,7 @@ final class CommentTestPlugin implements AutoCloseable {
 
     /** Reads from GitHub what hook did not deliver. */
     CommentSync sync(BooleanSupplier hasGap) {
-        return new CommentSync(
-                database.store(), incidents, hasGap, Optional.of(new GitHubComments(api)), () -> now);
+        return new CommentSync(database.store(), incidents, hasGap, Optional.of(new GitHubComments(api)), () -> now);
     }
 
     void redeliver(String delivery) {

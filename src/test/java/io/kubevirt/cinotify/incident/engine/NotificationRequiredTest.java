@@ -48,7 +48,10 @@ class NotificationRequiredTest {
             scenario.finishes(Run.red("pull-a", pull)).afterHours(1);
         }
 
-        assertThat(scenario.waits(Duration.ofMinutes(10)).interruptions().getFirst().incident())
+        assertThat(scenario.waits(Duration.ofMinutes(10))
+                        .interruptions()
+                        .getFirst()
+                        .incident())
                 .satisfies(incident -> {
                     assertThat(incident.since()).isEqualTo(MONDAY);
                     assertThat(incident.openedAt()).isAfter(MONDAY.plus(Duration.ofHours(2)));

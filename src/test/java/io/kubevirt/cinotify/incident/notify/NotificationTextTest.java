@@ -42,7 +42,9 @@ class NotificationTextTest {
             outage.addExplained(run(run, "job-" + run % lanes, pull));
         }
 
-        assertThat(NotificationText.opened(outage)).startsWith("outage of cluster east: ").endsWith("; " + extent);
+        assertThat(NotificationText.opened(outage))
+                .startsWith("outage of cluster east: ")
+                .endsWith("; " + extent);
     }
 
     private static RunRecord run(int number, String job, int pull) {

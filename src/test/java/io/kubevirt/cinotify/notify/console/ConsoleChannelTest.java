@@ -58,7 +58,8 @@ class ConsoleChannelTest {
 
     @Test
     void theGuardIsAskedBeforeEachWrite() {
-        GuardedWrites.check(console, addressed(deferred), () -> (int) text().chars().filter(c -> c == '●').count());
+        GuardedWrites.check(console, addressed(deferred), () ->
+                (int) text().chars().filter(c -> c == '●').count());
     }
 
     @Test

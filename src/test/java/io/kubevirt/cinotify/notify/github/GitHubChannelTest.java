@@ -9,8 +9,8 @@ import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.Fault;
 import io.kubevirt.cinotify.fixture.FaultyServer;
 import io.kubevirt.cinotify.fixture.GitHubFault;
-import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.GitHubFault.How;
+import io.kubevirt.cinotify.fixture.GuardedWrites;
 import io.kubevirt.cinotify.fixture.Lag;
 import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.github.GitHubApi;
@@ -82,11 +82,7 @@ class GitHubChannelTest {
             api.close();
         }
         api = new GitHubApi(new GitHubClientOptions(
-                List.of(endpoints),
-                new GitHubClientOptions.Identity.Token(token),
-                dryRun,
-                timeout,
-                clock));
+                List.of(endpoints), new GitHubClientOptions.Identity.Token(token), dryRun, timeout, clock));
         GitHubConfig config = new GitHubConfig(
                 new GitHubConfig.Issues(
                         CI.fullName(),
@@ -194,8 +190,10 @@ class GitHubChannelTest {
         channel.post(incidentMessage(NotificationKind.OPENED, REPO));
         AddressedMessage resolved = incidentMessage(NotificationKind.RESOLVED, REPO);
 
-        assertThat(channel.repliesBeforeEdit(NotificationKind.RESOLVED, "example/ci#1")).isTrue();
-        assertThat(channel.repliesBeforeEdit(NotificationKind.CHANGED, "example/ci#1")).isFalse();
+        assertThat(channel.repliesBeforeEdit(NotificationKind.RESOLVED, "example/ci#1"))
+                .isTrue();
+        assertThat(channel.repliesBeforeEdit(NotificationKind.CHANGED, "example/ci#1"))
+                .isFalse();
         assertThat(channel.repliesBeforeEdit(NotificationKind.RESOLVED, "example/net#117/5"))
                 .as("a comment is edited in place")
                 .isFalse();
@@ -256,7 +254,10 @@ class GitHubChannelTest {
         assertThat(issue().get("title").asText()).startsWith("Storage lane");
         assertThat(issue().get("body").asText()).contains("inc-4f1c-opened-1");
         assertThat(issue().get("state").asText()).isEqualTo("closed");
-        assertThat(github.world().comments("example/net", 117)).singleElement().asString().startsWith("Edited.");
+        assertThat(github.world().comments("example/net", 117))
+                .singleElement()
+                .asString()
+                .startsWith("Edited.");
         assertThat(channel.readBack(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1"))
                 .isEqualTo(new ReadBackResult.Matches());
     }
@@ -288,9 +289,12 @@ class GitHubChannelTest {
         List<String> checked = new ArrayList<>();
         AddressedMessage escalated = guarded(
                 NotificationKind.ESCALATED,
-                () -> checked.add(github.requests().isEmpty() ? "" : github.requests().getLast()));
+                () -> checked.add(
+                        github.requests().isEmpty() ? "" : github.requests().getLast()));
         channel.post(escalated);
-        assertThat(checked).as("after the labels and the account").containsExactly("GET /repos/example/ci/assignees/robin");
+        assertThat(checked)
+                .as("after the labels and the account")
+                .containsExactly("GET /repos/example/ci/assignees/robin");
 
         checked.clear();
         channel.reply(escalated, "example/ci#1");
@@ -469,17 +473,16 @@ class GitHubChannelTest {
         assertThat(channel.findRoot(incidentMessage(NotificationKind.OPENED, REPO)))
                 .isEqualTo(new LookupResult.Found("example/ci#1"));
 
-        assertThat(github.world().issues("other/renamed")).singleElement().satisfies(moved -> assertThat(
-                        moved.get("title").asText())
-                .startsWith("Resolved: "));
+        assertThat(github.world().issues("other/renamed"))
+                .singleElement()
+                .satisfies(moved -> assertThat(moved.get("title").asText()).startsWith("Resolved: "));
         assertThat(github.world().comments("other/renamed", 1)).hasSize(1);
     }
 
     /** GitHub behind ghproxy redirects to itself; the token stays at the proxy. */
     @Test
     void aRedirectToGitHubIsFollowedAtTheSameEndpoint() {
-        github.failNextWrite(
-                GitHubFault.redirect(307, "https://api.github.com/repos/example/net/issues/117/comments"));
+        github.failNextWrite(GitHubFault.redirect(307, "https://api.github.com/repos/example/net/issues/117/comments"));
 
         assertThat(channel.post(textMessage("example/net#117"))).isInstanceOf(SendResult.Sent.class);
         assertThat(github.world().comments("example/net", 117)).hasSize(1);
@@ -617,8 +620,7 @@ class GitHubChannelTest {
 
         SendResult result = channel.edit(textMessage("example/net#117"), root);
 
-        assertThat(result)
-                .isInstanceOf(SendResult.RetryLater.class);
+        assertThat(result).isInstanceOf(SendResult.RetryLater.class);
         assertThat(result.toString()).contains(fault.sentence);
     }
 

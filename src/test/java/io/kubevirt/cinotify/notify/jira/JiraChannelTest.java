@@ -136,7 +136,8 @@ class JiraChannelTest {
         assertThat(channel.repliesBeforeEdit(NotificationKind.CHANGED, root)).isFalse();
         channel.reply(addressed(NotificationKind.RESOLVED), root);
 
-        assertThat(channel.findReply(addressed(NotificationKind.RESOLVED), root)).isEqualTo(new LookupResult.Found("1"));
+        assertThat(channel.findReply(addressed(NotificationKind.RESOLVED), root))
+                .isEqualTo(new LookupResult.Found("1"));
     }
 
     @Test
@@ -232,12 +233,9 @@ class JiraChannelTest {
 
     @Test
     void theGuardIsAskedBeforeEachWrite() {
-        GuardedWrites.check(
-                channel,
-                addressed(NotificationKind.RESOLVED),
-                () -> (int) jira.server().requests().stream()
-                        .filter(request -> !request.method().equals("GET"))
-                        .count());
+        GuardedWrites.check(channel, addressed(NotificationKind.RESOLVED), () -> (int) jira.server().requests().stream()
+                .filter(request -> !request.method().equals("GET"))
+                .count());
 
         assertThat(jira.issues()).singleElement().satisfies(issue -> assertThat(issue.transitions())
                 .as("a transition is a write of its own")

@@ -215,7 +215,8 @@ class WebhookChannelTest {
 
     @Test
     void theGuardIsAskedBeforeEachWrite() {
-        GuardedWrites.check(channel(target()), opened(), () -> other.server().requests().size());
+        GuardedWrites.check(
+                channel(target()), opened(), () -> other.server().requests().size());
     }
 
     @Test

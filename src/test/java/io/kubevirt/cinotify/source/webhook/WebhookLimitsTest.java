@@ -61,8 +61,8 @@ class WebhookLimitsTest {
 
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
         }
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(
-                        () -> assertThat(server.counted("status", "failed")).isEqualTo(1));
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.counted("status", "failed"))
+                .isEqualTo(1));
         assertThat(server.journal.deliveries()).isEmpty();
     }
 

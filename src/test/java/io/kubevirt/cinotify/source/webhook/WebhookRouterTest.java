@@ -3,7 +3,6 @@
 package io.kubevirt.cinotify.source.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.kubevirt.cinotify.fixture.CapturedLog;
 import io.kubevirt.cinotify.fixture.Dispatch;
@@ -11,7 +10,6 @@ import io.kubevirt.cinotify.fixture.ExternalPlugin;
 import io.kubevirt.cinotify.fixture.ProwHook;
 import io.kubevirt.cinotify.fixture.RawHttp;
 import io.kubevirt.cinotify.fixture.WebhookDelivery;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
