@@ -160,7 +160,7 @@ class WholeIT {
                     .anySatisfy(text ->
                             assertThat(text).contains("@" + MEMBER + " ").contains(LANE)));
             await().atMost(SOON).untilAsserted(() -> assertThat(github.world().reactions(KUBEVIRT))
-                    .containsExactly("comments/42: eyes", "comments/42: +1"));
+                    .containsExactly("comments/1: eyes", "comments/1: +1"));
             assertThat(onlyRoot().blocks().toString()).contains(LANE);
 
             String delivery = comment(plugin, "trusted-person", "/lgtm");
