@@ -107,3 +107,39 @@ ${sqlite} CREATE INDEX delivery_message ON delivery (message_id) WHERE message_i
 ${sqlite} CREATE INDEX delivery_run ON delivery (run) WHERE run IS NOT NULL;
 INSERT INTO outcome_day (day, outcome, reason, deliveries)
     SELECT day, outcome, coalesce(reason, ''), count(*) FROM delivery WHERE day IS NOT NULL GROUP BY day, outcome, coalesce(reason, '');
+
+-- 6. Who may see it: public, private or unknown. Long documents of incidents behind the columns that are filtered.
+ALTER TABLE run ADD COLUMN visibility TEXT NOT NULL DEFAULT 'unknown';
+ALTER TABLE message ADD COLUMN visibility TEXT NOT NULL DEFAULT 'unknown';
+${postgresql} ALTER TABLE incident ADD COLUMN visibility TEXT NOT NULL DEFAULT 'unknown';
+${sqlite} CREATE TABLE incident_new (
+${sqlite}     id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL, area TEXT NOT NULL, sig TEXT NOT NULL,
+${sqlite}     opened_at BIGINT NOT NULL, closed_at BIGINT, acknowledged_at BIGINT, visibility TEXT NOT NULL DEFAULT 'unknown',
+${sqlite}     document TEXT NOT NULL, response_state TEXT
+${sqlite} );
+${sqlite} INSERT INTO incident_new (id, kind, title, state, area, sig, opened_at, closed_at, acknowledged_at, document, response_state)
+${sqlite}     SELECT id, kind, title, state, area, sig, opened_at, closed_at, acknowledged_at, document, response_state FROM incident;
+${sqlite} DROP TABLE incident;
+${sqlite} ALTER TABLE incident_new RENAME TO incident;
+${sqlite} CREATE INDEX incident_kind ON incident (kind, state);
+${sqlite} CREATE INDEX incident_response ON incident (closed_at) WHERE response_state IS NOT NULL;
+-- What is known of a repository (org/repo) or a job of it; job is empty for the repository itself.
+CREATE TABLE visibility (
+    repository TEXT NOT NULL,
+    job        TEXT NOT NULL,
+    visibility TEXT NOT NULL,
+    PRIMARY KEY (repository, job)
+);
+
+-- 7. Indexes: nothing scans a large table.
+CREATE INDEX incident_open ON incident (opened_at, id) WHERE state = 'open';
+CREATE INDEX incident_closed ON incident (state, closed_at, id);
+CREATE INDEX run_lane_end ON run (lane, ended_at);
+CREATE INDEX run_end ON run (ended_at);
+CREATE INDEX run_build ON run (build_id);
+CREATE INDEX lane_day_lane ON lane_day (lane, day);
+CREATE INDEX message_due ON message (due_at);
+CREATE INDEX outbox_root_thread ON outbox_root (thread);
+-- Also of a message that some channels batch and others send.
+DROP INDEX message_batched;
+CREATE INDEX message_batched ON message (batched_into) WHERE batched_into IS NOT NULL;

@@ -135,7 +135,7 @@ public final class DayCounts {
 
     private int delete(String table, String key, Instant instant, int limit) {
         return handle.createUpdate("DELETE FROM " + table + " WHERE (" + key + ") IN (SELECT " + key + " FROM " + table
-                        + " WHERE day < :day LIMIT :limit)")
+                        + " WHERE day < :day ORDER BY day LIMIT :limit)")
                 .bind("day", day(instant))
                 .bind("limit", limit)
                 .execute();

@@ -14,12 +14,12 @@ import org.jdbi.v3.core.Handle;
 public final class DestinationTable {
     /** Sendable now: admitted, due, and no earlier row of the thread waits for a retry or lookup. */
     static final String READY = """
-         s.state IN ('waiting', 'unknown', 'sending') AND s.due_at <= :now
+         s.state IN ('waiting', 'sending', 'unknown') AND s.due_at <= :now
          AND (c.state = 'admitted' OR s.form IN ('announce', 'retract'))
          AND NOT EXISTS (SELECT 1 FROM outbox AS e WHERE e.channel = s.channel AND e.destination = s.destination
              AND e.thread = s.thread AND e.sequence < s.sequence
              AND e.due_at > :now AND (e.attempts > 0 OR e.state = 'unknown')
-             AND e.state IN ('waiting', 'unknown', 'sending'))
+             AND e.state IN ('waiting', 'sending', 'unknown'))
         """;
 
     /** Roots to read back, unless a newer state is about to be written anyway. */
@@ -27,7 +27,7 @@ public final class DestinationTable {
          r.reference IS NOT NULL AND r.verify_at <= :now
          AND NOT EXISTS (SELECT 1 FROM outbox AS n WHERE n.channel = r.channel AND n.destination = r.destination
              AND n.thread = r.thread AND n.sequence > r.shown_sequence
-             AND n.state IN ('waiting', 'unknown', 'sending') AND n.form IN ('send', 'silent')
+             AND n.state IN ('waiting', 'sending', 'unknown') AND n.form IN ('send', 'silent')
              AND (n.due_at <= :now OR n.attempts > 0))
         """;
 

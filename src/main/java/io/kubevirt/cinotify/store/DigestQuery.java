@@ -47,9 +47,11 @@ public final class DigestQuery {
     /** Incidents that were open at some time in {@code [from, until)}, oldest first. */
     public List<DigestIncident> incidents(Instant from, Instant until) {
         return handle.createQuery("SELECT document, acknowledged_at, (SELECT min(due_at) FROM message WHERE"
-                        + " thread = incident.id AND due_at < :until AND " + INTERRUPTS + ") AS notified_at"
-                        + " FROM incident WHERE state <> 'retracted' AND opened_at < :until"
-                        + " AND (closed_at IS NULL OR closed_at >= :from) ORDER BY opened_at, id")
+                        + " thread = concerned.id AND due_at < :until AND " + INTERRUPTS + ") AS notified_at"
+                        + " FROM (SELECT id, opened_at, acknowledged_at, document FROM incident WHERE state = 'open'"
+                        + " UNION ALL SELECT id, opened_at, acknowledged_at, document FROM incident"
+                        + " WHERE state = 'resolved' AND closed_at >= :from) AS concerned"
+                        + " WHERE opened_at < :until ORDER BY opened_at, id")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
                 .map((row, context) -> new DigestIncident(

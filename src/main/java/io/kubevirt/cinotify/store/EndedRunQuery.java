@@ -3,11 +3,14 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.prow.JobRun;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -38,6 +41,31 @@ public final class EndedRunQuery {
         return first;
     }
 
+    /** The newest runs of a lane. */
+    public List<EndedRun> ofLane(String lane, Instant from, int limit) {
+        return handle.createQuery("SELECT ended_at, document FROM run WHERE lane = :lane AND ended_at >= :from"
+                        + " ORDER BY ended_at DESC LIMIT :limit")
+                .bind("lane", lane)
+                .bind("from", from.toEpochMilli())
+                .bind("limit", limit)
+                .map((row, context) -> endedRun(row))
+                .list();
+    }
+
+    /** The run of a build, which may not have ended. */
+    public Optional<JobRun> ofBuild(String build) {
+        return handle.createQuery("SELECT document FROM run WHERE build_id = :build")
+                .bind("build", build)
+                .map((row, context) -> JsonColumns.read(row.getString("document"), JobRun.class))
+                .findFirst();
+    }
+
+    private static EndedRun endedRun(ResultSet row) throws SQLException {
+        return new EndedRun(
+                Instant.ofEpochMilli(row.getLong("ended_at")),
+                JsonColumns.read(row.getString("document"), JobRun.class));
+    }
+
     /** Streams runs, oldest first, so that years of history fit in memory. */
     public void forEach(Instant from, Instant until, Consumer<EndedRun> action) {
         try (Stream<EndedRun> runs = handle
@@ -45,9 +73,7 @@ public final class EndedRunQuery {
                         + " AND ended_at <= :until ORDER BY ended_at, job, build_id")
                 .bind("from", from.toEpochMilli())
                 .bind("until", until.toEpochMilli())
-                .map((row, context) -> new EndedRun(
-                        Instant.ofEpochMilli(row.getLong("ended_at")),
-                        JsonColumns.read(row.getString("document"), JobRun.class)))
+                .map((row, context) -> endedRun(row))
                 .stream()) {
             runs.forEach(action);
         }

@@ -60,6 +60,17 @@ public final class IncidentTable implements OpenProblems {
                 .list();
     }
 
+    /** Closed incidents that come after a row of the previous page, newest end first. */
+    public List<IncidentView> closed(Instant closedBefore, String afterId, int limit) {
+        return handle.createQuery("SELECT document FROM incident WHERE state = 'resolved' AND (closed_at, id) <"
+                        + " (:closed, :id) ORDER BY closed_at DESC, id DESC LIMIT :limit")
+                .bind("closed", closedBefore.toEpochMilli())
+                .bind("id", afterId)
+                .bind("limit", limit)
+                .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentView.class))
+                .list();
+    }
+
     public record OpenCount(String area, String sig, long incidents) {}
 
     public List<OpenCount> countOpen() {
@@ -72,8 +83,9 @@ public final class IncidentTable implements OpenProblems {
 
     public List<String> responseStates(Instant closedAfter) {
         return handle.createQuery(
-                        "SELECT response_state FROM incident WHERE response_state IS NOT NULL AND (closed_at IS NULL"
-                                + " OR closed_at > :after)")
+                        "SELECT response_state FROM incident WHERE response_state IS NOT NULL AND closed_at IS NULL"
+                                + " UNION ALL SELECT response_state FROM incident WHERE response_state IS NOT NULL"
+                                + " AND closed_at > :after")
                 .bind("after", closedAfter.toEpochMilli())
                 .mapTo(String.class)
                 .list();

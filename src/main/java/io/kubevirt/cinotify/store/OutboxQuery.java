@@ -43,7 +43,8 @@ public final class OutboxQuery {
     public Map<String, Instant> unknownSince() {
         return handle
                 .createQuery("SELECT channel, min(since) AS since FROM"
-                        + " (SELECT channel, uncertain_since AS since FROM outbox WHERE state = 'unknown'"
+                        + " (SELECT channel, uncertain_since AS since FROM outbox WHERE"
+                        + " state IN ('waiting', 'sending', 'unknown') AND state = 'unknown'"
                         + " AND uncertain_since IS NOT NULL UNION ALL SELECT channel, uncertain_since FROM outbox_root"
                         + " WHERE verify_at IS NOT NULL AND uncertain_since IS NOT NULL) AS doubts GROUP BY channel")
                 .map((row, context) -> Map.entry(row.getString("channel"), Instant.ofEpochMilli(row.getLong("since"))))

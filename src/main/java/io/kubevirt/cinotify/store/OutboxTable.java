@@ -165,7 +165,7 @@ public final class OutboxTable {
     public void delay(MessageThread.Key key, @Nullable String problem, Instant now, Instant until) {
         handle.createUpdate("UPDATE outbox SET attempts = attempts + :failed, problem = coalesce(:problem, problem),"
                         + " due_at = :due WHERE" + SAME_THREAD
-                        + " AND state IN ('waiting', 'unknown', 'sending') AND due_at <= :now")
+                        + " AND state IN ('waiting', 'sending', 'unknown') AND due_at <= :now")
                 .bindMethods(key)
                 .bind("failed", problem == null ? 0 : 1)
                 .bind("problem", problem)

@@ -23,9 +23,12 @@ final class RunStartQuery implements RunStarts {
     @Override
     public Map<String, RunStarts.LastRun> periodics() {
         Map<String, RunStarts.LastRun> newest = new HashMap<>();
-        handle.createQuery("SELECT run.job, run.started_at, run.ended_at FROM run JOIN (SELECT job, max(started_at) AS"
-                        + " started_at FROM run WHERE type = 'periodic' GROUP BY job) newest ON run.job = newest.job AND"
-                        + " run.started_at = newest.started_at WHERE run.type = 'periodic'")
+        // From job to job on the index: it has as many rows as there are runs.
+        handle.createQuery("WITH RECURSIVE jobs (job) AS (SELECT min(job) FROM run WHERE type = 'periodic' UNION ALL"
+                        + " SELECT (SELECT min(job) FROM run WHERE type = 'periodic' AND job > jobs.job) FROM jobs"
+                        + " WHERE jobs.job IS NOT NULL) SELECT run.job, run.started_at, run.ended_at FROM jobs JOIN run"
+                        + " ON run.job = jobs.job AND run.started_at = (SELECT max(started_at) FROM run AS newest"
+                        + " WHERE newest.type = 'periodic' AND newest.job = jobs.job) WHERE run.type = 'periodic'")
                 .map((row, context) -> Map.entry(row.getString("job"), lastRun(row)))
                 .forEach(entry -> newest.merge(entry.getKey(), entry.getValue(), RunStartQuery::moreRecent));
         return newest;
@@ -55,8 +58,11 @@ final class RunStartQuery implements RunStarts {
     @Override
     public Map<String, Instant> lastPods() {
         return handle
-                .createQuery("SELECT cluster, max(pending_at) AS pending_at FROM run"
-                        + " WHERE cluster IS NOT NULL AND pending_at IS NOT NULL GROUP BY cluster")
+                .createQuery("WITH RECURSIVE clusters (cluster) AS (SELECT min(cluster) FROM run UNION ALL"
+                        + " SELECT (SELECT min(cluster) FROM run WHERE cluster > clusters.cluster) FROM clusters"
+                        + " WHERE clusters.cluster IS NOT NULL) SELECT cluster, pending_at FROM (SELECT cluster,"
+                        + " (SELECT max(pending_at) FROM run WHERE run.cluster = clusters.cluster) AS pending_at"
+                        + " FROM clusters) AS newest WHERE pending_at IS NOT NULL")
                 .map((row, context) ->
                         Map.entry(row.getString("cluster"), Instant.ofEpochMilli(row.getLong("pending_at"))))
                 .stream()

@@ -30,8 +30,8 @@ public final class RunTable {
 
     static int forgetSeenBefore(Handle handle, Instant instant, int limit) {
         return handle.createUpdate("DELETE FROM run WHERE (lane, build_id) IN (SELECT lane, build_id FROM run"
-                        + " WHERE ended_at IS NOT NULL AND seen_at < :instant AND (type <> 'periodic' OR EXISTS"
-                        + " (SELECT 1 FROM run newer WHERE newer.job = run.job AND newer.started_at > run.started_at))"
+                        + " WHERE ended_at < :instant AND seen_at < :instant AND (type <> 'periodic' OR EXISTS"
+                        + " (SELECT 1 FROM run newer WHERE newer.type = 'periodic' AND newer.job = run.job AND newer.started_at > run.started_at))"
                         + " LIMIT :limit)")
                 .bind("instant", instant.toEpochMilli())
                 .bind("limit", limit)
