@@ -82,6 +82,9 @@ public record ConfigFile(
         @JsonPropertyDescription("Rate limits, retries and the heartbeat.")
         SendingConfig sending,
 
+        @JsonPropertyDescription("For how many days the store keeps what.")
+        RetentionConfig retention,
+
         @JsonPropertyDescription("Links in messages in addition to the link to the run, in order.")
         List<LinkTemplate> links,
 
@@ -122,6 +125,7 @@ public record ConfigFile(
         areas = ConfigCollections.orEmpty(areas);
         incidents = incidents == null ? Thresholds.DEFAULTS : incidents;
         sending = sending == null ? SendingConfig.DEFAULTS : sending;
+        retention = retention == null ? RetentionConfig.DEFAULTS : retention;
         links = ConfigCollections.orEmpty(links);
         knownIssues = ConfigCollections.orEmpty(knownIssues);
         knownIssuesFrom = ConfigCollections.orEmpty(knownIssuesFrom);
@@ -193,6 +197,7 @@ public record ConfigFile(
         routing.check(check.at("routing"));
         incidents.check(check.at("incidents"));
         sending.check(check.at("sending"));
+        retention.check(check.at("retention"));
         if (timeliness != null) {
             timeliness.check(check.at("timeliness"));
         }

@@ -168,21 +168,7 @@ final class DeliveryHandler {
         DiagnosedRun diagnosedRun = diagnosedRun(run, delivery.isObserved() && isPast(run));
         Optional<DiagnosedRun.Rejection> rejection = diagnosedRun.rejection();
         if (rejection.isPresent()) {
-            if (diagnosedRun.diagnosis() != null) {
-                transaction
-                        .runOutcomes(now)
-                        .add(
-                                run,
-                                diagnosedRun.diagnosis(),
-                                new RunOutcomeTable.Outcome(
-                                        delivery.id(),
-                                        "suppressed",
-                                        rejection.get().reason().value(),
-                                        null,
-                                        List.of(rejection.get().explanation())));
-            }
-            return suppress(
-                    delivery, rejection.get().reason().value(), rejection.get().explanation());
+            return reject(delivery, diagnosedRun, rejection.get());
         }
         Instant ended = delivery.occurredAt();
         String identity = ObservedRun.idOf(run);
@@ -196,6 +182,17 @@ final class DeliveryHandler {
             transaction.evidence().request(identity, run, ended, now);
         }
         return Optional.of(new RunFinished(ended.isAfter(latest) ? latest : ended, finished));
+    }
+
+    private Optional<RunFinished> reject(
+            ParsedDelivery delivery, DiagnosedRun diagnosedRun, DiagnosedRun.Rejection rejection) {
+        String reason = rejection.reason().value();
+        if (diagnosedRun.diagnosis() != null) {
+            RunOutcomeTable.Outcome outcome = new RunOutcomeTable.Outcome(
+                    delivery.id(), "suppressed", reason, null, List.of(rejection.explanation()));
+            transaction.runOutcomes(now).add(diagnosedRun.run(), diagnosedRun.diagnosis(), outcome);
+        }
+        return suppress(delivery, reason, rejection.explanation());
     }
 
     /** Whether the run changed before ci-notify first watched a source: such runs cause no notifications. */

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.RetentionConfig;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
 import io.quarkus.scheduler.Scheduled;
@@ -13,24 +14,16 @@ import java.time.InstantSource;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 
-/** Deletes expired rows of all tables. Incidents stay. */
+/** Deletes expired rows of all tables, in bounded batches. */
 @ApplicationScoped
 public class Housekeeping {
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
-    /** GitHub redelivers for three days, Prow keeps ProwJobs for days; a month helps to answer questions. */
-    private static final Duration RETENTION = Duration.ofDays(30);
-
-    /** Longer than any digest looks back. Until then a dead-lettered message can be retried. */
-    static final Duration MESSAGE_RETENTION = Duration.ofDays(90);
     /** As a multiple of the time after which a failure counts as new. */
     private static final int EVIDENCE_RETENTION_FACTOR = 2;
     /** Prow keeps ended ProwJobs for at least two days (prow-contract §6); no event is later than that. */
     private static final Duration LATE_EVENT_RETENTION = Duration.ofDays(3);
     /** A quarter: a digest on request may look back that far. */
     private static final Duration BUMP_RETENTION = Duration.ofDays(92);
-
-    /** More than a year, to compare with the same season. */
-    private static final Duration TIMELINE_RETENTION = Duration.ofDays(400);
 
     private static final int BATCH_SIZE = 500;
     private final Store store;
@@ -46,11 +39,11 @@ public class Housekeeping {
     @Scheduled(every = "1h", delayed = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     public void deleteExpired() {
         Instant now = clock.instant();
-        Instant limit = now.minus(RETENTION);
+        RetentionConfig days = configAgent.get().file().retention();
         int deleted = 0;
         int batch;
         do {
-            batch = store.inTransaction(transaction -> deleteExpired(transaction, now));
+            batch = store.inTransaction(transaction -> deleteExpired(transaction, days, now));
             deleted += batch;
         } while (batch == BATCH_SIZE);
         store.inTransaction(transaction -> {
@@ -58,34 +51,31 @@ public class Housekeeping {
             return true;
         });
         if (deleted > 0) {
-            LOG.infof(
-                    "retention: deleted about %d deliveries, runs, messages, bumps and digests; deliveries and runs"
-                            + " before %s",
-                    deleted, limit);
+            LOG.infof("retention: deleted about %d rows; runs before %s", deleted, daysAgo(days.runs(), now));
         }
     }
 
+    private static Instant daysAgo(int days, Instant now) {
+        return now.minus(Duration.ofDays(days));
+    }
+
     /** Deletes one batch of each kind; returns the size of the largest, so that the caller knows whether there is more. */
-    private int deleteExpired(Transaction transaction, Instant now) {
-        Instant limit = now.minus(RETENTION);
+    private int deleteExpired(Transaction transaction, RetentionConfig days, Instant now) {
+        Instant runs = daysAgo(days.runs(), now);
+        Instant incidents = daysAgo(days.incidents(), now);
+        Instant evidence =
+                now.minus(configAgent.get().breadth().newAfter().multipliedBy(EVIDENCE_RETENTION_FACTOR));
         return IntStream.of(
-                        transaction.commands().forgetBefore(limit, BATCH_SIZE),
-                        transaction.deliveries().forgetDecidedBefore(limit, BATCH_SIZE),
-                        transaction.forgetRunsSeenBefore(limit, BATCH_SIZE),
-                        transaction.runOutcomes(now).forgetEndedBefore(limit, BATCH_SIZE),
-                        transaction.dayCounts().forgetBefore(now.minus(TIMELINE_RETENTION), BATCH_SIZE),
-                        transaction.incidentEvents().forgetBefore(now.minus(TIMELINE_RETENTION), BATCH_SIZE),
-                        transaction
-                                .evidence()
-                                .forgetEndedBefore(
-                                        now.minus(configAgent
-                                                .get()
-                                                .breadth()
-                                                .newAfter()
-                                                .multipliedBy(EVIDENCE_RETENTION_FACTOR)),
-                                        BATCH_SIZE),
-                        transaction.messages().forgetUnchangedSince(now.minus(MESSAGE_RETENTION), BATCH_SIZE),
-                        transaction.messages().forgetDigestsBefore(limit, BATCH_SIZE),
+                        transaction.commands().forgetBefore(runs, BATCH_SIZE),
+                        transaction.deliveries().forgetDecidedBefore(runs, BATCH_SIZE),
+                        transaction.forgetRunsSeenBefore(runs, BATCH_SIZE),
+                        transaction.runOutcomes(now).forgetEndedBefore(daysAgo(days.outcomes(), now), BATCH_SIZE),
+                        transaction.dayCounts().forgetBefore(daysAgo(days.counts(), now), BATCH_SIZE),
+                        transaction.incidentEvents().forgetBefore(incidents, BATCH_SIZE),
+                        transaction.incidents().forgetClosedBefore(incidents, BATCH_SIZE),
+                        transaction.evidence().forgetEndedBefore(evidence, BATCH_SIZE),
+                        transaction.messages().forgetUnchangedSince(daysAgo(days.messages(), now), BATCH_SIZE),
+                        transaction.messages().forgetDigestsBefore(runs, BATCH_SIZE),
                         transaction.bumps().forgetEndedBefore(now.minus(BUMP_RETENTION), BATCH_SIZE))
                 .max()
                 .orElse(0);

@@ -50,51 +50,6 @@ public record IncidentView(
         pulls = List.copyOf(pulls);
     }
 
-    /** An incident without a known first failure. */
-    public IncidentView(
-            String id,
-            IncidentKind kind,
-            String title,
-            IncidentState state,
-            Diagnosis diagnosis,
-            boolean blocking,
-            List<String> lanes,
-            Instant openedAt,
-            @Nullable Instant closedAt,
-            int runs,
-            List<Integer> pulls,
-            @Nullable String foldedInto,
-            String why,
-            @Nullable String responsible,
-            @Nullable String acknowledgedBy,
-            @Nullable Instant snoozedUntil,
-            @Nullable FailedRun latest,
-            @Nullable String conversation) {
-        this(
-                id,
-                kind,
-                title,
-                state,
-                diagnosis,
-                blocking,
-                lanes,
-                openedAt,
-                closedAt,
-                runs,
-                pulls,
-                foldedInto,
-                why,
-                responsible,
-                acknowledgedBy,
-                snoozedUntil,
-                latest,
-                conversation,
-                null,
-                null,
-                null,
-                null);
-    }
-
     /** Since when something is broken, as people read it: no later than the first failure that they are shown. */
     public Instant since() {
         return firstFailure != null && firstFailure.isBefore(openedAt) ? firstFailure : openedAt;

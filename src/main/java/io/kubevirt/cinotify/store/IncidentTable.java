@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.store;
 
 import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.stale.OpenProblems;
 import java.time.Instant;
@@ -69,6 +70,20 @@ public final class IncidentTable implements OpenProblems {
                 .bind("limit", limit)
                 .map((row, context) -> JsonColumns.read(row.getString("document"), IncidentView.class))
                 .list();
+    }
+
+    /** Deletes up to {@code limit} incidents that were closed before an instant. */
+    public int forgetClosedBefore(Instant instant, int limit) {
+        int deleted = 0;
+        for (IncidentState state : List.of(IncidentState.RESOLVED, IncidentState.RETRACTED)) {
+            deleted += handle.createUpdate("DELETE FROM incident WHERE id IN (SELECT id FROM incident"
+                            + " WHERE state = :state AND closed_at < :instant ORDER BY closed_at LIMIT :limit)")
+                    .bind("state", state.value())
+                    .bind("instant", instant.toEpochMilli())
+                    .bind("limit", limit - deleted)
+                    .execute();
+        }
+        return deleted;
     }
 
     public record OpenCount(String area, String sig, long incidents) {}

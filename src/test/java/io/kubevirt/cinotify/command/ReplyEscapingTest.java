@@ -131,7 +131,7 @@ class ReplyEscapingTest {
                 words,
                 conversation.now,
                 null,
-                null));
+                null, null, null, null, null));
         return conversation;
     }
 

@@ -56,6 +56,16 @@ class SendingConfigTest {
                         }));
     }
 
+    @ParameterizedTest
+    @CsvSource({"runs: 3, 7", "outcomes: 0, 7", "messages: 7, 30", "incidents: 7, 30", "counts: -1, 7"})
+    void aRetentionThatIsTooShortIsRefused(String line, String least) {
+        assertThatExceptionOfType(InvalidConfigException.class)
+                .isThrownBy(() -> load("\nretention:\n  " + line + "\n"))
+                .satisfies(refusal -> assertThat(refusal.problems().getFirst().problem())
+                        .startsWith("retention.")
+                        .contains("must be at least " + least));
+    }
+
     private SendingConfig load(String more) throws IOException, InvalidConfigException {
         Path home = Files.createTempDirectory(folder, "settings");
         ConfigFixture.in(home);

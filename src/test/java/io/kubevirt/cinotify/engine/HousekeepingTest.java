@@ -10,10 +10,16 @@ import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.EmbeddedStore;
 import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.incident.IncidentTimeline;
+import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.MessageForm;
 import io.kubevirt.cinotify.store.MessageTable;
+import io.kubevirt.cinotify.store.RunOutcomeTable;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,6 +128,44 @@ class HousekeepingTest {
         settle("digest-taskforce-2026-07-20-slack-ci");
         later(32);
         assertThat(contents()).containsExactly("answer-1");
+    }
+
+    @Test
+    void anOpenIncidentKeepsItsRunsAndItsTimeline() {
+        IncidentView open = Examples.incident("open", NOON);
+        IncidentView closed = Examples.resolved(Examples.incident("closed", NOON), NOON);
+        database.store().inTransaction(transaction -> {
+            for (IncidentView incident : List.of(open, closed)) {
+                transaction.incidents().save(incident, null, NOON);
+                transaction
+                        .incidentEvents()
+                        .add(List.of(new IncidentTimeline.Entry(
+                                incident.id(), NOON, IncidentTimeline.Kind.OPENED, null, null, "")));
+                JobRun run = Examples.run(JobState.FAILURE, incident.id());
+                transaction
+                        .runOutcomes(NOON)
+                        .add(
+                                run,
+                                Examples.diagnosis(),
+                                new RunOutcomeTable.Outcome("d", "suppressed", "flake", null, List.of()));
+                transaction.runOutcomes(NOON).join(Map.of(ObservedRun.idOf(run), incident.id()));
+            }
+            return true;
+        });
+
+        later(31);
+        assertThat(ids("SELECT build_id AS id FROM run_outcome")).containsExactly("open");
+        later(399);
+        assertThat(ids("SELECT id FROM incident")).containsExactlyInAnyOrder("open", "closed");
+
+        later(401);
+        assertThat(ids("SELECT id FROM incident")).containsExactly("open");
+        assertThat(ids("SELECT incident AS id FROM incident_event")).containsExactly("open");
+        assertThat(ids("SELECT build_id AS id FROM run_outcome")).containsExactly("open");
+    }
+
+    private List<Object> ids(String sql) {
+        return database.outcomes().query(sql).stream().map(row -> row.get("id")).toList();
     }
 
     private void digest(String id) {

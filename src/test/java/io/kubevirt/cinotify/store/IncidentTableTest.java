@@ -105,7 +105,7 @@ class IncidentTableTest {
                 null,
                 null,
                 null,
-                null);
+                null, null, null, null, null);
     }
 
     private Optional<IncidentView> found() {
