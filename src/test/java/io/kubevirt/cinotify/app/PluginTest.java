@@ -83,6 +83,7 @@ abstract class PluginTest {
                     "engine_event",
                     "incident_event",
                     "run_outcome",
+                    "evidence",
                     "incident_checkpoint",
                     "run",
                     "delivery")) {
