@@ -21,7 +21,8 @@ public record RetentionConfig(
         @JsonPropertyDescription("Days that incidents and their timelines are kept after their end.")
         Integer incidents,
 
-        @JsonPropertyDescription("Days that the counts by day are kept.") Integer counts) {
+        @JsonPropertyDescription("Days that the counts by day are kept.")
+        Integer counts) {
     /** GitHub redelivers for three days, and Prow shows ended ProwJobs for two: what they repeat must be known. */
     private static final int MIN_DAYS = 7;
 

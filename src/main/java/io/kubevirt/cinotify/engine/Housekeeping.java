@@ -63,8 +63,7 @@ public class Housekeeping {
     private int deleteExpired(Transaction transaction, RetentionConfig days, Instant now) {
         Instant runs = daysAgo(days.runs(), now);
         Instant incidents = daysAgo(days.incidents(), now);
-        Instant evidence =
-                now.minus(configAgent.get().breadth().newAfter().multipliedBy(EVIDENCE_RETENTION_FACTOR));
+        Instant evidence = now.minus(configAgent.get().breadth().newAfter().multipliedBy(EVIDENCE_RETENTION_FACTOR));
         return IntStream.of(
                         transaction.commands().forgetBefore(runs, BATCH_SIZE),
                         transaction.deliveries().forgetDecidedBefore(runs, BATCH_SIZE),

@@ -139,7 +139,7 @@ final class MessageClaimer {
             return false;
         }
         if (claimed.changesRoot()) {
-            transaction.outbox().setRoot(key, OutcomeTable.rootInDoubt(claimed.root(), now));
+            transaction.outbox().setRoot(key, OutcomeTable.uncertainRoot(claimed.root(), now));
         }
         long sequence = claimed.row().sequence();
         return switch (claimed.step().action()) {

@@ -63,7 +63,11 @@ final class OutcomeRecorder {
         }
         if (change.event() != null) {
             outbox.apply(
-                    claimed.row().sequence(), change.event(), change.doubt().since(), change.detail(), now);
+                    claimed.row().sequence(),
+                    change.event(),
+                    change.uncertainty().since(),
+                    change.detail(),
+                    now);
         }
         pause(key, change.pause());
     }

@@ -52,22 +52,22 @@ final class OutcomeTable {
      */
     record Change(
             @Nullable OutboxEvent event,
-            Doubt doubt,
+            Uncertainty uncertainty,
             @Nullable String detail,
             MessageThread.Root root,
             boolean conclusive,
             @Nullable Delay delay,
             SendResult.@Nullable RetryLater pause) {
         private Change with(MessageThread.Root newRoot) {
-            return new Change(event, doubt, detail, newRoot, conclusive, delay, pause);
+            return new Change(event, uncertainty, detail, newRoot, conclusive, delay, pause);
         }
 
         private Change withDelay(@Nullable Delay newDelay, SendResult.@Nullable RetryLater newPause) {
-            return new Change(event, doubt, detail, root, conclusive, newDelay, newPause);
+            return new Change(event, uncertainty, detail, root, conclusive, newDelay, newPause);
         }
 
         private Change asConclusive() {
-            return new Change(event, doubt, detail, root, true, delay, pause);
+            return new Change(event, uncertainty, detail, root, true, delay, pause);
         }
     }
 
@@ -83,8 +83,8 @@ final class OutcomeTable {
      *
      * @param since end of the last attempt of this row that may have sent it; null if there is none
      */
-    record Doubt(boolean mayBeSent, @Nullable Instant since) {
-        static final Doubt NONE = new Doubt(false, null);
+    record Uncertainty(boolean mayBeSent, @Nullable Instant since) {
+        static final Uncertainty NONE = new Uncertainty(false, null);
     }
 
     Change after(ChannelInvoker.Outcome outcome) {
@@ -110,16 +110,16 @@ final class OutcomeTable {
     }
 
     private Change change(@Nullable OutboxEvent event, @Nullable String detail) {
-        return new Change(event, Doubt.NONE, detail, claimed.root(), false, null, null);
+        return new Change(event, Uncertainty.NONE, detail, claimed.root(), false, null, null);
     }
 
-    private Change unsettled(Doubt doubt) {
-        OutboxEvent event = doubt.mayBeSent() ? OutboxEvent.OUTCOME_UNKNOWN : OutboxEvent.NOT_SENT;
-        return new Change(event, doubt, null, claimed.root(), false, null, null);
+    private Change unsettled(Uncertainty uncertainty) {
+        OutboxEvent event = uncertainty.mayBeSent() ? OutboxEvent.OUTCOME_UNKNOWN : OutboxEvent.NOT_SENT;
+        return new Change(event, uncertainty, null, claimed.root(), false, null, null);
     }
 
-    private Doubt before() {
-        return new Doubt(claimed.row().uncertain(), claimed.row().uncertainSince());
+    private Uncertainty before() {
+        return new Uncertainty(claimed.row().uncertain(), claimed.row().uncertainSince());
     }
 
     /** A root that an earlier row posted shows an older state and still needs an edit. */
@@ -160,18 +160,18 @@ final class OutcomeTable {
     }
 
     private Change failed(ChannelInvoker.Outcome.Failed failed) {
-        Doubt doubt = isReadBack() || claimed.step().action() == SendPlanner.Action.EDIT
+        Uncertainty uncertainty = isReadBack() || claimed.step().action() == SendPlanner.Action.EDIT
                 ? before()
                 : failed.result() instanceof SendResult.Unknown
-                        ? new Doubt(true, now)
-                        : new Doubt(failed.uncertain(), claimed.row().uncertainSince());
+                        ? new Uncertainty(true, now)
+                        : new Uncertainty(failed.uncertain(), claimed.row().uncertainSince());
         return switch (failed.result()) {
             case SendResult.Sent sent -> throw new IllegalStateException("a sent message has not failed");
             case SendResult.RetryLater later ->
-                retryLater(later, later.retryAfter().isPositive() ? later : null, doubt);
-            case SendResult.Unknown(String reason) -> unknown(reason, doubt);
+                retryLater(later, later.retryAfter().isPositive() ? later : null, uncertainty);
+            case SendResult.Unknown(String reason) -> unknown(reason, uncertainty);
             case SendResult.TargetGone(String reason) -> isReadBack() ? verified(false) : rootDeleted(reason);
-            case SendResult.Rejected(String reason) -> rejected(doubt, reason);
+            case SendResult.Rejected(String reason) -> rejected(uncertainty, reason);
         };
     }
 
@@ -180,14 +180,14 @@ final class OutcomeTable {
     }
 
     /** An edit may still be carried out, after newer ones. */
-    private Change unknown(String reason, Doubt doubt) {
-        Change retry = retryLater(new SendResult.RetryLater(Duration.ZERO, reason), null, doubt);
+    private Change unknown(String reason, Uncertainty uncertainty) {
+        Change retry = retryLater(new SendResult.RetryLater(Duration.ZERO, reason), null, uncertainty);
         boolean edit = isReadBack() || claimed.step().action() == SendPlanner.Action.EDIT;
-        return edit && retry.event() != OutboxEvent.GIVEN_UP ? retry.with(rootInDoubt(claimed.root(), now)) : retry;
+        return edit && retry.event() != OutboxEvent.GIVEN_UP ? retry.with(uncertainRoot(claimed.root(), now)) : retry;
     }
 
     /** The root after a writing request for an edit, until its outcome is known. */
-    static MessageThread.Root rootInDoubt(MessageThread.Root root, Instant written) {
+    static MessageThread.Root uncertainRoot(MessageThread.Root root, Instant written) {
         return new MessageThread.Root(
                 root.reference(), root.shownSequence(), root.deletions(), written, written.plus(FIRST_READ_BACK));
     }
@@ -209,20 +209,21 @@ final class OutcomeTable {
                 at);
     }
 
-    private Change retryLater(SendResult.RetryLater retry, SendResult.@Nullable RetryLater pause, Doubt doubt) {
+    private Change retryLater(
+            SendResult.RetryLater retry, SendResult.@Nullable RetryLater pause, Uncertainty uncertainty) {
         if (isReadBack()) {
             return readBackLater(retry, pause);
         }
         if (retryPolicy.isExhausted(attempts, now)) {
             return giveUp(
-                    doubt,
+                    uncertainty,
                     "given up after " + (attempts.count() + 1) + " attempts since " + attempts.firstDueAt() + ": "
                             + retry.reason());
         }
         Duration delay = retryPolicy.delay(attempts.count());
         Duration requested = retry.retryAfter();
         Instant due = now.plus(delay.compareTo(requested) > 0 ? delay : requested);
-        return unsettled(doubt).withDelay(new Delay(due, retry.reason()), pause);
+        return unsettled(uncertainty).withDelay(new Delay(due, retry.reason()), pause);
     }
 
     private Change readBackLater(SendResult.RetryLater retry, SendResult.@Nullable RetryLater pause) {
@@ -242,11 +243,11 @@ final class OutcomeTable {
     }
 
     /** A comment that the service refuses does not keep the root from showing the message. */
-    private Change rejected(Doubt doubt, String reason) {
+    private Change rejected(Uncertainty uncertainty, String reason) {
         return switch (claimed.step().action()) {
             case VERIFY -> verified(false);
             case COMMENT -> change(OutboxEvent.NOT_SENT, "");
-            default -> giveUp(doubt, reason);
+            default -> giveUp(uncertainty, reason);
         };
     }
 
@@ -255,14 +256,14 @@ final class OutcomeTable {
         MessageThread.Root root = claimed.root();
         return root.reference() == null
                 ? giveUp(before(), reason)
-                : unsettled(new Doubt(capabilities.needsLookup(), null))
+                : unsettled(new Uncertainty(capabilities.needsLookup(), null))
                         .with(new MessageThread.Root(null, 0, root.deletions() + 1));
     }
 
-    private Change giveUp(Doubt doubt, String reason) {
-        Doubt left = doubt.mayBeSent()
-                ? new Doubt(true, Objects.requireNonNullElse(doubt.since(), Instant.EPOCH))
-                : Doubt.NONE;
+    private Change giveUp(Uncertainty uncertainty, String reason) {
+        Uncertainty left = uncertainty.mayBeSent()
+                ? new Uncertainty(true, Objects.requireNonNullElse(uncertainty.since(), Instant.EPOCH))
+                : Uncertainty.NONE;
         return new Change(OutboxEvent.GIVEN_UP, left, reason, claimed.root(), false, null, null);
     }
 }

@@ -53,7 +53,10 @@ public final class DeadLetters {
 
     /** With an unknown outcome, in order of the decisions. */
     public List<DeadLetter> unknown() {
-        return select("sequence > :number AND state IN ('waiting', 'sending', 'unknown') AND state = 'unknown' AND" + NOT_WITHDRAWN, 0);
+        return select(
+                "sequence > :number AND state IN ('waiting', 'sending', 'unknown') AND state = 'unknown' AND"
+                        + NOT_WITHDRAWN,
+                0);
     }
 
     /** A message in any state. */

@@ -38,7 +38,7 @@ public record MessageThread(
      * @param shownSequence sequence of the row whose state it shows
      * @param deletions how often people deleted it
      * @param uncertainSince last writing request of an edit that may still be carried out; null if there is none
-     * @param verifyAt when to read it back; null if there is no doubt
+     * @param verifyAt when to read it back; null if its state is known
      */
     public record Root(
             @Nullable String reference,

@@ -123,7 +123,7 @@ public final class OutboxTable {
     /**
      * Before a writing request.
      *
-     * @param since the row may be visible from now on; null leaves its doubt unchanged
+     * @param since the row may be visible from now on; null leaves its uncertainty unchanged
      * @return false if the row was withdrawn or is settled
      */
     public boolean startWrite(long sequence, @Nullable Instant since) {

@@ -76,17 +76,24 @@ final class StoreSizes {
     private static Map<String, Function<Transaction, Object>> queries(int runs) {
         Map<String, Function<Transaction, Object>> queries = new LinkedHashMap<>();
         queries.put("open incidents", transaction -> transaction.incidents().open());
-        queries.put("a page of closed ones", transaction -> transaction.incidents().closed(NOW.minusSeconds(86_400), "x", 50));
         queries.put(
-                "50 runs of a lane",
-                transaction -> transaction.endedRuns().ofLane("example/thing job-7", NOW.minus(Duration.ofDays(14)), 50));
+                "a page of closed ones",
+                transaction -> transaction.incidents().closed(NOW.minusSeconds(86_400), "x", 50));
+        queries.put("50 runs of a lane", transaction -> transaction
+                .endedRuns()
+                .ofLane("example/thing job-7", NOW.minus(Duration.ofDays(14)), 50));
         queries.put("run by build id", transaction -> transaction.endedRuns().ofBuild(Integer.toString(runs / 2)));
-        queries.put("14 days of counts", transaction -> transaction.dayCounts().lanes(NOW.minus(Duration.ofDays(13)), NOW));
-        queries.put("reasons of a week", transaction -> transaction.dayCounts().outcomes(NOW.minus(Duration.ofDays(6)), NOW));
         queries.put(
-                "50 runs suppressed for a reason",
-                transaction -> transaction.runOutcomes(NOW).suppressed("below-threshold", NOW.minus(Duration.ofDays(7)), 50));
-        queries.put("timeline of an incident", transaction -> transaction.incidentEvents().newest("id-77", 50));
+                "14 days of counts", transaction -> transaction.dayCounts().lanes(NOW.minus(Duration.ofDays(13)), NOW));
+        queries.put(
+                "reasons of a week",
+                transaction -> transaction.dayCounts().outcomes(NOW.minus(Duration.ofDays(6)), NOW));
+        queries.put("50 runs suppressed for a reason", transaction -> transaction
+                .runOutcomes(NOW)
+                .suppressed("below-threshold", NOW.minus(Duration.ofDays(7)), 50));
+        queries.put(
+                "timeline of an incident",
+                transaction -> transaction.incidentEvents().newest("id-77", 50));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
         queries.put("newest periodics", transaction -> transaction.runStarts().periodics());
         return queries;
@@ -100,34 +107,58 @@ final class StoreSizes {
             times[round] = System.nanoTime() - begin;
         }
         Arrays.sort(times);
-        OUT.printf("%-32s p50 %7.2f ms   p95 %7.2f ms%n", name, times[ROUNDS / 2] / 1e6, times[ROUNDS * 95 / 100] / 1e6);
+        OUT.printf(
+                "%-32s p50 %7.2f ms   p95 %7.2f ms%n", name, times[ROUNDS / 2] / 1e6, times[ROUNDS * 95 / 100] / 1e6);
     }
 
     private static void fill(String url, int runs, int incidents) throws Exception {
         ObjectMapper json = new ObjectMapper().findAndRegisterModules();
-        String run = json.writeValueAsString(Examples.run(JobState.FAILURE, "1")).replace("'", "''");
+        String run =
+                json.writeValueAsString(Examples.run(JobState.FAILURE, "1")).replace("'", "''");
         String incident = json.writeValueAsString(Examples.incident("id", NOW)).replace("'", "''");
         long month = NOW.toEpochMilli() - 30 * DAY;
         String ended = month + " + i * " + (30 * DAY / runs);
         try (Connection connection = DriverManager.getConnection(url)) {
             connection.setAutoCommit(false);
-            insert(connection, runs, "run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at, ended_at,"
-                    + " seen_at, document) SELECT 'example/thing job-' || (i % 350), '' || i, 'p' || i, 'job-' || (i % 350),"
-                    + " CASE WHEN i % 7 = 0 THEN 'periodic' ELSE 'presubmit' END, 'c' || (i % 3), CASE WHEN i % 4 = 0 THEN"
-                    + " 'failure' ELSE 'success' END, " + ended + ", " + ended + ", " + ended + ", " + ended + ", '" + run + "'");
-            insert(connection, runs / 4, "run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, incident, delivery,"
-                    + " cause, sig, area, rule, trace) SELECT 'example/thing job-' || (i % 350), '' || i, " + month + " + i * "
-                    + (120 * DAY / runs) + ", 1, 'suppressed', CASE WHEN i % 3 = 0 THEN 'below-threshold' ELSE 'flake' END,"
-                    + " 'id-' || (i / 9), 'd' || i, 'test', 'network', 'area', 'rule', '[\"a sentence of the trace\"]'");
-            insert(connection, incidents, "incident (id, kind, title, state, area, sig, opened_at, closed_at, document)"
-                    + " SELECT 'id-' || i, 'lane', 'lane', CASE WHEN i % 3000 = 0 THEN 'open' ELSE 'resolved' END, 'area', 'sig',"
-                    + " " + ended + ", CASE WHEN i % 3000 = 0 THEN NULL ELSE " + ended + " END, '" + incident + "'");
-            insert(connection, incidents * 5, "incident_event (incident, number, at, kind, text) SELECT 'id-' || (i / 5), i, i,"
-                    + " 'notified', 'a sentence'");
-            insert(connection, 350 * 400, "lane_day (day, lane, finished, failed, flaky) SELECT "
-                    + NOW.toEpochMilli() / DAY + " - i / 350, 'example/thing job-' || (i % 350), 9, 3, 1");
-            insert(connection, 30 * 400, "outcome_day (day, outcome, reason, deliveries) SELECT "
-                    + NOW.toEpochMilli() / DAY + " - i / 30, 'suppressed', 'reason-' || (i % 30), 9");
+            insert(
+                    connection,
+                    runs,
+                    "run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at, ended_at,"
+                            + " seen_at, document) SELECT 'example/thing job-' || (i % 350), '' || i, 'p' || i, 'job-' || (i % 350),"
+                            + " CASE WHEN i % 7 = 0 THEN 'periodic' ELSE 'presubmit' END, 'c' || (i % 3), CASE WHEN i % 4 = 0 THEN"
+                            + " 'failure' ELSE 'success' END, " + ended + ", " + ended + ", " + ended + ", " + ended
+                            + ", '" + run + "'");
+            insert(
+                    connection,
+                    runs / 4,
+                    "run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, incident, delivery,"
+                            + " cause, sig, area, rule, trace) SELECT 'example/thing job-' || (i % 350), '' || i, "
+                            + month + " + i * "
+                            + (120 * DAY / runs)
+                            + ", 1, 'suppressed', CASE WHEN i % 3 = 0 THEN 'below-threshold' ELSE 'flake' END,"
+                            + " 'id-' || (i / 9), 'd' || i, 'test', 'network', 'area', 'rule', '[\"a sentence of the trace\"]'");
+            insert(
+                    connection,
+                    incidents,
+                    "incident (id, kind, title, state, area, sig, opened_at, closed_at, document)"
+                            + " SELECT 'id-' || i, 'lane', 'lane', CASE WHEN i % 3000 = 0 THEN 'open' ELSE 'resolved' END, 'area', 'sig',"
+                            + " " + ended + ", CASE WHEN i % 3000 = 0 THEN NULL ELSE " + ended + " END, '" + incident
+                            + "'");
+            insert(
+                    connection,
+                    incidents * 5,
+                    "incident_event (incident, number, at, kind, text) SELECT 'id-' || (i / 5), i, i,"
+                            + " 'notified', 'a sentence'");
+            insert(
+                    connection,
+                    350 * 400,
+                    "lane_day (day, lane, finished, failed, flaky) SELECT " + NOW.toEpochMilli() / DAY
+                            + " - i / 350, 'example/thing job-' || (i % 350), 9, 3, 1");
+            insert(
+                    connection,
+                    30 * 400,
+                    "outcome_day (day, outcome, reason, deliveries) SELECT " + NOW.toEpochMilli() / DAY
+                            + " - i / 30, 'suppressed', 'reason-' || (i % 30), 9");
             connection.commit();
             connection.setAutoCommit(true);
             if (!url.contains("sqlite")) {

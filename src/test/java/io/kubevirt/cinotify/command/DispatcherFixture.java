@@ -203,7 +203,11 @@ final class DispatcherFixture implements IncidentActions {
                 null,
                 null,
                 null,
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
         incidents.add(view);
         return view;
     }

@@ -131,7 +131,11 @@ class ReplyEscapingTest {
                 words,
                 conversation.now,
                 null,
-                null, null, null, null, null));
+                null,
+                null,
+                null,
+                null,
+                null));
         return conversation;
     }
 

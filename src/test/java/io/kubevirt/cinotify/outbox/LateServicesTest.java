@@ -151,7 +151,7 @@ class LateServicesTest {
         rig.add(incident.opened(rig.now)).settle();
     }
 
-    /** Each doubt has ended, and each retry is due. */
+    /** Each uncertainty has ended, and each retry is due. */
     private void settleAll() {
         for (int minute = 0; minute < 8; minute++) {
             rig.now = rig.now.plus(Duration.ofMinutes(1));

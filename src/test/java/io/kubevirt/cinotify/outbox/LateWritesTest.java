@@ -48,7 +48,7 @@ class LateWritesTest {
         assertThat(shown()).isEqualTo("one-3-changed");
         int readBacks = slack.readBacks();
         rig.pass(MINUTE);
-        assertThat(slack.readBacks()).as("the doubt has an end").isEqualTo(readBacks);
+        assertThat(slack.readBacks()).as("the uncertainty has an end").isEqualTo(readBacks);
     }
 
     @Test

@@ -315,7 +315,7 @@ final class OutboxModel {
     private void startWrite(State next, ClaimedMessage claimed) {
         Instant from = removed == Fix.DOUBT_FROM_WRITE ? claimed.claimedAt() : next.instant();
         if (claimed.changesRoot()) {
-            next.root = OutcomeTable.rootInDoubt(claimed.root(), next.instant());
+            next.root = OutcomeTable.uncertainRoot(claimed.root(), next.instant());
         }
         if (claimed.step().action() != SendPlanner.Action.VERIFY) {
             next.change(
@@ -395,7 +395,7 @@ final class OutboxModel {
         OutboxEvent event = change.event();
         if (event != null) {
             next.change(claimed.row().sequence(), row -> row.with(
-                            transition(row.state(), event), change.doubt().since())
+                            transition(row.state(), event), change.uncertainty().since())
                     .withReply(change.detail()));
         }
     }

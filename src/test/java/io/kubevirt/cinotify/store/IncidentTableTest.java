@@ -105,7 +105,11 @@ class IncidentTableTest {
                 null,
                 null,
                 null,
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private Optional<IncidentView> found() {

@@ -66,7 +66,11 @@ class JsonColumnsTest {
             null,
             null,
             null,
-            null, null, null, null, null);
+            null,
+            null,
+            null,
+            null,
+            null);
 
     private static final IncidentEvent RAN = new IncidentEvent.RunFinished(
             NOON,

@@ -33,7 +33,15 @@ class QueryPlanTest {
     private static final int ROWS = 5_000;
 
     private static final Set<String> LARGE = Set.of(
-            "run", "run_outcome", "delivery", "incident", "incident_event", "message", "outbox", "lane_day", "evidence");
+            "run",
+            "run_outcome",
+            "delivery",
+            "incident",
+            "incident_event",
+            "message",
+            "outbox",
+            "lane_day",
+            "evidence");
 
     /** What begins a query that may read all rows, with the reason. */
     private static final Map<String, String> ALLOWED = Map.of(
@@ -58,11 +66,13 @@ class QueryPlanTest {
         database.setUrl("jdbc:sqlite:" + embedded.file());
         fill(database, "BLOB");
         QueryRecorder recorder = new QueryRecorder(database);
-        Set<String> queries = recorder.queriesOf(new Store(recorder.dataSource(), DatabaseFileGuard.at(embedded.file())));
+        Set<String> queries =
+                recorder.queriesOf(new Store(recorder.dataSource(), DatabaseFileGuard.at(embedded.file())));
         queries.removeIf(query -> query.contains(LeaseTable.NOW));
 
         assertThat(queries).hasSizeGreaterThan(100);
-        assertThat(scans(database, queries, "EXPLAIN QUERY PLAN ", QueryPlanTest::sqliteScan)).isEmpty();
+        assertThat(scans(database, queries, "EXPLAIN QUERY PLAN ", QueryPlanTest::sqliteScan))
+                .isEmpty();
     }
 
     @Test
@@ -79,7 +89,8 @@ class QueryPlanTest {
         Set<String> queries = recorder.queriesOf(new Store(recorder.dataSource()));
 
         assertThat(queries).hasSizeGreaterThan(100);
-        assertThat(scans(database, queries, "EXPLAIN (GENERIC_PLAN) ", QueryPlanTest::postgresqlScan)).isEmpty();
+        assertThat(scans(database, queries, "EXPLAIN (GENERIC_PLAN) ", QueryPlanTest::postgresqlScan))
+                .isEmpty();
     }
 
     private interface Scan {
@@ -92,7 +103,8 @@ class QueryPlanTest {
         Map<String, List<String>> scans = new TreeMap<>();
         try (Connection connection = database.getConnection()) {
             for (String sql : queries) {
-                if (ALLOWED.keySet().stream().noneMatch(sql.replaceAll("\\s+", " ").strip()::startsWith)) {
+                if (ALLOWED.keySet().stream()
+                        .noneMatch(sql.replaceAll("\\s+", " ").strip()::startsWith)) {
                     // A planner that does not know the limit expects a tenth of the table.
                     List<String> plan = plan(connection, explain + sql.replaceAll("LIMIT \\$\\d+", "LIMIT 100"));
                     if (plan.stream().anyMatch(line -> !scan.of(line, sql).isEmpty())) {
@@ -120,7 +132,9 @@ class QueryPlanTest {
     /** A partial index has only the few rows that are wanted, and the inbox is read from its beginning to the limit. */
     private static String sqliteScan(String line, String sql) {
         Matcher scan = SQLITE_SCAN.matcher(line);
-        if (!scan.find() || sql.matches("(?s).*FROM delivery ORDER BY sequence LIMIT.*") || PARTIAL.contains(String.valueOf(scan.group(2)))) {
+        if (!scan.find()
+                || sql.matches("(?s).*FROM delivery ORDER BY sequence LIMIT.*")
+                || PARTIAL.contains(String.valueOf(scan.group(2)))) {
             return "";
         }
         String table = tables(sql).getOrDefault(scan.group(1), scan.group(1));
@@ -133,8 +147,15 @@ class QueryPlanTest {
     }
 
     private static final Set<String> PARTIAL = Set.of(
-            "incident_open", "delivery_in_progress", "delivery_held", "message_pending", "message_batched",
-            "outbox_unsettled", "outbox_dead", "run_unfinished", "outbox_root_verify");
+            "incident_open",
+            "delivery_in_progress",
+            "delivery_held",
+            "message_pending",
+            "message_batched",
+            "outbox_unsettled",
+            "outbox_dead",
+            "run_unfinished",
+            "outbox_root_verify");
 
     /** The table of each name in a query. */
     private static Map<String, String> tables(String sql) {
@@ -178,23 +199,58 @@ class QueryPlanTest {
     private static String values(String insert, String bytes) {
         String number = "i * 1000";
         Map<String, String> values = new TreeMap<>(Map.of(
-                "lane", "'lane ' || (i % 500)", "job", "'job ' || (i % 400)", "type", "CASE WHEN i % 5 = 0 THEN 'periodic' ELSE 'presubmit' END",
-                "cluster", "'cluster ' || (i % 3)", "outcome", "CASE WHEN i % 50 = 0 THEN 'notified' ELSE 'suppressed' END",
-                "channel", "'slack'", "destination", "'d' || (i % 20)", "incident", "'id' || (i / 4)", "thread", "'id' || (i / 4)",
-                "document", "'{}'"));
-        values.put("state", insert.startsWith("run ")
-                ? "CASE WHEN i % 3 = 0 THEN 'failure' ELSE 'success' END"
-                : insert.startsWith("incident") ? "CASE WHEN i % 500 = 0 THEN 'open' ELSE 'resolved' END"
-                : insert.startsWith("message") ? "'admitted'" : "'sent'");
+                "lane",
+                "'lane ' || (i % 500)",
+                "job",
+                "'job ' || (i % 400)",
+                "type",
+                "CASE WHEN i % 5 = 0 THEN 'periodic' ELSE 'presubmit' END",
+                "cluster",
+                "'cluster ' || (i % 3)",
+                "outcome",
+                "CASE WHEN i % 50 = 0 THEN 'notified' ELSE 'suppressed' END",
+                "channel",
+                "'slack'",
+                "destination",
+                "'d' || (i % 20)",
+                "incident",
+                "'id' || (i / 4)",
+                "thread",
+                "'id' || (i / 4)",
+                "document",
+                "'{}'"));
+        values.put(
+                "state",
+                insert.startsWith("run ")
+                        ? "CASE WHEN i % 3 = 0 THEN 'failure' ELSE 'success' END"
+                        : insert.startsWith("incident")
+                                ? "CASE WHEN i % 500 = 0 THEN 'open' ELSE 'resolved' END"
+                                : insert.startsWith("message") ? "'admitted'" : "'sent'");
         values.put("body", "CAST('' AS " + bytes + ")");
         values.put("day", "i / 500");
         values.put("reason", "'reason ' || (i % 20)");
         values.put("form", "'send'");
-        Set<String> numeric = new TreeSet<>(Set.of("started_at", "pending_at", "ended_at", "seen_at", "decided_at", "received_at",
-                "opened_at", "closed_at", "number", "at", "due_at", "admitted_at", "first_due_at", "settled_at", "finished",
-                "failed", "flaky"));
+        Set<String> numeric = new TreeSet<>(Set.of(
+                "started_at",
+                "pending_at",
+                "ended_at",
+                "seen_at",
+                "decided_at",
+                "received_at",
+                "opened_at",
+                "closed_at",
+                "number",
+                "at",
+                "due_at",
+                "admitted_at",
+                "first_due_at",
+                "settled_at",
+                "finished",
+                "failed",
+                "flaky"));
         List<String> columns = new ArrayList<>();
-        for (String column : insert.substring(insert.indexOf('(') + 1, insert.length() - 1).split(",")) {
+        for (String column :
+                insert.substring(insert.indexOf('(') + 1, insert.length() - 1).split(",")) {
             String name = column.strip();
             columns.add(values.getOrDefault(name, numeric.contains(name) ? number : "'id' || i"));
         }

@@ -68,7 +68,8 @@ final class QueryRecorder {
 
     private Connection recording(Connection connection) {
         return proxy(Connection.class, (self, method, arguments) -> {
-            if (method.getName().equals("prepareStatement") && !String.valueOf(arguments[0]).startsWith("CREATE")) {
+            if (method.getName().equals("prepareStatement")
+                    && !String.valueOf(arguments[0]).startsWith("CREATE")) {
                 statements.add(numbered(String.valueOf(arguments[0])));
             }
             return call(method, connection, arguments);
@@ -90,12 +91,15 @@ final class QueryRecorder {
             if (Modifier.isStatic(table.getModifiers()) || table.isSynthetic()) {
                 continue;
             }
-            Class<?> type = store.inTransaction(transaction -> invoke(table, transaction)).getClass();
+            Class<?> type = store.inTransaction(transaction -> invoke(table, transaction))
+                    .getClass();
             if (type.getPackage() != Store.class.getPackage()) {
                 continue;
             }
             for (Method method : type.getDeclaredMethods()) {
-                if (!Modifier.isStatic(method.getModifiers()) && !Modifier.isPrivate(method.getModifiers()) && !method.isSynthetic()) {
+                if (!Modifier.isStatic(method.getModifiers())
+                        && !Modifier.isPrivate(method.getModifiers())
+                        && !method.isSynthetic()) {
                     record(store, table, method);
                 }
             }
@@ -114,7 +118,9 @@ final class QueryRecorder {
 
     private static Object invoke(Method method, Object target) {
         method.setAccessible(true);
-        Object[] arguments = Arrays.stream(method.getGenericParameterTypes()).map(QueryRecorder::sample).toArray();
+        Object[] arguments = Arrays.stream(method.getGenericParameterTypes())
+                .map(QueryRecorder::sample)
+                .toArray();
         try {
             Object result = method.invoke(target, arguments);
             return result == null ? "" : result;
@@ -160,8 +166,12 @@ final class QueryRecorder {
 
     private static Object record(Class<?> type) {
         RecordComponent[] components = type.getRecordComponents();
-        Class<?>[] types = Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
-        Object[] values = Arrays.stream(components).map(RecordComponent::getGenericType).map(QueryRecorder::sample).toArray();
+        Class<?>[] types =
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+        Object[] values = Arrays.stream(components)
+                .map(RecordComponent::getGenericType)
+                .map(QueryRecorder::sample)
+                .toArray();
         try {
             Constructor<?> constructor = type.getDeclaredConstructor(types);
             constructor.setAccessible(true);

@@ -66,7 +66,11 @@ public final class SampleMessages {
                 null,
                 null,
                 run(),
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
         return new Notification(
                 "inc-4f1c-" + kind.value() + "-1",
                 kind,
@@ -100,7 +104,11 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
         return new Notification("inc-9b02-" + kind.value(), kind, THEN, THEN, incident, null, "periodic-livez is late");
     }
 
@@ -125,7 +133,11 @@ public final class SampleMessages {
                 null,
                 null,
                 run(),
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
         return new Notification(
                 "inc-51de-" + kind.value(),
                 kind,
@@ -179,7 +191,11 @@ public final class SampleMessages {
                 null,
                 null,
                 null,
-                "example/net#117", null, null, null, null);
+                "example/net#117",
+                null,
+                null,
+                null,
+                null);
         return new Notification(
                 "inc-0a17-" + kind.value(), kind, THEN, THEN, incident, addressee(), title + ": " + why);
     }

@@ -225,7 +225,11 @@ class ConsoleFormatterTest {
                 null,
                 null,
                 run,
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
         return ConsoleFormatter.format(
                 new Notification(
                         "1",

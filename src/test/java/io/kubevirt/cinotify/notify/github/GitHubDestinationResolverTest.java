@@ -73,7 +73,11 @@ class GitHubDestinationResolverTest {
                 null,
                 null,
                 null,
-                "example/net#117", null, null, null, null);
+                "example/net#117",
+                null,
+                null,
+                null,
+                null);
         Notification notification = SampleMessages.full(NotificationKind.OPENED);
 
         assertThat(GitHubDestinationResolver.resolve(

@@ -58,7 +58,11 @@ public record HostileMessage(String x) {
                 x,
                 null,
                 new FailedRun(x, x, JobType.PRESUBMIT, 1, x, "https://example.org/" + x, x, THEN),
-                null, null, null, null, null);
+                null,
+                null,
+                null,
+                null,
+                null);
         Recipient to = new Recipient(x, Level.PRIMARY, THEN, x, false, List.of(x));
         return new Notification("inc-1-" + kind.value(), kind, THEN, THEN, incident, to, x);
     }
