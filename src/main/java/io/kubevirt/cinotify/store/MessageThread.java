@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * State of a thread at a destination.
  *
  * @param resolvedUpTo sequence of the latest resolution; zero if there is none
- * @param shownAsOpen whether the last message that is, or may be, sent shows an open incident
+ * @param shownAsOpen whether the last message that is sent shows an open incident; if the next row is resolved, also a message
+ *     that may be sent
  * @param uncertainSince since when a message that was given up may be sent unnoticed; null if there is none
  * @param rows due, in order
  * @param toVerify the row that the root should show, if that is to be read back now; null if not

@@ -48,17 +48,24 @@ public final class OutboxTable {
 
     public MessageThread get(MessageThread.Key key, Instant now) {
         long resolvedUpTo = newest(key, RESOLVED + " AND state <> 'withdrawn' AND due_at <= :now", now);
-        long lastShown =
-                Math.max(newest(key, NOTIFICATIONS + SENT, now), newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
+        List<MessageThread.Row> rows = rows(key, now);
+        long lastSent = newest(key, NOTIFICATIONS + SENT, now);
+        // A resolution is sent for what may be seen; what comes next is a change only of what is certainly seen.
+        long lastShown = isNextOpen(rows, resolvedUpTo)
+                ? lastSent
+                : Math.max(lastSent, newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
         long lastResolved = newest(key, NOTIFICATIONS + RESOLVED + SENT, now);
         return new MessageThread(
-                key,
-                root(key),
-                resolvedUpTo,
-                lastShown > lastResolved,
-                uncertainSince(key),
-                rows(key, now),
-                toVerify(key, now));
+                key, root(key), resolvedUpTo, lastShown > lastResolved, uncertainSince(key), rows, toVerify(key, now));
+    }
+
+    /** Whether the first due row is about an open incident. */
+    private static boolean isNextOpen(List<MessageThread.Row> rows, long resolvedUpTo) {
+        return rows.stream()
+                .filter(MessageThread.Row::isNotification)
+                .findFirst()
+                .filter(row -> row.sequence() > resolvedUpTo)
+                .isPresent();
     }
 
     private @Nullable Instant uncertainSince(MessageThread.Key key) {

@@ -236,6 +236,27 @@ class LateWritesTest {
         }
     }
 
+    /** What was lost on its way does not count as seen. */
+    @Test
+    void aRepetitionOfTheFirstNotificationIsOpenedToo() {
+        FakeChannel webhook =
+                new FakeChannel("webhook", new ChannelCapabilities(false, false, false), content -> List.of("room"));
+        OutboxHarness rig = new OutboxHarness(folder, webhook);
+        webhook.failAll(() -> Fault.LATER);
+        rig.add(incident.opened(rig.now)).settle();
+        rig.add(incident.resolved(rig.now)).settle();
+        webhook.failAll(() -> Fault.NONE);
+        webhook.failNext(Fault.LOST_BEFORE);
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+        rig.pass(MINUTE);
+
+        assertThat(webhook.entries()).singleElement().satisfies(entry -> assertThat(
+                        ((IncidentMessage) entry.versions.getFirst())
+                                .notification()
+                                .kind())
+                .isEqualTo(NotificationKind.OPENED));
+    }
+
     @Test
     void aWebhookThatWasNotifiedOfTheResolutionIsNotifiedOfTheReturn() {
         FakeChannel webhook = new FakeChannel(
