@@ -150,15 +150,16 @@ abstract class PluginTest {
         eventLoop.wake();
         await().atMost(TIMEOUT)
                 .pollInterval(Duration.ofMillis(10))
-                .until(() -> outcomes()
+                // First that all is decided, then that nothing of it is left: a decision adds to the tables.
+                .until(() -> service.nextWake().isAfter(clock.instant())
+                        && outcomes()
                                 .query("SELECT 1 FROM delivery WHERE outcome = 'in-progress'"
                                         + " UNION ALL SELECT 1 FROM message WHERE state = 'pending' AND due_at <= "
                                         + clock.instant().toEpochMilli()
                                         + " UNION ALL SELECT 1 FROM outbox"
                                         + " WHERE state IN ('waiting', 'sending', 'unknown') AND due_at <= "
                                         + clock.instant().toEpochMilli())
-                                .isEmpty()
-                        && service.nextWake().isAfter(clock.instant()));
+                                .isEmpty());
     }
 
     private Dispatch counted(Dispatch dispatch) {
