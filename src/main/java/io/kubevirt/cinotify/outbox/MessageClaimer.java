@@ -12,11 +12,12 @@ import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -106,13 +107,18 @@ final class MessageClaimer {
 
     private Optional<ClaimedMessage> nextIn(MessageThread.Key key) {
         MessageThread thread = transaction.outbox().get(key, now);
+        if (!channel.capabilities().needsLookup() && certainFrom(thread).isAfter(now)) {
+            // What is sent now would be overtaken by a request that is carried out late, and could not be corrected.
+            transaction.outbox().delay(key, null, now, certainFrom(thread));
+            return Optional.empty();
+        }
         SendPlanner.Plan plan = SendPlanner.of(thread, channel);
         plan.settled().forEach((sequence, event) -> transaction.outbox().apply(sequence, event, null, null, now));
         SendPlanner.Step step = plan.step();
         if (step == null || isReadBackPostponed(key, step)) {
             return Optional.empty();
         }
-        Instant certain = certainFrom(thread, step.row(), channel.capabilities());
+        Instant certain = certainFrom(thread.uncertainSince(), step.row().uncertainSince());
         return Optional.of(new ClaimedMessage(claim, now, key, step, thread.root(), certain, message(key, step)));
     }
 
@@ -149,11 +155,19 @@ final class MessageClaimer {
         };
     }
 
-    private static Instant certainFrom(MessageThread thread, MessageThread.Row row, ChannelCapabilities capabilities) {
-        return Stream.of(Optional.ofNullable(row.uncertainSince()), Optional.ofNullable(thread.uncertainSince()))
-                .flatMap(Optional::stream)
+    /** From when on no earlier request of a thread may be carried out any more. */
+    private Instant certainFrom(MessageThread thread) {
+        return thread.rows().stream()
+                .map(row -> certainFrom(thread.uncertainSince(), row.uncertainSince()))
                 .max(Comparator.naturalOrder())
-                .map(since -> since.plus(capabilities.visibilityDelay()))
+                .orElse(Instant.EPOCH);
+    }
+
+    private Instant certainFrom(@Nullable Instant... uncertainSince) {
+        return Arrays.stream(uncertainSince)
+                .filter(Objects::nonNull)
+                .max(Comparator.naturalOrder())
+                .map(since -> since.plus(channel.capabilities().visibilityDelay()))
                 .orElse(Instant.EPOCH);
     }
 

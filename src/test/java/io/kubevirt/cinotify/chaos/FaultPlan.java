@@ -24,7 +24,7 @@ record FaultPlan(
     static FaultPlan configured() {
         return new FaultPlan(
                 Integer.getInteger("chaos.faults", 15),
-                seconds("chaos.late", 0),
+                seconds("chaos.late", 5),
                 seconds("chaos.lag", 2),
                 seconds("chaos.pause", 12),
                 seconds("chaos.life", 2),

@@ -258,6 +258,24 @@ class LateWritesTest {
     }
 
     @Test
+    void aLateMessageWithoutLookupIsNotOvertaken() {
+        FakeChannel webhook =
+                new FakeChannel("webhook", new ChannelCapabilities(false, false, false), content -> List.of("room"));
+        OutboxHarness rig = new OutboxHarness(folder, webhook);
+        webhook.failNext(Fault.LOST_ON_THE_WAY);
+        rig.add(incident.opened(rig.now)).settle();
+        rig.add(incident.resolved(rig.now)).settle();
+        rig.pass(Duration.ofSeconds(20));
+        webhook.deliverDelayed();
+        rig.pass(MINUTE);
+
+        assertThat(webhook.entries())
+                .extracting(entry ->
+                        ((IncidentMessage) entry.shows()).notification().kind())
+                .containsExactly(NotificationKind.OPENED, NotificationKind.RESOLVED);
+    }
+
+    @Test
     void aWebhookThatWasNotifiedOfTheResolutionIsNotifiedOfTheReturn() {
         FakeChannel webhook = new FakeChannel(
                 "webhook",

@@ -43,7 +43,7 @@ public final class ConsoleChannel implements Announcer {
 
     @Override
     public ChannelCapabilities capabilities() {
-        return new ChannelCapabilities(false, false, false);
+        return new ChannelCapabilities(false, false, false, Duration.ZERO, Duration.ZERO);
     }
 
     @Override
