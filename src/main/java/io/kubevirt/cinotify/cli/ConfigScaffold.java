@@ -177,6 +177,10 @@ final class ConfigScaffold {
           #   members:
           #     somebody: {zone: Europe/Berlin, daysOff: [{from: 2026-12-24, until: 2027-01-01}]}
 
+        # Who may see runs and incidents. Webhooks show whether a repository is public; without webhooks, set it here, for example
+        #   visibility: {ORG: public, ORG/REPO: private}
+        visibility: {}
+
         # The areas of failures that Prow explains: a pod that could not be scheduled, a rejected configuration.
         diagnosis:
           areas:

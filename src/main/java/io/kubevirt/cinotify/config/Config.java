@@ -24,6 +24,11 @@ import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
+import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
+import java.util.Map;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,6 +67,29 @@ public record Config(
     /** The configuration of the incident engine. */
     public EngineConfig incidentRules() {
         return new EngineConfig(thresholds(), roster, sigs, sharedArea());
+    }
+
+    /** Of a repository, as configured for it or for its organization. */
+    public Visibility visibility(Repository repository) {
+        Map<String, Visibility> configured = file.visibility();
+        return configured.getOrDefault(
+                repository.fullName(), configured.getOrDefault(repository.org(), Visibility.UNKNOWN));
+    }
+
+    /**
+     * Of a run: private if its job is hidden, else as configured, else as webhooks show its repository.
+     *
+     * @param repository as webhooks show it
+     * @param job as ProwJobs show it
+     */
+    public Visibility visibility(JobRun run, Visibility repository, Visibility job) {
+        boolean hidden = job == Visibility.PRIVATE
+                || diagnoser.jobOf(run).map(Job::hidden).orElse(false);
+        if (hidden) {
+            return Visibility.PRIVATE;
+        }
+        Visibility configured = run.repository() == null ? Visibility.UNKNOWN : visibility(run.repository());
+        return configured.isKnown() ? configured : repository;
     }
 
     /** How late jobs may be; null if this is not reported. */

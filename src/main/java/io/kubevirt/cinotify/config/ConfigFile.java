@@ -25,6 +25,7 @@ import io.kubevirt.cinotify.notify.webhook.WebhookChannel;
 import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
 import io.kubevirt.cinotify.prow.ProwConfig;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.TrustedHosts;
 import io.kubevirt.cinotify.roster.RosterConfig;
@@ -82,6 +83,11 @@ public record ConfigFile(
         @JsonPropertyDescription("Rate limits, retries and the heartbeat.")
         SendingConfig sending,
 
+        @JsonPropertyDescription(
+                "Who may see what, by organization or org/repo: public or private. Otherwise a repository is what"
+                        + " webhooks show, or unknown. Runs of hidden jobs are private.")
+        Map<String, Visibility> visibility,
+
         @JsonPropertyDescription("For how many days the store keeps what.")
         RetentionConfig retention,
 
@@ -125,6 +131,7 @@ public record ConfigFile(
         areas = ConfigCollections.orEmpty(areas);
         incidents = incidents == null ? Thresholds.DEFAULTS : incidents;
         sending = sending == null ? SendingConfig.DEFAULTS : sending;
+        visibility = ConfigCollections.orEmpty(visibility);
         retention = retention == null ? RetentionConfig.DEFAULTS : retention;
         links = ConfigCollections.orEmpty(links);
         knownIssues = ConfigCollections.orEmpty(knownIssues);

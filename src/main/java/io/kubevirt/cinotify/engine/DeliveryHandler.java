@@ -19,11 +19,13 @@ import io.kubevirt.cinotify.prow.ProwJobReader;
 import io.kubevirt.cinotify.prow.RunParseResult;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import io.kubevirt.cinotify.prow.RunUrlReader;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.RunOutcomeTable;
 import io.kubevirt.cinotify.store.Transaction;
+import io.kubevirt.cinotify.store.VisibilityTable;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -157,7 +159,7 @@ final class DeliveryHandler {
     }
 
     private Optional<RunFinished> accept(ParsedDelivery delivery, JobRun run) {
-        if (!transaction.runs(now).advance(run)) {
+        if (!transaction.runs(now).advance(run, visibility(run))) {
             return suppress(
                     delivery,
                     SuppressionReason.DUPLICATE.value(),
@@ -193,6 +195,11 @@ final class DeliveryHandler {
             transaction.runOutcomes(now).add(diagnosedRun.run(), diagnosedRun.diagnosis(), outcome);
         }
         return suppress(delivery, reason, rejection.explanation());
+    }
+
+    private Visibility visibility(JobRun run) {
+        VisibilityTable.Known known = transaction.visibility().observe(run);
+        return config.visibility(run, known.repository(), known.job());
     }
 
     /** Whether the run changed before ci-notify first watched a source: such runs cause no notifications. */

@@ -24,6 +24,7 @@ import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.outbox.OutboxWriter;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.DeliveryTable;
 import io.kubevirt.cinotify.store.RunOutcomeTable;
 import io.kubevirt.cinotify.store.Transaction;
@@ -159,6 +160,7 @@ public final class IncidentUnitOfWork {
             }
         }
         outcomes.join(decisions.joinedRuns());
+        transaction.visibility().follow(decisions.joinedRuns());
         alreadySent.forEach(message -> apply(engine.markSent(message, now), RunIndex.NONE));
     }
 
@@ -173,6 +175,10 @@ public final class IncidentUnitOfWork {
             transaction
                     .incidents()
                     .save(incident, engine.responseState(incident.id()).orElse(null), now);
+            if (!before.containsKey(incident.id()) && incident.conversation() != null) {
+                String repository = incident.conversation().split("#", 2)[0];
+                transaction.visibility().set(incident.id(), config.visibility(Repository.of(repository)));
+            }
             if (incident.state() == IncidentState.RETRACTED) {
                 outcomes.leave(incident.id());
             }

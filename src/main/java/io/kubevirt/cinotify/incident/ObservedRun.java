@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A run in some state. A run that has not ended is accepted as well and settled as no result. */
@@ -24,6 +25,13 @@ public record ObservedRun(
     /** The id of a run, the same whichever source reports it. */
     public static String idOf(JobRun run) {
         return run.type().prowName() + " " + run.lane() + " " + run.identity();
+    }
+
+    /** The lane and the build of a run's id, under these names: the lane may have a space. */
+    public static Map<String, String> keyOf(String run) {
+        int lane = run.indexOf(' ') + 1;
+        int build = run.lastIndexOf(' ') + 1;
+        return Map.of("lane", run.substring(lane, Math.max(lane, build - 1)), "build", run.substring(build));
     }
 
     /**

@@ -20,6 +20,7 @@ public record Job(
         JobTrigger trigger,
         boolean optional,
         boolean skipReport,
+        boolean hidden,
         String context,
         Map<String, String> labels,
         Map<String, String> annotations,

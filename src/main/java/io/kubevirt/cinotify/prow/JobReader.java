@@ -44,6 +44,7 @@ final class JobReader {
                 trigger(node, type),
                 isTrue(node.flag("optional")),
                 isTrue(node.flag("skip_report")),
+                isTrue(node.flag("hidden")),
                 context == null || context.isEmpty() ? name : context,
                 node.pairs("labels"),
                 node.pairs("annotations"),

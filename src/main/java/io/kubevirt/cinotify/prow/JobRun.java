@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a Prow job. Facts that the event source does not carry are absent. The description is untrusted text
- * without the BaseSHA tail: escape it. The build id is an unsigned 64-bit number, null before the pod exists.
+ * without the BaseSHA tail: escape it. The visibility is what the source shows: whether the repository of a webhook is
+ * private, or a ProwJob is hidden. The build id is an unsigned 64-bit number, null before the pod exists.
  */
 public record JobRun(
         String job,
@@ -29,7 +30,8 @@ public record JobRun(
         @Nullable String url,
         RunTimes times,
         Map<String, String> labels,
-        Map<String, String> annotations) {
+        Map<String, String> annotations,
+        @Nullable Visibility visibility) {
     public JobRun {
         pulls = List.copyOf(pulls);
         labels = Map.copyOf(labels);
@@ -112,6 +114,7 @@ public record JobRun(
         private RunTimes times = RunTimes.UNKNOWN;
         private Map<String, String> labels = Map.of();
         private Map<String, String> annotations = Map.of();
+        private @Nullable Visibility visibility;
 
         JobRunBuilder(String job, JobType type, JobState state) {
             this.job = job;
@@ -171,6 +174,11 @@ public record JobRun(
             return this;
         }
 
+        public JobRunBuilder visibility(@Nullable Visibility visibility) {
+            this.visibility = visibility;
+            return this;
+        }
+
         public JobRun build() {
             return new JobRun(
                     job,
@@ -186,7 +194,8 @@ public record JobRun(
                     url,
                     times,
                     labels,
-                    annotations);
+                    annotations,
+                    visibility);
         }
     }
 }

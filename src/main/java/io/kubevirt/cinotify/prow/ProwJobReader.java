@@ -86,6 +86,7 @@ public final class ProwJobReader {
         return run.repository(refs.repository())
                 .baseRef(refs.baseRef())
                 .pulls(refs.pulls())
+                .visibility(spec.path("hidden").asBoolean() ? Visibility.PRIVATE : null)
                 .cluster(JsonValues.textOrNull(spec.path("cluster")))
                 .description(DescriptionCleaner.clean(JsonValues.text(status.path("description"))))
                 .prowJob(JsonValues.textOrNull(metadata.path("name")))

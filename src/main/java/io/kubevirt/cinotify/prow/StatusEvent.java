@@ -18,6 +18,7 @@ record StatusEvent(
         String description,
         String targetUrl,
         Optional<Repository> repository,
+        @Nullable Visibility visibility,
         @Nullable Instant changed) {
     static StatusEvent of(JsonNode payload) {
         Instant updated = JsonValues.time(payload.path("updated_at"));
@@ -29,7 +30,15 @@ record StatusEvent(
                 JsonValues.text(payload.path("target_url")),
                 Repository.parse(JsonValues.text(payload.path("repository").path("full_name")))
                         .filter(RunUrl::isPlain),
+                visibility(payload.path("repository").path("private")),
                 updated == null ? JsonValues.time(payload.path("created_at")) : updated);
+    }
+
+    private static @Nullable Visibility visibility(JsonNode isPrivate) {
+        if (!isPrivate.isBoolean()) {
+            return null;
+        }
+        return isPrivate.booleanValue() ? Visibility.PRIVATE : Visibility.PUBLIC;
     }
 
     /**

@@ -92,6 +92,7 @@ public final class StatusEventReader {
         @Nullable Integer number = url.pull();
         return JobRun.builder(url.job(), type, state)
                 .repository(repository)
+                .visibility(event.visibility())
                 .pulls(number == null ? List.of() : List.of(new Pull(number, null, JsonValues.sha(event.sha()))))
                 .description(event.description())
                 .build(url.buildId(), event.targetUrl())

@@ -64,7 +64,7 @@ public record ProwJobSummary(ObjectNode resource) {
         Map<String, JsonProjection> metadata = scalarFields("name", "creationTimestamp", "resourceVersion");
         metadata.put("labels", labels);
         metadata.put("annotations", labels);
-        Map<String, JsonProjection> spec = scalarFields("type", "job", "cluster", "report", "context");
+        Map<String, JsonProjection> spec = scalarFields("type", "job", "cluster", "report", "context", "hidden");
         spec.put("refs", JsonProjection.fields(refs));
         spec.put("extra_refs", JsonProjection.elements(MAX_REFS, JsonProjection.fields(refs)));
         Map<String, JsonProjection> status =

@@ -155,8 +155,9 @@ public final class MessageTable {
                 message instanceof OutgoingMessage.IncidentMessage incident ? incident.notification() : null;
         Recipient to = notification == null ? null : notification.to();
         return handle.createUpdate("INSERT INTO message"
-                                + " (id, thread, kind, state, decided_at, due_at, handle, sig_person, document) VALUES"
-                                + " (:id, :thread, :kind, :state, :now, :due, :handle, :sig, :document)"
+                                + " (id, thread, kind, state, decided_at, due_at, handle, sig_person, visibility, document) VALUES"
+                                + " (:id, :thread, :kind, :state, :now, :due, :handle, :sig,"
+                                + " coalesce((SELECT visibility FROM incident WHERE id = :thread), 'unknown'), :document)"
                                 + " ON CONFLICT (id) DO NOTHING")
                         .bind("id", message.id())
                         .bind("thread", message.thread())

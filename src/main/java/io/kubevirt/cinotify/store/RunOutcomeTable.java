@@ -63,7 +63,7 @@ public final class RunOutcomeTable {
                                 + " :reason, :message, :delivery, :cause, :sig, :area, :rule, :trace)"
                                 + " ON CONFLICT (lane, build_id) DO UPDATE SET decided_at = :now, outcome = :outcome,"
                                 + " reason = :reason, message_id = :message, delivery = :delivery, trace = :trace")
-                .bindMap(key(ObservedRun.idOf(run)))
+                .bindMap(ObservedRun.keyOf(ObservedRun.idOf(run)))
                 .bindMap(columns(outcome))
                 .bindMap(columns(diagnosis))
                 .bind(
@@ -77,7 +77,7 @@ public final class RunOutcomeTable {
         handle.createUpdate("UPDATE run_outcome SET decided_at = :now, outcome = :outcome, reason = :reason,"
                         + " message_id = :message, delivery = :delivery, trace = :trace"
                         + " WHERE lane = :lane AND build_id = :build")
-                .bindMap(key(run))
+                .bindMap(ObservedRun.keyOf(run))
                 .bindMap(columns(outcome))
                 .execute();
     }
@@ -88,7 +88,7 @@ public final class RunOutcomeTable {
             PreparedBatch batch = handle.prepareBatch("UPDATE run_outcome SET incident = :incident"
                     + " WHERE lane = :lane AND build_id = :build AND (incident IS NULL OR incident <> :incident)");
             incidents.forEach((run, incident) ->
-                    batch.bindMap(key(run)).bind("incident", incident).add());
+                    batch.bindMap(ObservedRun.keyOf(run)).bind("incident", incident).add());
             batch.execute();
         }
     }
@@ -103,7 +103,7 @@ public final class RunOutcomeTable {
     public void revise(String run, Diagnosis diagnosis) {
         handle.createUpdate("UPDATE run_outcome SET cause = :cause, sig = :sig, area = :area, rule = :rule"
                         + " WHERE lane = :lane AND build_id = :build")
-                .bindMap(key(run))
+                .bindMap(ObservedRun.keyOf(run))
                 .bindMap(columns(diagnosis))
                 .execute();
     }
@@ -167,13 +167,6 @@ public final class RunOutcomeTable {
                         row.getString("reason"),
                         row.getString("message_id"),
                         JsonColumns.readLines(row.getString("trace"))));
-    }
-
-    /** The parts of {@link ObservedRun#idOf}: the type, the lane, which may have a space, and the identity. */
-    private static Map<String, String> key(String run) {
-        int lane = run.indexOf(' ') + 1;
-        int build = run.lastIndexOf(' ') + 1;
-        return Map.of("lane", run.substring(lane, build - 1), "build", run.substring(build));
     }
 
     private Map<String, @Nullable Object> columns(Outcome outcome) {

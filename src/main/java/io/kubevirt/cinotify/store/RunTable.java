@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -38,8 +39,13 @@ public final class RunTable {
                 .execute();
     }
 
-    /** False if the stored state is the same or later. */
+    /** As {@link #advance(JobRun, Visibility)}, for a run of which that is not known. */
     public boolean advance(JobRun run) {
+        return advance(run, Visibility.UNKNOWN);
+    }
+
+    /** False if the stored state is the same or later. */
+    public boolean advance(JobRun run, Visibility visibility) {
         Optional<JobRun> known = known(run);
         forgetWithoutBuild(run);
         if (known.isPresent() && !run.follows(known.get())) {
@@ -48,12 +54,12 @@ public final class RunTable {
         }
         handle.createUpdate(
                         "INSERT INTO run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at,"
-                                + " ended_at, seen_at, commit_sha, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
-                                + " :state, :started, :pending, :ended, :now, :commit, :document) ON CONFLICT (lane, build_id) DO"
+                                + " ended_at, seen_at, commit_sha, visibility, document) VALUES (:lane, :build, :prowJob, :job, :type, :cluster,"
+                                + " :state, :started, :pending, :ended, :now, :commit, :visibility, :document) ON CONFLICT (lane, build_id) DO"
                                 + " UPDATE SET state = :state, prow_job = coalesce(:prowJob, run.prow_job), cluster ="
                                 + " coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
                                 + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
-                                + " commit_sha = coalesce(:commit, run.commit_sha), document = :document")
+                                + " commit_sha = coalesce(:commit, run.commit_sha), visibility = :visibility, document = :document")
                 .bindMap(key(run))
                 .bind("prowJob", run.prowJob())
                 .bind("job", run.job())
@@ -65,6 +71,7 @@ public final class RunTable {
                 .bind("ended", milliseconds(ended(run)))
                 .bind("now", now.toEpochMilli())
                 .bind("commit", commit(run))
+                .bind("visibility", visibility.value())
                 .bind("document", JsonColumns.write(run))
                 .execute();
         if (run.state() == JobState.SUCCESS || run.state().isRed()) {

@@ -58,6 +58,10 @@ public final class Transaction {
         return new IncidentTable(handle);
     }
 
+    public VisibilityTable visibility() {
+        return new VisibilityTable(handle);
+    }
+
     public IncidentEventTable incidentEvents() {
         return new IncidentEventTable(handle);
     }

@@ -84,6 +84,7 @@ abstract class PluginTest {
                     "incident_event",
                     "run_outcome",
                     "evidence",
+                    "visibility",
                     "incident_checkpoint",
                     "run",
                     "delivery")) {

@@ -6,6 +6,8 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.fixture.StatusPayload;
@@ -16,15 +18,20 @@ import io.kubevirt.cinotify.incident.IncidentTimeline.Kind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.console.ConsoleChannel;
+import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.RunOutcomeTable;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -160,6 +167,60 @@ class RecordedDecisionsTest {
                     assertThat(row).containsEntry("outcome", "suppressed").containsEntry("reason", "healed");
                     assertThat(row.get("message_id")).isNull();
                 });
+    }
+
+    @Test
+    void aRunIsWhatTheSettingsAndItsWebhookShow() throws IOException {
+        receive("configured", "kubevirt/kubevirt", true);
+        receive("shown", "example/shown", false);
+        receive("secret", "example/secret", true);
+        receive("other", "example/other", null);
+
+        assertThat(visibilities("SELECT lane AS name, visibility FROM run"))
+                .isEqualTo(Map.of(
+                        "kubevirt/kubevirt configured", "public",
+                        "example/shown shown", "public",
+                        "example/secret secret", "private",
+                        "example/other other", "unknown"));
+    }
+
+    @Test
+    void anIncidentAndItsMessagesFollowItsRuns() {
+        failures(1, 3);
+        later(Duration.ofMinutes(11));
+        assertThat(visibilities("SELECT 'incident' AS name, visibility FROM incident")).containsValue("public");
+        assertThat(visibilities("SELECT kind AS name, visibility FROM message")).containsEntry("opened", "public");
+
+        String hidden = """
+            {"metadata": {"name": "hidden"}, "spec": {"type": "presubmit", "job": "%s", "hidden": true,
+              "refs": {"org": "kubevirt", "repo": "kubevirt", "pulls": [{"number": 9}]}}, "status": {"state": "triggered"}}
+            """.formatted(JOB);
+        receive(new JournalEntry("hidden", ProwJobSummary.EVENT, now, hidden.getBytes(StandardCharsets.UTF_8), 0));
+        failures(4, 4);
+
+        assertThat(visibilities("SELECT build_id AS name, visibility FROM run"))
+                .containsEntry("3", "public")
+                .as("a webhook's run of a job that a ProwJob shows as hidden")
+                .containsEntry("4", "private");
+        assertThat(visibilities("SELECT 'incident' AS name, visibility FROM incident")).containsValue("private");
+        assertThat(visibilities("SELECT kind AS name, visibility FROM message")).containsEntry("opened", "private");
+    }
+
+    private Map<Object, Object> visibilities(String sql) {
+        return database.outcomes().query(sql).stream()
+                .collect(Collectors.toMap(row -> row.get("name"), row -> row.get("visibility")));
+    }
+
+    private void receive(String job, String repository, @Nullable Boolean isPrivate) throws IOException {
+        ObjectNode event =
+                StatusPayload.failure().repository(repository).job(job).ended(now).event();
+        ((ObjectNode) event.get("repository")).put("private", isPrivate);
+        receive(new JournalEntry(job, "status", now, new ObjectMapper().writeValueAsBytes(event), 0));
+    }
+
+    private void receive(JournalEntry delivery) {
+        database.store().inTransaction(transaction -> transaction.deliveries().insert(delivery));
+        deliveries.processAll();
     }
 
     private void failures(int from, int to) {

@@ -44,6 +44,7 @@ class StatusEventReaderTest {
                                 "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/kubevirt_kubevirt/14890/"
                                         + "pull-kubevirt-e2e-k8s-1.36-sig-compute/1958104739485028352")
                         .times(new RunTimes(null, null, Instant.parse("2026-08-20T10:42:07Z")))
+                        .visibility(Visibility.PUBLIC)
                         .build());
     }
 

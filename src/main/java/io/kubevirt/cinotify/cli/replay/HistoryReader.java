@@ -119,7 +119,8 @@ public final class HistoryReader {
                 null,
                 RunTimes.UNKNOWN,
                 Map.of(),
-                run.annotations());
+                run.annotations(),
+                run.visibility());
     }
 
     private String intern(String word) {

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.store;
+
+import io.kubevirt.cinotify.incident.ObservedRun;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
+
+/** What webhooks and ProwJobs show of the visibility of repositories and jobs; and that of incidents and messages. */
+public final class VisibilityTable {
+    /** Of the repository itself. */
+    private static final String NO_JOB = "";
+
+    /** One private run makes an incident private, one unknown run makes it unknown. */
+    private static final String OF_RUNS = "(SELECT CASE WHEN max(CASE WHEN run.visibility = 'private' THEN 1 ELSE 0 END) = 1"
+            + " THEN 'private' WHEN min(CASE WHEN run.visibility = 'public' THEN 1 ELSE 0 END) = 1 THEN 'public'"
+            + " ELSE 'unknown' END FROM run_outcome AS o JOIN run ON run.lane = o.lane AND run.build_id = o.build_id"
+            + " WHERE o.incident = incident.id)";
+
+    private final Handle handle;
+
+    VisibilityTable(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** What is known of a run's repository and of its job. */
+    public record Known(Visibility repository, Visibility job) {}
+
+    /** Keeps what the source of a run shows, for other runs of the repository or the job. */
+    public Known observe(JobRun run) {
+        Known known = known(run);
+        boolean ofJob = run.prowJob() != null;
+        Visibility before = ofJob ? known.job() : known.repository();
+        Visibility shown = run.visibility();
+        if (shown == null || shown == before) {
+            return known;
+        }
+        handle.createUpdate("INSERT INTO visibility (repository, job, visibility) VALUES (:repository, :job, :visibility)"
+                        + " ON CONFLICT (repository, job) DO UPDATE SET visibility = :visibility")
+                .bind("repository", name(run.repository()))
+                .bind("job", ofJob ? run.job() : NO_JOB)
+                .bind("visibility", shown.value())
+                .execute();
+        return ofJob ? new Known(known.repository(), shown) : new Known(shown, known.job());
+    }
+
+    private Known known(JobRun run) {
+        Map<String, Visibility> known = new HashMap<>();
+        handle.createQuery("SELECT job, visibility FROM visibility WHERE repository = :repository AND job IN ('', :job)")
+                .bind("repository", name(run.repository()))
+                .bind("job", run.job())
+                .map((row, context) -> known.put(row.getString("job"), Visibility.named(row.getString("visibility"))))
+                .list();
+        return new Known(
+                known.getOrDefault(NO_JOB, Visibility.UNKNOWN), known.getOrDefault(run.job(), Visibility.UNKNOWN));
+    }
+
+    private static String name(@Nullable Repository repository) {
+        return repository == null ? "-" : repository.fullName();
+    }
+
+    /** An incident and its messages follow its runs. {@code incidents}: of runs that joined one, by run id. */
+    public void follow(Map<String, String> incidents) {
+        if (incidents.isEmpty()) {
+            return;
+        }
+        PreparedBatch batch = handle.prepareBatch("UPDATE incident SET visibility = " + OF_RUNS + " WHERE id = :incident"
+                + " AND visibility <> 'private' AND visibility <> (SELECT run.visibility FROM run"
+                + " WHERE run.lane = :lane AND run.build_id = :build)");
+        incidents.forEach((run, incident) ->
+                batch.bindMap(ObservedRun.keyOf(run)).bind("incident", incident).add());
+        batch.execute();
+        followIncidents(incidents.values());
+    }
+
+    private void followIncidents(Collection<String> incidents) {
+        PreparedBatch batch = handle.prepareBatch("UPDATE message SET visibility = (SELECT incident.visibility FROM incident"
+                + " WHERE incident.id = message.thread) WHERE thread = :incident AND visibility <>"
+                + " (SELECT incident.visibility FROM incident WHERE incident.id = message.thread)");
+        incidents.stream().distinct().forEach(incident -> batch.bind("incident", incident).add());
+        batch.execute();
+    }
+
+    /** Of an incident that is not about runs. */
+    public void set(String incident, Visibility visibility) {
+        handle.createUpdate("UPDATE incident SET visibility = :visibility WHERE id = :incident")
+                .bind("incident", incident)
+                .bind("visibility", visibility.value())
+                .execute();
+    }
+}
