@@ -7,16 +7,15 @@ import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.cli.options.StoreOptions;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
-import io.kubevirt.cinotify.store.DeadLetters;
-import io.kubevirt.cinotify.store.DeadLetters.DeadLetter;
+import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.store.OutboxEntries;
+import io.kubevirt.cinotify.store.OutboxEntries.OutboxEntry;
 import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Predicate;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -32,67 +31,132 @@ import picocli.CommandLine.Spec;
         description =
                 "Lists, retries and drops messages that were given up or whose outcome is unknown. The plugin may be"
                         + " running.",
-        mixinStandardHelpOptions = true,
-        subcommands = {
-            OutboxCommand.ListCommand.class,
-            OutboxCommand.ShowCommand.class,
-            OutboxCommand.RetryCommand.class,
-            OutboxCommand.DropCommand.class
-        })
+        mixinStandardHelpOptions = true)
 final class OutboxCommand {
+    private static final String SEE_LIST = "see ci-notify outbox list";
+    private static final Object NONE = "none";
+
+    @Spec
+    CommandSpec spec;
+
     @Command(
-            name = "list",
             description =
                     "Lists dead-lettered messages, and those with an unknown outcome, with the id for the other commands.",
             mixinStandardHelpOptions = true)
-    static final class ListCommand implements Callable<Integer> {
-        @Mixin
-        StoreOptions store;
-
-        @Mixin
-        OutputOptions output;
-
-        @Spec
-        CommandSpec spec;
-
-        @Override
-        public Integer call() throws InvalidConfigException {
-            List<Row> rows = store.inTransaction(ListCommand::rows);
-            PrintWriter out = spec.commandLine().getOut();
-            rows.forEach(row -> out.println(output.isJson() ? OutputOptions.json(row) : row.text()));
-            if (!output.isJson()) {
-                out.println(
-                        rows.isEmpty()
-                                ? "No dead-lettered messages, no unknown outcomes."
-                                : "Fix the cause, then: ci-notify outbox retry ID..., --channel NAME or --all");
-            }
-            return 0;
+    int list(@Mixin StoreOptions store, @Mixin OutputOptions output) throws InvalidConfigException {
+        List<Row> rows = store.inTransaction(OutboxCommand::rows);
+        rows.forEach(row -> print(output.isJson() ? OutputOptions.json(row) : row.text()));
+        if (!output.isJson()) {
+            print(
+                    rows.isEmpty()
+                            ? "No dead-lettered messages, no unknown outcomes."
+                            : "Fix the cause, then: ci-notify outbox retry ID..., --channel NAME or --all");
         }
-
-        private static List<Row> rows(Transaction transaction) {
-            DeadLetters letters = transaction.deadLetters();
-            return Stream.concat(letters.all().stream(), letters.unknown().stream())
-                    .map(dead -> row(dead, transaction.messages().get(dead.messageId())))
-                    .toList();
-        }
+        return 0;
     }
 
-    private static Row row(DeadLetter dead, OutgoingMessage message) {
+    @Command(
+            description =
+                    "Shows a message in any state: when it was due, its attempts, and what is known of its outcome.",
+            mixinStandardHelpOptions = true)
+    int show(
+            @Mixin StoreOptions store,
+            @Mixin OutputOptions output,
+            @Parameters(paramLabel = "ID", description = "Id that outbox list shows.") long number)
+            throws InvalidConfigException {
+        OutboxEntry found = store.inTransaction(
+                        transaction -> transaction.outboxEntries().find(number))
+                .orElseThrow(() -> problem("no message has the id " + number));
+        print(output.isJson() ? OutputOptions.json(found) : text(found));
+        return 0;
+    }
+
+    @Command(
+            description =
+                    "Retries dead-lettered messages: by id, of a channel, or all; by id also one with an unknown outcome."
+                            + " ci-notify first looks whether a"
+                            + " message was sent after all, and skips what is no longer current.",
+            mixinStandardHelpOptions = true)
+    int retry(@Mixin StoreOptions store, @ArgGroup(multiplicity = "1") Selection selection)
+            throws InvalidConfigException {
+        long retried = store.inTransaction(transaction -> {
+            OutboxEntries entries = transaction.outboxEntries();
+            return Stream.concat(
+                            entries.dead().stream().filter(selection::matches),
+                            entries.unknown().stream().filter(selection::names))
+                    .filter(entry -> entries.retry(entry.number(), SystemClock.INSTANCE.instant()))
+                    .count();
+        });
+        if (retried == 0) {
+            throw problem("no dead-lettered message matches");
+        }
+        print("retrying " + Plural.of(retried, "message") + "; a running plugin sends within seconds");
+        return 0;
+    }
+
+    @Command(
+            description =
+                    "Never sends messages that were given up, wait, or have an unknown outcome. What may be visible of"
+                            + " them stays.",
+            mixinStandardHelpOptions = true)
+    int drop(
+            @Mixin StoreOptions store,
+            @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids that outbox list shows.")
+                    List<Long> numbers)
+            throws InvalidConfigException {
+        long dropped = store.inTransaction(transaction -> numbers.stream()
+                .filter(number -> transaction.outboxEntries().drop(number, SystemClock.INSTANCE.instant()))
+                .count());
+        if (dropped == 0) {
+            throw problem("no message with these ids waits, is dead or has an unknown outcome");
+        }
+        print("dropped " + Plural.of(dropped, "message"));
+        return 0;
+    }
+
+    private void print(String text) {
+        spec.commandLine().getOut().println(text);
+    }
+
+    private static InvalidConfigException problem(String text) {
+        return new InvalidConfigException(ConfigProblem.ofFile("outbox", text, SEE_LIST));
+    }
+
+    private static List<Row> rows(Transaction transaction) {
+        OutboxEntries entries = transaction.outboxEntries();
+        return Stream.concat(entries.dead().stream(), entries.unknown().stream())
+                .map(entry -> row(entry, transaction.messages().get(entry.messageId())))
+                .toList();
+    }
+
+    private static String text(OutboxEntry entry) {
+        return String.join(
+                "\n",
+                entry.number() + "  " + entry.channel() + " " + entry.destination() + "  " + entry.messageId(),
+                "    state: " + entry.state(),
+                "    attempts: " + entry.attempts() + ", first due " + entry.firstDueAt() + ", next " + entry.dueAt(),
+                "    last writing request with an unknown outcome: "
+                        + Objects.requireNonNullElse(entry.uncertainSince(), NONE),
+                "    reference: " + Objects.requireNonNullElse(entry.reference(), NONE),
+                "    last problem: " + Objects.requireNonNullElse(entry.problem(), NONE));
+    }
+
+    private static Row row(OutboxEntry entry, OutgoingMessage message) {
         return new Row(
-                dead.number(),
-                dead.state(),
-                dead.channel(),
-                dead.destination(),
-                dead.kind(),
+                entry.number(),
+                entry.state(),
+                entry.channel(),
+                entry.destination(),
+                entry.kind(),
                 switch (message) {
                     case OutgoingMessage.IncidentMessage incidentMessage ->
                         incidentMessage.notification().incident().title();
                     case TextMessage textMessage -> textMessage.title();
                 },
-                dead.firstDueAt(),
-                dead.settledAt(),
-                dead.uncertainSince(),
-                dead.problem());
+                entry.firstDueAt(),
+                entry.settledAt(),
+                entry.uncertainSince(),
+                entry.problem());
     }
 
     /** The contract of {@code outbox list --output json}. */
@@ -114,119 +178,6 @@ final class OutboxCommand {
         }
     }
 
-    @Command(
-            name = "show",
-            description =
-                    "Shows a message in any state: when it was due, its attempts, and what is known of its outcome.",
-            mixinStandardHelpOptions = true)
-    static final class ShowCommand implements Callable<Integer> {
-        @Mixin
-        StoreOptions store;
-
-        @Mixin
-        OutputOptions output;
-
-        @Parameters(paramLabel = "ID", description = "Id that outbox list shows.")
-        long number;
-
-        @Spec
-        CommandSpec spec;
-
-        @Override
-        public Integer call() throws InvalidConfigException {
-            DeadLetter found = store.inTransaction(
-                            transaction -> transaction.deadLetters().find(number))
-                    .orElseThrow(() -> new InvalidConfigException(ConfigProblem.ofFile(
-                            "outbox", "no message has the id " + number, "see ci-notify outbox list")));
-            spec.commandLine().getOut().println(output.isJson() ? OutputOptions.json(found) : text(found));
-            return 0;
-        }
-
-        private static String text(DeadLetter found) {
-            return String.join(
-                    "\n",
-                    found.number() + "  " + found.channel() + " " + found.destination() + "  " + found.messageId(),
-                    "    state: " + found.state(),
-                    "    attempts: " + found.attempts() + ", first due " + found.firstDueAt() + ", next "
-                            + found.dueAt(),
-                    "    last writing request with an unknown outcome: "
-                            + (found.uncertainSince() == null ? "none" : found.uncertainSince()),
-                    "    reference: " + (found.reference() == null ? "none" : found.reference()),
-                    "    last problem: " + (found.problem() == null ? "none" : found.problem()));
-        }
-    }
-
-    @Command(
-            name = "drop",
-            description =
-                    "Never sends messages that were given up, wait, or have an unknown outcome. What may be visible of"
-                            + " them stays.",
-            mixinStandardHelpOptions = true)
-    static final class DropCommand implements Callable<Integer> {
-        @Mixin
-        StoreOptions store;
-
-        @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids that outbox list shows.")
-        List<Long> numbers;
-
-        @Spec
-        CommandSpec spec;
-
-        @Override
-        public Integer call() throws InvalidConfigException {
-            long dropped = store.inTransaction(transaction -> numbers.stream()
-                    .filter(number -> transaction.deadLetters().drop(number, SystemClock.INSTANCE.instant()))
-                    .count());
-            if (dropped == 0) {
-                throw new InvalidConfigException(ConfigProblem.ofFile(
-                        "outbox",
-                        "no message with these ids waits, is dead or has an unknown outcome",
-                        "see ci-notify outbox list"));
-            }
-            spec.commandLine().getOut().println("dropped " + dropped + (dropped == 1 ? " message" : " messages"));
-            return 0;
-        }
-    }
-
-    @Command(
-            name = "retry",
-            description =
-                    "Retries dead-lettered messages: by id, of a channel, or all; by id also one with an unknown outcome."
-                            + " ci-notify first looks whether a"
-                            + " message was sent after all, and skips what is no longer current.",
-            mixinStandardHelpOptions = true)
-    static final class RetryCommand implements Callable<Integer> {
-        @Mixin
-        StoreOptions store;
-
-        @ArgGroup(multiplicity = "1")
-        Selection selection;
-
-        @Spec
-        CommandSpec spec;
-
-        @Override
-        public Integer call() throws InvalidConfigException {
-            long retried = store.inTransaction(transaction -> {
-                DeadLetters deadLetters = transaction.deadLetters();
-                return Stream.concat(
-                                deadLetters.all().stream().filter(selection.matcher()),
-                                deadLetters.unknown().stream().filter(selection::names))
-                        .filter(dead -> deadLetters.retry(dead.number(), SystemClock.INSTANCE.instant()))
-                        .count();
-            });
-            if (retried == 0) {
-                throw new InvalidConfigException(ConfigProblem.ofFile(
-                        "outbox", "no dead-lettered message matches", "see ci-notify outbox list"));
-            }
-            spec.commandLine()
-                    .getOut()
-                    .println("retrying " + retried + (retried == 1 ? " message" : " messages")
-                            + "; a running plugin sends within seconds");
-            return 0;
-        }
-    }
-
     static final class Selection {
         @Parameters(paramLabel = "ID", arity = "1..*", description = "Ids that outbox list shows.")
         private @Nullable List<Long> numbers;
@@ -237,12 +188,12 @@ final class OutboxCommand {
         @Option(names = "--all", description = "All messages.")
         boolean all;
 
-        boolean names(DeadLetter letter) {
-            return numbers != null && numbers.contains(letter.number());
+        boolean names(OutboxEntry entry) {
+            return numbers != null && numbers.contains(entry.number());
         }
 
-        Predicate<DeadLetter> matcher() {
-            return dead -> all || dead.channel().equals(channel) || names(dead);
+        boolean matches(OutboxEntry entry) {
+            return all || entry.channel().equals(channel) || names(entry);
         }
     }
 }

@@ -102,8 +102,8 @@ public final class Transaction {
         return new OutboxQuery(handle);
     }
 
-    public DeadLetters deadLetters() {
-        return new DeadLetters(handle);
+    public OutboxEntries outboxEntries() {
+        return new OutboxEntries(handle);
     }
 
     public EvidenceTable evidence() {

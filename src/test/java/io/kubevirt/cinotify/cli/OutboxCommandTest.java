@@ -52,7 +52,7 @@ class OutboxCommandTest {
     }
 
     private static long dead(Store store) {
-        return store.inTransaction(transaction -> transaction.deadLetters().all())
+        return store.inTransaction(transaction -> transaction.outboxEntries().dead())
                 .size();
     }
 

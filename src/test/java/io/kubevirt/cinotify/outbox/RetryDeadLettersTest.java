@@ -10,7 +10,7 @@ import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
-import io.kubevirt.cinotify.store.DeadLetters.DeadLetter;
+import io.kubevirt.cinotify.store.OutboxEntries.OutboxEntry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,16 +33,16 @@ class RetryDeadLettersTest {
         rig = new OutboxHarness(folder, slack, board);
     }
 
-    private List<DeadLetter> deadLetters() {
+    private List<OutboxEntry> dead() {
         return rig.database
                 .store()
-                .inTransaction(transaction -> transaction.deadLetters().all());
+                .inTransaction(transaction -> transaction.outboxEntries().dead());
     }
 
     private void retryAll() {
-        for (DeadLetter each : deadLetters()) {
+        for (OutboxEntry each : dead()) {
             assertThat(rig.database.store().<Boolean>inTransaction(transaction -> transaction
-                            .deadLetters()
+                            .outboxEntries()
                             .retry(each.number(), rig.now)))
                     .isTrue();
         }
@@ -54,7 +54,7 @@ class RetryDeadLettersTest {
         OutgoingMessage opened = incident.opened(rig.now);
         slack.failNext(Fault.REFUSED);
         rig.add(opened).settle();
-        assertThat(deadLetters()).singleElement().satisfies(one -> {
+        assertThat(dead()).singleElement().satisfies(one -> {
             assertThat(one.channel()).isEqualTo("slack");
             assertThat(one.destination()).isEqualTo("room");
             assertThat(one.messageId()).isEqualTo(opened.id());
@@ -65,7 +65,7 @@ class RetryDeadLettersTest {
         retryAll();
 
         assertThat(slack.log()).containsExactly("post " + opened.id());
-        assertThat(deadLetters()).isEmpty();
+        assertThat(dead()).isEmpty();
         assertThat(rig.deliveryCounts().failed()).isZero();
         assertThat(rig.deliveryCounts().delivered()).isEqualTo(1);
         assertThat(rig.deliveryCounts().unaccounted()).isZero();
@@ -78,7 +78,7 @@ class RetryDeadLettersTest {
         OutgoingMessage opened = incident.opened(rig.now);
         slack.failNext(Fault.LOST_AFTER);
         rig.add(opened).settle();
-        assertThat(deadLetters()).hasSize(1);
+        assertThat(dead()).hasSize(1);
 
         retryAll();
 
@@ -121,11 +121,11 @@ class RetryDeadLettersTest {
         rig.add(incident.opened(rig.now));
         slack.failAll(() -> Fault.LATER);
         rig.pass(Duration.ofHours(25));
-        assertThat(deadLetters()).hasSize(1);
+        assertThat(dead()).hasSize(1);
 
         retryAll();
         rig.pass(Duration.ofHours(20));
-        assertThat(deadLetters()).isEmpty();
+        assertThat(dead()).isEmpty();
         slack.failAll(() -> Fault.NONE);
         rig.pass(Duration.ofHours(1));
 
@@ -140,13 +140,13 @@ class RetryDeadLettersTest {
         rig.add(opened).settle();
         assertThat(rig.withdraw(opened)).isTrue();
 
-        assertThat(deadLetters()).isEmpty();
+        assertThat(dead()).isEmpty();
     }
 
     @Test
     void aNumberOfNoDeadLetterIsNotRetried() {
         assertThat(rig.database.store().<Boolean>inTransaction(transaction -> transaction
-                        .deadLetters()
+                        .outboxEntries()
                         .retry(1, rig.now)))
                 .isFalse();
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Messages that may need an operator, per destination: given up, or with an unknown outcome. */
-public final class DeadLetters {
+/** The outbox for operators: a message at a destination, in any state. */
+public final class OutboxEntries {
     /** Withdrawn messages stay dead. */
     private static final String NOT_WITHDRAWN =
             " EXISTS (SELECT 1 FROM message AS c WHERE c.id = outbox.message_id AND c.state = 'admitted')";
 
     private final Handle handle;
 
-    DeadLetters(Handle handle) {
+    OutboxEntries(Handle handle) {
         this.handle = handle;
     }
 
@@ -31,7 +31,7 @@ public final class DeadLetters {
      * @param reference id at the destination; null if unknown
      * @param problem the last error
      */
-    public record DeadLetter(
+    public record OutboxEntry(
             long number,
             String state,
             String channel,
@@ -47,12 +47,12 @@ public final class DeadLetters {
             @Nullable String problem) {}
 
     /** Given up, in order of the decisions. */
-    public List<DeadLetter> all() {
+    public List<OutboxEntry> dead() {
         return select("sequence > :number AND state = 'dead' AND" + NOT_WITHDRAWN, 0);
     }
 
     /** With an unknown outcome, in order of the decisions. */
-    public List<DeadLetter> unknown() {
+    public List<OutboxEntry> unknown() {
         return select(
                 "sequence > :number AND state IN ('waiting', 'sending', 'unknown') AND state = 'unknown' AND"
                         + NOT_WITHDRAWN,
@@ -60,18 +60,18 @@ public final class DeadLetters {
     }
 
     /** A message in any state. */
-    public Optional<DeadLetter> find(long number) {
+    public Optional<OutboxEntry> find(long number) {
         return select("sequence = :number", number).stream().findFirst();
     }
 
-    private List<DeadLetter> select(String condition, long number) {
+    private List<OutboxEntry> select(String condition, long number) {
         return handle.createQuery(
                         "SELECT sequence, state, channel, destination, message_id, kind, attempts, first_due_at,"
                                 + " due_at, settled_at, uncertain_since, reference, problem FROM outbox WHERE "
                                 + condition
                                 + " ORDER BY sequence")
                 .bind("number", number)
-                .map((row, context) -> new DeadLetter(
+                .map((row, context) -> new OutboxEntry(
                         row.getLong("sequence"),
                         row.getString("state"),
                         row.getString("channel"),
