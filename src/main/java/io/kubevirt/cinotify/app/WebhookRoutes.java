@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.command.CommentReader;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.metrics.BuildInfo;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;

@@ -14,7 +14,7 @@ import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.yaml.ConfigProblem;

@@ -7,7 +7,7 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;

@@ -7,7 +7,7 @@ import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.cli.options.StoreOptions;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.OutgoingMessage.TextMessage;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.store.OutboxEntries;
 import io.kubevirt.cinotify.store.OutboxEntries.OutboxEntry;
 import io.kubevirt.cinotify.store.Transaction;

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.command;
 import io.kubevirt.cinotify.command.CommandHandler.Call;
 import io.kubevirt.cinotify.command.CommandHandler.Reply;
 import io.kubevirt.cinotify.command.Permissions.Permission;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.command.CommandContext.FailedCheck;
 import io.kubevirt.cinotify.command.Permissions.Permission;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentView;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

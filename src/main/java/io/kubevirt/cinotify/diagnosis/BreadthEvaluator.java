@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.prow.GoDuration;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.routing.Route;
 import java.time.Duration;
 import java.util.Collection;

@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

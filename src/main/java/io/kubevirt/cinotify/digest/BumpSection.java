@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.bump.TrackedBump.Phase;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

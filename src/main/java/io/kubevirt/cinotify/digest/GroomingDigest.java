@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.notify.template.Fragment;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;

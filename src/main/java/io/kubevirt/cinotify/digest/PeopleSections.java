@@ -3,7 +3,7 @@
 package io.kubevirt.cinotify.digest;
 
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;

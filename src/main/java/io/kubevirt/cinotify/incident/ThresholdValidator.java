@@ -4,7 +4,7 @@ package io.kubevirt.cinotify.incident;
 
 import io.kubevirt.cinotify.incident.Thresholds.Mute;
 import io.kubevirt.cinotify.incident.Thresholds.Override;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.time.Duration;
 

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.outbox;
 import io.kubevirt.cinotify.concurrent.WorkStatus;
 import io.kubevirt.cinotify.concurrent.Workers;
 import io.kubevirt.cinotify.notify.Channels;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.store.OutboxQuery;
 import io.kubevirt.cinotify.store.OutboxQuery.DestinationProblem;
 import io.kubevirt.cinotify.store.Store;

@@ -8,7 +8,7 @@ import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.store.RateLimitTable;
 import io.kubevirt.cinotify.store.RateLimitTable.Candidate;
 import io.kubevirt.cinotify.store.Transaction;

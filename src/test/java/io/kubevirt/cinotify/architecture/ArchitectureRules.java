@@ -37,6 +37,7 @@ final class ArchitectureRules {
      * not use each other.
      */
     static final List<String> PACKAGES = List.of(
+            "text",
             "yaml",
             "http",
             "prow",
@@ -78,12 +79,12 @@ final class ArchitectureRules {
 
     /** Decides without a framework, without I/O and without a clock of its own. */
     private static final List<String> CORE =
-            List.of("yaml", "prow", "routing", "diagnosis", "roster", "incident", "bump", "command", "digest");
+            List.of("text", "yaml", "prow", "routing", "diagnosis", "roster", "incident", "bump", "command", "digest");
 
     /** What writes to a channel: everything else decides or looks. */
     private static final Set<String> WRITES = Set.of("post", "edit", "reply");
 
-    private static final Set<String> READS = Set.of("findRoot", "findReply");
+    private static final Set<String> READS = Set.of("findRoot", "findReply", "readBack");
 
     private final String root;
 

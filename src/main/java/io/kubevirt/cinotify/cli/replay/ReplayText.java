@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.cli.replay;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.Accounting;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.SentMessage;
 import io.kubevirt.cinotify.cli.replay.ReplayReport.WeeklyStats;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;

@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.incident.detect;
 import io.kubevirt.cinotify.incident.GroupKey;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.roster.TimeText;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.incident.DetectedIncident;
 import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.OutageIncident;
 import io.kubevirt.cinotify.incident.ReportedIncident;
-import io.kubevirt.cinotify.routing.Plural;
+import io.kubevirt.cinotify.text.Plural;
 import java.util.List;
 import java.util.stream.Collectors;
 

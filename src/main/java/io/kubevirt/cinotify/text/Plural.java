@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Copyright The ci-notify Authors
-package io.kubevirt.cinotify.routing;
+package io.kubevirt.cinotify.text;
 
 /** Counted things in messages for people. */
 public final class Plural {
