@@ -208,14 +208,7 @@ class LateWritesTest {
 
     @Test
     void theFirstNotificationAboutAnOpenIncidentIsOpened() {
-        FakeChannel webhook = new FakeChannel(
-                "webhook",
-                new ChannelCapabilities(false, false, false),
-                content -> content instanceof IncidentMessage message
-                                && OPENED_AND_RESOLVED.contains(
-                                        message.notification().kind())
-                        ? List.of("room")
-                        : List.of());
+        FakeChannel webhook = openedAndResolvedOnly();
         OutboxHarness rig = new OutboxHarness(folder, slack, webhook);
         slack.failAll(() -> Fault.LATER);
         webhook.failAll(() -> Fault.LATER);
@@ -239,8 +232,7 @@ class LateWritesTest {
     /** What was lost on its way does not count as seen. */
     @Test
     void aRepetitionOfTheFirstNotificationIsOpenedToo() {
-        FakeChannel webhook =
-                new FakeChannel("webhook", new ChannelCapabilities(false, false, false), content -> List.of("room"));
+        FakeChannel webhook = FakeChannel.postOnly("webhook");
         OutboxHarness rig = new OutboxHarness(folder, webhook);
         webhook.failAll(() -> Fault.LATER);
         rig.add(incident.opened(rig.now)).settle();
@@ -259,8 +251,7 @@ class LateWritesTest {
 
     @Test
     void aLateMessageWithoutLookupIsNotOvertaken() {
-        FakeChannel webhook =
-                new FakeChannel("webhook", new ChannelCapabilities(false, false, false), content -> List.of("room"));
+        FakeChannel webhook = FakeChannel.postOnly("webhook");
         OutboxHarness rig = new OutboxHarness(folder, webhook);
         webhook.failNext(Fault.LOST_ON_THE_WAY);
         rig.add(incident.opened(rig.now)).settle();
@@ -277,14 +268,7 @@ class LateWritesTest {
 
     @Test
     void aWebhookThatWasNotifiedOfTheResolutionIsNotifiedOfTheReturn() {
-        FakeChannel webhook = new FakeChannel(
-                "webhook",
-                new ChannelCapabilities(false, false, false),
-                content -> content instanceof IncidentMessage message
-                                && OPENED_AND_RESOLVED.contains(
-                                        message.notification().kind())
-                        ? List.of("room")
-                        : List.of());
+        FakeChannel webhook = openedAndResolvedOnly();
         OutboxHarness rig = new OutboxHarness(folder, webhook);
         rig.add(incident.opened(rig.now)).settle();
         rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
@@ -325,5 +309,16 @@ class LateWritesTest {
 
     private String shown() {
         return slack.entries().getFirst().shows().id();
+    }
+
+    private static FakeChannel openedAndResolvedOnly() {
+        return new FakeChannel(
+                "webhook",
+                new ChannelCapabilities(false, false, false),
+                content -> content instanceof IncidentMessage message
+                                && OPENED_AND_RESOLVED.contains(
+                                        message.notification().kind())
+                        ? List.of("room")
+                        : List.of());
     }
 }
