@@ -129,17 +129,26 @@ final class ConsistencyCheck {
                     .toList();
             String what = seen.channel() + ": " + lane.name() + (lane.isRed() ? " (red) " : " (green) ") + story(lane)
                     + ", seen is " + roots;
-            // A receiver of opened and resolved alone does not learn that a lane came back.
-            if (!"summary".equals(seen.destination()) || !lane.cameBack()) {
-                checkState(lane, roots, seen.isLog(), what);
-            }
-            if (!roots.isEmpty() && !roots.getFirst().begins()) {
-                notOpened.add(what + " was not first seen as opened");
-            }
+            checkState(lane, roots, seen.isLog(), what);
+            checkBegin(roots, what);
             if (seen.isLog() ? !lane.cameBack() && roots.size() > 2 : roots.size() > 1) {
                 boolean paused = roots.stream().anyMatch(root -> writes.isInWindow(root.marker()));
                 (paused ? inWindow : doubled).add(what + " is seen " + roots.size() + " times");
             }
+        }
+    }
+
+    /**
+     * What shows an open incident, first or after a resolution, shows it as opened. A resolution may stand alone: the
+     * message before it may be seen, or be lost.
+     */
+    private void checkBegin(List<VisibleMessages.Root> roots, String what) {
+        boolean open = false;
+        for (VisibleMessages.Root root : roots) {
+            if (!root.over() && !open && !root.begins()) {
+                notOpened.add(what + " was not first seen as opened");
+            }
+            open = !root.over();
         }
     }
 
