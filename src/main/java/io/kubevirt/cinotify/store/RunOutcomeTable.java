@@ -87,8 +87,9 @@ public final class RunOutcomeTable {
         if (!incidents.isEmpty()) {
             PreparedBatch batch = handle.prepareBatch("UPDATE run_outcome SET incident = :incident"
                     + " WHERE lane = :lane AND build_id = :build AND (incident IS NULL OR incident <> :incident)");
-            incidents.forEach((run, incident) ->
-                    batch.bindMap(ObservedRun.keyOf(run)).bind("incident", incident).add());
+            incidents.forEach((run, incident) -> batch.bindMap(ObservedRun.keyOf(run))
+                    .bind("incident", incident)
+                    .add());
             batch.execute();
         }
     }

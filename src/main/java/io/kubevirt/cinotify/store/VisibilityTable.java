@@ -19,10 +19,11 @@ public final class VisibilityTable {
     private static final String NO_JOB = "";
 
     /** One private run makes an incident private, one unknown run makes it unknown. */
-    private static final String OF_RUNS = "(SELECT CASE WHEN max(CASE WHEN run.visibility = 'private' THEN 1 ELSE 0 END) = 1"
-            + " THEN 'private' WHEN min(CASE WHEN run.visibility = 'public' THEN 1 ELSE 0 END) = 1 THEN 'public'"
-            + " ELSE 'unknown' END FROM run_outcome AS o JOIN run ON run.lane = o.lane AND run.build_id = o.build_id"
-            + " WHERE o.incident = incident.id)";
+    private static final String OF_RUNS =
+            "(SELECT CASE WHEN max(CASE WHEN run.visibility = 'private' THEN 1 ELSE 0 END) = 1"
+                    + " THEN 'private' WHEN min(CASE WHEN run.visibility = 'public' THEN 1 ELSE 0 END) = 1 THEN 'public'"
+                    + " ELSE 'unknown' END FROM run_outcome AS o JOIN run ON run.lane = o.lane AND run.build_id = o.build_id"
+                    + " WHERE o.incident = incident.id)";
 
     private final Handle handle;
 
@@ -42,8 +43,9 @@ public final class VisibilityTable {
         if (shown == null || shown == before) {
             return known;
         }
-        handle.createUpdate("INSERT INTO visibility (repository, job, visibility) VALUES (:repository, :job, :visibility)"
-                        + " ON CONFLICT (repository, job) DO UPDATE SET visibility = :visibility")
+        handle.createUpdate(
+                        "INSERT INTO visibility (repository, job, visibility) VALUES (:repository, :job, :visibility)"
+                                + " ON CONFLICT (repository, job) DO UPDATE SET visibility = :visibility")
                 .bind("repository", name(run.repository()))
                 .bind("job", ofJob ? run.job() : NO_JOB)
                 .bind("visibility", shown.value())
@@ -53,7 +55,8 @@ public final class VisibilityTable {
 
     private Known known(JobRun run) {
         Map<String, Visibility> known = new HashMap<>();
-        handle.createQuery("SELECT job, visibility FROM visibility WHERE repository = :repository AND job IN ('', :job)")
+        handle.createQuery(
+                        "SELECT job, visibility FROM visibility WHERE repository = :repository AND job IN ('', :job)")
                 .bind("repository", name(run.repository()))
                 .bind("job", run.job())
                 .map((row, context) -> known.put(row.getString("job"), Visibility.named(row.getString("visibility"))))
@@ -71,9 +74,10 @@ public final class VisibilityTable {
         if (incidents.isEmpty()) {
             return;
         }
-        PreparedBatch batch = handle.prepareBatch("UPDATE incident SET visibility = " + OF_RUNS + " WHERE id = :incident"
-                + " AND visibility <> 'private' AND visibility <> (SELECT run.visibility FROM run"
-                + " WHERE run.lane = :lane AND run.build_id = :build)");
+        PreparedBatch batch =
+                handle.prepareBatch("UPDATE incident SET visibility = " + OF_RUNS + " WHERE id = :incident"
+                        + " AND visibility <> 'private' AND visibility <> (SELECT run.visibility FROM run"
+                        + " WHERE run.lane = :lane AND run.build_id = :build)");
         incidents.forEach((run, incident) ->
                 batch.bindMap(ObservedRun.keyOf(run)).bind("incident", incident).add());
         batch.execute();
@@ -81,10 +85,12 @@ public final class VisibilityTable {
     }
 
     private void followIncidents(Collection<String> incidents) {
-        PreparedBatch batch = handle.prepareBatch("UPDATE message SET visibility = (SELECT incident.visibility FROM incident"
-                + " WHERE incident.id = message.thread) WHERE thread = :incident AND visibility <>"
-                + " (SELECT incident.visibility FROM incident WHERE incident.id = message.thread)");
-        incidents.stream().distinct().forEach(incident -> batch.bind("incident", incident).add());
+        PreparedBatch batch =
+                handle.prepareBatch("UPDATE message SET visibility = (SELECT incident.visibility FROM incident"
+                        + " WHERE incident.id = message.thread) WHERE thread = :incident AND visibility <>"
+                        + " (SELECT incident.visibility FROM incident WHERE incident.id = message.thread)");
+        incidents.stream().distinct().forEach(incident -> batch.bind("incident", incident)
+                .add());
         batch.execute();
     }
 

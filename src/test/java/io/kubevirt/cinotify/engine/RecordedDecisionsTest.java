@@ -188,7 +188,8 @@ class RecordedDecisionsTest {
     void anIncidentAndItsMessagesFollowItsRuns() {
         failures(1, 3);
         later(Duration.ofMinutes(11));
-        assertThat(visibilities("SELECT 'incident' AS name, visibility FROM incident")).containsValue("public");
+        assertThat(visibilities("SELECT 'incident' AS name, visibility FROM incident"))
+                .containsValue("public");
         assertThat(visibilities("SELECT kind AS name, visibility FROM message")).containsEntry("opened", "public");
 
         String hidden = """
@@ -202,7 +203,8 @@ class RecordedDecisionsTest {
                 .containsEntry("3", "public")
                 .as("a webhook's run of a job that a ProwJob shows as hidden")
                 .containsEntry("4", "private");
-        assertThat(visibilities("SELECT 'incident' AS name, visibility FROM incident")).containsValue("private");
+        assertThat(visibilities("SELECT 'incident' AS name, visibility FROM incident"))
+                .containsValue("private");
         assertThat(visibilities("SELECT kind AS name, visibility FROM message")).containsEntry("opened", "private");
     }
 
@@ -212,8 +214,11 @@ class RecordedDecisionsTest {
     }
 
     private void receive(String job, String repository, @Nullable Boolean isPrivate) throws IOException {
-        ObjectNode event =
-                StatusPayload.failure().repository(repository).job(job).ended(now).event();
+        ObjectNode event = StatusPayload.failure()
+                .repository(repository)
+                .job(job)
+                .ended(now)
+                .event();
         ((ObjectNode) event.get("repository")).put("private", isPrivate);
         receive(new JournalEntry(job, "status", now, new ObjectMapper().writeValueAsBytes(event), 0));
     }
