@@ -55,6 +55,7 @@ public final class Routing {
                 most.sig(),
                 fallback.area(),
                 Cause.TEST,
+                RouteSource.TESTS,
                 TESTS_RULE,
                 (tests.names().size() == 1
                                 ? "the failing test is tagged for "
@@ -72,6 +73,7 @@ public final class Routing {
                         sig.get(),
                         rule.area() == null ? fallback.area() : rule.area(),
                         rule.cause() == null ? fallback.cause() : rule.cause(),
+                        RouteSource.RULES,
                         rule.name(),
                         rule.because(),
                         Confidence.MEDIUM));
@@ -87,6 +89,7 @@ public final class Routing {
                         owner.sig(),
                         owner.area() == null ? fallback.area() : owner.area(),
                         fallback.cause(),
+                        RouteSource.REPOSITORIES,
                         "repository " + input.repository(),
                         "the repository belongs to " + owner.sig(),
                         Confidence.MEDIUM));
@@ -103,6 +106,7 @@ public final class Routing {
                 sig.orElse(found.sig()),
                 area.orElse(found.area()),
                 found.cause(),
+                RouteSource.ANNOTATION,
                 "annotation",
                 "set by the annotations of the job",
                 Confidence.HIGH);

@@ -51,6 +51,7 @@ public record RoutingConfig(
                         fallback.sig(),
                         fallback.area(),
                         Cause.TEST,
+                        RouteSource.DEFAULT,
                         Routing.DEFAULT_RULE,
                         "no rule and no repository matches this job",
                         Confidence.LOW));

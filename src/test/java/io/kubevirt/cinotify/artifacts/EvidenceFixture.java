@@ -18,6 +18,7 @@ import io.kubevirt.cinotify.prow.RunUrl;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import io.kubevirt.cinotify.routing.RoutingRule;
@@ -66,7 +67,7 @@ final class EvidenceFixture {
                             null,
                             "named after the SIG")),
                     Map.of(),
-                    new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
+                    new Route("compute", "support", Cause.TEST, RouteSource.DEFAULT, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
             Map.of(Cause.INFRASTRUCTURE, "operations", Cause.CONFIG, "prow"),
             new EvidenceRules(Preset.lineRules(), Pattern.compile("-e2e-"), "bare-metal", "operations"));
 

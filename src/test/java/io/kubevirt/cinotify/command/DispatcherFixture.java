@@ -27,6 +27,7 @@ import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import io.kubevirt.cinotify.routing.RoutingRule;
@@ -149,7 +150,7 @@ final class DispatcherFixture implements IncidentActions {
                 new GroupNames(sigNames, AREAS, "ci-notify.example.org"),
                 List.of(rule),
                 Map.of(),
-                new Route("compute", "sig-support", Cause.TEST, "default", "nothing else is known", Confidence.LOW));
+                new Route("compute", "sig-support", Cause.TEST, RouteSource.DEFAULT, "default", "nothing else is known", Confidence.LOW));
         Diagnoser diagnoser = new Diagnoser(PluginJobNames.NONE, jobs, routing, Map.of());
         return new CommandEnvironment(
                 new TargetResolver(AREAS, sigs, sigNames, jobs),

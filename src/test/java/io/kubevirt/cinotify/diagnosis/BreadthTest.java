@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.RouteSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BreadthTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
-    private static final Route LANE = new Route("storage", "support", Cause.TEST, "named", "x", Confidence.MEDIUM);
+    private static final Route LANE = new Route("storage", "support", Cause.TEST, RouteSource.RULES, "named", "x", Confidence.MEDIUM);
     private static final BreadthEvaluator EVALUATOR = new BreadthEvaluator("operations", BreadthConfig.DEFAULTS);
 
     private static final Duration FORGOTTEN = BreadthConfig.DEFAULTS.newAfter();

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.routing.Route;
+import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.routing.Routing.GroupNames;
 import io.kubevirt.cinotify.routing.RoutingRule;
@@ -52,7 +53,7 @@ class FailingTestsTest {
                             null,
                             "the name has the tag")),
                     Map.of(),
-                    new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
+                    new Route("compute", "support", Cause.TEST, RouteSource.DEFAULT, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
             Map.of(Cause.INFRASTRUCTURE, "operations"));
 
     @ParameterizedTest

@@ -24,7 +24,7 @@ class RoutingTest {
     private static final GroupNames GROUP_NAMES =
             new GroupNames(SIGS, Set.of("support", "operations"), "ci.example.org");
     private static final Route FALLBACK =
-            new Route("compute", "support", Cause.TEST, Routing.DEFAULT_RULE, "nothing else matches", Confidence.LOW);
+            new Route("compute", "support", Cause.TEST, RouteSource.DEFAULT, Routing.DEFAULT_RULE, "nothing else matches", Confidence.LOW);
 
     @ParameterizedTest
     @CsvSource({
@@ -82,7 +82,7 @@ class RoutingTest {
 
         assertThat(routing.route(subject("push-it", JobType.POSTSUBMIT, repository, "big", target)))
                 .isEqualTo(
-                        new Route("network", "operations", Cause.BUILD, "strict", "as configured", Confidence.MEDIUM));
+                        new Route("network", "operations", Cause.BUILD, RouteSource.RULES, "strict", "as configured", Confidence.MEDIUM));
         for (RoutingInput other : List.of(
                 subject("pull-it", JobType.POSTSUBMIT, repository, "big", target),
                 subject("push-it", JobType.PRESUBMIT, repository, "big", target),
