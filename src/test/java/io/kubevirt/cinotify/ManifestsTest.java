@@ -102,6 +102,7 @@ class ManifestsTest {
                 .containsExactlyInAnyOrder(
                         "/etc/ci-notify configMap ci-notify-config",
                         "/etc/job-config configMap job-config",
+                        "/etc/prow-config configMap config",
                         "/etc/webhook secret hmac-token",
                         "/etc/github secret github-token",
                         "/etc/slack secret slack-token",
@@ -111,6 +112,7 @@ class ManifestsTest {
                 .contains(
                         "--config=/etc/ci-notify",
                         "--job-config-path=/etc/job-config",
+                        "--config-file=/etc/prow-config",
                         "--hmac-secret-file=/etc/webhook/hmac",
                         "--data-dir=/var/lib/ci-notify",
                         "--github-app-private-key-path=/etc/github/cert",

@@ -99,7 +99,9 @@ public class AppProducers {
     ConfigAgent configAgent(ServeConfig serveConfig, InstantSource clock) throws InvalidConfigException {
         return new ConfigAgent(
                 new ConfigLoader(
-                        serveConfig.configDir(), serveConfig.jobConfigPath().orElse(null)),
+                        serveConfig.configDir(),
+                        serveConfig.jobConfigPath().orElse(null),
+                        serveConfig.configFile().orElse(null)),
                 clock);
     }
 

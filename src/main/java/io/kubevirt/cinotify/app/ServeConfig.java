@@ -18,6 +18,9 @@ public interface ServeConfig {
 
     Optional<Path> jobConfigPath();
 
+    /** Prow's config.yaml. */
+    Optional<Path> configFile();
+
     @WithDefault("data")
     Path dataDir();
 

@@ -63,6 +63,7 @@ final class CheckConfigCommand implements Callable<Integer> {
         int jobs = 0;
         try {
             Config loaded = config.load();
+            problems.addAll(loaded.prow().problems());
             problems.addAll(loaded.jobs().problems());
             problems.addAll(loaded.jobAnnotations().problems(loaded.jobs()));
             problems.addAll(loaded.memberOverrides().problems(loaded.knownHandles()));

@@ -18,6 +18,7 @@ import io.kubevirt.cinotify.notify.template.TemplateRegistry;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.ProwSettings;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.TrustedHosts;
 import io.kubevirt.cinotify.prow.Visibility;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * the files.
  *
  * @param addresses the hosts and buckets that are trusted
+ * @param prow Prow's own configuration
  * @param jobs Prow's job configuration; empty if there is none
  * @param rosterDocument the group's table
  * @param memberOverrides the details of {@code roster.members}
@@ -49,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 public record Config(
         ConfigFile file,
         TrustedHosts addresses,
+        ProwSettings prow,
         JobConfig jobs,
         Diagnoser diagnoser,
         RosterDocument rosterDocument,
@@ -69,11 +72,12 @@ public record Config(
         return new EngineConfig(thresholds(), roster, sigs, sharedArea());
     }
 
-    /** Of a repository, as configured for it or for its organization. */
+    /** Of a repository, as configured for it or for its organization; private if deck hides it. */
     public Visibility visibility(Repository repository) {
         Map<String, Visibility> configured = file.visibility();
+        Visibility byDeck = prow.isHidden(repository) ? Visibility.PRIVATE : Visibility.UNKNOWN;
         return configured.getOrDefault(
-                repository.fullName(), configured.getOrDefault(repository.org(), Visibility.UNKNOWN));
+                repository.fullName(), configured.getOrDefault(repository.org(), byDeck));
     }
 
     /**

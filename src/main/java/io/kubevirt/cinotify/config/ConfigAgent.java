@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** The settings in force: a changed file takes their place if all is good; a broken one is reported, and they stay. */
@@ -34,7 +35,7 @@ public final class ConfigAgent {
         this.clock = clock;
         this.config = loader.load();
         this.reloads = new ReloadStats(0, 0, clock.instant());
-        config.jobs().problems().forEach(problem -> LOG.warnf("job configuration: %s", problem));
+        prowProblems().forEach(problem -> LOG.warnf("Prow's configuration: %s", problem));
     }
 
     /** The last valid configuration. */
@@ -47,9 +48,13 @@ public final class ConfigAgent {
         return problems;
     }
 
-    /** The problems of the job configuration in force; the affected jobs are ignored. */
-    public List<ConfigProblem> jobConfigProblems() {
-        return config.jobs().problems();
+    /** The problems of Prow's configuration in force; the affected jobs and keys are ignored. */
+    public List<ConfigProblem> prowProblems() {
+        return prowProblems(config).toList();
+    }
+
+    private static Stream<ConfigProblem> prowProblems(Config config) {
+        return Stream.concat(config.prow().problems().stream(), config.jobs().problems().stream());
     }
 
     public ReloadStats reloads() {
@@ -73,11 +78,11 @@ public final class ConfigAgent {
         }
     }
 
-    /** Prow owns the job configuration and may use keys that are unknown here; a reload must not add problems. */
+    /** Prow owns its configuration and may use keys that are unknown here; a reload must not add problems. */
     private void apply(Config read) throws InvalidConfigException {
         Set<String> known =
-                jobConfigProblems().stream().map(ConfigAgent::withoutLine).collect(Collectors.toSet());
-        List<ConfigProblem> added = read.jobs().problems().stream()
+                prowProblems(config).map(ConfigAgent::withoutLine).collect(Collectors.toSet());
+        List<ConfigProblem> added = prowProblems(read)
                 .filter(problem -> !known.contains(withoutLine(problem)))
                 .toList();
         if (!added.isEmpty()) {

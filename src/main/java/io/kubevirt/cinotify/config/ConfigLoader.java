@@ -9,6 +9,8 @@ import io.kubevirt.cinotify.digest.DigestSchedule;
 import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.TemplateRegistry;
 import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.ProwSettings;
+import io.kubevirt.cinotify.prow.ProwSettingsReader;
 import io.kubevirt.cinotify.roster.AreaColumns;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.OwnersAliases;
@@ -17,10 +19,13 @@ import io.kubevirt.cinotify.roster.RosterConfig;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.roster.SigDirectory;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
 import io.kubevirt.cinotify.yaml.YamlDocument;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -42,21 +47,29 @@ public final class ConfigLoader {
     private final Path path;
     private final ConfigFolder folder;
     private final @Nullable Path jobConfig;
+    private final @Nullable Path prowConfig;
     private @Nullable FilesFingerprint lastRead;
+
+    /** Without Prow's {@code config.yaml}. */
+    public ConfigLoader(Path folder, @Nullable Path jobConfig) {
+        this(folder, jobConfig, null);
+    }
 
     /**
      * @param folder the folder of the configuration file
      * @param jobConfig the folder of Prow's job configuration; null for none
+     * @param prowConfig Prow's {@code config.yaml}, or a mounted ConfigMap that may have it; null for none
      */
-    public ConfigLoader(Path folder, @Nullable Path jobConfig) {
+    public ConfigLoader(Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig) {
         this.path = folder;
+        this.prowConfig = prowConfig;
         this.folder = new ConfigFolder(folder);
         this.jobConfig = jobConfig;
     }
 
     /** Whether a file has changed since the last load, successful or not. */
     public synchronized boolean hasChanged() {
-        return !FilesFingerprint.of(path, jobConfig).equals(lastRead);
+        return !fingerprint().equals(lastRead);
     }
 
     /**
@@ -66,15 +79,19 @@ public final class ConfigLoader {
      */
     public synchronized Config load() throws InvalidConfigException {
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            FilesFingerprint before = FilesFingerprint.of(path, jobConfig);
+            FilesFingerprint before = fingerprint();
             lastRead = before;
             Config read = read();
-            if (FilesFingerprint.of(path, jobConfig).equals(before)) {
+            if (fingerprint().equals(before)) {
                 return read;
             }
         }
-        lastRead = FilesFingerprint.of(path, jobConfig);
+        lastRead = fingerprint();
         return read();
+    }
+
+    private FilesFingerprint fingerprint() {
+        return FilesFingerprint.of(path, jobConfig, prowConfig);
     }
 
     private Config read() throws InvalidConfigException {
@@ -88,6 +105,7 @@ public final class ConfigLoader {
                 problems.read(() -> SigDirectory.read(folder.yaml(file.roster().sigs())));
         Optional<OwnersAliases> aliases = problems.read(() -> aliases(file.roster()));
         Optional<JobConfig> jobs = problems.read(this::jobs);
+        Optional<ProwSettings> prow = problems.read(this::prow);
         ConfigValidator validator = validator(yaml, file, sigs.orElse(null));
         file.check(validator);
         problems.add(validator.problems());
@@ -97,6 +115,7 @@ public final class ConfigLoader {
         return new Config(
                 file,
                 file.prow().trustedHosts(),
+                prow.orElseThrow(),
                 jobs.orElseThrow(),
                 diagnoser(file, jobs.orElseThrow(), sigs.orElseThrow()),
                 document.orElseThrow(),
@@ -153,5 +172,22 @@ public final class ConfigLoader {
 
     private JobConfig jobs() throws InvalidConfigException {
         return jobConfig == null ? JobConfig.EMPTY : JobConfigFolder.read(jobConfig);
+    }
+
+    private ProwSettings prow() throws InvalidConfigException {
+        if (prowConfig == null) {
+            return ProwSettings.NONE;
+        }
+        boolean mounted = Files.isDirectory(prowConfig);
+        Path file = mounted ? prowConfig.resolve("config.yaml") : prowConfig;
+        if (mounted && Files.notExists(file)) {
+            return ProwSettings.NONE;
+        }
+        try {
+            return ProwSettingsReader.read(file.toString(), Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new InvalidConfigException(ConfigProblem.ofFile(
+                    file.toString(), "Prow's config.yaml cannot be read", "fix --config-file"));
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class FilesFingerprint {
     private final TreeMap<Path, String> files = new TreeMap<>();
 
-    /** The fingerprint of all files below the folders; a missing folder has none. */
-    static FilesFingerprint of(Path folder, @Nullable Path other) {
+    /** The fingerprint of all files below the folders, and of single files; a missing one has none. */
+    static FilesFingerprint of(@Nullable Path... paths) {
         FilesFingerprint fingerprint = new FilesFingerprint();
-        fingerprint.add(folder);
-        if (other != null) {
-            fingerprint.add(other);
-        }
+        Stream.of(paths).filter(Objects::nonNull).forEach(fingerprint::add);
         return fingerprint;
     }
 

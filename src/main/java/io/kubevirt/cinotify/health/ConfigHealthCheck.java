@@ -75,7 +75,7 @@ public class ConfigHealthCheck implements HealthCheck {
                         section(
                                 "webhook secret rejected, the previous one stays in force:",
                                 secrets.problem().stream().toList()),
-                        section("job configuration files skipped:", configAgent.jobConfigProblems()))
+                        section("skipped in Prow's configuration:", configAgent.prowProblems()))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         return problems.isEmpty()

@@ -25,6 +25,15 @@ final class PathName {
                 && name.chars().allMatch(PathName::isAllowed);
     }
 
+    /** Whether it is one part of a path, after decoding: any text that leads to no other directory. */
+    static boolean isSegment(String name) {
+        return !name.isEmpty()
+                && name.length() <= MAX_LENGTH
+                && !name.equals(".")
+                && !name.equals("..")
+                && name.chars().noneMatch(c -> c == '/' || c == '\\' || Character.isISOControl(c));
+    }
+
     /** A build id is an unsigned 64-bit number. */
     static boolean isBuild(String name) {
         return name.length() <= MAX_BUILD_DIGITS && isDigits(name);

@@ -180,7 +180,7 @@ class ConfigAgentTest {
         Files.writeString(jobs.resolve("old.yaml"), "periodics: {}\n");
         ConfigAgent live = new ConfigAgent(
                 new ConfigLoader(ConfigFixture.in(folder.resolve("config")).path(), jobs), () -> Instant.EPOCH);
-        assertThat(live.jobConfigProblems()).extracting(ConfigProblem::file).containsExactly("old.yaml");
+        assertThat(live.prowProblems()).extracting(ConfigProblem::file).containsExactly("old.yaml");
 
         Files.writeString(jobs.resolve("new.yaml"), "periodics: [{cron: x}]\n");
         live.refresh();
@@ -191,7 +191,7 @@ class ConfigAgentTest {
         live.refresh();
         assertThat(live.problems()).isEmpty();
         assertThat(live.get().jobs().byName("nightly")).isPresent();
-        assertThat(live.jobConfigProblems())
+        assertThat(live.prowProblems())
                 .extracting(ConfigProblem::toString)
                 .singleElement()
                 .asString()

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The directories of the configuration and of Prow's job configuration. */
+/** The configuration, and Prow's own. */
 public final class ConfigOptions {
     @Option(
             names = "--config",
@@ -24,8 +24,14 @@ public final class ConfigOptions {
             description = "Directory, or mounted ConfigMap, with Prow's job configuration.")
     public @Nullable Path jobConfigPath;
 
+    @Option(
+            names = "--config-file",
+            paramLabel = "FILE",
+            description = "Prow's config.yaml, or a mounted ConfigMap with it: URLs and buckets of runs, presets.")
+    public @Nullable Path configFile;
+
     /** @throws InvalidConfigException with all problems of the configuration */
     public Config load() throws InvalidConfigException {
-        return new ConfigLoader(directory, jobConfigPath).load();
+        return new ConfigLoader(directory, jobConfigPath, configFile).load();
     }
 }
