@@ -21,6 +21,7 @@ import io.kubevirt.cinotify.notify.console.ConsoleChannel;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.store.Database;
 import io.kubevirt.cinotify.store.DatabaseAddress;
@@ -34,15 +35,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** CDI producers for the parts that do not depend on the framework. */
 @Dependent
 public class AppProducers {
+    private static final Logger LOG = Logger.getLogger(AppProducers.class);
     private static volatile @Nullable Database openDatabase;
 
     /** The database that {@code serve} opened before the framework starts, instead of one of its own. */
@@ -107,7 +111,10 @@ public class AppProducers {
 
     @Produces
     @Singleton
-    GitHubConnection github(ServeConfig serveConfig, InstantSource clock) {
+    GitHubConnection github(ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock) {
+        GitHubServer server = configAgent.get().file().prow().gitHubServer();
+        List<URI> endpoints = serveConfig.githubEndpoints().orElse(List.of());
+        endpoints.forEach(endpoint -> warnOfOtherServer(endpoint, server));
         GitHubClientOptions.Identity identity = GitHubClientOptions.identity(
                 serveConfig.githubAppId().orElse(null),
                 serveConfig.githubAppPrivateKeyPath().orElse(null),
@@ -115,11 +122,17 @@ public class AppProducers {
         return identity == null
                 ? GitHubConnection.none()
                 : GitHubConnection.of(new GitHubApi(new GitHubClientOptions(
-                        serveConfig.githubEndpoints().orElse(List.of()),
-                        identity,
-                        serveConfig.dryRun(),
-                        GitHubClientOptions.TIMEOUT,
-                        clock)));
+                        server, endpoints, identity, serveConfig.dryRun(), GitHubClientOptions.TIMEOUT, clock)));
+    }
+
+    /** Only a warning: the endpoint may be a proxy. */
+    private static void warnOfOtherServer(URI endpoint, GitHubServer server) {
+        GitHubServer.ofApi(endpoint.toString())
+                .filter(other -> !other.equals(server))
+                .ifPresent(other -> LOG.warnf(
+                        "--github-endpoint %s is the API of %s, but links and profiles are those of %s: set prow.github to"
+                                + " %s unless the endpoint is a proxy",
+                        endpoint, other.url(), server.url(), other.url()));
     }
 
     void close(@Disposes GitHubConnection github) {

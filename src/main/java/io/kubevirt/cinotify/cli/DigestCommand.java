@@ -123,7 +123,7 @@ final class DigestCommand implements Callable<Integer> {
         }
         Config loaded = config.load();
         DigestPeriod period = DigestPeriod.before(at.instant(), Duration.ofDays(days));
-        DigestFactory factory = new DigestFactory(dataSource(loaded), issues());
+        DigestFactory factory = new DigestFactory(dataSource(loaded), issues(loaded));
         try {
             print(
                     period,
@@ -184,17 +184,17 @@ final class DigestCommand implements Callable<Integer> {
                                 + "; use --data-dir with the directory of serve, or --history"));
     }
 
-    private DigestFactory.IssueSource issues() throws InvalidConfigException, IOException {
+    private DigestFactory.IssueSource issues(Config loaded) throws InvalidConfigException, IOException {
         return issues != null
                 ? FileIssueSource.read(issues)
                 : repositories -> {
-                    try (GitHubApi api = github()) {
+                    try (GitHubApi api = github(loaded)) {
                         return DigestFactory.IssueSource.gitHub(api).of(repositories);
                     }
                 };
     }
 
-    private GitHubApi github() {
+    private GitHubApi github(Config loaded) {
         GitHubClientOptions.Identity identity =
                 GitHubClientOptions.identity(github.appId, github.appPrivateKeyPath, github.tokenPath);
         if (identity == null) {
@@ -203,6 +203,7 @@ final class DigestCommand implements Callable<Integer> {
                     "no GitHub credentials for the open issues; add --github-token-path, or --issues with a file");
         }
         return new GitHubApi(new GitHubClientOptions(
+                loaded.file().prow().gitHubServer(),
                 github.endpoints == null ? List.of() : github.endpoints,
                 identity,
                 true,

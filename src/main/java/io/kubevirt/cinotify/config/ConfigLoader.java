@@ -123,7 +123,7 @@ public final class ConfigLoader {
                 Roster.of(document.orElseThrow(), overrides),
                 sigs.orElseThrow(),
                 aliases.orElseThrow(),
-                Links.of(file.links()),
+                Links.of(file.prow().gitHubServer(), file.links()),
                 file.digests() == null ? DigestSchedule.NONE : file.digests().schedule(),
                 templates.orElseThrow());
     }
@@ -163,7 +163,8 @@ public final class ConfigLoader {
         return RosterDocument.read(
                 name,
                 folder.text(name),
-                new AreaColumns(List.copyOf(file.areas().keySet()), file.areaColumns()));
+                new AreaColumns(List.copyOf(file.areas().keySet()), file.areaColumns()),
+                file.prow().gitHubServer());
     }
 
     private OwnersAliases aliases(RosterConfig roster) throws InvalidConfigException {

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.github;
 import io.kubevirt.cinotify.github.GitHubException.Kind;
 import io.kubevirt.cinotify.github.GitHubRequest.Effect;
 import io.kubevirt.cinotify.http.LimitedBodySubscriber;
+import io.kubevirt.cinotify.prow.GitHubServer;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -41,14 +42,17 @@ final class EndpointFailover implements AutoCloseable {
             .connectTimeout(CONNECT_TIMEOUT)
             .followRedirects(HttpClient.Redirect.NEVER)
             .build();
+    private final GitHubServer server;
     private final List<URI> endpoints;
     private final Duration timeout;
 
     /**
+     * @param server whose redirects are followed, also if only a proxy of its API is among the endpoints
      * @param endpoints in order, at least one
      * @param timeout of a whole response of one endpoint
      */
-    EndpointFailover(List<URI> endpoints, Duration timeout) {
+    EndpointFailover(GitHubServer server, List<URI> endpoints, Duration timeout) {
+        this.server = server;
         this.endpoints = List.copyOf(endpoints);
         this.timeout = timeout;
     }
@@ -120,7 +124,7 @@ final class EndpointFailover implements AutoCloseable {
     private Optional<String> trustedPath(String location) {
         try {
             String target = URI.create(location).toString();
-            return Stream.concat(endpoints.stream(), Stream.of(GitHubClientOptions.GITHUB))
+            return Stream.concat(endpoints.stream(), Stream.of(URI.create(server.api())))
                     .map(EndpointFailover::trimmed)
                     .filter(trusted -> target.startsWith(trusted + "/"))
                     .map(trusted -> target.substring(trusted.length()))

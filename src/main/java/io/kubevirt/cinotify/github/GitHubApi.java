@@ -34,7 +34,7 @@ public final class GitHubApi implements AutoCloseable {
 
     public GitHubApi(GitHubClientOptions access) {
         this.access = access;
-        this.endpoints = new EndpointFailover(access.endpoints(), access.timeout());
+        this.endpoints = new EndpointFailover(access.server(), access.endpoints(), access.timeout());
         this.credentials = access.credentials(endpoints);
     }
 

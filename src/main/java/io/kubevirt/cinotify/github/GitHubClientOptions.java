@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.github;
 
+import io.kubevirt.cinotify.prow.GitHubServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,17 +13,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Options of the GitHub client.
  *
+ * @param server whose API it is, also behind a proxy
  * @param endpoints in the order in which they are tried
  * @param dryRun whether writes are only logged
  * @param timeout of one endpoint
  */
 public record GitHubClientOptions(
-        List<URI> endpoints, Identity identity, boolean dryRun, Duration timeout, InstantSource clock) {
+        GitHubServer server,
+        List<URI> endpoints,
+        Identity identity,
+        boolean dryRun,
+        Duration timeout,
+        InstantSource clock) {
     /** Keeps one operation with its lookups below a minute. */
     public static final Duration TIMEOUT = Duration.ofSeconds(15);
-
-    /** GitHub itself. */
-    public static final URI GITHUB = URI.create("https://api.github.com");
 
     /** Identity on GitHub. */
     public sealed interface Identity {
@@ -33,9 +37,15 @@ public record GitHubClientOptions(
         record App(String id, Path privateKey) implements Identity {}
     }
 
-    /** Copies the endpoints; GitHub itself if there are none. */
+    /** Copies the endpoints; the API of the server itself if there are none. */
     public GitHubClientOptions {
-        endpoints = endpoints.isEmpty() ? List.of(GITHUB) : List.copyOf(endpoints);
+        endpoints = endpoints.isEmpty() ? List.of(URI.create(server.api())) : List.copyOf(endpoints);
+    }
+
+    /** For github.com. */
+    public GitHubClientOptions(
+            List<URI> endpoints, Identity identity, boolean dryRun, Duration timeout, InstantSource clock) {
+        this(GitHubServer.PUBLIC, endpoints, identity, dryRun, timeout, clock);
     }
 
     Credentials credentials(EndpointFailover ways) {

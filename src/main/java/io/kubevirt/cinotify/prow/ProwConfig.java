@@ -9,7 +9,9 @@ import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The block {@code prow}: host names and job names of this Prow deployment. */
 public record ProwConfig(
@@ -34,7 +36,12 @@ public record ProwConfig(
         @JsonProperty(required = true)
         @JsonPropertyDescription(
                 "Prefix of the annotations by which a job overrides its routing: PREFIX/sig, PREFIX/area.")
-        String annotationPrefix) {
+        String annotationPrefix,
+
+        @JsonPropertyDescription(
+                "URL of the pages of your GitHub Enterprise server, such as https://github.example.com; github.com if"
+                        + " absent. Its API is used unless --github-endpoint names another endpoint.")
+        @Nullable String github) {
     private static final Pattern DNS_NAME =
             Pattern.compile("[a-z0-9]([a-z0-9-]*[a-z0-9])?([.][a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
@@ -50,6 +57,11 @@ public record ProwConfig(
         return TrustedHosts.of(hosts, buckets);
     }
 
+    /** github.com if none is configured, or if the configured one is invalid, which {@link #check} reports. */
+    public GitHubServer gitHubServer() {
+        return Optional.ofNullable(github).flatMap(GitHubServer::parse).orElse(GitHubServer.PUBLIC);
+    }
+
     /** @throws IllegalArgumentException if a prefix is empty; {@link #check} reports it */
     public PluginJobNames pluginJobNames() {
         return new PluginJobNames(jobPrefixes, pluginJobs);
@@ -63,6 +75,12 @@ public record ProwConfig(
                     "\"" + annotationPrefix + "\" is not a valid prefix of an annotation",
                     "use a DNS name in lower case, such as ci-notify.example.org",
                     "annotationPrefix");
+        }
+        if (github != null && GitHubServer.parse(github).isEmpty()) {
+            check.report(
+                    "\"" + github + "\" is not the URL of the pages of a GitHub server",
+                    "write scheme and host, such as https://github.example.com",
+                    "github");
         }
         if (jobPrefixes.containsKey("")) {
             check.report("an empty prefix matches every job", "remove it", "jobPrefixes");

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.util.ArrayList;
@@ -23,12 +24,14 @@ final class MemberRows {
 
     private final String file;
     private final TableHeader header;
+    private final GitHubServer github;
     private final Consumer<ConfigProblem> problems;
     private final Set<String> handles = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
 
-    MemberRows(String file, TableHeader header, Consumer<ConfigProblem> problems) {
+    MemberRows(String file, TableHeader header, GitHubServer github, Consumer<ConfigProblem> problems) {
         this.file = file;
         this.header = header;
+        this.github = github;
         this.problems = problems;
     }
 
@@ -50,13 +53,13 @@ final class MemberRows {
 
     private Optional<RosterDocument.Row> member(HtmlTable.Row row) {
         HtmlTable.Cell name = row.cell(header.memberColumn());
-        Optional<String> handle = GitHubProfile.handle(name.links());
+        Optional<String> handle = github.login(name.links());
         String who = handle.orElse(shown(name.text()));
         if (handle.isEmpty()) {
             problem(
                     name.line(),
                     "the member " + who + " has no link to a GitHub profile",
-                    "link the name to https://github.com/LOGIN");
+                    "link the name to " + github.url() + "/LOGIN" + otherServer(name));
         } else if (!handles.add(handle.get())) {
             problem(name.line(), "the handle " + handle.get() + " has two rows", "remove one of them");
         }
@@ -68,6 +71,13 @@ final class MemberRows {
         }
         return Optional.of(
                 new RosterDocument.Row(name.text(), handle.get(), availability.get(), zone.get(), levels, row.line()));
+    }
+
+    /** A link to a profile on another server is more likely a missing setting than a wrong link. */
+    private String otherServer(HtmlTable.Cell name) {
+        return name.links().isEmpty() || !github.equals(GitHubServer.PUBLIC)
+                ? ""
+                : ", or write the URL of your GitHub Enterprise server at prow.github";
     }
 
     private Optional<Availability> availability(HtmlTable.Cell cell, String who) {

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.roster;
 
+import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.util.ArrayList;
@@ -21,18 +22,25 @@ public record RosterDocument(String file, List<String> areas, List<Row> members)
         members = List.copyOf(members);
     }
 
+    /** Parses the table of members, whose names link to their profiles on github.com. */
+    public static RosterDocument read(String file, String text, AreaColumns columns) throws InvalidConfigException {
+        return read(file, text, columns, GitHubServer.PUBLIC);
+    }
+
     /**
      * Parses the table of members, in Markdown or HTML.
      *
      * @param file the name of the document, for problems
+     * @param github where the names link to
      * @throws InvalidConfigException with all problems of the table, or if there is none
      */
-    public static RosterDocument read(String file, String text, AreaColumns columns) throws InvalidConfigException {
+    public static RosterDocument read(String file, String text, AreaColumns columns, GitHubServer github)
+            throws InvalidConfigException {
         List<ConfigProblem> problems = new ArrayList<>();
         List<HtmlTable> tables = new MarkdownTables(file).read(text);
         TableHeader header = TableHeader.find(file, tables, columns);
         header.check(problems::add);
-        List<Row> members = new MemberRows(file, header, problems::add).read();
+        List<Row> members = new MemberRows(file, header, github, problems::add).read();
         if (!problems.isEmpty()) {
             throw new InvalidConfigException(
                     problems.stream().sorted(ConfigProblem.BY_FILE_AND_LINE).collect(Collectors.toList()));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubevirt.cinotify.fixture.Seed;
+import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.time.DayOfWeek;
@@ -140,6 +141,20 @@ class RosterDocumentTest {
                                 "the member Bob has no link to a GitHub profile",
                                 "link the name to https://github.com/LOGIN"),
                         tuple("group.md", 5, "the handle ADA has two rows", "remove one of them"));
+    }
+
+    @Test
+    void profilesAreThoseOfTheConfiguredServer() throws InvalidConfigException {
+        GitHubServer enterprise = new GitHubServer("https://github.example.com");
+        String text = PIPES.replace("https://github.com", "https://github.example.com");
+
+        assertThat(RosterDocument.read("group.md", text, TWO, enterprise).members())
+                .extracting(RosterDocument.Row::handle)
+                .containsExactly("ada", "Bob-B");
+        assertThat(problems(text, TWO))
+                .extracting(ConfigProblem::hint)
+                .containsOnly("link the name to https://github.com/LOGIN, or write the URL of your GitHub Enterprise"
+                        + " server at prow.github");
     }
 
     @Test

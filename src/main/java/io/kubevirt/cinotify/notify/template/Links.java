@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.notify.template;
 
 import io.kubevirt.cinotify.incident.FailedRun;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
 import java.net.URLEncoder;
@@ -34,14 +35,23 @@ public record Links(LinkTemplate pull, List<LinkTemplate> more) {
         more = List.copyOf(more);
     }
 
-    /** Only pull requests on GitHub. */
+    /** Only pull requests on github.com. */
     public static Links none() {
         return new Links(WITHOUT_BACKLINK, List.of());
     }
 
-    /** Pull requests on GitHub, and configured links. */
+    /** Pull requests on github.com, and configured links. */
     public static Links of(List<LinkTemplate> more) {
-        return new Links(WITHOUT_BACKLINK, more);
+        return of(GitHubServer.PUBLIC, more);
+    }
+
+    /** Pull requests on a GitHub server, and configured links. */
+    public static Links of(GitHubServer github, List<LinkTemplate> more) {
+        return new Links(
+                github.equals(GitHubServer.PUBLIC)
+                        ? WITHOUT_BACKLINK
+                        : new LinkTemplate("#{pull}", github.url() + "/{repository}/pull/{pull}"),
+                more);
     }
 
     /** The run, then configured links. */

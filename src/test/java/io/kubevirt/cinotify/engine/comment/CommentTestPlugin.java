@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.engine.comment;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.app.WebhookRoutes;
 import io.kubevirt.cinotify.command.CommentReader;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.CommentRelay;
@@ -35,6 +36,8 @@ import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.github.GitHubChannel;
 import io.kubevirt.cinotify.notify.github.GitHubConfig;
 import io.kubevirt.cinotify.notify.github.GitHubFormatter;
+import io.kubevirt.cinotify.notify.template.TemplateSet;
+import io.kubevirt.cinotify.prow.GitHubServer;
 import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal.AppendResult;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
@@ -64,6 +67,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /**
  * Hook, the webhook receiver, the store, the incident engine, the comment processor and GitHub, with a clock of the test. Replies
@@ -95,13 +99,21 @@ final class CommentTestPlugin implements AutoCloseable {
     private final List<OutgoingMessage.TextMessage> outbox = new ArrayList<>();
     private final Map<String, String> roots = new HashMap<>();
     private long lastComment = 41;
+    private long lastStatus;
 
     CommentTestPlugin(Path folder) throws IOException, InvalidConfigException {
+        this(folder, address -> Path.of("config"));
+    }
+
+    /** With the configuration in a folder, which may depend on the address of GitHub. */
+    CommentTestPlugin(Path folder, Function<URI, Path> config) throws IOException, InvalidConfigException {
         database = EmbeddedStore.in(folder);
-        settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> now);
+        settings = new ConfigAgent(new ConfigLoader(config.apply(github.address()), null), () -> now);
+        GitHubServer server = settings.get().file().prow().gitHubServer();
         Path token = Files.writeString(folder.resolve("token"), "good-token");
         api = new GitHubApi(new GitHubClientOptions(
-                List.of(github.address()),
+                server,
+                server.equals(GitHubServer.PUBLIC) ? List.of(github.address()) : List.of(),
                 new GitHubClientOptions.Identity.Token(token),
                 false,
                 Duration.ofMinutes(1),
@@ -236,8 +248,14 @@ final class CommentTestPlugin implements AutoCloseable {
     void receives(StatusPayload payload) {
         database.store()
                 .inTransaction(transaction ->
-                        transaction.deliveries().insert(new JournalEntry("status", "status", now, payload.bytes(), 0)));
+                        transaction.deliveries().insert(new JournalEntry("status " + ++lastStatus, "status", now, payload.bytes(), 0)));
         new DeliveryProcessor(database.store(), settings, incidents, () -> now).processAll();
+    }
+
+    /** Time passes. */
+    void elapse(Duration time) {
+        now = now.plus(time);
+        incidents.tick();
     }
 
     /** Reads from GitHub what hook did not deliver. */
@@ -274,6 +292,16 @@ final class CommentTestPlugin implements AutoCloseable {
             sentReplies.add(message.markdown());
         }
         outbox.clear();
+    }
+
+    /** What a message about an incident looks like on Slack. */
+    String slackText(Notification notification) {
+        Config current = settings.get();
+        return current.templates()
+                .of(TemplateSet.SLACK)
+                .render(
+                        TemplateSet.root(notification.kind()),
+                        current.messageViews().create(notification));
     }
 
     /** The plugin help that hook passes to deck. */
