@@ -11,9 +11,9 @@ import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.source.webhook.PluginHelp;
+import io.kubevirt.cinotify.source.webhook.RequestBodies;
 import io.kubevirt.cinotify.source.webhook.SignatureValidator;
 import io.kubevirt.cinotify.source.webhook.WebhookHandler;
-import io.kubevirt.cinotify.source.webhook.WebhookHandler.InFlightLimit;
 import io.kubevirt.cinotify.source.webhook.WebhookMetrics;
 import io.kubevirt.cinotify.source.webhook.WebhookReceiver;
 import io.kubevirt.cinotify.source.webhook.WebhookRouter;
@@ -43,18 +43,22 @@ public class WebhookRoutes {
     private final ServeConfig serveConfig;
     private final HmacSecretAgent secrets;
     private final ConfigAgent configAgent;
+    private final InstantSource clock;
+    private final RequestBodies bodies;
 
-    WebhookRoutes(ServeConfig serveConfig, HmacSecretAgent secrets, ConfigAgent configAgent) {
+    WebhookRoutes(ServeConfig serveConfig, HmacSecretAgent secrets, ConfigAgent configAgent, InstantSource clock) {
         this.serveConfig = serveConfig;
         this.secrets = secrets;
         this.configAgent = configAgent;
+        this.clock = clock;
+        this.bodies = RequestBodies.ofThisProcess(clock);
     }
 
-    void mount(@Observes Router router, Journal journal, InstantSource clock, MeterRegistry registry) {
+    void mount(@Observes Router router, Journal journal, MeterRegistry registry) {
         WebhookReceiver receiver = new WebhookReceiver(new SignatureValidator(secrets), EVENTS, journal, clock);
-        WebhookHandler webhooks = new WebhookHandler(
-                receiver, new WebhookMetrics(registry, EVENTS), LARGEST_BODY, InFlightLimit.ofThisProcess());
-        new WebhookRouter(webhooks, new HelpHandler(this::help)).mount(router);
+        WebhookHandler webhooks =
+                new WebhookHandler(receiver, new WebhookMetrics(registry, EVENTS), LARGEST_BODY, bodies);
+        new WebhookRouter(webhooks, new HelpHandler(this::help, bodies)).mount(router);
         LOG.infof(
                 "%s: listening for webhooks on port %d, health and metrics on port %d%s",
                 BuildInfo.current(),
@@ -73,6 +77,11 @@ public class WebhookRoutes {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void refreshSecrets() {
         secrets.refresh();
+    }
+
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void expireBodies() {
+        bodies.expire();
     }
 
     private PluginHelp help() {

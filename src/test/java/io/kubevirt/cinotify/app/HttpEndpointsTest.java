@@ -18,6 +18,7 @@ import io.restassured.http.ContentType;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,32 @@ class HttpEndpointsTest extends PluginTest {
     void nothingElseIsReachableAtTheManagementPort(String path) throws IOException {
         assertThat(send("GET", management.resolve(path), "").status()).isEqualTo(404);
         assertThat(send("POST", management.resolve(path), "{}").status()).isEqualTo(404);
+    }
+
+    @Test
+    void noRequestCreatesASeries() throws IOException {
+        for (URI port : List.of(root, management)) {
+            for (String method : List.of("INVENTED", "M".repeat(500))) {
+                assertThat(send(method, port.resolve("/invented-path"), "").status())
+                        .isBetween(400, 499);
+            }
+            assertThat(send("M".repeat(3_800), port, "").status()).isBetween(400, 499);
+        }
+
+        assertThat(send("GET", management.resolve("/metrics"), "").body())
+                .contains("jvm_memory_used_bytes")
+                .doesNotContainIgnoringCase("invented", "MMMM");
+    }
+
+    @Test
+    void onlyHttp1IsSpoken() throws IOException {
+        RawHttp.Reply reply = RawHttp.send(
+                "POST",
+                root,
+                Map.of("Connection", "Upgrade, HTTP2-Settings", "Upgrade", "h2c", "HTTP2-Settings", "AAMAAABkAAQAAP__"),
+                new byte[0]);
+
+        assertThat(reply.status()).isEqualTo(400);
     }
 
     private static RawHttp.Reply send(String method, URI target, String body) throws IOException {

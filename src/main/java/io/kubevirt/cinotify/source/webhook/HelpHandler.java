@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.kubevirt.cinotify.source.webhook.RequestBodies.UnreadBodyException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 public final class HelpHandler implements Handler<RoutingContext> {
     private static final Logger LOG = Logger.getLogger(HelpHandler.class);
 
-    /** Enough for about ten thousand repositories. */
-    private static final long MAX_BODY_BYTES = 1024 * 1024;
+    /** Enough for more than two thousand repositories. */
+    static final int MAX_BODY_BYTES = 128 << 10;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -39,10 +40,12 @@ public final class HelpHandler implements Handler<RoutingContext> {
             new TypeReference<>() {};
 
     private final Supplier<PluginHelp> help;
+    private final RequestBodies bodies;
 
     /** {@code help} is called for each request, so that the help follows configuration reloads. */
-    public HelpHandler(Supplier<PluginHelp> help) {
+    public HelpHandler(Supplier<PluginHelp> help, RequestBodies bodies) {
         this.help = help;
+        this.bodies = bodies;
     }
 
     @Override
@@ -51,8 +54,7 @@ public final class HelpHandler implements Handler<RoutingContext> {
             reject(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "use POST");
             return;
         }
-        BodyReader.read(context.request(), MAX_BODY_BYTES)
-                .compose(this::answer)
+        bodies.read(context.request(), MAX_BODY_BYTES, this::answer)
                 .onSuccess(answer -> context.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-cache")
@@ -71,8 +73,8 @@ public final class HelpHandler implements Handler<RoutingContext> {
 
     private static void reject(RoutingContext context, Throwable cause) {
         switch (cause) {
-            case BodyReader.BodyTooLargeException large ->
-                reject(context, HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
+            case UnreadBodyException unread ->
+                WebhookResponse.unread(unread.reason()).send(context);
             case JsonProcessingException bad ->
                 reject(
                         context,

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.webhook;
 
+import io.kubevirt.cinotify.source.webhook.RequestBodies.UnreadBodyException;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -18,9 +19,11 @@ record WebhookResponse(Result result, int status, String text) {
         IGNORED,
         /** Not a webhook, or an invalid signature. */
         REFUSED,
-        /** The journal is unavailable, or the in-flight limit is reached. */
+        /** The journal is unavailable, or bodies use all memory for them. */
         UNAVAILABLE,
-        /** The body could not be read, or an internal error. */
+        /** The body was cut, badly encoded or too slow. Anyone can cause it, so it is no failure of this plugin. */
+        BROKEN,
+        /** An internal error. */
         FAILED
     }
 
@@ -43,6 +46,16 @@ record WebhookResponse(Result result, int status, String text) {
         return of(Result.FAILED, HttpResponseStatus.INTERNAL_SERVER_ERROR, reason);
     }
 
+    static WebhookResponse unread(UnreadBodyException.Reason reason) {
+        return switch (reason) {
+            case TOO_LARGE -> rejected(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
+            case NO_SPACE -> unavailable();
+            case TOO_SLOW ->
+                of(Result.BROKEN, HttpResponseStatus.REQUEST_TIMEOUT, "the body arrives too slowly");
+            case BROKEN -> of(Result.BROKEN, HttpResponseStatus.BAD_REQUEST, "the body could not be read");
+        };
+    }
+
     private static WebhookResponse of(Result result, HttpResponseStatus status, String reason) {
         return new WebhookResponse(result, status.code(), status + ": " + reason);
     }
@@ -61,10 +74,15 @@ record WebhookResponse(Result result, int status, String text) {
         if (status == HttpResponseStatus.METHOD_NOT_ALLOWED.code()) {
             response.putHeader("Allow", "POST");
         }
-        if (status == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()) {
+        boolean slow = status == HttpResponseStatus.REQUEST_TIMEOUT.code();
+        if (slow || status == HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE.code()) {
             response.putHeader("Connection", "close");
         }
-        response.end(text + "\n");
+        response.end(text + "\n").onComplete(sent -> {
+            if (slow) {
+                context.request().connection().close();
+            }
+        });
         // Drain the rest of the body; otherwise a client that writes before it reads never sees the response.
         context.request().resume();
     }

@@ -43,9 +43,9 @@ import io.kubevirt.cinotify.source.Journal.AppendResult;
 import io.kubevirt.cinotify.source.webhook.HelpHandler;
 import io.kubevirt.cinotify.source.webhook.HmacSecrets;
 import io.kubevirt.cinotify.source.webhook.PluginHelp;
+import io.kubevirt.cinotify.source.webhook.RequestBodies;
 import io.kubevirt.cinotify.source.webhook.SignatureValidator;
 import io.kubevirt.cinotify.source.webhook.WebhookHandler;
-import io.kubevirt.cinotify.source.webhook.WebhookHandler.InFlightLimit;
 import io.kubevirt.cinotify.source.webhook.WebhookMetrics;
 import io.kubevirt.cinotify.source.webhook.WebhookReceiver;
 import io.kubevirt.cinotify.source.webhook.WebhookRouter;
@@ -143,15 +143,14 @@ final class CommentTestPlugin implements AutoCloseable {
         WebhookReceiver reception = new WebhookReceiver(
                 new SignatureValidator(() -> secrets), CommentReader.EVENTS, this::accept, () -> now);
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        WebhookHandler webhooks = new WebhookHandler(
-                reception,
-                new WebhookMetrics(meters, CommentReader.EVENTS),
-                1_000_000,
-                new InFlightLimit(Long.MAX_VALUE / 2));
+        RequestBodies bodies = RequestBodies.ofThisProcess(() -> now);
+        WebhookHandler webhooks =
+                new WebhookHandler(reception, new WebhookMetrics(meters, CommentReader.EVENTS), 1_000_000, bodies);
         Router router = Router.router(vertx);
         new WebhookRouter(
                         webhooks,
-                        new HelpHandler(() -> PluginHelp.standard(List.of(), "Dry run.", WebhookRoutes.helpCommands())))
+                        new HelpHandler(
+                                () -> PluginHelp.standard(List.of(), "Dry run.", WebhookRoutes.helpCommands()), bodies))
                 .mount(router);
         int port = vertx.createHttpServer()
                 .requestHandler(router)

@@ -63,11 +63,6 @@ class HelpHandlerTest {
     }
 
     @Test
-    void aHugeRequestIsTooLarge() throws IOException {
-        assertThat(ask("/help", " ".repeat(1024 * 1024 + 1)).status()).isEqualTo(413);
-    }
-
-    @Test
     void hookCollectsPluginHelp() {
         Map<String, JsonNode> help = ProwHook.signingWith("any")
                 .register("kubevirt", new ExternalPlugin("ci-notify", server.at(""), List.of("status")))

@@ -46,7 +46,7 @@ class WebhookLimitsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"Transfer-Encoding: chunked\r\n\r\n3\r\n{\"a\r\nno length\r\n", "Content-Length: 9\r\n\r\n{}"})
-    void anIncompleteBodyIsCountedAsFailedAndNotStored(String rest) throws IOException {
+    void anIncompleteBodyIsCountedAsBrokenAndNotStored(String rest) throws IOException {
         URI target = server.at("/");
         try (Socket socket = new Socket(target.getHost(), target.getPort())) {
             StringBuilder head = new StringBuilder("POST / HTTP/1.1\r\nHost: x\r\n");
@@ -61,7 +61,7 @@ class WebhookLimitsTest {
 
             assertThat(socket.getInputStream().readAllBytes()).isEmpty();
         }
-        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.counted("status", "failed"))
+        await().atMost(Duration.ofMinutes(1)).untilAsserted(() -> assertThat(server.counted("status", "broken"))
                 .isEqualTo(1));
         assertThat(server.journal.deliveries()).isEmpty();
     }

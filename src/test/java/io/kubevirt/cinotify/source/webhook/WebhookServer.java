@@ -3,8 +3,7 @@
 package io.kubevirt.cinotify.source.webhook;
 
 import io.kubevirt.cinotify.fixture.MemoryJournal;
-import io.kubevirt.cinotify.source.Journal;
-import io.kubevirt.cinotify.source.webhook.WebhookHandler.InFlightLimit;
+import io.kubevirt.cinotify.fixture.VirtualClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -12,7 +11,6 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
@@ -25,13 +23,21 @@ final class WebhookServer implements AutoCloseable {
 
     final MemoryJournal journal = new MemoryJournal();
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    final VirtualClock clock = new VirtualClock();
+    final RequestBodies bodies;
     private final Vertx vertx = Vertx.vertx();
     private final int port;
 
     /** @param secretFile content of the secret file */
     WebhookServer(String secretFile) {
+        this(secretFile, new BodyBudget(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2));
+    }
+
+    WebhookServer(String secretFile, BodyBudget budget) {
+        clock.set(NOW);
+        bodies = new RequestBodies(budget, RequestBodies.TransferRate.OF_A_WEBHOOK, clock);
         Router router = Router.router(vertx);
-        router(secretFile, journal, meters).mount(router);
+        router(secretFile).mount(router);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, InetAddress.getLoopbackAddress().getHostAddress())
@@ -41,17 +47,19 @@ final class WebhookServer implements AutoCloseable {
                 .actualPort();
     }
 
-    private static WebhookRouter router(String secretFile, Journal journal, SimpleMeterRegistry meters) {
+    private WebhookRouter router(String secretFile) {
         HmacSecrets secrets = HmacSecrets.parse(secretFile.getBytes(StandardCharsets.UTF_8));
         WebhookReceiver reception =
-                new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, journal, InstantSource.fixed(NOW));
+                new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, journal, clock);
         return new WebhookRouter(
                 new WebhookHandler(
                         reception,
                         new WebhookMetrics(meters, EVENTS),
                         LARGEST_BODY,
-                        new InFlightLimit(Long.MAX_VALUE / 2)),
-                new HelpHandler(() -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.", List.of())));
+                        bodies),
+                new HelpHandler(
+                        () -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.", List.of()),
+                        bodies));
     }
 
     URI at(String path) {
