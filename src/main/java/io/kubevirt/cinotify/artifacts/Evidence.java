@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.artifacts.ArtifactFile.FileState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -94,13 +95,27 @@ public record Evidence(
     /** The clone of the sources failed (prow-contract §8), which Prow reports as an ordinary failure. */
     public record CloneFailure(String repository, boolean conflict, String gitOutput) {}
 
-    /** The JUnit results of a run: names are normalized and limited in number; skipped tests did not run. */
-    public record JunitReport(List<String> failed, int failedCount, List<String> failureMessage, int ran) {
-        public static final JunitReport NONE = new JunitReport(List.of(), 0, List.of(), 0);
+    /**
+     * The JUnit results of a run: names are normalized and limited in number; skipped tests did not run.
+     *
+     * @param passedToo failed tests that also passed, for example when they were repeated
+     * @param quarantined failed tests that are marked as such
+     */
+    public record JunitReport(
+            List<String> failed,
+            int failedCount,
+            List<String> failureMessage,
+            int ran,
+            Set<String> passedToo,
+            Set<String> quarantined) {
+        public static final JunitReport NONE =
+                new JunitReport(List.of(), 0, List.of(), 0, Set.of(), Set.of());
 
         public JunitReport {
             failed = List.copyOf(failed);
             failureMessage = List.copyOf(failureMessage);
+            passedToo = Set.copyOf(passedToo);
+            quarantined = Set.copyOf(quarantined);
         }
     }
 }

@@ -4,9 +4,11 @@ package io.kubevirt.cinotify.artifacts;
 
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class JunitParser {
     private static final int MAX_NAME_CHARS = 1_000;
     private static final int MAX_NAMES = 2_000;
+    private static final int MAX_PASSED = 20_000;
 
     /** Some branches mark a quarantined test in its name; it is the same test. */
     private static final Pattern QUARANTINE = Pattern.compile("\\[QUARANTINE\\]");
@@ -22,6 +25,11 @@ final class JunitParser {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     private final Set<String> failed = new LinkedHashSet<>();
+    private final Set<String> quarantined = new HashSet<>();
+
+    /** Hash codes: there may be thousands of names. */
+    private final Set<Integer> passed = new HashSet<>();
+
     private int failedCount;
     private int ran;
     private FailureMessage failureMessage = new FailureMessage();
@@ -67,6 +75,8 @@ final class JunitParser {
         ran += skipped && !failedCase ? 0 : 1;
         if (failedCase) {
             addFailure(name == null ? "" : name);
+        } else if (!skipped && name != null && passed.size() < MAX_PASSED) {
+            passed.add(normalizedName(name).hashCode());
         }
     }
 
@@ -103,6 +113,9 @@ final class JunitParser {
         if (failed.size() < MAX_NAMES ? failed.add(normal) : !failed.contains(normal)) {
             failedCount++;
         }
+        if (QUARANTINE.matcher(name).find() && failed.contains(normal)) {
+            quarantined.add(normal);
+        }
     }
 
     /** The name of a test that is the same on every branch. */
@@ -114,7 +127,10 @@ final class JunitParser {
     }
 
     JunitReport report() {
-        return new JunitReport(failed.stream().toList(), failedCount, failureMessage.lines(), ran);
+        Set<String> passedToo =
+                failed.stream().filter(name -> passed.contains(name.hashCode())).collect(Collectors.toSet());
+        return new JunitReport(
+                failed.stream().toList(), failedCount, failureMessage.lines(), ran, passedToo, quarantined);
     }
 
     private static final class FailureMessage {

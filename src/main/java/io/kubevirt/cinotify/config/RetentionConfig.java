@@ -22,7 +22,10 @@ public record RetentionConfig(
         Integer incidents,
 
         @JsonPropertyDescription("Days that the counts by day are kept.")
-        Integer counts) {
+        Integer counts,
+
+        @JsonPropertyDescription("Days that failed tests are kept.")
+        Integer tests) {
     /** GitHub redelivers for three days, and Prow shows ended ProwJobs for two: what they repeat must be known. */
     private static final int MIN_DAYS = 7;
 
@@ -36,9 +39,10 @@ public record RetentionConfig(
         messages = messages == null ? 90 : messages;
         incidents = incidents == null ? 400 : incidents;
         counts = counts == null ? 400 : counts;
+        tests = tests == null ? 90 : tests;
     }
 
-    public static final RetentionConfig DEFAULTS = new RetentionConfig(null, null, null, null, null);
+    public static final RetentionConfig DEFAULTS = new RetentionConfig(null, null, null, null, null, null);
 
     void check(ConfigValidator check) {
         check.atLeast(runs, MIN_DAYS, "runs");
@@ -46,5 +50,6 @@ public record RetentionConfig(
         check.atLeast(messages, MIN_MESSAGE_DAYS, "messages");
         check.atLeast(incidents, MIN_MESSAGE_DAYS, "incidents");
         check.atLeast(counts, MIN_DAYS, "counts");
+        check.atLeast(tests, MIN_DAYS, "tests");
     }
 }

@@ -80,6 +80,11 @@ public final class Diagnoser {
         return jobs.byName(names.parse(run.job()).configured(), run.repository(), run.baseRef());
     }
 
+    /** The SIG of a test by its tag; empty if it has none that is known. */
+    public Optional<String> sigOf(String test) {
+        return routing.route(new FailingTests(List.of(test))).map(Route::sig);
+    }
+
     /** Whether a Prow plugin created the run, for example a rehearsal. */
     public boolean isPluginRun(JobRun run) {
         return names.parse(run.job()).isMadeByPlugin();

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.artifacts.Evidence;
+import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.BreadthConfig;
 import io.kubevirt.cinotify.diagnosis.BreadthEvaluator;
@@ -12,6 +13,8 @@ import io.kubevirt.cinotify.diagnosis.FailureOccurrences;
 import io.kubevirt.cinotify.diagnosis.FailureRecord;
 import io.kubevirt.cinotify.diagnosis.NodeFailure;
 import io.kubevirt.cinotify.store.EvidenceTable;
+import io.kubevirt.cinotify.store.TestTable;
+import io.kubevirt.cinotify.store.TestTable.FailedTest;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.util.List;
@@ -55,7 +58,21 @@ record FailureCorrelator(Config config, Transaction transaction) {
                 .recordFailure(
                         failure,
                         known != null && known.verified() ? known.issue().name() : null);
+        recordTests(request, evidence.tests(), result.sig());
         return result;
+    }
+
+    /** The SIG of a test is that of its tag, else that of the run. */
+    private void recordTests(EvidenceTable.Request request, JunitReport report, String sigOfRun) {
+        List<FailedTest> tests = report.failed().stream()
+                .limit(TestTable.MAX_TESTS)
+                .map(name -> new FailedTest(
+                        name,
+                        config.diagnoser().sigOf(name).orElse(sigOfRun),
+                        report.quarantined().contains(name),
+                        report.passedToo().contains(name)))
+                .toList();
+        transaction.tests().add(request.run(), request.endedAt(), tests, report.failedCount());
     }
 
     private static Duration max(Duration one, Duration other) {

@@ -70,6 +70,7 @@ public class Housekeeping {
                         transaction.forgetRunsSeenBefore(runs, BATCH_SIZE),
                         transaction.runOutcomes(now).forgetEndedBefore(daysAgo(days.outcomes(), now), BATCH_SIZE),
                         transaction.dayCounts().forgetBefore(daysAgo(days.counts(), now), BATCH_SIZE),
+                        transaction.tests().forgetBefore(daysAgo(days.tests(), now), BATCH_SIZE),
                         transaction.incidentEvents().forgetBefore(incidents, BATCH_SIZE),
                         transaction.incidents().forgetClosedBefore(incidents, BATCH_SIZE),
                         transaction.evidence().forgetEndedBefore(evidence, BATCH_SIZE),

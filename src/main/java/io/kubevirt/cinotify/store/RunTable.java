@@ -92,11 +92,15 @@ public final class RunTable {
                         + " AND other.commit_sha = :commit AND other.state = 'success')"
                 : "commit_sha = :commit AND state IN ('failure', 'error')";
         handle.createQuery("UPDATE run SET flaky = 1 WHERE lane = :lane AND flaky = 0 AND " + flaky
-                        + " RETURNING ended_at")
+                        + " RETURNING build_id, ended_at")
                 .bindMap(key(run))
                 .bind("commit", commit(run))
-                .mapTo(Long.class)
-                .forEach(end -> counts.addFlaky(lane, Math.floorDiv(end, DayCounts.DAY), 1));
+                .map((row, context) -> Map.entry(row.getString("build_id"), row.getLong("ended_at")))
+                .list()
+                .forEach(flake -> {
+                    counts.addFlaky(lane, Math.floorDiv(flake.getValue(), DayCounts.DAY), 1);
+                    new TestTable(handle).markFlaky(lane, flake.getKey());
+                });
     }
 
     /** What a presubmit tests; the commits of other runs do not tell whether a failure is a flake. */

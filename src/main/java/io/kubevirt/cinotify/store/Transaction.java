@@ -110,6 +110,10 @@ public final class Transaction {
         return new EvidenceTable(handle);
     }
 
+    public TestTable tests() {
+        return new TestTable(handle);
+    }
+
     public KnownIssueTable knownIssues() {
         return new KnownIssueTable(handle);
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -125,7 +126,9 @@ class ArtifactDiagnosisTest {
                                 "[sig-compute]Windows should boot"),
                         3,
                         java.util.List.of("tests/x.go:880", "Timed out after 180.001s."),
-                        4));
+                        4,
+                        Set.of("[sig-network] Networking should migrate"),
+                        Set.of("[rfe_id:1][crit:high][sig-network] Services should reach a VM")));
         assertThat(EvidenceFixture.diagnose(evidence).trace())
                 .anySatisfy(reason -> assertThat(reason).contains("2 of 3 failing tests", "others for compute (1)"));
     }

@@ -57,7 +57,7 @@ class SendingConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"runs: 3, 7", "outcomes: 0, 7", "messages: 7, 30", "incidents: 7, 30", "counts: -1, 7"})
+    @CsvSource({"runs: 3, 7", "outcomes: 0, 7", "messages: 7, 30", "incidents: 7, 30", "counts: -1, 7", "tests: 6, 7"})
     void aRetentionThatIsTooShortIsRefused(String line, String least) {
         assertThatExceptionOfType(InvalidConfigException.class)
                 .isThrownBy(() -> load("\nretention:\n  " + line + "\n"))

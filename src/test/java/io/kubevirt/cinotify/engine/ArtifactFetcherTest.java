@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.config.ConfigAgent;
@@ -20,6 +21,7 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.store.EvidenceTable;
 import io.kubevirt.cinotify.store.Store;
+import io.kubevirt.cinotify.store.TestTable.TestFailures;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -172,6 +174,21 @@ class ArtifactFetcherTest {
         work();
         assertThat(learned).containsExactly("1", "1");
         assertThat(diagnoses.getLast().rule()).isEqualTo("cache-lost");
+    }
+
+    @Test
+    void theFailedTestsOfARunAreStored() {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
+        work();
+
+        List<TestFailures> tests =
+                store.read(transaction -> transaction.tests().failing(NOON, NOON, 10));
+        assertThat(tests)
+                .extracting(TestFailures::name, TestFailures::sig, TestFailures::quarantined, TestFailures::flaky)
+                .containsExactly(
+                        tuple("[rfe_id:1][crit:high][sig-network] Services should reach a VM", "network", true, 0L),
+                        tuple("[sig-compute]Windows should boot", "compute", false, 0L),
+                        tuple("[sig-network] Networking should migrate", "network", false, 1L));
     }
 
     @Test

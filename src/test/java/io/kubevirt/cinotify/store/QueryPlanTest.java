@@ -41,6 +41,10 @@ class QueryPlanTest {
             "message",
             "outbox",
             "lane_day",
+            "test",
+            "test_run",
+            "test_failure",
+            "test_day",
             "evidence");
 
     /** What begins a query that may read all rows, with the reason. */
@@ -187,6 +191,10 @@ class QueryPlanTest {
                     "message (id, thread, kind, state, decided_at, due_at, admitted_at, document)",
                     "outbox (message_id, thread, kind, channel, destination, form, state, due_at, first_due_at, settled_at)",
                     "lane_day (day, lane, finished, failed, flaky)",
+                    "test (name, sig, quarantined, first_seen, last_seen)",
+                    "test_run (lane, build_id, pull, ended_at, failures, visibility)",
+                    "test_failure (test, run, flaky)",
+                    "test_day (day, test, failed, flaky)",
                     "evidence (run, ended_at, document, signature, failure)")) {
                 statement.execute(numbers.replace("WITH", "INSERT INTO " + insert + " WITH") + values(insert, bytes));
             }
@@ -245,6 +253,13 @@ class QueryPlanTest {
                 "admitted_at",
                 "first_due_at",
                 "settled_at",
+                "quarantined",
+                "first_seen",
+                "last_seen",
+                "pull",
+                "failures",
+                "test",
+                "run",
                 "finished",
                 "failed",
                 "flaky"));
