@@ -6,12 +6,11 @@ import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.incident.ObservedRun.JobThresholds;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.prow.Job;
-import io.kubevirt.cinotify.prow.Job.JobTrigger;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.PeriodicSchedule;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,10 +25,6 @@ public final class JobAnnotations {
     private static final String TESTGRID = "testgrid-num-failures-to-alert";
 
     private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,3}");
-
-    /** Fixed minute and hour: at most once a day. */
-    private static final Pattern ONCE_A_DAY =
-            Pattern.compile("@(daily|midnight|weekly|monthly|yearly|annually)|[0-9]+ +[0-9]+ .*");
 
     private final String failures;
     private final String mute;
@@ -50,18 +45,13 @@ public final class JobAnnotations {
                 new HashMap<>(job.map(Job::annotations).orElse(Map.of()));
         annotations.putAll(run.annotations());
         boolean daily = run.type() == JobType.PERIODIC
-                && job.map(Job::trigger).filter(JobAnnotations::isDaily).isPresent();
+                && job.map(Job::trigger)
+                        .flatMap(PeriodicSchedule::of)
+                        .filter(PeriodicSchedule::isAtMostDaily)
+                        .isPresent();
         return annotations.isEmpty() && !daily
                 ? JobThresholds.NONE
                 : new JobThresholds(failures(annotations, run.type()), muteUntil(annotations), daily);
-    }
-
-    private static boolean isDaily(JobTrigger trigger) {
-        if (trigger.cron() != null && !trigger.cron().isEmpty()) {
-            return ONCE_A_DAY.matches(trigger.cron());
-        }
-        Duration interval = trigger.minimumInterval() == null ? trigger.interval() : trigger.minimumInterval();
-        return interval != null && interval.compareTo(Duration.ofDays(1)) >= 0;
     }
 
     private @Nullable Integer failures(Map<String, String> annotations, JobType type) {

@@ -10,12 +10,15 @@ import java.util.Optional;
 
 /** Go durations, as in Prow's configuration: {@code 24h}, {@code 1h30m}, {@code 1.5h}. */
 public final class GoDuration {
-    private static final Pattern PARTS = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|µs|ms|s|m|h)");
+    private static final Pattern PARTS = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]*)?|\\.[0-9]+)(ns|us|µs|μs|ms|s|m|h)");
 
     private GoDuration() {}
 
     /** Empty for a text that is not a duration, is negative, or exceeds Go's range (about 292 years). */
     public static Optional<Duration> parse(String text) {
+        if (text.startsWith("+")) {
+            return text.startsWith("+", 1) ? Optional.empty() : parse(text.substring(1));
+        }
         if (text.equals("0")) {
             return Optional.of(Duration.ZERO);
         }
@@ -51,7 +54,7 @@ public final class GoDuration {
     private static long nanoseconds(String unit) {
         return switch (unit) {
             case "ns" -> 1;
-            case "us", "µs" -> 1_000;
+            case "us", "µs", "μs" -> 1_000;
             case "ms" -> 1_000_000;
             case "s" -> 1_000_000_000;
             case "m" -> 60_000_000_000L;

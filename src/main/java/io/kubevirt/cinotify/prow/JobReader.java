@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.re2j.PatternSyntaxException;
 import io.kubevirt.cinotify.prow.Job.JobTrigger;
-import io.kubevirt.cinotify.prow.PeriodicSchedule.CronSchedule;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.time.Duration;
@@ -71,11 +70,16 @@ final class JobReader {
 
     private static @Nullable String cron(JobNode node) {
         String expression = node.text("cron");
-        return expression == null
-                        || expression.isEmpty()
-                        || CronSchedule.parse(expression).isPresent()
-                ? expression
-                : node.reportProblem("cron", "a cron schedule such as \"30 4 * * 1\" or @daily");
+        if (expression == null || expression.isEmpty()) {
+            return expression;
+        }
+        try {
+            CronSchedule.parse(expression);
+            return expression;
+        } catch (IllegalArgumentException e) {
+            return node.reportProblem(
+                    "cron", "a cron schedule such as \"30 4 * * 1\" or @daily (" + e.getMessage() + ")");
+        }
     }
 
     private static @Nullable Duration duration(JobNode node, String key) {

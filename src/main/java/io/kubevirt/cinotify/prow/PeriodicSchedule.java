@@ -2,30 +2,24 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
-import com.cronutils.model.Cron;
-import com.cronutils.model.definition.CronDefinition;
-import com.cronutils.model.definition.CronDefinitionBuilder;
-import com.cronutils.model.time.ExecutionTime;
-import com.cronutils.parser.CronParser;
 import io.kubevirt.cinotify.prow.Job.JobTrigger;
-import io.kubevirt.cinotify.prow.PeriodicSchedule.IntervalSchedule;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** When Prow's horologium starts a periodic job, in UTC. */
-public sealed interface PeriodicSchedule {
+public sealed interface PeriodicSchedule permits CronSchedule, PeriodicSchedule.IntervalSchedule {
     /**
      * The schedule of a job. As in Prow, cron takes precedence over {@code minimum_interval}, and that over {@code
-     * interval}. Empty for a job without a schedule or with an invalid one.
+     * interval}. Empty for a job without a schedule, with an invalid one, or with one that never fires.
      */
     static Optional<PeriodicSchedule> of(JobTrigger trigger) {
         if (trigger.cron() != null && !trigger.cron().isEmpty()) {
-            return CronSchedule.parse(trigger.cron());
+            try {
+                return Optional.of(CronSchedule.parse(trigger.cron())).filter(PeriodicSchedule::fires);
+            } catch (IllegalArgumentException e) {
+                return Optional.empty();
+            }
         }
         return trigger.minimumInterval() != null
                 ? IntervalSchedule.every(trigger.minimumInterval(), true)
@@ -40,6 +34,14 @@ public sealed interface PeriodicSchedule {
         Instant next = nextAfter(instant);
         return Duration.between(next, nextAfter(next));
     }
+
+    /** Whether it ever starts a run: a date may be one that does not exist. */
+    default boolean fires() {
+        return true;
+    }
+
+    /** Whether no two starts are on one day. */
+    boolean isAtMostDaily();
 
     /** Whether the interval counts from the end of the last run, not from its start. */
     boolean countsFromEnd();
@@ -70,110 +72,13 @@ public sealed interface PeriodicSchedule {
         }
 
         @Override
+        public boolean isAtMostDaily() {
+            return interval.compareTo(Duration.ofDays(1)) >= 0;
+        }
+
+        @Override
         public String expression() {
             return (countsFromEnd ? "after its end " : "every ") + GoDuration.format(interval);
-        }
-    }
-
-    /**
-     * A cron schedule as Prow parses it: robfig/cron with five fields, six fields of which the first is seconds, or a
-     * descriptor such as {@code @daily} or {@code @every 1h30m}; always UTC.
-     */
-    final class CronSchedule implements PeriodicSchedule {
-        private static final String EVERY = "@every ";
-        private static final int FIELDS_WITH_SECONDS = 6;
-
-        private final String expression;
-        private final ExecutionTime times;
-
-        private CronSchedule(String expression, Cron cron) {
-            this.expression = expression;
-            this.times = ExecutionTime.forCron(cron);
-        }
-
-        /** Empty for an expression that Prow rejects, and for a date that never occurs. */
-        static Optional<PeriodicSchedule> parse(String expression) {
-            String trimmed = expression.strip();
-            if (trimmed.startsWith(EVERY)) {
-                return GoDuration.parse(trimmed.substring(EVERY.length()).strip())
-                        .flatMap(interval -> IntervalSchedule.every(interval, false));
-            }
-            try {
-                CronSchedule schedule = new CronSchedule(trimmed, cron(trimmed));
-                return schedule.times
-                        .nextExecution(Instant.EPOCH.atZone(ZoneOffset.UTC))
-                        .map(first -> schedule);
-            } catch (IllegalArgumentException e) {
-                return Optional.empty();
-            }
-        }
-
-        @Override
-        public Instant nextAfter(Instant instant) {
-            return times.nextExecution(instant.atZone(ZoneOffset.UTC))
-                    .orElseThrow(() -> new IllegalStateException("\"" + expression + "\" has no further execution"))
-                    .toInstant();
-        }
-
-        @Override
-        public boolean countsFromEnd() {
-            return false;
-        }
-
-        @Override
-        public String expression() {
-            return expression;
-        }
-
-        /** @throws IllegalArgumentException if the expression is invalid */
-        private static Cron cron(String expression) {
-            List<String> fields = Arrays.stream(expression.split("\\s+"))
-                    .map(CronSchedule::withoutEmptyItems)
-                    .toList();
-            CronParser parser = new CronParser(definition(fields.size() == FIELDS_WITH_SECONDS));
-            return parser.parse(String.join(" ", fields));
-        }
-
-        /** Prow's library ignores empty items ("22," is 22) and treats a question mark as a star. */
-        private static String withoutEmptyItems(String field) {
-            String starred = field.replace('?', '*');
-            return starred.contains(",")
-                    ? Arrays.stream(starred.split(","))
-                            .filter(item -> !item.isEmpty())
-                            .collect(Collectors.joining(","))
-                    : starred;
-        }
-
-        private static CronDefinition definition(boolean withSeconds) {
-            CronDefinitionBuilder builder = CronDefinitionBuilder.defineCron();
-            if (withSeconds) {
-                builder.withSeconds().withStrictRange().and();
-            }
-            return builder.withMinutes()
-                    .withStrictRange()
-                    .and()
-                    .withHours()
-                    .withStrictRange()
-                    .and()
-                    .withDayOfMonth()
-                    .withStrictRange()
-                    .and()
-                    .withMonth()
-                    .withStrictRange()
-                    .and()
-                    .withDayOfWeek()
-                    .withValidRange(0, 6)
-                    .withMondayDoWValue(1)
-                    .withStrictRange()
-                    .and()
-                    .withSupportedNicknameHourly()
-                    .withSupportedNicknameDaily()
-                    .withSupportedNicknameMidnight()
-                    .withSupportedNicknameWeekly()
-                    .withSupportedNicknameMonthly()
-                    .withSupportedNicknameYearly()
-                    .withSupportedNicknameAnnually()
-                    .instance();
         }
     }
 }

@@ -30,6 +30,11 @@ class PeriodicScheduleTest {
         2 15 */7 * *        | 2026-11-22T15:02 2026-11-29T15:02 2026-12-01T15:02
         15 1 1 3,6,9,12 *   | 2026-12-01T01:15 2027-03-01T01:15
         0 4 13 * 5          | 2026-11-27T04:00 2026-12-04T04:00 2026-12-11T04:00 2026-12-13T04:00
+        0 5 *,15 * 1        | 2026-11-23T05:00 2026-11-30T05:00 2026-12-07T05:00 2026-12-14T05:00 2026-12-21T05:00
+        0 5 15 * 1,*        | 2026-12-15T05:00 2027-01-15T05:00
+        28 00-23/24 * * *   | 2026-11-23T00:28 2026-11-24T00:28
+        */90 */1 * * *      | 2026-11-22T14:00 2026-11-22T15:00
+        0 0 , * 1           | 2026-11-23T00:00 2026-11-30T00:00
         0 4 * * SUN         | 2026-11-29T04:00 2026-12-06T04:00
         0 4 * jan-mar mon   | 2027-01-04T04:00 2027-01-11T04:00
         0 4 ? * 1           | 2026-11-23T04:00 2026-11-30T04:00
@@ -42,6 +47,7 @@ class PeriodicScheduleTest {
         @yearly             | 2027-01-01T00:00 2028-01-01T00:00
         @annually           | 2027-01-01T00:00 2028-01-01T00:00
         @every 1h30m        | 2026-11-22T15:00 2026-11-22T16:30
+        @every 1h0.5s       | 2026-11-22T14:30 2026-11-22T15:30
         """)
     void cronIsReadAsProwReadsIt(String cron, String starts) {
         PeriodicSchedule schedule = cron(cron).orElseThrow();
@@ -67,8 +73,8 @@ class PeriodicScheduleTest {
     @ValueSource(
             strings = {
                 "nightly", "* * * *", "61 * * * *", "0 25 * * *", "0 4 * * 7", "*/0 * * * *", "50-10 * * * *",
-                "0 0 30 2 *", "0 0 L * *", "0 0 * * 1#2", "@fortnightly", "@every day", "@every 0s", "@every -1h",
-                "TZ=Europe/Berlin 0 2 * * *", "* * * * * * *", ",", "0 , * * *"
+                "0 0 30 2 *", "0 0 L * *", "0 0 * * 1#2", "@fortnightly", "@every day", "@every --1h", " @daily",
+                "TZ=Europe/Berlin 0 2 * * *", "* * * * * * *", ",", "0 , * * *", "0 0 1-2-3 * *", "0 0 1/2/3 * *", "0 -1 * * *"
             })
     void anInvalidOrImpossibleScheduleIsRejected(String cron) {
         assertThat(cron(cron)).isEmpty();
@@ -90,6 +96,23 @@ class PeriodicScheduleTest {
         assertThat(schedule.intervalAt(SUNDAY)).isEqualTo(distance);
         assertThat(schedule.countsFromEnd()).isEqualTo(fromEnd);
         assertThat(schedule.expression()).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        0 3 * * *         | true
+        @daily            | true
+        */60 */24 1-5 * * | true
+        30 0 0 * * *      | true
+        @every 24h        | true
+        0 22, 10 * * *    | true
+        0 3,15 * * *      | false
+        @hourly           | false
+        @every 23h        | false
+        * 0 3 * * *       | false
+        """)
+    void aScheduleWithOneTimeOfTheDayIsAtMostDaily(String cron, boolean daily) {
+        assertThat(cron(cron).orElseThrow().isAtMostDaily()).isEqualTo(daily);
     }
 
     @Test
