@@ -44,7 +44,8 @@ public interface ServeConfig {
     @WithDefault("/")
     List<String> endpoints();
 
-    Optional<String> deck();
+    /** The decks that are polled; empty for none. */
+    Optional<List<URI>> decks();
 
     Optional<String> prowjobNamespace();
 

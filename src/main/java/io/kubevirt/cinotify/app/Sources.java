@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.SourceCoverage;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.source.SourceRuntime;
+import io.kubevirt.cinotify.source.deck.DeckAbsences;
 import io.kubevirt.cinotify.source.deck.DeckPoller;
 import io.kubevirt.cinotify.source.prowjob.KubernetesClientFactory;
 import io.kubevirt.cinotify.source.prowjob.ProwJobClient;
@@ -76,11 +77,14 @@ public class Sources implements SourceCoverage {
     }
 
     void start(@Observes StartupEvent event) {
-        if (serveConfig.deck().isPresent() || serveConfig.prowjobNamespace().isPresent()) {
+        List<URI> decks = serveConfig.decks().orElse(List.of());
+        if (!decks.isEmpty() || serveConfig.prowjobNamespace().isPresent()) {
             watchStart = clock.instant();
             recordWatchStart();
         }
-        serveConfig.deck().ifPresent(this::openDeck);
+        DeckAbsences absences =
+                new DeckAbsences(serveConfig.prowjobNamespace().isPresent() ? Set::of : watermarks);
+        decks.forEach(deck -> openDeck(deck, sourceName(deck, decks), absences));
         serveConfig.prowjobNamespace().ifPresent(this::openProwJobs);
     }
 
@@ -101,14 +105,15 @@ public class Sources implements SourceCoverage {
         open.forEach(source -> source.close().run());
     }
 
-    private void openDeck(String address) {
-        SourceThread thread = new SourceThread(DeckPoller.NAME);
-        DeckPoller poller = new DeckPoller(
-                URI.create(address),
-                journal,
-                serveConfig.prowjobNamespace().isPresent() ? Set::of : watermarks,
-                runtime(thread));
-        add(new OpenSource(DeckPoller.NAME, poller::status, () -> {
+    /** In health and metrics; several decks are told apart by their address. */
+    static String sourceName(URI deck, List<URI> decks) {
+        return decks.size() == 1 ? DeckPoller.NAME : DeckPoller.NAME + "/" + deck.getAuthority() + deck.getPath();
+    }
+
+    private void openDeck(URI deck, String name, DeckAbsences absences) {
+        SourceThread thread = new SourceThread(name);
+        DeckPoller poller = new DeckPoller(deck, journal, absences, runtime(thread));
+        add(new OpenSource(name, poller::status, () -> {
             poller.stop();
             thread.close();
         }));

@@ -42,6 +42,7 @@ class ServeOptionsTest {
                         "CI_NOTIFY_CONFIG", "elsewhere",
                         "CI_NOTIFY_JOB_CONFIG_PATH", "jobs",
                         "CI_NOTIFY_ENDPOINT", "/a,/b",
+                        "CI_NOTIFY_DECK", "https://prow.example.org,https://prow.example.com/deck",
                         "CI_NOTIFY_SLACK_ENDPOINT", "https://slack.example.org"),
                 "serve");
 
@@ -50,6 +51,8 @@ class ServeOptionsTest {
         assertThat(serve.config.directory).isEqualTo(Path.of("elsewhere"));
         assertThat(serve.config.jobConfigPath).isEqualTo(Path.of("jobs"));
         assertThat(serve.endpoints).containsExactly("/a", "/b");
+        assertThat(serve.properties())
+                .containsEntry("ci-notify.decks", "https://prow.example.org,https://prow.example.com/deck");
         assertThat(serve.slack.endpoint).isEqualTo(URI.create("https://slack.example.org"));
     }
 

@@ -33,11 +33,12 @@ public final class SourceOptions {
     @Option(
             names = "--deck",
             paramLabel = "URL",
-            description = "Poll the runs of this deck, such as https://prow.example.org; needs no permissions.")
-    private @Nullable URI deck;
+            split = ",",
+            description = "Poll the runs of this deck, such as https://prow.example.org; repeatable; needs no permissions.")
+    private @Nullable List<URI> decks;
 
     public boolean anyConfigured() {
-        return deck != null || prowjobNamespace != null;
+        return decks != null || prowjobNamespace != null;
     }
 
     public List<ConfigProblem> problems() {
@@ -49,8 +50,10 @@ public final class SourceOptions {
         if (prowjobNamespace != null) {
             kubeconfigProblem().ifPresent(problems::add);
         }
-        if (deck != null) {
-            deckProblem(deck).ifPresent(problems::add);
+        List<URI> addresses = decks == null ? List.of() : decks;
+        addresses.forEach(deck -> deckProblem(deck).ifPresent(problems::add));
+        if (addresses.stream().distinct().count() < addresses.size()) {
+            problems.add(ConfigProblem.ofFile("--deck", "names a deck twice", "remove one of them"));
         }
         return problems;
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /**
  * Distinguishes a ProwJob that is gone from one that deck does not show at the moment. An incomplete response proves
  * nothing. A replica of deck may be behind another one, so a ProwJob is gone only after every complete response of some
- * minutes lacked it. Deck shows finished ProwJobs until Prow deletes them, so one that ended is not taken for deleted.
+ * minutes lacked it, at each deck. Deck shows finished ProwJobs until Prow deletes them, so one that ended is not taken for deleted.
  */
 final class AbsenceTracker {
     /** Ten refreshes of deck (prow-contract §6). */
@@ -24,9 +24,12 @@ final class AbsenceTracker {
     private final UnfinishedProwJobs unfinished;
     private final Map<String, Instant> absentSince = new HashMap<>();
     private final Set<String> missing = new HashSet<>();
+    private final DeckAbsences allDecks;
+    private volatile Set<String> gone = Set.of();
 
-    AbsenceTracker(UnfinishedProwJobs unfinished) {
+    AbsenceTracker(UnfinishedProwJobs unfinished, DeckAbsences allDecks) {
         this.unfinished = unfinished;
+        this.allDecks = allDecks;
     }
 
     /** Call it before each request. */
@@ -40,8 +43,8 @@ final class AbsenceTracker {
     }
 
     /**
-     * Call it after each complete response; returns the names of the ProwJobs that are gone, until they count as
-     * finished.
+     * Call it after each complete response; returns the names of the ProwJobs that are gone from all decks, until they
+     * count as finished.
      *
      * @param changed false for a response that confirms the previous one
      */
@@ -51,9 +54,15 @@ final class AbsenceTracker {
         }
         absentSince.keySet().retainAll(missing);
         missing.forEach(name -> absentSince.putIfAbsent(name, now));
-        return absentSince.entrySet().stream()
+        gone = absentSince.entrySet().stream()
                 .filter(absence -> !absence.getValue().plus(GONE_AFTER).isAfter(now))
                 .map(Map.Entry::getKey)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toUnmodifiableSet());
+        return gone.stream().filter(allDecks::isGoneFromAll).collect(Collectors.toSet());
+    }
+
+    /** Gone from this deck. Thread-safe. */
+    Set<String> gone() {
+        return gone;
     }
 }

@@ -10,7 +10,6 @@ import io.kubevirt.cinotify.source.ProwJobSummary;
 import io.kubevirt.cinotify.source.SourceReporter;
 import io.kubevirt.cinotify.source.SourceReporter.SourceStatus;
 import io.kubevirt.cinotify.source.SourceRuntime;
-import io.kubevirt.cinotify.source.UnfinishedProwJobs;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,18 +49,18 @@ public final class DeckPoller {
     /**
      * The runtime needs a thread of its own, because deck and journal may block it.
      *
-     * @param unfinished none if a watch reports deletions: deck does not show hidden ProwJobs
+     * @param allDecks shared with the pollers of the other decks
      */
-    public DeckPoller(URI deck, Journal journal, UnfinishedProwJobs unfinished, SourceRuntime runtime) {
-        this(deck, journal, unfinished, runtime, RESPONSE_TIMEOUT);
+    public DeckPoller(URI deck, Journal journal, DeckAbsences allDecks, SourceRuntime runtime) {
+        this(deck, journal, allDecks, runtime, RESPONSE_TIMEOUT);
     }
 
-    DeckPoller(URI deck, Journal journal, UnfinishedProwJobs unfinished, SourceRuntime runtime, Duration timeout) {
+    DeckPoller(URI deck, Journal journal, DeckAbsences allDecks, SourceRuntime runtime, Duration timeout) {
         requireAddress(deck);
         this.client = new DeckClient(deck, timeout);
         this.runtime = runtime;
-        this.reporter = new SourceReporter("deck poll", journal, runtime.clock());
-        this.absences = new AbsenceTracker(unfinished);
+        this.reporter = new SourceReporter("poll of deck " + deck.getAuthority(), journal, runtime.clock());
+        this.absences = allDecks.track();
         this.backoff = new Backoff(INTERVAL, MAX_BACKOFF, runtime.random());
     }
 

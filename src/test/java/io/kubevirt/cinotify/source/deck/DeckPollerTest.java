@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +41,12 @@ class DeckPollerTest {
     }
 
     private void open(Duration timeout) {
-        poller = new DeckPoller(deck.address(), journal, () -> Set.copyOf(unfinished), time.sourceRuntime(1), timeout);
+        poller = new DeckPoller(
+                deck.address(),
+                journal,
+                new DeckAbsences(() -> Set.copyOf(unfinished)),
+                time.sourceRuntime(1),
+                timeout);
         poller.start();
     }
 
@@ -140,6 +146,33 @@ class DeckPollerTest {
             time.advance(INTERVAL);
         }
         assertThat(journal.contains("prowjob/new/deleted")).isFalse();
+    }
+
+    /** Each deck shows only the ProwJobs of its own Prow. */
+    @Test
+    void decksDeleteNothingOfEachOther() {
+        poller.stop();
+        unfinished.addAll(List.of("one", "two", "gone"));
+        DeckAbsences absences = new DeckAbsences(() -> Set.copyOf(unfinished));
+        deck.serves(FakeDeck.document(FakeDeck.item("one", "pending")));
+        try (FakeDeck other = new FakeDeck()) {
+            poller = new DeckPoller(deck.address(), journal, absences, time.sourceRuntime(1), TIMEOUT);
+            DeckPoller second = new DeckPoller(other.address(), journal, absences, time.sourceRuntime(2), TIMEOUT);
+            poller.start();
+            second.start();
+
+            time.advance(Duration.ofMinutes(10));
+            assertThat(journal.contains("prowjob/one/pending")).as("although the other deck fails").isTrue();
+            assertThat(second.status().problem()).contains("answered 404");
+            assertThat(journal.contains("prowjob/gone/deleted")).as("maybe at the other deck").isFalse();
+
+            other.serves(FakeDeck.document(FakeDeck.item("two", "pending")));
+            time.advance(Duration.ofMinutes(10));
+            assertThat(journal.contains("prowjob/gone/deleted")).isTrue();
+            assertThat(journal.contains("prowjob/one/deleted")).isFalse();
+            assertThat(journal.contains("prowjob/two/deleted")).isFalse();
+            second.stop();
+        }
     }
 
     @Test
@@ -317,7 +350,7 @@ class DeckPollerTest {
             })
     void anInvalidUrlIsRejectedAtStartup(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DeckPoller(URI.create(address), journal, Set::of, time.sourceRuntime(1)))
+                .isThrownBy(() -> new DeckPoller(URI.create(address), journal, new DeckAbsences(Set::of), time.sourceRuntime(1)))
                 .withMessageContaining("such as https://prow.example.org");
     }
 }
