@@ -2,13 +2,16 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.PluginProcess;
+import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +43,8 @@ public final class Journeys {
     private static final Path JAR = Path.of("target", "quarkus-app", "app");
     private static final String LANE = "pull-kubevirt-e2e-k8s-1.36-sig-network";
     private static final String MEMBER = "dhiller";
+    private static final String MERGE = "9c1d2e3f4a5b60718293a4b5c6d7e8f901234567";
+    private static final String HISTORY = "src/test/resources/history/four-weeks.jsonl";
     private static final Pattern INCIDENT = Pattern.compile("/ci-notify ack (\\w+)");
 
     private final Path home = Files.createTempDirectory("journeys");
@@ -93,7 +98,57 @@ public final class Journeys {
                             .bytes());
             until(() -> slack.roots().getFirst().blocks().toString().contains("cknowledged"));
             print("an acknowledgement in a comment to the edited message", between(plugin), idle);
+            bump(plugin, idle);
         }
+        print("a replay of four weeks", replay(), new Footprint(new TreeSet<>()));
+    }
+
+    /** A bump is opened and merged, and the job that deploys it fails. */
+    private void bump(PluginProcess plugin, Footprint idle) throws Exception {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        PullPayload bump = new PullPayload("kubevirt/project-infra", 4711, now.minus(1, ChronoUnit.HOURS))
+                .by("kubevirt-bot", "autobump", "Update prow to v20260101-abcdef123");
+        Thread.sleep(5_000);
+        between(plugin);
+        plugin.post("pull_request", json(bump.event("opened")));
+        plugin.post("pull_request", json(bump.merged(MERGE, now).event("closed")));
+        plugin.post(StatusPayload.failure()
+                .repository("kubevirt/project-infra")
+                .postsubmit("post-project-infra-kubevirt-prow-control-plane-deployment")
+                .build(501)
+                .sha(MERGE)
+                .ended(now)
+                .bytes());
+        until(() -> slack.roots().size() > 1);
+        print("a merged bump whose deployment fails, to a message on Slack", between(plugin), idle);
+    }
+
+    /** The recorded history of the tests, in a process of its own. */
+    private Footprint replay() throws Exception {
+        Path dump = home.resolve("replay.jfr");
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:StartFlightRecording:settings=" + home.resolve("timing.jfc") + ",filename=" + dump,
+                        "-jar",
+                        JAR.resolveSibling("quarkus-run.jar").toString(),
+                        "replay",
+                        "--config=config",
+                        "--history=" + HISTORY)
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("replay.txt").toFile())
+                .start();
+        if (process.waitFor() != 0) {
+            throw new IllegalStateException(Files.readString(home.resolve("replay.txt")));
+        }
+        return new Footprint(counts(dump).entrySet().stream()
+                .filter(entry -> entry.getValue() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    private static byte[] json(JsonNode event) {
+        return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private byte[] failure(int pull) {
@@ -134,6 +189,17 @@ public final class Journeys {
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start()
                 .waitFor();
+        Map<String, Long> now = counts(dump);
+        Map<String, Long> before = calls;
+        calls = now;
+        return new Footprint(now.entrySet().stream()
+                .filter(entry -> entry.getValue() > before.getOrDefault(entry.getKey(), 0L))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(TreeSet::new)));
+    }
+
+    /** How often each method ran, as {@code class#method}. */
+    private static Map<String, Long> counts(Path dump) throws IOException {
         Map<String, Long> now = new HashMap<>();
         try (RecordingFile file = new RecordingFile(dump)) {
             while (file.hasMoreEvents()) {
@@ -147,12 +213,7 @@ public final class Journeys {
                 }
             }
         }
-        Map<String, Long> before = calls;
-        calls = now;
-        return new Footprint(now.entrySet().stream()
-                .filter(entry -> entry.getValue() > before.getOrDefault(entry.getKey(), 0L))
-                .map(Map.Entry::getKey)
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return now;
     }
 
     private static void print(String journey, Footprint ran, Footprint idle) {
