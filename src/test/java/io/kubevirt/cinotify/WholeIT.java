@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.fixture.CommentPayload;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.FakeSlack;
+import io.kubevirt.cinotify.fixture.FakeSlackSocket;
 import io.kubevirt.cinotify.fixture.PluginProcess;
 import io.kubevirt.cinotify.fixture.PullPayload;
 import io.kubevirt.cinotify.fixture.StatusPayload;
@@ -53,6 +54,7 @@ class WholeIT {
     private static final Pattern ACKNOWLEDGE = Pattern.compile("`/ci-notify ack (\\S+)`");
 
     private final FakeSlack slack = new FakeSlack().channel("ci-alerts");
+    private final FakeSlackSocket socket = new FakeSlackSocket();
     private final FakeGitHub github = new FakeGitHub();
     private final FakeArtifactStore artifacts = new FakeArtifactStore(StatusPayload.BUCKET);
 
@@ -63,6 +65,7 @@ class WholeIT {
 
     @BeforeEach
     void populate() {
+        slack.socket(socket.address());
         github.world()
                 .repository(INFRA, "prow", "area/prow", "kind/bug")
                 .collaborator(INFRA, MEMBER)
@@ -72,7 +75,8 @@ class WholeIT {
     }
 
     @AfterEach
-    void close() {
+    void close() throws InterruptedException {
+        socket.close();
         slack.close();
         github.close();
         artifacts.close();
@@ -117,6 +121,49 @@ class WholeIT {
             assertThat(github.world().issues(INFRA)).isEmpty();
             conserved(plugin);
         }
+    }
+
+    /** Slack repeats a press that nobody acknowledged, as after a kill. */
+    @Test
+    void aPressedButtonTakesEffectOnce() throws Exception {
+        String press;
+        try (PluginProcess plugin = serve()) {
+            for (int pull = 101; pull <= 103; pull++) {
+                accepted(plugin, run("failure", "Job failed.", pull));
+            }
+            FakeSlack.Message root = onlyRoot();
+            press = press(USER, incident(root));
+            socket.awaitClient();
+
+            socket.send("e1", press("U0STRANGER", incident(root)));
+            assertThat(socket.answer()).contains("e1");
+            socket.send("e2", press);
+            assertThat(socket.answer()).contains("e2");
+
+            await().atMost(SOON)
+                    .untilAsserted(
+                            () -> assertThat(onlyRoot().blocks().toString()).contains("Acknowledged by:* " + MEMBER));
+            plugin.kill();
+        }
+        try (PluginProcess plugin = serve()) {
+            socket.awaitClient();
+            socket.send("e2", press);
+            assertThat(socket.answer()).contains("e2");
+
+            assertThat(plugin.outcomes()
+                            .query("SELECT person FROM incident_event WHERE kind = 'acknowledged'")
+                            .stream()
+                            .map(row -> row.get("person")))
+                    .containsExactly(MEMBER);
+            conserved(plugin);
+        }
+    }
+
+    private static String press(String user, String incident) {
+        return """
+            {"type": "block_actions", "user": {"id": "%s"}, "channel": {"id": "C00000001"},
+             "actions": [{"action_id": "acknowledge", "block_id": "ci_notify:%s"}]}""".formatted(user, incident)
+                .replace("\n", "");
     }
 
     @Test

@@ -155,9 +155,14 @@ public class AppProducers {
             ServeConfig serveConfig,
             ConfigAgent configAgent,
             InstantSource clock,
-            Instance<IncidentActionSink> buttonActions) {
-        return new ChannelFactory(
-                serveConfig, configAgent, clock, buttonActions.isResolvable() ? buttonActions.get() : null);
+            IncidentActionSink buttonActions) {
+        return new ChannelFactory(serveConfig, configAgent, clock, buttonActions);
+    }
+
+    @Produces
+    @Singleton
+    IncidentActionSink buttonActions(IncidentService incidentService) {
+        return incidentService::perform;
     }
 
     void close(@Disposes ChannelFactory channelFactory) {

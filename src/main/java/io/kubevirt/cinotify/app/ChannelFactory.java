@@ -42,12 +42,12 @@ public final class ChannelFactory implements AutoCloseable {
     private final InstantSource clock;
     private @Nullable SlackSocket socket;
 
-    /** @param buttonActions receives the actions of Slack's buttons; null for no buttons */
+    /** @param buttonActions performs the actions of Slack's buttons */
     ChannelFactory(
             ServeConfig serveConfig,
             ConfigAgent configAgent,
             InstantSource clock,
-            @Nullable IncidentActionSink buttonActions) {
+            IncidentActionSink buttonActions) {
         this.serveConfig = serveConfig;
         this.configAgent = configAgent;
         this.clock = clock;
@@ -64,16 +64,16 @@ public final class ChannelFactory implements AutoCloseable {
         config.channels().forEach(block -> add(block.open(context)));
     }
 
-    private void addSlack(Path tokenFile, SlackConfig initial, @Nullable IncidentActionSink buttonActions) {
+    private void addSlack(Path tokenFile, SlackConfig initial, IncidentActionSink buttonActions) {
         SlackApi api = new SlackApi(serveConfig.slackEndpoint(), new SecretFile(tokenFile), REQUEST_TIMEOUT);
         Supplier<SlackContext> context = () -> slackContext(configAgent.get(), initial);
         Supplier<Templates> templates = () -> configAgent.get().templates().of(TemplateSet.SLACK);
-        SlackConfig.Buttons buttons = buttonActions == null ? null : initial.buttons();
+        SlackConfig.Buttons buttons = initial.buttons();
         ActionButtons row = buttons == null ? null : new ActionButtons(buttons.snooze());
         SlackFormatter formatter =
                 new SlackFormatter(templates, () -> configAgent.get().links(), context, row);
         add(new SlackChannel(api, context, formatter));
-        if (buttons != null && row != null && buttonActions != null && !serveConfig.dryRun()) {
+        if (buttons != null && row != null && !serveConfig.dryRun()) {
             socket = new SlackSocket(
                     api,
                     new SecretFile(serveConfig.configDir().resolve(buttons.appTokenFile())),

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.engine;
 
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
 import io.kubevirt.cinotify.metrics.PipelineMetrics.DecisionMetrics;
 import io.kubevirt.cinotify.notify.Channels;
@@ -98,6 +99,16 @@ public class IncidentService {
             wake = Instant.MIN;
             throw e;
         }
+    }
+
+    /**
+     * Performs the action of a person.
+     *
+     * @return why nothing was changed, in plain text; empty if the action was performed
+     * @throws StoreUnavailable if the store fails
+     */
+    public Optional<String> perform(IncidentAction action) {
+        return decide(unitOfWork -> unitOfWork.incidentActions().apply(action));
     }
 
     public Instant nextWake() {

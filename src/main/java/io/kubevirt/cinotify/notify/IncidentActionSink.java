@@ -3,10 +3,16 @@
 package io.kubevirt.cinotify.notify;
 
 import io.kubevirt.cinotify.incident.IncidentAction;
+import java.util.Optional;
 
-/** Receives incident actions from a channel. */
+/** Performs the actions that people choose in a channel, such as a button below a message. */
 @FunctionalInterface
 public interface IncidentActionSink {
-    /** Accepts an action durably; throws if it is lost, and the channel asks the person to try again. */
-    void submit(IncidentAction command);
+    /**
+     * Performs an action durably.
+     *
+     * @return why the incident is unchanged, in plain text; empty if the action was performed
+     * @throws RuntimeException if the action is lost; the channel asks the person to try again
+     */
+    Optional<String> submit(IncidentAction action);
 }

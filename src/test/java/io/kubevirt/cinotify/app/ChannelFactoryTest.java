@@ -12,7 +12,6 @@ import io.kubevirt.cinotify.fixture.VirtualTime;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
-import io.kubevirt.cinotify.notify.IncidentActionSink;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
@@ -24,7 +23,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,8 +58,7 @@ class ChannelFactoryTest {
         config.write(ConfigLoader.FILE, Files.readString(config.path().resolve(ConfigLoader.FILE)) + "\n" + sections);
     }
 
-    private ChannelFactory open(boolean dryRun, boolean withToken, @Nullable IncidentActionSink buttonActions)
-            throws Exception {
+    private ChannelFactory open(boolean dryRun, boolean withToken) throws Exception {
         Map<String, String> properties = new HashMap<>();
         properties.put("ci-notify.config-dir", config.path().toString());
         properties.put("ci-notify.dry-run", Boolean.toString(dryRun));
@@ -75,19 +73,19 @@ class ChannelFactoryTest {
                 .build()
                 .getConfigMapping(ServeConfig.class);
         ConfigAgent configAgent = new ConfigAgent(new ConfigLoader(config.path(), null), new VirtualTime());
-        return new ChannelFactory(serveConfig, configAgent, new VirtualTime(), buttonActions);
+        return new ChannelFactory(serveConfig, configAgent, new VirtualTime(), action -> Optional.empty());
     }
 
     @Test
     void theFactoryOpensOnlyConfiguredChannels() throws Exception {
-        try (ChannelFactory channelFactory = open(false, false, null)) {
+        try (ChannelFactory channelFactory = open(false, false)) {
             assertThat(channelFactory.channels()).extracting(Channel::name).containsExactly("webhook");
         }
         add("""
             slack: {channel: ci-alerts}
             jira: {url: "https://jira.example.org", tokenFile: t, areas: {operations: {project: CI}}}
             """);
-        try (ChannelFactory channelFactory = open(false, true, null)) {
+        try (ChannelFactory channelFactory = open(false, true)) {
             assertThat(channelFactory.channels()).extracting(Channel::name).containsExactly("slack", "webhook", "jira");
         }
     }
@@ -95,30 +93,31 @@ class ChannelFactoryTest {
     @Test
     void aDryRunSendsNothingToSlack() throws Exception {
         add("slack: {channel: ci-alerts}");
-        try (ChannelFactory dry = open(true, true, null)) {
+        try (ChannelFactory dry = open(true, true)) {
             assertThat(dry.channels().getFirst().post(OPENED)).isInstanceOf(SendResult.Sent.class);
             assertThat(slack.server().requests()).isEmpty();
         }
-        try (ChannelFactory real = open(false, true, null)) {
+        try (ChannelFactory real = open(false, true)) {
             assertThat(real.channels().getFirst().post(OPENED)).isInstanceOf(SendResult.Sent.class);
             assertThat(slack.messages()).hasSize(1);
         }
     }
 
     @Test
-    void slackButtonsNeedAReceiverOfTheirActions() throws Exception {
-        add("slack: {channel: ci-alerts, buttons: {appTokenFile: app-token}}");
-        try (ChannelFactory without = open(false, true, null)) {
+    void slackButtonsNeedAnAppToken() throws Exception {
+        add("slack: {channel: ci-alerts}");
+        try (ChannelFactory without = open(false, true)) {
             without.channels().getFirst().post(OPENED);
             assertThat(without.socket()).isEmpty();
             assertThat(slack.messages().getLast().blocks().toString()).doesNotContain("Acknowledge");
         }
-        try (ChannelFactory with = open(false, true, command -> {})) {
+        config.replace(ConfigLoader.FILE, "slack: {channel: ci-alerts}", "slack: {channel: ci-alerts, buttons: {appTokenFile: app-token}}");
+        try (ChannelFactory with = open(false, true)) {
             with.channels().getFirst().post(OPENED);
             assertThat(with.socket()).isPresent();
             assertThat(slack.messages().getLast().blocks().toString()).contains("Acknowledge");
         }
-        try (ChannelFactory dry = open(true, true, command -> {})) {
+        try (ChannelFactory dry = open(true, true)) {
             assertThat(dry.socket()).isEmpty();
         }
     }

@@ -27,7 +27,6 @@ public final class BlockActionHandler {
     private final IncidentActionSink actions;
     private final InstantSource clock;
 
-    /** @param actions receives the actions; throws if an action is lost, which Slack shows to the person */
     public BlockActionHandler(
             SlackApi api,
             Supplier<SlackContext> context,
@@ -62,25 +61,26 @@ public final class BlockActionHandler {
 
     private void handle(BlockAction action) {
         Optional<String> member = context.get().memberBySlackUser(action.user());
-        if (member.isPresent()) {
-            actions.submit(action.toIncidentAction(member.get(), clock.instant(), buttons.snooze()));
-        } else {
-            rejectNonMember(action);
+        if (member.isEmpty()) {
+            LOG.infof("rejecting a button of Slack user %s, who is not a member", action.user());
+            answer(
+                    action,
+                    "Only members whose Slack id is configured can use the buttons. Ask a member to add your id.");
+            return;
         }
+        actions.submit(action.toIncidentAction(member.get(), clock.instant(), buttons.snooze()))
+                .ifPresent(reason -> answer(action, "Nothing was changed: " + reason + "."));
     }
 
     /** Only visible to that person; a failure has no consequences. */
-    private void rejectNonMember(BlockAction action) {
-        LOG.infof("rejecting a button of Slack user %s, who is not a member", action.user());
+    private void answer(BlockAction action, String text) {
         try {
             api.call(
                     action.channel(),
-                    methods -> methods.chatPostEphemeral(post -> post.channel(action.channel())
-                            .user(action.user())
-                            .text("Only members whose Slack id is configured can use the buttons. Ask a member to add"
-                                    + " your id.")));
+                    methods -> methods.chatPostEphemeral(post ->
+                            post.channel(action.channel()).user(action.user()).text(text)));
         } catch (SendException e) {
-            LOG.infof("failed to send the rejection: %s", e.result());
+            LOG.infof("failed to answer Slack user %s: %s", action.user(), e.result());
         }
     }
 

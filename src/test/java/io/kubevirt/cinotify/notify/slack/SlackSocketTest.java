@@ -12,11 +12,14 @@ import io.kubevirt.cinotify.incident.IncidentAction;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.IncidentActionSink;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +51,7 @@ class SlackSocketTest {
         fixture.slack.socket(other.address());
         fixture.people = List.of(person("dhiller", "U0MEMBER"));
         token = Files.writeString(folder.resolve("app-token"), "xapp-1");
-        socket = socket(actions::add);
+        socket = socket(this::accept);
     }
 
     @AfterEach
@@ -56,6 +59,11 @@ class SlackSocketTest {
         socket.close();
         other.close();
         fixture.close();
+    }
+
+    private Optional<String> accept(IncidentAction action) {
+        actions.add(action);
+        return Optional.empty();
     }
 
     private SlackSocket socket(IncidentActionSink actions) {
@@ -125,10 +133,25 @@ class SlackSocketTest {
         pressed("e1", press("acknowledge", "U0STRANGER", ""));
 
         assertThat(actions).isEmpty();
-        assertThat(fixture.slack.server().requests())
-                .filteredOn(request -> request.path().endsWith("chat.postEphemeral"))
-                .singleElement()
-                .satisfies(request -> assertThat(request.body()).contains("user=U0STRANGER"));
+        assertThat(ephemeral()).contains("user=U0STRANGER");
+    }
+
+    @Test
+    void anActionThatChangesNothingIsAnsweredWithTheReason() throws InterruptedException {
+        socket = socket(action -> Optional.of("the incident is already resolved"));
+
+        assertThat(pressed("e1", press("acknowledge", "U0MEMBER", ""))).contains("e1");
+
+        assertThat(URLDecoder.decode(ephemeral(), StandardCharsets.UTF_8))
+                .contains("user=U0MEMBER", "Nothing was changed: the incident is already resolved.");
+    }
+
+    private String ephemeral() {
+        return fixture.slack.server().requests().stream()
+                .filter(request -> request.path().endsWith("chat.postEphemeral"))
+                .findFirst()
+                .orElseThrow()
+                .body();
     }
 
     @ParameterizedTest
@@ -152,7 +175,7 @@ class SlackSocketTest {
             if (action instanceof IncidentAction.Snooze) {
                 throw new IllegalStateException("the store is away");
             }
-            actions.add(action);
+            return accept(action);
         });
         socket.refresh();
         other.awaitClient();
