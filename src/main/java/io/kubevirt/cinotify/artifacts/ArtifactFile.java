@@ -63,6 +63,7 @@ public record ArtifactFile(String name, FileState state, String remark) {
 
         private static boolean isFileFault(Throwable cause) {
             return cause instanceof BoundedStream.TooLongException
+                    || cause instanceof MarkupLimits.BeyondLimitException
                     || cause instanceof EOFException
                     || cause instanceof ZipException
                     || cause instanceof JsonProcessingException

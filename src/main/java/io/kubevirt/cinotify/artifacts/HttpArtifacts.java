@@ -176,7 +176,6 @@ final class HttpArtifacts implements Artifacts {
                 XMLStreamReader xml = SafeXml.open(bounded);
                 while (xml.hasNext() && keys.size() < MAX_KEYS) {
                     int event = xml.next();
-                    SafeXml.requireNoDocumentType(event);
                     if (event == XMLStreamReader.START_ELEMENT) {
                         isListing = isListing || xml.getLocalName().equals("ListBucketResult");
                         if (xml.getLocalName().equals("Key")) {

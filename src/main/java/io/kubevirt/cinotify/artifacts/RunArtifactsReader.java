@@ -38,6 +38,7 @@ final class RunArtifactsReader {
     private final List<ArtifactFile> files = new ArrayList<>();
     private Duration retryAfter = Duration.ZERO;
     private int unreachable;
+    private long junitBytes;
 
     RunArtifactsReader(
             Artifacts artifacts, ReadLimits limits, List<String> junitNames, Instant deadline, InstantSource clock) {
@@ -123,13 +124,16 @@ final class RunArtifactsReader {
         if (!(open(name, 0, Long.MAX_VALUE) instanceof FetchResult.Body(InputStream content, long from, long total))) {
             return;
         }
-        try (InputStream bounded = new BoundedStream(content, limits.junit(), limits.fileTimeout())) {
+        BoundedStream bounded = new BoundedStream(
+                content, Math.min(limits.junit(), limits.allJunit() - junitBytes), limits.fileTimeout());
+        try (bounded) {
             parser.read(SafeXml.open(bounded));
             recordState(name, FileState.READ, "");
         } catch (IOException | XMLStreamException | RuntimeException e) {
             boolean anyResult = parser.report().ran() > 0;
             recordState(name, anyResult ? FileState.CUT : FileState.ofFailure(e), reason(e));
         }
+        junitBytes += bounded.count();
     }
 
     /** The message of the XML parser has two lines and quotes the file. */

@@ -14,13 +14,14 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** Opens untrusted XML as a stream: no DTDs, no entities, limits on attributes and depth. */
+/** Opens untrusted XML as a stream: no DTDs, no entities, limits on names, tags, elements and depth. */
 final class SafeXml {
     /** Ginkgo writes the whole failure output into one attribute. */
     private static final int MAX_ATTRIBUTE_CHARS = 1 << 20;
 
     private static final int MAX_ATTRIBUTES = 50;
     private static final int MAX_DEPTH = 50;
+    private static final int MAX_ELEMENTS = 500_000;
 
     private static final XMLInputFactory FACTORY = factory();
 
@@ -32,13 +33,6 @@ final class SafeXml {
                 new PrintableReader(new InputStreamReader(content, StandardCharsets.UTF_8)));
     }
 
-    /** @throws XMLStreamException for a DTD, which could define entities */
-    static void requireNoDocumentType(int event) throws XMLStreamException {
-        if (event == XMLStreamReader.DTD) {
-            throw new XMLStreamException("DTDs are not allowed");
-        }
-    }
-
     private static XMLInputFactory factory() {
         WstxInputFactory factory = new WstxInputFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -48,12 +42,15 @@ final class SafeXml {
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTE_SIZE, MAX_ATTRIBUTE_CHARS);
         factory.setProperty(WstxInputProperties.P_MAX_ATTRIBUTES_PER_ELEMENT, MAX_ATTRIBUTES);
         factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_DEPTH, MAX_DEPTH);
+        factory.setProperty(WstxInputProperties.P_MAX_ELEMENT_COUNT, MAX_ELEMENTS);
         return factory;
     }
 
-    /** Replaces control characters, which tests print although XML does not allow them. */
+    /** Replaces control characters, which tests print although XML does not allow them, and limits the markup. */
     private static final class PrintableReader extends FilterReader {
         private static final char REPLACEMENT = '\ufffd';
+
+        private final MarkupLimits limits = new MarkupLimits();
 
         PrintableReader(Reader in) {
             super(in);
@@ -62,7 +59,11 @@ final class SafeXml {
         @Override
         public int read() throws IOException {
             int character = super.read();
-            return character < 0 ? character : printable((char) character);
+            if (character < 0) {
+                return character;
+            }
+            limits.accept(printable((char) character));
+            return printable((char) character);
         }
 
         @Override
@@ -70,6 +71,7 @@ final class SafeXml {
             int count = super.read(buffer, offset, length);
             for (int i = offset; i < offset + count; i++) {
                 buffer[i] = printable(buffer[i]);
+                limits.accept(buffer[i]);
             }
             return count;
         }

@@ -13,14 +13,15 @@ import java.util.concurrent.TimeUnit;
 public final class BoundedStream extends FilterInputStream {
     private final Duration timeout;
     private final CompletableFuture<Boolean> end = new CompletableFuture<>();
-    private long remaining;
+    private final long maxBytes;
+    private long count;
     private volatile boolean ended;
     private volatile boolean timedOut;
 
     /** A longer body fails with {@link TooLongException}; the timeout counts from now. */
     public BoundedStream(InputStream in, long maxBytes, Duration timeout) {
         super(in);
-        this.remaining = maxBytes;
+        this.maxBytes = maxBytes;
         this.timeout = timeout;
         end.completeOnTimeout(true, timeout.toMillis(), TimeUnit.MILLISECONDS).thenAccept(tooLate -> {
             if (tooLate) {
@@ -37,9 +38,9 @@ public final class BoundedStream extends FilterInputStream {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-        int count;
+        int read;
         try {
-            count = super.read(buffer, offset, length);
+            read = super.read(buffer, offset, length);
         } catch (IOException | RuntimeException e) {
             throw timedOut
                     ? timeoutException()
@@ -48,11 +49,16 @@ public final class BoundedStream extends FilterInputStream {
         if (timedOut) {
             throw timeoutException();
         }
-        ended = count < 0;
-        remaining -= Math.max(count, 0);
-        if (remaining < 0) {
+        ended = read < 0;
+        count += Math.max(read, 0);
+        if (count > maxBytes) {
             throw new TooLongException();
         }
+        return read;
+    }
+
+    /** The number of bytes read so far. */
+    public long count() {
         return count;
     }
 

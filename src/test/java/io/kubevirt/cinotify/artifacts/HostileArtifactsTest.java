@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -87,6 +88,86 @@ class HostileArtifactsTest {
         assertThat(evidence.unread()).singleElement().satisfies(file -> assertThat(file.state())
                 .isEqualTo(FileState.UNREADABLE));
         assertThat(store.sent()).as("the rest is not transferred").isLessThan(length / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<testsuite ", "<testsuite a='", "<testsuite>&", "<testsuite a='&", "<?", "<!DOCTYPE "})
+    void markupWithoutEndIsNotKeptInMemoryAndNotFetchedAgain(String begin) {
+        long length = 100L << 20;
+        byte[] open = EvidenceFixture.bytes(begin);
+        store.add(
+                JUNIT,
+                () -> new SequenceInputStream(new ByteArrayInputStream(open), endless('x', length)),
+                open.length + length);
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread())
+                .singleElement()
+                .extracting(ArtifactFile::state)
+                .isEqualTo(FileState.UNREADABLE);
+        assertThat(evidence.isUnreachable()).isFalse();
+        assertThat(store.sent()).as("the rest is not transferred").isLessThan(length / 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<n%d/>", "<system-out n%d='1'/>", "<p:n%d xmlns:p='x'/>"})
+    void manyDistinctNamesAreNotKept(String element) {
+        StringBuilder content = new StringBuilder("<testsuite>");
+        for (int name = 0; name < 1_000; name++) {
+            content.append(element.formatted(name));
+        }
+        store.add(JUNIT, EvidenceFixture.bytes(content + "</testsuite>"));
+
+        assertThat(EvidenceFixture.read(store).unread()).singleElement().satisfies(file -> assertThat(file.remark())
+                .isEqualTo("it has more than 500 distinct names"));
+    }
+
+    @Test
+    void resultsBeforeALimitCount() {
+        store.add(
+                JUNIT,
+                EvidenceFixture.bytes("<testsuite><testcase name='[sig-network] x'><failure/></testcase><"
+                        + "n".repeat(10_000) + "/></testsuite>"));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.tests().failed()).containsExactly("[sig-network] x");
+        assertThat(evidence.unread()).singleElement().extracting(ArtifactFile::state).isEqualTo(FileState.CUT);
+    }
+
+    @Test
+    void longTextIsNoMarkup() {
+        String text = "x".repeat(5_000);
+        store.add(
+                JUNIT,
+                EvidenceFixture.bytes("<?xml version='1.0' encoding='UTF-8'?><!-- <" + text + " & ' -->"
+                        + "<testsuite name='" + text + "' other=\"it's > " + text + "\"><testcase name='[sig-network] a'>"
+                        + "<failure message='&lt;" + text + "'><![CDATA[<" + text + " ]> & ]]]></failure></testcase>"
+                        + "<?target " + text + "?><testcase name='b'>" + text + "&amp;" + text + "</testcase></testsuite>"));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread()).isEmpty();
+        assertThat(evidence.tests().failed()).containsExactly("[sig-network] a");
+        assertThat(evidence.tests().ran()).isEqualTo(2);
+    }
+
+    @Test
+    void theJUnitFilesOfARunShareALimit() {
+        String content = "<testsuite><testcase name='[sig-network] %s'><failure>" + "x".repeat(5_000)
+                + "</failure></testcase></testsuite>";
+        for (int file = 1; file <= 4; file++) {
+            store.add(DIRECTORY + "/artifacts/junit." + file + ".xml", EvidenceFixture.bytes(content.formatted(file)));
+        }
+        ReadLimits limits =
+                new ReadLimits(1 << 20, 8_000, 11_000, 8, 1 << 10, 1 << 10, Duration.ofMinutes(30), Duration.ofHours(1));
+
+        Evidence evidence = EvidenceFixture.read(store, limits);
+
+        assertThat(evidence.tests().failed()).contains("[sig-network] 1", "[sig-network] 2");
+        assertThat(evidence.tests().failed()).doesNotContain("[sig-network] 4");
+        assertThat(evidence.unread()).extracting(ArtifactFile::name).contains("artifacts/junit.4.xml");
     }
 
     @Test
