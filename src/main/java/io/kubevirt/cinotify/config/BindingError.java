@@ -54,6 +54,12 @@ record BindingError(JsonPointer pointer, String message, String hint) {
     private static BindingError ofText(JsonPointer pointer, String text, InvalidFormatException format) {
         Class<?> type = format.getTargetType();
         String quoted = JsonPointers.messagePrefix(pointer) + "\"" + text + "\" is ";
+        if (type == Pattern.class && !PatternSize.isAcceptable(text)) {
+            return new BindingError(
+                    pointer,
+                    quoted + "too large: its repetitions multiply to more than " + PatternSize.MAX + " steps",
+                    "repeat less, for example with + or * instead of {1000}");
+        }
         if (type == Pattern.class) {
             return new BindingError(
                     pointer,

@@ -137,6 +137,9 @@ final class ConfigBinder {
         @Override
         protected Pattern _deserialize(String text, DeserializationContext context) throws IOException {
             try {
+                if (!PatternSize.isAcceptable(text)) {
+                    throw context.weirdStringException(text, Pattern.class, "too large");
+                }
                 return Pattern.compile(text);
             } catch (PatternSyntaxException e) {
                 throw context.weirdStringException(text, Pattern.class, e.getDescription());

@@ -178,7 +178,7 @@ public record ConfigFile(
             Repository repository,
 
             @JsonProperty(required = true)
-            @JsonPropertyDescription("The label of known issues. Everyone who may set it can mute notifications.")
+            @JsonPropertyDescription("The label of known issues. Only issues of authors with write access count.")
             String label) {}
 
     /** The columns of the group's document that do not have the name of their area, with the area. */

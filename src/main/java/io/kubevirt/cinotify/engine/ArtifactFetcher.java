@@ -7,7 +7,6 @@ import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
-import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.engine.DiagnosisListener.DiagnosisUpdate;
 import io.kubevirt.cinotify.store.EvidenceTable;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -44,12 +42,14 @@ public final class ArtifactFetcher {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(15);
     private static final Duration MAX_RETRY_DELAY = Duration.ofMinutes(10);
     private static final int MAX_DOUBLINGS = 10;
+    private static final int MAX_UNEXPECTED_FAILURES = 3;
     private final Store store;
     private final ConfigAgent configAgent;
     private final ArtifactLocator locator;
     private final DiagnosisListener listener;
     private final InstantSource clock;
     private final KnownIssueMatcher matcher;
+    private final KnownIssueList.Cache knownIssues = new KnownIssueList.Cache();
 
     public ArtifactFetcher(
             Store store,
@@ -95,7 +95,7 @@ public final class ArtifactFetcher {
         Symptoms symptoms = diagnosis.symptoms();
         KnownIssueMatcher.@Nullable Match known = symptoms == null
                 ? null
-                : matcher.match(allKnownIssues(current), current, symptoms, now).orElse(null);
+                : matcher.match(knownIssues.get(current, store).issues(), current, symptoms, now).orElse(null);
         listener.onUpdate(transaction -> {
             Diagnosis correlated =
                     new FailureCorrelator(current, transaction).correlate(request, evidence, diagnosis, known);
@@ -107,9 +107,19 @@ public final class ArtifactFetcher {
         });
     }
 
-    private List<KnownIssue> allKnownIssues(Config current) {
-        return store.read(transaction -> KnownIssueList.load(current, transaction))
-                .issues();
+    /** Ends the request of a run that failed unexpectedly several times: its artifacts are not fetched forever. */
+    void giveUpRepeated(EvidenceTable.Request request) {
+        if (request.attempt() < MAX_UNEXPECTED_FAILURES) {
+            return;
+        }
+        try {
+            store.inTransaction(transaction -> {
+                transaction.evidence().reschedule(request.id(), null);
+                return true;
+            });
+        } catch (StoreUnavailable e) {
+            // It is due again when its claim expires.
+        }
     }
 
     KnownIssueMatcher matcher() {
@@ -144,44 +154,45 @@ public final class ArtifactFetcher {
     @ApplicationScoped
     public static class Scheduler {
         private static final Logger LOG = Logger.getLogger(Scheduler.class);
-        /** Each fetch may hold some megabytes of log. */
-        private static final int MAX_CONCURRENT = 4;
+        private static final int MAX_PROMPT = 4;
+        private static final int MAX_SLOW = 8;
+        private static final Duration SHARE = Duration.ofSeconds(5);
 
         private final ArtifactFetcher fetcher;
-        private final Semaphore permits = new Semaphore(MAX_CONCURRENT);
+        private final InstantSource clock;
+        private final FetchSlots slots = new FetchSlots(MAX_PROMPT, MAX_SLOW, SHARE);
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-        Scheduler(ArtifactFetcher fetcher) {
+        Scheduler(ArtifactFetcher fetcher, InstantSource clock) {
             this.fetcher = fetcher;
+            this.clock = clock;
         }
 
         @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
         void tick() {
-            int limit = permits.drainPermits();
-            int started = 0;
+            int limit = slots.free(clock.instant());
             try {
                 for (EvidenceTable.Request request :
                         limit == 0 ? List.<EvidenceTable.Request>of() : fetcher.claim(limit)) {
-                    threads.execute(() -> fetch(request));
-                    started++;
+                    FetchSlots.Slot slot = slots.start(clock.instant());
+                    threads.execute(() -> fetch(request, slot));
                 }
             } catch (StoreUnavailable e) {
                 LOG.debugf("not fetching artifacts: %s", e.getMessage());
-            } finally {
-                permits.release(limit - started);
             }
         }
 
         /** A failed fetch is due again when its claim expires. */
-        private void fetch(EvidenceTable.Request request) {
+        private void fetch(EvidenceTable.Request request, FetchSlots.Slot slot) {
             try {
                 fetcher.fetch(request);
             } catch (StoreUnavailable e) {
                 LOG.debugf("fetching the artifacts of %s again: %s", request.id(), e.getMessage());
             } catch (RuntimeException | StackOverflowError e) {
                 LOG.errorf(e, "cannot diagnose the artifacts of %s", request.id());
+                fetcher.giveUpRepeated(request);
             } finally {
-                permits.release();
+                slots.end(slot);
             }
         }
 

@@ -11,14 +11,17 @@ import io.kubevirt.cinotify.github.GitHubApi;
 import io.kubevirt.cinotify.github.GitHubConnection;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubIssues;
+import io.kubevirt.cinotify.github.GitHubUsers;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.KnownIssueTable;
 import io.kubevirt.cinotify.store.Store;
-import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -33,7 +36,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class KnownIssueSync implements HealthCheck {
     private static final Logger LOG = Logger.getLogger(KnownIssueSync.class);
-    private static final String STATE = "known-issues/";
     private final Store store;
     private final ConfigAgent configAgent;
     private final GitHubConnection github;
@@ -79,30 +81,48 @@ public class KnownIssueSync implements HealthCheck {
     /** If GitHub is unreachable, the issues last read stay. */
     private void read(KnownIssueRepository source, GitHubApi api, List<String> found) {
         String repository = source.repository().fullName();
-        String watermark = STATE + repository + "/" + source.label();
         try {
-            String etag = store.read(transaction -> transaction.watermarks().find(watermark))
-                    .map(Watermark::value)
-                    .filter(value -> !value.isEmpty())
-                    .orElse(null);
-            new GitHubIssues(api)
-                    .openIssuesLabelled(source.repository(), source.label(), etag)
-                    .ifPresent(state -> {
-                        List<KnownIssueTable.Row> rows = new ArrayList<>();
-                        for (JsonNode issue : state.items()) {
-                            if (!issue.has("pull_request")) {
-                                rows.add(row(source, issue));
-                            }
-                        }
-                        store.inTransaction(transaction -> {
-                            transaction.knownIssues().replace(repository, source.label(), rows);
-                            transaction.watermarks().set(watermark, new Watermark(state.etag(), clock.instant()));
-                            return true;
-                        });
-                    });
+            WriteAccess access = new WriteAccess(new GitHubUsers(api), source.repository());
+            List<KnownIssueTable.Row> rows = new ArrayList<>();
+            for (JsonNode issue : new GitHubIssues(api).openIssuesLabelled(source.repository(), source.label())) {
+                String author = issue.path("user").path("login").asText("");
+                if (issue.has("pull_request")) {
+                    continue;
+                }
+                if (access.has(author)) {
+                    rows.add(row(source, issue));
+                } else {
+                    found.add("inactive: " + repository + "#" + issue.path("number").asInt() + ": its author \""
+                            + author + "\" has no write access to " + repository + " and can edit it at any time; somebody"
+                            + " with write access opens an issue with the same block, or it goes to knownIssues");
+                }
+            }
+            store.inTransaction(transaction -> {
+                transaction.knownIssues().replace(repository, source.label(), rows);
+                return true;
+            });
         } catch (GitHubException e) {
             found.add("cannot read the known issues of " + repository
                     + ", retrying in an hour; the last ones stay active: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Who can write to a repository. Only the author of an issue and people with write access can edit its description, so
+     * each revision of an issue by somebody with write access is by somebody with write access.
+     */
+    private record WriteAccess(GitHubUsers users, Repository repository, Map<String, Boolean> known) {
+        WriteAccess(GitHubUsers users, Repository repository) {
+            this(users, repository, new HashMap<>());
+        }
+
+        boolean has(String login) throws GitHubException {
+            Boolean answer = known.get(login);
+            if (answer == null) {
+                answer = !login.isEmpty() && users.canWrite(repository, login);
+                known.put(login, answer);
+            }
+            return answer;
         }
     }
 

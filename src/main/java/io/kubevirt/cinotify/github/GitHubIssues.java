@@ -297,42 +297,15 @@ public final class GitHubIssues {
     }
 
     /**
-     * A version of a list.
+     * The open issues with a label, each once.
      *
-     * @param etag empty if GitHub sent none
-     */
-    public record ListVersion(String etag, List<JsonNode> items) {
-        /** Copies the list. */
-        public ListVersion {
-            items = List.copyOf(items);
-        }
-    }
-
-    /**
-     * The open issues with a label, each once; empty if they have not changed.
-     *
-     * @param etag of the known version; null for none
      * @throws GitHubException also for more than 2,000 items
      */
-    public Optional<ListVersion> openIssuesLabelled(Repository repository, String label, @Nullable String etag)
-            throws GitHubException {
+    public List<JsonNode> openIssuesLabelled(Repository repository, String label) throws GitHubException {
         // Oldest first, so that a new issue does not shift the pages.
-        String query = "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label);
-        GitHubRequest request = GitHubRequest.get(
-                repository.org(), GitHubRequest.path(repository) + query + "&per_page=" + GitHubApi.PAGE_SIZE);
-        Optional<GitHubApi.ModifiedResponse> fresh = api.getIfChanged(request, etag);
-        if (fresh.isEmpty()) {
-            return Optional.empty();
-        }
-        JsonNode items = fresh.get().body();
-        if (!items.isArray()) {
-            throw GitHubApi.unexpected(request.toString(), "a list");
-        }
-        // The ETag of the first page does not cover the others.
-        return Optional.of(
-                items.size() < GitHubApi.PAGE_SIZE
-                        ? new ListVersion(fresh.get().etag(), distinct(items))
-                        : new ListVersion("", distinct(readPages(repository, query))));
+        return distinct(readPages(
+                repository,
+                "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label)));
     }
 
     private static List<JsonNode> distinct(Iterable<JsonNode> items) {

@@ -6,12 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.kubevirt.cinotify.prow.Repository;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Users: our own, members, collaborators, assignees. */
 public final class GitHubUsers {
     /** The token may be replaced by one of another account. */
     private static final Duration KNOWN = Duration.ofMinutes(10);
+
+    /** GitHub names the role maintain "write" here, and triage "read". */
+    private static final Set<String> WRITING = Set.of("admin", "write");
 
     private final GitHubApi api;
     private volatile @Nullable Self self;
@@ -56,6 +60,14 @@ public final class GitHubUsers {
     /** Whether a user is a collaborator of a repository, directly or through an organization. */
     public boolean isCollaborator(Repository repository, String login) throws GitHubException {
         return check(repository, "/collaborators/", login);
+    }
+
+    /** Whether a user can push to a repository, and so edit everybody's issues in it. */
+    public boolean canWrite(Repository repository, String login) throws GitHubException {
+        String path = GitHubRequest.path(repository) + "/collaborators/" + GitHubRequest.encoded(login) + "/permission";
+        return api.find(repository.org(), path)
+                .filter(answer -> WRITING.contains(answer.path("permission").asText("")))
+                .isPresent();
     }
 
     /** Whether issues of a repository can be assigned to a user. */

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.engine;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
@@ -82,7 +83,7 @@ class KnownIssueSyncTest {
                 Duration.ofMinutes(1),
                 clock));
         issues = new KnownIssueSync(database.store(), settings, GitHubConnection.of(api), evidence, clock);
-        github.world().repository(REPOSITORY, LABEL);
+        github.world().repository(REPOSITORY, LABEL).collaborator(REPOSITORY, "somebody");
     }
 
     @AfterEach
@@ -117,7 +118,8 @@ class KnownIssueSyncTest {
                 .issue(REPOSITORY, 3, "No end", BLOCK.replace("until: 2026-12-24\n", ""), LABEL)
                 .issue(REPOSITORY, 4, "Another example", BLOCK.replace("a72f/139666", "..."), LABEL)
                 .issue(REPOSITORY, 5, "Everything", BLOCK.replace("Missing digest: \\w+", ".*"), LABEL)
-                .issue(REPOSITORY, 6, "Good", BLOCK, LABEL);
+                .issue(REPOSITORY, 6, "Good", BLOCK, LABEL)
+                .issue(REPOSITORY, 7, "Huge", BLOCK.replace("Missing digest: \\w+", "((x{1000}){20})"), LABEL);
         issues.tick();
 
         assertThat(known()).extracting(KnownIssue::name).containsExactly("example/infra#6 Good");
@@ -126,7 +128,36 @@ class KnownIssueSyncTest {
                 .contains("example/infra#2", "RE2")
                 .contains("example/infra#3", "until")
                 .contains("example/infra#4", "the pattern does not match it")
-                .contains("example/infra#5", "matches every failure");
+                .contains("example/infra#5", "matches every failure")
+                .contains("example/infra#7", "too large: its repetitions multiply to more than 2000 steps");
+    }
+
+    @Test
+    void anIssueThatItsAuthorCanEditWithoutWriteAccessIsInactive() {
+        github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
+        ((ObjectNode) github.world().issues(REPOSITORY).getFirst().get("user")).put("login", "outsider");
+        issues.tick();
+
+        assertThat(known()).isEmpty();
+        assertThat(problem()).contains("example/infra#7: its author \"outsider\" has no write access to example/infra");
+
+        github.world().collaborator(REPOSITORY, "outsider");
+        issues.tick();
+        assertThat(known()).hasSize(1);
+        assertThat(problem()).isEmpty();
+    }
+
+    @Test
+    void issuesAreParsedAgainOnlyIfTheyChange() {
+        KnownIssueList.Cache cache = new KnownIssueList.Cache();
+        github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
+        issues.tick();
+        KnownIssueList first = cache.get(settings.get(), database.store());
+
+        assertThat(cache.get(settings.get(), database.store())).isSameAs(first);
+        github.world().issue(REPOSITORY, 9, "Registry", BLOCK, LABEL);
+        issues.tick();
+        assertThat(cache.get(settings.get(), database.store()).issues()).hasSize(2);
     }
 
     @Test
@@ -138,18 +169,6 @@ class KnownIssueSyncTest {
 
         assertThat(known()).hasSize(1);
         assertThat(problem()).contains("cannot read the known issues", "the last ones stay active");
-    }
-
-    @Test
-    void unchangedIssuesAreNotTransferredAgain() {
-        github.world().issue(REPOSITORY, 7, "Cache", BLOCK, LABEL);
-        issues.tick();
-        issues.tick();
-        assertThat(known()).hasSize(1);
-
-        github.world().issue(REPOSITORY, 9, "Registry", BLOCK, LABEL);
-        issues.tick();
-        assertThat(known()).hasSize(2);
     }
 
     @Test
