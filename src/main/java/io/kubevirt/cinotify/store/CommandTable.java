@@ -7,7 +7,9 @@ import io.kubevirt.cinotify.command.Reassignment;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /** Commands from comments, and reassignments. */
 public final class CommandTable {
@@ -41,12 +43,12 @@ public final class CommandTable {
                 > 0;
     }
 
-    /** Commands since an instant of a conversation or a person, and all refused ones of the conversation, oldest first. */
+    /** The newest commands since an instant of a conversation or a person, and refused ones of the conversation, oldest first. */
     public List<CommandLogEntry> since(Instant instant, String conversation, String person) {
-        return handle.createQuery(
+        List<CommandLogEntry> newestFirst = handle.createQuery(
                         "SELECT document FROM command WHERE (at >= :since AND (conversation = :conversation OR person"
-                                + " = :person)) OR (conversation = :conversation AND verb = :refused) ORDER BY at, id"
-                                + " LIMIT :limit")
+                                + " = :person)) OR (conversation = :conversation AND verb = :refused) ORDER BY at DESC,"
+                                + " id DESC LIMIT :limit")
                 .bind("since", instant.toEpochMilli())
                 .bind("conversation", conversation)
                 .bind("person", person.toLowerCase(Locale.ROOT))
@@ -55,6 +57,18 @@ public final class CommandTable {
                 .mapTo(String.class)
                 .map(document -> JsonColumns.read(document, CommandLogEntry.class))
                 .list();
+        return newestFirst.reversed();
+    }
+
+    /** How many commands somebody wrote since an instant, refused ones included; with {@code verb}, only those stored as it. */
+    public int count(Instant since, String person, @Nullable String verb) {
+        return handle.createQuery("SELECT count(*) FROM command WHERE at > :since AND person = :person"
+                        + (verb == null ? "" : " AND verb = :verb"))
+                .bind("since", since.toEpochMilli())
+                .bind("person", person.toLowerCase(Locale.ROOT))
+                .bindMap(verb == null ? Map.of() : Map.of("verb", verb))
+                .mapTo(Integer.class)
+                .one();
     }
 
     /** A known reassignment is not changed. */

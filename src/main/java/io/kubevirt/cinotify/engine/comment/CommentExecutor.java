@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Executes the commands of one comment within one transaction and queues the replies. */
 final class CommentExecutor {
@@ -106,13 +108,13 @@ final class CommentExecutor {
         }
     }
 
-    /** One reply for each verb; it replaces the last reply to that verb in the conversation. */
+    /** One reply for each verb, each answer once; it replaces the last reply to that verb in the conversation. */
     private static List<TextMessage> replies(PreparedComment prepared, List<CommandResult> results) {
-        Map<String, StringBuilder> texts = new LinkedHashMap<>();
+        Map<String, Set<String>> texts = new LinkedHashMap<>();
         for (CommandResult result : results) {
             if (result.markdown() != null) {
-                StringBuilder text = texts.computeIfAbsent(result.verb(), verb -> new StringBuilder());
-                text.append(text.isEmpty() ? "" : SEPARATOR).append(result.markdown());
+                texts.computeIfAbsent(result.verb(), verb -> new LinkedHashSet<>())
+                        .add(result.markdown());
             }
         }
         String conversation = prepared.comment().conversation().reference();
@@ -123,7 +125,7 @@ final class CommentExecutor {
                         GitHubChannel.NAME,
                         conversation,
                         "/ci-notify " + text.getKey(),
-                        text.getValue().toString(),
+                        String.join(SEPARATOR, text.getValue()),
                         true))
                 .toList();
     }

@@ -7,7 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.kubevirt.cinotify.command.Command;
 import io.kubevirt.cinotify.command.CommandConfig;
+import io.kubevirt.cinotify.command.CommandDispatcher;
 import io.kubevirt.cinotify.command.CommandEnvironment;
+import io.kubevirt.cinotify.command.CommandLogEntry;
 import io.kubevirt.cinotify.command.CommandResult;
 import io.kubevirt.cinotify.command.Comment;
 import io.kubevirt.cinotify.command.CommentReader;
@@ -34,6 +36,7 @@ import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.StoreUnavailable;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -188,13 +191,7 @@ public final class CommentProcessor implements CommentQueue {
             switch (new CommentReader(botLogins(current)).read(delivery.event(), payload)) {
                 case CommentReader.Result.Ignored(CommentReader.Result.IgnoredReason reason, String why) ->
                     suppress(id, reason.value(), why);
-                case CommentReader.Result.CommandComment(Comment comment) -> {
-                    reactions.markSeen(comment);
-                    CommandEnvironment environment = environment(current);
-                    List<Command> commands = Command.parseAll(comment.body());
-                    Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
-                    prepared.add(new PreparedComment(id, comment, commands, snapshot, environment));
-                }
+                case CommentReader.Result.CommandComment(Comment comment) -> prepare(id, comment, current);
             }
         } catch (StoreUnavailable e) {
             queued.remove(id);
@@ -204,6 +201,32 @@ public final class CommentProcessor implements CommentQueue {
             queued.remove(id);
             DeliveryProcessor.recordFailure(store, id, e, clock.instant());
         }
+    }
+
+    /** The limits come before the first request to GitHub: a flood of comments causes no flood of reactions and reads. */
+    private void prepare(String id, Comment comment, Config current) {
+        CommandEnvironment environment = environment(current);
+        if (isFlooding(comment.author(), environment.limits())) {
+            suppress(id, CommandLogEntry.REFUSED, "too many commands of " + comment.author() + " within an hour");
+            return;
+        }
+        reactions.markSeen(comment);
+        List<Command> commands = Command.parseAll(comment.body());
+        Snapshot snapshot = lookup.fetch(comment, commands, current, environment.permissions());
+        prepared.add(new PreparedComment(id, comment, commands, snapshot, environment));
+    }
+
+    private boolean isFlooding(String author, CommandEnvironment.Limits limits) {
+        Instant since = clock.instant().minus(CommandDispatcher.HOUR);
+        long undecided = prepared.stream()
+                .filter(other -> other.comment().author().equalsIgnoreCase(author))
+                .mapToLong(other -> other.commands().size())
+                .sum();
+        return store.read(transaction -> {
+            int all = transaction.commands().count(since, author, null);
+            int refused = transaction.commands().count(since, author, CommandLogEntry.REFUSED);
+            return all + undecided >= limits.answers() || refused >= limits.perPerson();
+        });
     }
 
     private void decide(PreparedComment next) {

@@ -154,6 +154,45 @@ class CommentAnswersTest {
     }
 
     @Test
+    void aFloodOfCommentsCausesNoReactionsAndReadsBeyondTheLimit() {
+        String last = "";
+        for (int comment = 0; comment < 12; comment++) {
+            last = plugin.writes(STRANGER, "/ci-notify prow");
+        }
+        assertThat(plugin.reactions()).as("two for each refused comment up to the limit").hasSize(2 * 5);
+        assertThat(plugin.outcome(last)).isEqualTo("refused");
+        int asked = plugin.github.requests().size();
+        plugin.writes(STRANGER, "/ci-notify help");
+        assertThat(plugin.github.requests()).hasSize(asked);
+
+        plugin.now = plugin.now.plus(Duration.ofMinutes(61));
+        plugin.writes(STRANGER, "/ci-notify help");
+        assertThat(plugin.lastComment()).contains("the commands");
+    }
+
+    @Test
+    void commentsThatWaitForTheirDecisionCountToo() {
+        for (int comment = 0; comment < 34; comment++) {
+            plugin.sent(
+                    "issue_comment",
+                    CommentPayload.of("issue_comment", "/ci-notify help")
+                            .by(STRANGER, "User")
+                            .id(1_000 + comment));
+        }
+        plugin.work();
+
+        assertThat(plugin.reactions()).as("two for each answer").hasSize(2 * 30);
+    }
+
+    @Test
+    void aCommandRepeatedWithinACommentIsAnsweredOnce() {
+        plugin.writes(STRANGER, "/ci-notify help\n".repeat(4_000));
+
+        assertThat(plugin.comments()).singleElement().satisfies(text -> assertThat(text.split("the commands, each"))
+                .hasSize(2));
+    }
+
+    @Test
     void trustIsCachedForAnHour() {
         plugin.writes(TRUSTED, "/ci-notify prow one");
         plugin.writes(TRUSTED, "/ci-notify prow two");
