@@ -184,6 +184,20 @@ class WholeIT {
                             github.world().issues(INFRA).getFirst().path("body").asText())
                     .contains("First lines of the cause", "Missing digest", "cache-lost"));
 
+            received++;
+            plugin.post(
+                    "issue_comment",
+                    CommentPayload.of("issue_comment", "/ci-notify ack")
+                            .repository(INFRA)
+                            .onIssue()
+                            .number(issue.path("number").asInt())
+                            .id(received)
+                            .by(MEMBER, "User")
+                            .bytes());
+            await().atMost(SOON).untilAsserted(() -> assertThat(
+                            github.world().issues(INFRA).getFirst().path("body").asText())
+                    .contains("Acknowledged by"));
+
             accepted(plugin, postsubmit("success", "Job succeeded.", 2));
             await().atMost(SOON).untilAsserted(() -> assertThat(github.world().issues(INFRA))
                     .singleElement()

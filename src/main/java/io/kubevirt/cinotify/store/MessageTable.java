@@ -174,13 +174,18 @@ public final class MessageTable {
                 == 1;
     }
 
-    /** Incident threads with a message at a destination. */
-    public List<String> threadsAt(String channel, String destination) {
+    /**
+     * The threads with messages at a conversation, and those that began it: an issue is created at its repository, and its
+     * reference names the issue.
+     */
+    public List<String> threadsAt(String channel, String conversation, String repository) {
         return handle.createQuery(
-                        "SELECT DISTINCT thread FROM outbox WHERE channel = :channel AND destination = :destination"
-                                + " AND kind <> 'text' ORDER BY thread")
+                        "SELECT thread FROM outbox WHERE channel = :channel AND destination = :conversation"
+                                + " AND kind <> 'text' UNION SELECT thread FROM outbox_root WHERE channel = :channel"
+                                + " AND destination = :repository AND reference = :conversation ORDER BY thread")
                 .bind("channel", channel)
-                .bind("destination", destination)
+                .bind("conversation", conversation)
+                .bind("repository", repository)
                 .mapTo(String.class)
                 .list();
     }

@@ -87,7 +87,8 @@ final class CommentExecutor {
                         .messages()
                         .threadsAt(
                                 GitHubChannel.NAME,
-                                prepared.comment().conversation().reference()),
+                                prepared.comment().conversation().reference(),
+                                prepared.comment().conversation().repository().fullName()),
                 recent,
                 transaction.commands().reassignments());
     }
