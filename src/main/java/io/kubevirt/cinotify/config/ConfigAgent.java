@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ public final class ConfigAgent {
     private volatile Config config;
     private volatile List<ConfigProblem> problems = List.of();
     private volatile ReloadStats reloads;
+    private volatile Optional<String> ownerChanges = Optional.empty();
 
     /**
      * Statistics of reloads since the start.
@@ -57,6 +59,11 @@ public final class ConfigAgent {
         return Stream.concat(config.prow().problems().stream(), config.jobs().problems().stream());
     }
 
+    /** What the last reload changed in the SIGs of jobs, as a sentence; empty for nothing. */
+    public Optional<String> ownerChanges() {
+        return ownerChanges;
+    }
+
     public ReloadStats reloads() {
         return reloads;
     }
@@ -88,10 +95,11 @@ public final class ConfigAgent {
         if (!added.isEmpty()) {
             throw new InvalidConfigException(added);
         }
+        ownerChanges = OwnerChanges.between(config, read);
         config = read;
         problems = List.of();
         reloads = new ReloadStats(reloads.succeeded() + 1, reloads.failed(), clock.instant());
-        LOG.info("configuration reloaded");
+        LOG.info("configuration reloaded" + ownerChanges.map(changes -> ": " + changes).orElse(""));
     }
 
     private static String withoutLine(ConfigProblem problem) {

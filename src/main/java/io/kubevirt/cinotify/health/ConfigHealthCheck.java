@@ -78,9 +78,11 @@ public class ConfigHealthCheck implements HealthCheck {
                         section("skipped in Prow's configuration:", configAgent.prowProblems()))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
-        return problems.isEmpty()
-                ? response.build()
-                : response.withData("problem", problems).build();
+        if (!problems.isEmpty()) {
+            response.withData("problem", problems);
+        }
+        configAgent.ownerChanges().ifPresent(changes -> response.withData("lastReload", changes));
+        return response.build();
     }
 
     private static Stream<String> section(String title, List<ConfigProblem> problems) {

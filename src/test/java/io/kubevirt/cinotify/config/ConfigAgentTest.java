@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +198,36 @@ class ConfigAgentTest {
                 .singleElement()
                 .asString()
                 .startsWith("old.yaml:2: ");
+    }
+
+    @Test
+    void aChangeOfOwnersIsReported() throws Exception {
+        ConfigFixture files = ConfigFixture.in(folder.resolve("config"));
+        Path jobs = Files.createDirectory(folder.resolve("jobs"));
+        StringBuilder presubmits = new StringBuilder("presubmits:\n  example/net:\n");
+        for (int index = 10; index < 22; index++) {
+            presubmits.append("    - {name: pull-").append(index).append("}\n");
+        }
+        presubmits.append("    - {name: pull-10, branches: [release]}\n    - {name: pull-sig-compute}\n");
+        Files.writeString(jobs.resolve("net.yaml"), presubmits);
+        ConfigAgent live = new ConfigAgent(new ConfigLoader(files.path(), jobs), () -> Instant.EPOCH);
+
+        Files.writeString(jobs.resolve("net.yaml"), presubmits + "    - {name: pull-new}\n");
+        live.refresh();
+        assertThat(live.ownerChanges()).as("a new job had no owner before").isEmpty();
+
+        files.replace("ci-notify.yaml", "example/net: network", "example/net: compute");
+        live.refresh();
+
+        String changes = "13 jobs change their SIG: " + IntStream.range(10, 17)
+                .mapToObj(index -> "example/net pull-" + index + " (network to compute)")
+                .collect(Collectors.joining(", ")) + " and 6 more";
+        assertThat(live.ownerChanges()).contains(changes);
+        assertThat(log.lines).last().isEqualTo("configuration reloaded: " + changes);
+
+        files.replace("ci-notify.yaml", "sig: compute, area: support", "sig: compute, area: suport");
+        live.refresh();
+        assertThat(live.ownerChanges()).as("a rejected configuration changes nothing").isPresent();
     }
 
     @Test

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.roster.RosterDocument;
+import io.kubevirt.cinotify.text.Plural;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.yaml.InvalidConfigException;
+import io.kubevirt.cinotify.yaml.JsonPointers;
+import io.kubevirt.cinotify.yaml.YamlDocument;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * What a valid configuration still lacks to work: placeholders that {@code init} or an example left are errors, details of
+ * members without which notifications are less precise are warnings.
+ */
+public final class CompletenessCheck {
+    /** The host, bucket and member of examples. */
+    public static final String HOST = "prow.example.org";
+
+    public static final String BUCKET = "example-logs";
+    public static final String MEMBER = "somebody";
+
+    /** The domains that are reserved for examples. */
+    private static final Pattern EXAMPLE_HOST =
+            Pattern.compile("(?i)^(https?://)?([a-z0-9-]+\\.)*example\\.(org|com|net)([:/].*)?$");
+
+    private static final Pattern MARK = Pattern.compile("(#\\s*|^\\s*|<!--\\s*)CHANGE\\b");
+    private static final Pattern PERSON = Pattern.compile("(?i)github:\\s*[\"']?@?" + MEMBER + "\\b");
+    private static final int SHOWN = 7;
+    private static final int SHOWN_CHARACTERS = 80;
+
+    private final ConfigFolder folder;
+    private final Config config;
+
+    /** @param path the folder that the configuration was loaded from */
+    public CompletenessCheck(Path path, Config config) {
+        this.folder = new ConfigFolder(path);
+        this.config = config;
+    }
+
+    /**
+     * The placeholders, by file and line.
+     *
+     * @throws InvalidConfigException if the files have become invalid meanwhile
+     */
+    public List<ConfigProblem> errors() throws InvalidConfigException {
+        List<ConfigProblem> errors = new ArrayList<>();
+        YamlDocument yaml = folder.yaml(ConfigLoader.FILE);
+        ConfigFile file = config.file();
+        placeholders(yaml, "hosts", file.prow().hosts(), EXAMPLE_HOST::matches)
+                .forEach(at -> errors.add(placeholder(
+                        yaml, at, "write the host of your deck, as in the links of Prow's statuses on GitHub")));
+        placeholders(yaml, "buckets", file.prow().buckets(), BUCKET::equals)
+                .forEach(at -> errors.add(placeholder(
+                        yaml, at, "write the bucket of decoration_config.gcs_configuration in Prow's configuration")));
+        if (file.evidence() != null && EXAMPLE_HOST.matches(file.evidence().endpoint())) {
+            errors.add(placeholder(
+                    yaml,
+                    JsonPointers.of("evidence", "endpoint"),
+                    "write the URL of the store that has your buckets, such as https://storage.googleapis.com"));
+        }
+        for (RosterDocument.Row row : config.rosterDocument().members()) {
+            if (row.handle().equalsIgnoreCase(MEMBER)) {
+                errors.add(new ConfigProblem(
+                        config.rosterDocument().file(),
+                        row.line(),
+                        "@" + MEMBER + " is a placeholder, and would be notified",
+                        "write the members of your group, each with a link to the profile on GitHub"));
+            }
+        }
+        Set<String> found = errors.stream().map(CompletenessCheck::place).collect(Collectors.toSet());
+        marks().stream().filter(mark -> !found.contains(place(mark))).forEach(errors::add);
+        return errors.stream().sorted(ConfigProblem.BY_FILE_AND_LINE).toList();
+    }
+
+    private static List<JsonPointer> placeholders(
+            YamlDocument yaml, String key, List<String> entries, Predicate<String> isPlaceholder) {
+        return IntStream.range(0, entries.size())
+                .filter(index -> isPlaceholder.test(entries.get(index)))
+                .mapToObj(index -> JsonPointers.of("prow", key, index))
+                .toList();
+    }
+
+    private static ConfigProblem placeholder(YamlDocument yaml, JsonPointer at, String hint) {
+        return yaml.problem(
+                at,
+                JsonPointers.messagePrefix(at) + yaml.root().at(at).asText() + " is a placeholder",
+                hint);
+    }
+
+    private static String place(ConfigProblem problem) {
+        return problem.file() + ":" + problem.line();
+    }
+
+    /** Lines that are marked with CHANGE, and chairs of SIGs that are placeholders. */
+    private List<ConfigProblem> marks() throws InvalidConfigException {
+        List<ConfigProblem> marks = new ArrayList<>();
+        for (String file : List.of(
+                ConfigLoader.FILE,
+                config.file().roster().document(),
+                config.file().roster().sigs())) {
+            int number = 0;
+            for (String line : folder.text(file).lines().toList()) {
+                number++;
+                Matcher mark = MARK.matcher(line);
+                if (mark.find()) {
+                    marks.add(new ConfigProblem(
+                            file,
+                            number,
+                            "a placeholder is marked with CHANGE: " + shown(line),
+                            "replace it, and remove the mark"));
+                } else if (PERSON.matcher(line).find()) {
+                    marks.add(new ConfigProblem(
+                            file, number, "@" + MEMBER + " is a placeholder", "write the GitHub login of a person"));
+                }
+            }
+        }
+        return marks;
+    }
+
+    private static String shown(String line) {
+        String text = line.strip();
+        return text.length() <= SHOWN_CHARACTERS
+                ? text
+                : text.substring(0, text.offsetByCodePoints(0, SHOWN_CHARACTERS / 2)) + "…";
+    }
+
+    /** Details of members that are missing; one warning for each kind, with the line of the first member. */
+    public List<ConfigProblem> warnings() {
+        List<ConfigProblem> warnings = new ArrayList<>();
+        warn(
+                warnings,
+                members(member -> config.roster()
+                        .member(member)
+                        .filter(known -> known.schedule().zone().isFixed())
+                        .isPresent()),
+                "has a fixed offset instead of a time zone, which is wrong for half of the year where clocks change",
+                "write an IANA time zone such as Europe/Berlin into the table, or as roster.members.LOGIN.zone");
+        if (config.file().slack() != null) {
+            warn(
+                    warnings,
+                    members(member -> config.roster()
+                            .member(member)
+                            .filter(known -> known.slackUser() == null)
+                            .isPresent()),
+                    "has no Slack id, so Slack notifications name but do not mention them",
+                    "set roster.members.LOGIN.slack, such as U012AB3CD");
+        }
+        return warnings;
+    }
+
+    /** The lines of members, by handle. */
+    private Map<Integer, String> members(Predicate<String> filter) {
+        Map<Integer, String> members = new TreeMap<>();
+        config.rosterDocument().members().stream()
+                .filter(row -> filter.test(row.handle()))
+                .forEach(row -> members.put(row.line(), row.handle()));
+        return members;
+    }
+
+    private void warn(List<ConfigProblem> warnings, Map<Integer, String> members, String problem, String hint) {
+        if (!members.isEmpty()) {
+            warnings.add(new ConfigProblem(
+                    config.rosterDocument().file(),
+                    members.keySet().iterator().next(),
+                    Plural.first(SHOWN, List.copyOf(members.values())) + ": each " + problem,
+                    hint));
+        }
+    }
+}
