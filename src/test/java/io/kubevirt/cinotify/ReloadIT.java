@@ -47,6 +47,7 @@ class ReloadIT {
     @Test
     void aRejectedReloadIsReportedAndThePreviousConfigurationStays() throws Exception {
         MountedFolder settings = MountedFolder.of(Path.of("src/test/resources/settings"), home.resolve("config"));
+        settings.update("ci-notify.yaml", settings.text("ci-notify.yaml").replace("prow.example.org", "prow.test"));
         MountedFolder jobs = jobs();
         try (PluginProcess plugin =
                 PluginProcess.serve(home, "--config=" + settings.path(), "--job-config-path=" + jobs.path())) {

@@ -6,16 +6,14 @@ import io.kubevirt.cinotify.app.SystemClock;
 import io.kubevirt.cinotify.cli.options.ArtifactOptions;
 import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
+import io.kubevirt.cinotify.config.CompletenessCheck;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.config.RouteCoverage;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.prow.Job;
-import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.JobState;
-import io.kubevirt.cinotify.routing.Route;
-import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -25,20 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "check-config",
         description =
-                "Checks configuration, roster and rules; with --job-config-path counts the jobs that each rule routes.",
+                "Checks configuration, roster and rules, and reports how many jobs have a SIG. Exits with 0 (valid), 1"
+                        + " (errors) or 2 (usage error).",
         mixinStandardHelpOptions = true)
 final class CheckConfigCommand implements Callable<Integer> {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
+    private static final int SHOWN_RULES = 40;
+    private static final int SHOWN_JOBS = 20;
 
     @Mixin
     ConfigOptions config;
@@ -49,18 +50,31 @@ final class CheckConfigCommand implements Callable<Integer> {
     @Mixin
     ArtifactOptions artifacts;
 
+    @Option(names = "--strict", description = "Exit with 1 also for warnings.")
+    boolean strict;
+
     @Spec
     CommandSpec spec;
 
-    /** The contract of {@code check-config --output json} (design.md section 10). */
-    record Report(int jobs, SequencedMap<String, Integer> byRule, int byDefault, List<ConfigProblem> problems) {}
+    /**
+     * The contract of {@code check-config --output json} (design.md section 10).
+     *
+     * @param repositories repositories in which only the default routes jobs
+     */
+    record Report(
+            int jobs,
+            int withSig,
+            SequencedMap<String, Integer> byRule,
+            int byDefault,
+            List<String> repositories,
+            List<ConfigProblem> problems,
+            List<ConfigProblem> warnings) {}
 
     @Override
     public Integer call() {
         List<ConfigProblem> problems = new ArrayList<>();
-        List<Job> unrouted = new ArrayList<>();
-        SequencedMap<String, Integer> byRule = new TreeMap<>();
-        int jobs = 0;
+        List<ConfigProblem> warnings = new ArrayList<>();
+        RouteCoverage coverage = RouteCoverage.NONE;
         try {
             Config loaded = config.load();
             problems.addAll(loaded.prow().problems());
@@ -71,19 +85,14 @@ final class CheckConfigCommand implements Callable<Integer> {
             if (artifacts.problems().isEmpty()) {
                 problems.addAll(checkKnownIssues(loaded));
             }
-            for (Job job : loaded.jobs().all()) {
-                jobs++;
-                Route route = loaded.diagnoser().route(run(job));
-                if (route.rule().equals(Routing.DEFAULT_RULE)) {
-                    unrouted.add(job);
-                } else {
-                    byRule.merge(route.rule(), 1, Integer::sum);
-                }
-            }
+            CompletenessCheck completeness = new CompletenessCheck(config.directory, loaded);
+            problems.addAll(completeness.errors());
+            (strict ? problems : warnings).addAll(completeness.warnings());
+            coverage = RouteCoverage.of(loaded);
         } catch (InvalidConfigException e) {
             problems.addAll(e.problems());
         }
-        print(new Report(jobs, byRule, unrouted.size(), problems), unrouted);
+        print(coverage, problems, warnings);
         return problems.isEmpty() ? 0 : ErrorHandlers.PROBLEMS_FOUND;
     }
 
@@ -120,33 +129,51 @@ final class CheckConfigCommand implements Callable<Integer> {
         return problems;
     }
 
-    private static JobRun run(Job job) {
-        return JobRun.builder(job.name(), job.type(), JobState.FAILURE)
-                .repository(job.repository())
-                .cluster(job.cluster())
-                .build();
-    }
-
-    private void print(Report report, List<Job> unrouted) {
+    private void print(RouteCoverage coverage, List<ConfigProblem> problems, List<ConfigProblem> warnings) {
         PrintWriter out = spec.commandLine().getOut();
-        report.problems().forEach(spec.commandLine().getErr()::println);
+        PrintWriter err = spec.commandLine().getErr();
+        problems.forEach(err::println);
+        warnings.forEach(warning -> err.println("warning: " + warning));
         if (output.isJson()) {
-            out.println(OutputOptions.json(report));
+            out.println(OutputOptions.json(new Report(
+                    coverage.jobs(),
+                    coverage.withSig(),
+                    coverage.byRule(),
+                    coverage.byDefault().size(),
+                    coverage.repositories(),
+                    problems,
+                    warnings)));
             return;
         }
-        if (report.jobs() > 0) {
-            out.println(Plural.of(report.jobs(), "job"));
-            report.byRule().entrySet().stream()
-                    .sorted(Map.Entry.<String, Integer>comparingByValue()
-                            .reversed()
-                            .thenComparing(Map.Entry.comparingByKey()))
-                    .forEach(rule -> out.printf("%6d  %s%n", rule.getValue(), rule.getKey()));
-            out.printf("%6d  by the default only%n", report.byDefault());
-            unrouted.forEach(job -> out.println("        " + job.name() + "  " + job.file() + ":" + job.line()));
+        if (coverage.jobs() > 0) {
+            printRules(out, coverage);
         }
-        out.println(
-                report.problems().isEmpty()
-                        ? "the configuration is valid"
-                        : report.problems().size() + (report.problems().size() == 1 ? " problem" : " problems"));
+        if (coverage.jobs() > 0 || problems.isEmpty()) {
+            out.println(coverage.summary());
+        }
+        String also = warnings.isEmpty() ? "" : ", with " + Plural.of(warnings.size(), "warning");
+        out.println((problems.isEmpty() ? "the configuration is valid" : Plural.of(problems.size(), "problem")) + also);
+    }
+
+    private static void printRules(PrintWriter out, RouteCoverage coverage) {
+        out.println(Plural.of(coverage.jobs(), "job"));
+        List<Map.Entry<String, Integer>> rules = coverage.byRule().entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue()
+                        .reversed()
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        rules.stream().limit(SHOWN_RULES).forEach(rule -> out.printf("%6d  %s%n", rule.getValue(), rule.getKey()));
+        int more = rules.stream().skip(SHOWN_RULES).mapToInt(Map.Entry::getValue).sum();
+        if (more > 0) {
+            out.printf("%6d  by %s%n", more, Plural.of(rules.size() - SHOWN_RULES, "other rule"));
+        }
+        List<Job> byDefault = coverage.byDefault();
+        out.printf("%6d  by the default only%n", byDefault.size());
+        byDefault.stream()
+                .limit(SHOWN_JOBS)
+                .forEach(job -> out.println("        " + job.name() + "  " + job.file() + ":" + job.line()));
+        if (byDefault.size() > SHOWN_JOBS) {
+            out.println("        and " + (byDefault.size() - SHOWN_JOBS) + " more");
+        }
     }
 }

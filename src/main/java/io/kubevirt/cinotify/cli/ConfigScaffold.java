@@ -2,54 +2,47 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import io.kubevirt.cinotify.prow.Job;
-import io.kubevirt.cinotify.prow.JobConfig;
-import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.config.CompletenessCheck;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.prow.Bucket;
 import io.kubevirt.cinotify.text.Plural;
-import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** A configuration that passes the checks and works at once, with comments, and a mark at each guess. */
-final class ConfigScaffold {
-    private static final Pattern SIG = Pattern.compile("(?:^|-)sig-([a-z][a-z0-9]*)");
-    private final YamlDocument plugins;
-    private final JobConfig jobs;
-    private final String host;
-    private final String bucket;
-
-    ConfigScaffold(YamlDocument plugins, JobConfig jobs, @Nullable String host, @Nullable String bucket) {
-        this.plugins = plugins;
-        this.jobs = jobs;
-        this.host = Optional.ofNullable(host).orElse("prow.example.org");
-        this.bucket = Optional.ofNullable(bucket).orElse("example-logs");
-    }
+/**
+ * A configuration that passes the checks once its placeholders are replaced. Comments give the reason of each guess;
+ * CHANGE marks each placeholder.
+ *
+ * @param sigsYaml the sigs.yaml to use; null to list the SIGs of the folders
+ * @param sigFolders SIGs with a folder {@code sig-NAME} in the job configuration
+ * @param members GitHub logins of the group
+ */
+record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> sigFolders, List<String> members) {
+    static final String GROUP_FILE = "group.md";
+    static final String SIGS_FILE = "sigs.yaml";
+    static final String SCHEMA_FILE = "ci-notify.schema.json";
+    private static final String GCS = "https://storage.googleapis.com";
 
     SequencedMap<String, String> files() {
         SequencedMap<String, String> files = new LinkedHashMap<>();
-        files.put("ci-notify.yaml", configYaml());
-        files.put("group.md", GROUP);
-        files.put("sigs.yaml", sigs());
+        files.put(ConfigLoader.FILE, configYaml());
+        files.put(GROUP_FILE, group());
+        files.put(SIGS_FILE, sigsYaml == null ? sigs() : sigsYaml);
         files.put("kustomization.yaml", KUSTOMIZATION);
-        files.put("ci-notify.schema.json", schema());
+        files.put(SCHEMA_FILE, schema());
         return files;
     }
 
-    private static String schema() {
+    static String schema() {
         try (InputStream schema = ConfigScaffold.class.getResourceAsStream("/ci-notify.schema.json")) {
             return new String(Objects.requireNonNull(schema).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
@@ -59,72 +52,127 @@ final class ConfigScaffold {
 
     private String configYaml() {
         return CONFIG_YAML
-                .replace("%JOBS%", Integer.toString(jobs.all().size()))
-                .replace("%HOST%", host)
-                .replace("%BUCKET%", bucket)
-                .replace("%RULES%", sigNames().isEmpty() ? "  rules: []\n" : NAMED_SIG)
+                .replace("%JOBS%", Plural.grouped(facts.jobs(), "job"))
+                .replace("%PLUGINS%", Plural.of(facts.plugins().files(), "file"))
+                .replace("%HOSTS%", hosts())
+                .replace("%BUCKETS%", buckets())
+                .replace("%PREFIX%", annotationPrefix())
+                .replace("%VISIBILITY%", visibility())
+                .replace("%EVIDENCE%", evidence())
                 .replace("%REPOSITORIES%", repositories());
     }
 
-    /** All repositories with jobs and the number of jobs. Repositories without jobs need no route. */
+    private String hosts() {
+        return facts.hosts().isEmpty()
+                ? "hosts: [" + CompletenessCheck.HOST + "]  # CHANGE to the host of deck: no config.yaml names it"
+                : "hosts: [" + String.join(", ", facts.hosts()) + "]";
+    }
+
+    private String buckets() {
+        return facts.buckets().isEmpty()
+                ? "buckets: [" + CompletenessCheck.BUCKET + "]  # CHANGE to the bucket of gcs_configuration: no config.yaml"
+                        + " names it"
+                : "buckets: ["
+                        + facts.buckets().stream().map(Bucket::name).distinct().collect(Collectors.joining(", ")) + "]";
+    }
+
+    private String annotationPrefix() {
+        return facts.hosts().isEmpty()
+                ? "ci-notify." + CompletenessCheck.HOST + "  # CHANGE to your domain"
+                : "ci-notify." + facts.hosts().getFirst().replaceFirst("^http://", "").replaceFirst(":.*", "");
+    }
+
+    private String visibility() {
+        return facts.hidden().isEmpty()
+                ? "visibility: {}"
+                : "visibility:\n"
+                        + facts.hidden().stream()
+                                .map(name -> "  " + name + ": private  # deck.hidden_repos")
+                                .collect(Collectors.joining("\n"));
+    }
+
+    /** The public endpoint of Google Cloud Storage; nothing shows where a store with the protocol of S3 is. */
+    private String evidence() {
+        List<Bucket> others = facts.buckets().stream()
+                .filter(bucket -> !bucket.provider().equals(Bucket.GS))
+                .toList();
+        return others.isEmpty()
+                ? "endpoint: " + GCS
+                : "endpoint: https://s3.example.org  # CHANGE to the URL of the store with "
+                        + others.stream().map(Bucket::toString).collect(Collectors.joining(", "));
+    }
+
     private String repositories() {
-        Map<Repository, Long> counts = jobs.all().stream()
-                .filter(job -> job.repository() != null)
-                .collect(Collectors.groupingBy(Job::repository, TreeMap::new, Collectors.counting()));
-        if (counts.isEmpty()) {
-            return "  repositories: {}\n";
+        StringBuilder text = new StringBuilder();
+        if (!facts.guesses().known().isEmpty()) {
+            text.append("  # Guesses, with their reasons. They count for jobs that nothing else routes.\n  repositories:\n");
+            facts.guesses()
+                    .known()
+                    .forEach((repository, guess) -> text.append("    %s: %s  # %s%n"
+                            .formatted(repository, guess.sig(), guess.reason())));
         }
-        return "  repositories:\n"
-                + counts.entrySet().stream()
-                        .map(entry -> "    " + entry.getKey() + ": none  # CHANGE: " + number(entry.getValue())
-                                + (isServed(entry.getKey()) ? "" : "; not in plugins.yaml, so hook sends nothing")
-                                + "\n")
-                        .collect(Collectors.joining());
+        if (!facts.guesses().unknown().isEmpty()) {
+            text.append("  # No SIG is known for the jobs of these repositories. Add those that have one to repositories.\n");
+            facts.guesses().unknown().forEach((repository, jobs) -> text.append("  #   %s: SIG  # %s%s%n"
+                    .formatted(
+                            repository,
+                            Plural.of(jobs, "job"),
+                            facts.plugins().isEnabled(repository) ? "" : "; no plugin is enabled there")));
+        }
+        return text.toString();
     }
 
-    private static String number(long jobs) {
-        return Plural.of(jobs, "job");
+    private String group() {
+        if (members.isEmpty()) {
+            return GROUP.formatted(
+                    "CHANGE: one row for each member, with the IANA name of the time zone.",
+                    row(CompletenessCheck.MEMBER, 0));
+        }
+        StringBuilder rows = new StringBuilder();
+        for (int index = 0; index < members.size(); index++) {
+            rows.append(row(members.get(index), index));
+        }
+        return GROUP.formatted("One row for each member, with the IANA name of the time zone.", rows);
     }
 
-    private boolean isServed(Repository repository) {
-        return plugins.root().path("plugins").has(repository.org())
-                || plugins.root().path("plugins").has(repository.toString());
-    }
-
-    private Set<String> sigNames() {
-        Set<String> names = new TreeSet<>();
-        jobs.all().forEach(job -> {
-            Matcher matcher = SIG.matcher(job.name());
-            if (matcher.find()) {
-                names.add(matcher.group(1));
-            }
-        });
-        return names;
+    private static String row(String login, int index) {
+        String level = List.of("Primary", "Secondary", "Backup").get(Math.min(index, 2));
+        return "| [%1$s](https://github.com/%1$s) | Mon-Fri | UTC | %2$s | %2$s |%n".formatted(login, level);
     }
 
     private String sigs() {
-        Set<String> names = sigNames().isEmpty() ? Set.of("example") : sigNames();
-        return SIGS
-                + names.stream()
-                        .map(name -> "- name: " + name + "\n  dir: sig-" + name
-                                + "\n  leadership:\n    chairs: []  # CHANGE: - github: somebody\n")
-                        .collect(Collectors.joining());
+        StringBuilder text = new StringBuilder("# The SIGs, in the format of Kubernetes' sigs.yaml.\n");
+        if (sigFolders.isEmpty()) {
+            text.append("# None are known: give your sigs.yaml to \"ci-notify init --sigs\", or add them as in this example:\n"
+                    + "#   - name: Docks\n#     dir: sig-docks\n#     leadership: {chairs: [{github: LOGIN}]}\n");
+        } else {
+            text.append("# These have a folder sig-NAME in the job configuration. Add chairs: [{github: LOGIN}].\n");
+        }
+        if (!facts.sigWords().isEmpty()) {
+            text.append("# Names of jobs have these words after \"sig-\"; which of them are SIGs is not known: ")
+                    .append(Plural.first(
+                            SHOWN,
+                            facts.sigWords().entrySet().stream()
+                                    .map(word -> word.getKey() + " (" + Plural.of(word.getValue(), "job") + ")")
+                                    .toList()))
+                    .append("\n");
+        }
+        text.append(sigFolders.isEmpty() ? "sigs: []\n" : "sigs:\n");
+        sigFolders.forEach(name -> text.append("- name: %1$s%n  dir: sig-%1$s%n  leadership: {chairs: []}%n".formatted(name)));
+        return text.toString();
     }
+
+    private static final int SHOWN = 20;
 
     private static final String GROUP = """
         # Who is responsible
 
-        CHANGE: one row for each member. Availability is Mon-Fri or Sun-Thu, the level in each area Primary, Secondary or Backup.
+        %s
+        Availability is Mon-Fri or Sun-Thu, the level in each area Primary, Secondary or Backup.
 
         | Name | Availability | Time zone | Operations | Support |
         |------|--------------|-----------|------------|---------|
-        | [Somebody](https://github.com/somebody) | Mon-Fri | GMT+0 | Primary | Primary |
-        """;
-
-    private static final String SIGS = """
-        # The SIGs, in the format of Kubernetes' sigs.yaml; these are the ones in job names.
-        sigs:
-        """;
+        %s""";
 
     private static final String KUSTOMIZATION = """
         apiVersion: kustomize.config.k8s.io/v1beta1
@@ -141,26 +189,18 @@ final class ConfigScaffold {
           disableNameSuffixHash: true
         """;
 
-    private static final String NAMED_SIG = """
-          rules:
-            - name: named-sig
-              job: '(^|-)sig-(?P<sig>[a-z][a-z0-9.-]*)'
-              sig: '${sig}'
-              because: the job name contains the SIG
-        """;
-
     private static final String CONFIG_YAML = """
         # yaml-language-server: $schema=ci-notify.schema.json
         #
-        # Written by "ci-notify init" from plugins.yaml and %JOBS% jobs. Guesses are marked with CHANGE.
+        # Written by "ci-notify init" from Prow's plugin configuration (%PLUGINS%) and %JOBS%. Comments give the reasons of guesses.
         # docs/settings.md documents each setting; config/ci-notify.yaml is a large example.
 
         prow:
           # Only URLs of runs on these hosts, with artifacts in these buckets, are trusted.
-          hosts: [%HOST%]  # CHANGE
-          buckets: [%BUCKET%]  # CHANGE
-          # A job can set its SIG and area by the annotations ci-notify.%HOST%/sig and ci-notify.%HOST%/area.
-          annotationPrefix: ci-notify.%HOST%
+          %HOSTS%
+          %BUCKETS%
+          # A job can set its SIG and area by the annotations PREFIX/sig and PREFIX/area.
+          annotationPrefix: %PREFIX%
 
         # Areas of responsibility: each incident has one, and the table in group.md has a column for each.
         areas:
@@ -179,13 +219,18 @@ final class ConfigScaffold {
 
         # Who may see runs and incidents. Webhooks show whether a repository is public; without webhooks, set it here, for example
         #   visibility: {ORG: public, ORG/REPO: private}
-        visibility: {}
+        %VISIBILITY%
 
         # The areas of failures that Prow explains: a pod that could not be scheduled, a rejected configuration.
         diagnosis:
           areas:
             infrastructure: operations
             config: operations
+
+        # Where artifacts are, and the areas of failures that they explain.
+        evidence:
+          %EVIDENCE%
+          nodeArea: operations
 
         # Missing runs; needs --prowjob-namespace or --deck.
         timeliness:
@@ -194,11 +239,15 @@ final class ConfigScaffold {
             stalledCluster: operations
             silentProw: operations
 
-        # The owner of a failing job: the first matching rule, then the repository, then the default.
+        # The owner of a failing job, by the first source that knows it; docs/settings.md lists them in their order.
         routing:
-        %RULES%
-          # The SIG of each repository; none if no SIG owns it.
-        %REPOSITORIES%
+          rules:
+            # Only for SIGs in sigs.yaml.
+            - name: named-sig
+              job: '(^|-)sig-(?P<sig>[a-z][a-z0-9.-]*)'
+              sig: '${sig}'
+              because: the job name contains the SIG
+        %REPOSITORIES%\
           default: {sig: none, area: support}
         """;
 }

@@ -2,40 +2,66 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.config.JobConfigFolder;
-import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.cli.input.PluginConfig;
+import io.kubevirt.cinotify.config.CompletenessCheck;
+import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.prow.Bucket;
+import io.kubevirt.cinotify.roster.SigDirectory;
+import io.kubevirt.cinotify.text.Plural;
+import io.kubevirt.cinotify.text.UnifiedDiff;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 @Command(
         name = "init",
-        description = "Writes a commented configuration for your Prow from its plugins.yaml and job configuration.",
+        description = "Writes a commented configuration for your Prow from Prow's own files; shows what it would change in an"
+                + " existing one as a diff. Exits with 0 (written, or nothing to change), 1 (errors), 2 (usage error) or 3"
+                + " (the diff is not empty).",
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
+    /** The existing configuration would change. */
+    static final int WOULD_CHANGE = 3;
+
+    private static final int SHOWN_PROBLEMS = 20;
+    private static final String SIG_FOLDER = "sig-";
+
     @Option(
             names = "--config",
             paramLabel = "DIR",
             defaultValue = "config",
-            description = "Directory to write to; existing files are not overwritten (${DEFAULT-VALUE}).")
+            description = "Directory to write to; existing files are not overwritten without --write (${DEFAULT-VALUE}).")
     Path directory;
 
-    @Option(names = "--plugin-config", paramLabel = "FILE", required = true, description = "Prow's plugins.yaml.")
-    Path pluginConfig;
+    @Option(
+            names = "--plugin-config",
+            paramLabel = "FILE|DIR",
+            required = true,
+            arity = "1..*",
+            description = "Prow's plugins.yaml; also several files, or directories with files that end with plugins.yaml or"
+                    + " _pluginconfig.yaml.")
+    List<Path> pluginConfig;
 
     @Option(
             names = "--job-config-path",
@@ -45,49 +71,169 @@ final class InitCommand implements Callable<Integer> {
     Path jobConfigPath;
 
     @Option(
+            names = "--config-file",
+            paramLabel = "FILE",
+            description = "Prow's config.yaml: hosts, buckets, hidden repositories.")
+    private @Nullable Path configFile;
+
+    @Option(
+            names = "--sigs",
+            paramLabel = "FILE",
+            description = "Your sigs.yaml, in the format of kubernetes/community; is copied.")
+    private @Nullable Path sigs;
+
+    @Option(
             names = "--host",
             paramLabel = "HOST",
-            description = "Host of deck, such as prow.example.org; can be filled in later.")
-    private @Nullable String host;
+            description = "Host of deck, such as prow.example.org, if --config-file does not show it; repeatable.")
+    private List<String> hosts = List.of();
 
     @Option(
             names = "--bucket",
             paramLabel = "NAME",
-            description = "Bucket of the artifacts, without gs:// or s3://; can be filled in later.")
-    private @Nullable String bucket;
+            description = "Bucket of the artifacts, with s3:// if it is not of Google Cloud Storage, if --config-file does not"
+                    + " show it; repeatable.")
+    private List<String> buckets = List.of();
+
+    @Option(
+            names = "--member",
+            paramLabel = "LOGIN",
+            description = "GitHub login of a member of the group that is notified; repeatable.")
+    private List<String> members = List.of();
+
+    @Option(names = "--write", description = "Apply the changes to existing files instead of printing the diff.")
+    private boolean write;
 
     @Spec
     CommandSpec spec;
 
     @Override
     public Integer call() throws InvalidConfigException, IOException {
-        YamlDocument plugins = plugins();
-        JobConfig jobs = JobConfigFolder.read(jobConfigPath);
-        PrintWriter err = spec.commandLine().getErr();
-        jobs.problems().forEach(err::println);
-        SequencedMap<String, String> files = new ConfigScaffold(plugins, jobs, host, bucket).files();
+        PluginConfig plugins = PluginConfig.read(pluginConfig);
+        String sigsYaml = sigsYaml();
+        return Files.exists(directory.resolve(ConfigLoader.FILE))
+                ? update(plugins, sigsYaml)
+                : create(plugins, sigsYaml);
+    }
+
+    private @Nullable String sigsYaml() throws InvalidConfigException {
+        if (sigs == null) {
+            return null;
+        }
+        try {
+            String text = Files.readString(sigs);
+            SigDirectory.read(YamlDocument.parse(sigs.toString(), text));
+            return text;
+        } catch (IOException e) {
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile(sigs.toString(), "cannot be read", "give your sigs.yaml with --sigs"));
+        }
+    }
+
+    private int create(PluginConfig plugins, @Nullable String sigsYaml) throws InvalidConfigException, IOException {
+        Set<String> folders = sigsYaml == null ? sigFolders() : Set.of();
+        Config draft = draft(new ConfigScaffold(ProwFacts.none(plugins), sigsYaml, folders, members));
+        reportProwProblems(draft);
+        ProwFacts facts = ProwFacts.of(draft, plugins).with(hosts, givenBuckets());
+        SequencedMap<String, String> files = new ConfigScaffold(facts, sigsYaml, folders, members).files();
         List<ConfigProblem> existing = existingFiles(files.keySet());
+        PrintWriter out = spec.commandLine().getOut();
         if (!existing.isEmpty()) {
-            existing.forEach(err::println);
+            existing.forEach(spec.commandLine().getErr()::println);
             return ErrorHandlers.PROBLEMS_FOUND;
         }
         Files.createDirectories(directory);
-        PrintWriter out = spec.commandLine().getOut();
         for (Map.Entry<String, String> file : files.entrySet()) {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
             out.println("wrote " + directory.resolve(file.getKey()));
         }
-        out.println("Replace everything marked with CHANGE, then run:");
-        out.println("  ci-notify check-config --config " + directory + " --job-config-path " + jobConfigPath);
+        new InitReport(out, facts).print(hosts.isEmpty(), buckets.isEmpty(), folders, facts.notDispatched(draft));
+        printPlaceholders(out);
         return 0;
     }
 
-    private YamlDocument plugins() throws InvalidConfigException {
+    /** The configuration without facts, to read Prow's files and to route the jobs. */
+    private Config draft(ConfigScaffold scaffold) throws InvalidConfigException, IOException {
+        Path folder = Files.createTempDirectory("ci-notify-init");
+        Set<String> names = scaffold.files().keySet();
         try {
-            return YamlDocument.parse(pluginConfig.toString(), Files.readString(pluginConfig));
-        } catch (IOException e) {
-            throw new InvalidConfigException(ConfigProblem.ofFile(
-                    pluginConfig.toString(), "cannot be read", "give Prow's plugins.yaml with --plugin-config"));
+            for (Map.Entry<String, String> file : scaffold.files().entrySet()) {
+                Files.writeString(folder.resolve(file.getKey()), file.getValue());
+            }
+            return new ConfigLoader(folder, jobConfigPath, configFile).load();
+        } finally {
+            for (String name : names) {
+                Files.deleteIfExists(folder.resolve(name));
+            }
+            Files.deleteIfExists(folder);
+        }
+    }
+
+    private int update(PluginConfig plugins, @Nullable String sigsYaml) throws InvalidConfigException, IOException {
+        Config config = new ConfigLoader(directory, jobConfigPath, configFile).load();
+        reportProwProblems(config);
+        ProwFacts facts = ProwFacts.of(config, plugins).with(hosts, givenBuckets());
+        ConfigUpdate update = new ConfigUpdate(directory, config, facts);
+        SequencedMap<String, String> files = update.files(sigsYaml);
+        PrintWriter out = spec.commandLine().getOut();
+        update.notes().forEach(spec.commandLine().getErr()::println);
+        Set<String> changed = new TreeSet<>();
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = directory.resolve(file.getKey());
+            String before = Files.exists(path) ? Files.readString(path) : "";
+            List<String> diff = UnifiedDiff.of(path.toString(), before, file.getValue());
+            if (!diff.isEmpty()) {
+                changed.add(file.getKey());
+            }
+            if (write && !diff.isEmpty()) {
+                Files.writeString(path, file.getValue());
+                out.println("wrote " + path);
+            } else {
+                diff.forEach(out::println);
+            }
+        }
+        if (changed.contains(config.file().roster().sigs())) {
+            out.println(config.file().roster().sigs()
+                    + " changes: run init again afterwards, for the repositories of its SIGs");
+        }
+        if (changed.isEmpty()) {
+            out.println(directory + " needs no change");
+        } else if (!write) {
+            out.println("nothing was written; apply this with --write");
+        }
+        return !changed.isEmpty() && !write ? WOULD_CHANGE : 0;
+    }
+
+    private List<Bucket> givenBuckets() {
+        try {
+            return buckets.stream().map(Bucket::parse).toList();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(spec.commandLine(), "--bucket: " + e.getMessage());
+        }
+    }
+
+    private void reportProwProblems(Config config) {
+        List<ConfigProblem> problems = Stream.concat(
+                        config.prow().problems().stream(), config.jobs().problems().stream())
+                .toList();
+        PrintWriter err = spec.commandLine().getErr();
+        problems.stream().limit(SHOWN_PROBLEMS).forEach(err::println);
+        if (problems.size() > SHOWN_PROBLEMS) {
+            err.println("and " + Plural.of(problems.size() - SHOWN_PROBLEMS, "more problem") + " in Prow's files");
+        }
+    }
+
+    /** SIGs with a folder of their own: a folder is a whole name, unlike a word in the name of a job. */
+    private Set<String> sigFolders() throws IOException {
+        if (!Files.isDirectory(jobConfigPath)) {
+            return Set.of();
+        }
+        try (Stream<Path> tree = Files.walk(jobConfigPath, FileVisitOption.FOLLOW_LINKS)) {
+            return tree.filter(Files::isDirectory)
+                    .map(folder -> folder.getFileName().toString())
+                    .filter(name -> name.startsWith(SIG_FOLDER) && name.length() > SIG_FOLDER.length())
+                    .map(name -> name.substring(SIG_FOLDER.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 
@@ -102,5 +248,17 @@ final class InitCommand implements Callable<Integer> {
             }
         }
         return problems;
+    }
+
+    private void printPlaceholders(PrintWriter out) throws InvalidConfigException {
+        List<ConfigProblem> placeholders =
+                new CompletenessCheck(directory, new ConfigLoader(directory, null).load()).errors();
+        if (!placeholders.isEmpty()) {
+            out.println("change before it works:");
+            placeholders.forEach(problem -> out.println("  " + problem));
+        }
+        out.println("then run:");
+        out.println("  ci-notify check-config --config " + directory + " --job-config-path " + jobConfigPath
+                + (configFile == null ? "" : " --config-file " + configFile));
     }
 }

@@ -3,6 +3,8 @@
 package io.kubevirt.cinotify.cli;
 
 import io.kubevirt.cinotify.app.SystemClock;
+import io.kubevirt.cinotify.config.CompletenessCheck;
+import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.source.webhook.HmacSecretAgent;
 import io.kubevirt.cinotify.store.DataDirectoryLock;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -63,7 +65,9 @@ final class StartupChecks {
             checkHmacSecret(serve.hmacSecretFile);
         }
         try {
-            problems.addAll(serve.slack.problems(serve.config.load()));
+            Config config = serve.config.load();
+            problems.addAll(serve.slack.problems(config));
+            problems.addAll(new CompletenessCheck(serve.config.directory, config).errors());
         } catch (InvalidConfigException e) {
             problems.addAll(e.problems());
         }

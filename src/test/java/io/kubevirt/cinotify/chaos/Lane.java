@@ -84,7 +84,7 @@ final class Lane {
                 .put("updated_at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
                 .put(
                         "target_url",
-                        "https://prow.example.org/view/gs/logs/logs/" + name + "/"
+                        "https://prow.chaos.example/view/gs/logs/logs/" + name + "/"
                                 + (FIRST_BUILD + number * 100 + sent));
         try {
             return JSON.writeValueAsBytes(payload);

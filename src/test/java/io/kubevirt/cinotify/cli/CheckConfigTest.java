@@ -22,6 +22,8 @@ class CheckConfigTest {
     @BeforeEach
     void writeGoodSettings(@TempDir Path folder) throws Exception {
         settings = ConfigFixture.in(folder.resolve("config"));
+        settings.replace("ci-notify.yaml", "prow.example.org", "prow.harbour.example");
+        settings.replace("group.md", "GMT+2", "Asia/Jerusalem");
         jobs = Files.createDirectory(folder.resolve("jobs"));
         Files.writeString(jobs.resolve("net.yaml"), """
             presubmits:
@@ -43,10 +45,11 @@ class CheckConfigTest {
         JsonNode report = result.json().getFirst();
         List<String> fields = new ArrayList<>();
         report.fieldNames().forEachRemaining(fields::add);
-        assertThat(fields).containsExactly("jobs", "byRule", "byDefault", "problems");
+        assertThat(fields)
+                .containsExactly("jobs", "withSig", "byRule", "byDefault", "repositories", "problems", "warnings");
         assertThat(report.toString())
-                .isEqualTo("{\"jobs\":4,\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
-                        + " example/net\":1},\"byDefault\":1,\"problems\":[]}");
+                .isEqualTo("{\"jobs\":4,\"withSig\":2,\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
+                        + " example/net\":1},\"byDefault\":1,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
     }
 
     @Test
@@ -58,8 +61,90 @@ class CheckConfigTest {
                  1  repository example/net
                  1  by the default only
                     pull-lint  net.yaml:6
+            50 % of 4 jobs have a SIG, 25 % belong to the CI itself, 25 % have only the default, compute
             the configuration is valid
             """);
+    }
+
+    @Test
+    void repositoriesWithoutASigAreNamedAndJobsAreBounded() throws Exception {
+        StringBuilder many = new StringBuilder("presubmits:\n");
+        for (int index = 10; index < 40; index++) {
+            many.append("  many/r").append(index).append(": [{name: lint").append(index).append("}]\n");
+        }
+        many.append("  many/most: [{name: a}, {name: b}]\n");
+        Files.writeString(jobs.resolve("many.yaml"), many);
+
+        Terminal.Result result = check("text");
+
+        assertThat(result.out())
+                .contains("    33  by the default only\n", "        and 13 more\n")
+                .contains("5 % of 36 jobs have a SIG, 2 % belong to the CI itself, 91 % have only the default, compute;"
+                        + " 31 repositories have none: many/most, many/r10, many/r11, many/r12, many/r13, many/r14, many/r15"
+                        + " and 24 more\n");
+    }
+
+    @Test
+    void withoutJobsTheCoverageIsUnknown() {
+        assertThat(Terminal.run("check-config", "--config", settings.path().toString())
+                        .out())
+                .isEqualToNormalizingNewlines("""
+                no job is known, so it is unknown which have a SIG: give --job-config-path
+                the configuration is valid
+                """);
+    }
+
+    @Test
+    void placeholdersAreErrorsWithTheirLines() {
+        settings.replace("ci-notify.yaml", "prow.harbour.example", "prow.harbour.example, 'http://prow.example.org'");
+        settings.replace("ci-notify.yaml", "[logs]", "[example-logs]  # CHANGE");
+        settings.replace("ci-notify.yaml", "    example/net: network", "    example/net: network  # CHANGE");
+        settings.replace(
+                "ci-notify.yaml",
+                "diagnosis:",
+                "evidence: {endpoint: 'https://s3.example.com/x'}  # CHANGED last week\ndiagnosis:");
+        settings.replace("group.md", "[Bo](https://github.com/bo) ", "[Somebody](https://github.com/Somebody)");
+        settings.replace("sigs.yaml", "sigs:", "# CHANGE this list\nsigs:");
+
+        Terminal.Result result = check("text");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.problems())
+                .containsExactly(
+                        "ci-notify.yaml:2: prow.hosts[1]: http://prow.example.org is a placeholder; write the host of your"
+                                + " deck, as in the links of Prow's statuses on GitHub",
+                        "ci-notify.yaml:3: prow.buckets[0]: example-logs is a placeholder; write the bucket of"
+                                + " decoration_config.gcs_configuration in Prow's configuration",
+                        "ci-notify.yaml:19: evidence.endpoint: https://s3.example.com/x is a placeholder; write the URL of"
+                                + " the store that has your buckets, such as https://storage.googleapis.com",
+                        "ci-notify.yaml:38: a placeholder is marked with CHANGE: example/net: network  # CHANGE; replace"
+                                + " it, and remove the mark",
+                        "group.md:6: @somebody is a placeholder, and would be notified; write the members of your group,"
+                                + " each with a link to the profile on GitHub",
+                        "sigs.yaml:1: a placeholder is marked with CHANGE: # CHANGE this list; replace it, and remove the"
+                                + " mark");
+        assertThat(result.out()).doesNotContain("valid").contains("50 % of 4 jobs have a SIG").endsWith("6 problems\n");
+    }
+
+    @Test
+    void missingDetailsOfMembersAreWarningsAndErrorsIfStrict() {
+        settings.replace("group.md", "Asia/Jerusalem", "GMT+2");
+        settings.replace("ci-notify.yaml", "diagnosis:", "slack: {channel: ci}\ndiagnosis:");
+        String zone = "group.md:6: bo: each has a fixed offset instead of a time zone, which is wrong for half of the year"
+                + " where clocks change; write an IANA time zone such as Europe/Berlin into the table, or as"
+                + " roster.members.LOGIN.zone";
+        String slack = "group.md:5: ada, bo: each has no Slack id, so Slack notifications name but do not mention them; set"
+                + " roster.members.LOGIN.slack, such as U012AB3CD";
+
+        Terminal.Result result = check("text");
+        assertThat(result.code()).isZero();
+        assertThat(result.problems()).containsExactly("warning: " + zone, "warning: " + slack);
+        assertThat(result.out()).endsWith("the configuration is valid, with 2 warnings\n");
+
+        Terminal.Result strict =
+                Terminal.run("check-config", "--strict", "--config", settings.path().toString());
+        assertThat(strict.code()).isEqualTo(1);
+        assertThat(strict.problems()).containsExactly(zone, slack);
     }
 
     @Test

@@ -178,6 +178,19 @@ class ServeOptionsTest {
     }
 
     @Test
+    void placeholdersAreRefused(@TempDir Path folder) throws Exception {
+        ServeCommand serve = parse(
+                Map.of(),
+                "serve",
+                "--config=src/test/resources/settings",
+                "--deck=https://prow.harbour.example",
+                "--data-dir=" + folder.resolve("data"));
+
+        assertThat(new StartupChecks(serve).problems()).singleElement().asString().startsWith(
+                "ci-notify.yaml:2: prow.hosts[0]: prow.example.org is a placeholder; write the host of your deck");
+    }
+
+    @Test
     void anOccupiedPortAndThenAnUnreachableDatabaseAreReportedInOneLine(@TempDir Path folder) throws Exception {
         Path hmac = Files.writeString(folder.resolve("hmac"), "key");
         try (ServerSocket taken = new ServerSocket(0)) {
