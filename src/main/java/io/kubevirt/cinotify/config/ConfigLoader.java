@@ -20,6 +20,9 @@ import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import io.kubevirt.cinotify.routing.KnownGroups;
+import io.kubevirt.cinotify.routing.Subprojects;
+import io.kubevirt.cinotify.routing.Subprojects.Subproject;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -27,9 +30,12 @@ import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +123,7 @@ public final class ConfigLoader {
                 file.prow().trustedHosts(),
                 prow.orElseThrow(),
                 jobs.orElseThrow(),
-                diagnoser(file, jobs.orElseThrow(), sigs.orElseThrow()),
+                diagnoser(file, jobs.orElseThrow(), groups(sigs.orElseThrow())),
                 document.orElseThrow(),
                 overrides,
                 Roster.of(document.orElseThrow(), overrides),
@@ -138,17 +144,35 @@ public final class ConfigLoader {
                         ConfigFile.CHANNELS.keySet()));
     }
 
-    private static Diagnoser diagnoser(ConfigFile file, JobConfig jobs, SigDirectory sigs) {
+    private static Diagnoser diagnoser(ConfigFile file, JobConfig jobs, KnownGroups groups) {
         return new Diagnoser(
                 file.prow().pluginJobNames(),
                 jobs,
                 file.routing()
                         .routing(
-                                sigNames(sigs),
+                                groups,
                                 file.areas().keySet(),
                                 file.prow().annotationPrefix()),
                 file.diagnosis().areas(),
                 file.evidence() == null ? EvidenceRules.NONE : file.evidence().rules());
+    }
+
+    private KnownGroups groups(SigDirectory directory) {
+        Map<String, String> otherNames = new HashMap<>();
+        List<Subproject> subprojects = new ArrayList<>();
+        for (Sig sig : directory.sigs()) {
+            sig.otherNames().forEach(name -> otherNames.putIfAbsent(name, sig.shortName()));
+            sig.subprojects()
+                    .forEach(subproject -> subprojects.add(
+                            new Subproject(sig.shortName(), subproject.name(), subproject.owners())));
+        }
+        Set<String> names = sigNames(directory);
+        otherNames.keySet().removeAll(names);
+        return new KnownGroups(
+                names,
+                otherNames,
+                new Subprojects(subprojects),
+                jobConfig == null ? Map.of() : OwnersFiles.read(jobConfig));
     }
 
     /** The short names that the configuration may use. */

@@ -8,7 +8,6 @@ import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.PluginJobNames;
-import io.kubevirt.cinotify.prow.PluginJobNames.JobName;
 import io.kubevirt.cinotify.prow.StatusDescriptions;
 import io.kubevirt.cinotify.prow.StatusDescriptions.StatusMeaning;
 import io.kubevirt.cinotify.routing.Cause;
@@ -18,7 +17,6 @@ import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
 import io.kubevirt.cinotify.routing.RoutingInput;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -92,20 +90,8 @@ public final class Diagnoser {
 
     /** The route of the run's job, independent of the outcome. */
     public Route route(JobRun run) {
-        JobName name = names.parse(run.job());
-        Optional<Job> job = jobOf(run);
-        Map<String, String> annotations =
-                new HashMap<>(job.map(Job::annotations).orElse(Map.of()));
-        annotations.putAll(run.annotations());
-        return routing.route(new RoutingInput(
-                name.configured(),
-                run.type(),
-                run.repository() != null
-                        ? run.repository()
-                        : job.map(Job::repository).orElse(null),
-                run.cluster() != null ? run.cluster() : job.map(Job::cluster).orElse(null),
-                job.map(Job::env).orElse(Map.of()),
-                annotations));
+        return routing.route(RoutingInput.of(
+                run, names.parse(run.job()).configured(), jobOf(run).orElse(null)));
     }
 
     /** No SIG can fix a failure of Prow or its clusters; the SIG of the lane stays in the trace. */

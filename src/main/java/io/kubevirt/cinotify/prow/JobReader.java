@@ -48,6 +48,7 @@ final class JobReader {
                 node.pairs("labels"),
                 node.pairs("annotations"),
                 environment(node.node()),
+                slackChannel(node.node()),
                 node.count("max_concurrency"),
                 node.document().file(),
                 node.line()));
@@ -120,6 +121,13 @@ final class JobReader {
             }
         }
         return environment;
+    }
+
+    private static @Nullable String slackChannel(JsonNode job) {
+        String channel =
+                job.path("reporter_config").path("slack").path("channel").asText("");
+        String name = channel.startsWith("#") ? channel.substring(1) : channel;
+        return name.isEmpty() ? null : name;
     }
 
     private static boolean isTrue(@Nullable Boolean flag) {

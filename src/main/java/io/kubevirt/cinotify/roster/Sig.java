@@ -14,16 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param shortName {@code compute}, {@code wg-arch-arm}
  * @param leads leads of the group and its subprojects, in the order of the file
  * @param channel the Slack channel, without {@code #}; null for none
+ * @param otherNames what its folder, label and Slack channel call it, if not the short name, without {@code sig-}
  */
 public record Sig(
         String shortName,
         String name,
         List<Person> chairs,
         List<Person> leads,
-        @Nullable String channel) {
+        @Nullable String channel,
+        List<String> otherNames,
+        List<Subproject> subprojects) {
     public Sig {
         chairs = List.copyOf(chairs);
         leads = List.copyOf(leads);
+        otherNames = List.copyOf(otherNames);
+        subprojects = List.copyOf(subprojects);
     }
 
     /** Chairs, then leads; each person once. */
@@ -32,6 +37,13 @@ public record Sig(
         List<Person> people = new ArrayList<>(chairs);
         people.addAll(leads);
         return people.stream().filter(person -> seen.add(person.handle())).toList();
+    }
+
+    /** @param owners the addresses of its OWNERS files */
+    public record Subproject(String name, List<String> owners) {
+        public Subproject {
+            owners = List.copyOf(owners);
+        }
     }
 
     /**

@@ -74,7 +74,9 @@ final class SigReader {
 
     private Optional<Sig> sig(Entry entry) {
         String name = entry.text("name");
-        String shortName = shortName(entry.text("label"), entry.text("dir"), name);
+        String label = entry.text("label").replace('/', '-');
+        String folder = entry.text("dir");
+        String shortName = shortName(label, folder, name);
         if (shortName.isEmpty()) {
             problem(entry.at(), "a group has no label, dir or name", "add a label");
             return Optional.empty();
@@ -82,12 +84,15 @@ final class SigReader {
         Entry leadership = entry.get("leadership");
         List<Person> leads = new ArrayList<>(people(leadership.get("tech_leads")));
         elements(entry.get("subprojects")).forEach(subproject -> leads.addAll(people(subproject.get("leads"))));
+        String channel = channel(entry.get("contact").text("slack"));
         return Optional.of(new Sig(
                 shortName,
                 name.isEmpty() ? shortName : name,
                 people(leadership.get("chairs")),
                 leads,
-                channel(entry.get("contact").text("slack"))));
+                channel,
+                otherNames(shortName, label, folder, channel),
+                subprojects(entry)));
     }
 
     private static @Nullable String channel(String text) {
@@ -95,16 +100,42 @@ final class SigReader {
         return channel.isEmpty() ? null : channel;
     }
 
-    /** {@code sig/x} becomes x; other kinds keep their prefix: {@code wg/x} becomes wg-x. */
-    private static String shortName(String label, String dir, String name) {
-        return Stream.of(
-                        label.replace('/', '-'),
-                        dir,
-                        name.toLowerCase(Locale.ROOT).replace(' ', '-'))
+    /**
+     * {@code sig/x} becomes x; other kinds keep their prefix: {@code wg/x} becomes wg-x. In kubernetes/community only the
+     * folder has the kind of the group: label batch in folder wg-batch.
+     */
+    private static String shortName(String label, String folder, String name) {
+        boolean isKindAndLabel = !label.isEmpty() && folder.substring(folder.indexOf('-') + 1).equals(label);
+        return Stream.of(isKindAndLabel ? folder : label, folder, name.toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .filter(text -> !text.isEmpty())
-                .map(text -> text.startsWith(SIG_PREFIX) ? text.substring(SIG_PREFIX.length()) : text)
+                .map(SigReader::withoutSig)
                 .findFirst()
                 .orElse("");
+    }
+
+    /** A channel counts only with the prefix of a SIG: a general one is not the name of a SIG. */
+    private static List<String> otherNames(String shortName, String label, String folder, @Nullable String channel) {
+        boolean isSig = folder.startsWith(SIG_PREFIX) || label.startsWith(SIG_PREFIX);
+        return Stream.of(label, folder, channel == null || !channel.startsWith(SIG_PREFIX) ? "" : channel)
+                .filter(text -> isSig && !text.isEmpty())
+                .map(SigReader::withoutSig)
+                .filter(text -> !text.equals(shortName))
+                .distinct()
+                .toList();
+    }
+
+    private static String withoutSig(String text) {
+        return text.startsWith(SIG_PREFIX) ? text.substring(SIG_PREFIX.length()) : text;
+    }
+
+    private static List<Sig.Subproject> subprojects(Entry group) {
+        return elements(group.get("subprojects")).stream()
+                .map(entry -> new Sig.Subproject(
+                        entry.text("name"),
+                        elements(entry.get("owners")).stream()
+                                .map(owner -> owner.node().asText(""))
+                                .toList()))
+                .toList();
     }
 
     private List<Person> people(Entry array) {

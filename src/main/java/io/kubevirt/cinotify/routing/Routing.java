@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Routes the failures of each job, without looking at evidence: by the annotations of the job, then by the rules in
- * order, then by repository, then to the default (design.md section 6, item 5).
+ * Routes the failures of each job, without looking at evidence, by the first {@link RouteSource} that names a SIG; the
+ * annotations of the job override the result (design.md section 6, item 5).
  */
 public final class Routing {
     public static final String DEFAULT_RULE = "default";
@@ -24,22 +24,67 @@ public final class Routing {
     private final List<RoutingRule> rules;
     private final Map<Repository, RepositoryRoute> repositories;
     private final Route fallback;
+    private final List<RouteSource> sources;
+    private final JobOwners owners;
 
-    /** The first matching rule wins, then the repository, then the fallback. No area means that of the fallback. */
+    /** Uses only annotations, rules and repositories. */
     public Routing(
             GroupNames groupNames,
             List<RoutingRule> rules,
             Map<Repository, RepositoryRoute> repositories,
             Route fallback) {
+        this(
+                groupNames,
+                rules,
+                repositories,
+                fallback,
+                new OwnerSources(
+                        List.of(RouteSource.ANNOTATION, RouteSource.RULES, RouteSource.REPOSITORIES),
+                        new JobOwners(
+                                groupNames.sigs(),
+                                new KnownGroups(Set.of(), Map.of(), Subprojects.NONE, Map.of()),
+                                Map.of(),
+                                Map.of())));
+    }
+
+    /** The first source that names a SIG wins, among rules the first that matches. No area means that of the fallback. */
+    Routing(
+            GroupNames groupNames,
+            List<RoutingRule> rules,
+            Map<Repository, RepositoryRoute> repositories,
+            Route fallback,
+            OwnerSources sources) {
         this.groupNames = groupNames;
         this.rules = List.copyOf(rules);
         this.repositories = Map.copyOf(repositories);
         this.fallback = fallback;
+        this.sources = List.copyOf(sources.order());
+        this.owners = sources.owners();
     }
 
     public Route route(RoutingInput input) {
-        Route found = byRule(input).or(() -> byRepository(input)).orElse(fallback);
-        return annotated(input, found);
+        Route found = sources.stream()
+                .flatMap(source -> bySource(source, input).stream())
+                .findFirst()
+                .orElse(fallback);
+        return sources.contains(RouteSource.ANNOTATION) ? annotated(input, found) : found;
+    }
+
+    private Optional<Route> bySource(RouteSource source, RoutingInput input) {
+        return switch (source) {
+            case RULES -> byRule(input);
+            case REPOSITORIES -> byRepository(input);
+            default ->
+                owners.find(source, input)
+                        .map(owner -> new Route(
+                                owner.sig(),
+                                fallback.area(),
+                                fallback.cause(),
+                                source,
+                                source.title(),
+                                owner.because(),
+                                Confidence.MEDIUM));
+        };
     }
 
     /** The route by the SIG tags of the failed tests, whatever the job is; empty if they have no tags. */
@@ -115,6 +160,9 @@ public final class Routing {
     private Optional<String> annotation(RoutingInput input, String key) {
         return Optional.ofNullable(input.annotations().get(groupNames.annotationPrefix() + "/" + key));
     }
+
+    /** The sources in use, in order; the owners are those of the sources that need no rules. */
+    record OwnerSources(List<RouteSource> order, JobOwners owners) {}
 
     /** The SIGs, the areas, and the prefix of {@code /sig} and {@code /area} in the annotations of jobs. */
     public record GroupNames(SigNames sigs, Set<String> areas, String annotationPrefix) {}

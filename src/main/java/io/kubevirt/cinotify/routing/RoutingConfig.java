@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The block {@code routing}: which SIG and area own the failures of each job. */
 public record RoutingConfig(
+        @JsonPropertyDescription(
+                "The sources of a job's SIG, in order; the first that names one decides, and one that is not listed is not"
+                        + " used. Default: annotation (PREFIX/sig, overrides the others wherever it stands), rules, testgrid"
+                        + " (the first sig-… in testgrid-dashboards), slack (slackChannels), email (alertEmails), description"
+                        + " (OWNER: sig-…), file (folders and name of the job file: sig-…, or a subproject), owners (the"
+                        + " nearest OWNERS file with sig/… or sig-…), subprojects (the repository in sigs.yaml), repositories.")
+        List<RouteSource> sources,
+
         @JsonPropertyDescription("Other names of SIGs in jobs and tests, each with the short name of the SIG.")
         Map<String, String> sigAliases,
 
@@ -24,10 +33,22 @@ public record RoutingConfig(
         @JsonPropertyDescription("The SIG of each repository, for jobs that match no rule.")
         Map<Repository, RepositoryRoute> repositories,
 
+        @JsonPropertyDescription("The SIG of each Slack channel to which jobs report, by reporter_config.slack.channel.")
+        Map<String, String> slackChannels,
+
+        @JsonPropertyDescription("The SIG of each address in the annotation testgrid-alert-email.")
+        Map<String, String> alertEmails,
+
         @JsonProperty(value = "default", required = true)
         @JsonPropertyDescription("The route for jobs that match no rule and no repository.")
         Default fallback) {
+    private static final List<String> SOURCES =
+            RouteSource.DEFAULT_ORDER.stream().map(RouteSource::value).toList();
+
     public RoutingConfig {
+        sources = sources == null ? RouteSource.DEFAULT_ORDER : List.copyOf(sources);
+        slackChannels = ConfigCollections.orEmpty(slackChannels);
+        alertEmails = ConfigCollections.orEmpty(alertEmails);
         sigAliases = ConfigCollections.orEmpty(sigAliases);
         rules = ConfigCollections.orEmpty(rules);
         repositories = ConfigCollections.orEmpty(repositories);
@@ -42,9 +63,12 @@ public record RoutingConfig(
             @JsonPropertyDescription("The area, also of rules and repositories without an area.")
             String area) {}
 
-    public Routing routing(Set<String> sigs, Set<String> areas, String annotationPrefix) {
+    public Routing routing(KnownGroups groups, Set<String> areas, String annotationPrefix) {
+        Map<String, String> aliases = new HashMap<>(groups.otherNames());
+        aliases.putAll(sigAliases);
+        SigNames names = new SigNames(groups.names(), aliases);
         return new Routing(
-                new Routing.GroupNames(new SigNames(sigs, sigAliases), areas, annotationPrefix),
+                new Routing.GroupNames(names, areas, annotationPrefix),
                 rules,
                 repositories,
                 new Route(
@@ -54,7 +78,8 @@ public record RoutingConfig(
                         RouteSource.DEFAULT,
                         Routing.DEFAULT_RULE,
                         "no rule and no repository matches this job",
-                        Confidence.LOW));
+                        Confidence.LOW),
+                new Routing.OwnerSources(sources, new JobOwners(names, groups, slackChannels, alertEmails)));
     }
 
     public void check(ConfigValidator check) {
@@ -65,6 +90,11 @@ public record RoutingConfig(
             check.sig(owner.sig(), "repositories", repository, "sig");
             check.area(owner.area(), "repositories", repository, "area");
         });
+        slackChannels.forEach((channel, sig) -> check.sig(sig, "slackChannels", channel));
+        alertEmails.forEach((address, sig) -> check.sig(sig, "alertEmails", address));
+        for (int index = 0; index < sources.size(); index++) {
+            check.oneOf(sources.get(index).value(), "source", SOURCES, "sources", index);
+        }
         check.unique(rules, RoutingRule::name, "rule", "rules");
         for (int index = 0; index < rules.size(); index++) {
             rules.get(index).check(check.at("rules", index));

@@ -12,7 +12,9 @@ import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A rule of {@code routing.rules}. All conditions must match; one on an unknown property does not match. */
@@ -33,6 +35,20 @@ public record RoutingRule(
 
         @JsonPropertyDescription("RE2 patterns, each searched in the value of an environment variable of the job.")
         Map<String, Pattern> env,
+
+        @JsonPropertyDescription("RE2 patterns, each searched in the value of a label of the job.")
+        Map<String, Pattern> label,
+
+        @JsonPropertyDescription("RE2 patterns, each searched in the value of an annotation of the job.")
+        Map<String, Pattern> annotation,
+
+        @JsonPropertyDescription(
+                "RE2 pattern, searched in the path of the job file, relative to the folder of the job configuration.")
+        @Nullable Pattern file,
+
+        @JsonPropertyDescription("RE2 pattern, searched in the base branch of the run.") @Nullable Pattern branch,
+
+        @JsonPropertyDescription("RE2 pattern, searched in the context of the job's status.") @Nullable Pattern context,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
@@ -55,10 +71,15 @@ public record RoutingRule(
         type = ConfigCollections.orEmpty(type);
         cluster = ConfigCollections.orEmpty(cluster);
         env = ConfigCollections.orEmpty(env);
+        label = ConfigCollections.orEmpty(label);
+        annotation = ConfigCollections.orEmpty(annotation);
     }
 
     public boolean isUnconditional() {
-        return job == null && repo.isEmpty() && type.isEmpty() && cluster.isEmpty() && env.isEmpty();
+        return repo.isEmpty()
+                && type.isEmpty()
+                && cluster.isEmpty()
+                && patterns().findAny().isEmpty();
     }
 
     void check(ConfigValidator check) {
@@ -82,9 +103,16 @@ public record RoutingRule(
     }
 
     public boolean capturesSig() {
-        return (job != null && job.namedGroups().containsKey(GROUP))
-                || env.values().stream()
-                        .anyMatch(pattern -> pattern.namedGroups().containsKey(GROUP));
+        return patterns().anyMatch(pattern -> pattern.namedGroups().containsKey(GROUP));
+    }
+
+    private Stream<Pattern> patterns() {
+        return Stream.of(
+                        Stream.of(job, file, branch, context).filter(Objects::nonNull),
+                        env.values().stream(),
+                        label.values().stream(),
+                        annotation.values().stream())
+                .flatMap(patterns -> patterns);
     }
 
     /** The SIG of a job; empty if the rule does not match. */
@@ -92,26 +120,45 @@ public record RoutingRule(
         if (!allows(input)) {
             return Optional.empty();
         }
-        @Nullable String captured = null;
-        if (job != null) {
-            Matcher matcher = job.matcher(input.job());
-            if (!matcher.find()) {
-                return Optional.empty();
-            }
-            captured = captured(job, matcher);
-        }
-        for (Map.Entry<String, Pattern> variable : env.entrySet()) {
-            String value = input.environment().get(variable.getKey());
-            Matcher matcher = value == null ? null : variable.getValue().matcher(value);
-            if (matcher == null || !matcher.find()) {
-                return Optional.empty();
-            }
-            captured = captured == null ? captured(variable.getValue(), matcher) : captured;
+        Captures captures = new Captures();
+        boolean matches = captures.matches(job, input.job())
+                && captures.match(env, input.environment())
+                && captures.match(label, input.labels())
+                && captures.match(annotation, input.annotations())
+                && captures.matches(file, input.file())
+                && captures.matches(branch, input.branch())
+                && captures.matches(context, input.context());
+        if (!matches) {
+            return Optional.empty();
         }
         if (!sig.equals(CAPTURED_SIG)) {
             return Optional.of(sig);
         }
-        return captured == null ? Optional.empty() : sigs.resolve(captured);
+        return captures.sig == null ? Optional.empty() : sigs.resolve(captures.sig);
+    }
+
+    /** Searches patterns, and keeps what the group of the first one captures. */
+    private static final class Captures {
+        private @Nullable String sig;
+
+        boolean match(Map<String, Pattern> patterns, Map<String, String> values) {
+            return patterns.entrySet().stream()
+                    .allMatch(entry -> matches(entry.getValue(), values.get(entry.getKey())));
+        }
+
+        boolean matches(@Nullable Pattern pattern, @Nullable String value) {
+            if (pattern == null) {
+                return true;
+            }
+            Matcher matcher = value == null ? null : pattern.matcher(value);
+            if (matcher == null || !matcher.find()) {
+                return false;
+            }
+            if (sig == null && pattern.namedGroups().containsKey(GROUP)) {
+                sig = matcher.group(GROUP);
+            }
+            return true;
+        }
     }
 
     private boolean allows(RoutingInput input) {
@@ -123,9 +170,5 @@ public record RoutingRule(
     private boolean covers(@Nullable Repository repository) {
         return repository != null
                 && repo.stream().anyMatch(name -> name.equals(repository.fullName()) || name.equals(repository.org()));
-    }
-
-    private static @Nullable String captured(Pattern pattern, Matcher matcher) {
-        return pattern.namedGroups().containsKey(GROUP) ? matcher.group(GROUP) : null;
     }
 }

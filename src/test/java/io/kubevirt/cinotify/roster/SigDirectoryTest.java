@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.roster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.kubevirt.cinotify.fixture.Seed;
 import io.kubevirt.cinotify.roster.Sig.Person;
@@ -13,6 +14,7 @@ import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +99,36 @@ class SigDirectoryTest {
         assertThat(sigs.sigs())
                 .extracting(Sig::shortName)
                 .contains("network", "storage", "observability", "buildsystem", "wg-arch-s390x", "wg-code-quality");
+    }
+
+    @Test
+    void groupsOfKubernetesHaveTheKindOfTheirFolderAndFurtherNames() throws InvalidConfigException {
+        SigDirectory sigs = SigDirectory.read(YamlDocument.parse("sigs.yaml", """
+            sigs:
+              - dir: sig-contributor-experience
+                name: Contributor Experience
+                label: contributor-experience
+                contact: {slack: sig-contribex}
+                subprojects:
+                  - name: org
+                    owners: ["https://raw.githubusercontent.com/kubernetes/org/main/OWNERS"]
+            workinggroups:
+              - {dir: wg-batch, name: Batch, label: batch, contact: {slack: wg-batch}}
+            usergroups: []
+            committees:
+              - {dir: committee-steering, name: Steering, label: steering, contact: {slack: steering-committee}}
+            gb_rep: {github: somebody, name: Somebody}
+            """));
+
+        assertThat(sigs.sigs())
+                .extracting(Sig::shortName, Sig::otherNames)
+                .containsExactly(
+                        tuple("committee-steering", List.of()),
+                        tuple("contributor-experience", List.of("contribex")),
+                        tuple("wg-batch", List.of()));
+        assertThat(sigs.sig("contributor-experience").orElseThrow().subprojects())
+                .containsExactly(new Sig.Subproject(
+                        "org", List.of("https://raw.githubusercontent.com/kubernetes/org/main/OWNERS")));
     }
 
     @Test

@@ -72,6 +72,11 @@ class RoutingTest {
                 List.of(JobType.POSTSUBMIT),
                 List.of("big"),
                 Map.of("TARGET", Pattern.compile("(^|-)sig-network")),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
                 "network",
                 "operations",
                 Cause.BUILD,
@@ -97,6 +102,61 @@ class RoutingTest {
     }
 
     @Test
+    void rulesMatchLabelsAnnotationsTheFileTheBranchAndTheContext() {
+        Pattern sig = Pattern.compile("owner-(?P<sig>[a-z]+)");
+        RoutingInput input = new RoutingInput(
+                "unit",
+                JobType.PRESUBMIT,
+                null,
+                null,
+                "release-1.4",
+                "ci/unit",
+                "team/unit.yaml",
+                null,
+                Map.of(),
+                Map.of("team", "owner-network"),
+                Map.of("note", "owner-arm"));
+        List<RoutingRule> rules = List.of(
+                rule(Map.of("team", sig), Map.of(), null, null, null),
+                rule(Map.of("team", Pattern.compile("network")), Map.of("note", sig), null, null, null),
+                rule(Map.of(), Map.of("note", sig), Pattern.compile("^team/"), null, null),
+                rule(Map.of(), Map.of("note", sig), null, Pattern.compile("^release-"), null),
+                rule(Map.of(), Map.of("note", sig), null, null, Pattern.compile("^ci/")));
+
+        assertThat(rules)
+                .extracting(rule -> routing(List.of(rule)).route(input).sig())
+                .containsExactly("network", "arm", "arm", "arm", "arm");
+        assertThat(rules)
+                .extracting(rule -> routing(List.of(rule)).route(job("unit")).rule())
+                .as("an unknown fact matches none")
+                .containsOnly(Routing.DEFAULT_RULE);
+    }
+
+    private static RoutingRule rule(
+            Map<String, Pattern> label,
+            Map<String, Pattern> annotation,
+            @Nullable Pattern file,
+            @Nullable Pattern branch,
+            @Nullable Pattern context) {
+        return new RoutingRule(
+                "facts",
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                label,
+                annotation,
+                file,
+                branch,
+                context,
+                RoutingRule.CAPTURED_SIG,
+                null,
+                null,
+                "because");
+    }
+
+    @Test
     void theRepositoryRouteAppliesWhereNoRuleMatches() {
         Routing routing = new Routing(
                 GROUP_NAMES, List.of(), Map.of(Repository.of("example/net"), RepositoryRoute.of("network")), FALLBACK);
@@ -114,6 +174,11 @@ class RoutingTest {
                 JobType.PRESUBMIT,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
                 Map.of(),
                 Map.of("ci.example.org/sig", "compute", "ci.example.org/area", "operations"));
 
@@ -128,7 +193,7 @@ class RoutingTest {
     @Test
     void anAnnotationThatNamesNoKnownAreaIsIgnored() {
         RoutingInput annotated = new RoutingInput(
-                "job", JobType.PRESUBMIT, null, null, Map.of(), Map.of("ci.example.org/area", "@everyone"));
+                "job", JobType.PRESUBMIT, null, null, null, null, null, null, Map.of(), Map.of(), Map.of("ci.example.org/area", "@everyone"));
 
         assertThat(routing(List.of()).route(annotated)).isEqualTo(FALLBACK);
     }
@@ -139,7 +204,7 @@ class RoutingTest {
 
     private static RoutingRule rule(String name, String job, String sig) {
         return new RoutingRule(
-                name, Pattern.compile(job), List.of(), List.of(), List.of(), Map.of(), sig, null, null, "because");
+                name, Pattern.compile(job), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), null, null, null, sig, null, null, "because");
     }
 
     private static RoutingInput job(String name) {
@@ -152,6 +217,7 @@ class RoutingTest {
             @Nullable Repository repository,
             @Nullable String cluster,
             Map<String, String> environment) {
-        return new RoutingInput(job, type, repository, cluster, environment, Map.of());
+        return new RoutingInput(
+                job, type, repository, cluster, null, null, null, null, environment, Map.of(), Map.of());
     }
 }
