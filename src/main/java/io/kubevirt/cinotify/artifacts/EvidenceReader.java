@@ -2,7 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.artifacts;
 
-import io.kubevirt.cinotify.prow.RunUrl;
+import io.kubevirt.cinotify.prow.RunDirectory;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,13 +30,13 @@ public final class EvidenceReader implements AutoCloseable {
         this.clock = clock;
     }
 
-    /** Reads the artifacts of a validated run URL from an object store. Never throws for a failure of the store. */
-    public Evidence read(ObjectStoreEndpoint store, RunUrl run) {
+    /** Reads the artifacts of a run from an object store. Never throws for a failure of the store. */
+    public Evidence read(ObjectStoreEndpoint store, RunDirectory run) {
         return read(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()));
     }
 
     /** The node of the pod of a run; empty if unknown, or not yet known. Never throws for a failure of the store. */
-    public Optional<RunNode> node(ObjectStoreEndpoint store, RunUrl run) {
+    public Optional<RunNode> node(ObjectStoreEndpoint store, RunDirectory run) {
         return runReader(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()))
                 .node();
     }

@@ -6,7 +6,7 @@ import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.http.BoundedStream;
 import io.kubevirt.cinotify.http.RetryAfter;
 import io.kubevirt.cinotify.http.RootCause;
-import io.kubevirt.cinotify.prow.RunUrl;
+import io.kubevirt.cinotify.prow.RunDirectory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,16 +43,16 @@ final class HttpArtifacts implements Artifacts {
     private final Duration timeout;
 
     /** The timeout limits the response headers, and again the body. */
-    HttpArtifacts(HttpClient http, String endpoint, RunUrl run, Duration timeout) {
+    HttpArtifacts(HttpClient http, String endpoint, RunDirectory run, Duration timeout) {
         this.http = http;
-        this.bucket = endpoint + "/" + run.bucket();
-        this.directory = run.directory() + "/";
+        this.bucket = endpoint + "/" + run.bucket().name();
+        this.directory = run.path() + "/";
         this.timeout = timeout;
     }
 
     @Override
     public FetchResult open(String name, long from, long maxBytes) {
-        HttpRequest.Builder request = request(bucket + "/" + directory + escaped(name));
+        HttpRequest.Builder request = request(bucket + "/" + escaped(directory + name));
         if (from == 0 && maxBytes == Long.MAX_VALUE) {
             request.header("Accept-Encoding", "gzip");
         } else {
@@ -152,7 +152,7 @@ final class HttpArtifacts implements Artifacts {
         return isNumber ? Long.parseLong(text) : defaultValue;
     }
 
-    /** Directories have plain names; artifact names come from a listing and may contain anything. */
+    /** Names of repositories on Gerrit and of artifacts may contain anything. */
     private static String escaped(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -20,7 +20,7 @@ import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.ProwSettings;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.prow.TrustedHosts;
+import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.roster.MemberOverride;
 import io.kubevirt.cinotify.roster.MemberOverrides;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration in force: the file, and what was built from it and its documents. The rest of the program never reads
  * the files.
  *
- * @param addresses the hosts and buckets that are trusted
+ * @param runUrls reads the URLs of runs on trusted hosts
  * @param prow Prow's own configuration
  * @param jobs Prow's job configuration; empty if there is none
  * @param rosterDocument the group's table
@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Config(
         ConfigFile file,
-        TrustedHosts addresses,
+        RunUrlReader runUrls,
         ProwSettings prow,
         JobConfig jobs,
         Diagnoser diagnoser,

@@ -23,6 +23,7 @@ public final class ConfigAgent {
     private volatile List<ConfigProblem> problems = List.of();
     private volatile ReloadStats reloads;
     private volatile Optional<String> ownerChanges = Optional.empty();
+    private final UnreadableUrls unreadableUrls = new UnreadableUrls();
 
     /**
      * Statistics of reloads since the start.
@@ -64,6 +65,11 @@ public final class ConfigAgent {
         return ownerChanges;
     }
 
+    /** The URLs that the configuration in force cannot read. */
+    public UnreadableUrls unreadableUrls() {
+        return unreadableUrls;
+    }
+
     public ReloadStats reloads() {
         return reloads;
     }
@@ -97,6 +103,7 @@ public final class ConfigAgent {
         }
         ownerChanges = OwnerChanges.between(config, read);
         config = read;
+        unreadableUrls.reset();
         problems = List.of();
         reloads = new ReloadStats(reloads.succeeded() + 1, reloads.failed(), clock.instant());
         LOG.info("configuration reloaded" + ownerChanges.map(changes -> ": " + changes).orElse(""));

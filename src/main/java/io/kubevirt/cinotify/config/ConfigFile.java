@@ -24,6 +24,7 @@ import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.webhook.WebhookChannel;
 import io.kubevirt.cinotify.notify.webhook.WebhookConfig;
 import io.kubevirt.cinotify.prow.ProwConfig;
+import io.kubevirt.cinotify.prow.ProwSettings;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.TrustedHosts;
@@ -193,7 +194,7 @@ public record ConfigFile(
     }
 
     /** Lets every block check itself. */
-    void check(ConfigValidator check) {
+    void check(ConfigValidator check, ProwSettings prowSettings) {
         if (areas.isEmpty()) {
             check.report("is empty, but every incident has an area", "add the areas of your group", "areas");
             return;
@@ -221,7 +222,7 @@ public record ConfigFile(
         for (int index = 0; index < links.size(); index++) {
             links.get(index).check(check.at("links", index));
         }
-        knownIssues(check);
+        knownIssues(check, runUrls(prowSettings));
     }
 
     private void channels(ConfigValidator check) {
@@ -234,18 +235,17 @@ public record ConfigFile(
         }
     }
 
-    private void knownIssues(ConfigValidator check) {
+    private void knownIssues(ConfigValidator check, RunUrlReader urls) {
         check.unique(knownIssues, KnownIssue::name, "known issue", "knownIssues");
-        RunUrlReader urls = runUrls();
         for (int index = 0; index < knownIssues.size(); index++) {
             knownIssues.get(index).check(check.at("knownIssues", index), urls);
         }
     }
 
     /** Reads URLs of runs on the trusted hosts; of none if the hosts are invalid, which their own check reports. */
-    private RunUrlReader runUrls() {
+    private RunUrlReader runUrls(ProwSettings prowSettings) {
         try {
-            return new RunUrlReader(prow.trustedHosts());
+            return new RunUrlReader(prow.trustedHosts(), prowSettings);
         } catch (IllegalArgumentException e) {
             return new RunUrlReader(new TrustedHosts(Set.of(), Set.of()));
         }

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.notify.template.TemplateRegistry;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.ProwSettings;
 import io.kubevirt.cinotify.prow.ProwSettingsReader;
+import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.roster.AreaColumns;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.OwnersAliases;
@@ -113,14 +114,14 @@ public final class ConfigLoader {
         Optional<JobConfig> jobs = problems.read(this::jobs);
         Optional<ProwSettings> prow = problems.read(this::prow);
         ConfigValidator validator = validator(yaml, file, sigs.orElse(null));
-        file.check(validator);
+        file.check(validator, prow.orElse(ProwSettings.NONE));
         problems.add(validator.problems());
         problems.throwIfAny();
         MemberOverrides overrides =
                 file.roster().overrides(FILE, handle -> yaml.line(JsonPointers.of("roster", "members", handle)));
         return new Config(
                 file,
-                file.prow().trustedHosts(),
+                new RunUrlReader(file.prow().trustedHosts(), prow.orElseThrow()),
                 prow.orElseThrow(),
                 jobs.orElseThrow(),
                 diagnoser(file, jobs.orElseThrow(), groups(sigs.orElseThrow())),

@@ -5,7 +5,6 @@ package io.kubevirt.cinotify.config;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.diagnosis.KnownIssue;
-import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -43,7 +42,7 @@ public final class KnownIssueParser {
         YamlDocument document = YamlDocument.parse(place, text);
         KnownIssue issue = ConfigBinder.bind(document, KnownIssue.class);
         ConfigValidator validator = new ConfigValidator(document, ConfigValidator.KnownNames.NONE);
-        issue.check(validator, new RunUrlReader(settings.addresses()));
+        issue.check(validator, settings.runUrls());
         if (!validator.problems().isEmpty()) {
             throw new InvalidConfigException(validator.problems().stream()
                     .map(problem -> ConfigProblem.ofFile(place, problem.problem(), problem.hint()))

@@ -69,9 +69,9 @@ public record KnownIssue(
                     "add build, the URL of a run that failed this way, or example, a line that the pattern matches",
                     "name");
         }
-        if (build != null && urls.read(build) instanceof RunUrlParseResult.Rejected(var reason)) {
+        if (build != null && urls.read(build) instanceof RunUrlParseResult.Rejected rejected) {
             check.report(
-                    "\"" + build + "\" is not the URL of a run on a trusted host (" + reason.value() + ")",
+                    "\"" + build + "\" is not the URL of a run on a trusted host (" + rejected.reason().value() + ")",
                     "use the URL of a run that failed this way",
                     "build");
         }

@@ -12,16 +12,14 @@ import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.RunDirectory;
 import io.kubevirt.cinotify.prow.RunUrl;
-import io.kubevirt.cinotify.prow.RunUrlParseResult;
-import io.kubevirt.cinotify.prow.RunUrlReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the artifacts of runs in the object store of the configuration or of the command line. */
@@ -77,20 +75,17 @@ public final class ArtifactLocator implements AutoCloseable {
                 : evidence != null ? evidence.address() : new ObjectStoreEndpoint(EvidenceConfig.DEFAULT_ENDPOINT);
     }
 
-    private static Optional<RunUrl> directory(Config config, JobRun run) {
-        return run.url() != null
-                ? trustedUrl(config, run.url())
-                : config.addresses().buckets().stream()
-                        .sorted()
-                        .flatMap(bucket -> RunUrl.of(bucket, run).stream())
-                        .findFirst();
+    /** A URL that names only job and build leaves the directory to Prow's configuration. */
+    private static Optional<RunDirectory> directory(Config config, JobRun run) {
+        Optional<RunUrl> url = run.url() == null ? Optional.empty() : trustedUrl(config, run.url());
+        if (run.url() != null && url.isEmpty()) {
+            return Optional.empty();
+        }
+        return url.map(RunUrl::directory).or(() -> config.runUrls().directory(run));
     }
 
     private static Optional<RunUrl> trustedUrl(Config config, String page) {
-        return Stream.of(new RunUrlReader(config.addresses()).read(page))
-                .filter(RunUrlParseResult.Found.class::isInstance)
-                .map(result -> ((RunUrlParseResult.Found) result).url())
-                .findFirst();
+        return config.runUrls().read(page).found();
     }
 
     @Override

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.diagnosis.Diagnoser;
 import io.kubevirt.cinotify.engine.bump.BumpTracker;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
@@ -18,6 +19,8 @@ import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.ProwJobReader;
 import io.kubevirt.cinotify.prow.RunParseResult;
 import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
+import io.kubevirt.cinotify.prow.RunUrlParseResult;
+import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
 import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.prow.Visibility;
@@ -106,19 +109,38 @@ final class DeliveryHandler {
     }
 
     /** Parses outside of a transaction, as a body may have 25 MB. */
-    static ParsedDelivery parse(JournalEntry delivery, Config config) {
+    static ParsedDelivery parse(JournalEntry delivery, ConfigAgent agent) {
         boolean isObserved = delivery.event().equals(ProwJobSummary.EVENT);
-        RunUrlReader urls = new RunUrlReader(config.addresses());
+        RunUrlReader urls = agent.get().runUrls();
         Optional<JsonNode> payload = payload(delivery);
         RunParseResult result = payload.map(body -> isObserved
                         ? new ProwJobReader(urls).read(body, delivery.receivedAt())
                         : new StatusEventReader(urls).read(body))
                 .orElseGet(() -> new RunParseResult.NotARun(NotARunReason.MALFORMED, "the body is not valid JSON"));
+        payload.ifPresent(body -> reportUnreadable(
+                isObserved ? body.path("status").path("url") : body.path("target_url"), result, agent));
         String source = isObserved
                 ? payload.map(body -> body.path(ProwJobSummary.SOURCE_FIELD).asText(UNKNOWN))
                         .orElse(UNKNOWN)
                 : HOOK;
         return new ParsedDelivery(delivery.id(), delivery.event(), delivery.receivedAt(), source, result);
+    }
+
+    /** Reports the URL of a run that the configuration should know, as its host is trusted. */
+    private static void reportUnreadable(JsonNode url, RunParseResult result, ConfigAgent agent) {
+        boolean isLost =
+                switch (result) {
+                    case RunParseResult.Run(JobRun run) -> run.url() == null;
+                    case RunParseResult.NotARun not ->
+                        not.reason() == NotARunReason.UNREADABLE_ADDRESS
+                                || not.reason() == NotARunReason.FOREIGN_ADDRESS;
+                };
+        if (isLost
+                && agent.get().runUrls().read(url.textValue())
+                        instanceof RunUrlParseResult.Rejected(RunUrlRejection reason, String fix)
+                && reason.isOnTrustedHost()) {
+            agent.unreadableUrls().add(url.textValue(), reason.value(), fix);
+        }
     }
 
     private static Optional<JsonNode> payload(JournalEntry delivery) {

@@ -102,7 +102,7 @@ public class DeliveryProcessor {
             try (RunLogContext context = RunLogContext.forDelivery(id)) {
                 JournalEntry entry =
                         store.read(transaction -> transaction.deliveries().get(id));
-                ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent.get());
+                ParsedDelivery delivery = DeliveryHandler.parse(entry, configAgent);
                 context.setRun(delivery.event(), delivery.result());
                 LOG.debug("parsed");
                 parsed.add(delivery);

@@ -46,6 +46,12 @@ public class ConfigHealthCheck implements HealthCheck {
                 .description("Unix time of the last successful configuration reload.")
                 .baseUnit("seconds")
                 .register(registry);
+        FunctionCounter.builder(
+                        "ci_notify.run.urls.unreadable",
+                        configAgent,
+                        agent -> agent.unreadableUrls().count())
+                .description("URLs of runs on trusted hosts that could not be read.")
+                .register(registry);
         Gauge.builder(
                         "ci_notify.webhook.secret.valid",
                         secrets,
@@ -75,7 +81,8 @@ public class ConfigHealthCheck implements HealthCheck {
                         section(
                                 "webhook secret rejected, the previous one stays in force:",
                                 secrets.problem().stream().toList()),
-                        section("skipped in Prow's configuration:", configAgent.prowProblems()))
+                        section("skipped in Prow's configuration:", configAgent.prowProblems()),
+                        lines("URLs of runs that cannot be read:", configAgent.unreadableUrls().problems()))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         if (!problems.isEmpty()) {
@@ -86,8 +93,10 @@ public class ConfigHealthCheck implements HealthCheck {
     }
 
     private static Stream<String> section(String title, List<ConfigProblem> problems) {
-        return problems.isEmpty()
-                ? Stream.empty()
-                : Stream.concat(Stream.of(title), problems.stream().map(ConfigProblem::toString));
+        return lines(title, problems.stream().map(ConfigProblem::toString).toList());
+    }
+
+    private static Stream<String> lines(String title, List<String> lines) {
+        return lines.isEmpty() ? Stream.empty() : Stream.concat(Stream.of(title), lines.stream());
     }
 }

@@ -20,9 +20,7 @@ public record Bucket(String provider, String name, String path) implements Compa
                 && PathName.isValid(name)
                 && segments(path).stream().allMatch(PathName::isSegment);
         if (!valid) {
-            throw new IllegalArgumentException("\"" + provider + "://" + name
-                    + (path.isEmpty() ? "" : "/" + path)
-                    + "\" is not a bucket: write it as name, gs://name or s3://name, optionally with /path");
+            throw new IllegalArgumentException("not a bucket: " + provider + "://" + name + "/" + path);
         }
     }
 
@@ -31,10 +29,16 @@ public record Bucket(String provider, String name, String path) implements Compa
         int scheme = setting.indexOf("://");
         String rest = scheme < 0 ? setting : setting.substring(scheme + 3);
         int slash = rest.indexOf('/');
-        return new Bucket(
-                scheme < 0 ? GS : setting.substring(0, scheme),
-                slash < 0 ? rest : rest.substring(0, slash),
-                slash < 0 ? "" : rest.substring(slash + 1));
+        try {
+            return new Bucket(
+                    scheme < 0 ? GS : setting.substring(0, scheme),
+                    slash < 0 ? rest : rest.substring(0, slash),
+                    slash < 0 ? "" : rest.substring(slash + 1));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "\"" + setting + "\" is not a bucket: write it as name, gs://name or s3://name, optionally with /path",
+                    e);
+        }
     }
 
     private static boolean isProvider(String scheme) {

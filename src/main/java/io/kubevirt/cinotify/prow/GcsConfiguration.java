@@ -49,7 +49,7 @@ public record GcsConfiguration(
 
     /** The artifacts of a run; empty without a bucket or build id, or if the presubmit has no repository or pull. */
     public Optional<RunDirectory> directory(JobRun run) {
-        Optional<String> below = run.buildId() == null || !PathName.isBuild(run.buildId())
+        Optional<String> below = run.buildId() == null || !PathName.isBuild(run.buildId()) || run.job().isEmpty()
                 ? Optional.empty()
                 : parent(run).map(parent -> parent + "/" + run.job() + "/" + run.buildId());
         try {

@@ -54,11 +54,12 @@ public final class ProwJobReader {
                     "the context was overridden with /override",
                     JsonValues.text(status.path("description")));
         }
-        return new RunParseResult.Run(run(
+        JobRunBuilder run = run(
                 JobRun.builder(
                         job, JobType.named(type).get(), JobState.named(state).get()),
                 prowJob,
-                observedAt));
+                observedAt);
+        return new RunParseResult.Run(withPage(run, prowJob));
     }
 
     /** The label with the job name is cut at 63 characters, so it is never used (prow-contract §6). */
@@ -75,7 +76,7 @@ public final class ProwJobReader {
                 && JsonValues.text(status.path("build_id")).isEmpty();
     }
 
-    private JobRun run(JobRunBuilder run, JsonNode prowJob, Instant observedAt) {
+    private JobRunBuilder run(JobRunBuilder run, JsonNode prowJob, Instant observedAt) {
         JsonNode metadata = prowJob.path("metadata");
         JsonNode spec = prowJob.path("spec");
         JsonNode status = prowJob.path("status");
@@ -97,8 +98,18 @@ public final class ProwJobReader {
                         page.isPresent() ? url : null)
                 .times(times(metadata, status, observedAt))
                 .labels(JsonValues.texts(metadata.path("labels")))
-                .annotations(JsonValues.texts(metadata.path("annotations")))
-                .build();
+                .annotations(JsonValues.texts(metadata.path("annotations")));
+    }
+
+    /** Without a readable URL, the page follows from the decoration config that Prow stored in the ProwJob. */
+    private JobRun withPage(JobRunBuilder builder, JsonNode prowJob) {
+        JobRun run = builder.build();
+        JsonNode decoration = prowJob.path("spec").path("decoration_config");
+        return run.url() != null || !decoration.isObject()
+                ? run
+                : urls.page(run, decoration)
+                        .map(page -> builder.build(run.buildId(), page).build())
+                        .orElse(run);
     }
 
     private static RunTimes times(JsonNode metadata, JsonNode status, Instant observedAt) {

@@ -2,11 +2,13 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import io.kubevirt.cinotify.prow.UrlPrefixes.Prefix;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,26 @@ public record ProwSettings(
         T found = repository == null ? null : entries.get(repository.fullName());
         found = found == null && repository != null ? entries.get(repository.org()) : found;
         return Optional.ofNullable(found == null ? entries.get("*") : found);
+    }
+
+    /** All prefixes of pages of runs, also those of default decoration configs. */
+    List<Prefix> prefixes() {
+        return Stream.concat(
+                        pages.byRepository().values().stream(),
+                        decoration.entries().stream()
+                                .flatMap(entry -> Stream.ofNullable(entry.gcs().jobUrlPrefix())))
+                .distinct()
+                .map(Prefix::parse)
+                .toList();
+    }
+
+    /** The buckets that Prow writes to or deck reads, sorted. */
+    Set<Bucket> buckets() {
+        Set<Bucket> buckets = decoration.buckets();
+        Stream.concat(deck.allowedBuckets().stream(), deck.bucketAliases().values().stream())
+                .map(Bucket::parse)
+                .forEach(buckets::add);
+        return buckets;
     }
 
     /** Where the reporter of Prow sends the runs of a repository. */

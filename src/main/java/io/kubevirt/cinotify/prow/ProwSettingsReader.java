@@ -67,25 +67,16 @@ public final class ProwSettingsReader {
     private static Map<String, String> prefixes(SettingsNode configured) {
         Map<String, String> prefixes = new HashMap<>();
         Map<String, String> schemes = new HashMap<>();
-        configured.texts().forEach((key, prefix) -> {
-            try {
-                String origin = UrlPrefixes.Prefix.parse(prefix).host();
-                String host = GcsConfiguration.withoutScheme(origin);
-                TrustedHosts.of(List.of(origin), List.of());
-                if (!schemes.computeIfAbsent(host, first -> origin).equals(origin)) {
-                    configured.report(
-                            "the prefixes of " + host + " conflict: one begins with http, one with https",
-                            "use the same scheme for both",
-                            key);
-                }
-                prefixes.put(key, prefix);
-            } catch (IllegalArgumentException e) {
+        configured.setTexts().forEach((key, prefix) -> host(configured, key, prefix).ifPresent(origin -> {
+            String host = GcsConfiguration.withoutScheme(origin);
+            prefixes.put(key, prefix);
+            if (!schemes.computeIfAbsent(host, first -> origin).equals(origin)) {
                 configured.report(
-                        "\"" + prefix + "\" is not the beginning of a URL",
-                        "write it as https://prow.example.org/view/",
+                        "the prefixes of " + host + " conflict: one begins with http, one with https",
+                        "use the same scheme for both",
                         key);
             }
-        });
+        }));
         return prefixes;
     }
 
@@ -122,27 +113,48 @@ public final class ProwSettingsReader {
                 strategy(gcs),
                 gcs.setText("default_org"),
                 gcs.setText("default_repo"),
-                gcs.setText("job_url_prefix"));
+                prefix(gcs));
     }
 
     private static @Nullable Bucket bucket(SettingsNode gcs) {
         String setting = gcs.setText("bucket");
-        if (setting == null) {
-            return null;
+        Bucket bucket = setting == null ? null : bucket(gcs, "bucket", setting);
+        if (bucket != null && !Set.of(Bucket.GS, Bucket.S3).contains(bucket.provider())) {
+            gcs.report(
+                    "the artifacts in \"" + setting + "\" cannot be read: unknown scheme " + bucket.provider(),
+                    "use gs://name or s3://name",
+                    "bucket");
         }
+        return bucket;
+    }
+
+    private static @Nullable Bucket bucket(SettingsNode node, String key, String setting) {
         try {
-            Bucket bucket = Bucket.parse(setting);
-            if (!Set.of(Bucket.GS, Bucket.S3).contains(bucket.provider())) {
-                gcs.report(
-                        "the artifacts in \"" + setting + "\" cannot be read: unknown scheme " + bucket.provider(),
-                        "use gs://name or s3://name",
-                        "bucket");
-            }
-            return bucket;
+            return Bucket.parse(setting);
         } catch (IllegalArgumentException e) {
-            gcs.report("\"" + setting + "\" is not a bucket", "use name, gs://name or s3://name/path", "bucket");
+            node.report("\"" + setting + "\" is not a bucket", "use name, gs://name or s3://name/path", key);
             return null;
         }
+    }
+
+    /** The host of a valid prefix of URLs, with the scheme; empty for another text, which is a problem. */
+    private static Optional<String> host(SettingsNode node, String key, String prefix) {
+        try {
+            String host = UrlPrefixes.Prefix.parse(prefix).host();
+            TrustedHosts.of(List.of(host), List.of());
+            return Optional.of(host);
+        } catch (IllegalArgumentException e) {
+            node.report(
+                    "\"" + prefix + "\" is not the beginning of a URL",
+                    "write it as https://prow.example.org/view/",
+                    key);
+            return Optional.empty();
+        }
+    }
+
+    private static @Nullable String prefix(SettingsNode gcs) {
+        String prefix = gcs.setText("job_url_prefix");
+        return prefix == null || host(gcs, "job_url_prefix", prefix).isEmpty() ? null : prefix;
     }
 
     private static @Nullable PathStrategy strategy(SettingsNode gcs) {
@@ -168,10 +180,14 @@ public final class ProwSettingsReader {
                         lens.list("required_files"),
                         lens.list("optional_files")))
                 .toList();
+        Map<String, String> aliases = spyglass.child("bucket_aliases").texts();
+        aliases.values().removeIf(bucket -> bucket(spyglass, "bucket_aliases", bucket) == null);
+        List<String> allowed = new ArrayList<>(deck.list("additional_allowed_buckets"));
+        allowed.removeIf(bucket -> bucket(deck, "additional_allowed_buckets", bucket) == null);
         return new DeckSettings(
                 lenses,
-                spyglass.child("bucket_aliases").texts(),
-                Set.copyOf(deck.list("additional_allowed_buckets")),
+                aliases,
+                Set.copyOf(allowed),
                 Set.copyOf(deck.list("hidden_repos")));
     }
 

@@ -9,7 +9,8 @@ import java.util.Optional;
 public sealed interface RunUrlParseResult {
     record Found(RunUrl url) implements RunUrlParseResult {}
 
-    record Rejected(RunUrlRejection reason) implements RunUrlParseResult {}
+    /** The fix is the end of a sentence for the operator: what to correct, in the URL or in the settings. */
+    record Rejected(RunUrlRejection reason, String fix) implements RunUrlParseResult {}
 
     default Optional<RunUrl> found() {
         return this instanceof Found found ? Optional.of(found.url()) : Optional.empty();
@@ -22,10 +23,8 @@ public sealed interface RunUrlParseResult {
         TOO_LONG(false),
         /** It contains white space, control characters or non-ASCII characters. */
         CHARACTERS(false),
-        /** It contains {@code %} or a backslash: names in Prow need no escaping, so this is suspicious. */
+        /** It contains a backslash, or an escape that is invalid, or stands for a slash or a control character. */
         ESCAPES(false),
-        /** It contains {@code ?} or {@code #}. */
-        QUERY(false),
         /** It contains a segment {@code .} or {@code ..}. */
         DOT_SEGMENT(false),
         /** The scheme is neither http nor https, or not the trusted one of this host. */
@@ -35,6 +34,7 @@ public sealed interface RunUrlParseResult {
         /** The host is trusted, but not with this port. */
         PORT(true),
         HOST(true),
+        /** The host is trusted, the bucket is not. */
         BUCKET(true),
         /** It is a page of a trusted host, but not of a run. */
         LAYOUT(false),
@@ -49,6 +49,11 @@ public sealed interface RunUrlParseResult {
         /** Whether the URL belongs to another system, such as another CI, rather than being malformed. */
         public boolean isForeign() {
             return foreign;
+        }
+
+        /** Whether the host is trusted, so that the configuration should know the rest of the URL. */
+        public boolean isOnTrustedHost() {
+            return this == BUCKET || this == LAYOUT || this == BUILD;
         }
 
         /** As written in traces and metrics: {@code dot-segment}. */

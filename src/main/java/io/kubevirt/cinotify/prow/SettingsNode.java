@@ -85,6 +85,13 @@ record SettingsNode(@Nullable YamlDocument document, JsonPointer at, JsonNode no
         return texts;
     }
 
+    /** The texts of a mapping that are not empty. */
+    Map<String, String> setTexts() {
+        Map<String, String> texts = texts();
+        texts.values().removeIf(String::isEmpty);
+        return texts;
+    }
+
     List<String> list(String key) {
         return elements(key).stream()
                 .filter(element -> element.expect(element.node.isValueNode(), "text"))

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.prow.RunParseResult.NotARunReason;
 import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
 import io.kubevirt.cinotify.prow.StatusEvent.ForeignStatuses;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,22 +34,23 @@ public final class StatusEventReader {
             return foreignStatus.get();
         }
         return switch (urls.read(event.targetUrl())) {
-            case RunUrlParseResult.Rejected result -> rejected(event, result.reason());
+            case RunUrlParseResult.Rejected result -> rejected(event, result);
             case RunUrlParseResult.Found found -> run(event, found.url());
         };
     }
 
-    private static NotARun rejected(StatusEvent event, RunUrlRejection reason) {
+    private static NotARun rejected(StatusEvent event, RunUrlParseResult.Rejected result) {
+        RunUrlRejection reason = result.reason();
         if (reason == RunUrlRejection.EMPTY) {
             return NotARun.quoting(NotARunReason.NO_ADDRESS, "the status has no URL", event.context());
         }
         return NotARun.quoting(
                 reason.isForeign() ? NotARunReason.FOREIGN_ADDRESS : NotARunReason.UNREADABLE_ADDRESS,
-                "the URL is not the page of a run (" + reason.value() + ")",
+                "the URL is not the page of a run (" + reason.value() + "); " + result.fix(),
                 event.targetUrl());
     }
 
-    private static RunParseResult run(StatusEvent event, RunUrl url) {
+    private RunParseResult run(StatusEvent event, RunUrl url) {
         Optional<Repository> repository = event.repository();
         if (repository.isEmpty()) {
             return NotARun.quoting(NotARunReason.MALFORMED, "the event has no repository", event.context());
@@ -56,10 +58,12 @@ public final class StatusEventReader {
         if (url.type() == JobType.BATCH) {
             return NotARun.quoting(NotARunReason.BATCH, "Prow writes no statuses for batches", url.job());
         }
-        if (url.repository() != null && !url.repository().equals(repository.get())) {
+        if (!urls.isOf(url, repository.get())) {
             return NotARun.quoting(
                     NotARunReason.OTHER_REPOSITORY,
-                    "the URL is of " + url.repository() + ", the event of another repository",
+                    "the URL is of "
+                            + Objects.requireNonNullElse(url.repository(), "another repository")
+                            + ", the event of another repository",
                     repository.get().fullName());
         }
         return state(event)

@@ -3,16 +3,18 @@
 package io.kubevirt.cinotify.prow;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.UrlPrefixes.Prefix;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Hosts (scheme, host and non-default port, in lower case) and buckets of run URLs. The URLs come from outside and are
  * used to fetch artifacts, so only configured ones are accepted (prow-contract §8).
  */
-public record TrustedHosts(Set<String> origins, Set<String> buckets) {
+public record TrustedHosts(Set<String> origins, Set<Bucket> buckets) {
     private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
 
     /** @throws IllegalArgumentException if an origin or a bucket is invalid, with a message for the operator */
@@ -22,7 +24,6 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
                 .peek(TrustedHosts::requireOrigin)
                 .collect(Collectors.toUnmodifiableSet());
         buckets = Set.copyOf(buckets);
-        buckets.forEach(TrustedHosts::requireBucket);
     }
 
     /** As configured: a host without scheme means https. */
@@ -31,7 +32,20 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
                 hosts.stream()
                         .map(host -> host.contains("://") ? host : "https://" + host)
                         .collect(Collectors.toUnmodifiableSet()),
-                Set.copyOf(buckets));
+                buckets.stream().map(Bucket::parse).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Also the hosts and buckets of Prow's configuration. */
+    TrustedHosts with(ProwSettings prow) {
+        return new TrustedHosts(
+                Stream.concat(origins.stream(), prow.prefixes().stream().map(Prefix::host))
+                        .collect(Collectors.toUnmodifiableSet()),
+                Stream.concat(buckets.stream(), prow.buckets().stream()).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /** Whether artifacts in the directory are trusted. */
+    boolean covers(RunDirectory directory) {
+        return buckets.stream().anyMatch(bucket -> bucket.covers(directory));
     }
 
     private static void requireOrigin(String origin) {
@@ -39,13 +53,6 @@ public record TrustedHosts(Set<String> origins, Set<String> buckets) {
             throw new IllegalArgumentException("\"" + origin
                     + "\" is not a host: write it as prow.example.org, or with scheme and port as"
                     + " http://localhost:8080");
-        }
-    }
-
-    private static void requireBucket(String bucket) {
-        if (!PathName.isValid(bucket)) {
-            throw new IllegalArgumentException(
-                    "\"" + bucket + "\" is not the name of a bucket: write the name alone, without gs:// and slashes");
         }
     }
 }

@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.prow;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +26,6 @@ public record UrlPrefixes(Map<String, String> byRepository, boolean appendsProvi
         return Optional.ofNullable(gcs.jobUrlPrefix())
                 .or(() -> ProwSettings.ofRepository(byRepository, repository))
                 .map(prefix -> Prefix.parse(prefix).page(directory, appendsProvider));
-    }
-
-    Collection<Prefix> all() {
-        return byRepository.values().stream().map(Prefix::parse).toList();
     }
 
     /**
@@ -56,6 +51,10 @@ public record UrlPrefixes(Map<String, String> byRepository, boolean appendsProvi
                 }
             }
             return new Prefix(text.substring(0, pathStart), List.copyOf(segments), text.substring(end));
+        }
+
+        static String withoutSuffix(String url) {
+            return url.substring(0, indexOfAny(url, "?#"));
         }
 
         private static int indexOfAny(String text, String characters) {

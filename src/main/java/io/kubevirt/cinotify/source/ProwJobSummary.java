@@ -65,6 +65,17 @@ public record ProwJobSummary(ObjectNode resource) {
         metadata.put("labels", labels);
         metadata.put("annotations", labels);
         Map<String, JsonProjection> spec = scalarFields("type", "job", "cluster", "report", "context", "hidden");
+        spec.put(
+                "decoration_config",
+                JsonProjection.fields(Map.of(
+                        "gcs_configuration",
+                        JsonProjection.fields(scalarFields(
+                                "bucket",
+                                "path_prefix",
+                                "path_strategy",
+                                "default_org",
+                                "default_repo",
+                                "job_url_prefix")))));
         spec.put("refs", JsonProjection.fields(refs));
         spec.put("extra_refs", JsonProjection.elements(MAX_REFS, JsonProjection.fields(refs)));
         Map<String, JsonProjection> status =

@@ -33,7 +33,7 @@ class ArtifactDiagnosisTest {
     @ParameterizedTest
     @EnumSource(ArtifactTree.class)
     void artifactsDetermineCauseAndOwner(ArtifactTree artifacts) {
-        store.add(EvidenceFixture.RUN.directory(), artifacts.tree());
+        store.add(EvidenceFixture.RUN.path(), artifacts.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
@@ -48,7 +48,7 @@ class ArtifactDiagnosisTest {
     @ParameterizedTest
     @EnumSource(ArtifactTree.class)
     void aLocalCopyGivesTheSameDiagnosis(ArtifactTree artifacts, @TempDir Path folder) throws IOException {
-        store.add(EvidenceFixture.RUN.directory(), artifacts.tree());
+        store.add(EvidenceFixture.RUN.path(), artifacts.tree());
         for (Map.Entry<String, byte[]> file : artifacts.tree().entrySet()) {
             Path copy = folder.resolve(file.getKey());
             Files.createDirectories(copy.getParent());
@@ -63,7 +63,7 @@ class ArtifactDiagnosisTest {
 
     @Test
     void theDecisiveLogLineIsShownWithALinkToIt() {
-        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.CACHE.tree());
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.CACHE.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 
@@ -80,9 +80,9 @@ class ArtifactDiagnosisTest {
 
     @Test
     void aLogWithoutAFindingHasNoSignature() {
-        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.DIED.tree());
         store.add(
-                EvidenceFixture.RUN.directory() + "/build-log.txt",
+                EvidenceFixture.RUN.path() + "/build-log.txt",
                 EvidenceFixture.bytes("make: *** [Makefile:176: cluster-down] Error 2\n"));
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
@@ -100,9 +100,9 @@ class ArtifactDiagnosisTest {
         "'', ''"
     })
     void aFailedSuiteIsIdentifiedByItsMessage(String message, String signature) {
-        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.SUITE.tree());
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.SUITE.tree());
         store.add(
-                EvidenceFixture.RUN.directory() + "/artifacts/junit.functest.xml",
+                EvidenceFixture.RUN.path() + "/artifacts/junit.functest.xml",
                 EvidenceFixture.bytes("<testsuite><testcase name='[SynchronizedBeforeSuite]'><failure>"
                         + message.replace("<", "&lt;") + "</failure></testcase></testsuite>"));
 
@@ -114,7 +114,7 @@ class ArtifactDiagnosisTest {
 
     @Test
     void testNamesAreNormalizedAcrossBranches() {
-        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.TESTS.tree());
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.TESTS.tree());
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -135,7 +135,7 @@ class ArtifactDiagnosisTest {
 
     @Test
     void anAmbiguousFailureShowsBothExplanations() {
-        store.add(EvidenceFixture.RUN.directory(), ArtifactTree.DIED.tree());
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.DIED.tree());
 
         Diagnosis diagnosis = EvidenceFixture.diagnose(EvidenceFixture.read(store));
 

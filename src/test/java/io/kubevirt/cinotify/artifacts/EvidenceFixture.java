@@ -8,13 +8,13 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.Preset;
+import io.kubevirt.cinotify.prow.Bucket;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.PluginJobNames;
-import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.prow.RunUrl;
+import io.kubevirt.cinotify.prow.RunDirectory;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.Route;
@@ -34,13 +34,8 @@ import java.util.Set;
 /** A run of a storage lane, a diagnoser with the log rules of the preset, and readers with limits for tests. */
 final class EvidenceFixture {
 
-    static final RunUrl RUN = new RunUrl(
-            FakeArtifactStore.BUCKET,
-            JobType.PRESUBMIT,
-            new Repository("org", "repo"),
-            7,
-            "pull-e2e-sig-storage",
-            "123");
+    static final RunDirectory RUN = new RunDirectory(
+            Bucket.parse(FakeArtifactStore.BUCKET), "pr-logs/pull/org_repo/7/pull-e2e-sig-storage/123");
 
     /** The default limits, but no timeout that a busy machine reaches. */
     static final ReadLimits LONG_TIMEOUT = ReadLimits.DEFAULT.withFileTimeout(Duration.ofMinutes(30));
@@ -97,9 +92,9 @@ final class EvidenceFixture {
     }
 
     static JobRun run() {
-        return JobRun.builder(RUN.job(), JobType.PRESUBMIT, JobState.FAILURE)
+        return JobRun.builder("pull-e2e-sig-storage", JobType.PRESUBMIT, JobState.FAILURE)
                 .description("Job failed.")
-                .build(RUN.buildId(), RUN.page("https://prow.example.org"))
+                .build("123", "https://prow.example.org/view/gs/" + RUN.bucket().name() + "/" + RUN.path())
                 .build();
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileArtifactsTest {
 
-    private static final String DIRECTORY = EvidenceFixture.RUN.directory();
+    private static final String DIRECTORY = EvidenceFixture.RUN.path();
     private static final String JUNIT = DIRECTORY + "/artifacts/junit.functest.xml";
 
     private final FakeArtifactStore store = new FakeArtifactStore();

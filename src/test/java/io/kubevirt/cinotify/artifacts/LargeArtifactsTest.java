@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 class LargeArtifactsTest {
 
-    private static final String DIRECTORY = EvidenceFixture.RUN.directory();
+    private static final String DIRECTORY = EvidenceFixture.RUN.path();
     private static final int CASES = 240;
     private static final int CASE_BYTES = 420_000;
     private static final String FAILURE_TEXT = "x".repeat(CASE_BYTES);

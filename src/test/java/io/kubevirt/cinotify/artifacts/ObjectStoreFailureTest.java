@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ObjectStoreFailureTest {
 
-    private static final String DIRECTORY = EvidenceFixture.RUN.directory();
+    private static final String DIRECTORY = EvidenceFixture.RUN.path();
 
     private final FakeArtifactStore store = new FakeArtifactStore();
 

@@ -39,7 +39,8 @@ class UsageTest {
                 "explain --job= | no job given; use --job NAME or --url BUILD_URL",
                 "explain --url https://ci.example.org/view/gs/kubevirt-prow/logs/x/1 |"
                         + " \"https://ci.example.org/view/gs/kubevirt-prow/logs/x/1\" is not the page of a run on a"
-                        + " configured host and bucket (host); correct the URL, or add prow.hosts and prow.buckets",
+                        + " configured host and bucket (host); use the page of the run in deck, or add ci.example.org to"
+                        + " prow.hosts",
                 "roster show --area prw | unknown area \"prw\"; did you mean prow?",
                 "roster show --area lunch | unknown area \"lunch\"; known areas: bare-metal, operations, prow,"
                         + " kubevirtci, sig-support",

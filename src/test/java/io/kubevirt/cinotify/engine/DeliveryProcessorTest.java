@@ -93,6 +93,24 @@ class DeliveryProcessorTest {
     }
 
     @Test
+    void aStatusOfATrustedHostThatCannotBeReadIsReportedOnceWithTheFix() {
+        receive("one", StatusPayload.failure().at(StatusPayload.HOST, "other").build(1));
+        receive("two", StatusPayload.failure().at(StatusPayload.HOST, "other").build(2));
+        receive("foreign", StatusPayload.failure().at("ci.example.org", "other").build(3));
+        deliveries.processAll();
+
+        assertThat(database.outcomes().entry("one")).satisfies(entry -> {
+            assertThat(entry.reason()).isEqualTo("foreign-address");
+            assertThat(entry.trace()).contains("add other to prow.buckets");
+        });
+        assertThat(settings.unreadableUrls().count()).isEqualTo(2);
+        assertThat(settings.unreadableUrls().problems())
+                .singleElement()
+                .asString()
+                .endsWith("/1: add other to prow.buckets");
+    }
+
+    @Test
     void aRestartContinuesWhereTheProgramStopped() throws InvalidConfigException {
         receive("one", StatusPayload.failure().build(1).pull(1).ended(NOON));
         receive("two", StatusPayload.failure().build(2).pull(2).ended(NOON));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -25,9 +26,10 @@ class RunUrlPropertyTest {
     @Test
     void aWrittenUrlIsParsedBack() {
         for (int round = 0; round < ROUNDS; round++) {
-            RunUrl written = any();
-            assertThat(reader.read(written.page("https://prow.example.org")).found())
+            RunDirectory written = any();
+            assertThat(reader.read(page(written)).found())
                     .as("seed %d, round %d", SEED, round)
+                    .map(RunUrl::directory)
                     .contains(written);
         }
     }
@@ -35,7 +37,7 @@ class RunUrlPropertyTest {
     @Test
     void mutatedUrlsAreParsedOrRejectedButNeverLeadElsewhere() {
         for (int round = 0; round < ROUNDS; round++) {
-            StringBuilder address = new StringBuilder(any().page("https://prow.example.org"));
+            StringBuilder address = new StringBuilder(page(any()));
             for (int edits = 1 + random.nextInt(4); edits > 0; edits--) {
                 int at = random.nextInt(random.nextBoolean() ? 45 : address.length());
                 switch (random.nextInt(3)) {
@@ -70,23 +72,26 @@ class RunUrlPropertyTest {
             assertThat(uri.getRawAuthority().toLowerCase(java.util.Locale.ROOT))
                     .as("seed %d, round %d: %s", SEED, round, address)
                     .isEqualTo("prow.example.org");
-            assertThat(uri.normalize().getPath().replaceAll("^/+", ""))
-                    .as("seed %d, round %d: %s", SEED, round, address)
-                    .matches("view/gc?s/artifacts/(logs|pr-logs)/.*");
-            assertThat(url.bucket()).isEqualTo("artifacts");
-            assertThat(url.directory()).doesNotContain("..//").doesNotContain("/../");
+            RunDirectory directory = Objects.requireNonNull(url.directory());
+            assertThat(directory.bucket()).isEqualTo(Bucket.parse("artifacts"));
+            assertThat(List.of(directory.path().split("/", -1))).doesNotContain("", ".", "..");
+            assertThat(directory.path()).contains("logs/").doesNotContain("\\");
         });
     }
 
-    private RunUrl any() {
+    private static String page(RunDirectory directory) {
+        return "https://prow.example.org/view/gs/artifacts/" + directory.path();
+    }
+
+    private RunDirectory any() {
         Repository repository = new Repository(name(12).replace('_', '-').replace('.', '-'), name(20));
-        String build = Long.toUnsignedString(random.nextLong());
-        return switch (random.nextInt(3)) {
-            case 0 ->
-                new RunUrl("artifacts", JobType.PRESUBMIT, repository, 1 + random.nextInt(999_999), name(60), build);
-            case 1 -> new RunUrl("artifacts", JobType.BATCH, null, null, name(60), build);
-            default -> new RunUrl("artifacts", null, null, null, name(60), build);
-        };
+        JobType type = JobType.values()[random.nextInt(JobType.values().length)];
+        JobRun run = JobRun.builder(name(60), type, JobState.FAILURE)
+                .repository(repository)
+                .pulls(List.of(Pull.numbered(1 + random.nextInt(999_999))))
+                .build(Long.toUnsignedString(random.nextLong()), null)
+                .build();
+        return reader.directory(run).orElseThrow();
     }
 
     private String name(int longest) {

@@ -39,7 +39,7 @@ class ProwJobSummaryTest {
         assertThat(reader.read(JSON.readTree(delivery.body()), NOW))
                 .isEqualTo(reader.read(JSON.readTree(sample(sample)), NOW));
         assertThat(new String(delivery.body(), StandardCharsets.UTF_8))
-                .doesNotContain("pod_spec", "decoration_config", "resourceVersion", "prev_report_states");
+                .doesNotContain("pod_spec", "utility_images", "resourceVersion", "prev_report_states");
     }
 
     @ParameterizedTest

@@ -17,7 +17,6 @@ import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunUrl;
 import io.kubevirt.cinotify.prow.RunUrlParseResult;
 import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
-import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -93,13 +92,13 @@ public record RunJsonCodec(Config config) {
         if (address == null) {
             return null;
         }
-        return switch (new RunUrlReader(config.addresses()).read(address)) {
+        return switch (config.runUrls().read(address)) {
             case RunUrlParseResult.Found(RunUrl url) -> url;
-            case RunUrlParseResult.Rejected(RunUrlRejection reason) when text(input, "job") != null -> null;
-            case RunUrlParseResult.Rejected(RunUrlRejection reason) ->
+            case RunUrlParseResult.Rejected rejected when text(input, "job") != null -> null;
+            case RunUrlParseResult.Rejected(RunUrlRejection reason, String fix) ->
                 throw new InvalidInputException(
                         "\"" + address + "\" is not the page of a run on a configured host and bucket ("
-                                + reason.value() + "); correct the URL, or add prow.hosts and prow.buckets");
+                                + reason.value() + "); " + fix);
         };
     }
 

@@ -15,7 +15,6 @@ import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.prow.ContextOverride;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunParseResult;
-import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
@@ -93,7 +92,7 @@ public final class BumpReconciler {
             BumpTracker tracker = new BumpTracker(config, transaction);
             pullRequests.forEach(tracker::observe);
             gone.forEach(number -> tracker.gone(repository, number, now));
-            StatusEventReader reader = new StatusEventReader(new RunUrlReader(config.addresses()));
+            StatusEventReader reader = new StatusEventReader(config.runUrls());
             events.forEach(event -> apply(event, reader, tracker, now));
             transaction.watermarks().set(LAST_READ + repository, new Watermark("", now));
             return true;

@@ -28,7 +28,6 @@ import io.kubevirt.cinotify.github.GitHubPullRequests;
 import io.kubevirt.cinotify.github.GitHubUsers;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
-import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.roster.LastNotified;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.routing.SigNames;
@@ -297,7 +296,7 @@ public final class CommentProcessor implements CommentQueue {
                 new Permissions(config.roster(), config.sigs(), config.aliases()),
                 new RecipientResolver(config.roster(), config.sigs(), LastNotified.never()),
                 config.diagnoser(),
-                new RunUrlReader(config.addresses()),
+                config.runUrls(),
                 config.file().routing().fallback().area(),
                 new CommandEnvironment.Limits(
                         commands.callsPerPersonOrDefault(),

@@ -19,7 +19,6 @@ import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunParseResult;
-import io.kubevirt.cinotify.prow.RunUrlReader;
 import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.routing.Cause;
 import java.time.Duration;
@@ -112,7 +111,7 @@ final class PullRequestLookup {
                 .put("description", status.description())
                 .put("target_url", status.targetUrl());
         event.putObject("repository").put("full_name", repository.fullName());
-        RunParseResult reading = new StatusEventReader(new RunUrlReader(config.addresses())).read(event);
+        RunParseResult reading = new StatusEventReader(config.runUrls()).read(event);
         if (!(reading instanceof RunParseResult.Run(JobRun run))
                 || !run.state().isRed()
                 || config.diagnoser().isPluginRun(run)) {

@@ -3,14 +3,16 @@
 package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class RunUrlTest {
+class GcsConfigurationTest {
+
+    private static final GcsConfiguration ARTIFACTS =
+            new GcsConfiguration(Bucket.parse("artifacts"), null, null, null, null, null);
 
     private static final Repository REPOSITORY = Repository.of("org/repo");
 
@@ -28,16 +30,14 @@ class RunUrlTest {
                 .pulls(pulls)
                 .build("77", null)
                 .build();
-        RunUrl url = RunUrl.of("artifacts", run).orElseThrow();
-        assertThat(url.directory()).isEqualTo(directory);
-        assertThat(url.page("https://prow.example.org"))
-                .isEqualTo("https://prow.example.org/view/gs/artifacts/" + directory);
+        RunDirectory found = ARTIFACTS.directory(run).orElseThrow();
+        assertThat(found).hasToString("gs://artifacts/" + directory);
     }
 
     @Test
     void aRunWithoutABuildHasNoArtifacts() {
         JobRun run = JobRun.builder("job", JobType.PERIODIC, JobState.TRIGGERED).build();
-        assertThat(RunUrl.of("artifacts", run)).isEmpty();
+        assertThat(ARTIFACTS.directory(run)).isEmpty();
     }
 
     @Test
@@ -46,22 +46,15 @@ class RunUrlTest {
                 .repository(REPOSITORY)
                 .build("77", null)
                 .build();
-        assertThat(RunUrl.of("artifacts", run)).isEmpty();
+        assertThat(ARTIFACTS.directory(run)).isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"../../other, 77", "a/b, 77", "job, ../77", "job, x", "'', 77", "job, ''"})
+    @CsvSource({"../../other, 77", "a/../b, 77", "job, ../77", "job, x", "'', 77", "job, ''"})
     void aRunWithInvalidNamesHasNoUrl(String job, String build) {
         JobRun run = JobRun.builder(job, JobType.PERIODIC, JobState.FAILURE)
                 .build(build, null)
                 .build();
-        assertThat(RunUrl.of("artifacts", run)).isEmpty();
-    }
-
-    @Test
-    void anOrganizationHasNoUnderscore() {
-        Repository ambiguous = new Repository("a_b", "c");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new RunUrl("artifacts", JobType.PRESUBMIT, ambiguous, 1, "job", "77"));
+        assertThat(ARTIFACTS.directory(run)).isEmpty();
     }
 }
