@@ -82,8 +82,8 @@ public final class DestinationTable {
                         .execute()
                 == 1;
         if (taken) {
-            handle.createUpdate("UPDATE outbox SET state = 'unknown' WHERE channel = :channel"
-                            + " AND destination = :destination AND " + OutboxEvent.CLAIM_ENDED.condition())
+            handle.createUpdate(
+                            OutboxEvent.CLAIM_ENDED.update("", "channel = :channel AND destination = :destination"))
                     .bind("channel", channel)
                     .bind("destination", destination)
                     .execute();

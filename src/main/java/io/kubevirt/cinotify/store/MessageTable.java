@@ -65,7 +65,7 @@ public final class MessageTable {
      */
     public boolean withdraw(String id, Instant now) {
         // Waiting rows first: this waits for a sender that is claiming one, whose claim is then visible.
-        withdrawAll(id, "waiting", now);
+        withdrawAll(id, OutboxState.WAITING, now);
         boolean visible = count(COUNT_SEEN, id) > 0
                 || count(
                                 "SELECT count(*) FROM message WHERE id ="
@@ -75,7 +75,7 @@ public final class MessageTable {
         if (visible) {
             return false;
         }
-        withdrawAll(id, "batched", now);
+        withdrawAll(id, OutboxState.BATCHED, now);
         retract(id, now);
         return handle.createUpdate("UPDATE message SET state = 'withdrawn' WHERE id = :id AND state <> 'withdrawn'")
                         .bind("id", id)
@@ -83,12 +83,12 @@ public final class MessageTable {
                 > 0;
     }
 
-    private void withdrawAll(String id, String state, Instant now) {
-        handle.createUpdate("UPDATE outbox SET state = 'withdrawn', settled_at = :now WHERE message_id = :id"
-                        + " AND form <> 'retract' AND state = :state")
+    private void withdrawAll(String id, OutboxState state, Instant now) {
+        handle.createUpdate(OutboxEvent.WITHDRAW.update(
+                        "settled_at = :now", "message_id = :id AND form <> 'retract' AND state = :state"))
                 .bind("id", id)
                 .bind("now", now.toEpochMilli())
-                .bind("state", state)
+                .bind("state", state.value())
                 .execute();
     }
 

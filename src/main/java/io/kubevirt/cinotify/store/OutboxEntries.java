@@ -94,11 +94,9 @@ public final class OutboxEntries {
      * @return false if no message of that number is dead or has an unknown outcome
      */
     public boolean retry(long number, Instant now) {
-        return handle.createUpdate(
-                                "UPDATE outbox SET state = 'unknown', attempts = 0, first_due_at = :now, due_at = :now,"
-                                        + " settled_at = NULL WHERE sequence = :number AND "
-                                        + OutboxEvent.RETRY.condition()
-                                        + " AND" + NOT_WITHDRAWN)
+        return handle.createUpdate(OutboxEvent.RETRY.update(
+                                "attempts = 0, first_due_at = :now, due_at = :now, settled_at = NULL",
+                                "sequence = :number AND" + NOT_WITHDRAWN))
                         .bind("number", number)
                         .bind("now", now.toEpochMilli())
                         .execute()
@@ -107,8 +105,8 @@ public final class OutboxEntries {
 
     /** Never sends it; what may be visible of it stays. False if it is sent, being sent, or settled otherwise. */
     public boolean drop(long number, Instant now) {
-        return handle.createUpdate("UPDATE outbox SET state = 'withdrawn', settled_at = :now, uncertain_since = NULL"
-                                + " WHERE sequence = :number AND " + OutboxEvent.DROP.condition())
+        return handle.createUpdate(
+                                OutboxEvent.DROP.update("settled_at = :now, uncertain_since = NULL", "sequence = :number"))
                         .bind("number", number)
                         .bind("now", now.toEpochMilli())
                         .execute()

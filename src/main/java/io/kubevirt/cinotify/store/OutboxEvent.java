@@ -59,11 +59,19 @@ public enum OutboxEvent {
         return from.contains(state);
     }
 
-    /** A condition that excludes rows for which there is no transition. */
-    String condition() {
+    /**
+     * The only SQL that changes the state of rows; it leaves rows for which there is no transition.
+     *
+     * @param assignments of other columns
+     */
+    String update(String assignments, String condition) {
         return from.stream()
                 .map(state -> "'" + state.value() + "'")
                 .sorted()
-                .collect(Collectors.joining(", ", "state IN (", ")"));
+                .collect(Collectors.joining(
+                        ", ",
+                        "UPDATE outbox SET state = '" + next.value() + "'" + (assignments.isEmpty() ? "" : ", ")
+                                + assignments + " WHERE " + condition + " AND state IN (",
+                        ")"));
     }
 }

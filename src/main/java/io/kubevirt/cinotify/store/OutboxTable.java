@@ -134,9 +134,8 @@ public final class OutboxTable {
      * @return false if the row was withdrawn or is settled
      */
     public boolean startWrite(long sequence, @Nullable Instant since) {
-        return handle.createUpdate("UPDATE outbox SET state = 'sending', uncertain_since = coalesce(:since,"
-                                + " uncertain_since) WHERE sequence = :sequence AND "
-                                + OutboxEvent.WRITE_STARTED.condition())
+        return handle.createUpdate(OutboxEvent.WRITE_STARTED.update(
+                                "uncertain_since = coalesce(:since, uncertain_since)", "sequence = :sequence"))
                         .bind("sequence", sequence)
                         .bind("since", millis(since))
                         .execute()
@@ -152,10 +151,10 @@ public final class OutboxTable {
     public void apply(long sequence, OutboxEvent event, @Nullable Instant since, @Nullable String detail, Instant now) {
         boolean failed = event == OutboxEvent.GIVEN_UP;
         boolean settled = !OutboxState.UNSETTLED.contains(event.next());
-        handle.createUpdate("UPDATE outbox SET state = :state, uncertain_since = :since, settled_at = :settled,"
-                        + " reference = coalesce(:reference, reference), problem = coalesce(:problem, problem)"
-                        + " WHERE sequence = :sequence AND " + event.condition())
-                .bind("state", event.next().value())
+        handle.createUpdate(event.update(
+                        "uncertain_since = :since, settled_at = :settled, reference = coalesce(:reference, reference),"
+                                + " problem = coalesce(:problem, problem)",
+                        "sequence = :sequence"))
                 .bind("since", millis(since))
                 .bind("settled", settled ? now.toEpochMilli() : null)
                 .bind("reference", failed ? null : detail)

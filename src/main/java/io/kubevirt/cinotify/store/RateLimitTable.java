@@ -81,8 +81,8 @@ public final class RateLimitTable {
 
     /** Batches the message for these channels; the others send it. */
     public void batch(String id, List<String> channels, String digest, Instant now) {
-        handle.createUpdate("UPDATE outbox SET state = 'batched', settled_at = :now"
-                        + " WHERE message_id = :id AND state = 'waiting' AND channel IN (<channels>)")
+        handle.createUpdate(
+                        OutboxEvent.BATCH.update("settled_at = :now", "message_id = :id AND channel IN (<channels>)"))
                 .bind("id", id)
                 .bindList("channels", channels)
                 .bind("now", now.toEpochMilli())
