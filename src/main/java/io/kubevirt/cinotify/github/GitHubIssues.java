@@ -51,13 +51,20 @@ public final class GitHubIssues {
                 .guardedBy(beforeWrite));
     }
 
-    /** Creates something; without its id in the response the outcome is unknown. */
     private JsonNode create(Repository repository, String path, JsonNode body, String id) throws GitHubException {
-        JsonNode created = write("POST", repository, path, body, Effect.CREATES);
-        if (!created.path(id).isIntegralNumber()) {
-            throw GitHubException.unknown("POST " + path + ": the response has no " + id + "; check --github-endpoint");
+        return requireId("POST " + path, id, write("POST", repository, path, body, Effect.CREATES));
+    }
+
+    private void overwrite(Repository repository, String path, JsonNode body, String id) throws GitHubException {
+        requireId("PATCH " + path, id, write("PATCH", repository, path, body, Effect.OVERWRITES));
+    }
+
+    /** Without the id in the response, which may be that of a proxy, the outcome is unknown. */
+    private static JsonNode requireId(String request, String id, JsonNode response) throws GitHubException {
+        if (!response.path(id).isIntegralNumber()) {
+            throw GitHubException.unknown(request + ": the response has no " + id + "; check --github-endpoint");
         }
-        return created;
+        return response;
     }
 
     /**
@@ -200,7 +207,7 @@ public final class GitHubIssues {
         if (state != null) {
             body.put("state", state);
         }
-        write("PATCH", repository, issuePath(repository, number), body, Effect.OVERWRITES);
+        overwrite(repository, issuePath(repository, number), body, "number");
     }
 
     /**
@@ -226,7 +233,7 @@ public final class GitHubIssues {
 
     /** Changes a comment. */
     public void updateComment(Repository repository, long id, String text) throws GitHubException {
-        write("PATCH", repository, commentPath(repository) + id, object().put("body", text), Effect.OVERWRITES);
+        overwrite(repository, commentPath(repository) + id, object().put("body", text), "id");
     }
 
     /** Adds an assignee. */

@@ -53,9 +53,12 @@ final class JiraApi {
         return json(requireSuccess(exchange("POST", path, body)));
     }
 
-    /** For requests without a response body. */
+    /** For requests that Jira answers without a body; one with a body is of a proxy, such as the page of a login. */
     void send(String method, String path, JsonNode body) throws SendException {
-        requireSuccess(exchange(method, path, body));
+        HttpResult answer = requireSuccess(exchange(method, path, body));
+        if (!answer.body().isBlank()) {
+            throw unexpected(answer, "a body");
+        }
     }
 
     /** The response, whatever its status. */
@@ -119,8 +122,12 @@ final class JiraApi {
         } catch (JsonProcessingException e) {
             // Reported below.
         }
-        throw new SendException(new SendResult.Unknown(
-                host() + " responded with " + answer.status() + " and no JSON of Jira: check jira.url and the token"));
+        throw unexpected(answer, "no JSON of Jira");
+    }
+
+    private SendException unexpected(HttpResult answer, String body) {
+        return new SendException(new SendResult.Unknown(
+                host() + " responded with " + answer.status() + " and " + body + ": check jira.url and the token"));
     }
 
     private SendResult toResult(HttpResult answer) {

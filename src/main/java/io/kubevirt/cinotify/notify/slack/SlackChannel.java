@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.notify.slack;
 
 import com.slack.api.methods.response.chat.ChatPostMessageResponse;
+import com.slack.api.methods.response.chat.ChatUpdateResponse;
 import com.slack.api.model.Message;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
@@ -107,14 +108,16 @@ public final class SlackChannel implements Channel {
             SlackMessageRef at = SlackMessageRef.parse(root);
             SlackMessage message = formatter.root(addressed);
             addressed.beforeWrite();
-            api.call(
+            ChatUpdateResponse answer = api.call(
                     addressed.destination(),
                     methods -> methods.chatUpdate(update -> update.channel(at.channel())
                             .ts(at.ts())
                             .text(message.text())
                             .blocks(message.blocks())
                             .metadata(SlackMessage.metadata(addressed.rootMarker(), addressed.marker()))));
-            return new SendResult.Sent(root);
+            return at.ts().equals(answer.getTs())
+                    ? new SendResult.Sent(root)
+                    : new SendResult.Unknown("Slack edited the message but returned no reference to it");
         } catch (SendException e) {
             return e.result();
         }

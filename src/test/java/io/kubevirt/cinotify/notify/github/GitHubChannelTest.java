@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.notify.github;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
 import io.kubevirt.cinotify.fixture.Fault;
@@ -651,8 +652,9 @@ class GitHubChannelTest {
         {"id":"x","number":"y","login":7,"items":{}}
         """)
     void anAnswerThatIsNotOfGitHubIsNoProof(String body) {
-        try (FaultyServer page = new FaultyServer(request -> new FaultyServer.Reply(200, null))) {
-            page.faults(request -> Optional.of(Fault.answers(200, body == null ? "" : body)));
+        ObjectNode issue = JsonNodeFactory.instance.objectNode().put("number", 1).put("state", "open");
+        try (FaultyServer page = new FaultyServer(request -> new FaultyServer.Reply(200, issue))) {
+            page.faults(request -> Optional.of(Fault.answers(200, body)));
             use(false, page.address());
             AddressedMessage comment = textMessage("example/net#117");
 
@@ -669,6 +671,11 @@ class GitHubChannelTest {
                     .isInstanceOf(LookupResult.Inconclusive.class);
             assertThat(channel.readBack(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1"))
                     .isInstanceOf(ReadBackResult.Inconclusive.class);
+
+            page.faults(request ->
+                    Optional.of(Fault.answers(200, body)).filter(fault -> !request.method().equals("GET")));
+            assertThat(channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1"))
+                    .isInstanceOf(SendResult.Unknown.class);
         }
     }
 

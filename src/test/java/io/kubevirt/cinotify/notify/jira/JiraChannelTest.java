@@ -381,7 +381,7 @@ class JiraChannelTest {
         """)
     void anAnswerThatIsNotOfJiraIsNoProof(String body) {
         String root = root();
-        jira.server().faults(request -> Optional.of(Fault.answers(200, body == null ? "" : body)));
+        jira.server().faults(request -> Optional.of(Fault.answers(200, body)));
 
         assertThat(channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
         assertThat(channel.reply(addressed(NotificationKind.REMINDED), root)).isInstanceOf(SendResult.Unknown.class);
@@ -391,6 +391,12 @@ class JiraChannelTest {
                 .isInstanceOf(LookupResult.Inconclusive.class);
         assertThat(channel.readBack(addressed(NotificationKind.OPENED), root))
                 .isInstanceOf(ReadBackResult.Inconclusive.class);
+
+        jira.server().faults(request -> Optional.of(Fault.answers(200, body))
+                .filter(fault -> !request.method().equals("GET")));
+        assertThat(channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .as("Jira answers edits without a body")
+                .isInstanceOf(body.isEmpty() ? SendResult.Sent.class : SendResult.Unknown.class);
     }
 
     @ParameterizedTest

@@ -253,6 +253,8 @@ class SlackFaultsTest {
         assertThat(fixture.channel.post(addressed(NotificationKind.OPENED))).isInstanceOf(SendResult.Unknown.class);
         assertThat(fixture.channel.reply(addressed(NotificationKind.REMINDED), root))
                 .isInstanceOf(SendResult.Unknown.class);
+        assertThat(fixture.channel.edit(addressed(NotificationKind.RESOLVED), root))
+                .isInstanceOf(SendResult.Unknown.class);
         assertThat(fixture.channel.findRoot(addressed(NotificationKind.OPENED)))
                 .isInstanceOf(LookupResult.Inconclusive.class);
         assertThat(fixture.channel.findReply(addressed(NotificationKind.REMINDED), root))

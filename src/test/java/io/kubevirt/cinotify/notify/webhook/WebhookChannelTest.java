@@ -206,6 +206,7 @@ class WebhookChannelTest {
         <accepted/>                               | Sent
         <!DOCTYPE html><title>Log in</title>      | Unknown
         ` <HTML lang="en">`                       | Unknown
+        <?xml version="1.0"?><!-- SSO --><html>   | Unknown
         """)
     void aPageForPeopleIsNoSuccess(String body, String state) {
         other.server().failOnce("ci", Fault.answers(200, body));
