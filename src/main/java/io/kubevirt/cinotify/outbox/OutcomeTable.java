@@ -150,9 +150,13 @@ final class OutcomeTable {
             case COMMENT -> change(OutboxEvent.NOT_SENT, reference);
             case EDIT -> {
                 boolean notifies = row.interrupts() && capabilities.supportsReplies();
+                // One that was given up is verified with the next.
+                Instant verifyAt = root.uncertainSince() != null && root.verifyAt() == null
+                        ? now.plus(FIRST_READ_BACK)
+                        : root.verifyAt();
                 yield (notifies ? unsettled(before()) : change(event, reference))
                         .with(new MessageThread.Root(
-                                reference, row.sequence(), root.deletions(), root.uncertainSince(), root.verifyAt()));
+                                reference, row.sequence(), root.deletions(), root.uncertainSince(), verifyAt));
             }
             case VERIFY -> verified(true);
             case REPLY, ANNOUNCE, RETRACT -> change(event, reference);
@@ -181,9 +185,20 @@ final class OutcomeTable {
 
     /** An edit may still be carried out, after newer ones. */
     private Change unknown(String reason, Uncertainty uncertainty) {
+        if (isReadBack()) {
+            Duration age = Duration.between(attempts.firstDueAt(), now);
+            return change(null, null)
+                    .with(
+                            age.compareTo(retryPolicy.giveUpAfter()) > 0
+                                    ? root(now, null)
+                                    : root(now, now.plus(readBackDelay(age))));
+        }
         Change retry = retryLater(new SendResult.RetryLater(Duration.ZERO, reason), null, uncertainty);
-        boolean edit = isReadBack() || claimed.step().action() == SendPlanner.Action.EDIT;
-        return edit && retry.event() != OutboxEvent.GIVEN_UP ? retry.with(uncertainRoot(claimed.root(), now)) : retry;
+        if (claimed.step().action() != SendPlanner.Action.EDIT) {
+            return retry;
+        }
+        return retry.with(
+                retry.event() == OutboxEvent.GIVEN_UP ? root(now, null) : uncertainRoot(claimed.root(), now));
     }
 
     /** The root after a writing request for an edit, until its outcome is known. */
@@ -196,17 +211,13 @@ final class OutcomeTable {
     private Change verified(boolean exists) {
         Instant since = claimed.root().uncertainSince();
         Instant end = since == null ? now : since.plus(capabilities.visibilityDelay());
-        return change(null, null).with(end.isAfter(now) && exists ? verifyAt(end) : verifyAt(null));
+        return change(null, null).with(end.isAfter(now) && exists ? root(since, end) : root(null, null));
     }
 
-    private MessageThread.Root verifyAt(@Nullable Instant at) {
+    private MessageThread.Root root(@Nullable Instant uncertainSince, @Nullable Instant verifyAt) {
         MessageThread.Root root = claimed.root();
         return new MessageThread.Root(
-                root.reference(),
-                root.shownSequence(),
-                root.deletions(),
-                at == null ? null : root.uncertainSince(),
-                at);
+                root.reference(), root.shownSequence(), root.deletions(), uncertainSince, verifyAt);
     }
 
     private Change retryLater(
@@ -227,19 +238,23 @@ final class OutcomeTable {
     }
 
     private Change readBackLater(SendResult.RetryLater retry, SendResult.@Nullable RetryLater pause) {
-        Duration age =
-                Duration.between(Objects.requireNonNullElse(claimed.root().uncertainSince(), now), now);
+        Instant since = claimed.root().uncertainSince();
+        Duration age = Duration.between(Objects.requireNonNullElse(since, now), now);
         if (age.compareTo(retryPolicy.giveUpAfter()) > 0) {
-            return change(null, null).with(verifyAt(null));
+            return change(null, null).with(root(since, null));
         }
-        Duration half = age.dividedBy(2);
-        Duration delay = half.compareTo(MIN_READ_BACK_DELAY) < 0
-                ? MIN_READ_BACK_DELAY
-                : half.compareTo(MAX_READ_BACK_DELAY) > 0 ? MAX_READ_BACK_DELAY : half;
+        Duration delay = readBackDelay(age);
         Duration requested = retry.retryAfter();
         return change(null, null)
-                .with(verifyAt(now.plus(delay.compareTo(requested) > 0 ? delay : requested)))
+                .with(root(since, now.plus(delay.compareTo(requested) > 0 ? delay : requested)))
                 .withDelay(null, pause);
+    }
+
+    private static Duration readBackDelay(Duration age) {
+        Duration half = age.dividedBy(2);
+        return half.compareTo(MIN_READ_BACK_DELAY) < 0
+                ? MIN_READ_BACK_DELAY
+                : half.compareTo(MAX_READ_BACK_DELAY) > 0 ? MAX_READ_BACK_DELAY : half;
     }
 
     /** A comment that the service refuses does not keep the root from showing the message. */
@@ -264,6 +279,10 @@ final class OutcomeTable {
         Uncertainty left = uncertainty.mayBeSent()
                 ? new Uncertainty(true, Objects.requireNonNullElse(uncertainty.since(), Instant.EPOCH))
                 : Uncertainty.NONE;
-        return new Change(OutboxEvent.GIVEN_UP, left, reason, claimed.root(), false, null, null);
+        // What was given up may be visible and is not replaced by an earlier state.
+        MessageThread.Root root = claimed.step().action() == SendPlanner.Action.EDIT
+                ? root(claimed.root().uncertainSince(), null)
+                : claimed.root();
+        return new Change(OutboxEvent.GIVEN_UP, left, reason, root, false, null, null);
     }
 }

@@ -39,7 +39,7 @@ public record MessageThread(
      * @param shownSequence sequence of the row whose state it shows
      * @param deletions how often people deleted it
      * @param uncertainSince last writing request of an edit that may still be carried out; null if there is none
-     * @param verifyAt when to read it back; null if its state is known
+     * @param verifyAt when to read it back; null if its state is known, or if that was given up until the next edit
      */
     public record Root(
             @Nullable String reference,
@@ -52,6 +52,27 @@ public record MessageThread(
         /** No edit may still be carried out. */
         public Root(@Nullable String reference, long shownSequence, int deletions) {
             this(reference, shownSequence, deletions, null, null);
+        }
+    }
+
+    /**
+     * The newest notifications of a thread, by sequence; zero if there is none.
+     *
+     * @param possiblySent the newest that may be sent
+     * @param resolution the newest resolution that is sent
+     */
+    public record Newest(long sent, long possiblySent, long resolution) {
+        /**
+         * Whether the last one shows an open incident. A resolution is sent for what may be seen; what comes next is a change
+         * only of what is certainly seen.
+         */
+        public boolean showsOpen(List<Row> rows, long resolvedUpTo) {
+            boolean nextIsOpen = rows.stream()
+                    .filter(Row::isNotification)
+                    .findFirst()
+                    .filter(row -> row.sequence() > resolvedUpTo)
+                    .isPresent();
+            return (nextIsOpen ? sent : Math.max(sent, possiblySent)) > resolution;
         }
     }
 

@@ -103,13 +103,24 @@ public final class OutboxEntries {
                 == 1;
     }
 
-    /** Never sends it; what may be visible of it stays. False if it is sent, being sent, or settled otherwise. */
+    /**
+     * Never sends it; what may be visible of it stays, and is looked up before the next message of its thread. False if it is
+     * sent, being sent, or settled otherwise.
+     */
     public boolean drop(long number, Instant now) {
-        return handle.createUpdate(
-                                OutboxEvent.DROP.update("settled_at = :now, uncertain_since = NULL", "sequence = :number"))
+        boolean dropped = handle.createUpdate(OutboxEvent.DROP.update("settled_at = :now", "sequence = :number"))
                         .bind("number", number)
                         .bind("now", now.toEpochMilli())
                         .execute()
                 == 1;
+        if (dropped) {
+            // An edit may still be carried out; the next one is verified.
+            handle.createUpdate("UPDATE outbox_root SET verify_at = NULL WHERE shown_sequence < :number"
+                            + " AND (channel, destination, thread) ="
+                            + " (SELECT channel, destination, thread FROM outbox WHERE sequence = :number)")
+                    .bind("number", number)
+                    .execute();
+        }
+        return dropped;
     }
 }

@@ -20,10 +20,11 @@ public final class OutboxTable {
 
     private static final String SENT = " AND state = 'sent' AND settled_at <= :now";
 
-    private static final String DEAD_UNCERTAIN = " AND state = 'dead' AND uncertain_since IS NOT NULL";
+    /** Given up, or dropped by an operator, while it may be sent. */
+    private static final String GIVEN_UP = "state IN ('dead', 'withdrawn') AND uncertain_since IS NOT NULL";
 
-    private static final String POSSIBLY_SENT = " AND (state IN ('sending', 'unknown')"
-            + " OR state = 'dead' AND uncertain_since IS NOT NULL) AND due_at <= :now";
+    private static final String POSSIBLY_SENT =
+            " AND (state IN ('sending', 'unknown') OR " + GIVEN_UP + ") AND due_at <= :now";
 
     private static final String ROW =
             "SELECT s.sequence, s.message_id, s.form, s.kind, s.state, s.uncertain_since, s.reference FROM outbox AS s";
@@ -47,30 +48,20 @@ public final class OutboxTable {
     }
 
     public MessageThread get(MessageThread.Key key, Instant now) {
-        long resolvedUpTo = newest(key, RESOLVED + " AND state <> 'withdrawn' AND due_at <= :now", now);
+        long resolvedUpTo = newest(key, RESOLVED + " AND state <> 'withdrawn' AND first_due_at <= :now", now);
         List<MessageThread.Row> rows = rows(key, now);
-        long lastSent = newest(key, NOTIFICATIONS + SENT, now);
-        // A resolution is sent for what may be seen; what comes next is a change only of what is certainly seen.
-        long lastShown = isNextOpen(rows, resolvedUpTo)
-                ? lastSent
-                : Math.max(lastSent, newest(key, NOTIFICATIONS + POSSIBLY_SENT, now));
-        long lastResolved = newest(key, NOTIFICATIONS + RESOLVED + SENT, now);
+        boolean shownAsOpen = new MessageThread.Newest(
+                        newest(key, NOTIFICATIONS + SENT, now),
+                        newest(key, NOTIFICATIONS + POSSIBLY_SENT, now),
+                        newest(key, NOTIFICATIONS + RESOLVED + SENT, now))
+                .showsOpen(rows, resolvedUpTo);
         return new MessageThread(
-                key, root(key), resolvedUpTo, lastShown > lastResolved, uncertainSince(key), rows, toVerify(key, now));
-    }
-
-    /** Whether the first due row is about an open incident. */
-    private static boolean isNextOpen(List<MessageThread.Row> rows, long resolvedUpTo) {
-        return rows.stream()
-                .filter(MessageThread.Row::isNotification)
-                .findFirst()
-                .filter(row -> row.sequence() > resolvedUpTo)
-                .isPresent();
+                key, root(key), resolvedUpTo, shownAsOpen, uncertainSince(key), rows, toVerify(key, now));
     }
 
     private @Nullable Instant uncertainSince(MessageThread.Key key) {
         return handle.createQuery("SELECT max(uncertain_since) AS uncertain_since FROM outbox WHERE" + SAME_THREAD
-                        + NOTIFICATIONS + DEAD_UNCERTAIN)
+                        + NOTIFICATIONS + " AND " + GIVEN_UP)
                 .bindMethods(key)
                 .map((row, context) -> Optional.ofNullable(instant(row, "uncertain_since")))
                 .one()
@@ -84,7 +75,7 @@ public final class OutboxTable {
 
     /** A lookup has settled whether messages that were given up are sent. */
     public void clearUncertainty(MessageThread.Key key) {
-        handle.createUpdate("UPDATE outbox SET uncertain_since = NULL WHERE" + SAME_THREAD + DEAD_UNCERTAIN)
+        handle.createUpdate("UPDATE outbox SET uncertain_since = NULL WHERE" + SAME_THREAD + " AND " + GIVEN_UP)
                 .bindMethods(key)
                 .execute();
     }

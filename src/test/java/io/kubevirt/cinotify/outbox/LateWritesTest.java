@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.config.SendingConfig;
 import io.kubevirt.cinotify.fixture.FakeChannel;
 import io.kubevirt.cinotify.fixture.FakeChannel.Fault;
 import io.kubevirt.cinotify.fixture.NotificationBuilder;
@@ -194,6 +195,35 @@ class LateWritesTest {
         assertThat(slack.log()).containsExactly("post one-1-opened");
     }
 
+    /** The time after which a missing message is certain counts from its write, in whichever life. */
+    @Test
+    void aCrashLoopStarvesNoMessage() {
+        FakeChannel limited = new FakeChannel(
+                "slack",
+                new ChannelCapabilities(true, true, true, Duration.ofSeconds(1), MINUTE),
+                content -> List.of("room"));
+        SendingConfig unlimited = new SendingConfig(1_000, 1_000, 10, Duration.ofDays(1), null);
+        OutboxHarness rig = new OutboxHarness(folder, unlimited, 1, limited);
+        IntStream.range(0, 60)
+                .forEach(number -> rig.add(new NotificationBuilder("incident" + number).opened(rig.now)));
+        List<Fault> ends = List.of(Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.LOST_ON_THE_WAY);
+        int lives = 0;
+        while (rig.unsettled() > 0 && lives < 40) {
+            rig.restart();
+            rig.pass(Duration.ofSeconds(19));
+            limited.deliverDelayed();
+            rig.now = rig.now.plusSeconds(1);
+            limited.failNext(ends.get(lives++ % ends.size()));
+            rig.claim(limited).ifPresent(claimed -> rig.call(limited, claimed));
+        }
+
+        assertThat(rig.unsettled()).as("after %d lives of 20 s", lives).isZero();
+        assertThat(limited.entries())
+                .hasSize(60)
+                .extracting(entry -> entry.rootMarker)
+                .doesNotHaveDuplicates();
+    }
+
     @Test
     void aMessageFoundAfterAKillIsSettledAtOnce() {
         OutboxHarness rig = new OutboxHarness(folder, slack);
@@ -280,6 +310,19 @@ class LateWritesTest {
                         .notification()
                         .kind())
                 .isEqualTo(NotificationKind.OPENED);
+    }
+
+    @Test
+    void aMentionIsNotSentWhileTheResolutionIsRetried() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.deferred(rig.now, rig.now.plus(MINUTE), true)).settle();
+        rig.now = rig.now.plus(MINUTE).minusMillis(1);
+        slack.failNext(Fault.LATER);
+        rig.add(incident.resolved(rig.now)).settle();
+        rig.now = rig.now.plusMillis(1);
+        rig.settle().pass(MINUTE);
+
+        assertThat(slack.log()).containsExactly("post one-1-opened", "edit one-2-resolved");
     }
 
     @Test

@@ -128,6 +128,94 @@ class UnknownOutcomeTest {
     }
 
     @Test
+    void anEditThatWasGivenUpIsVerifiedWithTheNextOne() {
+        OutboxHarness rig = new OutboxHarness(folder, IMPATIENT, 1, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        OutgoingMessage resolved = incident.resolved(rig.now);
+        rig.add(resolved).settle();
+        assertThat(rig.state(resolved, slack)).isEqualTo("dead");
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+        slack.deliverDelayed();
+        rig.pass(Duration.ofMinutes(1));
+
+        assertThat(shown()).isEqualTo("one-3-changed");
+    }
+
+    @Test
+    void anEditThatWasGivenUpIsNotReplacedByAnEarlierState() {
+        SendingConfig twice = new SendingConfig(10, 10, 2, Duration.ZERO, null);
+        OutboxHarness rig = new OutboxHarness(folder, twice, 1, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_AFTER, Fault.LOST_BEFORE);
+        rig.add(incident.resolved(rig.now)).pass(HOUR);
+
+        assertThat(shown()).isEqualTo("one-2-resolved");
+    }
+
+    @Test
+    void afterReadBacksWereGivenUpTheNextEditIsVerified() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        slack.failReadBacks(true);
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofHours(30));
+        int readBacks = slack.readBacks();
+        rig.pass(HOUR);
+        assertThat(slack.readBacks()).as("reading back has an end").isEqualTo(readBacks);
+        slack.failReadBacks(false);
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+        slack.deliverDelayed();
+        rig.pass(Duration.ofMinutes(1));
+
+        assertThat(shown()).isEqualTo("one-3-changed");
+    }
+
+    @Test
+    void anEditAfterAReadBackThatNeverSucceedsIsGivenUp() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        rig.add(incident.opened(rig.now)).settle();
+        slack.failNext(Fault.LOST_ON_THE_WAY);
+        rig.add(incident.of(NotificationKind.CHANGED, rig.now)).settle();
+        rig.add(incident.resolved(rig.now)).pass(Duration.ofSeconds(5));
+        slack.deliverDelayed();
+        slack.failAll(() -> Fault.LOST_BEFORE);
+        rig.pass(Duration.ofHours(30));
+        int readBacks = slack.readBacks();
+        rig.pass(HOUR);
+
+        assertThat(slack.readBacks()).isEqualTo(readBacks);
+    }
+
+    @Test
+    void whatAnOperatorDropsStaysAsItIsAndIsNotDoubled() {
+        OutboxHarness rig = new OutboxHarness(folder, slack);
+        slack.failNext(Fault.LOST_AFTER);
+        rig.add(incident.opened(rig.now)).settle();
+        drop(rig);
+        rig.add(incident.of(NotificationKind.ESCALATED, rig.now)).pass(HOUR);
+        assertThat(slack.entries()).hasSize(1);
+
+        slack.failNext(Fault.LOST_AFTER);
+        rig.add(incident.resolved(rig.now)).settle();
+        drop(rig);
+        rig.pass(HOUR);
+        assertThat(shown()).isEqualTo("one-3-resolved");
+    }
+
+    private static void drop(OutboxHarness rig) {
+        long newest = rig.database.outcomes().query("SELECT 1 FROM outbox").size();
+        boolean dropped = rig.database
+                .store()
+                .inTransaction(transaction -> transaction.outboxEntries().drop(newest, rig.now));
+        assertThat(dropped).isTrue();
+    }
+
+    private String shown() {
+        return slack.entries().getFirst().shows().id();
+    }
+
+    @Test
     void anUncertainDeadLetterIsLookedUpBeforeTheNextNotification() {
         OutboxHarness rig = new OutboxHarness(folder, IMPATIENT, 1, slack);
         slack.failNext(Fault.LOST_AFTER);
