@@ -6,17 +6,18 @@ import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.notify.Channel;
+import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -106,9 +107,9 @@ final class MessageClaimer {
 
     private Optional<ClaimedMessage> nextIn(MessageThread.Key key) {
         MessageThread thread = transaction.outbox().get(key, now);
-        if (!channel.capabilities().needsLookup() && certainFrom(thread).isAfter(now)) {
-            // What is sent now would be overtaken by a request that is carried out late, and could not be corrected.
-            transaction.outbox().delay(key, null, now, certainFrom(thread));
+        Instant uncertainUntil = uncertainUntil(thread, channel.capabilities());
+        if (uncertainUntil.isAfter(now)) {
+            transaction.outbox().delay(key, null, now, uncertainUntil);
             return Optional.empty();
         }
         SendPlanner.Plan plan = SendPlanner.of(thread, channel);
@@ -117,7 +118,7 @@ final class MessageClaimer {
         if (step == null || isReadBackPostponed(key, step)) {
             return Optional.empty();
         }
-        Instant certain = certainFrom(thread.uncertainSince(), step.row().uncertainSince());
+        Instant certain = certainFrom(thread, step.row(), channel.capabilities());
         return Optional.of(new ClaimedMessage(claim, now, key, step, thread.root(), certain, message(key, step)));
     }
 
@@ -154,32 +155,35 @@ final class MessageClaimer {
         };
     }
 
-    /** From when on no earlier request of a thread may be carried out any more. */
-    private Instant certainFrom(MessageThread thread) {
-        return thread.rows().stream()
-                .map(row -> certainFrom(thread.uncertainSince(), row.uncertainSince()))
-                .max(Comparator.naturalOrder())
-                .orElse(Instant.EPOCH);
+    /**
+     * Until when a thread waits: without a lookup, what is sent would be overtaken by an earlier request that is carried out
+     * late, and could not be corrected.
+     */
+    static Instant uncertainUntil(MessageThread thread, ChannelCapabilities capabilities) {
+        return capabilities.needsLookup()
+                ? Instant.EPOCH
+                : thread.rows().stream()
+                        .map(row -> certainFrom(thread, row, capabilities))
+                        .max(Comparator.naturalOrder())
+                        .orElse(Instant.EPOCH);
     }
 
-    private Instant certainFrom(@Nullable Instant... uncertainSince) {
-        return Arrays.stream(uncertainSince)
-                .filter(Objects::nonNull)
+    /** From when on no earlier request for a row may be carried out any more. */
+    static Instant certainFrom(MessageThread thread, MessageThread.Row row, ChannelCapabilities capabilities) {
+        return Stream.of(Optional.ofNullable(thread.uncertainSince()), Optional.ofNullable(row.uncertainSince()))
+                .flatMap(Optional::stream)
                 .max(Comparator.naturalOrder())
-                .map(since -> since.plus(channel.capabilities().visibilityDelay()))
+                .map(since -> since.plus(capabilities.visibilityDelay()))
                 .orElse(Instant.EPOCH);
     }
 
     private @Nullable OutgoingMessage message(MessageThread.Key key, SendPlanner.Step step) {
         MessageThread.Row row = step.row();
         try {
-            OutgoingMessage message = transaction.messages().get(row.messageId());
-            return step.action() == SendPlanner.Action.OPEN
-                            && message
-                                    instanceof
-                                    OutgoingMessage.IncidentMessage(Notification notification, List<String> reasons)
-                    ? new OutgoingMessage.IncidentMessage(opened(key, notification), reasons)
-                    : message;
+            return firstAsOpened(
+                    step.action(),
+                    transaction.messages().get(row.messageId()),
+                    () -> transaction.messages().newestOpened(key.thread()));
         } catch (IllegalStateException e) {
             LOG.errorf(e, "cannot read message %s", row.messageId());
             return null;
@@ -187,12 +191,15 @@ final class MessageClaimer {
     }
 
     /** The first message about an open incident is of one kind, and names whom the incident is assigned to. */
-    private Notification opened(MessageThread.Key key, Notification notification) {
-        if (notification.kind() == NotificationKind.DIGEST) {
-            return notification;
+    static OutgoingMessage firstAsOpened(
+            SendPlanner.Action action, OutgoingMessage message, Supplier<Optional<Recipient>> assignee) {
+        if (action != SendPlanner.Action.OPEN
+                || !(message instanceof OutgoingMessage.IncidentMessage(Notification notification, var reasons))
+                || notification.kind() == NotificationKind.DIGEST) {
+            return message;
         }
         Recipient to = notification.to();
-        return notification.asOpened(
-                to == null ? transaction.messages().newestOpened(key.thread()).orElse(null) : to);
+        return new OutgoingMessage.IncidentMessage(
+                notification.asOpened(to == null ? assignee.get().orElse(null) : to), reasons);
     }
 }

@@ -2,12 +2,14 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.AddressedMessage;
 import io.kubevirt.cinotify.notify.Channel;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
 import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
+import io.kubevirt.cinotify.notify.OutgoingMessage.IncidentMessage;
 import io.kubevirt.cinotify.notify.ReadBackResult;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.WriteGuard;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A replica in the middle of a step. {@link ChannelInvoker} runs again with the answers so far, up to the first call without
  * one: {@code pending}.
  *
+ * @param writing what the pending call writes; null if it only reads
  * @param lost whether its claim was ended
  * @param window whether that happened between the check of the claim and the write
  */
@@ -29,6 +32,7 @@ record ModelReplica(
         ClaimedMessage claimed,
         List<String> answers,
         @Nullable Call pending,
+        @Nullable Notification writing,
         ChannelInvoker.@Nullable Outcome outcome,
         boolean lost,
         boolean window,
@@ -49,7 +53,7 @@ record ModelReplica(
 
     /** Another replica takes over, but this one goes on. */
     ModelReplica overtaken() {
-        return new ModelReplica(claimed, answers, pending, outcome, true, permitted, permitted);
+        return new ModelReplica(claimed, answers, pending, writing, outcome, true, permitted, permitted);
     }
 
     ModelReplica answered(OutboxModel model, String answer, boolean nowPermitted) {
@@ -68,14 +72,14 @@ record ModelReplica(
         Port port = new Port(model, answers);
         try {
             ChannelInvoker.Outcome outcome = new ChannelInvoker(port, claimed, port::guard).invoke();
-            return new ModelReplica(claimed, answers, null, outcome, lost, window, permitted);
+            return new ModelReplica(claimed, answers, null, null, outcome, lost, window, permitted);
         } catch (WriteGuard.DeniedException e) {
             ChannelInvoker.Outcome denied = new ChannelInvoker.Outcome.Failed(
                     new SendResult.RetryLater(Duration.ZERO, "denied"),
                     claimed.row().uncertain());
-            return new ModelReplica(claimed, answers, null, denied, lost, window, permitted);
+            return new ModelReplica(claimed, answers, null, null, denied, lost, window, permitted);
         } catch (Suspended e) {
-            return new ModelReplica(claimed, answers, e.call, null, lost, window, permitted);
+            return new ModelReplica(claimed, answers, e.call, e.writing, null, lost, window, permitted);
         }
     }
 
@@ -83,10 +87,12 @@ record ModelReplica(
         private static final long serialVersionUID = 1;
 
         private final Call call;
+        private final transient @Nullable Notification writing;
 
-        Suspended(Call call) {
+        Suspended(Call call, @Nullable Notification writing) {
             super(null, null, false, false);
             this.call = call;
+            this.writing = writing;
         }
     }
 
@@ -101,8 +107,12 @@ record ModelReplica(
         }
 
         private String next(Call call) {
+            return next(call, null);
+        }
+
+        private String next(Call call, @Nullable Notification writing) {
             if (!answers.hasNext()) {
-                throw new Suspended(call);
+                throw new Suspended(call, writing);
             }
             return answers.next();
         }
@@ -115,7 +125,7 @@ record ModelReplica(
 
         private SendResult write(AddressedMessage message, Call call) {
             message.beforeWrite();
-            String answer = next(call);
+            String answer = next(call, ((IncidentMessage) message.message()).notification());
             return answer.startsWith("sent ")
                     ? new SendResult.Sent(answer.substring("sent ".length()))
                     : answer.equals("later")
@@ -125,6 +135,9 @@ record ModelReplica(
 
         private LookupResult find() {
             String answer = next(Call.FIND);
+            if (answer.equals("unclear")) {
+                return new LookupResult.Inconclusive(Duration.ZERO, "unclear");
+            }
             return answer.startsWith("found ")
                     ? new LookupResult.Found(answer.substring("found ".length()))
                     : new LookupResult.NotFound();
@@ -167,9 +180,12 @@ record ModelReplica(
 
         @Override
         public ReadBackResult readBack(AddressedMessage addressed, String root) {
-            return next(Call.READ_BACK).equals("matches")
-                    ? new ReadBackResult.Matches()
-                    : new ReadBackResult.Differs("an earlier state");
+            return switch (next(Call.READ_BACK)) {
+                case "matches" -> new ReadBackResult.Matches();
+                case "unclear" ->
+                    new ReadBackResult.Inconclusive(Duration.ZERO, SendResult.Scope.DESTINATION, "unclear");
+                default -> new ReadBackResult.Differs("an earlier state");
+            };
         }
 
         @Override

@@ -2,34 +2,27 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
-import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.fixture.NotificationBuilder;
+import io.kubevirt.cinotify.incident.Notification;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.notify.ChannelCapabilities;
-import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.outbox.ModelReplica.Call;
-import io.kubevirt.cinotify.store.MessageForm;
-import io.kubevirt.cinotify.store.MessageThread;
 import io.kubevirt.cinotify.store.OutboxEvent;
 import io.kubevirt.cinotify.store.OutboxState;
-import io.kubevirt.cinotify.store.OutboxTable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Explores all interleavings of two replicas, a store and a service with lost, late and lagging calls. What a replica does is
- * decided by the production classes: {@link SendPlanner}, {@link ChannelInvoker}, {@link OutcomeTable} and {@link OutboxEvent}.
+ * decided by the production classes: {@link MessageClaimer}, {@link SendPlanner}, {@link ChannelInvoker}, {@link OutcomeTable} and
+ * {@link OutboxEvent}.
  */
 final class OutboxModel {
     /** Time advances in steps of ten seconds. */
@@ -41,9 +34,6 @@ final class OutboxModel {
     /** Far more than a scenario has; a loop would run for ever. */
     private static final int MAX_STATES = 400_000;
 
-    private static final MessageThread.Key KEY = new MessageThread.Key("model", "room", "one");
-    private static final RetryPolicy RETRIES = new RetryPolicy(1_000, Duration.ofDays(1), (RandomGenerator) () -> 0L);
-
     /** What protects from a fault; each can be taken out. */
     enum Fix {
         NONE,
@@ -51,16 +41,28 @@ final class OutboxModel {
         COMMENT_BEFORE_EDIT,
         DOUBT_FROM_WRITE,
         CLAIM_CHECK,
-        VISIBILITY_DELAY
+        VISIBILITY_DELAY,
+        NO_OVERTAKING,
+        FIRST_AS_OPENED,
+        UNCLEAR_READ_BACK,
+        UNCLEAR_LOOKUP
     }
 
     /**
      * What the model explores.
      *
      * @param shownFirst whether a root that shows nothing of these messages exists already
+     * @param threads whether the channel has edits, replies and a lookup, or none of them, as a webhook
+     * @param faults requests that are refused, lost or late, or reads that fail
      * @param disruptions kills, and takeovers of a replica that goes on
      */
-    record Scenario(String name, List<NotificationKind> kinds, boolean shownFirst, int disruptions) {}
+    record Scenario(
+            String name,
+            List<NotificationKind> kinds,
+            boolean shownFirst,
+            boolean threads,
+            int faults,
+            int disruptions) {}
 
     /** @param windows states after a write whose claim ended between the check and the request */
     record Result(int states, int endings, int windows, Map<String, String> violations) {}
@@ -68,7 +70,7 @@ final class OutboxModel {
     private final Scenario scenario;
     private final Fix removed;
     final ChannelCapabilities capabilities;
-    private final List<OutgoingMessage> messages = new ArrayList<>();
+    private final ModelStore store;
     private final Set<String> seen = new HashSet<>();
     private final Deque<State> open = new ArrayDeque<>();
     private final Map<String, String> violations = new TreeMap<>();
@@ -79,13 +81,12 @@ final class OutboxModel {
         this.scenario = scenario;
         this.removed = removed;
         this.capabilities = new ChannelCapabilities(
-                true,
-                true,
-                true,
+                scenario.threads(),
+                scenario.threads(),
+                scenario.threads(),
                 Duration.ZERO,
                 removed == Fix.VISIBILITY_DELAY ? Duration.ZERO : TICK.multipliedBy(DELAY));
-        NotificationBuilder incident = new NotificationBuilder("one");
-        scenario.kinds().forEach(kind -> messages.add(incident.of(kind, Examples.NOON)));
+        this.store = new ModelStore(this, scenario, removed);
     }
 
     boolean commentsBeforeEdit() {
@@ -93,7 +94,7 @@ final class OutboxModel {
     }
 
     Result explore() {
-        add(State.first(scenario.shownFirst(), scenario.disruptions()));
+        add(State.first(scenario));
         while (!open.isEmpty() && (removed == Fix.NONE || violations.isEmpty())) {
             State state = open.removeFirst();
             if (seen.size() > MAX_STATES) {
@@ -106,6 +107,7 @@ final class OutboxModel {
                 checkEnding(state);
             }
         }
+        store.defects().forEach(defect -> violations.put(defect, ""));
         return new Result(seen.size(), endings, windows, violations);
     }
 
@@ -114,7 +116,7 @@ final class OutboxModel {
             if (state.usedWindow) {
                 // Documented: nothing closes it, and what follows from it counts apart.
                 windows++;
-            } else if (state.doubles() > 0) {
+            } else if (hasDouble(state)) {
                 violate("a message is visible twice", state);
             } else {
                 open.addLast(state);
@@ -125,7 +127,7 @@ final class OutboxModel {
     /** Adds all successors; false if nothing can happen any more. */
     private boolean step(State state) {
         boolean moved = false;
-        if (state.arrived < messages.size()) {
+        if (state.arrived < scenario.kinds().size()) {
             State next = state.copy();
             next.arrived++;
             next.rows.add(new State.Row(next.arrived, OutboxState.WAITING, null, state.now, false, false));
@@ -152,7 +154,7 @@ final class OutboxModel {
     /** Time advances when nothing is due, and a little while a replica is at work. */
     private boolean tick(State state, boolean moved) {
         boolean atWork = state.claimedBy >= 0;
-        boolean due = plan(state, state.copy()) != null;
+        boolean due = store.next(state.copy()) != null;
         boolean later = state.nextInstant() != null || !state.flights.isEmpty();
         ModelReplica worker = atWork ? state.replicas[state.claimedBy] : null;
         boolean slow = worker != null && worker.pending() == Call.GUARD && state.slowness > 0;
@@ -188,7 +190,11 @@ final class OutboxModel {
         }
         if (replica.outcome() != null) {
             State next = state.copy();
-            record(next, number, replica);
+            next.replicas[number] = null;
+            if (next.claimedBy == number && !replica.lost()) {
+                next.claimedBy = -1;
+                store.record(next, replica.claimed(), replica.outcome());
+            }
             add(next);
         } else {
             call(state, number, replica);
@@ -204,8 +210,8 @@ final class OutboxModel {
         next.rows.replaceAll(row -> OutboxEvent.CLAIM_ENDED.accepts(row.state())
                 ? row.with(OutboxEvent.CLAIM_ENDED.next(), row.since())
                 : row);
-        SendPlanner.Step step = plan(next, next);
-        if (step == null) {
+        ClaimedMessage claimed = store.next(next);
+        if (claimed == null) {
             boolean settled = !next.rows.equals(state.rows);
             if (settled) {
                 add(next);
@@ -213,77 +219,9 @@ final class OutboxModel {
             return settled;
         }
         next.claimedBy = number;
-        next.replicas[number] = ModelReplica.of(this, claimed(next, step));
+        next.replicas[number] = ModelReplica.of(this, claimed);
         add(next);
         return true;
-    }
-
-    private ClaimedMessage claimed(State state, SendPlanner.Step step) {
-        Instant since = step.row().uncertainSince();
-        return new ClaimedMessage(
-                "",
-                state.instant(),
-                KEY,
-                step,
-                state.root,
-                since == null ? Instant.EPOCH : since.plus(capabilities.visibilityDelay()),
-                messages.get((int) step.row().sequence() - 1));
-    }
-
-    /** What the store shows a replica, and the next step. Settles rows in {@code target}. */
-    private SendPlanner.@Nullable Step plan(State state, State target) {
-        MessageThread thread = view(state);
-        if (thread == null) {
-            return null;
-        }
-        SendPlanner.Plan plan = SendPlanner.of(thread, new ModelReplica.Port(this, List.of()));
-        plan.settled()
-                .forEach((sequence, event) ->
-                        target.change(sequence, row -> row.with(transition(row.state(), event), null)));
-        return plan.step();
-    }
-
-    private @Nullable MessageThread view(State state) {
-        List<MessageThread.Row> ready = new ArrayList<>();
-        boolean blocked = false;
-        boolean newerEdit = false;
-        long resolved = 0;
-        for (State.Row row : state.rows) {
-            resolved = kind(row.sequence()) == NotificationKind.RESOLVED ? row.sequence() : resolved;
-            if (row.isUnsettled()) {
-                newerEdit |= row.sequence() > state.root.shownSequence() && (row.due() <= state.now || row.attempted());
-                if (row.due() <= state.now && !blocked) {
-                    ready.add(row(row));
-                }
-                blocked |= row.due() > state.now && (row.attempted() || row.state() == OutboxState.UNKNOWN);
-            }
-        }
-        Instant verifyAt = state.root.verifyAt();
-        boolean verify = state.root.reference() != null
-                && state.root.shownSequence() > 0
-                && verifyAt != null
-                && !verifyAt.isAfter(state.instant())
-                && !newerEdit;
-        MessageThread.Row shown = verify ? row(state.rows.get((int) state.root.shownSequence() - 1)) : null;
-        return ready.isEmpty() && shown == null
-                ? null
-                : new MessageThread(KEY, state.root, resolved, false, null, ready, shown);
-    }
-
-    NotificationKind kind(long sequence) {
-        return scenario.kinds().get((int) sequence - 1);
-    }
-
-    private MessageThread.Row row(State.Row row) {
-        return new MessageThread.Row(
-                row.sequence(),
-                messages.get((int) row.sequence() - 1).id(),
-                MessageForm.SEND,
-                kind(row.sequence()).value(),
-                row.state() != OutboxState.WAITING,
-                row.since(),
-                kind(row.sequence()).interrupts(),
-                row.replied());
     }
 
     /** The pending call of a replica with every possible answer. */
@@ -294,7 +232,7 @@ final class OutboxModel {
                 State next = state.copy();
                 boolean permitted = state.claimedBy == number && !replica.lost() || removed == Fix.CLAIM_CHECK;
                 if (permitted && !replica.lost()) {
-                    startWrite(next, replica.claimed());
+                    store.startWrite(next, replica.claimed());
                 }
                 next.replicas[number] = replica.answered(this, permitted ? "permitted" : "denied", permitted);
                 add(next);
@@ -306,23 +244,9 @@ final class OutboxModel {
                         == replica.claimed().row().sequence();
                 next.replicas[number] = replica.answered(this, matches ? "matches" : "differs", false);
                 add(next);
+                unclear(state, number, replica, removed == Fix.UNCLEAR_READ_BACK ? "matches" : "unclear");
             }
             case POST, EDIT, REPLY -> write(state, number, replica);
-        }
-    }
-
-    /** As {@link MessageClaimer#startWrite}. */
-    private void startWrite(State next, ClaimedMessage claimed) {
-        Instant from = removed == Fix.DOUBT_FROM_WRITE ? claimed.claimedAt() : next.instant();
-        if (claimed.changesRoot()) {
-            next.root = OutcomeTable.uncertainRoot(claimed.root(), next.instant());
-        }
-        if (claimed.step().action() != SendPlanner.Action.VERIFY) {
-            next.change(
-                    claimed.row().sequence(),
-                    row -> row.with(
-                            transition(row.state(), OutboxEvent.WRITE_STARTED),
-                            claimed.changesRoot() ? row.since() : from));
         }
     }
 
@@ -336,6 +260,17 @@ final class OutboxModel {
             next.replicas[number] = replica.answered(this, answer, false);
             add(next);
         }
+        unclear(state, number, replica, removed == Fix.UNCLEAR_LOOKUP ? "missing" : "unclear");
+    }
+
+    /** Reading fails. */
+    private void unclear(State state, int number, ModelReplica replica, String answer) {
+        if (state.faults > 0) {
+            State next = state.copy();
+            next.faults--;
+            next.replicas[number] = replica.answered(this, answer, false);
+            add(next);
+        }
     }
 
     private void write(State state, int number, ModelReplica replica) {
@@ -343,15 +278,18 @@ final class OutboxModel {
         long sequence = claimed.row().sequence();
         boolean comments = replica.pending() == Call.EDIT
                 && !commentsBeforeEdit()
-                && kind(sequence) == NotificationKind.RESOLVED
+                && store.kind(sequence) == NotificationKind.RESOLVED
                 && state.root(claimed).replies().isEmpty();
+        Notification writing = Objects.requireNonNull(replica.writing());
         State.Flight flight = new State.Flight(
-                replica.pending(),
+                Objects.requireNonNull(replica.pending()),
                 sequence,
                 claimed.root().reference(),
                 state.now + DELAY - 1,
                 comments,
-                replica.window());
+                replica.window(),
+                writing.kind() == NotificationKind.OPENED,
+                writing.text().startsWith(ChannelInvoker.POSSIBLE_DUPLICATE));
         State answered = state.copy();
         String reference = answered.land(flight);
         answered.replicas[number] = replica.answered(this, "sent " + reference, false);
@@ -371,58 +309,53 @@ final class OutboxModel {
         }
     }
 
-    /** As {@link OutcomeRecorder}. */
-    private void record(State next, int number, ModelReplica replica) {
-        next.replicas[number] = null;
-        if (next.claimedBy != number || replica.lost()) {
-            return;
-        }
-        next.claimedBy = -1;
-        ClaimedMessage claimed = replica.claimed();
-        OutcomeTable.Change change = new OutcomeTable(
-                        claimed, capabilities, RETRIES, new OutboxTable.Attempts(0, Instant.EPOCH), next.instant())
-                .after(replica.outcome());
-        next.root = change.root();
-        if (removed == Fix.READ_BACK) {
-            next.root = new MessageThread.Root(next.root.reference(), next.root.shownSequence(), next.root.deletions());
-        }
-        OutcomeTable.Delay delay = change.delay();
-        if (delay != null) {
-            next.rows.replaceAll(row -> row.isUnsettled() && row.due() <= next.now
-                    ? row.delayed(next.ticks(delay.until()), delay.problem() != null)
-                    : row);
-        }
-        OutboxEvent event = change.event();
-        if (event != null) {
-            next.change(claimed.row().sequence(), row -> row.with(
-                            transition(row.state(), event), change.uncertainty().since())
-                    .withReply(change.detail()));
-        }
-    }
-
-    private OutboxState transition(OutboxState state, OutboxEvent event) {
-        if (!event.accepts(state)) {
-            violations.put("no transition from " + state + " on " + event, "");
-        }
-        return event.next();
-    }
-
     private void violate(String violation, State state) {
         violations.computeIfAbsent(violation, none -> state.history());
     }
 
+    /** Without a lookup a message may be repeated if it says so. */
+    private boolean hasDouble(State state) {
+        if (!scenario.threads()) {
+            Set<Long> before = new HashSet<>();
+            return state.roots.stream().anyMatch(shown -> !before.add(shown.shown()) && !shown.marked());
+        }
+        return state.roots.size() > 1
+                || state.roots.stream()
+                        .map(State.ShownRoot::replies)
+                        .anyMatch(replies -> replies.stream()
+                                        .map(State.Reply::sequence)
+                                        .distinct()
+                                        .count()
+                                < replies.size());
+    }
+
     private void checkEnding(State state) {
-        boolean over = kind(messages.size()) == NotificationKind.RESOLVED;
+        int newest = scenario.kinds().size();
+        boolean over = store.kind(newest) == NotificationKind.RESOLVED;
+        List<State.ShownRoot> roots = state.roots;
         if (state.rows.stream().anyMatch(State.Row::isUnsettled)) {
             violate("a message waits for ever", state);
-        } else if (state.roots.isEmpty() && !over) {
+        } else if (roots.isEmpty() && !over) {
             violate("a message is lost", state);
-        } else if (state.roots.stream().anyMatch(root -> root.shown() != messages.size())) {
+        } else if (!roots.isEmpty() && roots.getLast().shown() != newest) {
             violate("an old state stays visible", state);
-        } else if (over
-                && scenario.shownFirst()
-                && state.roots.getFirst().replies().isEmpty()) {
+        } else if (over && scenario.shownFirst() && roots.getFirst().replies().isEmpty()) {
             violate("a closing comment is lost", state);
+        } else if (!beginsAsOpened(roots)) {
+            violate("an open incident is first shown as something else than opened", state);
         }
+    }
+
+    /** What shows an open incident, first or after a resolution, shows it as opened. */
+    private boolean beginsAsOpened(List<State.ShownRoot> roots) {
+        boolean open = false;
+        for (State.ShownRoot root : roots) {
+            boolean over = root.shown() > 0 && store.kind(root.shown()) == NotificationKind.RESOLVED;
+            if (!over && !open && !root.opened()) {
+                return false;
+            }
+            open = !over;
+        }
+        return true;
     }
 }

@@ -2,9 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.outbox;
 
+import static io.kubevirt.cinotify.incident.NotificationKind.CHANGED;
+import static io.kubevirt.cinotify.incident.NotificationKind.ESCALATED;
+import static io.kubevirt.cinotify.incident.NotificationKind.OPENED;
+import static io.kubevirt.cinotify.incident.NotificationKind.RESOLVED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.outbox.OutboxModel.Fix;
 import io.kubevirt.cinotify.outbox.OutboxModel.Result;
 import io.kubevirt.cinotify.outbox.OutboxModel.Scenario;
@@ -14,19 +17,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every interleaving of a small scope: two messages, two replicas, a kill, a takeover, lost, late and lagging calls. */
+/** Every interleaving of a small scope: up to three messages, two replicas, a kill, a takeover, lost, late and lagging calls. */
 class OutboxModelTest {
     private static final Logger LOG = Logger.getLogger(OutboxModelTest.class);
 
-    private static final Scenario NEW =
-            new Scenario("new", List.of(NotificationKind.OPENED, NotificationKind.CHANGED), false, 1);
-    private static final Scenario CLOSING = new Scenario("closing", List.of(NotificationKind.RESOLVED), true, 2);
-    private static final Scenario RETURN =
-            new Scenario("return", List.of(NotificationKind.RESOLVED, NotificationKind.CHANGED), true, 1);
-    private static final Scenario ESCALATED = new Scenario("escalated", List.of(NotificationKind.ESCALATED), true, 1);
+    private static final List<Scenario> SCENARIOS = List.of(
+            new Scenario("new", List.of(OPENED, CHANGED), false, true, 1, 1),
+            new Scenario("closing", List.of(RESOLVED), true, true, 1, 2),
+            new Scenario("return", List.of(RESOLVED, CHANGED), true, true, 1, 1),
+            new Scenario("escalated", List.of(ESCALATED), true, true, 1, 1),
+            new Scenario("unclear", List.of(RESOLVED, CHANGED), true, true, 2, 0),
+            new Scenario("unreachable", List.of(OPENED, RESOLVED, CHANGED), false, true, 1, 0),
+            new Scenario("webhook", List.of(OPENED, RESOLVED, CHANGED), false, false, 1, 1),
+            new Scenario("resolved webhook", List.of(OPENED, CHANGED, RESOLVED), false, false, 1, 1));
 
     static List<Scenario> scenarios() {
-        return List.of(NEW, CLOSING, RETURN, ESCALATED);
+        return SCENARIOS;
     }
 
     @ParameterizedTest
@@ -44,10 +50,16 @@ class OutboxModelTest {
         "COMMENT_BEFORE_EDIT, closing, a message is visible twice",
         "DOUBT_FROM_WRITE, new, a message is visible twice",
         "CLAIM_CHECK, new, a message is visible twice",
-        "VISIBILITY_DELAY, new, a message is visible twice"
+        "VISIBILITY_DELAY, new, a message is visible twice",
+        "UNCLEAR_LOOKUP, new, a message is visible twice",
+        "UNCLEAR_READ_BACK, unclear, an old state stays visible",
+        "FIRST_AS_OPENED, unreachable, an open incident is first shown as something else than opened",
+        "FIRST_AS_OPENED, webhook, an open incident is first shown as something else than opened",
+        "NO_OVERTAKING, webhook, a message is visible twice",
+        "NO_OVERTAKING, resolved webhook, a message is visible twice"
     })
     void withoutAFixItsFaultIsFound(Fix removed, String scenario, String violation) {
-        Scenario explored = scenarios().stream()
+        Scenario explored = SCENARIOS.stream()
                 .filter(candidate -> candidate.name().equals(scenario))
                 .findFirst()
                 .orElseThrow();

@@ -34,7 +34,7 @@ final class State {
     final List<ShownRoot> roots = new ArrayList<>();
     final List<Flight> flights = new ArrayList<>();
     boolean usedWindow;
-    int faults = 1;
+    int faults;
     int disruptions;
     int slowness;
 
@@ -57,28 +57,41 @@ final class State {
         }
     }
 
-    /** A request on its way. */
+    /**
+     * A request on its way.
+     *
+     * @param opens whether it writes that the incident is opened
+     * @param marked whether it says that it may be a duplicate
+     */
     record Flight(
             ModelReplica.Call call,
             long sequence,
             @Nullable String reference,
             int latest,
             boolean comments,
-            boolean window) {}
+            boolean window,
+            boolean opens,
+            boolean marked) {}
 
     /** @param listed from when on every read shows it */
     record Reply(long sequence, int listed) {}
 
-    /** A root as people see it. */
-    record ShownRoot(long shown, int listed, List<Reply> replies) {}
+    /**
+     * A root as people see it, or a message of a channel without edits.
+     *
+     * @param opened whether it was first seen as opened
+     * @param marked whether it says that it may be a duplicate
+     */
+    record ShownRoot(long shown, int listed, List<Reply> replies, boolean opened, boolean marked) {}
 
-    static State first(boolean shown, int disruptions) {
+    static State first(OutboxModel.Scenario scenario) {
         State state = new State();
-        state.disruptions = disruptions;
-        state.slowness = shown ? 0 : OutboxModel.DELAY;
-        if (shown) {
+        state.faults = scenario.faults();
+        state.disruptions = scenario.disruptions();
+        state.slowness = scenario.shownFirst() || !scenario.threads() ? 0 : OutboxModel.DELAY;
+        if (scenario.shownFirst()) {
             state.root = new MessageThread.Root("r0", 0, 0);
-            state.roots.add(new ShownRoot(0, 0, List.of()));
+            state.roots.add(new ShownRoot(0, 0, List.of(), true, false));
         }
         return state;
     }
@@ -134,7 +147,8 @@ final class State {
     String land(Flight flight) {
         usedWindow |= flight.window();
         if (flight.reference() == null) {
-            roots.add(new ShownRoot(flight.sequence(), flight.latest() + 1, List.of()));
+            roots.add(new ShownRoot(
+                    flight.sequence(), flight.latest() + 1, List.of(), flight.opens(), flight.marked()));
             return "r" + (roots.size() - 1);
         }
         int index = index(flight.reference());
@@ -145,7 +159,7 @@ final class State {
                         .toList()
                 : target.replies();
         long shown = flight.call() == ModelReplica.Call.EDIT ? flight.sequence() : target.shown();
-        roots.set(index, new ShownRoot(shown, target.listed(), replies));
+        roots.set(index, new ShownRoot(shown, target.listed(), replies, target.opened(), target.marked()));
         return flight.reference();
     }
 
@@ -187,15 +201,6 @@ final class State {
                 .orElse(null);
     }
 
-    int doubles() {
-        int doubles = Math.max(0, roots.size() - 1);
-        for (ShownRoot shown : roots) {
-            List<Long> replies = shown.replies().stream().map(Reply::sequence).toList();
-            doubles += replies.size() - (int) replies.stream().distinct().count();
-        }
-        return doubles;
-    }
-
     /** The states that led here, for a person. */
     String history() {
         StringBuilder history = new StringBuilder();
@@ -229,14 +234,18 @@ final class State {
             append(key, replica, claimAges);
         }
         roots.forEach(shown -> {
-            key.append('/').append(shown.shown()).append(Math.max(shown.listed() - now, 0));
+            key.append('/')
+                    .append(shown.shown())
+                    .append(Math.max(shown.listed() - now, 0))
+                    .append(shown.opened())
+                    .append(shown.marked());
             shown.replies()
                     .forEach(reply ->
                             key.append(',').append(reply.sequence()).append(Math.max(reply.listed() - now, 0)));
         });
         flights.stream()
                 .map(flight -> ">" + flight.call() + flight.sequence() + flight.reference() + (flight.latest() - now)
-                        + flight.comments() + flight.window())
+                        + flight.comments() + flight.window() + flight.opens() + flight.marked())
                 .sorted()
                 .forEach(key::append);
         return key.toString();
