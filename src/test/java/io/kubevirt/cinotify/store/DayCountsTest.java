@@ -5,7 +5,7 @@ package io.kubevirt.cinotify.store;
 import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.fixture.OnEachStore;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.JobState;
@@ -14,7 +14,6 @@ import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.store.DayCounts.LaneDay;
 import io.kubevirt.cinotify.store.DayCounts.OutcomeDay;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,36 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts by day are what a recount of the rows finds. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class DayCountsTest {
+class DayCountsTest extends OnEachStore {
 
     private static final Instant MONTH_AGO = NOON.minus(Duration.ofDays(30));
     private static final List<JobState> ENDS =
             List.of(JobState.SUCCESS, JobState.FAILURE, JobState.FAILURE, JobState.ERROR, JobState.ABORTED);
-
-    @Parameter
-    private TestStore.Kind kind;
-
-    @TempDir
-    private Path folder;
-
-    private TestStore database;
-
-    @BeforeEach
-    void open() {
-        database = kind.in(folder);
-    }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})

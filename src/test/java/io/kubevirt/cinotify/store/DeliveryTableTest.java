@@ -6,35 +6,14 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.kubevirt.cinotify.fixture.TestStore;
-import java.nio.file.Path;
+import io.kubevirt.cinotify.fixture.OnEachStore;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** The journal: what came, in which order, and what became of it. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class DeliveryTableTest {
-
-    @Parameter
-    private TestStore.Kind kind;
-
-    @TempDir
-    private Path folder;
-
-    private TestStore database;
-
-    @BeforeEach
-    void open() {
-        database = kind.in(folder);
-    }
+class DeliveryTableTest extends OnEachStore {
 
     @Test
     void aDeliveryIsStoredOnceHoweverOftenItArrives() {

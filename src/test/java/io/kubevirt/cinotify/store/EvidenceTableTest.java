@@ -5,27 +5,19 @@ package io.kubevirt.cinotify.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.diagnosis.FailureRecord;
-import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.fixture.OnEachStore;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.routing.Cause;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class EvidenceTableTest {
+class EvidenceTableTest extends OnEachStore {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
     private static final Instant LATER = NOON.plusSeconds(600);
@@ -33,19 +25,6 @@ class EvidenceTableTest {
             .description("Job failed.")
             .build("7", null)
             .build();
-
-    @Parameter
-    private TestStore.Kind kind;
-
-    @TempDir
-    private Path folder;
-
-    private Store store;
-
-    @BeforeEach
-    void open() {
-        store = kind.in(folder).store();
-    }
 
     @Test
     void aRequestIsClaimedOnceUntilItsClaimExpires() {
@@ -149,6 +128,6 @@ class EvidenceTableTest {
     }
 
     private <T> T in(Function<EvidenceTable, T> work) {
-        return store.inTransaction(transaction -> work.apply(transaction.evidence()));
+        return database.store().inTransaction(transaction -> work.apply(transaction.evidence()));
     }
 }

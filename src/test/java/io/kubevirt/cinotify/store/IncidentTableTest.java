@@ -6,43 +6,22 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.fixture.OnEachStore;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.stale.OpenProblems;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is remembered of incidents. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class IncidentTableTest {
-
-    @Parameter
-    private TestStore.Kind kind;
-
-    @TempDir
-    private Path folder;
-
-    private TestStore database;
+class IncidentTableTest extends OnEachStore {
 
     private final IncidentView incident = Examples.incident("first", NOON);
-
-    @BeforeEach
-    void open() {
-        database = kind.in(folder);
-    }
 
     @Test
     void anIncidentIsFoundAsItWasSavedLast() {

@@ -4,47 +4,25 @@ package io.kubevirt.cinotify.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.fixture.OnEachStore;
 import io.kubevirt.cinotify.incident.stale.RunStarts;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Starts of runs as the store remembers them, and marks. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class RunStartQueryTest {
+class RunStartQueryTest extends OnEachStore {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
-
-    @Parameter
-    private TestStore.Kind kind;
-
-    @TempDir
-    private Path folder;
-
-    private @Nullable Store store;
-
-    @BeforeEach
-    void migrate() {
-        store = kind.in(folder).store();
-    }
 
     @Test
     void theNewestRunOfAPeriodicCountsAndHasItsEnd() {
@@ -125,7 +103,7 @@ class RunStartQueryTest {
     }
 
     private Store store() {
-        return Objects.requireNonNull(store);
+        return database.store();
     }
 
     private static JobRun periodic(String job, @Nullable String build, JobState state, RunTimes times) {

@@ -6,40 +6,19 @@ import static io.kubevirt.cinotify.fixture.Examples.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Examples;
-import io.kubevirt.cinotify.fixture.TestStore;
+import io.kubevirt.cinotify.fixture.OnEachStore;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
-import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Statuses arrive twice, late and out of order; a run only moves forward. */
-@ParameterizedClass
-@EnumSource(TestStore.Kind.class)
-class RunTableTest {
-
-    @Parameter
-    private TestStore.Kind kind;
-
-    @TempDir
-    private Path folder;
-
-    private TestStore database;
-
-    @BeforeEach
-    void open() {
-        database = kind.in(folder);
-    }
+class RunTableTest extends OnEachStore {
 
     @ParameterizedTest
     @CsvSource({
