@@ -29,6 +29,7 @@ final class ConsistencyCheck {
         this.visible = List.of(
                 VisibleMessages.of(world.slack),
                 VisibleMessages.ofIssues(world),
+                VisibleMessages.ofJira(world.jira),
                 VisibleMessages.ofWebhook("board", world.webhook),
                 VisibleMessages.ofWebhook("summary", world.summary));
     }
@@ -88,7 +89,7 @@ final class ConsistencyCheck {
     /** Messages are visible exactly if the store has them as sent. */
     private void checkOutbox() {
         for (Map<String, Object> row :
-                store.query("SELECT s.channel, s.destination, s.thread, s.message_id, s.state, s.form,"
+                store.query("SELECT s.channel, s.destination, s.thread, s.message_id, s.kind, s.state, s.form,"
                         + " s.problem, s.reference, r.reference AS root FROM outbox AS s LEFT JOIN outbox_root AS r"
                         + " ON r.channel = s.channel AND r.destination = s.destination AND r.thread = s.thread"
                         + " WHERE s.form IN ('send', 'silent', 'mention')")) {
@@ -111,6 +112,11 @@ final class ConsistencyCheck {
         boolean root = row.get("reference").equals(row.get("root"));
         if (seen.count("ci-notify:" + row.get(root ? "thread" : "message_id")) == 0) {
             lost.add(what + " is not there");
+        }
+        if (seen.hasClosingComments()
+                && row.get("kind").equals("resolved")
+                && seen.count("ci-notify:" + row.get("message_id")) == 0) {
+            lost.add(what + " has no closing comment");
         }
     }
 
@@ -163,6 +169,9 @@ final class ConsistencyCheck {
         boolean red = isLog ? !roots.getLast().over() : roots.stream().anyMatch(root -> !root.over());
         if (red != lane.isRed()) {
             wrong.add(what + " is seen as " + (red ? "red" : "resolved"));
+        }
+        if (!roots.stream().allMatch(VisibleMessages.Root::coherent)) {
+            wrong.add(what + " has a title that its status contradicts");
         }
     }
 }

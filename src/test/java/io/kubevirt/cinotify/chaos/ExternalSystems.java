@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.chaos;
 
 import io.kubevirt.cinotify.fixture.FakeArtifactStore;
 import io.kubevirt.cinotify.fixture.FakeGitHub;
+import io.kubevirt.cinotify.fixture.FakeJira;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import io.kubevirt.cinotify.fixture.Fault;
@@ -36,6 +37,10 @@ final class ExternalSystems implements AutoCloseable {
             .channel("ci-east")
             .channel("ci-west");
     final FakeGitHub github = new FakeGitHub();
+
+    /** Its transitions are global and drop comments. */
+    final FakeJira jira = new FakeJira();
+
     final FakeWebhookTarget webhook = new FakeWebhookTarget();
 
     /** Receives only {@code opened} and {@code resolved}. */
@@ -61,11 +66,17 @@ final class ExternalSystems implements AutoCloseable {
         github.world().repository(REPOSITORY, "north", "south", "east", "west").collaborator(REPOSITORY, "ada");
         slack.lag(Lag.random(seed, 2, plan.lag()));
         github.world().lag(Lag.random(seed + 1, 2, plan.lag()), Lag.random(seed + 2, 2, plan.lag()));
+        jira.globalTransitions();
+        jira.lag(Lag.random(seed + 3, 2, plan.lag()));
         settle();
         slack.server().faults(request -> fault(request, request.path().contains("/chat.")));
         webhook.server().faults(request -> fault(request, true));
         summary.server().faults(request -> fault(request, true));
         github.faults((method, body) -> githubFault(!method.equals("GET"), body));
+        jira.server()
+                .faults(request -> fault(
+                        request,
+                        !request.method().equals("GET") && !request.path().endsWith("/search")));
         disk = new SlowDisk(home.resolve("ballast"));
     }
 
@@ -75,10 +86,12 @@ final class ExternalSystems implements AutoCloseable {
             for (Path file : files.toList()) {
                 String text = Files.readString(file)
                         .replace("WEBHOOK", webhook.address().toString())
-                        .replace("SUMMARY", summary.address().toString());
+                        .replace("SUMMARY", summary.address().toString())
+                        .replace("JIRA", jira.address().toString());
                 Files.writeString(config.resolve(file.getFileName().toString()), text);
             }
         }
+        Files.writeString(config.resolve("jira-token"), FakeJira.TOKEN);
         Files.writeString(home.resolve("slack-token"), FakeSlack.TOKEN);
         Files.writeString(home.resolve("github-token"), "good-token");
     }
@@ -194,6 +207,8 @@ final class ExternalSystems implements AutoCloseable {
                     case 7 -> crash.run();
                     case 8 -> slack.server().outage(Fault.answers(401, "who are you"), absence);
                     case 9 -> github.outage(GitHubFault.secondaryLimit(), absence);
+                    case 10 -> jira.server().beOffline(absence);
+                    case 11 -> jira.server().outage(Fault.answers(401, ""), absence);
                     default -> Thread.sleep(200 + random.nextInt(400));
                 }
             }
@@ -206,7 +221,7 @@ final class ExternalSystems implements AutoCloseable {
 
     @Override
     public void close() {
-        Stream.<FaultyServer>of(slack.server(), webhook.server(), summary.server())
+        Stream.<FaultyServer>of(slack.server(), jira.server(), webhook.server(), summary.server())
                 .forEach(FaultyServer::close);
         github.close();
         artifacts.close();

@@ -3,12 +3,15 @@
 package io.kubevirt.cinotify.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.fixture.FakeJira;
 import io.kubevirt.cinotify.fixture.FakeSlack;
 import io.kubevirt.cinotify.fixture.FakeWebhookTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +27,21 @@ import org.jspecify.annotations.Nullable;
 record VisibleMessages(String channel, @Nullable String destination, Map<String, Integer> markers, List<Root> roots) {
 
     private static final String MARKER = "<!-- ci-notify:";
+    private static final Pattern ANCHOR = Pattern.compile("\\{anchor:ci-notify-([\\w.-]+)}");
+    private static final String RESOLVED = "Resolved: ";
 
     /**
      * A message or an issue.
      *
      * @param over whether it shows the resolution
      * @param begins whether it was first seen as opened
+     * @param coherent whether its title and its status say the same
      */
-    record Root(String marker, String text, boolean over, boolean begins) {}
+    record Root(String marker, String text, boolean over, boolean begins, boolean coherent) {
+        Root(String marker, String text, boolean over, boolean begins) {
+            this(marker, text, over, begins, true);
+        }
+    }
 
     static VisibleMessages of(FakeSlack slack) {
         Map<String, Integer> markers = new HashMap<>();
@@ -67,13 +77,35 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
                             .flatMap(body -> markers(body).stream())
                             .toList();
             Stream.concat(Stream.of(root), replies.stream()).forEach(marker -> markers.merge(marker, 1, Integer::sum));
+            String title = issue.get("title").asText();
+            boolean closed = issue.get("state").asText().equals("closed");
             roots.add(new Root(
-                    root,
-                    issue.get("title").asText() + issue.get("body").asText(),
-                    issue.get("state").asText().equals("closed"),
-                    true));
+                    root, title + issue.get("body").asText(), closed, true, title.startsWith(RESOLVED) == closed));
         }
         return new VisibleMessages("github", null, markers, roots);
+    }
+
+    static VisibleMessages ofJira(FakeJira jira) {
+        Map<String, Integer> markers = new HashMap<>();
+        List<Root> roots = new ArrayList<>();
+        for (FakeJira.Issue issue : jira.issues()) {
+            String root = issue.fields().path("labels").get(1).asText();
+            markers.merge(root, 1, Integer::sum);
+            issue.comments().forEach(comment -> {
+                Matcher anchor = ANCHOR.matcher(comment);
+                while (anchor.find()) {
+                    markers.merge("ci-notify:" + anchor.group(1), 1, Integer::sum);
+                }
+            });
+            String summary = issue.fields().path("summary").asText();
+            roots.add(new Root(
+                    root,
+                    summary + issue.fields().path("description").asText(),
+                    issue.done(),
+                    true,
+                    summary.startsWith(RESOLVED) == issue.done()));
+        }
+        return new VisibleMessages("jira", null, markers, roots);
     }
 
     static VisibleMessages ofWebhook(String destination, FakeWebhookTarget target) {
@@ -93,6 +125,11 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
     /** Whether it is a list of all that was sent, rather than what is there now. */
     boolean isLog() {
         return channel.equals("webhook");
+    }
+
+    /** Whether a resolution is a comment of its own. */
+    boolean hasClosingComments() {
+        return channel.equals("github") || channel.equals("jira");
     }
 
     boolean shows(Map<String, Object> row) {

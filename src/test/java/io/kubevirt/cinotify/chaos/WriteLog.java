@@ -20,7 +20,8 @@ import java.util.regex.Pattern;
  * check can prevent that (docs/decisions/0013-outbox.md), so what it doubles is counted apart.
  */
 final class WriteLog {
-    private static final Pattern MARKER = Pattern.compile("ci-notify:[\\w.-]+");
+    /** On Jira a marker is also the name of an anchor, which has no colon. */
+    private static final Pattern MARKER = Pattern.compile("ci-notify[:-]([\\w.-]+)");
 
     /** A request that was ready to be sent arrives within this time after the process went on. */
     private static final Duration WINDOW = Duration.ofSeconds(2);
@@ -31,7 +32,7 @@ final class WriteLog {
     void arrived(String body) {
         Matcher marker = MARKER.matcher(decoded(body));
         while (marker.find()) {
-            arrivals.computeIfAbsent(marker.group(), none -> new CopyOnWriteArrayList<>())
+            arrivals.computeIfAbsent("ci-notify:" + marker.group(1), none -> new CopyOnWriteArrayList<>())
                     .add(Instant.now());
         }
     }
