@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.diagnosis.KnownIssue;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -64,6 +65,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     record Report(
             int jobs,
             int withSig,
+            SequencedMap<RouteSource, Integer> bySource,
             SequencedMap<String, Integer> byRule,
             int byDefault,
             List<String> repositories,
@@ -138,6 +140,7 @@ final class CheckConfigCommand implements Callable<Integer> {
             out.println(OutputOptions.json(new Report(
                     coverage.jobs(),
                     coverage.withSig(),
+                    coverage.bySource(),
                     coverage.byRule(),
                     coverage.byDefault().size(),
                     coverage.repositories(),
@@ -175,5 +178,6 @@ final class CheckConfigCommand implements Callable<Integer> {
         if (byDefault.size() > SHOWN_JOBS) {
             out.println("        and " + (byDefault.size() - SHOWN_JOBS) + " more");
         }
+        out.println(coverage.sources());
     }
 }

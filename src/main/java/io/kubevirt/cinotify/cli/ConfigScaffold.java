@@ -65,7 +65,7 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
     private String hosts() {
         return facts.hosts().isEmpty()
                 ? "hosts: [" + CompletenessCheck.HOST + "]  # CHANGE to the host of deck: no config.yaml names it"
-                : "hosts: [" + String.join(", ", facts.hosts()) + "]";
+                : "hosts: [" + String.join(", ", facts.hosts()) + "]" + reason(ProwFacts.HOSTS, InitReport.PREFIXES);
     }
 
     private String buckets() {
@@ -73,7 +73,12 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 ? "buckets: [" + CompletenessCheck.BUCKET + "]  # CHANGE to the bucket of gcs_configuration: no config.yaml"
                         + " names it"
                 : "buckets: ["
-                        + facts.buckets().stream().map(Bucket::name).distinct().collect(Collectors.joining(", ")) + "]";
+                        + facts.buckets().stream().map(Bucket::name).distinct().collect(Collectors.joining(", ")) + "]"
+                        + reason(ProwFacts.BUCKETS, InitReport.DECORATION);
+    }
+
+    private String reason(String key, String source) {
+        return facts.given().contains(key) ? "" : "  # from " + source;
     }
 
     private String annotationPrefix() {
@@ -87,7 +92,7 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 ? "visibility: {}"
                 : "visibility:\n"
                         + facts.hidden().stream()
-                                .map(name -> "  " + name + ": private  # deck.hidden_repos")
+                                .map(name -> "  " + name + ": private  # from " + InitReport.HIDDEN)
                                 .collect(Collectors.joining("\n"));
     }
 
@@ -97,7 +102,7 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 .filter(bucket -> !bucket.provider().equals(Bucket.GS))
                 .toList();
         return others.isEmpty()
-                ? "endpoint: " + GCS
+                ? "endpoint: " + GCS + "  # all buckets are of Google Cloud Storage"
                 : "endpoint: https://s3.example.org  # CHANGE to the URL of the store with "
                         + others.stream().map(Bucket::toString).collect(Collectors.joining(", "));
     }

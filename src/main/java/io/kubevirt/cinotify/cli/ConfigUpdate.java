@@ -61,7 +61,7 @@ final class ConfigUpdate {
         for (String name : facts.hidden()) {
             if (!config.file().visibility().containsKey(name)) {
                 hidden.put(name, "private");
-                reasons.put(name, "deck.hidden_repos");
+                reasons.put(name, "from " + InitReport.HIDDEN);
             }
         }
         addToMapping(yaml, hidden, reasons, "visibility");

@@ -147,7 +147,7 @@ final class InitCommand implements Callable<Integer> {
             Files.writeString(directory.resolve(file.getKey()), file.getValue());
             out.println("wrote " + directory.resolve(file.getKey()));
         }
-        new InitReport(out, facts).print(hosts.isEmpty(), buckets.isEmpty(), folders, facts.notDispatched(draft));
+        new InitReport(facts, folders, facts.notDispatched(draft)).print(out);
         printPlaceholders(out);
         return 0;
     }

@@ -2,54 +2,43 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.cli;
 
-import io.kubevirt.cinotify.config.RepositoryGuesses;
 import io.kubevirt.cinotify.prow.Bucket;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.text.Plural;
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
 import java.util.Set;
 
-/** Lists the guesses of {@code init} with their reasons, bounded; the written file has all of them. */
-record InitReport(PrintWriter out, ProwFacts facts) {
+/** Lists the guesses of {@code init} with their reasons, bounded; the written files have all of them as comments. */
+record InitReport(ProwFacts facts, Set<String> sigFolders, List<String> notDispatched) {
+    static final String PREFIXES = "plank.job_url_prefix_config";
+    static final String DECORATION = "default decoration configs";
+    static final String HIDDEN = "deck.hidden_repos";
     private static final int SHOWN = 7;
 
-    /**
-     * @param hostsGuessed whether the hosts are from Prow's files
-     * @param bucketsGuessed whether the buckets are from Prow's files
-     * @param sigFolders SIGs by the folders of jobs
-     * @param notDispatched repositories whose events hook does not send here
-     */
-    void print(boolean hostsGuessed, boolean bucketsGuessed, Set<String> sigFolders, List<String> notDispatched) {
-        out.println("guesses:");
-        if (hostsGuessed && !facts.hosts().isEmpty()) {
-            guess("prow.hosts", facts.hosts(), "plank.job_url_prefix_config");
+    void print(PrintWriter out) {
+        List<String> guesses = guesses();
+        if (!guesses.isEmpty()) {
+            out.println("guesses, also in the files as comments:");
+            guesses.forEach(guess -> out.println("  " + guess));
         }
-        if (bucketsGuessed && !facts.buckets().isEmpty()) {
-            guess("prow.buckets", facts.buckets().stream().map(Bucket::toString).toList(), "default decoration configs");
-        }
-        if (!facts.hidden().isEmpty()) {
-            guess("visibility: private", List.copyOf(facts.hidden()), "deck.hidden_repos");
-        }
-        if (!sigFolders.isEmpty()) {
-            guess("sigs.yaml", List.copyOf(sigFolders), "folders sig-* of the job configuration; --sigs replaces them");
-        }
-        guess(
-                "routing.repositories",
-                facts.guesses().known().entrySet().stream()
-                        .map(guess -> guess.getKey() + " is of " + guess.getValue().sig())
-                        .toList(),
-                "most jobs of the repository have this SIG");
-        List<String> unknown = facts.guesses().unknown().sequencedKeySet().stream()
-                .sorted((a, b) -> jobs(facts.guesses(), b) - jobs(facts.guesses(), a))
-                .map(repository -> repository + " (" + Plural.of(jobs(facts.guesses(), repository), "job") + ")")
-                .toList();
+        SequencedMap<Repository, Integer> unknown = facts.guesses().unknown();
         if (!unknown.isEmpty()) {
-            out.println("no job has a SIG in " + unknown.size() + (unknown.size() == 1 ? " repository: " : " repositories: ") + Plural.first(SHOWN, unknown));
+            List<String> byJobs = unknown.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .map(repository -> repository.getKey() + " (" + Plural.of(repository.getValue(), "job") + ")")
+                    .toList();
+            out.println("no job has a SIG in " + unknown.size() + (unknown.size() == 1 ? " repository: " : " repositories: ")
+                    + Plural.first(SHOWN, byJobs));
         }
         if (!facts.sigWords().isEmpty()) {
-            out.println("not taken for SIGs, because sigs.yaml does not have them: " + Plural.first(
-                    SHOWN, facts.sigWords().keySet().stream().map(word -> "sig-" + word).toList()));
+            List<String> words =
+                    facts.sigWords().keySet().stream().map(word -> "sig-" + word).toList();
+            out.println("not taken for SIGs, because sigs.yaml does not have them: " + Plural.first(SHOWN, words));
         }
         if (!notDispatched.isEmpty()) {
             out.println("hook sends no events of " + Plural.first(SHOWN, notDispatched)
@@ -57,13 +46,32 @@ record InitReport(PrintWriter out, ProwFacts facts) {
         }
     }
 
-    private static int jobs(RepositoryGuesses guesses, Repository repository) {
-        return guesses.unknown().getOrDefault(repository, 0);
+    private List<String> guesses() {
+        List<String> guesses = new ArrayList<>();
+        if (!facts.given().contains(ProwFacts.HOSTS)) {
+            guess(guesses, ProwFacts.HOSTS, facts.hosts(), PREFIXES);
+        }
+        if (!facts.given().contains(ProwFacts.BUCKETS)) {
+            List<String> buckets =
+                    facts.buckets().stream().map(Bucket::toString).toList();
+            guess(guesses, ProwFacts.BUCKETS, buckets, DECORATION);
+        }
+        guess(guesses, "visibility: private", List.copyOf(facts.hidden()), HIDDEN);
+        guess(
+                guesses,
+                "sigs.yaml",
+                List.copyOf(sigFolders),
+                "folders sig-* of the job configuration; --sigs replaces them");
+        List<String> repositories = facts.guesses().known().entrySet().stream()
+                .map(guess -> guess.getKey() + " is of " + guess.getValue().sig())
+                .toList();
+        guess(guesses, "routing.repositories", repositories, "most jobs of the repository have this SIG");
+        return guesses;
     }
 
-    private void guess(String key, List<String> values, String reason) {
+    private static void guess(List<String> guesses, String key, List<String> values, String reason) {
         if (!values.isEmpty()) {
-            out.println("  " + key + ": " + Plural.first(SHOWN, values) + " (" + reason + ")");
+            guesses.add(key + ": " + Plural.first(SHOWN, values) + " (" + reason + ")");
         }
     }
 }

@@ -28,17 +28,21 @@ import java.util.stream.Stream;
  *
  * @param hosts of run pages, with http:// if not https
  * @param buckets of artifacts, without paths
+ * @param given keys that options state, such as {@code prow.hosts}
  * @param hidden repositories and organizations that deck hides
  * @param sigWords the words after {@code sig-} in names of jobs that are no known SIG, with the number of jobs
  */
 record ProwFacts(
         List<String> hosts,
         List<Bucket> buckets,
+        Set<String> given,
         Set<String> hidden,
         Map<String, Integer> sigWords,
         int jobs,
         RepositoryGuesses guesses,
         PluginConfig plugins) {
+    static final String HOSTS = "prow.hosts";
+    static final String BUCKETS = "prow.buckets";
     private static final Pattern HOST = Pattern.compile("^(https?://)?([^/?#]+)");
     private static final Pattern SIG_WORD = Pattern.compile("(?:^|-)sig-([a-z][a-z0-9]*)");
 
@@ -47,6 +51,7 @@ record ProwFacts(
         return new ProwFacts(
                 List.of(),
                 List.of(),
+                Set.of(),
                 Set.of(),
                 Map.of(),
                 0,
@@ -68,6 +73,7 @@ record ProwFacts(
         return new ProwFacts(
                 hosts(config.prow()),
                 buckets(config.prow()),
+                Set.of(),
                 new TreeSet<>(config.prow().deck().hiddenRepositories()),
                 words,
                 config.jobs().all().size(),
@@ -103,9 +109,17 @@ record ProwFacts(
 
     /** These facts with what options state, which replaces what the files show. */
     ProwFacts with(List<String> givenHosts, List<Bucket> givenBuckets) {
+        Set<String> keys = new TreeSet<>();
+        if (!givenHosts.isEmpty()) {
+            keys.add(HOSTS);
+        }
+        if (!givenBuckets.isEmpty()) {
+            keys.add(BUCKETS);
+        }
         return new ProwFacts(
                 givenHosts.isEmpty() ? hosts : givenHosts,
                 givenBuckets.isEmpty() ? buckets : givenBuckets,
+                keys,
                 hidden,
                 sigWords,
                 jobs,

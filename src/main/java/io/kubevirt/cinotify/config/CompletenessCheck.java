@@ -140,6 +140,12 @@ public final class CompletenessCheck {
     /** Details of members that are missing; one warning for each kind, with the line of the first member. */
     public List<ConfigProblem> warnings() {
         List<ConfigProblem> warnings = new ArrayList<>();
+        if (config.rosterDocument().members().isEmpty()) {
+            warnings.add(ConfigProblem.ofFile(
+                    config.rosterDocument().file(),
+                    "the table names nobody, so only chairs and leads of SIGs would be notified",
+                    "add a row for each member"));
+        }
         warn(
                 warnings,
                 members(member -> config.roster()

@@ -21,11 +21,11 @@ final class OwnerChanges {
     static Optional<String> between(Config before, Config after) {
         Map<String, String> owners = new HashMap<>();
         before.jobs().all().forEach(job -> owners.putIfAbsent(
-                key(job), RouteCoverage.route(before, job).sig()));
+                key(job), before.diagnoser().route(job).sig()));
         Set<String> changes = new LinkedHashSet<>();
         for (Job job : after.jobs().all()) {
             String old = owners.remove(key(job));
-            String now = RouteCoverage.route(after, job).sig();
+            String now = after.diagnoser().route(job).sig();
             if (old != null && !old.equals(now)) {
                 changes.add(job.lane() + " (" + old + " to " + now + ")");
             }

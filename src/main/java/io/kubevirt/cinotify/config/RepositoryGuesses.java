@@ -44,7 +44,7 @@ public record RepositoryGuesses(SequencedMap<Repository, Guess> known, Sequenced
         Map<Repository, Map<String, Integer>> counts = new TreeMap<>();
         for (Job job : config.jobs().all()) {
             if (job.repository() != null) {
-                Route route = RouteCoverage.route(config, job);
+                Route route = config.diagnoser().route(job);
                 String sig = route.source() == RouteSource.DEFAULT ? "" : route.sig();
                 counts.computeIfAbsent(job.repository(), repository -> new HashMap<>())
                         .merge(sig, 1, Integer::sum);

@@ -4,23 +4,25 @@ package io.kubevirt.cinotify.config;
 
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.prow.Job;
-import io.kubevirt.cinotify.prow.JobRun;
-import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.text.Plural;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How many jobs the configuration routes to a SIG. The default is no SIG that somebody chose for a job.
  *
  * @param withSig jobs with a SIG of their own
  * @param withoutSig jobs that a rule or a repository routes to no SIG, because they belong to the CI itself
+ * @param bySource jobs by the source that routes them
  * @param byDefault jobs that only the default routes, by file and line
  * @param fallback the SIG of the default
  * @param repositories repositories in which no job has a SIG or a rule, the one with the most jobs first
@@ -28,6 +30,7 @@ import java.util.TreeMap;
 public record RouteCoverage(
         int withSig,
         int withoutSig,
+        SequencedMap<RouteSource, Integer> bySource,
         SequencedMap<String, Integer> byRule,
         List<Job> byDefault,
         String fallback,
@@ -36,18 +39,20 @@ public record RouteCoverage(
     private static final int ALL = 100;
 
     public static final RouteCoverage NONE =
-            new RouteCoverage(0, 0, new TreeMap<>(), List.of(), Diagnosis.NO_SIG, List.of());
+            new RouteCoverage(0, 0, new TreeMap<>(), new TreeMap<>(), List.of(), Diagnosis.NO_SIG, List.of());
 
     /** Routes each job once. */
     public static RouteCoverage of(Config config) {
         int withSig = 0;
         int withoutSig = 0;
+        SequencedMap<RouteSource, Integer> bySource = new TreeMap<>();
         SequencedMap<String, Integer> byRule = new TreeMap<>();
         List<Job> byDefault = new ArrayList<>();
         Map<Repository, Integer> unowned = new TreeMap<>();
         for (Job job : config.jobs().all()) {
-            Route route = route(config, job);
-            boolean isDefault = isDefault(route);
+            Route route = config.diagnoser().route(job);
+            boolean isDefault = route.source() == RouteSource.DEFAULT;
+            bySource.merge(route.source(), 1, Integer::sum);
             if (job.repository() != null) {
                 // A negative count marks a repository with a route.
                 unowned.merge(job.repository(), isDefault ? 1 : -1, (old, one) -> old < 0 || one < 0 ? -1 : old + 1);
@@ -66,28 +71,20 @@ public record RouteCoverage(
         return new RouteCoverage(
                 withSig,
                 withoutSig,
+                bySource,
                 byRule,
                 List.copyOf(byDefault),
                 config.file().routing().fallback().sig(),
-                unowned.entrySet().stream()
-                        .filter(repository -> repository.getValue() > 0)
-                        .sorted(Map.Entry.<Repository, Integer>comparingByValue()
-                                .reversed()
-                                .thenComparing(Map.Entry.comparingByKey()))
-                        .map(repository -> repository.getKey().fullName())
-                        .toList());
+                withoutRoute(unowned));
     }
 
-    static Route route(Config config, Job job) {
-        return config.diagnoser()
-                .route(JobRun.builder(job.name(), job.type(), JobState.FAILURE)
-                        .repository(job.repository())
-                        .cluster(job.cluster())
-                        .build());
-    }
-
-    private static boolean isDefault(Route route) {
-        return route.source() == RouteSource.DEFAULT;
+    private static List<String> withoutRoute(Map<Repository, Integer> unowned) {
+        return unowned.entrySet().stream()
+                .filter(repository -> repository.getValue() > 0)
+                .sorted(Map.Entry.<Repository, Integer>comparingByValue(Comparator.reverseOrder())
+                        .thenComparing(Map.Entry.comparingByKey()))
+                .map(repository -> repository.getKey().fullName())
+                .toList();
     }
 
     public int jobs() {
@@ -107,6 +104,14 @@ public record RouteCoverage(
                         + " none: " + Plural.first(SHOWN, repositories);
         return percent(withSig) + " of " + Plural.grouped(jobs(), "job") + " have a SIG" + others + rest
                 + repositoriesWithout;
+    }
+
+    /** {@code by source: rules 1,412, repositories 230, default 13}. */
+    public String sources() {
+        return "by source: "
+                + bySource.entrySet().stream()
+                        .map(source -> source.getKey().value() + String.format(Locale.ROOT, " %,d", source.getValue()))
+                        .collect(Collectors.joining(", "));
     }
 
     /** Rounded down, so that 100 % means all, and 0 % is shown only for none. */

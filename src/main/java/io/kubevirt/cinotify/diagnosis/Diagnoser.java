@@ -7,6 +7,7 @@ import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.PluginJobNames;
 import io.kubevirt.cinotify.prow.StatusDescriptions;
 import io.kubevirt.cinotify.prow.StatusDescriptions.StatusMeaning;
@@ -92,6 +93,12 @@ public final class Diagnoser {
     public Route route(JobRun run) {
         return routing.route(RoutingInput.of(
                 run, names.parse(run.job()).configured(), jobOf(run).orElse(null)));
+    }
+
+    /** The route of a job by its own entry, also if several entries have its name. */
+    public Route route(Job job) {
+        JobRun run = JobRun.builder(job.name(), job.type(), JobState.FAILURE).build();
+        return routing.route(RoutingInput.of(run, job.name(), job));
     }
 
     /** No SIG can fix a failure of Prow or its clusters; the SIG of the lane stays in the trace. */

@@ -46,9 +46,9 @@ class CheckConfigTest {
         List<String> fields = new ArrayList<>();
         report.fieldNames().forEachRemaining(fields::add);
         assertThat(fields)
-                .containsExactly("jobs", "withSig", "byRule", "byDefault", "repositories", "problems", "warnings");
+                .containsExactly("jobs", "withSig", "bySource", "byRule", "byDefault", "repositories", "problems", "warnings");
         assertThat(report.toString())
-                .isEqualTo("{\"jobs\":4,\"withSig\":2,\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
+                .isEqualTo("{\"jobs\":4,\"withSig\":2,\"bySource\":{\"rules\":2,\"repositories\":1,\"default\":1},\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
                         + " example/net\":1},\"byDefault\":1,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
     }
 
@@ -61,6 +61,7 @@ class CheckConfigTest {
                  1  repository example/net
                  1  by the default only
                     pull-lint  net.yaml:6
+            by source: rules 2, repositories 1, default 1
             50 % of 4 jobs have a SIG, 25 % belong to the CI itself, 25 % have only the default, compute
             the configuration is valid
             """);
@@ -145,6 +146,17 @@ class CheckConfigTest {
                 Terminal.run("check-config", "--strict", "--config", settings.path().toString());
         assertThat(strict.code()).isEqualTo(1);
         assertThat(strict.problems()).containsExactly(zone, slack);
+    }
+
+    @Test
+    void aTableWithoutMembersIsAWarning() {
+        settings.write("group.md", """
+            | Name | Availability | Time zone | Operations | SIG Support |
+            |------|--------------|-----------|------------|-------------|
+            """);
+
+        assertThat(check("text").problems()).contains("warning: group.md: the table names nobody, so only chairs and leads of"
+                + " SIGs would be notified; add a row for each member");
     }
 
     @Test

@@ -28,7 +28,7 @@ class InitTest {
         Terminal.Result check = Terminal.run(
                 "check-config", "--config", EXAMPLE, "--job-config-path", EXAMPLE + "/jobs", "--output", "json");
         assertThat(check.out())
-                .isEqualToIgnoringNewLines("{\"jobs\":5,\"withSig\":3,\"byRule\":{\"certificates\":1,\"named-sig\":2,\"repository"
+                .isEqualToIgnoringNewLines("{\"jobs\":5,\"withSig\":3,\"bySource\":{\"rules\":3,\"repositories\":2},\"byRule\":{\"certificates\":1,\"named-sig\":2,\"repository"
                         + " harbour/charts\":1,\"repository harbour/crane\":1},\"byDefault\":0,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
         assertThat(check.code()).isZero();
 
@@ -67,7 +67,7 @@ class InitTest {
         assertThat(result.out())
                 .contains(
                         """
-                        guesses:
+                        guesses, also in the files as comments:
                           prow.hosts: prow.harbour.example, http://prow.internal:8080 (plank.job_url_prefix_config)
                           prow.buckets: gs://harbour-logs, s3://harbour-private-logs (default decoration configs)
                           visibility: private: harbour-private (deck.hidden_repos)
@@ -81,10 +81,10 @@ class InitTest {
         assertThat(Files.readString(written.resolve("ci-notify.yaml")))
                 .contains(
                         "from Prow's plugin configuration (1 file) and 6 jobs.",
-                        "hosts: [prow.harbour.example, http://prow.internal:8080]",
-                        "buckets: [harbour-logs, harbour-private-logs]",
+                        "hosts: [prow.harbour.example, http://prow.internal:8080]  # from plank.job_url_prefix_config\n",
+                        "buckets: [harbour-logs, harbour-private-logs]  # from default decoration configs\n",
                         "annotationPrefix: ci-notify.prow.harbour.example\n",
-                        "  harbour-private: private  # deck.hidden_repos\n",
+                        "  harbour-private: private  # from deck.hidden_repos\n",
                         "    harbour/crane: docks  # 2 of 3 jobs have this SIG, 1 none\n",
                         "  #   harbour/charts: SIG  # 1 job; no plugin is enabled there\n",
                         "  #   harbour-private/keys: SIG  # 1 job\n")
@@ -206,7 +206,7 @@ class InitTest {
                         "--- " + written.resolve("ci-notify.yaml") + "\n",
                         "     - prow.old.example\n-  buckets: [old-logs]\n+    - prow.harbour.example\n",
                         "+    - http://prow.internal:8080\n+  buckets: [old-logs, harbour-logs, harbour-private-logs]\n",
-                        "-visibility: {}\n+visibility:\n+  harbour-private: private  # deck.hidden_repos\n",
+                        "-visibility: {}\n+visibility:\n+  harbour-private: private  # from deck.hidden_repos\n",
                         "--- " + written.resolve("sigs.yaml") + "\n")
                 .endsWith("sigs.yaml changes: run init again afterwards, for the repositories of its SIGs\n"
                         + "nothing was written; apply this with --write\n");
