@@ -54,19 +54,8 @@ record BindingError(JsonPointer pointer, String message, String hint) {
     private static BindingError ofText(JsonPointer pointer, String text, InvalidFormatException format) {
         Class<?> type = format.getTargetType();
         String quoted = JsonPointers.messagePrefix(pointer) + "\"" + text + "\" is ";
-        if (type == Pattern.class && !PatternSize.isAcceptable(text)) {
-            return new BindingError(
-                    pointer,
-                    quoted + "too large: its repetitions multiply to more than " + PatternSize.MAX + " steps",
-                    "repeat less, for example with + or * instead of {1000}");
-        }
         if (type == Pattern.class) {
-            return new BindingError(
-                    pointer,
-                    quoted + "not an RE2 pattern (" + error(text) + ")",
-                    text.contains("(?=") || text.contains("(?!") || text.contains("(?<")
-                            ? "RE2 has no lookaround and no backreferences; rewrite the pattern without them"
-                            : "see https://github.com/google/re2/wiki/Syntax");
+            return ofPattern(pointer, text, quoted);
         }
         if (type == LocalDate.class) {
             return new BindingError(pointer, quoted + "not a date", "write it as 2026-12-24");
@@ -92,6 +81,20 @@ record BindingError(JsonPointer pointer, String message, String hint) {
                         ClosestMatch.find(text, words)
                                 .map(nearest -> "did you mean \"" + nearest + "\"?")
                                 .orElse("use one of them"));
+    }
+
+    private static BindingError ofPattern(JsonPointer pointer, String text, String quoted) {
+        return !PatternSize.isAcceptable(text)
+                ? new BindingError(
+                        pointer,
+                        quoted + "too large: its repetitions multiply to more than " + PatternSize.MAX + " steps",
+                        "repeat less, for example with + or * instead of {1000}")
+                : new BindingError(
+                        pointer,
+                        quoted + "not an RE2 pattern (" + error(text) + ")",
+                        text.contains("(?=") || text.contains("(?!") || text.contains("(?<")
+                                ? "RE2 has no lookaround and no backreferences; rewrite the pattern without them"
+                                : "see https://github.com/google/re2/wiki/Syntax");
     }
 
     /** For a single value in place of a list Jackson reports an index that the document does not have. */

@@ -219,6 +219,17 @@ class ArtifactFetcherTest {
     }
 
     @Test
+    void aRunThatFailsUnexpectedlyThreeTimesIsNotFetchedAgain() {
+        want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            assertThat(fetcher.claim(4)).hasSize(1).allSatisfy(fetcher::giveUpRepeated);
+            pass(Duration.ofMinutes(11));
+        }
+
+        assertThat(fetcher.claim(4)).isEmpty();
+    }
+
+    @Test
     void lateFilesAreAwaited() {
         JobRun run = want("1", "pull-kubevirt-e2e-k8s-1.33-sig-storage", 7, ArtifactTree.CACHE);
         String finished = run.url().substring(PAGES.length()) + "/finished.json";
