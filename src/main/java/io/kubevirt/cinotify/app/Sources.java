@@ -105,7 +105,7 @@ public class Sources implements SourceCoverage {
         open.forEach(source -> source.close().run());
     }
 
-    /** In health and metrics; several decks are told apart by their address. */
+    /** In health and metrics; several decks are named by their address. */
     static String sourceName(URI deck, List<URI> decks) {
         return decks.size() == 1 ? DeckPoller.NAME : DeckPoller.NAME + "/" + deck.getAuthority() + deck.getPath();
     }

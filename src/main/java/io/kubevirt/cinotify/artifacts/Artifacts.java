@@ -20,8 +20,8 @@ public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
 
         record Missing() implements FetchResult {}
 
-        /** The store denies access. Some stores answer the same for a file that does not exist. */
-        record Denied(String reason) implements FetchResult {}
+        /** The store denies access; {@code maybeMissing} if stores give the same answer for a file that does not exist. */
+        record Denied(String reason, boolean maybeMissing) implements FetchResult {}
 
         /** The file cannot be read from this store; a retry does not help. */
         record Refused(String reason) implements FetchResult {}

@@ -52,20 +52,23 @@ final class HttpArtifacts implements Artifacts {
 
     @Override
     public FetchResult open(String name, long from, long maxBytes) {
-        HttpRequest.Builder request = request(bucket + "/" + escaped(directory + name));
-        if (from == 0 && maxBytes == Long.MAX_VALUE) {
-            request.header("Accept-Encoding", "gzip");
-        } else {
-            request.header("Accept-Encoding", "identity")
-                    .header("Range", "bytes=" + from + "-" + (from + maxBytes - 1));
-        }
-        return send(request.build());
+        String address = bucket + "/" + escaped(directory + name);
+        HttpRequest whole = request(address).header("Accept-Encoding", "gzip").build();
+        return from == 0 && maxBytes == Long.MAX_VALUE
+                ? send(whole, whole)
+                : send(
+                        request(address)
+                                .header("Accept-Encoding", "identity")
+                                .header("Range", "bytes=" + from + "-" + (from + maxBytes - 1))
+                                .build(),
+                        whole);
     }
 
     @Override
     public Optional<List<String>> list(String prefix) {
         String query = "?prefix=" + URLEncoder.encode(directory + prefix, StandardCharsets.UTF_8) + "&delimiter=%2F";
-        if (!(send(request(bucket + query).build())
+        HttpRequest request = request(bucket + query).build();
+        if (!(send(request, request)
                 instanceof FetchResult.Body(InputStream content, long from, long total))) {
             return Optional.empty();
         }
@@ -84,9 +87,15 @@ final class HttpArtifacts implements Artifacts {
         return HttpRequest.newBuilder(URI.create(address)).timeout(timeout).header("User-Agent", "ci-notify");
     }
 
-    private FetchResult send(HttpRequest request) {
+    /** Sends {@code whole} as well if the answer is a part of compressed bytes, which cannot be decompressed. */
+    private FetchResult send(HttpRequest request, HttpRequest whole) {
         try {
-            return toResult(http.send(request, BodyHandlers.ofInputStream()));
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            if (response.statusCode() == HttpURLConnection.HTTP_PARTIAL && isGzip(response)) {
+                new BoundedStream(response.body(), 0, timeout).close();
+                response = http.send(whole, BodyHandlers.ofInputStream());
+            }
+            return toResult(response);
         } catch (IOException e) {
             return new FetchResult.Unreachable(RootCause.describe(e), Duration.ZERO);
         } catch (InterruptedException e) {
@@ -104,11 +113,15 @@ final class HttpArtifacts implements Artifacts {
         return switch (status) {
             case HttpURLConnection.HTTP_NOT_FOUND -> new FetchResult.Missing();
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                new FetchResult.Denied("the store answered " + status);
+                new FetchResult.Denied("the store answered " + status, status == HttpURLConnection.HTTP_FORBIDDEN);
             case RANGE_BEYOND_END -> new FetchResult.Body(InputStream.nullInputStream(), 0, 0);
             case 301, 302, 303, 307, 308 -> new FetchResult.Refused("the store redirects to another address");
             default -> unreachable(response);
         };
+    }
+
+    private static boolean isGzip(HttpResponse<InputStream> response) {
+        return response.headers().firstValue("Content-Encoding").orElse("").equals("gzip");
     }
 
     private static FetchResult unreachable(HttpResponse<InputStream> response) {
@@ -120,7 +133,7 @@ final class HttpArtifacts implements Artifacts {
     private FetchResult body(HttpResponse<InputStream> response) throws IOException {
         InputStream bytes = new BoundedStream(response.body(), MAX_BYTES, timeout);
         String encoding = response.headers().firstValue("Content-Encoding").orElse("identity");
-        boolean gzip = encoding.equals("gzip");
+        boolean gzip = isGzip(response);
         if (!gzip && !encoding.equals("identity")) {
             bytes.close();
             return new FetchResult.Refused("unsupported Content-Encoding \"" + encoding + "\"");

@@ -19,8 +19,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 
 final class RunArtifactsReader {
@@ -36,6 +38,9 @@ final class RunArtifactsReader {
     private final Instant deadline;
     private final InstantSource clock;
     private final List<ArtifactFile> files = new ArrayList<>();
+    /** Denied before any file was read. */
+    private final Set<String> maybeMissing = new HashSet<>();
+
     private Duration retryAfter = Duration.ZERO;
     private int unreachable;
     private long junitBytes;
@@ -58,6 +63,9 @@ final class RunArtifactsReader {
         Optional<JsonNode> prowJob = json(ArtifactFile.PROW_JOB);
         JunitReport tests = tests();
         BuildLog log = log();
+        files.replaceAll(file -> anyRead() && maybeMissing.contains(file.name())
+                ? new ArtifactFile(file.name(), FileState.MISSING, "")
+                : file);
         return new Evidence(
                 files,
                 finished.orElse(null),
@@ -153,9 +161,11 @@ final class RunArtifactsReader {
             return BuildLog.NONE;
         }
         try {
+            if (total < 0) {
+                return streamedLog(content);
+            }
             byte[] head = bytes(content, limits.logHead());
-            boolean whole = total < 0 ? head.length < limits.logHead() : head.length >= total;
-            if (whole) {
+            if (head.length >= total) {
                 recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
                 return BuildLog.whole(BuildLog.decode(head, true, true));
             }
@@ -166,13 +176,34 @@ final class RunArtifactsReader {
         }
     }
 
+    /** A log of unknown length, such as a compressed one: the store sends it whole. */
+    private BuildLog streamedLog(InputStream content) throws IOException {
+        try (InputStream bounded = new BoundedStream(content, limits.junit(), limits.fileTimeout())) {
+            byte[] head = bounded.readNBytes(limits.logHead());
+            LogTail tail = new LogTail(limits.logTail());
+            try {
+                tail.readAll(bounded);
+            } catch (BoundedStream.TooLongException e) {
+                recordState(ArtifactFile.BUILD_LOG, FileState.CUT, RootCause.describe(e));
+                return new BuildLog(BuildLog.decode(head, true, false), List.of(), true, -1);
+            }
+            recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
+            return tail.isComplete()
+                    ? BuildLog.whole(BuildLog.decode(joined(head, tail.bytes()), true, true))
+                    : new BuildLog(
+                            BuildLog.decode(head, true, false),
+                            BuildLog.decode(tail.bytes(), false, true),
+                            true,
+                            head.length + tail.length());
+        }
+    }
+
     private BuildLog withTail(byte[] head, long total) throws IOException {
         long start = Math.max(head.length, total - limits.logTail());
         boolean gap = start > head.length;
         List<String> lines = BuildLog.decode(head, true, false);
-        if (total >= 0
-                && artifacts.open(ArtifactFile.BUILD_LOG, start, limits.logTail())
-                        instanceof FetchResult.Body(InputStream content, long from, long length)) {
+        if (artifacts.open(ArtifactFile.BUILD_LOG, start, limits.logTail())
+                instanceof FetchResult.Body(InputStream content, long from, long length)) {
             if (from == start) {
                 byte[] tail = bytes(content, limits.logTail());
                 recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
@@ -206,10 +237,18 @@ final class RunArtifactsReader {
                 : unreachable >= MAX_UNREACHABLE
                         ? new FetchResult.Unreachable("skipped: the store is unreachable", Duration.ZERO)
                         : artifacts.open(name, from, maxBytes);
+        if (result instanceof FetchResult.Denied denied && denied.maybeMissing()) {
+            // The store has shown that it lets us read the directory.
+            if (anyRead()) {
+                recordState(name, FileState.MISSING, "");
+                return new FetchResult.Missing();
+            }
+            maybeMissing.add(name);
+        }
         switch (result) {
             case FetchResult.Missing missing -> recordState(name, FileState.MISSING, "");
             case FetchResult.Refused(String reason) -> recordState(name, FileState.UNREADABLE, reason);
-            case FetchResult.Denied(String reason) -> recordState(name, FileState.DENIED, reason);
+            case FetchResult.Denied(String reason, boolean maybe) -> recordState(name, FileState.DENIED, reason);
             case FetchResult.Unreachable(String reason, Duration delay) -> {
                 unreachable++;
                 retryAfter = delay.compareTo(retryAfter) > 0 ? delay : retryAfter;
@@ -218,6 +257,10 @@ final class RunArtifactsReader {
             case FetchResult.Body body -> {}
         }
         return result;
+    }
+
+    private boolean anyRead() {
+        return files.stream().anyMatch(file -> file.state() == FileState.READ || file.state() == FileState.CUT);
     }
 
     private void recordState(String name, FileState state, String remark) {

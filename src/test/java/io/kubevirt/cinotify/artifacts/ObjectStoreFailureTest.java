@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,10 +60,27 @@ class ObjectStoreFailureTest {
         assertIsWithoutEvidence(EvidenceFixture.read(store));
     }
 
-    /** S3 and GCS deny access to missing files if the caller may not list the bucket. */
-    @ParameterizedTest
-    @ValueSource(ints = {401, 403})
-    void aStoreThatDeniesMissingFilesIsReadable(int status) {
+    /** S3 and GCS answer 403 for missing files if the caller may not list the bucket. */
+    @Test
+    void aDeniedFileIsMissingIfOthersAreReadable() {
+        store.denyMissing(403);
+        for (String missing : List.of("clone-records.json", "podinfo.json", "prowjob.json")) {
+            store.remove(DIRECTORY + "/" + missing);
+        }
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread()).isEmpty();
+        assertThat(evidence.hasNoTests()).isTrue();
+
+        store.remove(DIRECTORY + "/finished.json");
+        assertThat(EvidenceFixture.read(store).isLate()).as("uploaded last").isTrue();
+        assertThat(EvidenceFixture.read(store).unread()).isEmpty();
+    }
+
+    @Test
+    void aStoreThatDeniesMissingFilesOtherwiseIsReadable() {
+        int status = 401;
         store.add(DIRECTORY, ArtifactTree.CACHE.tree());
         store.denyMissing(status);
         for (String missing : List.of("clone-records.json", "podinfo.json", "started.json", "prowjob.json")) {
@@ -176,6 +195,24 @@ class ObjectStoreFailureTest {
                 ArtifactTree.TESTS.tree().get("artifacts/junit.functest.xml"));
 
         assertThat(EvidenceFixture.read(store).tests().failedCount()).isEqualTo(3);
+    }
+
+    /** Google decompresses while it sends and ignores ranges; S3 sends a range of the compressed bytes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCompressedLogIsReadWhole(boolean rangeOfCompressedBytes) {
+        String lines = IntStream.range(0, 400_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        store.addGzipped(DIRECTORY + "/build-log.txt", EvidenceFixture.bytes(lines));
+        if (rangeOfCompressedBytes) {
+            store.enableRangesOfCompressedBytes();
+        }
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread()).isEmpty();
+        assertThat(evidence.log().lines()).startsWith("line 0", "line 1").endsWith("line 399998", "line 399999");
+        assertThat(evidence.log().bytes()).isEqualTo(lines.length());
+        assertThat(evidence.log().hasGap()).isTrue();
     }
 
     @Test
