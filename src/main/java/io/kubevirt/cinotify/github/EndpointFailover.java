@@ -86,14 +86,15 @@ final class EndpointFailover implements AutoCloseable {
         throw last == null ? GitHubException.rejected("no GitHub endpoint is configured") : last;
     }
 
-    /** An earlier endpoint may still carry the request out, after a newer one. */
+    /** An earlier endpoint may still carry the request out, after a newer one, whatever the last one answers. */
     private static GitHubResponse requireNothingPending(
             GitHubRequest request, GitHubResponse reply, @Nullable GitHubException earlier) throws GitHubException {
-        if (reply.isSuccess() && earlier != null && earlier.kind() == Kind.OUTCOME_UNKNOWN) {
+        if (earlier != null && earlier.kind() == Kind.OUTCOME_UNKNOWN) {
             throw new GitHubException(
                     Kind.OUTCOME_UNKNOWN,
                     Duration.ZERO,
-                    request + ": written, but an earlier endpoint may still write it: " + earlier.explanation(),
+                    request + ": answered with " + reply.status() + ", but an earlier endpoint may still write it: "
+                            + earlier.explanation(),
                     earlier);
         }
         return reply;

@@ -714,6 +714,12 @@ class GitHubChannelTest {
                     .singleElement()
                     .asString()
                     .startsWith("Done.");
+
+            proxy.failNextWrite(GitHubFault.status(503, "down"));
+            github.failNextWrite(GitHubFault.retryAfter(429, 20));
+            assertThat(channel.edit(textMessage("example/net#117"), "example/net#117/1001"))
+                    .as("whatever the next endpoint answers")
+                    .isInstanceOf(SendResult.Unknown.class);
         }
     }
 
