@@ -75,10 +75,9 @@ final class JiraTransitions {
         if (!(message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why))) {
             return;
         }
-        boolean over = isOver(notification);
-        if (over != shown.done()
-                && (over ? notification.kind() == RESOLVED : notification.kind().interrupts() || !shown.moved())) {
-            String name = over ? config.get().resolveTransition() : config.get().reopenTransition();
+        if (differs(notification, shown)
+                && (notification.kind() == RESOLVED || notification.kind().interrupts() || !shown.moved())) {
+            String name = isOver(notification) ? config.get().resolveTransition() : config.get().reopenTransition();
             JsonNode transition = transition(idOf(name, issue));
             message.beforeWrite();
             api.send("POST", "issue/" + issue + "/transitions", transition);
@@ -88,8 +87,13 @@ final class JiraTransitions {
     /** Whether a transition of ours, not of a person, left the issue in another state. */
     static boolean isOutdated(AddressedMessage message, Shown shown) {
         return message.message() instanceof OutgoingMessage.IncidentMessage(Notification notification, var why)
-                && isOver(notification) != shown.done()
+                && differs(notification, shown)
                 && !shown.moved();
+    }
+
+    /** Only a resolution closes an issue. */
+    private static boolean differs(Notification notification, Shown shown) {
+        return isOver(notification) != shown.done() && (notification.kind() == RESOLVED || !isOver(notification));
     }
 
     private static boolean isOver(Notification notification) {

@@ -246,16 +246,27 @@ class JiraChannelTest {
     void aRetractedIncidentIsDoneToo() {
         String root = root();
 
-        channel.edit(
-                new AddressedMessage(
-                        "jira",
-                        "sig-support",
-                        new OutgoingMessage.IncidentMessage(
-                                NotificationBuilder.retracted(SampleMessages.full(NotificationKind.RESOLVED)),
-                                List.of("because"))),
-                root);
+        channel.edit(retracted(NotificationKind.RESOLVED), root);
 
         assertThat(jira.issues().getFirst().done()).isTrue();
+    }
+
+    @Test
+    void onlyAResolutionClosesAnIssue() {
+        String root = root();
+
+        channel.edit(retracted(NotificationKind.CHANGED), root);
+
+        assertThat(jira.issues().getFirst().done()).isFalse();
+        assertThat(channel.readBack(retracted(NotificationKind.CHANGED), root)).isEqualTo(new ReadBackResult.Matches());
+    }
+
+    private static AddressedMessage retracted(NotificationKind kind) {
+        return new AddressedMessage(
+                "jira",
+                "sig-support",
+                new OutgoingMessage.IncidentMessage(
+                        NotificationBuilder.retracted(SampleMessages.full(kind)), List.of("because")));
     }
 
     static Stream<Arguments> lostAnswers() {
