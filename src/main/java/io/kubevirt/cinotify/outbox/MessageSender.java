@@ -81,16 +81,23 @@ final class MessageSender {
         unrecorded.keySet().forEach(this::recordOutcome);
     }
 
+    /** The thread that removes an outcome records it: to another one the claim would appear lost. */
     private void recordOutcome(ClaimedMessage claimed) {
-        UnrecordedOutcome pending = unrecorded.get(claimed);
-        if (pending != null) {
-            boolean recorded = store.inTransaction(transaction -> new OutcomeRecorder(
+        UnrecordedOutcome pending = unrecorded.remove(claimed);
+        if (pending == null) {
+            return;
+        }
+        boolean recorded;
+        try {
+            recorded = store.inTransaction(transaction -> new OutcomeRecorder(
                             transaction, pending.channel().capabilities(), retryPolicy.get(), clock.instant())
                     .recordOutcome(claimed, pending.outcome()));
-            unrecorded.remove(claimed);
-            if (!recorded && mayHaveWritten(pending.outcome())) {
-                countLostClaim(claimed.key());
-            }
+        } catch (RuntimeException e) {
+            unrecorded.put(claimed, pending);
+            throw e;
+        }
+        if (!recorded && mayHaveWritten(pending.outcome())) {
+            countLostClaim(claimed.key());
         }
     }
 

@@ -15,12 +15,15 @@ import io.kubevirt.cinotify.notify.Channels;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.outbox.MessageClaimer.ClaimedMessage;
 import io.kubevirt.cinotify.store.Store;
+import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -86,6 +89,25 @@ class LostClaimTest {
         replica.send(slack, replica.claim(slack).orElseThrow());
 
         assertThat(slack.log()).containsExactly("post " + message.id());
+    }
+
+    @Test
+    void anOutcomeThatTwoThreadsRecordIsNoLostClaim() {
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        Metrics.addRegistry(meters);
+        AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
+        MessageSender replica =
+                new MessageSender(PostgresStore.in(folder).store(), () -> Examples.NOON, () -> {
+                    meanwhile.getAndSet(() -> {}).run();
+                    return new RetryPolicy(10, Duration.ofDays(1), new Random(1));
+                });
+        meanwhile.set(replica::recordAll);
+        replica.refreshLiveness();
+        replica.send(slack, replica.claim(slack).orElseThrow());
+
+        assertThat(meters.find("ci_notify.claims.lost").counters())
+                .allSatisfy(counter -> assertThat(counter.count()).isZero());
+        Metrics.removeRegistry(meters);
     }
 
     @Test
