@@ -12,6 +12,7 @@ import io.kubevirt.cinotify.diagnosis.Symptoms;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobRun;
@@ -58,7 +59,7 @@ final class Explainer {
         Diagnosis diagnosis = failure.evidence() == null
                 ? diagnoser.diagnose(run, failure.tests())
                 : diagnoser.diagnose(run, failure.evidence());
-        boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
+        boolean required = Need.of(run, diagnoser.jobOf(run)).blocks();
         List<String> trace = new ArrayList<>(unknownJob(run));
         trace.addAll(diagnosis.trace());
         KnownIssueMatcher.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());

@@ -13,7 +13,7 @@ import io.kubevirt.cinotify.incident.IncidentEvent.RunFinished;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.prow.ContextOverride;
-import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.ProwJobReader;
@@ -237,7 +237,7 @@ final class DeliveryHandler {
 
     private DiagnosedRun diagnosedRun(JobRun run, boolean past) {
         Diagnoser diagnoser = config.diagnoser();
-        boolean required = diagnoser.jobOf(run).map(Job::isRequired).orElse(false);
+        boolean required = Need.of(run, diagnoser.jobOf(run)).blocks();
         return new DiagnosedRun(
                 run,
                 run.state().isRed() ? diagnoser.diagnose(run) : null,

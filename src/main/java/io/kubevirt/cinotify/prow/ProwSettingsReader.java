@@ -57,7 +57,7 @@ public final class ProwSettingsReader {
                 reporters(),
                 root.elements("presets").stream().map(ProwSettingsReader::preset).toList(),
                 inRepoConfig(root.child("in_repo_config").child("enabled")),
-                TidePolicyReader.read(root),
+                TidePolicies.read(root),
                 new Namespaces(
                         Objects.requireNonNullElse(root.text("prowjob_namespace"), "default"),
                         Objects.requireNonNullElse(root.text("pod_namespace"), "default")),

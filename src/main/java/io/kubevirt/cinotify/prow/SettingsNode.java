@@ -30,6 +30,10 @@ record SettingsNode(@Nullable YamlDocument document, JsonPointer at, JsonNode no
         return new SettingsNode(null, JsonPointer.empty(), node, new ArrayList<>());
     }
 
+    static SettingsNode missing() {
+        return of(MissingNode.getInstance());
+    }
+
     boolean isPresent() {
         return !node.isMissingNode() && !node.isNull();
     }
