@@ -73,7 +73,7 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 ? "buckets: [" + CompletenessCheck.BUCKET + "]  # CHANGE to the bucket of gcs_configuration: no config.yaml"
                         + " names it"
                 : "buckets: ["
-                        + facts.buckets().stream().map(Bucket::name).distinct().collect(Collectors.joining(", ")) + "]"
+                        + facts.buckets().stream().map(ProwFacts::setting).collect(Collectors.joining(", ")) + "]"
                         + reason(ProwFacts.BUCKETS, InitReport.DECORATION);
     }
 

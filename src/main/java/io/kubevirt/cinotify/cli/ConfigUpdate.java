@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -51,10 +52,14 @@ final class ConfigUpdate {
         YamlAdditions yaml =
                 new YamlAdditions(ConfigLoader.FILE, Files.readString(directory.resolve(ConfigLoader.FILE)));
         addToList(yaml, "hosts", facts.hosts(), config.file().prow().hosts());
+        Set<Bucket> trusted = config.file().prow().trustedHosts().buckets();
         addToList(
                 yaml,
                 "buckets",
-                facts.buckets().stream().map(Bucket::name).distinct().toList(),
+                facts.buckets().stream()
+                        .filter(bucket -> !trusted.contains(bucket))
+                        .map(ProwFacts::setting)
+                        .toList(),
                 config.file().prow().buckets());
         SequencedMap<String, String> hidden = new LinkedHashMap<>();
         Map<String, String> reasons = new HashMap<>();

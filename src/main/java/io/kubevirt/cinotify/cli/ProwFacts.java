@@ -12,7 +12,6 @@ import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.ProwSettings;
 import io.kubevirt.cinotify.prow.Repository;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,6 +83,9 @@ record ProwFacts(
     private static List<String> hosts(ProwSettings prow) {
         Set<String> hosts = new LinkedHashSet<>();
         new TreeMap<>(prow.pages().byRepository()).values().forEach(prefix -> host(prefix, hosts));
+        prow.decoration().entries().stream()
+                .flatMap(entry -> Stream.ofNullable(entry.gcs().jobUrlPrefix()))
+                .forEach(prefix -> host(prefix, hosts));
         return List.copyOf(hosts);
     }
 
@@ -97,14 +99,17 @@ record ProwFacts(
 
     /** The buckets of the defaults for all repositories first. */
     private static List<Bucket> buckets(ProwSettings prow) {
-        List<Bucket> buckets = new ArrayList<>();
-        prow.decoration().entries().stream()
-                .map(entry -> entry.gcs().bucket())
-                .filter(bucket -> bucket != null)
+        Stream<Bucket> defaults =
+                prow.decoration().entries().stream().flatMap(entry -> Stream.ofNullable(entry.gcs().bucket()));
+        return Stream.concat(defaults, prow.buckets().stream())
                 .map(bucket -> new Bucket(bucket.provider(), bucket.name(), ""))
                 .distinct()
-                .forEach(buckets::add);
-        return buckets;
+                .toList();
+    }
+
+    /** A bucket as {@code prow.buckets} names it. */
+    static String setting(Bucket bucket) {
+        return bucket.provider().equals(Bucket.GS) ? bucket.name() : bucket.toString();
     }
 
     /** These facts with what options state, which replaces what the files show. */

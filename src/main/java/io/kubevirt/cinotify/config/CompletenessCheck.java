@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.config;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.prow.Bucket;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -62,7 +63,7 @@ public final class CompletenessCheck {
         placeholders(yaml, "hosts", file.prow().hosts(), EXAMPLE_HOST::matches)
                 .forEach(at -> errors.add(placeholder(
                         yaml, at, "write the host of your deck, as in the links of Prow's statuses on GitHub")));
-        placeholders(yaml, "buckets", file.prow().buckets(), BUCKET::equals)
+        placeholders(yaml, "buckets", file.prow().buckets(), CompletenessCheck::isExampleBucket)
                 .forEach(at -> errors.add(placeholder(
                         yaml, at, "write the bucket of decoration_config.gcs_configuration in Prow's configuration")));
         if (file.evidence() != null && EXAMPLE_HOST.matches(file.evidence().endpoint())) {
@@ -70,6 +71,13 @@ public final class CompletenessCheck {
                     yaml,
                     JsonPointers.of("evidence", "endpoint"),
                     "write the URL of the store that has your buckets, such as https://storage.googleapis.com"));
+        }
+        JsonPointer stores = JsonPointers.of("evidence", "stores");
+        for (int index = 0; index < yaml.root().at(stores).size(); index++) {
+            JsonPointer endpoint = stores.appendIndex(index).appendProperty("endpoint");
+            if (EXAMPLE_HOST.matches(yaml.root().at(endpoint).asText(""))) {
+                errors.add(placeholder(yaml, endpoint, "write the URL of the store, or remove it for Amazon S3"));
+            }
         }
         for (RosterDocument.Row row : config.rosterDocument().members()) {
             if (row.handle().equalsIgnoreCase(MEMBER)) {
@@ -98,6 +106,10 @@ public final class CompletenessCheck {
                 at,
                 JsonPointers.messagePrefix(at) + yaml.root().at(at).asText() + " is a placeholder",
                 hint);
+    }
+
+    private static boolean isExampleBucket(String bucket) {
+        return Bucket.parse(bucket).name().equals(BUCKET);
     }
 
     private static String place(ConfigProblem problem) {
@@ -140,12 +152,6 @@ public final class CompletenessCheck {
     /** Details of members that are missing; one warning for each kind, with the line of the first member. */
     public List<ConfigProblem> warnings() {
         List<ConfigProblem> warnings = new ArrayList<>();
-        if (config.rosterDocument().members().isEmpty()) {
-            warnings.add(ConfigProblem.ofFile(
-                    config.rosterDocument().file(),
-                    "the table names nobody, so only chairs and leads of SIGs would be notified",
-                    "add a row for each member"));
-        }
         warn(
                 warnings,
                 members(member -> config.roster()

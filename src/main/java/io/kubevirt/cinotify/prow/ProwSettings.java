@@ -99,7 +99,7 @@ public record ProwSettings(
     }
 
     /** The buckets that Prow writes to or deck reads, sorted. */
-    Set<Bucket> buckets() {
+    public Set<Bucket> buckets() {
         Set<Bucket> buckets = decoration.buckets();
         Stream.concat(deck.allowedBuckets().stream(), deck.bucketAliases().values().stream())
                 .map(Bucket::parse)

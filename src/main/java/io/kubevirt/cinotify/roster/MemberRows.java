@@ -37,6 +37,9 @@ final class MemberRows {
 
     List<RosterDocument.Row> read() {
         List<HtmlTable.Row> rows = header.rows();
+        if (rows.isEmpty()) {
+            problem(header.line(), "the table of members has no rows", "add a row for each member");
+        }
         if (rows.size() > MAX_MEMBERS) {
             problem(header.line(), "the table of members has " + rows.size() + " rows", "keep it below " + MAX_MEMBERS);
             return List.of();

@@ -149,17 +149,6 @@ class CheckConfigTest {
     }
 
     @Test
-    void aTableWithoutMembersIsAWarning() {
-        settings.write("group.md", """
-            | Name | Availability | Time zone | Operations | SIG Support |
-            |------|--------------|-----------|------------|-------------|
-            """);
-
-        assertThat(check("text").problems()).contains("warning: group.md: the table names nobody, so only chairs and leads of"
-                + " SIGs would be notified; add a row for each member");
-    }
-
-    @Test
     void eachUnreadableFileAndJobIsReported() throws Exception {
         Files.writeString(jobs.resolve("broken.yaml"), "presubmits: [\n");
         Files.writeString(jobs.resolve("nameless.yaml"), "periodics:\n  - interval: 1h\n");

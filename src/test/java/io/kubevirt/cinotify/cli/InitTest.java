@@ -82,7 +82,7 @@ class InitTest {
                 .contains(
                         "from Prow's plugin configuration (1 file) and 6 jobs.",
                         "hosts: [prow.harbour.example, http://prow.internal:8080]  # from plank.job_url_prefix_config\n",
-                        "buckets: [harbour-logs, harbour-private-logs]  # from default decoration configs\n",
+                        "buckets: [harbour-logs, s3://harbour-private-logs]  # from default decoration configs\n",
                         "annotationPrefix: ci-notify.prow.harbour.example\n",
                         "  harbour-private: private  # from deck.hidden_repos\n",
                         "    harbour/crane: docks  # 2 of 3 jobs have this SIG, 1 none\n",
@@ -205,7 +205,7 @@ class InitTest {
                 .contains(
                         "--- " + written.resolve("ci-notify.yaml") + "\n",
                         "     - prow.old.example\n-  buckets: [old-logs]\n+    - prow.harbour.example\n",
-                        "+    - http://prow.internal:8080\n+  buckets: [old-logs, harbour-logs, harbour-private-logs]\n",
+                        "+    - http://prow.internal:8080\n+  buckets: [old-logs, harbour-logs, s3://harbour-private-logs]\n",
                         "-visibility: {}\n+visibility:\n+  harbour-private: private  # from deck.hidden_repos\n",
                         "--- " + written.resolve("sigs.yaml") + "\n")
                 .endsWith("sigs.yaml changes: run init again afterwards, for the repositories of its SIGs\n"

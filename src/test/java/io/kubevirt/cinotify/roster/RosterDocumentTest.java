@@ -198,11 +198,8 @@ class RosterDocumentTest {
                         5,
                         "the table has no column for the time zone",
                         "give the table the columns Human, Availability, TZ and one for each area"));
-    }
-
-    @Test
-    void aTableWithoutMembersIsForCheckConfigToReport() throws Exception {
-        assertThat(read("|Human|Availability|TZ|BM|SIG Support|\n|-|-|-|-|-|\n", TWO).members())
-                .isEmpty();
+        assertThat(problems("|Human|Availability|TZ|BM|SIG Support|\n|-|-|-|-|-|\n", TWO))
+                .extracting(ConfigProblem::problem)
+                .containsExactly("the table of members has no rows");
     }
 }
