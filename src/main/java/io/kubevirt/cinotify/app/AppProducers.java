@@ -105,7 +105,10 @@ public class AppProducers {
                 new ConfigLoader(
                         serveConfig.configDir(),
                         serveConfig.jobConfigPath().orElse(null),
-                        serveConfig.configFile().orElse(null)),
+                        serveConfig.configFile().orElse(null),
+                        serveConfig.decks().orElse(List.of()).stream()
+                                .map(deck -> deck.getScheme() + "://" + deck.getAuthority())
+                                .toList()),
                 clock);
     }
 

@@ -55,6 +55,7 @@ public final class ConfigLoader {
     private final ConfigFolder folder;
     private final @Nullable Path jobConfig;
     private final @Nullable Path prowConfig;
+    private final List<String> decks;
     private @Nullable FilesFingerprint lastRead;
 
     /** Without Prow's {@code config.yaml}. */
@@ -62,12 +63,20 @@ public final class ConfigLoader {
         this(folder, jobConfig, null);
     }
 
+    /** Without decks. */
+    public ConfigLoader(Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig) {
+        this(folder, jobConfig, prowConfig, List.of());
+    }
+
     /**
      * @param folder the folder of the configuration file
      * @param jobConfig the folder of Prow's job configuration; null for none
      * @param prowConfig Prow's {@code config.yaml}, or a mounted ConfigMap that may have it; null for none
+     * @param decks the origins of the decks that are polled; run pages there are trusted, too
      */
-    public ConfigLoader(Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig) {
+    public ConfigLoader(
+            Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig, List<String> decks) {
+        this.decks = List.copyOf(decks);
         this.path = folder;
         this.prowConfig = prowConfig;
         this.folder = new ConfigFolder(folder);
@@ -121,7 +130,7 @@ public final class ConfigLoader {
                 file.roster().overrides(FILE, handle -> yaml.line(JsonPointers.of("roster", "members", handle)));
         return new Config(
                 file,
-                new RunUrlReader(file.prow().trustedHosts(), prow.orElseThrow()),
+                new RunUrlReader(file.prow().trustedHosts().with(decks), prow.orElseThrow()),
                 prow.orElseThrow(),
                 jobs.orElseThrow(),
                 diagnoser(file, jobs.orElseThrow(), groups(sigs.orElseThrow())),

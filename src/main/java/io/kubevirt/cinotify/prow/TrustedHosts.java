@@ -35,6 +35,18 @@ public record TrustedHosts(Set<String> origins, Set<Bucket> buckets) {
                 buckets.stream().map(Bucket::parse).collect(Collectors.toUnmodifiableSet()));
     }
 
+    /** Also the origins of some decks; those that are not of a form that run URLs have, such as an IPv6 address, are not. */
+    public TrustedHosts with(Collection<String> decks) {
+        return new TrustedHosts(
+                Stream.concat(
+                                origins.stream(),
+                                decks.stream()
+                                        .map(deck -> deck.toLowerCase(Locale.ROOT))
+                                        .filter(ORIGIN::matches))
+                        .collect(Collectors.toUnmodifiableSet()),
+                buckets);
+    }
+
     /** Also the hosts and buckets of Prow's configuration. */
     TrustedHosts with(ProwSettings prow) {
         return new TrustedHosts(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,21 @@ class ConfigLoaderTest {
                 .containsExactly("bare-metal", "operations", "prow", "kubevirtci", "sig-support");
         assertThat(preset.roster().members()).isNotEmpty();
         assertThat(preset.jobs().all()).as("no job configuration was given").isEmpty();
+    }
+
+    @Test
+    void runPagesOnPolledDecksAreTrusted() throws Exception {
+        Config loaded = new ConfigLoader(
+                        settings.path(), null, null, List.of("https://Deck.example.com:8443", "http://[::1]:8080"))
+                .load();
+
+        String path = "/view/gs/logs/logs/nightly/1998765432109876543";
+        assertThat(loaded.runUrls().read("https://deck.example.com:8443" + path).found())
+                .isPresent();
+        assertThat(loaded.runUrls().read("https://prow.example.org" + path).found())
+                .isPresent();
+        assertThat(loaded.runUrls().read("https://other.example.com" + path).found())
+                .isEmpty();
     }
 
     @Test

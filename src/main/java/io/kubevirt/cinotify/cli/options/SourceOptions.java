@@ -34,7 +34,8 @@ public final class SourceOptions {
             names = "--deck",
             paramLabel = "URL",
             split = ",",
-            description = "Poll the runs of this deck, such as https://prow.example.org; repeatable; needs no permissions.")
+            description = "Poll the runs of this deck, such as https://prow.example.org; repeatable; needs no permissions."
+                    + " Run pages on its host are trusted.")
     private @Nullable List<URI> decks;
 
     public boolean anyConfigured() {
