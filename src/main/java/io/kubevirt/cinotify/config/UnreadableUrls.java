@@ -40,7 +40,7 @@ public final class UnreadableUrls {
     }
 
     /** Forgets the kinds: another configuration may know them. */
-    synchronized void reset() {
+    public synchronized void reset() {
         exampleByFix.clear();
     }
 }
