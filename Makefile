@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench journeys figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench attack journeys figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -44,6 +44,13 @@ DURATION ?= 15
 bench: RATE = 1500
 bench: build ## measures a plugin that it starts; with URL=... OTHER=... HMAC=file running servers, and their ratio
 	@MALLOC_ARENA_MAX=2 "$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Bench --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(HEAP)" --rate=$(RATE) --seconds=$(DURATION) --url=$(URL) --url=$(OTHER) --hmac=$(HMAC) --serve="$(SERVE)"
+
+# The heap that the memory limit of the manifests gives (60 % of 768 MiB).
+ATTACK_HEAP ?= @image/java.options -Xmx460m
+attack: SEED = 20261129
+attack: DURATION = 10
+attack: build ## floods a plugin that it starts, DURATION seconds for each flood, and checks that deliveries are accepted
+	@"$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Attack --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(ATTACK_HEAP)" --seconds=$(DURATION) --seed=$(SEED)
 
 journeys: build ## counts the source files that an event passes through (JDK 25)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.fixture.Dispatch;
+import io.kubevirt.cinotify.fixture.Mutations;
 import io.kubevirt.cinotify.fixture.StatusPayload;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is signed and posted gets a clear answer, and the plugin lives on. */
 @QuarkusTest
@@ -87,6 +89,18 @@ class HostilePayloadTest extends PluginTest {
         settle();
 
         assertThat(outcomes().entries()).extracting(entry -> entry.outcome()).containsOnly("suppressed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {20_261_129, 7})
+    void mutatedPayloadsAreAnsweredAndAccountedFor(long seed) {
+        Mutations mutations = new Mutations(seed, StatusPayload.failure().bytes());
+        for (int payload = 0; payload < 100; payload++) {
+            assertThat(post(mutations.next()).status()).isIn(200, 403);
+        }
+        settle();
+
+        assertThat(outcomes().entries()).extracting(entry -> entry.outcome()).doesNotContain("failed", "in-progress");
     }
 
     private static byte[] junk() {

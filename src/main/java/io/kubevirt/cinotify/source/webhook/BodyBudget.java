@@ -22,7 +22,7 @@ final class BodyBudget {
         this.large = new Pool(largeBytes);
     }
 
-    /** {@code onDiscard} runs on the thread that needs the space, so it must not block. */
+    /** {@code onDiscard} frees the bytes on the thread that needs the space, so it must not block. */
     Share open(Runnable onDiscard) {
         return new Share(onDiscard);
     }
@@ -67,10 +67,11 @@ final class BodyBudget {
             pool = target;
         }
 
-        /** The body has arrived; it is not discarded any more. */
-        void complete() {
+        /** The body has arrived and is not discarded any more; false if it was discarded before. */
+        boolean complete() {
             synchronized (BodyBudget.this) {
                 pool.arriving.remove(this);
+                return !released;
             }
         }
 

@@ -27,14 +27,16 @@ final class BodyReader {
     private final Context eventLoop = Vertx.currentContext();
     private final Promise<byte[]> promise = Promise.promise();
     private final Share share;
-    private Buffer buffer = Buffer.buffer();
+    /** Another thread may replace it by an empty one. */
+    private volatile Buffer buffer = Buffer.buffer();
+
     private volatile long size;
 
     BodyReader(HttpServerRequest request, long limit, BodyBudget budget, Instant startedAt) {
         this.request = request;
         this.limit = limit;
         this.startedAt = startedAt;
-        this.share = budget.open(() -> onEventLoop(() -> discard(Reason.TOO_SLOW)));
+        this.share = budget.open(this::makeSpace);
     }
 
     /** {@code onEnd} runs when no more bytes arrive. */
@@ -54,7 +56,7 @@ final class BodyReader {
     }
 
     private void append(Buffer chunk) {
-        size += chunk.length();
+        size = size + chunk.length();
         if (size > limit) {
             forget();
             if (size > limit * DRAIN_FACTOR) {
@@ -72,8 +74,9 @@ final class BodyReader {
     private void finish() {
         if (size > limit) {
             discard(Reason.TOO_LARGE);
+        } else if (!isDecided() && !share.complete()) {
+            discard(Reason.TOO_SLOW);
         } else if (!isDecided()) {
-            share.complete();
             byte[] content = buffer.getBytes();
             buffer = Buffer.buffer();
             promise.tryComplete(content);
@@ -94,6 +97,12 @@ final class BodyReader {
     private void discard(Reason reason) {
         forget();
         promise.tryFail(new UnreadBodyException(reason));
+    }
+
+    /** Frees the bytes at once: until the event loop of this body has time, others would add theirs. */
+    private void makeSpace() {
+        buffer = Buffer.buffer();
+        onEventLoop(() -> discard(Reason.TOO_SLOW));
     }
 
     private void forget() {

@@ -29,6 +29,7 @@ class BodyBudgetTest {
         assertThat(open("new").add(60)).isTrue();
         assertThat(discarded).containsExactly("oldest");
         assertThat(oldest.add(1)).isFalse();
+        assertThat(oldest.complete()).isFalse();
     }
 
     @Test
@@ -46,7 +47,7 @@ class BodyBudgetTest {
     void aBodyThatHasArrivedIsNotDiscarded() {
         Share arrived = open("arrived");
         arrived.add(100);
-        arrived.complete();
+        assertThat(arrived.complete()).isTrue();
 
         assertThat(open("new").add(1)).isFalse();
         arrived.release();
