@@ -149,6 +149,18 @@ class CheckConfigTest {
     }
 
     @Test
+    void entriesWithOneNameCountByThemselves() throws Exception {
+        Files.writeString(jobs.resolve("net.yaml"), """
+            presubmits:
+              example/other:
+                - {name: pull-x, branches: [main], annotations: {ci.example.org/sig: network}}
+                - {name: pull-x, branches: [release]}
+            """);
+
+        assertThat(check("text").out()).contains("by source: annotation 1, default 1\n");
+    }
+
+    @Test
     void eachUnreadableFileAndJobIsReported() throws Exception {
         Files.writeString(jobs.resolve("broken.yaml"), "presubmits: [\n");
         Files.writeString(jobs.resolve("nameless.yaml"), "periodics:\n  - interval: 1h\n");
