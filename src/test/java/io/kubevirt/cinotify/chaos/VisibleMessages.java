@@ -100,7 +100,7 @@ record VisibleMessages(String channel, @Nullable String destination, Map<String,
             String summary = issue.fields().path("summary").asText();
             roots.add(new Root(
                     root,
-                    summary + issue.fields().path("description").asText(),
+                    summary + issue.fields().path("description").asText().replace("\\", ""),
                     issue.done(),
                     true,
                     summary.startsWith(RESOLVED) == issue.done()));
