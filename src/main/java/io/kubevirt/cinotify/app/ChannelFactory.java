@@ -86,7 +86,8 @@ public final class ChannelFactory implements AutoCloseable {
                 config.file().slack() == null ? initial : config.file().slack(),
                 config.roster(),
                 config.memberOverrides(),
-                config.sigs());
+                config.sigs(),
+                config.jobs());
     }
 
     private void add(Channel channel) {

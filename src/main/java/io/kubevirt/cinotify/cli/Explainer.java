@@ -62,6 +62,7 @@ final class Explainer {
         boolean required = Need.of(run, diagnoser.jobOf(run)).blocks();
         List<String> trace = new ArrayList<>(unknownJob(run));
         trace.addAll(diagnosis.trace());
+        diagnoser.jobOf(run).ifPresent(job -> trace.addAll(reports(job)));
         KnownIssueMatcher.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());
         if (known != null) {
             trace.add(known.sentence());
@@ -82,6 +83,19 @@ final class Explainer {
         Recipient recipient = recipients.resolve(diagnosis, required, at);
         trace.addAll(recipient.reasons());
         return explanation(run, diagnosis, recipient, required, trace);
+    }
+
+    /** Who else is notified of the job, by Prow and testgrid. */
+    private static List<String> reports(Job job) {
+        List<String> reports = new ArrayList<>();
+        if (job.slackChannel() != null) {
+            reports.add("Prow reports the job to the Slack channel " + job.slackChannel());
+        }
+        String addresses = job.annotations().get("testgrid-alert-email");
+        if (addresses != null) {
+            reports.add("testgrid alerts " + addresses);
+        }
+        return reports;
     }
 
     private List<String> unknownJob(JobRun run) {

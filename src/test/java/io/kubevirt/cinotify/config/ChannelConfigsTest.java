@@ -61,6 +61,7 @@ class ChannelConfigsTest {
                         Map.of("operations", "C012AB3CD"),
                         Map.of("network", "none"),
                         true,
+                        null,
                         new SlackConfig.Buttons("app-token", Duration.ofHours(4))));
     }
 

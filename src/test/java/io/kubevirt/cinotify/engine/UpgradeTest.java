@@ -248,7 +248,8 @@ class UpgradeTest {
                 Objects.requireNonNull(config.file().slack()),
                 config.roster(),
                 config.memberOverrides(),
-                config.sigs());
+                config.sigs(),
+                config.jobs());
     }
 
     private GitHubChannel gitHubChannel(ConfigAgent config) throws IOException, InvalidConfigException {

@@ -35,6 +35,7 @@ import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.MessageModelFactory;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.roster.WorkingHours;
@@ -137,10 +138,11 @@ class LateServicesTest {
 
     private void startSlack() throws IOException {
         SlackContext context = new SlackContext(
-                new SlackConfig("ci", null, null, null, null),
+                new SlackConfig("ci", null, null, null, null, null),
                 Seed.roster(),
                 new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, List.of()),
-                SigDirectory.empty());
+                SigDirectory.empty(),
+                JobConfig.EMPTY);
         SlackFormatter formatter =
                 new SlackFormatter(() -> templates(TemplateSet.SLACK), Links::none, () -> context, null);
         SlackApi api = new SlackApi(slack.endpoint(), new SecretFile(token), TIMEOUT);

@@ -69,7 +69,7 @@ public final class SlackChannel implements Channel {
         return switch (content) {
             case OutgoingMessage.IncidentMessage incidentMessage ->
                 context.get()
-                        .channelsFor(incidentMessage.notification().incident().diagnosis());
+                        .channelsFor(incidentMessage.notification().incident());
             case OutgoingMessage.TextMessage textMessage ->
                 textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };

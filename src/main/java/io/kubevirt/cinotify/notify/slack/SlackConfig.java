@@ -32,6 +32,11 @@ public record SlackConfig(
         @JsonPropertyDescription("Whether SIGs are notified in their channel of sigs.yaml; default no.")
         Boolean sigChannels,
 
+        @JsonPropertyDescription(
+                "Whether an incident of a job with reporter_config.slack.channel is sent there, in place of the channel of"
+                        + " its area; default yes.")
+        Boolean jobChannels,
+
         @JsonPropertyDescription("Buttons Acknowledge, Snooze and Not ours below each open incident; default none.")
         @Nullable Buttons buttons) {
     /** For a SIG that is not notified in a channel. */
@@ -45,6 +50,7 @@ public record SlackConfig(
         areas = areas == null ? Map.of() : Map.copyOf(areas);
         sigs = sigs == null ? Map.of() : Map.copyOf(sigs);
         sigChannels = Boolean.TRUE.equals(sigChannels);
+        jobChannels = !Boolean.FALSE.equals(jobChannels);
     }
 
     /** What buttons need. */
@@ -78,10 +84,14 @@ public record SlackConfig(
         }
     }
 
+    static boolean isChannel(String name) {
+        return CHANNEL.matches(name);
+    }
+
     private static void checkChannel(String channel, ConfigValidator check, Object... at) {
         if (channel.startsWith("#")) {
             check.report("\"" + channel + "\" is not a Slack channel name", "omit the #", at);
-        } else if (!CHANNEL.matches(channel)) {
+        } else if (!isChannel(channel)) {
             check.report(
                     "\"" + channel + "\" is not a Slack channel name",
                     "use lower case without spaces and dots, or the id of the channel",

@@ -2,8 +2,12 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.notify.slack;
 
-import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.incident.FailedRun;
+import io.kubevirt.cinotify.incident.IncidentKind;
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Notification;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.roster.Member;
 import io.kubevirt.cinotify.roster.MemberOverride;
 import io.kubevirt.cinotify.roster.MemberOverrides;
@@ -20,14 +24,32 @@ import org.jspecify.annotations.Nullable;
  * @param roster the members of the group
  * @param overlay the Slack ids, also of people outside of the group
  * @param sigs the channels of the SIGs
+ * @param jobs the channels to which Prow reports jobs
  */
-public record SlackContext(SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs) {
-    /** The channels of an incident, the channel of the area first. */
-    List<String> channelsFor(Diagnosis diagnosis) {
+public record SlackContext(SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs, JobConfig jobs) {
+    /** The channels of an incident, that of the job or the area first. */
+    List<String> channelsFor(IncidentView incident) {
         return Stream.concat(
-                        Stream.of(config.channelForArea(diagnosis)), config.channelForSig(diagnosis, sigs).stream())
+                        Stream.of(mainChannel(incident)),
+                        config.channelForSig(incident.diagnosis(), sigs).stream())
                 .distinct()
                 .toList();
+    }
+
+    private String mainChannel(IncidentView incident) {
+        return jobChannel(incident).orElseGet(() -> config.channelForArea(incident.diagnosis()));
+    }
+
+    private Optional<String> jobChannel(IncidentView incident) {
+        FailedRun run = incident.latest();
+        if (!config.jobChannels() || incident.kind() != IncidentKind.LANE || run == null) {
+            return Optional.empty();
+        }
+        Repository repository =
+                run.repository() == null ? null : Repository.parse(run.repository()).orElse(null);
+        return jobs.byName(run.job(), repository, null)
+                .flatMap(job -> Optional.ofNullable(job.slackChannel()))
+                .filter(SlackConfig::isChannel);
     }
 
     /**
@@ -35,12 +57,12 @@ public record SlackContext(SlackConfig config, Roster roster, MemberOverrides ov
      * if there is one. Null if the person is not mentioned there.
      */
     @Nullable String userToMention(Notification notification, String handle, String destination) {
-        Diagnosis diagnosis = notification.incident().diagnosis();
+        IncidentView incident = notification.incident();
         boolean ofSig = notification.to() != null
                 && handle.equals(notification.to().sigPerson())
                 && !handle.equals(notification.to().handle());
-        String home = config.channelForArea(diagnosis);
-        String where = ofSig ? config.channelForSig(diagnosis, sigs).orElse(home) : home;
+        String home = mainChannel(incident);
+        String where = ofSig ? config.channelForSig(incident.diagnosis(), sigs).orElse(home) : home;
         return where.equals(destination)
                 ? overlay.of(handle).map(MemberOverride::slackUser).orElse(null)
                 : null;

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.notify.template.Links;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
 import io.kubevirt.cinotify.notify.template.TemplateSet;
 import io.kubevirt.cinotify.notify.template.Templates;
+import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.roster.MemberOverride;
 import io.kubevirt.cinotify.roster.MemberOverrides;
 import io.kubevirt.cinotify.roster.SigDirectory;
@@ -37,7 +38,8 @@ final class SlackChannelFixture implements AutoCloseable {
     final SlackApi api;
     final SlackChannel channel;
     private final SlackFormatter formatter;
-    SlackConfig config = new SlackConfig(CHANNEL, null, null, null, null);
+    JobConfig jobs = JobConfig.EMPTY;
+    SlackConfig config = new SlackConfig(CHANNEL, null, null, null, null, null);
     List<MemberOverride> people = List.of();
 
     SlackChannelFixture(Path folder) {
@@ -67,7 +69,8 @@ final class SlackChannelFixture implements AutoCloseable {
                 config,
                 Seed.roster(people.toArray(MemberOverride[]::new)),
                 new MemberOverrides("ci-notify.yaml", WorkingHours.OFFICE, people),
-                SigDirectory.empty());
+                SigDirectory.empty(),
+                jobs);
     }
 
     static MemberOverride person(String handle, String slackUser) {

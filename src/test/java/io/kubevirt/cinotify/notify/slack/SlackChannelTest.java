@@ -18,6 +18,8 @@ import io.kubevirt.cinotify.notify.LookupResult;
 import io.kubevirt.cinotify.notify.OutgoingMessage;
 import io.kubevirt.cinotify.notify.SendResult;
 import io.kubevirt.cinotify.notify.template.SampleMessages;
+import io.kubevirt.cinotify.prow.JobConfig;
+import io.kubevirt.cinotify.prow.JobConfigFile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -103,7 +105,7 @@ class SlackChannelTest {
     @Test
     void eachPersonIsMentionedInOneChannelOnly() {
         fixture.people = List.of(person("robin", "U0ROBIN"), person("alex", "U0ALEX"));
-        fixture.config = new SlackConfig(CHANNEL, null, Map.of("network", "network"), false, null);
+        fixture.config = new SlackConfig(CHANNEL, null, Map.of("network", "network"), false, null, null);
         Notification opened = SampleMessages.full(NotificationKind.OPENED);
 
         for (String destination :
@@ -142,7 +144,7 @@ class SlackChannelTest {
     @Test
     void channelsFollowAreaAndSig() {
         fixture.config = new SlackConfig(
-                CHANNEL, Map.of("sig-support", "support"), Map.of("network", SlackConfig.NO_CHANNEL), true, null);
+                CHANNEL, Map.of("sig-support", "support"), Map.of("network", SlackConfig.NO_CHANNEL), true, null, null);
 
         assertThat(fixture.channel.destinations(
                         addressed(NotificationKind.OPENED).message()))
@@ -152,6 +154,21 @@ class SlackChannelTest {
         assertThat(fixture.channel.destinations(
                         new OutgoingMessage.TextMessage("1", "1", "slack", "elsewhere", "t", "m")))
                 .containsExactly("elsewhere");
+    }
+
+    @Test
+    void aJobWithASlackChannelOfItsOwnReplacesThatOfItsArea() {
+        fixture.jobs = JobConfig.of(List.of(JobConfigFile.parse("jobs.yaml", """
+            presubmits:
+              example/net:
+                - {name: pull-e2e-k8s-1.36-sig-net, reporter_config: {slack: {channel: "#net-alerts"}}}
+            """)));
+        OutgoingMessage message = addressed(NotificationKind.OPENED).message();
+
+        assertThat(fixture.channel.destinations(message)).containsExactly("net-alerts");
+
+        fixture.config = new SlackConfig(CHANNEL, null, null, null, false, null);
+        assertThat(fixture.channel.destinations(message)).as("switched off").containsExactly(CHANNEL);
     }
 
     @Test
