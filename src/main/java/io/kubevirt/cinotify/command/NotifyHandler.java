@@ -141,7 +141,7 @@ final class NotifyHandler extends CommandHandler {
     }
 
     private static Diagnosis ofJob(Call call, Job job) {
-        Route route = call.environment().diagnoser().route(runOf(job));
+        Route route = call.environment().diagnoser().route(job);
         return new Diagnosis(
                 route.cause(),
                 route.sig(),
