@@ -13,6 +13,7 @@ import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -130,6 +131,9 @@ record BindingError(JsonPointer pointer, String message, String hint) {
         }
         if (type == LineKind.class) {
             return Stream.of(LineKind.values()).map(LineKind::value).toList();
+        }
+        if (type == Visibility.class) {
+            return Stream.of(Visibility.values()).map(Visibility::value).toList();
         }
         return type == JobType.class
                 ? Stream.of(JobType.values()).map(JobType::prowName).toList()

@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,6 +128,8 @@ public record ConfigFile(
             WebhookChannel.NAME,
             TemplateSet.PLAIN);
 
+    private static final Pattern VISIBILITY_KEY = Pattern.compile("[A-Za-z0-9][A-Za-z0-9-]*(/[A-Za-z0-9._-]+)?");
+
     /** Fills in the defaults. */
     public ConfigFile {
         areas = ConfigCollections.orEmpty(areas);
@@ -206,6 +209,13 @@ public record ConfigFile(
         incidents.check(check.at("incidents"));
         sending.check(check.at("sending"));
         retention.check(check.at("retention"));
+        visibility.keySet().stream()
+                .filter(key -> !VISIBILITY_KEY.matcher(key).matches())
+                .forEach(key -> check.report(
+                        "is neither an organization nor a repository",
+                        "write it as org or org/repo, without wildcards",
+                        "visibility",
+                        key));
         if (timeliness != null) {
             timeliness.check(check.at("timeliness"));
         }

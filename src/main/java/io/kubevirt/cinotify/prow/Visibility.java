@@ -2,7 +2,6 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
@@ -20,7 +19,6 @@ public enum Visibility {
     }
 
     /** @throws IllegalArgumentException for any other word */
-    @JsonCreator
     public static Visibility named(String word) {
         return valueOf(word.toUpperCase(Locale.ROOT));
     }

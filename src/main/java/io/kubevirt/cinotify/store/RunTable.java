@@ -59,7 +59,8 @@ public final class RunTable {
                                 + " UPDATE SET state = :state, prow_job = coalesce(:prowJob, run.prow_job), cluster ="
                                 + " coalesce(:cluster, run.cluster), started_at = coalesce(:started, run.started_at),"
                                 + " pending_at = coalesce(:pending, run.pending_at), ended_at = :ended, seen_at = :now,"
-                                + " commit_sha = coalesce(:commit, run.commit_sha), visibility = :visibility, document = :document")
+                                + " commit_sha = coalesce(:commit, run.commit_sha), visibility = CASE WHEN run.visibility = 'private'"
+                                + " THEN 'private' ELSE :visibility END, document = :document")
                 .bindMap(key(run))
                 .bind("prowJob", run.prowJob())
                 .bind("job", run.job())

@@ -2,13 +2,16 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.store;
 
+import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.Visibility;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,8 @@ public final class VisibilityTable {
         Known known = known(run);
         boolean ofJob = run.prowJob() != null;
         Visibility before = ofJob ? known.job() : known.repository();
-        Visibility shown = run.visibility();
+        // A ProwJob shows only whether its job is hidden; one that is not does not prove that the repository is public.
+        Visibility shown = ofJob && run.visibility() == null ? Visibility.UNKNOWN : run.visibility();
         if (shown == null || shown == before) {
             return known;
         }
@@ -53,7 +57,8 @@ public final class VisibilityTable {
         return ofJob ? new Known(known.repository(), shown) : new Known(shown, known.job());
     }
 
-    private Known known(JobRun run) {
+    /** What is known of a run's repository and of its job. */
+    public Known known(JobRun run) {
         Map<String, Visibility> known = new HashMap<>();
         handle.createQuery(
                         "SELECT job, visibility FROM visibility WHERE repository = :repository AND job IN ('', :job)")
@@ -94,11 +99,57 @@ public final class VisibilityTable {
         batch.execute();
     }
 
-    /** Of an incident that is not about runs. */
+    /** Of an incident and its messages, unless it is private. */
     public void set(String incident, Visibility visibility) {
-        handle.createUpdate("UPDATE incident SET visibility = :visibility WHERE id = :incident")
+        handle.createUpdate("UPDATE incident SET visibility = :visibility WHERE id = :incident AND visibility <> 'private'")
                 .bind("incident", incident)
                 .bind("visibility", visibility.value())
                 .execute();
+        followIncidents(List.of(incident));
+    }
+
+    /** The newest run of the lane that comes after another, in the order of their names. */
+    public Optional<JobRun> nextLane(String after) {
+        return handle.createQuery("SELECT document FROM run WHERE lane = (SELECT min(lane) FROM run WHERE lane > :after)"
+                        + " ORDER BY ended_at DESC LIMIT 1")
+                .bind("after", after)
+                .map((row, context) -> JsonColumns.read(row.getString("document"), JobRun.class))
+                .findOne();
+    }
+
+    /** Of up to {@code limit} stored runs of a lane that have another; what is private stays so. Returns their number. */
+    public int setLane(String lane, Visibility visibility, int limit) {
+        String changed = visibility == Visibility.PRIVATE ? "visibility <> 'private'" : "visibility = 'unknown'";
+        handle.createUpdate("UPDATE test_run SET visibility = :visibility WHERE lane = :lane AND " + changed)
+                .bind("lane", lane)
+                .bind("visibility", visibility.value())
+                .execute();
+        return handle.createUpdate("UPDATE run SET visibility = :visibility WHERE (lane, build_id) IN"
+                        + " (SELECT lane, build_id FROM run WHERE lane = :lane AND " + changed + " LIMIT :limit)")
+                .bind("lane", lane)
+                .bind("visibility", visibility.value())
+                .bind("limit", limit)
+                .execute();
+    }
+
+    /**
+     * An incident, what its stored runs show, and their number.
+     *
+     * @param runs fewer than the incident has if an older version stored some of them
+     */
+    public record OfIncident(IncidentView incident, Visibility ofRuns, int runs) {}
+
+    /** Those that are not private, in the order of their ids. */
+    public List<OfIncident> incidents(String after, int limit) {
+        return handle.createQuery("SELECT document, " + OF_RUNS + " AS of_runs, (SELECT count(*) FROM run_outcome AS o"
+                        + " WHERE o.incident = incident.id) AS runs FROM incident WHERE id > :after"
+                        + " AND visibility <> 'private' ORDER BY id LIMIT :limit")
+                .bind("after", after)
+                .bind("limit", limit)
+                .map((row, context) -> new OfIncident(
+                        JsonColumns.read(row.getString("document"), IncidentView.class),
+                        Visibility.named(row.getString("of_runs")),
+                        row.getInt("runs")))
+                .list();
     }
 }
