@@ -58,7 +58,7 @@ public final class IncidentDetector {
         return new DetectionSnapshot(
                 DetectionSnapshot.VERSION,
                 context.state(),
-                List.copyOf(context.windows().all().values()));
+                context.windows().all().all());
     }
 
     int size() {

@@ -156,8 +156,8 @@ final class OutageLifecycle {
         context.state()
                 .openOutages()
                 .forEach(outage -> outage.removeFromTail(number -> {
-                    WindowEntry entry = context.windows().all().get(number);
-                    return entry == null || entry.run().lane().equals(run.lane());
+                    Optional<WindowEntry> entry = context.windows().all().find(number);
+                    return entry.isEmpty() || entry.get().run().lane().equals(run.lane());
                 }));
     }
 
@@ -180,7 +180,7 @@ final class OutageLifecycle {
     private Set<GroupKey> stillRed(OutageIncident outage, Instant now) {
         Set<GroupKey> back = new TreeSet<>();
         for (long number : outage.tail()) {
-            WindowEntry entry = context.windows().all().get(number);
+            WindowEntry entry = context.windows().all().find(number).orElse(null);
             if (entry != null && entry.exclusion() == Exclusion.OUTAGE) {
                 context.windows().setExclusion(entry, null);
                 GroupKey key = entry.run().key();

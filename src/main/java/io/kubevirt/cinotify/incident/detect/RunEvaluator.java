@@ -73,15 +73,19 @@ final class RunEvaluator {
         GroupKey key = GroupKey.of(run, families.of(run.job()));
         GroupKey lane = key.named(run.job());
         if (diagnosedRun.origin() == DiagnosedRun.Origin.PAST) {
-            return beforeStart(RunRecord.of(context.state().nextRun(), now, event, key), now);
+            return beforeStart(RunRecord.of(context.state().nextRun(), now, event, key, null), now);
         }
         Optional<Instant> muted =
                 context.thresholdResolver().mutedUntil(event, lane).filter(until -> until.isAfter(now));
         if (muted.isPresent()) {
             return new Evaluation(SuppressionReason.MUTED, run.job() + " is muted until " + muted.get());
         }
-        RunRecord record = RunRecord.of(context.state().nextRun(), now, event, key)
-                .withRequiredFailures(context.thresholdResolver().declared(event, lane));
+        RunRecord record = RunRecord.of(
+                context.state().nextRun(),
+                now,
+                event,
+                key,
+                context.thresholdResolver().declared(event, lane));
         WindowEntry entry = WindowEntry.of(record);
         context.windows().enter(entry);
         if (entry.passed()) {

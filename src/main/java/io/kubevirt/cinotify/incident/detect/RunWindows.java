@@ -17,10 +17,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +30,7 @@ final class RunWindows {
     private static final int UNBOUNDED = Integer.MAX_VALUE;
 
     private final Thresholds thresholds;
-    private final TreeMap<Long, WindowEntry> all = new TreeMap<>();
-    private final Map<String, WindowEntry> ids = new HashMap<>();
+    private final FinishedRuns all = new FinishedRuns();
     private final Map<GroupKey, SlidingWindow<FamilyStats>> days = new HashMap<>();
     private final Map<GroupKey, SlidingWindow<FamilyStats>> families = new HashMap<>();
     private final Map<String, SlidingWindow<BurstStats>> bursts = new HashMap<>();
@@ -45,16 +42,15 @@ final class RunWindows {
     }
 
     boolean contains(String id) {
-        return ids.containsKey(id);
+        return find(id).isPresent();
     }
 
     Optional<WindowEntry> find(String id) {
-        return Optional.ofNullable(ids.get(id));
+        return all.find(id);
     }
 
     void enter(WindowEntry entry) {
-        all.put(entry.run().number(), entry);
-        ids.put(entry.run().id(), entry);
+        all.add(entry);
         for (SlidingWindow<?> window : windowsOf(entry, true)) {
             window.advance(entry.at());
             window.enter(entry);
@@ -65,9 +61,11 @@ final class RunWindows {
     Set<GroupKey> advance(Instant now) {
         Set<GroupKey> gone = new HashSet<>();
         Instant floor = now.minus(thresholds.presubmits().window());
-        while (!all.isEmpty() && !all.firstEntry().getValue().at().isAfter(floor)) {
-            WindowEntry first = all.pollFirstEntry().getValue();
-            ids.remove(first.run().id());
+        for (Optional<WindowEntry> oldest = all.first();
+                oldest.isPresent() && !oldest.get().run().isAfter(floor);
+                oldest = all.first()) {
+            WindowEntry first = oldest.get();
+            all.removeFirst();
             forget(first, now);
             if (!days.containsKey(first.run().key())) {
                 gone.add(first.run().key());
@@ -186,7 +184,7 @@ final class RunWindows {
         return window;
     }
 
-    NavigableMap<Long, WindowEntry> all() {
+    FinishedRuns all() {
         return all;
     }
 }

@@ -5,10 +5,11 @@ package io.kubevirt.cinotify.incident.detect;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,12 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
         void remove(WindowEntry entry);
     }
 
+    private static final int MIN_CAPACITY = 4;
+
     private final Duration length;
     private final int maxEntries;
     private final C stats;
-    private final Deque<WindowEntry> entries = new ArrayDeque<>();
+    private final Deque<WindowEntry> entries = new ArrayDeque<>(MIN_CAPACITY);
 
     SlidingWindow(Duration length, int maxEntries, C stats) {
         this.length = length;
@@ -45,7 +48,7 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
     void advance(Instant now) {
         Instant floor = now.minus(length);
         for (WindowEntry first = entries.peekFirst();
-                first != null && !first.at().isAfter(floor);
+                first != null && !first.run().isAfter(floor);
                 first = entries.peekFirst()) {
             stats.remove(entries.removeFirst());
         }
@@ -82,32 +85,52 @@ final class SlidingWindow<C extends SlidingWindow.Stats> {
         return entries.isEmpty();
     }
 
-    /** Counts occurrences; an element with count zero is dropped. */
+    /** Counts occurrences; an element with count zero is dropped. Sorted arrays: there are many, most of them small or empty. */
     static final class Multiset<T extends Comparable<T>> {
-        private final Map<T, Integer> counts = new TreeMap<>();
+        private static final int[] NONE = {};
+
+        private final ArrayList<T> elements = new ArrayList<>(0);
+        private int[] counts = NONE;
 
         void add(T thing) {
-            counts.merge(thing, 1, Integer::sum);
+            int found = Collections.binarySearch(elements, thing);
+            if (found >= 0) {
+                counts[found]++;
+                return;
+            }
+            int at = -found - 1;
+            if (elements.size() == counts.length) {
+                counts = Arrays.copyOf(counts, counts.length + counts.length / 2 + 1);
+            }
+            System.arraycopy(counts, at, counts, at + 1, elements.size() - at);
+            counts[at] = 1;
+            elements.add(at, thing);
         }
 
         void remove(T thing) {
-            counts.computeIfPresent(thing, (same, count) -> count == 1 ? null : count - 1);
+            int found = Collections.binarySearch(elements, thing);
+            if (found >= 0 && --counts[found] == 0) {
+                elements.remove(found);
+                System.arraycopy(counts, found + 1, counts, found, elements.size() - found);
+            }
         }
 
         int count(T thing) {
-            return counts.getOrDefault(thing, 0);
+            int found = Collections.binarySearch(elements, thing);
+            return found < 0 ? 0 : counts[found];
         }
 
         int distinct() {
-            return counts.size();
+            return elements.size();
         }
 
         boolean isEmpty() {
-            return counts.isEmpty();
+            return elements.isEmpty();
         }
 
-        Set<T> elements() {
-            return counts.keySet();
+        /** In their order. */
+        List<T> elements() {
+            return Collections.unmodifiableList(elements);
         }
     }
 }

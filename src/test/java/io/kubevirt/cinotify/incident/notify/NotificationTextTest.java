@@ -48,7 +48,7 @@ class NotificationTextTest {
     }
 
     private static RunRecord run(int number, String job, int pull) {
-        return new RunRecord(
+        return RunRecord.of(new RunRecord.Document(
                 number,
                 NOON,
                 "run " + number,
@@ -59,6 +59,6 @@ class NotificationTextTest {
                 null,
                 "east",
                 JobState.ERROR,
-                null);
+                null));
     }
 }
