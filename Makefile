@@ -11,7 +11,7 @@ JAVA = "$(JDK)/bin/java" --enable-native-access=ALL-UNNAMED
 JAR = target/quarkus-app/quarkus-run.jar
 
 .DEFAULT_GOAL := help
-.PHONY: help run run-settings test bench attack journeys figures build image image-check reproducible manifests soak chaos format clean jdk
+.PHONY: help run run-settings test bench store-bench attack journeys figures build image image-check reproducible manifests soak chaos format clean jdk
 
 help: ## lists the targets
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 20
@@ -51,6 +51,14 @@ attack: SEED = 20261129
 attack: DURATION = 10
 attack: build ## floods a plugin that it starts, DURATION seconds for each flood, and checks that deliveries are accepted
 	@"$(JDK)/bin/java" -Xmx1g -cp target/test-classes io.kubevirt.cinotify.bench.Attack --jar=$(JAR) --java="--enable-native-access=ALL-UNNAMED $(ATTACK_HEAP)" --seconds=$(DURATION) --seed=$(SEED)
+
+STORES ?= sqlite postgresql
+INCIDENTS ?= 100000
+store-bench: RUNS = 1000000
+store-bench: build ## measures a store of RUNS runs and INCIDENTS incidents: migration, start, queries, decisions, bytes; memory of runs
+	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test
+	@for bench in "StoreSizes $(RUNS) $(INCIDENTS) $(STORES)" "RunMemory 5000 50000"; do \
+	$(JAVA) -Xmx1g -cp "target/test-classes:target/classes:$$(cat target/test.classpath)" io.kubevirt.cinotify.bench.$$bench || exit 1; done
 
 journeys: build ## counts the source files that an event passes through (JDK 25)
 	$(MVN) -q test-compile dependency:build-classpath -Dmdep.outputFile=target/test.classpath -Dmdep.includeScope=test

@@ -2,75 +2,191 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.bench;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.config.ConfigAgent;
+import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.engine.DeliveryProcessor;
+import io.kubevirt.cinotify.engine.IncidentService;
 import io.kubevirt.cinotify.fixture.PostgresServer;
-import io.kubevirt.cinotify.fixture.PostgresStore;
-import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.notify.Channels;
+import io.kubevirt.cinotify.notify.console.ConsoleChannel;
 import io.kubevirt.cinotify.store.Database;
+import io.kubevirt.cinotify.store.DatabaseAddress;
+import io.kubevirt.cinotify.store.JournalEntry;
 import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.store.Transaction;
+import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.function.Function;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.flywaydb.core.Flyway;
 
-/** Measures the queries of pages on a store of a given size: {@code StoreSizes RUNS INCIDENTS sqlite|postgresql}. */
+/**
+ * Measures a store of a given size against one that is empty, and prints what each row takes:
+ * {@code StoreSizes RUNS INCIDENTS [sqlite|postgresql]...}.
+ */
 final class StoreSizes {
 
     private static final int ROUNDS = 200;
-    private static final long DAY = Duration.ofDays(1).toMillis();
-    private static final Instant NOW = Examples.NOON;
+    private static final int DECISIONS = 30;
+    private static final int DECISION_ROUNDS = 10;
+    private static final double QUERY_LIMIT = 10;
+    private static final Instant NOW = StoreFill.NOW;
     private static final PrintStream OUT = System.out;
 
-    private StoreSizes() {}
+    private final boolean embedded;
+    private final Path folder;
+    private int build;
+
+    private StoreSizes(boolean embedded) throws Exception {
+        this.embedded = embedded;
+        this.folder = Files.createTempDirectory("store-sizes");
+    }
 
     public static void main(String[] arguments) throws Exception {
         int runs = Integer.parseInt(arguments[0]);
         int incidents = Integer.parseInt(arguments[1]);
-        Path folder = Files.createTempDirectory("store-sizes");
-        boolean embedded = arguments[2].equals("sqlite");
-        String url = embedded ? create(folder) : PostgresServer.running().jdbcUrl(createdDatabase(folder));
-        long filling = System.nanoTime();
-        fill(url, runs, incidents);
-        OUT.printf("%s: %,d runs, %,d incidents, filled in %d s%n", arguments[2], runs, incidents, seconds(filling));
-        if (embedded) {
-            long opening = System.nanoTime();
-            try (Database database = Database.embedded(folder, Duration.ofSeconds(5))) {
-                OUT.printf("opened in %d ms%n", (System.nanoTime() - opening) / 1_000_000);
-                queries(runs).forEach((name, query) -> measure(database.store(), name, query));
-            }
-        } else {
-            PGSimpleDataSource database = new PGSimpleDataSource();
-            database.setUrl(url);
-            Store store = new Store(database);
-            queries(runs).forEach((name, query) -> measure(store, name, query));
+        for (String store : Arrays.asList(arguments).subList(2, arguments.length)) {
+            OUT.printf("%n%s: %,d runs, %,d incidents%n", store, runs, incidents);
+            new StoreSizes(store.equals("sqlite")).measure(runs, incidents);
         }
         System.exit(0);
     }
 
-    private static String create(Path folder) {
-        Database.embedded(folder, Duration.ofSeconds(5)).close();
-        return "jdbc:sqlite:" + Database.file(folder);
+    private void measure(int runs, int incidents) throws Exception {
+        String url = url("full");
+        create("full", url);
+        StoreFill fill = new StoreFill(url, runs, incidents);
+        fill.before();
+        Callable<Database> open = () -> open("full");
+        try (Database database = timed("migration from schema 16, with " + fill.deliveries() + " deliveries", open)) {
+            OUT.printf("  schema %s%n", text(url, "SELECT max(CAST(version AS INTEGER)) FROM flyway_schema_history"));
+        }
+        fill.after();
+        ConfigAgent settings = new ConfigAgent(new ConfigLoader(Path.of("config"), null), () -> NOW);
+        try (Database full = timed("start: store", open);
+                Database empty = open("empty")) {
+            DeliveryProcessor inFull = timed("start: first decision", () -> processor(full.store(), settings));
+            queries(runs).forEach((name, query) -> measure(full.store(), name, query));
+            compareDecisions(
+                    new Decider(full.store(), inFull), new Decider(empty.store(), processor(empty.store(), settings)));
+        }
+        sizes(url);
     }
 
-    private static String createdDatabase(Path folder) {
-        PostgresStore.in(folder);
-        return PostgresStore.nameOf(folder);
+    private String name(String which) {
+        return "sizes_" + which + "_" + ProcessHandle.current().pid();
     }
 
-    private static long seconds(long since) {
-        return (System.nanoTime() - since) / 1_000_000_000;
+    private String url(String which) throws Exception {
+        Path directory = Files.createDirectories(folder.resolve(which));
+        return embedded
+                ? "jdbc:sqlite:" + Database.file(directory)
+                : PostgresServer.running().jdbcUrl(name(which));
+    }
+
+    /** As the version before created it. */
+    private void create(String which, String url) {
+        if (!embedded) {
+            PostgresServer.running().makeEmpty(name(which));
+        }
+        Map<String, String> placeholders = embedded
+                ? Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--", "sqlite", "")
+                : Map.of(
+                        "bytes",
+                        "BYTEA",
+                        "sequence",
+                        "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY",
+                        "postgresql",
+                        "",
+                        "sqlite",
+                        "--");
+        Flyway.configure()
+                .dataSource(url, null, null)
+                .locations("db/both")
+                .placeholders(placeholders)
+                .target("16")
+                .load()
+                .migrate();
+    }
+
+    private Database open(String which) throws Exception {
+        if (embedded) {
+            return Database.embedded(Files.createDirectories(folder.resolve(which)), Duration.ofSeconds(5));
+        }
+        if (which.equals("empty")) {
+            PostgresServer.running().makeEmpty(name(which));
+        }
+        return Database.postgresql(DatabaseAddress.parse(PostgresServer.running().url(name(which)), null));
+    }
+
+    private static <T> T timed(String what, Callable<T> work) throws Exception {
+        long begin = System.nanoTime();
+        T result = work.call();
+        OUT.printf("%-60s %,9.0f ms%n", what, (System.nanoTime() - begin) / 1e6);
+        return result;
+    }
+
+    /** Restores the engine and decides once. */
+    private static DeliveryProcessor processor(Store store, ConfigAgent settings) {
+        Channels channels = new Channels(List.of(new ConsoleChannel(new ByteArrayOutputStream())));
+        IncidentService service = new IncidentService(store, settings, channels, () -> NOW);
+        service.tick();
+        return new DeliveryProcessor(store, settings, service, () -> NOW);
+    }
+
+    private record Decider(Store store, DeliveryProcessor processor) {
+        /** In milliseconds, of one delivery; a third of the runs fail. */
+        double decide(int build) {
+            StatusPayload payload = build % 3 == 0 ? StatusPayload.failure() : StatusPayload.success();
+            byte[] body = payload.job("job-" + build % StoreFill.LANES)
+                    .build(10_000_000_000L + build)
+                    .pull(1 + build % 40)
+                    .sha("%040x".formatted(build / 20))
+                    .ended(NOW)
+                    .bytes();
+            JournalEntry delivery = new JournalEntry("new " + build, "status", NOW, body, 0);
+            long begin = System.nanoTime();
+            store.inTransaction(transaction -> transaction.deliveries().insert(delivery));
+            processor.processAll();
+            return (System.nanoTime() - begin) / 1e6;
+        }
+    }
+
+    /** By turns, so that a busy machine slows both. */
+    private void compareDecisions(Decider full, Decider empty) {
+        double[] inFull = new double[DECISIONS * DECISION_ROUNDS];
+        double[] inEmpty = new double[DECISIONS * DECISION_ROUNDS];
+        for (int round = -1; round < DECISION_ROUNDS; round++) {
+            for (int each = 0; each < DECISIONS; each++) {
+                build++;
+                double ofFull = full.decide(build);
+                double ofEmpty = empty.decide(build);
+                if (round >= 0) {
+                    inFull[round * DECISIONS + each] = ofFull;
+                    inEmpty[round * DECISIONS + each] = ofEmpty;
+                }
+            }
+        }
+        Arrays.sort(inFull);
+        Arrays.sort(inEmpty);
+        double ofFull = inFull[inFull.length / 2];
+        double ofEmpty = inEmpty[inEmpty.length / 2];
+        OUT.printf(
+                "decision, median: %.2f ms, in an empty store %.2f ms: %+.0f %%%n",
+                ofFull, ofEmpty, (ofFull / ofEmpty - 1) * 100);
     }
 
     private static Map<String, Function<Transaction, Object>> queries(int runs) {
@@ -81,7 +197,7 @@ final class StoreSizes {
                 transaction -> transaction.incidents().closed(NOW.minusSeconds(86_400), "x", 50));
         queries.put("50 runs of a lane", transaction -> transaction
                 .endedRuns()
-                .ofLane("example/thing job-7", NOW.minus(Duration.ofDays(14)), 50));
+                .ofLane("kubevirt/kubevirt job-7", NOW.minus(Duration.ofDays(14)), 50));
         queries.put("run by build id", transaction -> transaction.endedRuns().ofBuild(Integer.toString(runs / 2)));
         queries.put(
                 "14 days of counts", transaction -> transaction.dayCounts().lanes(NOW.minus(Duration.ofDays(13)), NOW));
@@ -94,84 +210,67 @@ final class StoreSizes {
         queries.put(
                 "timeline of an incident",
                 transaction -> transaction.incidentEvents().newest("id-77", 50));
+        queries.put(
+                "50 tests that failed most in a week",
+                transaction -> transaction.tests().failing(NOW.minus(Duration.ofDays(6)), NOW, 50));
+        queries.put("50 runs in which a test failed", transaction -> transaction
+                .tests()
+                .runs(
+                        "[rfe_id:273][crit:high][sig-compute] VirtualMachineInstance should be able to migrate 7",
+                        50));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
         queries.put("newest periodics", transaction -> transaction.runStarts().periodics());
         return queries;
     }
 
     private static void measure(Store store, String name, Function<Transaction, Object> query) {
-        long[] times = new long[ROUNDS];
-        for (int round = 0; round < ROUNDS; round++) {
+        double[] times = new double[ROUNDS];
+        for (int round = -ROUNDS / 4; round < ROUNDS; round++) {
             long begin = System.nanoTime();
             store.read(query::apply);
-            times[round] = System.nanoTime() - begin;
+            times[Math.max(0, round)] = (System.nanoTime() - begin) / 1e6;
         }
         Arrays.sort(times);
+        double p95 = times[ROUNDS * 95 / 100];
         OUT.printf(
-                "%-32s p50 %7.2f ms   p95 %7.2f ms%n", name, times[ROUNDS / 2] / 1e6, times[ROUNDS * 95 / 100] / 1e6);
+                "%-40s p50 %7.2f ms   p95 %7.2f ms%s%n",
+                name, times[ROUNDS / 2], p95, p95 > QUERY_LIMIT ? "   over " + QUERY_LIMIT + " ms" : "");
     }
 
-    private static void fill(String url, int runs, int incidents) throws Exception {
-        ObjectMapper json = new ObjectMapper().findAndRegisterModules();
-        String run =
-                json.writeValueAsString(Examples.run(JobState.FAILURE, "1")).replace("'", "''");
-        String incident = json.writeValueAsString(Examples.incident("id", NOW)).replace("'", "''");
-        long month = NOW.toEpochMilli() - 30 * DAY;
-        String ended = month + " + i * " + (30 * DAY / runs);
-        try (Connection connection = DriverManager.getConnection(url)) {
-            connection.setAutoCommit(false);
-            insert(
-                    connection,
-                    runs,
-                    "run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at, ended_at,"
-                            + " seen_at, document) SELECT 'example/thing job-' || (i % 350), '' || i, 'p' || i, 'job-' || (i % 350),"
-                            + " CASE WHEN i % 7 = 0 THEN 'periodic' ELSE 'presubmit' END, 'c' || (i % 3), CASE WHEN i % 4 = 0 THEN"
-                            + " 'failure' ELSE 'success' END, " + ended + ", " + ended + ", " + ended + ", " + ended
-                            + ", '" + run + "'");
-            insert(
-                    connection,
-                    runs / 4,
-                    "run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, incident, delivery,"
-                            + " cause, sig, area, rule, trace) SELECT 'example/thing job-' || (i % 350), '' || i, "
-                            + month + " + i * "
-                            + (120 * DAY / runs)
-                            + ", 1, 'suppressed', CASE WHEN i % 3 = 0 THEN 'below-threshold' ELSE 'flake' END,"
-                            + " 'id-' || (i / 9), 'd' || i, 'test', 'network', 'area', 'rule', '[\"a sentence of the trace\"]'");
-            insert(
-                    connection,
-                    incidents,
-                    "incident (id, kind, title, state, area, sig, opened_at, closed_at, document)"
-                            + " SELECT 'id-' || i, 'lane', 'lane', CASE WHEN i % 3000 = 0 THEN 'open' ELSE 'resolved' END, 'area', 'sig',"
-                            + " " + ended + ", CASE WHEN i % 3000 = 0 THEN NULL ELSE " + ended + " END, '" + incident
-                            + "'");
-            insert(
-                    connection,
-                    incidents * 5,
-                    "incident_event (incident, number, at, kind, text) SELECT 'id-' || (i / 5), i, i,"
-                            + " 'notified', 'a sentence'");
-            insert(
-                    connection,
-                    350 * 400,
-                    "lane_day (day, lane, finished, failed, flaky) SELECT " + NOW.toEpochMilli() / DAY
-                            + " - i / 350, 'example/thing job-' || (i % 350), 9, 3, 1");
-            insert(
-                    connection,
-                    30 * 400,
-                    "outcome_day (day, outcome, reason, deliveries) SELECT " + NOW.toEpochMilli() / DAY
-                            + " - i / 30, 'suppressed', 'reason-' || (i % 30), 9");
-            connection.commit();
-            connection.setAutoCommit(true);
-            if (!url.contains("sqlite")) {
-                connection.createStatement().execute("ANALYZE");
-            }
+    /** With indexes. */
+    private void sizes(String url) throws SQLException {
+        OUT.printf("%-16s %12s %14s %s%n", "table", "rows", "bytes", "bytes of a row");
+        for (String table : List.of(
+                "run",
+                "run_outcome",
+                "delivery",
+                "incident",
+                "incident_event",
+                "message",
+                "outbox",
+                "evidence",
+                "lane_day",
+                "outcome_day",
+                "test",
+                "test_run",
+                "test_failure",
+                "test_day")) {
+            long rows = Long.parseLong(text(url, "SELECT count(*) FROM " + table));
+            long bytes = Long.parseLong(text(
+                    url,
+                    embedded
+                            ? "SELECT sum(pgsize) FROM dbstat WHERE name IN (SELECT name FROM sqlite_master WHERE tbl_name = '"
+                                    + table + "')"
+                            : "SELECT pg_total_relation_size('" + table + "')"));
+            OUT.printf("%-16s %,12d %,14d %d%n", table, rows, bytes, bytes / Math.max(1, rows));
         }
     }
 
-    private static void insert(Connection connection, int rows, String what) throws SQLException {
-        String[] parts = what.split(" SELECT ", 2);
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("INSERT INTO " + parts[0] + " WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT) UNION ALL"
-                    + " SELECT i + 1 FROM n WHERE i < " + (rows - 1) + ") SELECT " + parts[1] + " FROM n");
+    private static String text(String url, String query) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(url);
+                ResultSet row = connection.createStatement().executeQuery(query)) {
+            row.next();
+            return String.valueOf(row.getString(1));
         }
     }
 }

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+// Copyright The ci-notify Authors
+package io.kubevirt.cinotify.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.kubevirt.cinotify.diagnosis.FailureRecord;
+import io.kubevirt.cinotify.fixture.Examples;
+import io.kubevirt.cinotify.fixture.StatusPayload;
+import io.kubevirt.cinotify.incident.NotificationKind;
+import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobState;
+import io.kubevirt.cinotify.prow.JobType;
+import io.kubevirt.cinotify.prow.Pull;
+import io.kubevirt.cinotify.prow.Repository;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Fills a store with a month of runs, and with incidents, of real size. */
+record StoreFill(String url, int runs, int incidents) {
+    static final Instant NOW = Examples.NOON;
+    static final long DAY = Duration.ofDays(1).toMillis();
+    static final int LANES = 350;
+
+    /** In a list of columns: {@code i} is the number of the row, {@code ?} the body of a delivery. */
+    private static final String LANE = "'kubevirt/kubevirt job-' || (i % " + LANES + ")";
+
+    private static final ObjectMapper JSON = new ObjectMapper().findAndRegisterModules();
+
+    /** What the version before day counts, timelines and tests stored: schema 16. */
+    void before() throws SQLException, JsonProcessingException {
+        String ended = spread(runs);
+        JobRun run = JobRun.builder("pull-kubevirt-e2e-k8s-1.36-sig-network", JobType.PRESUBMIT, JobState.FAILURE)
+                .repository(Repository.of("kubevirt/kubevirt"))
+                .pulls(List.of(new Pull(17_000, "somebody", "COMMIT")))
+                .description("Job failed.")
+                .build("2036809261173968898", Examples.failedRun().url())
+                .build();
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.setAutoCommit(false);
+            insert(
+                    connection,
+                    runs,
+                    "run (lane, build_id, prow_job, job, type, cluster, state, started_at, pending_at, ended_at, seen_at,"
+                            + " document) SELECT " + LANE + ", '' || i, 'p' || i, 'job-' || (i % " + LANES + "),"
+                            + " CASE WHEN i % 7 = 0 THEN 'periodic' ELSE 'presubmit' END, 'c' || (i % 3),"
+                            + " CASE WHEN i % 4 = 0 THEN 'failure' ELSE 'success' END, " + ended + ", " + ended + ", "
+                            + ended + ", " + ended + ", replace('" + json(run) + "', 'COMMIT', 'c' || (i / 20))");
+            insert(
+                    connection,
+                    deliveries(),
+                    "delivery (id, event, received_at, body, outcome, reason, decided_at, trace) SELECT 'd' || i, 'status',"
+                            + " " + spread(deliveries()) + ", ?, 'suppressed', 'reason-' || (i % 30), "
+                            + spread(deliveries()) + ", '[\"a sentence of the trace\"]'");
+            insert(
+                    connection,
+                    incidents,
+                    "incident (id, kind, title, state, area, sig, opened_at, closed_at, document) SELECT 'id-' || i,"
+                            + " 'lane', 'lane', CASE WHEN i % 3000 = 0 THEN 'open' ELSE 'resolved' END, 'area', 'sig', "
+                            + spread(incidents) + ", CASE WHEN i % 3000 = 0 THEN NULL ELSE " + spread(incidents)
+                            + " END, '" + json(Examples.incident("id", NOW)) + "'");
+            insert(
+                    connection,
+                    incidents * 2,
+                    "message (id, thread, kind, state, decided_at, due_at, admitted_at, document) SELECT 'm' || i,"
+                            + " 'id-' || (i / 2), 'opened', 'admitted', i, i, i, '"
+                            + json(Examples.message(NotificationKind.OPENED, Examples.incident("id", NOW), NOW)) + "'");
+            insert(
+                    connection,
+                    incidents * 2,
+                    "outbox (message_id, thread, kind, channel, destination, form, state, due_at, first_due_at, settled_at)"
+                            + " SELECT 'm' || i, 'id-' || (i / 2), 'opened', 'slack', 'ci-alerts', 'send', 'sent', i, i, i");
+            insert(
+                    connection,
+                    runs / 20,
+                    "evidence (run, ended_at, document, signature, failure) SELECT 'presubmit ' || " + LANE
+                            + " || ' ' || i, " + spread(runs / 20) + ", '" + json(run) + "', 'signature ' || (i % 500), '"
+                            + json(FailureRecord.of("id", run, "cluster", Examples.diagnosis(), NOW)) + "'");
+            connection.commit();
+        }
+    }
+
+    /** What this version adds. */
+    void after() throws SQLException {
+        int outcomes = runs / 4;
+        try (Connection connection = DriverManager.getConnection(url)) {
+            connection.setAutoCommit(false);
+            insert(
+                    connection,
+                    outcomes,
+                    "run_outcome (lane, build_id, ended_at, decided_at, outcome, reason, incident, delivery, cause, sig,"
+                            + " area, rule, trace) SELECT " + LANE + ", '' || i, " + spread(outcomes)
+                            + ", 1, 'suppressed', CASE WHEN i % 3 = 0 THEN 'below-threshold' ELSE 'flake' END,"
+                            + " 'id-' || (i / 9), 'd' || i, 'test', 'network', 'sig-support', 'named-sig',"
+                            + " '[\"red on 2 pull requests within 24 h, 3 are needed\"]'");
+            insert(
+                    connection,
+                    incidents * 5,
+                    "incident_event (incident, number, at, kind, text) SELECT 'id-' || (i / 5), 10 + i % 5, i, 'notified',"
+                            + " 'red on 4 pull requests within 24 h and 62 % of 13 runs'");
+            insert(
+                    connection,
+                    30 * 400,
+                    "outcome_day (day, outcome, reason, deliveries) SELECT " + (NOW.toEpochMilli() / DAY + 1)
+                            + " - i / 30, 'suppressed', 'why-' || (i % 30), 9");
+            insert(
+                    connection,
+                    LANES * 370,
+                    "lane_day (day, lane, finished, failed, flaky) SELECT " + (NOW.toEpochMilli() / DAY - 31) + " - i / "
+                            + LANES + ", " + LANE + ", 9, 3, 1");
+            insert(
+                    connection,
+                    5_000,
+                    "test (name, sig, quarantined, first_seen, last_seen) SELECT '[rfe_id:273][crit:high][sig-compute]"
+                            + " VirtualMachineInstance should be able to migrate ' || i, 'compute', 0, 1, " + NOW.toEpochMilli());
+            insert(
+                    connection,
+                    outcomes,
+                    "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE + ", '' || i, 1, "
+                            + spread(outcomes) + ", 4, 'public'");
+            insert(
+                    connection,
+                    runs,
+                    "test_failure (test, run, flaky) SELECT 1 + (i * 7919) % 5000, 1 + i / 4, i % 3");
+            insert(
+                    connection,
+                    90 * 500,
+                    "test_day (day, test, failed, flaky) SELECT " + NOW.toEpochMilli() / DAY
+                            + " - i / 500, 1 + (i * 7919) % 5000, 2, 1");
+            connection.commit();
+            connection.setAutoCommit(true);
+            connection.createStatement().execute("ANALYZE");
+        }
+    }
+
+    int deliveries() {
+        return runs / 10;
+    }
+
+    /** Over the last 30 days. */
+    private static String spread(int rows) {
+        return NOW.toEpochMilli() - 30 * DAY + " + i * " + 30 * DAY / Math.max(1, rows);
+    }
+
+    private static String json(Object document) throws JsonProcessingException {
+        return JSON.writeValueAsString(document).replace("'", "''");
+    }
+
+    private static void insert(Connection connection, int rows, String what) throws SQLException {
+        String[] parts = what.split(" SELECT ", 2);
+        try (PreparedStatement statement = connection.prepareStatement("INSERT INTO " + parts[0]
+                + " WITH RECURSIVE n (i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < "
+                + (rows - 1) + ") SELECT " + parts[1] + " FROM n")) {
+            if (statement.getParameterMetaData().getParameterCount() > 0) {
+                statement.setBytes(1, StatusPayload.failure().bytes());
+            }
+            statement.executeUpdate();
+        }
+    }
+}
