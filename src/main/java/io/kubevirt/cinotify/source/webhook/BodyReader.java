@@ -56,10 +56,11 @@ final class BodyReader {
     }
 
     private void append(Buffer chunk) {
-        size = size + chunk.length();
-        if (size > limit) {
+        long arrived = size + chunk.length();
+        size = arrived;
+        if (arrived > limit) {
             forget();
-            if (size > limit * DRAIN_FACTOR) {
+            if (arrived > limit * DRAIN_FACTOR) {
                 discard(Reason.TOO_LARGE);
             }
         } else if (!isDecided()) {
