@@ -31,13 +31,13 @@ public final class EvidenceReader implements AutoCloseable {
     }
 
     /** Reads the artifacts of a run from an object store. Never throws for a failure of the store. */
-    public Evidence read(ObjectStoreEndpoint store, RunDirectory run) {
-        return read(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()));
+    public Evidence read(ObjectStore store, RunDirectory run) {
+        return read(new HttpArtifacts(http, store, run, limits.fileTimeout()));
     }
 
     /** The node of the pod of a run; empty if unknown, or not yet known. Never throws for a failure of the store. */
-    public Optional<RunNode> node(ObjectStoreEndpoint store, RunDirectory run) {
-        return runReader(new HttpArtifacts(http, store.url(), run, limits.fileTimeout()))
+    public Optional<RunNode> node(ObjectStore store, RunDirectory run) {
+        return runReader(new HttpArtifacts(http, store, run, limits.fileTimeout()))
                 .node();
     }
 

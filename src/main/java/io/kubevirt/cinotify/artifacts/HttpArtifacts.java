@@ -6,12 +6,12 @@ import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.http.BoundedStream;
 import io.kubevirt.cinotify.http.RetryAfter;
 import io.kubevirt.cinotify.http.RootCause;
+import io.kubevirt.cinotify.http.SecretFile;
 import io.kubevirt.cinotify.prow.RunDirectory;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,53 +22,56 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The files of a run in an object store at {@code ENDPOINT/BUCKET/DIRECTORY/FILE}: the public endpoint of Google Cloud
- * Storage, or the path style of S3. Blocks; does not follow redirects.
- */
+/** The files of a run in an object store, read and listed as S3 and Google Cloud Storage do. Blocks; does not follow redirects. */
 final class HttpArtifacts implements Artifacts {
     private static final int RANGE_BEYOND_END = 416;
     private static final int MAX_NUMBER_DIGITS = 15;
     /** Limit on the network, before decompression. */
     private static final long MAX_BYTES = 512L << 20;
 
+    private static final int MAX_ERROR_BYTES = 8 << 10;
+    private static final Set<String> CREDENTIAL_ERRORS = Set.of(
+            "AuthorizationHeaderMalformed",
+            "ExpiredToken",
+            "InvalidAccessKeyId",
+            "InvalidSecurity",
+            "InvalidToken",
+            "RequestTimeTooSkewed",
+            "SignatureDoesNotMatch",
+            "TokenRefreshRequired");
+
     private final HttpClient http;
-    private final String bucket;
+    private final ObjectStore store;
     private final String directory;
     private final Duration timeout;
 
     /** The timeout limits the response headers, and again the body. */
-    HttpArtifacts(HttpClient http, String endpoint, RunDirectory run, Duration timeout) {
+    HttpArtifacts(HttpClient http, ObjectStore store, RunDirectory run, Duration timeout) {
         this.http = http;
-        this.bucket = endpoint + "/" + run.bucket().name();
+        this.store = store;
         this.directory = run.path() + "/";
         this.timeout = timeout;
     }
 
     @Override
     public FetchResult open(String name, long from, long maxBytes) {
-        String address = bucket + "/" + escaped(directory + name);
-        HttpRequest whole = request(address).header("Accept-Encoding", "gzip").build();
+        String key = "/" + escaped(directory + name).replace("%2F", "/").replace("..", "%2E%2E");
         return from == 0 && maxBytes == Long.MAX_VALUE
-                ? send(whole, whole)
-                : send(
-                        request(address)
-                                .header("Accept-Encoding", "identity")
-                                .header("Range", "bytes=" + from + "-" + (from + maxBytes - 1))
-                                .build(),
-                        whole);
+                ? get(key, null)
+                : get(key, "bytes=" + from + "-" + (from + maxBytes - 1));
     }
 
     @Override
     public Optional<List<String>> list(String prefix) {
-        String query = "?prefix=" + URLEncoder.encode(directory + prefix, StandardCharsets.UTF_8) + "&delimiter=%2F";
-        HttpRequest request = request(bucket + query).build();
-        if (!(send(request, request)
+        String query = "?delimiter=%2F&list-type=2&prefix=" + escaped(directory + prefix);
+        if (!(get(query, null)
                 instanceof FetchResult.Body(InputStream content, long from, long total))) {
             return Optional.empty();
         }
@@ -83,17 +86,19 @@ final class HttpArtifacts implements Artifacts {
         }
     }
 
-    private HttpRequest.Builder request(String address) {
-        return HttpRequest.newBuilder(URI.create(address)).timeout(timeout).header("User-Agent", "ci-notify");
-    }
-
-    /** Sends {@code whole} as well if the answer is a part of compressed bytes, which cannot be decompressed. */
-    private FetchResult send(HttpRequest request, HttpRequest whole) {
+    private FetchResult get(String rest, @Nullable String range) {
+        HttpRequest request;
+        try {
+            request = request(rest, range);
+        } catch (IOException e) {
+            return unusable(String.valueOf(e.getMessage()));
+        }
         try {
             HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-            if (response.statusCode() == HttpURLConnection.HTTP_PARTIAL && isGzip(response)) {
-                new BoundedStream(response.body(), 0, timeout).close();
-                response = http.send(whole, BodyHandlers.ofInputStream());
+            if (range != null && response.statusCode() == HttpURLConnection.HTTP_PARTIAL && isGzip(response)) {
+                // A part of the compressed bytes cannot be decompressed.
+                discard(response);
+                return get(rest, null);
             }
             return toResult(response);
         } catch (IOException e) {
@@ -104,20 +109,60 @@ final class HttpArtifacts implements Artifacts {
         }
     }
 
+    private HttpRequest request(String rest, @Nullable String range) throws IOException {
+        return store.get(rest, range)
+                .timeout(timeout)
+                .header("User-Agent", "ci-notify")
+                .header("Accept-Encoding", range == null ? "gzip" : "identity")
+                .build();
+    }
+
     private FetchResult toResult(HttpResponse<InputStream> response) throws IOException {
         int status = response.statusCode();
         if (status == HttpURLConnection.HTTP_OK || status == HttpURLConnection.HTTP_PARTIAL) {
+            store.recordSuccess();
             return body(response);
         }
-        new BoundedStream(response.body(), 0, timeout).close();
+        boolean isRefusal = status == HttpURLConnection.HTTP_UNAUTHORIZED
+                || status == HttpURLConnection.HTTP_FORBIDDEN
+                || status == HttpURLConnection.HTTP_BAD_REQUEST;
+        if (isRefusal && store.hasCredentials()) {
+            String code = errorCode(response);
+            if (status == HttpURLConnection.HTTP_UNAUTHORIZED || CREDENTIAL_ERRORS.contains(code)) {
+                return unusable("the store refuses the credentials (" + (code.isEmpty() ? status : code)
+                        + "): correct the credentials file, region and endpoint");
+            }
+        } else {
+            discard(response);
+        }
         return switch (status) {
             case HttpURLConnection.HTTP_NOT_FOUND -> new FetchResult.Missing();
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                new FetchResult.Denied("the store answered " + status, status == HttpURLConnection.HTTP_FORBIDDEN);
+                new FetchResult.Denied(
+                        "the store answered " + status, status == HttpURLConnection.HTTP_FORBIDDEN);
             case RANGE_BEYOND_END -> new FetchResult.Body(InputStream.nullInputStream(), 0, 0);
             case 301, 302, 303, 307, 308 -> new FetchResult.Refused("the store redirects to another address");
             default -> unreachable(response);
         };
+    }
+
+    /** An operator can correct it, so the artifacts are read later. */
+    private FetchResult unusable(String problem) {
+        return new FetchResult.Unreachable(store.recordProblem(problem), SecretFile.OPERATOR_RETRY_DELAY);
+    }
+
+    /** The code in an error of S3; empty if there is none. */
+    private String errorCode(HttpResponse<InputStream> response) throws IOException {
+        try (InputStream body = new BoundedStream(response.body(), MAX_BYTES, timeout)) {
+            String text = new String(body.readNBytes(MAX_ERROR_BYTES), StandardCharsets.UTF_8);
+            int start = text.indexOf("<Code>");
+            String code = start < 0 ? "" : between(text.substring(start), "<Code>", "</Code>");
+            return code.chars().allMatch(Character::isLetterOrDigit) ? code : "";
+        }
+    }
+
+    private void discard(HttpResponse<InputStream> response) throws IOException {
+        new BoundedStream(response.body(), 0, timeout).close();
     }
 
     private static boolean isGzip(HttpResponse<InputStream> response) {
@@ -165,12 +210,12 @@ final class HttpArtifacts implements Artifacts {
         return isNumber ? Long.parseLong(text) : defaultValue;
     }
 
-    /** Names of repositories on Gerrit and of artifacts may contain anything. */
+    /** As RFC 3986, which the signatures of S3 require. Names of repositories on Gerrit and of artifacts may contain anything. */
     private static String escaped(String name) {
         return URLEncoder.encode(name, StandardCharsets.UTF_8)
                 .replace("+", "%20")
-                .replace("%2F", "/")
-                .replace("..", "%2E%2E");
+                .replace("*", "%2A")
+                .replace("%7E", "~");
     }
 
     /** Parses {@code ListBucketResult}, the listing of a bucket in the S3 API. */

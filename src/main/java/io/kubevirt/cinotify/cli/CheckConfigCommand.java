@@ -85,7 +85,10 @@ final class CheckConfigCommand implements Callable<Integer> {
             problems.addAll(loaded.memberOverrides().problems(loaded.knownHandles()));
             problems.addAll(artifacts.problems());
             if (artifacts.problems().isEmpty()) {
-                problems.addAll(checkKnownIssues(loaded));
+                try (ArtifactLocator locator = locator(loaded)) {
+                    problems.addAll(checkCredentials(loaded, locator));
+                    problems.addAll(checkKnownIssues(loaded, locator));
+                }
             }
             CompletenessCheck completeness = new CompletenessCheck(config.directory, loaded);
             problems.addAll(completeness.errors());
@@ -98,8 +101,25 @@ final class CheckConfigCommand implements Callable<Integer> {
         return problems.isEmpty() ? 0 : ErrorHandlers.PROBLEMS_FOUND;
     }
 
+    private ArtifactLocator locator(Config loaded) {
+        return new ArtifactLocator(loaded, artifacts.address(), TIMEOUT, SystemClock.INSTANCE);
+    }
+
+    /** Of the files that exist: the configuration is also checked where no secret is mounted. */
+    private static List<ConfigProblem> checkCredentials(Config loaded, ArtifactLocator locator) {
+        return locator.credentialProblems(loaded).stream()
+                .map(problem -> {
+                    int hint = problem.lastIndexOf(": ");
+                    return ConfigProblem.ofFile(
+                            ConfigLoader.FILE,
+                            "evidence.stores: " + problem.substring(0, hint),
+                            problem.substring(hint + 2));
+                })
+                .toList();
+    }
+
     /** Loading has matched their examples; this matches the runs that they name. */
-    private List<ConfigProblem> checkKnownIssues(Config loaded) {
+    private List<ConfigProblem> checkKnownIssues(Config loaded, ArtifactLocator locator) {
         List<ConfigProblem> problems = new ArrayList<>();
         List<KnownIssue> named = loaded.knownIssues().stream()
                 .filter(issue -> issue.build() != null)
@@ -107,25 +127,21 @@ final class CheckConfigCommand implements Callable<Integer> {
         if (named.isEmpty()) {
             return problems;
         }
-        try (ArtifactLocator locator =
-                new ArtifactLocator(loaded, artifacts.address(), TIMEOUT, SystemClock.INSTANCE)) {
-            KnownIssueMatcher matcher = new KnownIssueMatcher(locator);
-            for (KnownIssue issue : named) {
-                switch (matcher.verify(loaded, issue)) {
-                    case PASSED -> {}
-                    case FAILED ->
-                        problems.add(ConfigProblem.ofFile(
-                                ConfigLoader.FILE,
-                                "known issue \"" + issue.name()
-                                        + "\" is inactive: its pattern does not match its build " + issue.build(),
-                                "correct the pattern, or name a run that failed because of the issue"));
-                    case PENDING ->
-                        spec.commandLine()
-                                .getErr()
-                                .println("known issue \"" + issue.name()
-                                        + "\" was not checked: cannot read the artifacts of its build "
-                                        + issue.build());
-                }
+        KnownIssueMatcher matcher = new KnownIssueMatcher(locator);
+        for (KnownIssue issue : named) {
+            switch (matcher.verify(loaded, issue)) {
+                case PASSED -> {}
+                case FAILED ->
+                    problems.add(ConfigProblem.ofFile(
+                            ConfigLoader.FILE,
+                            "known issue \"" + issue.name() + "\" is inactive: its pattern does not match its build "
+                                    + issue.build(),
+                            "correct the pattern, or name a run that failed because of the issue"));
+                case PENDING ->
+                    spec.commandLine()
+                            .getErr()
+                            .println("known issue \"" + issue.name()
+                                    + "\" was not checked: cannot read the artifacts of its build " + issue.build());
             }
         }
         return problems;

@@ -29,6 +29,7 @@ import io.kubevirt.cinotify.roster.Roster;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.SigDirectory;
 import io.kubevirt.cinotify.routing.Cause;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * The configuration in force: the file, and what was built from it and its documents. The rest of the program never reads
  * the files.
  *
+ * @param folder of the file; paths in it are relative to this folder
  * @param runUrls reads the URLs of runs on trusted hosts
  * @param prow Prow's own configuration
  * @param jobs Prow's job configuration; empty if there is none
@@ -49,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param aliases OWNERS_ALIASES
  */
 public record Config(
+        Path folder,
         ConfigFile file,
         RunUrlReader runUrls,
         ProwSettings prow,

@@ -129,6 +129,7 @@ public final class ConfigLoader {
         MemberOverrides overrides =
                 file.roster().overrides(FILE, handle -> yaml.line(JsonPointers.of("roster", "members", handle)));
         return new Config(
+                path,
                 file,
                 new RunUrlReader(file.prow().trustedHosts().with(decks), prow.orElseThrow()),
                 prow.orElseThrow(),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
+import io.kubevirt.cinotify.artifacts.ObjectStores;
+import io.kubevirt.cinotify.artifacts.StoreConfig;
 import io.kubevirt.cinotify.yaml.ConfigCollections;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import java.util.List;
@@ -18,6 +20,8 @@ public record EvidenceConfig(
                 "URL of the object store: Google Cloud Storage, or an S3-compatible store with the bucket in the path."
                         + " The buckets are those of prow.buckets.")
         String endpoint,
+
+        @JsonPropertyDescription("Buckets that need credentials, or are in another store.") List<StoreConfig> stores,
 
         @JsonPropertyDescription(
                 "RE2 pattern, searched in the job name. Runs of these jobs write JUnit files; a run without them"
@@ -42,11 +46,9 @@ public record EvidenceConfig(
         BreadthConfig breadth,
 
         @JsonPropertyDescription("What the lines of build logs mean.") @Nullable Log log) {
-    /** The public endpoint of Google Cloud Storage. */
-    public static final String DEFAULT_ENDPOINT = "https://storage.googleapis.com";
-
     public EvidenceConfig {
-        endpoint = endpoint == null ? DEFAULT_ENDPOINT : endpoint;
+        endpoint = endpoint == null ? ObjectStores.GOOGLE : endpoint;
+        stores = ConfigCollections.orEmpty(stores);
         junitFiles = ConfigCollections.orEmpty(junitFiles);
         breadth = breadth == null ? BreadthConfig.DEFAULTS : breadth;
     }
@@ -89,7 +91,11 @@ public record EvidenceConfig(
         try {
             address();
         } catch (IllegalArgumentException e) {
-            check.report(String.valueOf(e.getMessage()), "use a URL such as " + DEFAULT_ENDPOINT, "endpoint");
+            check.report(String.valueOf(e.getMessage()), "use a URL such as " + ObjectStores.GOOGLE, "endpoint");
+        }
+        check.unique(stores, StoreConfig::bucket, "bucket", "stores");
+        for (int index = 0; index < stores.size(); index++) {
+            stores.get(index).check(check.at("stores", index));
         }
         check.area(nodeArea, "nodeArea");
         check.area(setupArea, "setupArea");

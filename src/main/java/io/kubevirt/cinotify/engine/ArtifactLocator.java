@@ -5,10 +5,13 @@ package io.kubevirt.cinotify.engine;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.EvidenceReader;
 import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
+import io.kubevirt.cinotify.artifacts.ObjectStore;
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
+import io.kubevirt.cinotify.artifacts.ObjectStores;
 import io.kubevirt.cinotify.artifacts.ReadLimits;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
+import io.kubevirt.cinotify.prow.Bucket;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -20,12 +23,19 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Finds and reads the artifacts of runs in the object store of the configuration or of the command line. */
 public final class ArtifactLocator implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(ArtifactLocator.class);
+    private final Set<Bucket> unknownBuckets = ConcurrentHashMap.newKeySet();
     private final EvidenceReader reader;
     private final @Nullable ObjectStoreEndpoint override;
+    private final InstantSource clock;
+    private @Nullable ObjectStores stores;
 
     /**
      * @param override replaces the configured object store; null for none
@@ -38,6 +48,7 @@ public final class ArtifactLocator implements AutoCloseable {
         this.reader = new EvidenceReader(
                 timeout == null ? ReadLimits.DEFAULT : ReadLimits.DEFAULT.withFileTimeout(timeout), names, clock);
         this.override = override;
+        this.clock = clock;
     }
 
     public boolean isConfigured(Config config) {
@@ -46,12 +57,14 @@ public final class ArtifactLocator implements AutoCloseable {
 
     /** Reads the artifacts of a run; blocks. Empty if their location is unknown. */
     public Optional<Evidence> read(Config config, JobRun run) {
-        return directory(config, run).map(directory -> reader.read(address(config), directory));
+        return directory(config, run)
+                .flatMap(directory -> store(config, directory).map(store -> reader.read(store, directory)));
     }
 
     /** Reads the node of the pod of a run; blocks. Empty if the location of the artifacts is unknown. */
     Optional<RunNode> node(Config config, JobRun run) {
-        return directory(config, run).flatMap(directory -> reader.node(address(config), directory));
+        return directory(config, run)
+                .flatMap(directory -> store(config, directory).flatMap(store -> reader.node(store, directory)));
     }
 
     public Evidence read(Path copy) {
@@ -68,11 +81,36 @@ public final class ArtifactLocator implements AutoCloseable {
                 .build());
     }
 
-    private ObjectStoreEndpoint address(Config config) {
+    private Optional<ObjectStore> store(Config config, RunDirectory directory) {
+        Optional<ObjectStore> store = stores(config).of(directory.bucket());
+        if (store.isEmpty() && unknownBuckets.add(directory.bucket())) {
+            LOG.warnf(
+                    "no artifacts of %s: no store is configured for it; add it to evidence.stores",
+                    directory.bucket());
+        }
+        return store;
+    }
+
+    /** Kept as long as the settings are the same: it has access tokens. */
+    private synchronized ObjectStores stores(Config config) {
         EvidenceConfig evidence = config.file().evidence();
-        return override != null
-                ? override
-                : evidence != null ? evidence.address() : new ObjectStoreEndpoint(EvidenceConfig.DEFAULT_ENDPOINT);
+        ObjectStores.Location location = override != null
+                ? new ObjectStores.Location(override, List.of(), config.folder())
+                : evidence == null
+                        ? new ObjectStores.Location(
+                                new ObjectStoreEndpoint(ObjectStores.GOOGLE), List.of(), config.folder())
+                        : new ObjectStores.Location(evidence.address(), evidence.stores(), config.folder());
+        ObjectStores current = stores;
+        if (current == null || !current.location().equals(location)) {
+            current = new ObjectStores(location, clock);
+            stores = current;
+        }
+        return current;
+    }
+
+    /** What is wrong with the credentials of the stores; the messages are for the operator. */
+    public List<String> credentialProblems(Config config) {
+        return stores(config).credentialProblems().toList();
     }
 
     /** A URL that names only job and build leaves the directory to Prow's configuration. */

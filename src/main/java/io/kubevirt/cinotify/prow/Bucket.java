@@ -58,7 +58,7 @@ public record Bucket(String provider, String name, String path) implements Compa
     }
 
     /** The bucket without the path. */
-    Bucket whole() {
+    public Bucket whole() {
         return path.isEmpty() ? this : new Bucket(provider, name, "");
     }
 

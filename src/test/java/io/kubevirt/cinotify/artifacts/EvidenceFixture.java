@@ -83,7 +83,8 @@ final class EvidenceFixture {
 
     static Evidence read(FakeArtifactStore store, ReadLimits limits) {
         try (EvidenceReader reader = reader(limits)) {
-            return reader.read(new ObjectStoreEndpoint(store.address()), RUN);
+            return reader.read(
+                    ObjectStore.anonymous(new ObjectStoreEndpoint(store.address()), RUN.bucket()), RUN);
         }
     }
 

@@ -232,6 +232,22 @@ class CheckConfigTest {
                         "no/such/folder: the folder of the job configuration does not exist; fix --job-config-path");
     }
 
+    @Test
+    void credentialsOfAStoreThatCannotBeUsedAreAProblem() {
+        settings.replace(
+                "ci-notify.yaml",
+                "prow:\n",
+                "evidence: {stores: [{bucket: 's3://logs', credentialsFile: s3.json}]}\nprow:\n");
+        assertThat(check("text").code()).as("the secret is not mounted where this runs").isZero();
+
+        settings.write("s3.json", "{\"access_key\": \"AKIA\"}");
+        Terminal.Result result = check("text");
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.err())
+                .contains("ci-notify.yaml: evidence.stores: ", "s3.json has no access_key and secret_key; add them");
+    }
+
     private Terminal.Result check(String output) {
         return Terminal.run(
                 "check-config",
