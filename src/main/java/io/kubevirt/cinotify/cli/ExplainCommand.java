@@ -157,7 +157,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     private ExplainInput fromOptions(RunJsonCodec reader) {
         try {
-            return reader.read(run.toJson());
+            return reader.readOne(run.toJson());
         } catch (InvalidInputException e) {
             throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
         }

@@ -120,8 +120,9 @@ public final class ConfigLoader {
         Optional<SigDirectory> sigs =
                 problems.read(() -> SigDirectory.read(folder.yaml(file.roster().sigs())));
         Optional<OwnersAliases> aliases = problems.read(() -> aliases(file.roster()));
-        Optional<JobConfig> jobs = problems.read(this::jobs);
         Optional<ProwSettings> prow = problems.read(this::prow);
+        Optional<JobConfig> jobs = problems.read(
+                () -> jobs(prow.map(ProwSettings::presets).orElse(List.of())));
         ConfigValidator validator = validator(yaml, file, sigs.orElse(null));
         file.check(validator, prow.orElse(ProwSettings.NONE));
         problems.add(validator.problems());
@@ -206,8 +207,8 @@ public final class ConfigLoader {
         return roster.aliases() == null ? OwnersAliases.empty() : OwnersAliases.read(folder.yaml(roster.aliases()));
     }
 
-    private JobConfig jobs() throws InvalidConfigException {
-        return jobConfig == null ? JobConfig.EMPTY : JobConfigFolder.read(jobConfig);
+    private JobConfig jobs(List<ProwSettings.Preset> presets) throws InvalidConfigException {
+        return jobConfig == null ? JobConfig.EMPTY : JobConfigFolder.read(jobConfig, presets);
     }
 
     private ProwSettings prow() throws InvalidConfigException {

@@ -40,6 +40,30 @@ public record Job(
         return type == JobType.PRESUBMIT && !optional && !skipReport;
     }
 
+    /** The same job with these variables. */
+    Job withEnv(Map<String, String> variables) {
+        return variables.equals(env)
+                ? this
+                : new Job(
+                        name,
+                        type,
+                        repository,
+                        branches,
+                        cluster,
+                        trigger,
+                        optional,
+                        skipReport,
+                        hidden,
+                        context,
+                        labels,
+                        annotations,
+                        variables,
+                        slackChannel,
+                        maxConcurrency,
+                        file,
+                        line);
+    }
+
     public Lane lane() {
         return new Lane(repository, name);
     }

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.prow;
 
+import io.kubevirt.cinotify.prow.ProwSettings.Preset;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.util.Collection;
 import java.util.Comparator;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All jobs of a Prow instance. Immutable: a new configuration is a new object. */
@@ -24,7 +26,9 @@ public final class JobConfig {
     private JobConfig(List<Job> jobs, List<ConfigProblem> problems) {
         this.jobs = jobs;
         this.problems = problems;
-        this.byName = jobs.stream().collect(Collectors.groupingBy(Job::name));
+        this.byName = jobs.stream()
+                .collect(Collectors.groupingBy(
+                        Job::name, Collectors.collectingAndThen(Collectors.toList(), List::copyOf)));
         this.periodics = jobs.stream()
                 .filter(job -> job.type() == JobType.PERIODIC)
                 .flatMap(job ->
@@ -33,9 +37,19 @@ public final class JobConfig {
     }
 
     public static JobConfig of(Collection<JobConfigFile> files) {
+        return of(files, List.of());
+    }
+
+    /** The jobs of all files, with the variables of the presets in any file and of other presets. */
+    public static JobConfig of(Collection<JobConfigFile> files, Collection<Preset> presets) {
+        List<Preset> all = Stream.concat(
+                        presets.stream(), files.stream().flatMap(file -> file.presets().stream()))
+                .filter(preset -> !preset.env().isEmpty())
+                .toList();
         return new JobConfig(
                 files.stream()
                         .flatMap(file -> file.jobs().stream())
+                        .map(job -> job.withEnv(Preset.environment(job, all)))
                         .sorted(Comparator.comparing(Job::file).thenComparingInt(Job::line))
                         .toList(),
                 files.stream()

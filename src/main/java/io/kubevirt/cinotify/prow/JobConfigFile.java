@@ -4,7 +4,9 @@ package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.JobReader.JobNode;
+import io.kubevirt.cinotify.prow.ProwSettings.Preset;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
@@ -20,39 +22,76 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/** One file. A job without a valid name is dropped, any other invalid value counts as absent. */
-public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> problems) {
+/**
+ * One file. A job without a valid name is dropped, any other invalid value counts as absent. A job that is not valid YAML
+ * is dropped as well, and the rest of the file is read.
+ */
+public record JobConfigFile(String file, List<Job> jobs, List<Preset> presets, List<ConfigProblem> problems) {
+    private static final Pattern TAB_AFTER_TEXT = Pattern.compile("([^\\s])\\t+");
+
     public JobConfigFile {
         jobs = List.copyOf(jobs);
+        presets = List.copyOf(presets);
         problems = List.copyOf(problems);
+    }
+
+    public static JobConfigFile unreadable(String file, List<ConfigProblem> problems) {
+        return new JobConfigFile(file, List.of(), List.of(), problems);
     }
 
     /** Parses a file. Keys that ci-notify does not use are ignored. Never throws; shares no state. */
     public static JobConfigFile parse(String file, String text) {
-        try {
-            return new Parser(YamlDocument.parse(file, text)).result();
-        } catch (InvalidConfigException e) {
-            return new JobConfigFile(file, List.of(), e.problems());
-        }
+        return parse(file, text, new SharedValues());
     }
 
     /** Parses a file as stored on disk or in a ConfigMap, where it may be compressed. */
     public static JobConfigFile parse(String file, byte[] content) {
+        return parse(file, content, new SharedValues());
+    }
+
+    /** The same, of a configuration whose other files may have equal values. */
+    public static JobConfigFile parse(String file, byte[] content, SharedValues shared) {
         try {
-            return parse(file, JobConfigDecoder.decode(file, content));
+            return parse(file, JobConfigDecoder.decode(file, content), shared);
         } catch (InvalidConfigException e) {
-            return new JobConfigFile(file, List.of(), e.problems());
+            return unreadable(file, e.problems());
+        }
+    }
+
+    private static JobConfigFile parse(String file, String text, SharedValues shared) {
+        try {
+            return new Parser(document(file, text), shared, List.of()).result();
+        } catch (InvalidConfigException e) {
+            JobFileRecovery recovery = new JobFileRecovery(file, text);
+            YamlDocument rest = recovery.document();
+            return rest == null
+                    ? unreadable(file, e.problems())
+                    : new Parser(rest, shared, recovery.problems()).result();
+        }
+    }
+
+    private static YamlDocument document(String file, String text) throws InvalidConfigException {
+        String used = PodSpecs.blankUnused(text);
+        try {
+            return YamlDocument.parseAsProw(file, used);
+        } catch (InvalidConfigException e) {
+            // The blanks may be the problem, or tabs between words, which Prow accepts.
+            return YamlDocument.parseAsProw(file, TAB_AFTER_TEXT.matcher(text).replaceAll("$1 "));
         }
     }
 
     private static final class Parser {
         private final YamlDocument document;
-        private final JobReader reader = new JobReader();
+        private final SharedValues shared;
+        private final JobReader reader;
         private final List<Job> jobs = new ArrayList<>();
-        private final List<ConfigProblem> problems = new ArrayList<>();
+        private final List<ConfigProblem> problems;
 
-        Parser(YamlDocument document) {
+        Parser(YamlDocument document, SharedValues shared, List<ConfigProblem> found) {
             this.document = document;
+            this.shared = shared;
+            this.reader = new JobReader(shared);
+            this.problems = new ArrayList<>(found);
         }
 
         JobConfigFile result() {
@@ -64,7 +103,7 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
             byRepository(content.path("presubmits"), root.appendProperty("presubmits"), JobType.PRESUBMIT);
             byRepository(content.path("postsubmits"), root.appendProperty("postsubmits"), JobType.POSTSUBMIT);
             list(content.path("periodics"), root.appendProperty("periodics"), JobType.PERIODIC, null);
-            return new JobConfigFile(document.file(), jobs, problems);
+            return new JobConfigFile(document.file(), jobs, presets(content), problems);
         }
 
         private void byRepository(JsonNode map, JsonPointer at, JobType type) {
@@ -73,14 +112,25 @@ public record JobConfigFile(String file, List<Job> jobs, List<ConfigProblem> pro
             }
             for (Map.Entry<String, JsonNode> entry : map.properties()) {
                 JsonPointer here = at.appendProperty(entry.getKey());
-                Repository.parse(entry.getKey())
-                        .ifPresentOrElse(
-                                repository -> list(entry.getValue(), here, type, repository),
-                                () -> addProblem(
-                                        here,
-                                        "\"" + entry.getKey() + "\" is not of the form org/repo",
-                                        "name the repository of the jobs below it"));
+                Repository repository =
+                        Repository.ofJobs(entry.getKey()).map(shared::share).orElse(null);
+                if (repository != null) {
+                    list(entry.getValue(), here, type, repository);
+                } else if (!entry.getValue().isEmpty()) {
+                    addProblem(
+                            here,
+                            "\"" + entry.getKey() + "\" is not of the form org/repo",
+                            "name the repository of the jobs below it");
+                }
             }
+        }
+
+        private List<Preset> presets(JsonNode content) {
+            return content.path("presets").isEmpty()
+                    ? List.of()
+                    : SettingsNode.root(document, problems).elements("presets").stream()
+                            .map(ProwSettingsReader::preset)
+                            .toList();
         }
 
         private void list(JsonNode list, JsonPointer at, JobType type, @Nullable Repository repository) {

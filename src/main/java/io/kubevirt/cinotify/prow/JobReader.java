@@ -10,7 +10,6 @@ import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +21,11 @@ final class JobReader {
     /** Prow's alias for the cluster of a job that specifies none. */
     private static final String DEFAULT_CLUSTER = "default";
 
-    /** Most jobs of a file share their branches, and compiling patterns is the most expensive step. */
-    private final Map<List<List<String>>, Branches> compiled = new HashMap<>();
+    private final SharedValues shared;
+
+    JobReader(SharedValues shared) {
+        this.shared = shared;
+    }
 
     /** The job; empty, with a problem reported, if it has no valid name. */
     Optional<Job> read(JobNode node, JobType type, @Nullable Repository repository) {
@@ -39,15 +41,15 @@ final class JobReader {
                 type,
                 type == JobType.PERIODIC ? firstExtraRef(node) : repository,
                 type == JobType.PERIODIC ? Branches.ALL : branches(node),
-                cluster == null || cluster.isEmpty() ? DEFAULT_CLUSTER : cluster,
-                trigger(node, type),
+                cluster == null || cluster.isEmpty() ? DEFAULT_CLUSTER : shared.share(cluster),
+                shared.share(trigger(node, type)),
                 isTrue(node.flag("optional")),
                 isTrue(node.flag("skip_report")),
                 isTrue(node.flag("hidden")),
-                context == null || context.isEmpty() ? name : context,
-                node.pairs("labels"),
-                node.pairs("annotations"),
-                environment(node.node()),
+                context == null || context.isEmpty() || context.equals(name) ? name : shared.share(context),
+                shared.share(node.pairs("labels")),
+                shared.share(node.pairs("annotations")),
+                shared.share(environment(node.node())),
                 slackChannel(node.node()),
                 node.count("max_concurrency"),
                 node.document().file(),
@@ -95,17 +97,18 @@ final class JobReader {
         List<String> included = node.texts("branches");
         List<String> skipped = node.texts("skip_branches");
         try {
-            return compiled.computeIfAbsent(List.of(included, skipped), lists -> Branches.of(included, skipped));
+            return shared.branches(included, skipped);
         } catch (PatternSyntaxException e) {
-            node.reportProblem(node.has("branches") ? "branches" : "skip_branches", "RE2 patterns: " + e.getMessage());
+            node.reportProblem(!included.isEmpty() ? "branches" : "skip_branches", "RE2 patterns: " + e.getMessage());
             return Branches.ALL;
         }
     }
 
-    private static @Nullable Repository firstExtraRef(JobNode node) {
+    private @Nullable Repository firstExtraRef(JobNode node) {
         JsonNode first = node.node().path("extra_refs").path(0);
         return Repository.parse(
                         first.path("org").asText("") + "/" + first.path("repo").asText(""))
+                .map(shared::share)
                 .orElse(null);
     }
 
@@ -120,7 +123,7 @@ final class JobReader {
                 }
             }
         }
-        return environment;
+        return Map.copyOf(environment);
     }
 
     private static @Nullable String slackChannel(JsonNode job) {
@@ -144,8 +147,9 @@ final class JobReader {
             return line == null ? 1 : line;
         }
 
+        /** Whether there is a text: an empty one is as none. */
         boolean has(String key) {
-            return node.hasNonNull(key);
+            return !node.path(key).asText("").isEmpty();
         }
 
         @Nullable String text(String key) {
@@ -201,7 +205,7 @@ final class JobReader {
                     reportProblem(key + "/" + pair.getKey(), "text");
                 }
             });
-            return pairs;
+            return Map.copyOf(pairs);
         }
 
         /** Reports a problem with the value of a key. Returns null, so that the value counts as absent. */

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import io.kubevirt.cinotify.prow.UrlPrefixes.Prefix;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,18 @@ public record ProwSettings(
 
     /** Environment variables of the jobs whose labels include all of these. */
     public record Preset(Map<String, String> labels, Map<String, String> env, int line) {
+        /** The variables of a job: its own, which take precedence, and those of the presets that apply to it. */
+        static Map<String, String> environment(Job job, List<Preset> presets) {
+            Map<String, String> variables = null;
+            for (Preset preset : presets) {
+                if (preset.appliesTo(job.labels())) {
+                    variables = variables == null ? new HashMap<>(job.env()) : variables;
+                    preset.env().forEach(variables::putIfAbsent);
+                }
+            }
+            return variables == null ? job.env() : variables;
+        }
+
         public boolean appliesTo(Map<String, String> jobLabels) {
             return jobLabels.entrySet().containsAll(labels.entrySet());
         }

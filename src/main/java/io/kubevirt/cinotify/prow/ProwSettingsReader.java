@@ -38,7 +38,7 @@ public final class ProwSettingsReader {
     public static ProwSettings read(String file, byte[] content) {
         try {
             return new ProwSettingsReader(
-                            YamlDocument.parse(file, JobConfigFile.JobConfigDecoder.decode(file, content)))
+                            YamlDocument.parseAsProw(file, JobConfigFile.JobConfigDecoder.decode(file, content)))
                     .settings();
         } catch (InvalidConfigException e) {
             return ProwSettings.NONE.withProblems(e.problems());
@@ -211,7 +211,7 @@ public final class ProwSettingsReader {
                 entry.flag("report"));
     }
 
-    private static Preset preset(SettingsNode preset) {
+    static Preset preset(SettingsNode preset) {
         Map<String, String> env = new LinkedHashMap<>();
         for (SettingsNode variable : preset.elements("env")) {
             String name = variable.text("name");

@@ -3,22 +3,45 @@
 package io.kubevirt.cinotify.yaml;
 
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 public final class ClosestMatch {
+    private static final int MAX = 3;
+
     private ClosestMatch() {}
 
     /** The word with the smallest edit distance, ignoring case, up to a third of the length. */
     public static Optional<String> find(String word, Collection<String> known) {
+        return close(word, known).findFirst();
+    }
+
+    /** The same, up to three words: those that contain the word if none is close. */
+    public static List<String> several(String word, Collection<String> known) {
+        String lower = word.toLowerCase(Locale.ROOT);
+        List<String> near = close(word, known).limit(MAX).toList();
+        return near.isEmpty()
+                ? known.stream()
+                        .filter(candidate -> candidate.toLowerCase(Locale.ROOT).contains(lower))
+                        .sorted()
+                        .limit(MAX)
+                        .toList()
+                : near;
+    }
+
+    private static Stream<String> close(String word, Collection<String> known) {
         String lower = word.toLowerCase(Locale.ROOT);
         int limit = Math.max(1, lower.length() / 3);
-        return known.stream()
-                .filter(candidate -> editDistance(lower, candidate.toLowerCase(Locale.ROOT)) <= limit)
-                .min(Comparator.<String>comparingInt(
-                                candidate -> editDistance(lower, candidate.toLowerCase(Locale.ROOT)))
-                        .thenComparing(Comparator.naturalOrder()));
+        Map<String, Integer> distances = new HashMap<>();
+        known.forEach(candidate -> distances.put(candidate, editDistance(lower, candidate.toLowerCase(Locale.ROOT))));
+        return distances.entrySet().stream()
+                .filter(entry -> entry.getValue() <= limit)
+                .sorted(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+                .map(Map.Entry::getKey);
     }
 
     /** Number of insertions, deletions, replacements and swaps of adjacent characters (optimal string alignment). */

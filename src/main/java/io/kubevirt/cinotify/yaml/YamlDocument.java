@@ -34,7 +34,21 @@ public final class YamlDocument {
      *     to itself, grows too large when its aliases are expanded, or holds a second document
      */
     public static YamlDocument parse(String file, String text) throws InvalidConfigException {
-        return new YamlReader(file).read(text);
+        return new YamlReader(file, false).read(text);
+    }
+
+    /**
+     * Parses a text as Prow does, which uses sigs.k8s.io/yaml: only the first document counts, the last value of a
+     * repeated key wins, a merge overrides the keys above it, and numbers and booleans are those of YAML 1.1. A number
+     * as text is written as Go writes it: {@code 1.30} is {@code 1.3}.
+     */
+    public static YamlDocument parseAsProw(String file, String text) throws InvalidConfigException {
+        return new YamlReader(file, true).read(text);
+    }
+
+    /** Checks only the syntax of a part of a document, whose aliases may refer to the rest. */
+    public static void checkSyntax(String file, String text) throws InvalidConfigException {
+        new YamlReader(file, true).check(text);
     }
 
     public String file() {

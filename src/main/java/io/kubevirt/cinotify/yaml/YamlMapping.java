@@ -11,21 +11,27 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A mapping while it is read: own keys override merged keys, earlier merges override later ones (YAML 1.1). */
+/**
+ * A mapping while it is read: own keys override merged keys, earlier merges override later ones (YAML 1.1). As Prow reads
+ * it, the last value of a repeated key wins, and a merge overrides the keys above it.
+ */
 final class YamlMapping {
     private final int line;
+    private final boolean asProw;
     private final Map<String, LocatedNode> own = new LinkedHashMap<>();
     private final List<LocatedNode> merged = new ArrayList<>();
     private long size = 1;
+    private long mergedEntries;
 
-    YamlMapping(int line) {
+    YamlMapping(int line, boolean asProw) {
         this.line = line;
+        this.asProw = asProw;
     }
 
-    /** Adds an own entry. A repeated key is an error, because dropping either value silently would be a guess. */
+    /** Adds an own entry. A repeated key is an error unless Prow reads it: dropping either value would be a guess. */
     void put(String key, int keyLine, LocatedNode value) {
         size += value.size();
-        if (own.put(key, value.withLine(keyLine)) != null) {
+        if (own.put(key, value.withLine(keyLine)) != null && !asProw) {
             throw new YamlReader.ReadException(
                     keyLine, "the key \"" + key + "\" is repeated in this mapping", "remove one of the two");
         }
@@ -35,7 +41,9 @@ final class YamlMapping {
     void merge(int keyLine, LocatedNode source) {
         size += source.size();
         if (source.value().isArray()) {
-            for (int index = 0; index < source.value().size(); index++) {
+            int count = source.value().size();
+            for (int step = 0; step < count; step++) {
+                int index = asProw ? count - 1 - step : step;
                 mergeOne(keyLine, source.value().get(index).isObject(), elementAt(source, index));
             }
         } else {
@@ -53,12 +61,24 @@ final class YamlMapping {
             throw new YamlReader.ReadException(
                     keyLine, "\"<<\" merges something that is not a mapping", "merge a mapping or a list of mappings");
         }
-        merged.add(source);
+        mergedEntries += source.value().size();
+        if (!asProw) {
+            merged.add(source);
+            return;
+        }
+        source.value()
+                .properties()
+                .forEach(property -> own.put(
+                        property.getKey(),
+                        new LocatedNode(
+                                property.getValue(),
+                                source.locations().properties().getOrDefault(property.getKey(), source.locations()),
+                                1)));
     }
 
     /** Number of merged entries, including overridden ones. */
     long mergedEntries() {
-        return merged.stream().mapToLong(source -> source.value().size()).sum();
+        return mergedEntries;
     }
 
     LocatedNode toNode() {

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -44,21 +45,38 @@ final class YamlReader {
     private static final String CONFLICT_MARKER = "<<<<<<< ";
 
     private final String file;
+    private final boolean asProw;
     private final Map<String, LocatedNode> anchors = new HashMap<>();
     private final Set<String> openAnchors = new HashSet<>();
     private long nodes;
 
-    YamlReader(String file) {
+    /** @param asProw whether the text is read as Prow reads it, see {@link YamlDocument#parseAsProw} */
+    YamlReader(String file, boolean asProw) {
         this.file = file;
+        this.asProw = asProw;
     }
 
     YamlDocument read(String text) throws InvalidConfigException {
+        return parse(text, this::document);
+    }
+
+    /** Only checks the syntax: an alias may refer to another text. */
+    void check(String text) throws InvalidConfigException {
+        parse(text, events -> {
+            while (events.peekEvent() != null) {
+                events.getEvent();
+            }
+            return events;
+        });
+    }
+
+    private <T> T parse(String text, Function<Parser, T> reader) throws InvalidConfigException {
         if (text.length() > MAX_CHARACTERS) {
             throw new InvalidConfigException(ConfigProblem.ofFile(
                     file, "the file has more than " + MAX_CHARACTERS + " characters", "split it into several files"));
         }
         try {
-            return document(new ParserImpl(new StreamReader(text), options()));
+            return reader.apply(new ParserImpl(new StreamReader(text), options()));
         } catch (ReadException e) {
             throw new InvalidConfigException(e.toProblem(file));
         } catch (MarkedYAMLException e) {
@@ -107,14 +125,20 @@ final class YamlReader {
         }
         events.getEvent();
         LocatedNode root = node(events, 0);
+        if (!asProw) {
+            requireEnd(events);
+        }
+        return root.value().isNull()
+                ? new YamlDocument(file, MissingNode.getInstance(), root.locations())
+                : new YamlDocument(file, root.value(), root.locations());
+    }
+
+    private static void requireEnd(Parser events) {
         events.getEvent();
         if (!events.checkEvent(Event.ID.StreamEnd)) {
             throw new ReadException(
                     line(events.peekEvent()), "a second document starts here", "put each document into its own file");
         }
-        return root.value().isNull()
-                ? new YamlDocument(file, MissingNode.getInstance(), root.locations())
-                : new YamlDocument(file, root.value(), root.locations());
     }
 
     private LocatedNode node(Parser events, int depth) {
@@ -174,24 +198,34 @@ final class YamlReader {
     }
 
     private LocatedNode mapping(MappingStartEvent start, Parser events, int depth) {
-        YamlMapping mapping = new YamlMapping(line(start));
+        YamlMapping mapping = new YamlMapping(line(start), asProw);
         while (!events.checkEvent(Event.ID.MappingEnd)) {
-            Event key = events.getEvent();
-            if (!(key instanceof ScalarEvent scalarKey)) {
-                throw new ReadException(line(key), "a key is not a string", "write the key as plain or quoted text");
-            }
-            if (scalarKey.getAnchor() != null) {
-                anchors.put(scalarKey.getAnchor(), LocatedNode.scalar(scalar(scalarKey), line(scalarKey)));
-            }
+            Event event = events.getEvent();
+            String key = key(event);
             LocatedNode value = node(events, depth + 1);
-            if (scalarKey.isPlain() && scalarKey.getValue().equals("<<")) {
-                mapping.merge(line(key), value);
+            if (event instanceof ScalarEvent scalar
+                    && scalar.isPlain()
+                    && scalar.getValue().equals("<<")) {
+                mapping.merge(line(event), value);
             } else {
-                mapping.put(scalarKey.getValue(), line(key), value);
+                mapping.put(key, line(event), value);
             }
         }
         countNodes(mapping.mergedEntries(), events.getEvent());
         return mapping.toNode();
+    }
+
+    private String key(Event event) {
+        if (event instanceof AliasEvent alias && resolveAlias(alias).value().isValueNode()) {
+            return resolveAlias(alias).value().asText();
+        }
+        if (!(event instanceof ScalarEvent scalar)) {
+            throw new ReadException(line(event), "a key is not a string", "write the key as plain or quoted text");
+        }
+        if (scalar.getAnchor() != null) {
+            anchors.put(scalar.getAnchor(), LocatedNode.scalar(scalar(scalar), line(scalar)));
+        }
+        return asProw ? scalar(scalar).asText() : scalar.getValue();
     }
 
     private void countNodes(long more, Event at) {
@@ -202,10 +236,13 @@ final class YamlReader {
         }
     }
 
-    private static JsonNode scalar(ScalarEvent scalar) {
+    private JsonNode scalar(ScalarEvent scalar) {
         String tag = scalar.getTag();
         boolean typed = tag == null ? scalar.isPlain() : tag.startsWith(CORE_TAG) && !tag.equals(CORE_TAG + "str");
-        return typed ? plainScalar(scalar.getValue()) : JsonNodeFactory.instance.textNode(scalar.getValue());
+        if (typed) {
+            return asProw ? GoScalars.resolve(scalar.getValue()) : plainScalar(scalar.getValue());
+        }
+        return JsonNodeFactory.instance.textNode(scalar.getValue());
     }
 
     private static JsonNode plainScalar(String value) {

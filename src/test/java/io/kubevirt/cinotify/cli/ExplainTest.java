@@ -76,8 +76,10 @@ class ExplainTest {
                 "text",
                 "--job",
                 "pull-crane-e2e-sig-tidse");
-        assertThat(slip.out())
-                .contains("why     the job configuration has no job of this name; did you mean"
+        assertThat(slip.code()).isEqualTo(2);
+        assertThat(slip.out()).isEmpty();
+        assertThat(slip.err())
+                .contains("the job configuration has no job \"pull-crane-e2e-sig-tidse\"; did you mean"
                         + " pull-crane-e2e-sig-tides?");
 
         Terminal.Result right = Terminal.run(
@@ -90,7 +92,23 @@ class ExplainTest {
                 "text",
                 "--job",
                 "pull-crane-e2e-sig-tides");
-        assertThat(right.out()).doesNotContain("no job of this name");
+        assertThat(right.code()).isZero();
+    }
+
+    @Test
+    void aNameOfSeveralRepositoriesIsNotExplainedForTheFirst(@TempDir Path jobs) throws Exception {
+        Files.writeString(jobs.resolve("jobs.yaml"), """
+            presubmits:
+              a/b: [{name: unit, branches: [main]}, {name: unit, branches: [release]}]
+              c/d: [{name: unit}]
+            """);
+        Terminal.Result unclear = Terminal.run("explain", "--job", "unit", "--job-config-path", jobs.toString());
+        assertThat(unclear.code()).isEqualTo(2);
+        assertThat(unclear.err()).contains("3 jobs are named \"unit\"; choose one with --repo a/b, --repo c/d");
+
+        assertThat(Terminal.run("explain", "--job", "unit", "--repo", "c/d", "--job-config-path", jobs.toString())
+                        .code())
+                .isZero();
     }
 
     @Test

@@ -39,6 +39,30 @@ class JobConfigFolderTest {
     }
 
     @Test
+    void filesThatProwIgnoresAreNotRead() throws Exception {
+        Path deep = Files.createDirectories(folder.resolve("a/b/c"));
+        Files.writeString(folder.resolve("a/.prowignore"), "# comment\n\nb/**/data.yaml\n/skipped/\n*.tmp.yaml\n!keep.tmp.yaml\n");
+        Files.writeString(deep.resolve(".prowignore"), "local.yaml");
+        Files.createDirectories(folder.resolve("a/skipped/x"));
+        for (String name : new String[] {
+            "a/b/data.yaml", "a/b/c/data.yaml", "a/skipped/x/x.yaml", "a/x.tmp.yaml", "a/keep.tmp.yaml", "a/b/c/local.yaml",
+            "a/local.yaml", "data.yaml"
+        }) {
+            Files.writeString(folder.resolve(name), periodic("job"));
+        }
+
+        assertThat(JobConfigFolder.read(folder).all())
+                .extracting(Job::file)
+                .containsExactly("a/keep.tmp.yaml", "a/local.yaml", "data.yaml");
+    }
+
+    @Test
+    void aSingleFileIsRead() throws Exception {
+        Path file = Files.writeString(folder.resolve("jobs.yaml"), periodic("one"));
+        assertThat(JobConfigFolder.read(file).all()).extracting(Job::file).containsExactly("jobs.yaml");
+    }
+
+    @Test
     void eachFileOfAMountedConfigMapIsReadOnce() throws Exception {
         Path version = Files.createDirectory(folder.resolve("..2026_07_15_10_00_00.123456789"));
         Files.writeString(version.resolve("net.yaml"), periodic("one"));

@@ -10,12 +10,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigFileTest {
 
@@ -60,8 +64,8 @@ class JobConfigFileTest {
     }
 
     @Test
-    void theEnvironmentHoldsWrittenValuesAndTheFirstContainerWins() {
-        assertThat(file.jobs().getFirst().env()).isEqualTo(Map.of("TARGET", "sig-compute", "GO_VERSION", "1.30"));
+    void theEnvironmentHoldsValuesAsProwReadsThemAndTheFirstContainerWins() {
+        assertThat(file.jobs().getFirst().env()).isEqualTo(Map.of("TARGET", "sig-compute", "GO_VERSION", "1.3"));
     }
 
     @Test
@@ -157,7 +161,7 @@ class JobConfigFileTest {
         [a]                          | 1 | the file is not a mapping
         word                         | 1 | the file is not a mapping
         presubmits: [a]              | 1 | invalid value
-        presubmits:\\n  a: []        | 2 | "a" is not of the form org/repo
+        presubmits:\\n  a: [{name: b}] | 2 | "a" is not of the form org/repo
         presubmits:\\n  a/b: {c: d}  | 2 | invalid value
         presubmits:\\n  a/b: [word]  | 2 | a job is not a mapping
         periodics: {a: b}            | 1 | invalid value
@@ -177,6 +181,134 @@ class JobConfigFileTest {
     void aFileWithoutJobsHasNoProblem(String text) {
         assertThat(parse(text).problems()).isEmpty();
         assertThat(parse(text).jobs()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+        periodics:\\n- {name: a}\\n---\\n                          | a
+        ---\\nperiodics:\\n- {name: a}\\n---\\nperiodics: [{name: b}] | a
+        periodics:\\n- {name: a}\\n...\\n[                      | a
+        periodics:\\n- {name: b, name: a}                      | a
+        periodics: [{name: b}]\\nperiodics: [{name: a}]        | a
+        BOMperiodics:\\n- {name: a}                          | a
+        periodics:\\r\\n- name: a\\r\\n- name: b\\r\\n            | a b
+        periodics:\\n- name:\\ta\\t\\n  cluster: b\\t# c\\n        | a
+        x: &x {name: b}\\nperiodics: [{name: c, <<: *x}, {<<: *x, name: a}] | b a
+        presubmits:\\n  https://g-review.example.org/a/b:\\n  - name: a | a
+        presubmits: {a: [], b: null, c/d: [{name: a}]}        | a
+        """)
+    void whatProwAcceptsIsNoProblem(String text, String names) {
+        JobConfigFile read = parse(text.replace("BOM", "\uFEFF"));
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.jobs()).extracting(Job::name).containsExactly(names.split(" "));
+    }
+
+    @Test
+    void aGerritRepositoryHasItsHostAsOrgWithOrWithoutTheScheme() {
+        JobConfigFile read = parse("presubmits:\\n  https://g-review.example.org/a/b: [{name: a}]\\n  g-review.example.org/a/b: [{name: b}]\\n");
+        assertThat(read.jobs())
+                .extracting(Job::repository)
+                .containsOnly(new Repository("https://g-review.example.org", "a/b"));
+    }
+
+    @Test
+    void anEmptyPatternOfChangedFilesIsNone() {
+        Job job = parse("postsubmits:\\n  a/b: [{name: a, run_if_changed: ''}]\\n").jobs().getFirst();
+        assertThat(job.trigger().alwaysRun()).isTrue();
+        assertThat(job.trigger().runIfChanged()).isFalse();
+    }
+
+    @Test
+    void presetsGiveTheirVariablesToJobsWithAllTheirLabels() {
+        JobConfigFile jobs = parse("""
+            presets:
+            - labels: {preset-target: "true"}
+              env: [{name: TARGET, value: storage}, {name: VERSION, value: 1.30}]
+            - labels: {preset-target: "true", other: "1"}
+              env: [{name: OTHER, value: x}]
+            - env: [{name: ALL, value: v}]
+            periodics:
+            - {name: none}
+            - {name: one, labels: {preset-target: "true"}, spec: {containers: [{env: [{name: TARGET, value: own}]}]}}
+            - {name: two, labels: {preset-target: "true", other: "1", missing-preset: "true"}}
+            - {name: differs, labels: {preset-target: "false"}}
+            """);
+        JobConfig config = JobConfig.of(
+                List.of(jobs), List.of(new ProwSettings.Preset(Map.of("other", "1"), Map.of("CENTRAL", "z"), 1)));
+
+        assertThat(config.problems()).isEmpty();
+        assertThat(config.all())
+                .extracting(Job::env)
+                .containsExactly(
+                        Map.of("ALL", "v"),
+                        Map.of("ALL", "v", "TARGET", "own", "VERSION", "1.3"),
+                        Map.of("ALL", "v", "TARGET", "storage", "VERSION", "1.3", "OTHER", "x", "CENTRAL", "z"),
+                        Map.of("ALL", "v"));
+    }
+
+    /** Each round damages one random job of twelve in one of these ways. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "    optional: [", "    optional: \"", "\tcluster: a", "cluster: a", "  cluster: a", "      - deep",
+                "    a: b: c", "    a: *unknown", "    <<: word", "    ? [a]", "labels: x", "    a: }", "   - name: half",
+                "    @", "    a: \u0001", "<<<<<<< HEAD", "    a: &b", "    : :", "    a: {b", "    max_concurrency: many"
+            })
+    void aDamagedJobLeavesTheOthers(String damage) {
+        Random random = new Random(damage.hashCode());
+        for (int round = 0; round < 6; round++) {
+            int damaged = random.nextInt(12);
+            StringBuilder text = new StringBuilder();
+            for (int job = 0; job < 12; job++) {
+                text.append(job % 4 != 0 ? "" : job == 8 ? "periodics:\n" : job == 0 ? "presubmits:\n  a/b:\n" : "  c/d:\n");
+                String body = "  - name: job-" + job + "\n    labels:\n      a: b\n    spec:\n      containers:\n      - image: x\n";
+                int at = job == damaged ? body.indexOf("\n", random.nextInt(body.length() - 1)) + 1 : 0;
+                text.append(body, 0, at).append(job == damaged ? damage + "\n" : "").append(body.substring(at));
+            }
+            JobConfigFile read = JobConfigFile.parse("jobs.yaml", text.toString());
+
+            assertThat(read.jobs())
+                    .as(text.toString())
+                    .extracting(Job::name)
+                    .containsAll(IntStream.range(0, 12)
+                            .filter(job -> job != damaged)
+                            .mapToObj(job -> "job-" + job)
+                            .toList());
+            int first = 1 + damaged * 6 + 2 * (1 + Math.min(damaged / 4, 1));
+            assertThat(read.problems())
+                    .as(text.toString())
+                    .allSatisfy(problem -> assertThat(problem.line()).isBetween(first - 4, first + 8));
+        }
+    }
+
+    @Test
+    void unusedPodSpecificationsAreBlankedAndTheRestStays() {
+        String text = """
+            periodics:
+            - name: a
+              description: |
+                spec:
+                  value: none
+              spec:
+                containers:
+                - env:
+                  - valueFrom: x
+              # comment
+              labels: {a: b}
+            - name: b
+              spec: &pod
+                containers: []
+            - name: c
+              spec:
+                <<: *pod
+            - name: d
+              spec:
+                containers: [{env: [{name: TARGET, value: x}]}]
+            """;
+        assertThat(PodSpecs.blankUnused(text))
+                .isEqualTo(text.replace("    containers:\n    - env:\n      - valueFrom: x\n  # comment\n", "\n\n\n\n"));
+        assertThat(JobConfigFile.parse("jobs.yaml", text).jobs().getFirst().labels()).isEqualTo(Map.of("a", "b"));
+        assertThat(JobConfigFile.parse("jobs.yaml", text).jobs().getLast().line()).isEqualTo(18);
     }
 
     @Test

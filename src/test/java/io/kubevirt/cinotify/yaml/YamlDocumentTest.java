@@ -108,6 +108,64 @@ class YamlDocumentTest {
         }
     }
 
+    /** Checked against sigs.k8s.io/yaml 1.6. */
+    @Nested
+    class AsProw {
+
+        @ParameterizedTest
+        @CsvSource(delimiter = '|', textBlock = """
+            y          | BOOLEAN | true
+            No         | BOOLEAN | false
+            "yes"      | STRING  | yes
+            010        | NUMBER  | 8
+            0o14       | NUMBER  | 12
+            0x10       | NUMBER  | 16
+            -0b11      | NUMBER  | -3
+            1_000      | NUMBER  | 1000
+            +1         | NUMBER  | 1
+            1.30       | STRING  | 1.3
+            1.         | STRING  | 1
+            .5         | STRING  | 0.5
+            08         | STRING  | 8
+            1e6        | STRING  | 1e+06
+            123456789.0 | STRING | 1.2345679e+08
+            0.00001    | STRING  | 1e-05
+            12345678901234567890 | NUMBER | 12345678901234567890
+            09:30      | STRING  | 09:30
+            2026-01-01 | STRING  | 2026-01-01
+            -          | STRING  | -
+            -x         | STRING  | -x
+            ~          | NULL    | null
+            """)
+        void aScalarIsThatOfYaml11(String written, String type, String text) throws InvalidConfigException {
+            JsonNode value = prow("[%s]".formatted(written.equals("-") ? "'-'" : written)).path(0);
+            assertThat(value.getNodeType()).hasToString(type);
+            assertThat(value.asText()).isEqualTo(text);
+        }
+
+        @Test
+        void theLastValueOfAKeyWinsAndAMergeIsOneAtItsPlace() throws InvalidConfigException {
+            assertThat(prow("a: 1\nb: 2\na: 3\n")).hasToString("{\"a\":3,\"b\":2}");
+            JsonNode merged = prow("x: &x {a: 1, b: 1}\ny: &y {a: 2}\nz: {a: 0, <<: [*x, *y], b: 3}\n");
+            assertThat(merged.path("z")).hasToString("{\"a\":1,\"b\":3}");
+        }
+
+        @Test
+        void onlyTheFirstDocumentCounts() throws InvalidConfigException {
+            assertThat(prow("---\na: 1\n---\n[")).hasToString("{\"a\":1}");
+            assertThat(prow("---\n---\na: 1\n").isMissingNode()).isTrue();
+        }
+
+        @Test
+        void keysAreTextsOfTheirValues() throws InvalidConfigException {
+            assertThat(prow("on: 1\n010: 2\n&k e: 3\n? *k\n: 4\n")).hasToString("{\"true\":1,\"8\":2,\"e\":4}");
+        }
+
+        private static JsonNode prow(String text) throws InvalidConfigException {
+            return YamlDocument.parseAsProw("some.yaml", text).root();
+        }
+    }
+
     @Nested
     class Locations {
 

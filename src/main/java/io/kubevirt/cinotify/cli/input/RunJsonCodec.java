@@ -18,6 +18,7 @@ import io.kubevirt.cinotify.prow.RunUrl;
 import io.kubevirt.cinotify.prow.RunUrlParseResult;
 import io.kubevirt.cinotify.prow.RunUrlParseResult.RunUrlRejection;
 import io.kubevirt.cinotify.routing.FailingTests;
+import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ClosestMatch;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Path;
@@ -48,6 +49,45 @@ public record RunJsonCodec(Config config) {
             throw new InvalidInputException("is not an object");
         }
         return new ExplainInput(run(input), tests(input.path("tests")));
+    }
+
+    /**
+     * The same, of one job that a person names.
+     *
+     * @throws InvalidInputException if there is no such job, or several in different repositories
+     */
+    public ExplainInput readOne(JsonNode input) throws InvalidInputException {
+        ExplainInput read = read(input);
+        JobRun run = read.run();
+        boolean named = input.path("url").isNull() || input.path("url").isMissingNode();
+        if (named && !config.jobs().all().isEmpty() && !config.diagnoser().isPluginRun(run)) {
+            requireOneJob(run.job(), repository(input), text(input, "type"));
+        }
+        return read;
+    }
+
+    private void requireOneJob(String name, @Nullable Repository repository, @Nullable String type)
+            throws InvalidInputException {
+        List<Job> jobs = config.jobs().named(name);
+        if (jobs.isEmpty()) {
+            List<String> near = ClosestMatch.several(
+                    name, config.jobs().all().stream().map(Job::name).distinct().toList());
+            throw new InvalidInputException("the job configuration has no job \"" + name + "\""
+                    + (near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?"));
+        }
+        List<String> choices = jobs.stream()
+                .filter(job -> repository == null || repository.equals(job.repository()))
+                .filter(job -> type == null || job.type().prowName().equals(type))
+                .map(job -> repository == null && job.repository() != null && job.type() != JobType.PERIODIC
+                        ? "--repo " + job.repository()
+                        : "--type " + job.type().prowName())
+                .distinct()
+                .sorted()
+                .toList();
+        if (choices.size() > 1) {
+            throw new InvalidInputException(
+                    Plural.of(jobs.size(), "job") + " are named \"" + name + "\"; choose one with " + String.join(", ", choices));
+        }
     }
 
     private JobRun run(JsonNode input) throws InvalidInputException {
