@@ -103,8 +103,11 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                 .toList();
         return others.isEmpty()
                 ? "endpoint: " + GCS + "  # all buckets are of Google Cloud Storage"
-                : "endpoint: https://s3.example.org  # CHANGE to the URL of the store with "
-                        + others.stream().map(Bucket::toString).collect(Collectors.joining(", "));
+                : "# A private bucket also needs its credentialsFile.\n  stores:\n"
+                        + others.stream()
+                                .map(bucket -> "    - bucket: " + bucket + "\n      endpoint: https://s3.example.org"
+                                        + "  # CHANGE to the URL of the store; remove the line for Amazon S3")
+                                .collect(Collectors.joining("\n"));
     }
 
     private String repositories() {

@@ -58,8 +58,8 @@ class InitTest {
 
         assertThat(result.code()).as(result.err()).isZero();
         List<String> expected = List.of(
-                "ci-notify.yaml:41: evidence.endpoint: https://s3.example.org is a placeholder; write the URL of the store"
-                        + " that has your buckets, such as https://storage.googleapis.com",
+                "ci-notify.yaml:44: evidence.stores[0].endpoint: https://s3.example.org is a placeholder; write the URL of the"
+ + " store, or remove it for Amazon S3",
                 "group.md:3: a placeholder is marked with CHANGE: CHANGE: one row for each member, with the IANA name of the"
                         + " time zone.; replace it, and remove the mark",
                 "group.md:8: @somebody is a placeholder, and would be notified; write the members of your group, each with a"
