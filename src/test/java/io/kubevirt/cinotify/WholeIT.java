@@ -280,9 +280,12 @@ class WholeIT {
                                 "  workingHours: 00:00-24:00\n  members:\n    " + MEMBER + ": {slack: " + USER + "}\n");
                 Files.writeString(
                         config.resolve(file.getFileName()),
-                        text.replaceAll("(?m)^slack:\n  channel: \\S+", "slack:\n  channel: ci-alerts"));
+                        text.replaceAll(
+                                "(?m)^slack:\n  channel: \\S+",
+                                "slack:\n  channel: ci-alerts\n  buttons: {appTokenFile: app-token}"));
             }
         }
+        Files.writeString(config.resolve("app-token"), "xapp-1");
         return config;
     }
 
