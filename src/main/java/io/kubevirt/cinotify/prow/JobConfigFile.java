@@ -4,7 +4,6 @@ package io.kubevirt.cinotify.prow;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.JobReader.JobNode;
 import io.kubevirt.cinotify.prow.ProwSettings.Preset;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -27,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * is dropped as well, and the rest of the file is read.
  */
 public record JobConfigFile(String file, List<Job> jobs, List<Preset> presets, List<ConfigProblem> problems) {
-    private static final Pattern TAB_AFTER_TEXT = Pattern.compile("([^\\s])\\t+");
-
     public JobConfigFile {
         jobs = List.copyOf(jobs);
         presets = List.copyOf(presets);
@@ -75,8 +72,8 @@ public record JobConfigFile(String file, List<Job> jobs, List<Preset> presets, L
         try {
             return YamlDocument.parseAsProw(file, used);
         } catch (InvalidConfigException e) {
-            // The blanks may be the problem, or tabs between words, which Prow accepts.
-            return YamlDocument.parseAsProw(file, TAB_AFTER_TEXT.matcher(text).replaceAll("$1 "));
+            // The blanks may be the problem.
+            return YamlDocument.parseAsProw(file, text);
         }
     }
 

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.yaml;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code 09:30}, {@code 010} and {@code 1_000} are not changed. A quoted scalar is always text, and so is every key.
  */
 public final class YamlDocument {
+    private static final Pattern TAB_AFTER_TEXT = Pattern.compile("([^\\s])\\t+");
+
     private final String file;
     private final JsonNode root;
     private final @Nullable NodeLocations locations;
@@ -39,11 +42,19 @@ public final class YamlDocument {
 
     /**
      * Parses a text as Prow does, which uses sigs.k8s.io/yaml: only the first document counts, the last value of a
-     * repeated key wins, a merge overrides the keys above it, and numbers and booleans are those of YAML 1.1. A number
-     * as text is written as Go writes it: {@code 1.30} is {@code 1.3}.
+     * repeated key wins, a merge overrides the keys above it, numbers and booleans are those of YAML 1.1, and tabs may
+     * separate words. A number as text is written as Go writes it: {@code 1.30} is {@code 1.3}.
      */
     public static YamlDocument parseAsProw(String file, String text) throws InvalidConfigException {
-        return new YamlReader(file, true).read(text);
+        try {
+            return new YamlReader(file, true).read(text);
+        } catch (InvalidConfigException e) {
+            String spaced = TAB_AFTER_TEXT.matcher(text).replaceAll("$1 ");
+            if (spaced.equals(text)) {
+                throw e;
+            }
+            return new YamlReader(file, true).read(spaced);
+        }
     }
 
     /** Checks only the syntax of a part of a document, whose aliases may refer to the rest. */

@@ -4,9 +4,15 @@ package io.kubevirt.cinotify.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.Repository;
+import io.kubevirt.cinotify.prow.Visibility;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +51,40 @@ class ConfigLoaderTest {
                 .isPresent();
         assertThat(loaded.runUrls().read("https://other.example.com" + path).found())
                 .isEmpty();
+    }
+
+    @Test
+    void prowsPresetsReachJobsAndHiddenRepositoriesArePrivate() throws Exception {
+        Path prow = Files.createDirectory(settings.path().resolveSibling("prow"));
+        Path jobs = Files.createDirectory(settings.path().resolveSibling("jobs"));
+        Files.writeString(prow.resolve("config.yaml"), """
+            deck: {hidden_repos: [secret, example/secret, example/shown]}
+            presets:
+            - {labels: {preset-target: "true"}, env: [{name: TARGET, value: ignored}]}
+            presets:
+            - {labels: {preset-target: "true"}, env: [{name: TARGET, value: storage}]}
+            ---
+            """);
+        Files.writeString(jobs.resolve("jobs.yaml"), """
+            presets: [{labels: {preset-more: "true"}, env: [{name: MORE, value: x}]}]
+            periodics: [{name: nightly, labels: {preset-target: "true", preset-more: "true", preset-unknown: "true"}}]
+            """);
+        Files.writeString(
+                settings.path().resolve("ci-notify.yaml"),
+                "visibility: {example/shown: public}\n",
+                StandardOpenOption.APPEND);
+
+        Config loaded = new ConfigLoader(settings.path(), jobs, prow).load();
+
+        assertThat(loaded.jobs().problems()).isEmpty();
+        assertThat(loaded.jobs().all())
+                .singleElement()
+                .extracting(Job::env)
+                .isEqualTo(Map.of("TARGET", "storage", "MORE", "x"));
+        assertThat(Stream.of("secret/any", "example/secret", "example/shown", "example/other")
+                        .map(Repository::of)
+                        .map(loaded::visibility))
+                .containsExactly(Visibility.PRIVATE, Visibility.PRIVATE, Visibility.PUBLIC, Visibility.UNKNOWN);
     }
 
     @Test

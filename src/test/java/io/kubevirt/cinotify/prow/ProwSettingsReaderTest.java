@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProwSettingsReaderTest {
     private static final String CONFIG = """
@@ -72,6 +73,17 @@ class ProwSettingsReaderTest {
                     .isTrue();
             assertThat(preset.appliesTo(Map.of("size", "4"))).isFalse();
         });
+    }
+
+    /** As Prow reads it, with sigs.k8s.io/yaml. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%s---\n", "%s---\na: [\n", "---\n%s", "pod_namespace: first\n%s", "a:\tb\n%s", "a: {}\t# c\n%s"})
+    void whatProwAcceptsLosesNothing(String text) {
+        ProwSettings prow = read(text.formatted("pod_namespace: pods\nplank:\n  job_url_prefix_config: {'*': 'https://h/'}\n"));
+
+        assertThat(prow.problems()).isEmpty();
+        assertThat(prow.namespaces().pods()).isEqualTo("pods");
+        assertThat(prow.pages().byRepository()).containsOnlyKeys("*");
     }
 
     @ParameterizedTest
