@@ -133,7 +133,7 @@ final class DeliveryHandler {
                     case RunParseResult.Run(JobRun run) -> run.url() == null;
                     case RunParseResult.NotARun not ->
                         not.reason() == NotARunReason.UNREADABLE_ADDRESS
-                                || not.reason() == NotARunReason.FOREIGN_ADDRESS;
+                                || not.reason() == NotARunReason.UNTRUSTED_BUCKET;
                 };
         if (isLost
                 && agent.get().runUrls().read(url.textValue())

@@ -47,6 +47,8 @@ public sealed interface RunParseResult {
         NO_ADDRESS,
         /** The URL is not on a trusted host. */
         FOREIGN_ADDRESS,
+        /** The URL is on a trusted host, but in a bucket that is not trusted: the configuration may lack it. */
+        UNTRUSTED_BUCKET,
         /** The URL is on a trusted host but is not the page of a run. */
         UNREADABLE_ADDRESS,
         /** The URL is that of a batch, for which Prow writes no statuses. */

@@ -35,7 +35,7 @@ public sealed interface RunUrlParseResult {
         PORT(true),
         HOST(true),
         /** The host is trusted, the bucket is not. */
-        BUCKET(true),
+        BUCKET(false),
         /** It is a page of a trusted host, but not of a run. */
         LAYOUT(false),
         BUILD(false);

@@ -45,7 +45,9 @@ public final class StatusEventReader {
             return NotARun.quoting(NotARunReason.NO_ADDRESS, "the status has no URL", event.context());
         }
         return NotARun.quoting(
-                reason.isForeign() ? NotARunReason.FOREIGN_ADDRESS : NotARunReason.UNREADABLE_ADDRESS,
+                reason == RunUrlRejection.BUCKET
+                        ? NotARunReason.UNTRUSTED_BUCKET
+                        : reason.isForeign() ? NotARunReason.FOREIGN_ADDRESS : NotARunReason.UNREADABLE_ADDRESS,
                 "the URL is not the page of a run (" + reason.value() + "); " + result.fix(),
                 event.targetUrl());
     }

@@ -168,7 +168,7 @@ class EndToEndTest extends PluginTest {
     @ParameterizedTest
     @CsvSource({
         "prow.example.org, kubevirt-prow, foreign-address",
-        "prow.ci.kubevirt.io, somebodys-bucket, foreign-address",
+        "prow.ci.kubevirt.io, somebodys-bucket, untrusted-bucket",
         "prow.ci.kubevirt.io.example.org, kubevirt-prow, foreign-address",
         "prow.ci.kubevirt.io@example.org, kubevirt-prow, foreign-address"
     })

@@ -99,8 +99,9 @@ class DeliveryProcessorTest {
         receive("foreign", StatusPayload.failure().at("ci.example.org", "other").build(3));
         deliveries.processAll();
 
+        assertThat(database.outcomes().entry("foreign").reason()).isEqualTo("foreign-address");
         assertThat(database.outcomes().entry("one")).satisfies(entry -> {
-            assertThat(entry.reason()).isEqualTo("foreign-address");
+            assertThat(entry.reason()).isEqualTo("untrusted-bucket");
             assertThat(entry.trace()).contains("add other to prow.buckets");
         });
         assertThat(settings.unreadableUrls().count()).isEqualTo(2);

@@ -109,7 +109,7 @@ class StatusEventReaderTest {
     @ParameterizedTest
     @CsvSource({
         "https://travis-ci.com/kubevirt/kubevirt/builds/1, FOREIGN_ADDRESS",
-        "https://prow.ci.kubevirt.io/view/gs/other/logs/job/1, FOREIGN_ADDRESS",
+        "https://prow.ci.kubevirt.io/view/gs/other/logs/job/1, UNTRUSTED_BUCKET",
         "https://prow.ci.kubevirt.io/rerun, UNREADABLE_ADDRESS",
         "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/logs/../1, UNREADABLE_ADDRESS",
         "https://prow.ci.kubevirt.io/view/gs/kubevirt-prow/pr-logs/pull/batch/job/1, BATCH",
