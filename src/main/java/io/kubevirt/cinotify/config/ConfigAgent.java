@@ -20,6 +20,7 @@ public final class ConfigAgent {
     private final ConfigLoader loader;
     private final InstantSource clock;
     private volatile Config config;
+    private Set<String> knownDefects;
     private volatile List<ConfigProblem> problems = List.of();
     private volatile ReloadStats reloads;
     private volatile Optional<String> ownerChanges = Optional.empty();
@@ -37,6 +38,7 @@ public final class ConfigAgent {
         this.loader = loader;
         this.clock = clock;
         this.config = loader.load();
+        this.knownDefects = withoutLines(defects(config));
         this.reloads = new ReloadStats(0, 0, clock.instant());
         prowProblems().forEach(problem -> LOG.warnf("Prow's configuration: %s", problem));
     }
@@ -54,6 +56,13 @@ public final class ConfigAgent {
     /** The problems of Prow's configuration in force; the affected jobs and keys are ignored. */
     public List<ConfigProblem> prowProblems() {
         return prowProblems(config).toList();
+    }
+
+    /** What does not make a configuration invalid, but must not come with a reload. */
+    private static List<ConfigProblem> defects(Config config) throws InvalidConfigException {
+        return Stream.concat(
+                        prowProblems(config), new CompletenessCheck(config.folder(), config).errors().stream())
+                .toList();
     }
 
     private static Stream<ConfigProblem> prowProblems(Config config) {
@@ -91,22 +100,26 @@ public final class ConfigAgent {
         }
     }
 
-    /** Prow owns its configuration and may use keys that are unknown here; a reload must not add problems. */
+    /** Prow owns its configuration and may use keys that are unknown here; a reload must not add problems or placeholders. */
     private void apply(Config read) throws InvalidConfigException {
-        Set<String> known =
-                prowProblems(config).map(ConfigAgent::withoutLine).collect(Collectors.toSet());
-        List<ConfigProblem> added = prowProblems(read)
-                .filter(problem -> !known.contains(withoutLine(problem)))
+        List<ConfigProblem> found = defects(read);
+        List<ConfigProblem> added = found.stream()
+                .filter(problem -> !knownDefects.contains(withoutLine(problem)))
                 .toList();
         if (!added.isEmpty()) {
             throw new InvalidConfigException(added);
         }
         ownerChanges = OwnerChanges.between(config, read);
         config = read;
+        knownDefects = withoutLines(found);
         unreadableUrls.reset();
         problems = List.of();
         reloads = new ReloadStats(reloads.succeeded() + 1, reloads.failed(), clock.instant());
         LOG.info("configuration reloaded" + ownerChanges.map(changes -> ": " + changes).orElse(""));
+    }
+
+    private static Set<String> withoutLines(List<ConfigProblem> problems) {
+        return problems.stream().map(ConfigAgent::withoutLine).collect(Collectors.toSet());
     }
 
     private static String withoutLine(ConfigProblem problem) {

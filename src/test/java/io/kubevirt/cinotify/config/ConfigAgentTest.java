@@ -86,6 +86,29 @@ class ConfigAgentTest {
         assertThat(log.lines).as("each problem once").hasSize(4);
     }
 
+    /** The host and the bucket of init's settings; those that were there before stay accepted. */
+    @Test
+    void aReloadThatBringsPlaceholdersIsRejected() throws Exception {
+        ConfigFixture files = ConfigFixture.in(folder.resolve("config"));
+        ConfigAgent live = live(files.path());
+        Config first = live.get();
+
+        files.replace("ci-notify.yaml", "buckets: [logs]", "buckets: [example-logs]");
+        live.refresh();
+
+        assertThat(live.get()).as("the last good version").isSameAs(first);
+        assertThat(live.problems())
+                .singleElement()
+                .asString()
+                .startsWith("ci-notify.yaml:3: prow.buckets[0]: example-logs is a placeholder");
+
+        files.replace("ci-notify.yaml", "buckets: [example-logs]", "buckets: [other-logs]");
+        live.refresh();
+
+        assertThat(live.problems()).isEmpty();
+        assertThat(live.get().file().prow().buckets()).containsExactly("other-logs");
+    }
+
     @Test
     void nothingIsReadWhereNothingHasChanged() throws Exception {
         ConfigAgent live = live(ConfigFixture.in(folder.resolve("config")).path());
