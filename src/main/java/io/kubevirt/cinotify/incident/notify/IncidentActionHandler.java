@@ -40,14 +40,8 @@ final class IncidentActionHandler {
     }
 
     private Optional<IncidentEvent> handle(IncidentAction action, DetectedIncident incident, Instant now) {
-        ResponseState response = context.responseTo(incident);
         switch (action) {
-            case IncidentAction.Acknowledge acknowledge -> {
-                response.acknowledge(acknowledge.by());
-                scheduler.cancelTimers(incident);
-                showAnswer(incident, acknowledge.by() + " acknowledged it", now);
-                recordAnswer(incident, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
-            }
+            case IncidentAction.Acknowledge acknowledge -> acknowledge(acknowledge, incident, now);
             case IncidentAction.Snooze snooze -> snooze(snooze, incident, now);
             case IncidentAction.Reassign reassign -> reassign(reassign, incident, now);
             case IncidentAction.Resolve resolve -> {
@@ -55,6 +49,18 @@ final class IncidentActionHandler {
             }
         }
         return Optional.empty();
+    }
+
+    private void acknowledge(IncidentAction.Acknowledge acknowledge, DetectedIncident incident, Instant now) {
+        ResponseState response = context.responseTo(incident);
+        if (response.isAcknowledgedBy(acknowledge.by())) {
+            context.decisions().reject(acknowledge, acknowledge.by() + " has acknowledged it already");
+            return;
+        }
+        response.acknowledge(acknowledge.by());
+        scheduler.cancelTimers(incident);
+        showAnswer(incident, acknowledge.by() + " acknowledged it", now);
+        recordAnswer(incident, acknowledge.by(), acknowledge.by() + " acknowledged it", now);
     }
 
     private void snooze(IncidentAction.Snooze snooze, DetectedIncident incident, Instant now) {

@@ -225,6 +225,11 @@ public final class ResponseState {
         notifiedAt = notifiedAt == null ? null : now;
     }
 
+    /** Whether this person has acknowledged it and neither snoozed it nor lost it to somebody else since. */
+    boolean isAcknowledgedBy(String handle) {
+        return handle.equals(acknowledgedBy) && snoozedUntil == null;
+    }
+
     void acknowledge(String by) {
         acknowledgedBy = by;
         snoozedUntil = null;

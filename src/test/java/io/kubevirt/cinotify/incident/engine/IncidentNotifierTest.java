@@ -117,6 +117,22 @@ class IncidentNotifierTest {
         });
     }
 
+    /** Slack repeats a press whose answer was lost. */
+    @Test
+    void aRepeatedAcknowledgementChangesNothing() {
+        EngineScenario scenario = broken(WEDNESDAY);
+        IncidentAction acknowledge = new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller");
+
+        scenario.perform(acknowledge).perform(acknowledge);
+
+        assertThat(scenario.notifications()).hasSize(2);
+        assertThat(scenario.decisions())
+                .filteredOn(Decision.Reject.class::isInstance)
+                .singleElement()
+                .satisfies(rejection ->
+                        assertThat(rejection.reasons()).containsExactly("dhiller has acknowledged it already"));
+    }
+
     @Test
     void aNotifiedMemberSeesTheArtifactsAndOnlyOnce() {
         EngineScenario scenario = broken(WEDNESDAY).artifactsShow("it").artifactsShow("it");
