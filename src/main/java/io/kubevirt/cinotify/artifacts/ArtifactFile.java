@@ -22,11 +22,6 @@ public record ArtifactFile(String name, FileState state, String remark) {
     static final String POD_INFO = "podinfo.json";
     static final String BUILD_LOG = "build-log.txt";
 
-    /** Deck shows files with this prefix as JUnit results (prow-contract §8). */
-    static final String JUNIT_PREFIX = "artifacts/junit";
-
-    static final String JUNIT_SUFFIX = ".xml";
-
     @Override
     public String toString() {
         return name + " " + state.value() + (remark.isEmpty() ? "" : " (" + remark + ")");

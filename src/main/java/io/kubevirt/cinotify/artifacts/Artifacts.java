@@ -11,8 +11,15 @@ public sealed interface Artifacts permits HttpArtifacts, FolderArtifacts {
     /** Opens {@code maxBytes} bytes of a file of the directory of the run; reading beyond them fails. */
     FetchResult open(String name, long from, long maxBytes);
 
-    /** The sorted names with a prefix, relative to the directory of the run; empty if the store cannot list. */
-    Optional<List<String>> list(String prefix);
+    /** Lists the files with a prefix, in folders as well; empty if the store cannot list. */
+    Optional<Listing> list(String prefix);
+
+    /** Sorted names, relative to the directory of the run; not complete if there are too many. */
+    record Listing(List<String> names, boolean complete) {
+        public Listing {
+            names = names.stream().sorted().toList();
+        }
+    }
 
     sealed interface FetchResult {
         /** The requested part of the file; {@code total} is the size of the file, negative if unknown. */

@@ -67,6 +67,13 @@ public record Evidence(
                 && state(JUNIT).filter(state -> state == FileState.MISSING).isPresent();
     }
 
+    /** True if a JUnit file may show a failure that was not read. */
+    public boolean hasUnreadTests() {
+        return unread().stream()
+                .map(ArtifactFile::name)
+                .anyMatch(name -> name.equals(JUNIT) || name.endsWith(".xml"));
+    }
+
     public List<ArtifactFile> unread() {
         return Stream.of(FileState.CUT, FileState.UNREADABLE, FileState.DENIED, FileState.UNREACHABLE)
                 .flatMap(this::filesIn)
@@ -98,8 +105,10 @@ public record Evidence(
     /**
      * The JUnit results of a run: names are normalized and limited in number; skipped tests did not run.
      *
-     * @param passedToo failed tests that also passed, for example when they were repeated
+     * @param passedToo failed tests that also passed, when they were run again
      * @param quarantined failed tests that are marked as such
+     * @param repeated whether tests ran again although they had passed
+     * @param messages of the first failures
      */
     public record JunitReport(
             List<String> failed,
@@ -107,15 +116,36 @@ public record Evidence(
             List<String> failureMessage,
             int ran,
             Set<String> passedToo,
-            Set<String> quarantined) {
+            Set<String> quarantined,
+            boolean repeated,
+            List<TestMessage> messages) {
         public static final JunitReport NONE =
-                new JunitReport(List.of(), 0, List.of(), 0, Set.of(), Set.of());
+                new JunitReport(List.of(), 0, List.of(), 0, Set.of(), Set.of(), false, List.of());
 
         public JunitReport {
             failed = List.copyOf(failed);
             failureMessage = List.copyOf(failureMessage);
             passedToo = Set.copyOf(passedToo);
             quarantined = Set.copyOf(quarantined);
+            messages = List.copyOf(messages);
+        }
+
+        /** The tests that never passed, or failed although tests are repeated to find such. */
+        public List<String> failedForGood() {
+            return repeated
+                    ? failed
+                    : failed.stream()
+                            .filter(name -> !passedToo.contains(name))
+                            .toList();
+        }
+
+        public boolean hasOnlyPasses() {
+            return ran > 0 && failedForGood().isEmpty();
         }
     }
+
+    /**
+     * Why a test failed: the message and the start of the text; {@code stopped} if the suite ended while the test ran.
+     */
+    public record TestMessage(String test, boolean stopped, String text) {}
 }

@@ -6,6 +6,7 @@ import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
 import io.kubevirt.cinotify.http.RootCause;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -38,19 +39,19 @@ final class FolderArtifacts implements Artifacts {
     }
 
     @Override
-    public Optional<List<String>> list(String prefix) {
-        Path path = folder.resolve(prefix);
-        Path parent = path.getParent();
+    public Optional<Listing> list(String prefix) {
+        Path parent = folder.resolve(prefix + "x").getParent();
         if (parent == null || !Files.isDirectory(parent)) {
-            return Optional.of(List.of());
+            return Optional.of(new Listing(List.of(), true));
         }
-        try (Stream<Path> names = Files.list(parent)) {
-            return Optional.of(names.filter(Files::isRegularFile)
-                    .map(file -> folder.relativize(file).toString().replace('\\', '/'))
-                    .filter(name -> name.startsWith(prefix))
-                    .sorted()
-                    .toList());
-        } catch (IOException e) {
+        try (Stream<Path> files = Files.walk(parent)) {
+            return Optional.of(new Listing(
+                    files.filter(Files::isRegularFile)
+                            .map(file -> folder.relativize(file).toString().replace('\\', '/'))
+                            .filter(name -> name.startsWith(prefix))
+                            .toList(),
+                    true));
+        } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }

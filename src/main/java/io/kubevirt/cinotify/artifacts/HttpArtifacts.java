@@ -36,6 +36,9 @@ final class HttpArtifacts implements Artifacts {
     /** Limit on the network, before decompression. */
     private static final long MAX_BYTES = 512L << 20;
 
+    /** Of a thousand names each: runs of large clusters leave tens of thousands of files. */
+    private static final int MAX_PAGES = 5;
+
     private static final int MAX_ERROR_BYTES = 8 << 10;
     private static final Set<String> CREDENTIAL_ERRORS = Set.of(
             "AuthorizationHeaderMalformed",
@@ -69,20 +72,36 @@ final class HttpArtifacts implements Artifacts {
     }
 
     @Override
-    public Optional<List<String>> list(String prefix) {
-        String query = "?delimiter=%2F&list-type=2&prefix=" + escaped(directory + prefix);
-        if (!(get(query, null)
-                instanceof FetchResult.Body(InputStream content, long from, long total))) {
-            return Optional.empty();
-        }
-        try (content) {
-            return Optional.of(BucketListing.read(content).stream()
+    public Optional<Listing> list(String prefix) {
+        List<String> names = new ArrayList<>();
+        String next = "";
+        for (int page = 0; page < MAX_PAGES; page++) {
+            String query = "?" + next + "list-type=2&prefix=" + escaped(directory + prefix);
+            BucketListing listing;
+            try {
+                listing = page(query);
+            } catch (IOException notAListing) {
+                return page == 0 ? Optional.empty() : Optional.of(new Listing(names, false));
+            }
+            listing.keys().stream()
                     .filter(key -> key.startsWith(directory))
                     .map(key -> key.substring(directory.length()))
-                    .sorted()
-                    .toList());
-        } catch (IOException notAListing) {
-            return Optional.empty();
+                    .forEach(names::add);
+            if (!listing.truncated() || listing.next().isEmpty()) {
+                return Optional.of(new Listing(names, !listing.truncated()));
+            }
+            next = "continuation-token=" + escaped(listing.next()) + "&";
+        }
+        return Optional.of(new Listing(names, false));
+    }
+
+    private BucketListing page(String query) throws IOException {
+        if (!(get(query, null)
+                instanceof FetchResult.Body(InputStream content, long from, long total))) {
+            throw new IOException("no listing");
+        }
+        try (content) {
+            return BucketListing.read(content);
         }
     }
 
@@ -218,26 +237,34 @@ final class HttpArtifacts implements Artifacts {
                 .replace("%7E", "~");
     }
 
-    /** Parses {@code ListBucketResult}, the listing of a bucket in the S3 API. */
-    static final class BucketListing {
+    /** A page of {@code ListBucketResult}, the listing of a bucket in the S3 API; {@code next} is empty if there is none. */
+    record BucketListing(List<String> keys, boolean truncated, String next) {
         private static final long MAX_BYTES = 4L << 20;
         private static final int MAX_KEYS = 1_000;
         private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
-        private BucketListing() {}
-
         /** @throws IOException if the content is something else */
-        static List<String> read(InputStream content) throws IOException {
+        static BucketListing read(InputStream content) throws IOException {
             List<String> keys = new ArrayList<>();
             boolean isListing = false;
+            boolean truncated = false;
+            String next = "";
             try (BoundedStream bounded = new BoundedStream(content, MAX_BYTES, TIMEOUT)) {
                 XMLStreamReader xml = SafeXml.open(bounded);
-                while (xml.hasNext() && keys.size() < MAX_KEYS) {
-                    int event = xml.next();
-                    if (event == XMLStreamReader.START_ELEMENT) {
-                        isListing = isListing || xml.getLocalName().equals("ListBucketResult");
-                        if (xml.getLocalName().equals("Key")) {
-                            keys.add(xml.getElementText());
+                while (xml.hasNext()) {
+                    if (xml.next() == XMLStreamReader.START_ELEMENT) {
+                        switch (xml.getLocalName()) {
+                            case "ListBucketResult" -> isListing = true;
+                            case "IsTruncated" -> truncated |= Boolean.parseBoolean(xml.getElementText());
+                            case "NextContinuationToken" -> next = xml.getElementText();
+                            case "Key" -> {
+                                if (keys.size() < MAX_KEYS) {
+                                    keys.add(xml.getElementText());
+                                } else {
+                                    truncated = true;
+                                }
+                            }
+                            default -> {}
                         }
                     }
                 }
@@ -247,7 +274,7 @@ final class HttpArtifacts implements Artifacts {
             if (!isListing) {
                 throw new IOException("not a bucket listing");
             }
-            return keys;
+            return new BucketListing(keys, truncated, next);
         }
     }
 }

@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.artifacts;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code podinfo.json}, or else {@code started.json} (prow-contract §8); the most significant problem first. */
@@ -24,6 +25,19 @@ public record PodInfo(@Nullable String node, List<PodProblem> problems) {
         MEMORY
     }
 
-    /** The reason is as Kubernetes names it: Evicted, NodeLost, OOMKilled. */
-    public record PodProblem(Kind kind, String reason, String message) {}
+    /**
+     * The reason is as Kubernetes names it: Evicted, NodeLost, OOMKilled.
+     *
+     * @param container null if the whole pod is concerned, or it is unknown
+     */
+    public record PodProblem(
+            Kind kind, String reason, String message, @Nullable String container) {
+        /** The containers that Prow adds to the pod of a job. */
+        private static final Set<String> OF_PROW =
+                Set.of("sidecar", "clonerefs", "initupload", "place-entrypoint", "entrypoint");
+
+        public boolean isOfProw() {
+            return container != null && OF_PROW.contains(container);
+        }
+    }
 }

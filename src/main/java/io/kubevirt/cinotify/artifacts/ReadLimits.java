@@ -22,7 +22,7 @@ public record ReadLimits(
             4L << 20,
             128L << 20,
             256L << 20,
-            8,
+            200,
             256 << 10,
             1280 << 10,
             Duration.ofSeconds(60),

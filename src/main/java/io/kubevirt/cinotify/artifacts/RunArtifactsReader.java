@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.kubevirt.cinotify.artifacts.ArtifactFile.FileState;
 import io.kubevirt.cinotify.artifacts.Artifacts.FetchResult;
+import io.kubevirt.cinotify.artifacts.BuildLog.LogPart;
 import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
 import io.kubevirt.cinotify.artifacts.Evidence.JunitReport;
@@ -13,20 +14,27 @@ import io.kubevirt.cinotify.artifacts.EvidenceReader.RunNode;
 import io.kubevirt.cinotify.http.BoundedStream;
 import io.kubevirt.cinotify.http.RootCause;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.nio.charset.Charset;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import javax.xml.stream.XMLStreamException;
 
 final class RunArtifactsReader {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final byte[] GZIP_MAGIC = {0x1f, (byte) 0x8b};
     private static final int READ_AHEAD_BYTES = 64 << 10;
 
     /** An unreachable store must not cost its timeout for every file. */
@@ -103,19 +111,20 @@ final class RunArtifactsReader {
     }
 
     private JunitReport tests() {
-        Optional<List<String>> listed = artifacts
-                .list(ArtifactFile.JUNIT_PREFIX)
-                .map(names -> names.stream()
-                        .filter(name -> name.endsWith(ArtifactFile.JUNIT_SUFFIX))
-                        .toList());
+        JunitFiles listed = JunitFiles.list(artifacts, junitNames);
         JunitParser parser = new JunitParser();
         int before = files.size();
-        List<String> names = listed.orElse(junitNames);
+        List<String> names = listed.names().size() > limits.junitFiles()
+                ? listed.failedFirst(name -> open(name, 0, JunitFiles.HEAD_BYTES))
+                : listed.names();
+        files.subList(before, files.size()).clear();
         names.stream().limit(limits.junitFiles()).forEach(name -> junit(name, parser));
         List<ArtifactFile> found = files.subList(before, files.size());
         // With fixed names, only all of them missing means that there is no JUnit file.
         boolean none = found.stream().allMatch(file -> file.state() == FileState.MISSING);
-        if (none && (listed.isPresent() || !junitNames.isEmpty())) {
+        if (!listed.complete()) {
+            recordState(Evidence.JUNIT, FileState.CUT, "the run has too many files to list them all");
+        } else if (none && (listed.isListed() || !names.isEmpty())) {
             found.clear();
             recordState(Evidence.JUNIT, FileState.MISSING, "");
         }
@@ -123,7 +132,7 @@ final class RunArtifactsReader {
             recordState(
                     Evidence.JUNIT,
                     FileState.CUT,
-                    limits.junitFiles() + " of " + names.size() + " were read, in the order of their names");
+                    limits.junitFiles() + " of " + names.size() + " were read, those with failures first");
         }
         return parser.report();
     }
@@ -167,7 +176,7 @@ final class RunArtifactsReader {
             byte[] head = bytes(content, limits.logHead());
             if (head.length >= total) {
                 recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
-                return BuildLog.whole(BuildLog.decode(head, true, true));
+                return BuildLog.whole(BuildLog.decode(head, BuildLog.charsetOf(head), true, true), -1);
             }
             return withTail(head, total);
         } catch (IOException e) {
@@ -180,41 +189,48 @@ final class RunArtifactsReader {
     private BuildLog streamedLog(InputStream content) throws IOException {
         try (InputStream bounded = new BoundedStream(content, limits.junit(), limits.fileTimeout())) {
             byte[] head = bounded.readNBytes(limits.logHead());
+            Charset charset = BuildLog.charsetOf(head);
             LogTail tail = new LogTail(limits.logTail());
+            boolean whole = false;
             try {
                 tail.readAll(bounded);
-            } catch (BoundedStream.TooLongException e) {
+                whole = true;
+                recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
+            } catch (BoundedStream.TooLongException | EOFException | ZipException e) {
                 recordState(ArtifactFile.BUILD_LOG, FileState.CUT, RootCause.describe(e));
-                return new BuildLog(BuildLog.decode(head, true, false), List.of(), true, -1);
             }
-            recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
-            return tail.isComplete()
-                    ? BuildLog.whole(BuildLog.decode(joined(head, tail.bytes()), true, true))
-                    : new BuildLog(
-                            BuildLog.decode(head, true, false),
-                            BuildLog.decode(tail.bytes(), false, true),
-                            true,
-                            head.length + tail.length());
+            return whole && tail.isComplete()
+                    ? BuildLog.whole(BuildLog.decode(joined(head, tail.bytes()), charset, true, true), -1)
+                    : BuildLog.ends(
+                            BuildLog.decode(head, charset, true, false),
+                            BuildLog.decode(whole ? tail.bytes() : new byte[0], charset, false, true),
+                            whole ? head.length + tail.length() : -1);
         }
     }
 
     private BuildLog withTail(byte[] head, long total) throws IOException {
-        long start = Math.max(head.length, total - limits.logTail());
+        Charset charset = BuildLog.charsetOf(head);
+        // An even distance, for characters of two bytes.
+        long start = Math.max(head.length, total - limits.logTail() + (total - limits.logTail()) % 2);
         boolean gap = start > head.length;
-        List<String> lines = BuildLog.decode(head, true, false);
+        LogPart lines = BuildLog.decode(head, charset, true, false);
         if (artifacts.open(ArtifactFile.BUILD_LOG, start, limits.logTail())
                 instanceof FetchResult.Body(InputStream content, long from, long length)) {
             if (from == start) {
                 byte[] tail = bytes(content, limits.logTail());
                 recordState(ArtifactFile.BUILD_LOG, FileState.READ, "");
                 return gap
-                        ? new BuildLog(lines, BuildLog.decode(tail, false, true), true, total)
-                        : new BuildLog(BuildLog.decode(joined(head, tail), true, true), List.of(), false, total);
+                        ? BuildLog.ends(lines, BuildLog.decode(tail, charset, false, true), total)
+                        : BuildLog.whole(BuildLog.decode(joined(head, tail), charset, true, true), total);
+            }
+            if (from == 0) {
+                // The store ignores ranges, so it sends the log again, whole.
+                return streamedLog(content);
             }
             content.close();
         }
         recordState(ArtifactFile.BUILD_LOG, FileState.CUT, "the store does not support ranges");
-        return new BuildLog(lines, List.of(), true, total);
+        return new BuildLog(lines.lines(), List.of(), true, total, lines.numbers());
     }
 
     private static byte[] joined(byte[] head, byte[] tail) {
@@ -245,6 +261,7 @@ final class RunArtifactsReader {
             }
             maybeMissing.add(name);
         }
+        result = unzipped(result, name, from, maxBytes);
         switch (result) {
             case FetchResult.Missing missing -> recordState(name, FileState.MISSING, "");
             case FetchResult.Refused(String reason) -> recordState(name, FileState.UNREADABLE, reason);
@@ -257,6 +274,30 @@ final class RunArtifactsReader {
             case FetchResult.Body body -> {}
         }
         return result;
+    }
+
+    /** Some stores do not know that a file is compressed, and copies of it neither. */
+    private FetchResult unzipped(FetchResult result, String name, long from, long maxBytes) {
+        if (from != 0 || !(result instanceof FetchResult.Body(InputStream content, long start, long total))) {
+            return result;
+        }
+        try {
+            PushbackInputStream peeked = new PushbackInputStream(content, GZIP_MAGIC.length);
+            byte[] magic = peeked.readNBytes(GZIP_MAGIC.length);
+            peeked.unread(magic);
+            if (!Arrays.equals(magic, GZIP_MAGIC)) {
+                return new FetchResult.Body(peeked, start, total);
+            }
+            if (maxBytes == Long.MAX_VALUE || total >= 0 && total <= maxBytes) {
+                return new FetchResult.Body(new GZIPInputStream(peeked), 0, -1);
+            }
+            peeked.close();
+            return unzipped(artifacts.open(name, 0, Long.MAX_VALUE), name, 0, Long.MAX_VALUE);
+        } catch (IOException e) {
+            return FileState.ofFailure(e) == FileState.UNREACHABLE
+                    ? new FetchResult.Unreachable(RootCause.describe(e), Duration.ZERO)
+                    : new FetchResult.Refused(RootCause.describe(e));
+        }
     }
 
     private boolean anyRead() {

@@ -76,7 +76,7 @@ final class RunMetadataParser {
         }
         Stream.of("containerStatuses", "initContainerStatuses")
                 .flatMap(kind -> elements(status.path(kind)))
-                .flatMap(container -> podProblem(container.path("state").path("terminated")).stream())
+                .flatMap(container -> containerProblem(container).stream())
                 .forEach(problems::add);
         elements(file.path("node").path("status").path("conditions"))
                 .flatMap(condition -> unhealthyCondition(condition).stream())
@@ -107,7 +107,14 @@ final class RunMetadataParser {
             return Optional.empty();
         }
         PodInfo.Kind kind = NODE_REASONS.contains(reason) ? PodInfo.Kind.NODE : PodInfo.Kind.MEMORY;
-        return Optional.of(new PodInfo.PodProblem(kind, reason, text(status.path("message"))));
+        return Optional.of(new PodInfo.PodProblem(kind, reason, text(status.path("message")), null));
+    }
+
+    private static Optional<PodInfo.PodProblem> containerProblem(JsonNode container) {
+        return podProblem(container.path("state").path("terminated"))
+                .or(() -> podProblem(container.path("lastState").path("terminated")))
+                .map(problem -> new PodInfo.PodProblem(
+                        problem.kind(), problem.reason(), problem.message(), textOrNull(container.path("name"))));
     }
 
     private static Optional<PodInfo.PodProblem> unhealthyCondition(JsonNode condition) {
@@ -116,7 +123,7 @@ final class RunMetadataParser {
         return Optional.ofNullable(HEALTHY_CONDITIONS.get(type))
                 .filter(healthy -> !status.isEmpty() && !status.equals(healthy))
                 .map(healthy -> new PodInfo.PodProblem(
-                        PodInfo.Kind.NODE, type + "=" + status, text(condition.path("message"))));
+                        PodInfo.Kind.NODE, type + "=" + status, text(condition.path("message")), null));
     }
 
     private static Stream<JsonNode> elements(JsonNode list) {

@@ -2,28 +2,39 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.ArtifactFile;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.artifacts.Evidence.CloneFailure;
 import io.kubevirt.cinotify.artifacts.Evidence.FinishedMetadata;
+import io.kubevirt.cinotify.artifacts.Evidence.TestMessage;
 import io.kubevirt.cinotify.artifacts.PodInfo;
 import io.kubevirt.cinotify.diagnosis.Diagnosis.Ambiguity;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig.EvidenceRules;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import io.kubevirt.cinotify.diagnosis.LogAnalyzer.CauseLine;
 import io.kubevirt.cinotify.prow.JobRun;
+import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.routing.Cause;
 import io.kubevirt.cinotify.routing.Confidence;
 import io.kubevirt.cinotify.routing.FailingTests;
 import io.kubevirt.cinotify.routing.Route;
 import io.kubevirt.cinotify.routing.Routing;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Diagnoses a run by its artifacts, in the order of design.md section 6; the first step that finds a cause wins. */
 final class ArtifactDiagnoser {
+    /** What Git says of a commit that was replaced, or has not arrived at a replica. */
+    private static final Pattern MISSING_COMMIT = Pattern.compile(
+            "(?i)not our ref|couldn't find remote ref|reference is not a tree|unable to read tree|bad object"
+                    + "|pathspec .* did not match|not something we can merge|invalid reference");
+
     private final EvidenceRules rules;
     private final Routing routing;
     private final Map<Cause, String> areas;
@@ -49,6 +60,7 @@ final class ArtifactDiagnoser {
         return sourcesProblem(evidence, symptoms, factory)
                 .or(() -> pod(evidence, symptoms, factory))
                 .or(() -> tests(evidence, symptoms, factory))
+                .or(() -> afterPassedTests(evidence, symptoms, factory))
                 .or(() -> line(evidence, symptoms, factory))
                 .or(() -> noTests(run, evidence, symptoms, factory));
     }
@@ -59,6 +71,15 @@ final class ArtifactDiagnoser {
             return Optional.empty();
         }
         String repository = clone.repository();
+        if (MISSING_COMMIT.matcher(clone.gitOutput()).find()) {
+            String area = area(Cause.INFRASTRUCTURE, factory);
+            return Optional.of(factory.withoutSig(
+                            Cause.INFRASTRUCTURE, area, "commit-missing", "a commit of " + repository + " is not there")
+                    .unclear(
+                            "a server of the repository that is behind (area " + area + ")",
+                            "the author, who replaced the commit")
+                    .with(symptoms.ofMessage("commit-missing", clone.gitOutput())));
+        }
         return Optional.of(
                 clone.conflict()
                         ? factory.bySigOfLane(Cause.BUILD, "merge-conflict", "the change conflicts with " + repository)
@@ -78,6 +99,14 @@ final class ArtifactDiagnoser {
             return Optional.of(podProblem(problem.get(), evidence, factory).with(symptoms.ofPodProblem(problem.get())));
         }
         FinishedMetadata finish = evidence.finished();
+        if (finish != null && finish.result().equals("ABORTED")) {
+            return Optional.of(factory.withoutSig(
+                            Cause.ABORTED,
+                            area(Cause.INFRASTRUCTURE, factory),
+                            "aborted",
+                            "finished.json reports ABORTED, so the run was stopped from outside")
+                    .with(symptoms.ofMessage("aborted", finish.result())));
+        }
         return finish != null && finish.writtenByCrier()
                 ? Optional.of(factory.withoutSig(
                                 Cause.INFRASTRUCTURE,
@@ -105,25 +134,127 @@ final class ArtifactDiagnoser {
                         Cause.CONFIG,
                         area(Cause.CONFIG, factory),
                         "out-of-memory",
-                        "a container exceeded its memory limit: " + problem.reason() + message);
+                        container(problem) + " exceeded its memory limit: " + problem.reason() + message);
         };
     }
 
+    private static String container(PodInfo.PodProblem problem) {
+        return problem.container() == null
+                ? "a container"
+                : (problem.isOfProw() ? "Prow's own container " : "the container ") + problem.container();
+    }
+
+    /** Tests that failed for good; those that passed when they ran again are no cause if anything else is. */
     private Optional<Diagnosis> tests(Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
-        FailingTests tests = new FailingTests(evidence.tests().failed());
+        FailingTests tests = new FailingTests(evidence.tests().failedForGood());
         if (tests.names().isEmpty() || tests.areSetupOnly()) {
             return Optional.empty();
         }
-        Diagnosis diagnosis = routing.route(tests)
+        return Optional.of(environment(evidence, tests, factory)
+                .or(() -> stopped(evidence, tests, factory))
+                .orElseGet(() -> byTags(tests, factory))
+                .with(symptoms.ofTests()));
+    }
+
+    private Diagnosis byTags(FailingTests tests, DiagnosisFactory factory) {
+        return routing.route(tests)
                 .map(factory::byRoute)
                 .orElseGet(() -> factory.bySigOfLane(
                         Cause.TEST,
                         "untagged-tests",
-                        evidence.tests().failedCount() == 1
+                        tests.names().size() == 1
                                 ? "the failing test has no SIG tag; it belongs to the SIG of the lane"
-                                : evidence.tests().failedCount()
+                                : tests.names().size()
                                         + " failing tests have no SIG tag; they belong to the SIG of the lane"));
-        return Optional.of(diagnosis.with(symptoms.ofTests()));
+    }
+
+    /** Tests that all complain about the cluster under test do not prove that the fault is theirs. */
+    private Optional<Diagnosis> environment(Evidence evidence, FailingTests tests, DiagnosisFactory factory) {
+        List<String> texts = evidence.tests().messages().stream()
+                .filter(message -> tests.names().contains(message.test()))
+                .map(TestMessage::text)
+                .toList();
+        Map<String, List<LineRule>> bySignature = texts.stream()
+                .flatMap(text -> rules.lines().environmentIn(text).stream()
+                        .map(rule -> Map.entry(rule.name() + rules.lines().detail(rule, text), rule)))
+                .collect(Collectors.groupingBy(
+                        Map.Entry::getKey, Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+        List<LineRule> complaints = bySignature.values().stream()
+                .max(Comparator.comparingInt(List::size))
+                .orElse(List.of());
+        if (complaints.isEmpty() || complaints.size() * 2 < texts.size()) {
+            return Optional.empty();
+        }
+        LineRule rule = complaints.getFirst();
+        if (complaints.size() < texts.size() || texts.size() == 1) {
+            return Optional.of(byTags(tests, factory)
+                    .withConfidence(Confidence.MEDIUM)
+                    .because(complaints.size() + " of them may fail because " + rule.summary()));
+        }
+        String area = Objects.requireNonNullElse(
+                rule.area(), Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory)));
+        Route owner = routing.route(tests).orElse(factory.lane());
+        return Optional.of(factory.withoutSig(
+                        Objects.requireNonNullElse(rule.cause(), Cause.INFRASTRUCTURE),
+                        area,
+                        rule.name(),
+                        "the messages of all failing tests (" + texts.size() + ") show that " + rule.summary())
+                .unclear("the cluster under test (area " + area + ")", Ambiguity.describeChange(owner)));
+    }
+
+    /** Tests during which the suite ran out of time. */
+    private Optional<Diagnosis> stopped(Evidence evidence, FailingTests tests, DiagnosisFactory factory) {
+        Set<String> stopped = evidence.tests().messages().stream()
+                .filter(TestMessage::stopped)
+                .map(TestMessage::test)
+                .collect(Collectors.toSet());
+        List<String> finished =
+                tests.names().stream().filter(name -> !stopped.contains(name)).toList();
+        if (stopped.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                finished.isEmpty()
+                        ? factory.bySigOfLane(Cause.TEST, "stopped-tests", "the suite ended while its tests still ran")
+                                .unclear(slowCluster(factory), Ambiguity.describeChange(factory.lane()))
+                        : byTags(new FailingTests(finished), factory));
+    }
+
+    private String slowCluster(DiagnosisFactory factory) {
+        return "a slow cluster (area "
+                + Objects.requireNonNullElse(rules.setupArea(), area(Cause.INFRASTRUCTURE, factory)) + ")";
+    }
+
+    /** Of a run whose tests all passed, some of them when they ran again. */
+    private Optional<Diagnosis> afterPassedTests(
+            Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
+        if (!evidence.tests().hasOnlyPasses() || evidence.hasUnreadTests()) {
+            return Optional.empty();
+        }
+        FailingTests flaky = new FailingTests(evidence.tests().failed());
+        Optional<CauseLine> line = LogAnalyzer.findCause(rules.lines(), evidence.log());
+        Optional<Cause> cause = line.map(CauseLine::rule).map(LineRule::cause);
+        if (!flaky.names().isEmpty() && (line.isEmpty() || cause.equals(Optional.of(Cause.TEST)))) {
+            return Optional.of(byTags(flaky, factory)
+                    .withConfidence(Confidence.MEDIUM)
+                    .because("the tests passed when they ran again, and nothing else failed")
+                    .with(symptoms.ofTests()));
+        }
+        return line.isPresent()
+                ? Optional.empty()
+                : LogAnalyzer.findTeardown(rules.lines(), evidence.log())
+                        .map(teardown -> teardown(teardown, factory).with(symptoms.ofLine(teardown)));
+    }
+
+    private Diagnosis teardown(CauseLine line, DiagnosisFactory factory) {
+        LineRule rule = Objects.requireNonNull(line.rule());
+        Cause cause = Objects.requireNonNullElse(rule.cause(), Cause.INFRASTRUCTURE);
+        return factory.withoutSig(
+                        cause,
+                        Objects.requireNonNullElse(rule.area(), area(cause, factory)),
+                        rule.name(),
+                        "all tests passed, and then the teardown failed")
+                .withConfidence(Confidence.MEDIUM);
     }
 
     private Optional<Diagnosis> line(Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
@@ -139,17 +270,24 @@ final class ArtifactDiagnoser {
         Diagnosis diagnosis = ofLane
                 ? factory.bySigOfLane(cause, rule.name(), because)
                 : factory.withoutSig(cause, area(cause, factory), rule.name(), because);
-        return Optional.of(diagnosis
+        diagnosis = diagnosis
                 .withSigAndArea(
                         Objects.requireNonNullElse(rule.sig(), diagnosis.sig()),
                         Objects.requireNonNullElse(rule.area(), diagnosis.area()))
                 .withConfidence(confidence)
-                .with(symptoms.ofLine(found.get())));
+                .with(symptoms.ofLine(found.get()));
+        if (rule.otherwise() == null) {
+            return Optional.of(diagnosis);
+        }
+        return Optional.of(
+                ofLane
+                        ? diagnosis.unclear(rule.otherwise(), Ambiguity.describeChange(factory.lane()))
+                        : diagnosis.unclear(rule.summary() + " (area " + diagnosis.area() + ")", rule.otherwise()));
     }
 
     private Optional<Diagnosis> noTests(
             JobRun run, Evidence evidence, SymptomExtractor symptoms, DiagnosisFactory factory) {
-        boolean suite = new FailingTests(evidence.tests().failed()).areSetupOnly();
+        boolean suite = new FailingTests(evidence.tests().failedForGood()).areSetupOnly();
         boolean before = evidence.hasNoTests() && rules.expectTestsOf(run.job());
         Symptoms shown = suite && !evidence.tests().failureMessage().isEmpty()
                 ? symptoms.ofSuite()
@@ -167,7 +305,17 @@ final class ArtifactDiagnoser {
                             rules.setupArea(), factory.lane().area()))
                     .with(shown));
         }
-        return Optional.of(factory.byRoute(factory.lane()).with(shown));
+        Diagnosis byLane = factory.byRoute(factory.lane()).with(shown);
+        boolean unexplained = (run.type() == JobType.PRESUBMIT || run.type() == JobType.BATCH)
+                && !evidence.log().lines().isEmpty()
+                && rules.lines() != LineRules.NONE
+                && (byLane.cause() == Cause.TEST || byLane.cause() == Cause.BUILD);
+        return Optional.of(
+                unexplained
+                        ? byLane.unclear(
+                                "something that its lanes share (area " + area(Cause.INFRASTRUCTURE, factory) + ")",
+                                Ambiguity.describeChange(factory.lane()))
+                        : byLane);
     }
 
     private String area(Cause cause, DiagnosisFactory factory) {

@@ -89,6 +89,11 @@ public record Diagnosis(
                 .because(between.sentence());
     }
 
+    /** Nothing distinguishes the two possible causes. */
+    Diagnosis unclear(String sharedCause, String changeCause) {
+        return withConfidence(Confidence.LOW).withAmbiguity(new Ambiguity(sharedCause, changeCause));
+    }
+
     public static String reason(String rule, String because) {
         return "rule " + rule + ": " + because;
     }

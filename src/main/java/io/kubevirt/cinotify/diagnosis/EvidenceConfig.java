@@ -113,7 +113,9 @@ public record EvidenceConfig(
 
     private static void examples(ConfigValidator check, LineRule rule, LineRules lines) {
         for (int index = 0; index < rule.matches().size(); index++) {
-            Optional<LineRule> found = lines.ruleFor(rule.matches().get(index));
+            String line = rule.matches().get(index);
+            Optional<LineRule> found =
+                    rule.kind() == LineRule.LineKind.ENVIRONMENT ? lines.environmentIn(line) : lines.ruleFor(line);
             if (!found.equals(Optional.of(rule))) {
                 check.report(
                         "this line is matched by "

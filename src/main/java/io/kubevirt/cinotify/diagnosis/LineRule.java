@@ -19,7 +19,9 @@ public record LineRule(
         String name,
 
         @JsonPropertyDescription(
-                "cause; hint, which counts only if no line is a cause; teardown or noise, which never count.")
+                "cause; hint, which counts only if no line is a cause; teardown, which counts only if all tests passed;"
+                        + " environment, which counts only if the messages of all failed tests have such a line; or noise,"
+                        + " which never counts.")
         LineKind kind,
 
         @JsonProperty(required = true)
@@ -29,7 +31,8 @@ public record LineRule(
                         + " means that nothing in the line does.")
         List<Pattern> patterns,
 
-        @JsonPropertyDescription("The cause of a failure with such a line; required for the kinds cause and hint.")
+        @JsonPropertyDescription(
+                "The cause of a failure with such a line; required for the kinds cause, hint and environment.")
         @Nullable Cause cause,
 
         @JsonPropertyDescription("The area; that of the cause, or else that of the lane, if absent.") @Nullable String area,
@@ -39,8 +42,13 @@ public record LineRule(
                         + " others.")
         @Nullable String sig,
 
-        @JsonPropertyDescription("What broke, in a few words for people; required for the kinds cause and hint.")
+        @JsonPropertyDescription(
+                "What broke, in a few words for people; required for the kinds cause, hint and environment.")
         @Nullable String summary,
+
+        @JsonPropertyDescription(
+                "The other explanation of such a line, in a few words for people: the failure is then unclear.")
+        @Nullable String otherwise,
 
         @JsonProperty(required = true)
         @JsonPropertyDescription(
@@ -70,7 +78,7 @@ public record LineRule(
                     "add a line from a real log",
                     "matches");
         }
-        if (isCause() && (cause == null || summary == null)) {
+        if ((isCause() || kind == LineKind.ENVIRONMENT) && (cause == null || summary == null)) {
             check.report(
                     "rule \"" + name + "\" has no cause or no summary",
                     "add both, or use kind: " + LineKind.NOISE.value());
@@ -85,8 +93,10 @@ public record LineRule(
         CAUSE,
         /** The line may be the cause if there is no better one: successful runs contain it, too. */
         HINT,
-        /** The line belongs to teardown: never a cause. */
+        /** The line belongs to teardown: a cause only if all tests passed. */
         TEARDOWN,
+        /** The line is about the cluster under test. Tests provoke it; if it fails all of them, they prove nothing. */
+        ENVIRONMENT,
         /** The line occurs in logs of successful runs just as often: never a cause. */
         NOISE;
 

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.diagnosis;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +42,14 @@ public final class LineRules {
     public Optional<LineRule> ruleFor(String line) {
         return rules.stream()
                 .filter(rule -> rule.matches(line))
+                .map(CompiledRule::rule)
+                .findFirst();
+    }
+
+    /** The first rule of the kind environment with a match in a text of several lines. */
+    Optional<LineRule> environmentIn(String text) {
+        return rules.stream()
+                .filter(compiled -> compiled.rule().kind() == LineKind.ENVIRONMENT && compiled.matches(text))
                 .map(CompiledRule::rule)
                 .findFirst();
     }

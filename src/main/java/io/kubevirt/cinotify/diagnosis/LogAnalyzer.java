@@ -2,6 +2,8 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.diagnosis;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.artifacts.BuildLog;
 import io.kubevirt.cinotify.diagnosis.LineRule.LineKind;
 import java.util.List;
@@ -15,10 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogAnalyzer {
     private final LineRules rules;
+    private static final Pattern TIME = Pattern.compile("\\[?(\\d{4}[-/]\\d\\d[-/]\\d\\d[T _])?\\d\\d:\\d\\d:\\d\\d([.,]\\d+)?"
+            + "(Z| ?[+-]\\d\\d:?\\d\\d| UTC)?\\]?:?\\s+((stdout|stderr) [FP] )?");
+
     private final List<String> lines;
     private @Nullable CauseLine cause;
     private @Nullable CauseLine hint;
     private @Nullable CauseLine end;
+    private @Nullable CauseLine teardown;
 
     private LogAnalyzer(LineRules rules, BuildLog log) {
         this.rules = rules;
@@ -39,9 +45,29 @@ public final class LogAnalyzer {
         return analyzer.result().or(() -> early);
     }
 
+    /** The failure of the teardown, if no other phase failed. */
+    static Optional<CauseLine> findTeardown(LineRules rules, BuildLog log) {
+        LogAnalyzer analyzer = new LogAnalyzer(rules, log);
+        analyzer.scan(0, analyzer.lines.size());
+        return Optional.ofNullable(analyzer.end == null && analyzer.cause == null ? analyzer.teardown : null);
+    }
+
+    /** Some runners write the time before each line, also twice. */
+    private static String withoutTime(String line) {
+        String rest = line;
+        while (!rest.isEmpty() && (rest.charAt(0) == '[' || rest.charAt(0) >= '0' && rest.charAt(0) <= '9')) {
+            Matcher time = TIME.matcher(rest);
+            if (!time.lookingAt()) {
+                return rest;
+            }
+            rest = rest.substring(time.end());
+        }
+        return rest;
+    }
+
     private void scan(int from, int until) {
         for (int index = from; index < until; index++) {
-            String line = lines.get(index);
+            String line = withoutTime(lines.get(index));
             Optional<LineRule> rule = rules.ruleFor(line);
             if (rule.isPresent()) {
                 addCandidate(new CauseLine(index, line, rule.get()), rule.get().kind());
@@ -50,8 +76,12 @@ public final class LogAnalyzer {
             }
             boolean isTeardown =
                     rule.filter(known -> known.kind() == LineKind.TEARDOWN).isPresent();
-            if (end == null && !isTeardown && rules.ends(line)) {
-                end = new CauseLine(index, line, rule.filter(LineRule::isCause).orElse(null));
+            if (rules.ends(line)) {
+                if (isTeardown) {
+                    teardown = new CauseLine(index, line, rule.orElseThrow());
+                } else if (end == null) {
+                    end = new CauseLine(index, line, rule.filter(LineRule::isCause).orElse(null));
+                }
             }
             if (end != null && (cause != null || hint != null)) {
                 return;

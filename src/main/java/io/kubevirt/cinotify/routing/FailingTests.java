@@ -16,7 +16,10 @@ import java.util.Set;
 public record FailingTests(List<String> names) {
     public static final FailingTests UNKNOWN = new FailingTests(List.of());
 
-    private static final Pattern TAG = Pattern.compile("\\[sig-([a-z0-9][a-z0-9.-]*)\\]");
+    /** The labels in a pair of brackets, separated by commas. */
+    private static final Pattern BRACKETS = Pattern.compile("\\[([^\\[\\]]+)\\]");
+
+    private static final Pattern TAG = Pattern.compile("sig[-/]([a-z0-9][a-z0-9.-]*)");
 
     /** Ginkgo reports the setup and teardown of the suite as tests. */
     private static final Pattern SUITE = Pattern.compile("(?i)\\b(Synchronized|Report)?(Before|After)Suite\\b");
@@ -56,9 +59,14 @@ public record FailingTests(List<String> names) {
 
     private static Set<String> sigsOf(String name, SigNames sigs) {
         Set<String> found = new LinkedHashSet<>();
-        Matcher tags = TAG.matcher(name.toLowerCase(Locale.ROOT));
-        while (tags.find()) {
-            sigs.resolve(tags.group(1)).ifPresent(found::add);
+        Matcher brackets = BRACKETS.matcher(name.toLowerCase(Locale.ROOT));
+        while (brackets.find()) {
+            for (String label : brackets.group(1).split("[,;|]")) {
+                Matcher tag = TAG.matcher(label.strip());
+                if (tag.matches()) {
+                    sigs.resolve(tag.group(1)).ifPresent(found::add);
+                }
+            }
         }
         return found;
     }

@@ -71,6 +71,9 @@ final class EvidenceFixture {
             Map.of(Cause.INFRASTRUCTURE, "operations", Cause.CONFIG, "prow"),
             new EvidenceRules(Preset.lineRules(), Pattern.compile("-e2e-"), "bare-metal", "operations"));
 
+    static final ReadLimits TWO_JUNIT_FILES = new ReadLimits(
+            1 << 20, 1 << 20, 1 << 20, 2, 1 << 10, 1 << 10, Duration.ofMinutes(30), Duration.ofHours(1));
+
     private EvidenceFixture() {}
 
     static EvidenceReader reader(ReadLimits limits) {

@@ -175,17 +175,74 @@ class ObjectStoreFailureTest {
     @Test
     void excessFilesAreSkippedAndReported() {
         for (int i = 1; i <= 9; i++) {
+            String failure = i > 7 ? "<failure>x</failure>" : "";
             store.add(
                     DIRECTORY + "/artifacts/junit.part" + i + ".xml",
                     EvidenceFixture.bytes(
-                            "<testsuite><testcase name='" + i + "'><failure>x</failure></testcase></testsuite>"));
+                            "<testsuite><testcase name='" + i + "'>" + failure + "</testcase></testsuite>"));
+        }
+
+        Evidence evidence = EvidenceFixture.read(store, EvidenceFixture.TWO_JUNIT_FILES);
+
+        assertThat(evidence.tests().failed()).as("those with failures first").containsExactly("8", "9");
+        assertThat(EvidenceFixture.diagnose(evidence).trace())
+                .contains("artifact JUnit files cut (2 of 9 were read, those with failures first)");
+    }
+
+    @Test
+    void allJunitFilesBelowTheFolderAreRead() {
+        for (int i = 100; i < 219; i++) {
+            store.add(
+                    DIRECTORY + "/artifacts/shard-" + i + "/junit_" + i + ".xml",
+                    EvidenceFixture.bytes("<testsuite><testcase name='" + i + "'/></testsuite>"));
+        }
+        store.add(
+                DIRECTORY + "/artifacts/zz/deep/junit/report.xml",
+                EvidenceFixture.bytes("<testsuite><testcase name='last'><error/></testcase></testsuite>"));
+        store.add(DIRECTORY + "/artifacts/zz/deep/other.xml", EvidenceFixture.bytes("<other/>"));
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.tests().ran()).isEqualTo(120);
+        assertThat(evidence.tests().failed()).containsExactly("last");
+        assertThat(evidence.unread()).isEmpty();
+    }
+
+    @Test
+    void anIncompleteListingDoesNotProveThatThereWereNoTests() {
+        store.add(EvidenceFixture.RUN.path(), ArtifactTree.DIED.tree());
+        store.listPages(1);
+        for (int i = 0; i < 6; i++) {
+            store.add(DIRECTORY + "/artifacts/pod-" + i + ".log", new byte[0]);
         }
 
         Evidence evidence = EvidenceFixture.read(store);
 
-        assertThat(evidence.tests().failedCount()).isEqualTo(8);
-        assertThat(EvidenceFixture.diagnose(evidence).trace())
-                .contains("artifact JUnit files cut (8 of 9 were read, in the order of their names)");
+        assertThat(evidence.hasNoTests()).isFalse();
+        assertThat(EvidenceFixture.diagnose(evidence).rule()).isNotEqualTo("died-before-tests");
+
+        store.add(
+                DIRECTORY + "/artifacts/zz/junit.xml",
+                EvidenceFixture.bytes("<testsuite><testcase name='a'><error/></testcase></testsuite>"));
+        store.listPages(2);
+        assertThat(EvidenceFixture.read(store).tests().failed())
+                .as("on the fourth page")
+                .containsExactly("a");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aCompressedFileThatTheStoreDoesNotMarkIsRead(boolean ranges) {
+        String lines = IntStream.range(0, 100_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        store.add(DIRECTORY + "/build-log.txt", FakeArtifactStore.gzip(EvidenceFixture.bytes(lines)));
+        if (!ranges) {
+            store.disableRanges();
+        }
+
+        Evidence evidence = EvidenceFixture.read(store);
+
+        assertThat(evidence.unread()).isEmpty();
+        assertThat(evidence.log().lines()).startsWith("line 0", "line 1").endsWith("line 99998", "line 99999");
     }
 
     @Test
@@ -216,15 +273,17 @@ class ObjectStoreFailureTest {
     }
 
     @Test
-    void withoutRangesOnlyTheBeginningOfALongLogIsRead() {
+    void withoutRangesALongLogIsReadWhole() {
         store.disableRanges();
         byte[] log = new byte[8 << 20];
         Arrays.fill(log, (byte) '\n');
         store.add(DIRECTORY + "/build-log.txt", log);
 
+        log[log.length - 2] = 'x';
         Evidence evidence = EvidenceFixture.read(store);
 
-        assertThat(evidence.unread()).singleElement().asString().contains("build-log.txt cut");
+        assertThat(evidence.unread()).isEmpty();
+        assertThat(evidence.log().lines()).endsWith("x");
     }
 
     @Test
