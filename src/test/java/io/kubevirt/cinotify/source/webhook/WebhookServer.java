@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.source.webhook;
 
 import io.kubevirt.cinotify.fixture.MemoryJournal;
 import io.kubevirt.cinotify.fixture.VirtualClock;
+import io.kubevirt.cinotify.source.Journal;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.vertx.core.Vertx;
 import io.vertx.ext.web.Router;
@@ -13,9 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A webhook router on its own port, with an in-memory journal. */
-final class WebhookServer implements AutoCloseable {
+public final class WebhookServer implements AutoCloseable {
 
     static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     static final Set<String> EVENTS = Set.of("status", "issue_comment", "pull_request");
@@ -33,11 +35,20 @@ final class WebhookServer implements AutoCloseable {
         this(secretFile, new BodyBudget(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2));
     }
 
+    /** With another journal. */
+    public WebhookServer(String secretFile, Journal journal) {
+        this(secretFile, new BodyBudget(Long.MAX_VALUE / 2, Long.MAX_VALUE / 2), journal);
+    }
+
     WebhookServer(String secretFile, BodyBudget budget) {
+        this(secretFile, budget, null);
+    }
+
+    private WebhookServer(String secretFile, BodyBudget budget, @Nullable Journal other) {
         clock.set(NOW);
         bodies = new RequestBodies(budget, RequestBodies.TransferRate.OF_A_WEBHOOK, clock);
         Router router = Router.router(vertx);
-        router(secretFile).mount(router);
+        router(secretFile, other == null ? journal : other).mount(router);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0, InetAddress.getLoopbackAddress().getHostAddress())
@@ -47,10 +58,10 @@ final class WebhookServer implements AutoCloseable {
                 .actualPort();
     }
 
-    private WebhookRouter router(String secretFile) {
+    private WebhookRouter router(String secretFile, Journal stored) {
         HmacSecrets secrets = HmacSecrets.parse(secretFile.getBytes(StandardCharsets.UTF_8));
         WebhookReceiver reception =
-                new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, journal, clock);
+                new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, stored, clock);
         return new WebhookRouter(
                 new WebhookHandler(
                         reception,
@@ -62,7 +73,7 @@ final class WebhookServer implements AutoCloseable {
                         bodies));
     }
 
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://" + InetAddress.getLoopbackAddress().getHostAddress() + ":" + port + path);
     }
 
