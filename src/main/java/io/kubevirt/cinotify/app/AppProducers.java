@@ -101,6 +101,9 @@ public class AppProducers {
     @Produces
     @Singleton
     ConfigAgent configAgent(ServeConfig serveConfig, InstantSource clock) throws InvalidConfigException {
+        if (serveConfig.jobConfigPath().isEmpty()) {
+            LOG.warn(ConfigLoader.WITHOUT_JOBS);
+        }
         return new ConfigAgent(
                 new ConfigLoader(
                         serveConfig.configDir(),

@@ -14,6 +14,7 @@ import io.kubevirt.cinotify.cli.options.ConfigOptions;
 import io.kubevirt.cinotify.cli.options.OutputOptions;
 import io.kubevirt.cinotify.cli.options.RunOptions;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactLocator;
 import io.kubevirt.cinotify.engine.KnownIssueMatcher;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
@@ -82,6 +83,9 @@ final class ExplainCommand implements Callable<Integer> {
         RunJsonCodec reader = new RunJsonCodec(loaded);
         List<ExplainInput> failures =
                 file == null ? List.of(withEvidence(loaded, fromOptions(reader))) : reader.readAll(file);
+        if (config.jobConfigPath == null) {
+            spec.commandLine().getErr().println("warning: " + ConfigLoader.WITHOUT_JOBS);
+        }
         try (ArtifactLocator locator = locator(loaded)) {
             KnownIssueMatcher matcher = new KnownIssueMatcher(locator);
             Explainer explainer = new Explainer(loaded, at.instant(), symptoms -> matcher.match(

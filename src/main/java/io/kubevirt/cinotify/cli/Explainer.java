@@ -59,9 +59,13 @@ final class Explainer {
         Diagnosis diagnosis = failure.evidence() == null
                 ? diagnoser.diagnose(run, failure.tests())
                 : diagnoser.diagnose(run, failure.evidence());
-        boolean required = Need.of(run, diagnoser.jobOf(run)).blocks();
+        Need need = Need.of(run, diagnoser.jobOf(run));
+        boolean required = need.blocks();
         List<String> trace = new ArrayList<>(unknownJob(run));
         trace.addAll(diagnosis.trace());
+        if (need == Need.UNKNOWN) {
+            trace.add("blocking: unknown; no job configuration and no label says whether the job is optional");
+        }
         diagnoser.jobOf(run).ifPresent(job -> trace.addAll(reports(job)));
         KnownIssueMatcher.Match known = diagnosis.symptoms() == null ? null : issues.find(diagnosis.symptoms());
         if (known != null) {

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.command;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
 import java.util.Comparator;
@@ -93,20 +94,20 @@ public record CommandContext(
     /**
      * A failed run of the head commit of a pull request.
      *
-     * @param required whether the pull request needs it to merge
+     * @param need whether the pull request needs it to merge
      * @param decision null if the plugin has not seen the run
      */
     public record FailedCheck(
             JobRun run,
             Diagnosis diagnosis,
-            boolean required,
+            Need need,
             @Nullable RunDecision decision) {
-        public FailedCheck(JobRun run, Diagnosis diagnosis, boolean required) {
-            this(run, diagnosis, required, null);
+        public FailedCheck(JobRun run, Diagnosis diagnosis, Need need) {
+            this(run, diagnosis, need, null);
         }
 
         public FailedCheck with(@Nullable RunDecision decided) {
-            return new FailedCheck(run, diagnosis, required, decided);
+            return new FailedCheck(run, diagnosis, need, decided);
         }
     }
 

@@ -9,6 +9,7 @@ import io.kubevirt.cinotify.command.TargetResolver.Target;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Recipient;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -79,7 +80,7 @@ final class ExplainHandler extends CommandHandler {
         reply.answer("the failing checks of this pull request:");
         reply.bullets(call.context().failedChecks().stream()
                 .limit(MAX_SHOWN)
-                .map(check -> reply.code(check.run().job()) + (check.required() ? "" : " (optional)") + ": "
+                .map(check -> reply.code(check.run().job()) + optional(check.need()) + ": "
                         + decided(reply, check, call))
                 .toList());
         reply.next("/ci-notify", "notifies whoever is responsible");
@@ -103,18 +104,32 @@ final class ExplainHandler extends CommandHandler {
         reply.because(decision == null ? List.of() : decision.trace())
                 .because(check.diagnosis().trace());
         return "no open incident; " + sentence + "; " + TriageHandler.describe(reply, check.diagnosis()) + "; "
-                + wouldNotify(reply, check.diagnosis(), check.required(), call);
+                + wouldNotify(reply, check.diagnosis(), check.need(), call);
     }
 
     private static String incidentLine(MarkdownReply reply, IncidentView incident) {
-        return "incident " + reply.incident(incident) + ", " + (incident.blocking() ? "blocking" : "not blocking")
+        return "incident " + reply.incident(incident) + ", " + incident.blockingText()
                 + "; " + TriageHandler.describe(reply, incident.diagnosis());
     }
 
-    private static String wouldNotify(MarkdownReply reply, Diagnosis diagnosis, boolean blocking, Call call) {
-        Recipient to = call.recipient(diagnosis, blocking);
+    private static String optional(Need need) {
+        return switch (need) {
+            case REQUIRED, REQUIRED_IF_PRESENT -> "";
+            case OPTIONAL -> " (optional)";
+            case UNKNOWN -> " (blocking: unknown)";
+        };
+    }
+
+    private static String wouldNotify(MarkdownReply reply, Diagnosis diagnosis, Need need, Call call) {
+        Recipient to = call.recipient(diagnosis, need.blocks());
         reply.because(to.reasons());
-        String incident = "if it becomes an incident" + (blocking ? "" : ", which would not be blocking") + ", ";
+        String incident = "if it becomes an incident"
+                + switch (need) {
+                    case REQUIRED, REQUIRED_IF_PRESENT -> "";
+                    case OPTIONAL -> ", which would not be blocking";
+                    case UNKNOWN -> " (blocking: unknown)";
+                }
+                + ", ";
         return incident
                 + (to.handle() == null
                         ? "nobody is notified"
@@ -133,15 +148,11 @@ final class ExplainHandler extends CommandHandler {
             reply.answer("the failed run of " + reply.code(run.job()) + ": " + decided(reply, check.get(), call) + ".");
         } else {
             Diagnosis diagnosis = call.environment().diagnoser().diagnose(run);
-            boolean required = call.environment()
-                    .diagnoser()
-                    .jobOf(run)
-                    .map(Job::isRequired)
-                    .orElse(false);
+            Need need = Need.of(run, call.environment().diagnoser().jobOf(run));
             reply.answer((incidents.isEmpty() ? "no open incident" : incidentLine(reply, incidents.getFirst()))
                             + ". A failure of " + reply.code(run.job()) + " is "
                             + TriageHandler.describe(reply, diagnosis)
-                            + (incidents.isEmpty() ? "; " + wouldNotify(reply, diagnosis, required, call) : "") + ".")
+                            + (incidents.isEmpty() ? "; " + wouldNotify(reply, diagnosis, need, call) : "") + ".")
                     .because(List.of("only the job is known; an ordinary test failure is assumed"))
                     .because(diagnosis.trace());
         }

@@ -35,7 +35,7 @@ final class TriageHandler extends CommandHandler {
     @Override
     String identity(Call call) {
         return call.context().failedChecks().stream()
-                .filter(FailedCheck::required)
+                .filter(check -> check.need().mayBlock())
                 .map(check -> check.run().job())
                 .sorted()
                 .collect(Collectors.joining(" "));
@@ -47,7 +47,7 @@ final class TriageHandler extends CommandHandler {
             return NotifyHandler.triageIssue(call);
         }
         List<FailedCheck> required = call.context().failedChecks().stream()
-                .filter(FailedCheck::required)
+                .filter(check -> check.need().mayBlock())
                 .toList();
         if (required.isEmpty()) {
             return nothingFailed(call);
@@ -84,7 +84,7 @@ final class TriageHandler extends CommandHandler {
     @Override
     List<String> knownHere(Call call, MarkdownReply reply) {
         return call.context().failedChecks().stream()
-                .filter(FailedCheck::required)
+                .filter(check -> check.need().mayBlock())
                 .flatMap(check -> call.context().incidentsOfJob(check.run().job()).stream()
                         .limit(1)
                         .map(incident -> checkLine(reply, check) + ": known, " + reply.incident(incident)))

@@ -45,6 +45,10 @@ public final class ConfigLoader {
     /** The name of the configuration file in its folder. */
     public static final String FILE = "ci-notify.yaml";
 
+    /** A warning for the operator. */
+    public static final String WITHOUT_JOBS =
+            "without --job-config-path it is unknown whether a failure blocks merging, unless a ProwJob says so";
+
     /** The optional folder with templates that replace the built-in ones. */
     private static final String TEMPLATES = "templates";
 

@@ -237,11 +237,10 @@ final class DeliveryHandler {
 
     private DiagnosedRun diagnosedRun(JobRun run, boolean past) {
         Diagnoser diagnoser = config.diagnoser();
-        boolean required = Need.of(run, diagnoser.jobOf(run)).blocks();
         return new DiagnosedRun(
                 run,
                 run.state().isRed() ? diagnoser.diagnose(run) : null,
-                required,
+                Need.of(run, diagnoser.jobOf(run)),
                 diagnoser.isPluginRun(run)
                         ? DiagnosedRun.Origin.PLUGIN
                         : past ? DiagnosedRun.Origin.PAST : DiagnosedRun.Origin.ORDINARY);

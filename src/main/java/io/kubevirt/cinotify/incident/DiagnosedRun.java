@@ -2,7 +2,9 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.incident;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.kubevirt.cinotify.diagnosis.Diagnosis;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import java.util.Optional;
@@ -12,9 +14,19 @@ import org.jspecify.annotations.Nullable;
  * A run with its diagnosis.
  *
  * @param diagnosis null unless the run failed
- * @param required whether the job blocks merging
+ * @param required whether the job is known to block merging
+ * @param blockingUnknown whether nothing says if the job blocks merging
  */
-public record DiagnosedRun(JobRun run, @Nullable Diagnosis diagnosis, boolean required, Origin origin) {
+public record DiagnosedRun(
+        JobRun run, @Nullable Diagnosis diagnosis, boolean required, Origin origin, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean blockingUnknown) {
+    public DiagnosedRun(JobRun run, @Nullable Diagnosis diagnosis, Need need, Origin origin) {
+        this(run, diagnosis, need.blocks(), origin, need == Need.UNKNOWN);
+    }
+
+    DiagnosedRun withDiagnosis(Diagnosis other) {
+        return new DiagnosedRun(run, other, required, origin, blockingUnknown);
+    }
+
     /** Where a run comes from, which decides first whether it counts. */
     public enum Origin {
         /** A run of a configured job. */

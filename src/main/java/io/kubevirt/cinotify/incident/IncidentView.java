@@ -55,6 +55,16 @@ public record IncidentView(
         return firstFailure != null && firstFailure.isBefore(openedAt) ? firstFailure : openedAt;
     }
 
+    /** Whether it blocks merging, in words. */
+    public String blockingText() {
+        return blocking ? "blocking" : knownBlocking() ? "not blocking" : "blocking: unknown";
+    }
+
+    /** Whether something says if it blocks merging. */
+    public boolean knownBlocking() {
+        return blocking || latest == null || !latest.blockingUnknown();
+    }
+
     public IncidentView retracted(Instant at, String reason) {
         return with(IncidentState.RETRACTED, closedAt == null ? at : closedAt, reason, reason);
     }

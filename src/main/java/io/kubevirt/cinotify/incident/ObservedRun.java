@@ -16,10 +16,7 @@ public record ObservedRun(
         @JsonAlias("finding") DiagnosedRun diagnosedRun,
         @JsonAlias("own") JobThresholds jobThresholds) {
     public ObservedRun withDiagnosis(Diagnosis diagnosis) {
-        return new ObservedRun(
-                id,
-                new DiagnosedRun(diagnosedRun.run(), diagnosis, diagnosedRun.required(), diagnosedRun.origin()),
-                jobThresholds);
+        return new ObservedRun(id, diagnosedRun.withDiagnosis(diagnosis), jobThresholds);
     }
 
     /** The id of a run, the same whichever source reports it. */

@@ -33,6 +33,11 @@ public record ContextPolicy(
             return this == REQUIRED || this == REQUIRED_IF_PRESENT;
         }
 
+        /** Also if that is unknown, so that nothing that blocks is overlooked. */
+        public boolean mayBlock() {
+            return this != OPTIONAL;
+        }
+
         /** Of the context of a presubmit; manual jobs may be required by the branch protection. */
         static Need of(Job job, boolean requireManuallyTriggered) {
             if (job.type() != JobType.PRESUBMIT || job.optional() || job.skipReport()) {

@@ -67,7 +67,7 @@ final class RunMemory {
                                     run,
                                     run.state().isRed() ? Examples.diagnosis() : null,
                                     true,
-                                    DiagnosedRun.Origin.ORDINARY),
+                                    DiagnosedRun.Origin.ORDINARY, false),
                             ObservedRun.JobThresholds.NONE),
                     ended);
         }

@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.kubevirt.cinotify.config.ConfigLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -197,6 +198,7 @@ class ExplainTest {
               notify  dhiller (Primary) at 2026-07-15T10:00:00Z
               why     Prow reports failure "Job failed.": the pod failed; see its artifacts
               why     rule named-sig: the name of the lane names the SIG of its tests
+              why     blocking: unknown; no job configuration and no label says whether the job is optional
             """);
     }
 
@@ -269,7 +271,7 @@ class ExplainTest {
         List<String> arguments = new ArrayList<>(List.of("explain", "--output", "json"));
         arguments.addAll(List.of(options));
         Terminal.Result result = Terminal.run(arguments.toArray(String[]::new));
-        assertThat(result.err()).isEmpty();
+        assertThat(result.problems()).containsExactly("warning: " + ConfigLoader.WITHOUT_JOBS);
         assertThat(result.code()).isZero();
         assertThat(result.json()).hasSize(1);
         return result.json().getFirst();

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.kubevirt.cinotify.command.CommandResult.Outcome;
 import io.kubevirt.cinotify.incident.IncidentAction;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -320,6 +321,16 @@ class CommandDispatcherTest {
                                         "- `pull-kubevirt-unit-test` (optional): no open incident; nobody was notified")
                                 .contains("below-threshold", "which would not be blocking, "));
         assertThat(explanation).contains("it is red on 1 pull request within 24 h", "3 pull requests within a day");
+    }
+
+    @Test
+    void aCheckThatMayBlockMergingCountsAndIsNotCalledOptional() {
+        conversation.failedCheck(LANE, Need.UNKNOWN);
+
+        assertThat(conversation.writes(OUTSIDER, "/ci-notify explain").markdown())
+                .contains("- `" + LANE + "` (blocking: unknown): ", "if it becomes an incident (blocking: unknown), ")
+                .doesNotContain("optional", "not be blocking");
+        assertThat(conversation.writes("PR-author", "/ci-notify").markdown()).contains("1 required check is failing");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobConfigFile;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -177,6 +178,10 @@ final class DispatcherFixture implements IncidentActions {
     }
 
     void failedCheck(String job, boolean required) {
+        failedCheck(job, required ? Need.REQUIRED : Need.OPTIONAL);
+    }
+
+    void failedCheck(String job, Need need) {
         JobRun run = JobRun.builder(job, JobType.PRESUBMIT, JobState.FAILURE)
                 .repository(Repository.of("kubevirt/kubevirt"))
                 .description("Job failed.")
@@ -185,7 +190,7 @@ final class DispatcherFixture implements IncidentActions {
                         "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + job + "/7")
                 .build();
         failedChecks.add(
-                new CommandContext.FailedCheck(run, environment().diagnoser().diagnose(run), required));
+                new CommandContext.FailedCheck(run, environment().diagnoser().diagnose(run), need));
     }
 
     IncidentView incident(String id, String job, String sig) {

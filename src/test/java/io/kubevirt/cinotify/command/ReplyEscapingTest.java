@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentKind;
 import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -110,8 +111,8 @@ class ReplyEscapingTest {
                 .description(words)
                 .build("7", words)
                 .build();
-        conversation.failedChecks.add(new CommandContext.FailedCheck(run, diagnosis, true));
-        conversation.failedChecks.add(new CommandContext.FailedCheck(run, diagnosis, false));
+        conversation.failedChecks.add(new CommandContext.FailedCheck(run, diagnosis, Need.REQUIRED));
+        conversation.failedChecks.add(new CommandContext.FailedCheck(run, diagnosis, Need.UNKNOWN));
         conversation.failedCheck(LANE, true);
         conversation.incidents.add(new IncidentView(
                 "aaaaaaaaaa",

@@ -174,6 +174,36 @@ class BumpsInServeTest {
         assertThat(open()).as("a new commit begins anew").isEmpty();
     }
 
+    /** Such as one of an in-repo configuration; a run that a plugin made as a trial is none. */
+    @Test
+    void aFailedJobThatIsUnknownMayBlockTheBump() throws Exception {
+        event("autobump", "s1", null);
+        ran("unit", JobType.PRESUBMIT, JobState.SUCCESS, "s1");
+        ran("try-more", JobType.PRESUBMIT, JobState.FAILURE, "s1");
+        ran("unknown", JobType.PRESUBMIT, JobState.FAILURE, "s1");
+
+        assertThat(pull()).hasValueSatisfying(pull -> assertThat(pull.checks()).containsOnlyKeys("unit", "unknown"));
+        later(Duration.ofMinutes(121));
+        assertThat(open()).containsExactly("prow-bump example/infra#7");
+    }
+
+    /** A job that is started by hand, on a branch whose protection requires such jobs. */
+    @Test
+    void theJobsThatTideWaitsForAreExpected() throws Exception {
+        Path jobs = Files.writeString(folder.resolve("manual.yaml"), JOBS.replace(
+                "{name: unit, always_run: true,", "{name: by-hand, spec: {}}\n    - {name: unit, always_run: true,"));
+        Path prow = Files.writeString(folder.resolve("config.yaml"), """
+            tide: {context_options: {from-branch-protection: true}}
+            branch-protection:
+              orgs: {example: {protect: true, require_manually_triggered_jobs: true}}
+            """);
+        settings = new ConfigAgent(new ConfigLoader(folder.resolve("config"), jobs, prow), () -> now);
+
+        event("autobump", "s1", null);
+
+        assertThat(pull()).hasValueSatisfying(pull -> assertThat(pull.checks()).containsOnlyKeys("unit", "by-hand"));
+    }
+
     @Test
     void anUnclassifiedBumpOpensOneIncident() throws Exception {
         event("something-else", "s1", null);

@@ -76,7 +76,7 @@ class JsonColumnsTest {
             NOON,
             new ObservedRun(
                     "periodic 1",
-                    new DiagnosedRun(MOST, Examples.diagnosis(), true, DiagnosedRun.Origin.PAST),
+                    new DiagnosedRun(MOST, Examples.diagnosis(), true, DiagnosedRun.Origin.PAST, true),
                     new JobThresholds(3, NOON, true)));
 
     static Stream<Object> documents() {

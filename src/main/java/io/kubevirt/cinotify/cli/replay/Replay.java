@@ -20,6 +20,7 @@ import io.kubevirt.cinotify.incident.NotificationKind;
 import io.kubevirt.cinotify.incident.ObservedRun;
 import io.kubevirt.cinotify.incident.SuppressionReason;
 import io.kubevirt.cinotify.incident.engine.IncidentEngine;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import java.time.Instant;
@@ -114,7 +115,7 @@ final class Replay {
         DiagnosedRun diagnosedRun = new DiagnosedRun(
                 run,
                 run.state().isRed() ? diagnoser.diagnose(run) : null,
-                job.map(Job::isRequired).orElse(false),
+                Need.of(run, job),
                 diagnoser.isPluginRun(run) ? DiagnosedRun.Origin.PLUGIN : DiagnosedRun.Origin.ORDINARY);
         return new ObservedRun(past.id(), diagnosedRun, jobAnnotations.thresholds(run, job));
     }

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.bump.TrackedBump;
 import io.kubevirt.cinotify.bump.TrackedBump.Check;
 import io.kubevirt.cinotify.config.Config;
 import io.kubevirt.cinotify.prow.ContextOverride;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -24,6 +25,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /** Updates the tracked bumps from events and from GitHub. Observing the same thing twice changes nothing. */
 public final class BumpTracker {
@@ -85,12 +88,13 @@ public final class BumpTracker {
         table.save(sameCommit || now.endedAt() != null ? now : withExpectedChecks(now, details.base()));
     }
 
-    /** Adds the required jobs that always run, as pending. */
+    /** Adds the jobs without whose result Tide does not merge, as pending. */
     private TrackedBump withExpectedChecks(TrackedBump pull, String base) {
+        Predicate<Job> isExpected = expected(pull.repository(), base);
         TrackedBump expecting = pull;
         for (Job job : config.jobs().all()) {
             if (job.isRequired()
-                    && job.trigger().alwaysRun()
+                    && isExpected.test(job)
                     && pull.repository().equals(job.repository())
                     && job.branches().shouldRun(base)) {
                 // Any later observation of this commit is newer than the time at which it was opened.
@@ -100,13 +104,26 @@ public final class BumpTracker {
         return expecting;
     }
 
-    /** Observes a run of a required job on the commit of a bump, or of the job that deploys a merged one. */
+    private Predicate<Job> expected(Repository repository, String base) {
+        try {
+            Set<String> required = config.prow()
+                    .tide()
+                    .policy(repository, base, config.jobs().all())
+                    .required();
+            return job -> required.contains(job.context());
+        } catch (IllegalArgumentException contradiction) {
+            return job -> job.trigger().alwaysRun();
+        }
+    }
+
+    /** Observes a run of a job that may be required on the commit of a bump, or of the job that deploys a merged one. */
     public void observe(JobRun run, Instant at) {
         if (config.file().bumps() == null) {
             return;
         }
         if (run.type() == JobType.PRESUBMIT
-                && config.diagnoser().jobOf(run).map(Job::isRequired).orElse(false)) {
+                && !config.diagnoser().isPluginRun(run)
+                && Need.of(run, config.diagnoser().jobOf(run)).mayBlock()) {
             run.pulls().stream()
                     .map(Pull::sha)
                     .filter(Objects::nonNull)
@@ -126,13 +143,19 @@ public final class BumpTracker {
         Check.State state = override.green() ? Check.State.SUCCESS : Check.State.FAILURE;
         table.ofHead(override.sha()).stream()
                 .filter(pull -> pull.repository().equals(override.repository()))
-                .forEach(pull -> config.jobs().all().stream()
-                        .filter(job -> job.isRequired()
-                                && pull.repository().equals(job.repository())
-                                && job.context().equals(override.context()))
-                        .map(Job::name)
-                        .findFirst()
-                        .ifPresent(job -> table.save(pull.withCheck(job, state, at, null))));
+                .forEach(pull -> check(pull, override.context())
+                        .ifPresent(check -> table.save(pull.withCheck(check, state, at, null))));
+    }
+
+    /** The check with a context: a required job, or a job that is not known, whose context usually is its name. */
+    private Optional<String> check(TrackedBump pull, String context) {
+        return config.jobs().all().stream()
+                .filter(job -> job.isRequired()
+                        && pull.repository().equals(job.repository())
+                        && job.context().equals(context))
+                .map(Job::name)
+                .findFirst()
+                .or(() -> Optional.of(context).filter(pull.checks()::containsKey));
     }
 
     /** The pull request does not exist any more. */

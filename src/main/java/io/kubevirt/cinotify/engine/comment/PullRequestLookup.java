@@ -15,7 +15,7 @@ import io.kubevirt.cinotify.engine.comment.CommentProcessor.GitHubClient;
 import io.kubevirt.cinotify.github.GitHubException;
 import io.kubevirt.cinotify.github.GitHubPullRequests.Status;
 import io.kubevirt.cinotify.github.GitHubUsers;
-import io.kubevirt.cinotify.prow.Job;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.Repository;
 import io.kubevirt.cinotify.prow.RunParseResult;
@@ -118,11 +118,8 @@ final class PullRequestLookup {
             return;
         }
         Diagnosis diagnosis = config.diagnoser().diagnose(run);
-        // Without job configuration every failed check counts as required.
-        boolean required = config.jobs().all().isEmpty()
-                || config.diagnoser().jobOf(run).map(Job::isRequired).orElse(false);
         if (diagnosis.cause() != Cause.ABORTED) {
-            checks.add(new FailedCheck(run, diagnosis, required));
+            checks.add(new FailedCheck(run, diagnosis, Need.of(run, config.diagnoser().jobOf(run))));
         }
     }
 

@@ -12,7 +12,6 @@ import io.kubevirt.cinotify.incident.LaneIncident;
 import io.kubevirt.cinotify.incident.RunRecord;
 import io.kubevirt.cinotify.incident.Thresholds;
 import io.kubevirt.cinotify.incident.TimerQueue.Kind;
-import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.roster.TimeText;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +52,7 @@ final class LaneIncidentLifecycle {
         context.state().lanes().put(key, lane);
         lane.setDiagnosis(diagnosis, last.required());
         lane.open(now, result.explanation());
-        lane.setLatest(FailedRun.of(last.run()));
+        lane.setLatest(FailedRun.of(last));
         lane.reset();
         lane.setAftermath(after);
         List<WindowEntry> red = context.windows().countedRuns(key, now);
@@ -99,10 +98,10 @@ final class LaneIncidentLifecycle {
                 .forEach(branch -> noteBranch(lane, branch, now));
     }
 
-    void join(LaneIncident lane, WindowEntry entry, JobRun jobRun, Instant now) {
+    void join(LaneIncident lane, WindowEntry entry, DiagnosedRun last, Instant now) {
         RunRecord run = entry.run();
         addRun(lane, run);
-        lane.setLatest(FailedRun.of(jobRun));
+        lane.setLatest(FailedRun.of(last));
         stillFails(lane, now);
         lane.red(run.job());
         if (evaluator.isBroken(lane.groupKey(), run.job(), now)) {

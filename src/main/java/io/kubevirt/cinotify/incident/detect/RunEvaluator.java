@@ -92,7 +92,7 @@ final class RunEvaluator {
             return passed(entry, now);
         }
         context.state().lastFailures().put(key, event);
-        return failed(entry, run, now);
+        return failed(entry, diagnosedRun, now);
     }
 
     /** A run from before the start opens nothing, but may close an open incident. */
@@ -115,7 +115,7 @@ final class RunEvaluator {
         return new Evaluation(SuppressionReason.SUCCESS, run.job() + " passed");
     }
 
-    private Evaluation failed(WindowEntry entry, JobRun jobRun, Instant now) {
+    private Evaluation failed(WindowEntry entry, DiagnosedRun diagnosedRun, Instant now) {
         RunRecord run = entry.run();
         boolean presubmit = run.key().isPresubmit();
         if (presubmit && sameCommit(run, now).stream().anyMatch(WindowEntry::passed)) {
@@ -129,7 +129,7 @@ final class RunEvaluator {
         Optional<LaneIncident> open = context.state().openLane(run.key());
         Optional<OutageIncident> outage = outages.covering(run.key().repository(), run.cluster());
         if (outage.isPresent()) {
-            outages.add(outage.get(), entry, jobRun);
+            outages.add(outage.get(), entry, diagnosedRun.run());
             open.ifPresent(lane -> laneIncidents.stillFails(lane, now));
             return new Evaluation(
                     SuppressionReason.FOLDED_INTO_OUTAGE,
@@ -144,11 +144,11 @@ final class RunEvaluator {
         if (!presubmit) {
             context.state().streaks().merge(run.lane(), 1, Integer::sum);
         }
-        return open.isPresent() ? join(open.get(), entry, jobRun, now) : checkThreshold(run, now);
+        return open.isPresent() ? join(open.get(), entry, diagnosedRun, now) : checkThreshold(run, now);
     }
 
-    private Evaluation join(LaneIncident open, WindowEntry entry, JobRun jobRun, Instant now) {
-        laneIncidents.join(open, entry, jobRun, now);
+    private Evaluation join(LaneIncident open, WindowEntry entry, DiagnosedRun diagnosedRun, Instant now) {
+        laneIncidents.join(open, entry, diagnosedRun, now);
         KnownIssueMatch mute = open.mute();
         return mute == null
                 ? new Evaluation(

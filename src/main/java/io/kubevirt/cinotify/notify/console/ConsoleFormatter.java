@@ -88,7 +88,7 @@ final class ConsoleFormatter {
             text.line("what", what(notification));
         }
         text.line("cause", diagnosis(incident));
-        text.line("since", incident.since() + pulls(incident) + (incident.blocking() ? ", blocks merging" : ""));
+        text.line("since", incident.since() + pulls(incident) + blocking(incident));
         lanes(text, incident);
         run(text, incident.latest());
         evidence(text, incident);
@@ -100,6 +100,10 @@ final class ConsoleFormatter {
             text.line("commands", "/ci-notify ack " + incident.id());
         }
         return text.toString();
+    }
+
+    private static String blocking(IncidentView incident) {
+        return incident.blocking() ? ", blocks merging" : incident.knownBlocking() ? "" : ", blocking: unknown";
     }
 
     /** An update that needs no action. */

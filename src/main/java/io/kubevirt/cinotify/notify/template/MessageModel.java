@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param id of the incident, for commands
  * @param state {@code open}, {@code acknowledged}, …
  * @param open whether the incident is not resolved
- * @param blocking whether it blocks merging
+ * @param blocking whether it is known to block merging
+ * @param blockingUnknown whether nothing says if it blocks merging
  * @param since when it opened
  * @param until when it closed; null while open
  * @param foldedInto the outage that contains it
@@ -38,6 +39,7 @@ public record MessageModel(
         String state,
         boolean open,
         boolean blocking,
+        boolean blockingUnknown,
         Fragment.Timestamp since,
         Fragment.@Nullable Timestamp until,
         Fragment.@Nullable Code foldedInto,

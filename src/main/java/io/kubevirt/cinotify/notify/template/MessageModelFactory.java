@@ -69,6 +69,7 @@ public final class MessageModelFactory {
                 incident.state().value(),
                 !incident.state().isOver(),
                 incident.blocking(),
+                !incident.knownBlocking(),
                 new Fragment.Timestamp(incident.since()),
                 timestamp(incident.closedAt()),
                 incident.foldedInto() == null ? null : new Fragment.Code(incident.foldedInto()),

@@ -234,7 +234,8 @@ public final class SampleMessages {
                 "1990",
                 "https://prow.example.org/view/gs/ci/pr-logs/pull/example_net/117/pull-e2e-k8s-1.36-sig-net/1990",
                 "Job failed.",
-                THEN);
+                THEN,
+                false);
     }
 
     private static Recipient addressee() {

@@ -72,6 +72,8 @@ class GitHubEnterpriseTest {
         assertThat(plugin.notifications).singleElement().satisfies(notification -> {
             assertThat(plugin.slackText(notification))
                     .contains("<" + server + "/kubevirt/kubevirt/pull/14890|#14890>")
+                    .as("no job configuration, no labels")
+                    .contains(" (blocking: unknown)")
                     .doesNotContain("github.com");
             plugin.happens(
                     "issue_comment",

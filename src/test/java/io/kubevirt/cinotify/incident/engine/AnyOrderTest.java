@@ -213,7 +213,7 @@ class AnyOrderTest {
         return new ObservedRun(
                 "run" + number,
                 new DiagnosedRun(
-                        run, state.isRed() ? diagnosis : null, random.nextBoolean(), DiagnosedRun.Origin.ORDINARY),
+                        run, state.isRed() ? diagnosis : null, random.nextBoolean(), DiagnosedRun.Origin.ORDINARY, false),
                 JobThresholds.NONE);
     }
 }

@@ -135,7 +135,7 @@ final class EngineScenario {
         Diagnosis diagnosis = new Diagnosis(
                 Cause.TEST, "network", "sig-support", Confidence.MEDIUM, "named", List.of("rule named: it matches"));
         DiagnosedRun diagnosedRun = new DiagnosedRun(
-                jobRun, run.state().isRed() ? diagnosis : null, required, DiagnosedRun.Origin.ORDINARY);
+                jobRun, run.state().isRed() ? diagnosis : null, required, DiagnosedRun.Origin.ORDINARY, false);
         return keep(engine.apply(new ObservedRun("run" + ++runs, diagnosedRun, jobThresholds), now));
     }
 

@@ -57,7 +57,7 @@ public record HostileMessage(String x) {
                 x,
                 x,
                 null,
-                new FailedRun(x, x, JobType.PRESUBMIT, 1, x, "https://example.org/" + x, x, THEN),
+                new FailedRun(x, x, JobType.PRESUBMIT, 1, x, "https://example.org/" + x, x, THEN, true),
                 null,
                 null,
                 null,
