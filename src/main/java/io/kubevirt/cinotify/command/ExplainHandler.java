@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.diagnosis.Diagnosis;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.Recipient;
 import io.kubevirt.cinotify.prow.ContextPolicy.Need;
+import io.kubevirt.cinotify.prow.GitHubServer.PullLink;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
@@ -173,6 +174,8 @@ final class ExplainHandler extends CommandHandler {
                                 .build(url.buildId(), runUrl)
                                 .build(),
                         call);
+            case RunUrlParseResult.Rejected rejected when PullLink.parse(runUrl).isPresent() ->
+                pull(PullLink.parse(runUrl).get(), call);
             case RunUrlParseResult.Rejected rejected -> {
                 MarkdownReply reply = call.newReply();
                 reply.answer(reply.code(runUrl) + " is not the URL of a run in this Prow ("
@@ -181,6 +184,18 @@ final class ExplainHandler extends CommandHandler {
                 yield Reply.refused(reply, "not the URL of a run");
             }
         };
+    }
+
+    /** GitHub is asked only about the pull request of the comment. */
+    private Reply pull(PullLink link, Call call) {
+        if (link.toString().equalsIgnoreCase(call.conversation().reference())) {
+            return here(call);
+        }
+        MarkdownReply reply = call.newReply();
+        reply.answer(reply.code(link.toString()) + " is another pull request. Comment "
+                + reply.code("/ci-notify explain") + " there, or use the URL that " + reply.code("Details")
+                + " of its failed check links to.");
+        return Reply.refused(reply, "another pull request");
     }
 
     private Reply incident(IncidentView incident, Call call) {

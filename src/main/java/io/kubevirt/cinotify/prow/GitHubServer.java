@@ -18,6 +18,8 @@ public record GitHubServer(String url) {
     public static final GitHubServer PUBLIC = new GitHubServer("https://github.com");
 
     private static final Pattern URL = Pattern.compile("https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?");
+    private static final Pattern PULL = Pattern.compile(
+            "(?i)(https?://[a-z0-9.:-]+)/([a-z0-9-]{1,39}/[a-z0-9._-]{1,100})/pull/([1-9][0-9]{0,8})(?:[/?#].*)?");
     private static final String DATA_RESIDENCY = ".ghe.com";
     private static final String ENTERPRISE_API = "/api/v3";
 
@@ -53,6 +55,25 @@ public record GitHubServer(String url) {
                 .filter(Matcher::matches)
                 .map(matcher -> matcher.group(1))
                 .findFirst();
+    }
+
+    /** A pull request on a GitHub server, by its URL. */
+    public record PullLink(GitHubServer server, Repository repository, int number) {
+        /** Also of a page below it, such as its files; empty for any other URL. */
+        public static Optional<PullLink> parse(String url) {
+            Matcher link = PULL.matcher(url.strip());
+            return link.matches()
+                    ? GitHubServer.parse(link.group(1))
+                            .flatMap(server -> Repository.parse(link.group(2))
+                                    .map(repository ->
+                                            new PullLink(server, repository, Integer.parseInt(link.group(3)))))
+                    : Optional.empty();
+        }
+
+        @Override
+        public String toString() {
+            return repository + "#" + number;
+        }
     }
 
     private static String withoutSlash(String url) {

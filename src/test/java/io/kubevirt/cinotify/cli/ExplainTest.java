@@ -110,6 +110,13 @@ class ExplainTest {
         assertThat(Terminal.run("explain", "--job", "unit", "--repo", "c/d", "--job-config-path", jobs.toString())
                         .code())
                 .isZero();
+        String pull = "https://github.com/c/d/pull/5";
+        assertThat(Terminal.run("explain", "--job", "unit", "--url", pull, "--job-config-path", jobs.toString())
+                        .code())
+                .isZero();
+        assertThat(Terminal.run("explain", "--job", "unite", "--url", pull, "--job-config-path", jobs.toString())
+                        .err())
+                .contains("the job configuration has no job \"unite\"; did you mean unit?");
     }
 
     @Test
@@ -161,6 +168,21 @@ class ExplainTest {
         assertThat(answer.get("sig").textValue()).isEqualTo("control-plane");
         assertThat(answer.get("rule").textValue()).isEqualTo("failing-tests");
         assertThat(answer.get("area").textValue()).isEqualTo("sig-support");
+    }
+
+    @Test
+    void aPullRequestNamesTheRepositoryOfAJob() throws Exception {
+        for (String server : List.of("https://github.com", "https://github.example.com")) {
+            String pull = server + "/kubevirt/containerized-data-importer/pull/7/files";
+            assertThat(json("--job", "pull-x", "--url", pull).get("repo").textValue())
+                    .isEqualTo("kubevirt/containerized-data-importer");
+
+            Terminal.Result alone = Terminal.run("explain", "--url", pull);
+            assertThat(alone.code()).isEqualTo(2);
+            assertThat(alone.err())
+                    .contains("\"" + pull + "\" is a pull request, not the page of a run; name the job as well with"
+                            + " --job NAME, or use the URL that Details of its failed check links to");
+        }
     }
 
     @Test

@@ -531,6 +531,22 @@ class CommandDispatcherTest {
         assertThat(result.markdown()).contains("**drill**", "Only you are notified");
     }
 
+    /** On any GitHub server: the pull request of the comment as if it were not named. */
+    @ParameterizedTest
+    @ValueSource(strings = {"https://github.com", "https://github.example.com:8443"})
+    void thePullRequestOfTheCommentIsExplainedByItsUrl(String server) {
+        conversation.failedCheck(LANE, true);
+
+        assertThat(conversation
+                        .writes(OUTSIDER, "/ci-notify explain " + server + "/KubeVirt/kubevirt/pull/14890/files")
+                        .markdown())
+                .contains("the failing checks of this pull request", LANE);
+        assertThat(conversation
+                        .writes(OUTSIDER, "/ci-notify explain " + server + "/kubevirt/kubevirt/pull/1")
+                        .markdown())
+                .contains("`kubevirt/kubevirt#1` is another pull request", "`/ci-notify explain` there");
+    }
+
     @Test
     void aRunIsExplainedByItsUrl() {
         String page = "https://prow.example.org/view/gs/bucket/pr-logs/pull/kubevirt_kubevirt/14890/" + LANE + "/7";

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.prow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.prow.GitHubServer.PullLink;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,5 +65,21 @@ class GitHubServerTest {
     void aProfileIsAPageOfThisServer(String address, String login) {
         assertThat(new GitHubServer("https://github.example.com").login(List.of("mailto:ada@example.com", address)))
                 .isEqualTo(java.util.Optional.ofNullable(login));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https://github.com/o/r/pull/5, https://github.com o/r#5",
+        "https://www.github.com/o/r/pull/5#issuecomment-1, https://github.com o/r#5",
+        "HTTPS://Github.Example.com:8443/o/r.x_y/pull/5/files?w=1, https://github.example.com:8443 o/r.x_y#5",
+        "https://github.com/o/r/issues/5, ",
+        "https://github.com/o/r/pull/0, ",
+        "https://github.com/o/r/pull/5x, ",
+        "https://github.com/o/r/s/pull/5, ",
+        "https://prow.example.org/pr-logs/pull/5, "
+    })
+    void aPullRequestIsReadFromItsUrl(String url, String expected) {
+        assertThat(PullLink.parse(url).map(link -> link.server().url() + " " + link))
+                .isEqualTo(java.util.Optional.ofNullable(expected));
     }
 }

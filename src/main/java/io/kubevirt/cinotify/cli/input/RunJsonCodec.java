@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.kubevirt.cinotify.artifacts.Evidence;
 import io.kubevirt.cinotify.config.Config;
+import io.kubevirt.cinotify.prow.GitHubServer.PullLink;
 import io.kubevirt.cinotify.prow.Job;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobRun.RunTimes;
@@ -59,9 +60,15 @@ public record RunJsonCodec(Config config) {
     public ExplainInput readOne(JsonNode input) throws InvalidInputException {
         ExplainInput read = read(input);
         JobRun run = read.run();
-        boolean named = input.path("url").isNull() || input.path("url").isMissingNode();
+        Optional<PullLink> pull = pull(input);
+        boolean named = pull.isPresent() || text(input, "url") == null;
         if (named && !config.jobs().all().isEmpty() && !config.diagnoser().isPluginRun(run)) {
-            requireOneJob(run.job(), repository(input), text(input, "type"));
+            requireOneJob(
+                    run.job(),
+                    Optional.ofNullable(repository(input))
+                            .or(() -> pull.map(PullLink::repository))
+                            .orElse(null),
+                    text(input, "type"));
         }
         return read;
     }
@@ -96,8 +103,9 @@ public record RunJsonCodec(Config config) {
                 .or(() -> Optional.ofNullable(url).map(RunUrl::job))
                 .orElseThrow(() -> new InvalidInputException("no job given; use --job NAME or --url BUILD_URL"));
         @Nullable Repository repository = repository(input);
-        if (repository == null && url != null) {
-            repository = url.repository();
+        Optional<PullLink> pull = pull(input);
+        if (repository == null) {
+            repository = url == null ? pull.map(PullLink::repository).orElse(null) : url.repository();
         }
         @Nullable String baseRef = text(input, "baseRef");
         Optional<Job> job = config.jobs().byName(name, repository, baseRef);
@@ -114,10 +122,14 @@ public record RunJsonCodec(Config config) {
                 .description(Objects.requireNonNullElse(
                         text(input, "description"), state == JobState.FAILURE ? "Job failed." : ""))
                 .build(url == null ? text(input, "buildId") : url.buildId(), url == null ? null : text(input, "url"))
-                .pulls(pulls(input))
+                .pulls(pulls(input, pull))
                 .times(times(input))
                 .annotations(annotations(input))
                 .build();
+    }
+
+    private static Optional<PullLink> pull(JsonNode input) {
+        return Optional.ofNullable(text(input, "url")).flatMap(PullLink::parse);
     }
 
     private static FailingTests tests(JsonNode names) {
@@ -135,6 +147,9 @@ public record RunJsonCodec(Config config) {
         return switch (config.runUrls().read(address)) {
             case RunUrlParseResult.Found(RunUrl url) -> url;
             case RunUrlParseResult.Rejected rejected when text(input, "job") != null -> null;
+            case RunUrlParseResult.Rejected rejected when PullLink.parse(address).isPresent() ->
+                throw new InvalidInputException("\"" + address + "\" is a pull request, not the page of a run; name the"
+                        + " job as well with --job NAME, or use the URL that Details of its failed check links to");
             case RunUrlParseResult.Rejected(RunUrlRejection reason, String fix) ->
                 throw new InvalidInputException(
                         "\"" + address + "\" is not the page of a run on a configured host and bucket ("
@@ -179,8 +194,9 @@ public record RunJsonCodec(Config config) {
         return found;
     }
 
-    private static List<Pull> pulls(JsonNode input) {
+    private static List<Pull> pulls(JsonNode input, Optional<PullLink> link) {
         List<Pull> pulls = new ArrayList<>();
+        link.map(PullLink::number).map(Pull::numbered).ifPresent(pulls::add);
         if (input.path("pull").canConvertToInt()) {
             pulls.add(new Pull(input.path("pull").intValue(), null, text(input, "sha")));
         }

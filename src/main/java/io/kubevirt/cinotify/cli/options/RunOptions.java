@@ -39,7 +39,7 @@ public final class RunOptions {
     @Option(
             names = "--url",
             paramLabel = "BUILD_URL",
-            description = "Page of the run in deck; its artifacts are fetched.")
+            description = "Page of the run in deck; its artifacts are fetched. With --job also a pull request.")
     private @Nullable String url;
 
     @Option(
