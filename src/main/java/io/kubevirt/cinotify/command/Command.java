@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.command;
 
 import io.kubevirt.cinotify.command.Permissions.Permission;
+import io.kubevirt.cinotify.text.PastedText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,8 +14,9 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
         return CommandLineScanner.scan(text).stream().map(Command::parse).toList();
     }
 
-    private static Command parse(String line) {
-        List<String> words = Whitespace.words(line);
+    private static Command parse(String typed) {
+        String line = typed.startsWith("[") ? PastedText.withoutLinks(typed) : typed;
+        List<String> words = Whitespace.words(PastedText.withoutLinks(line));
         if (words.isEmpty()) {
             return new Command(CommandRegistry.TRIAGE, new CommandArguments(words, ""));
         }
@@ -22,12 +24,12 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
                 .map(handler -> withArguments(handler, words.subList(1, words.size())))
                 .or(() -> verbAfterId(words))
                 .orElseGet(() -> new Command(
-                        CommandRegistry.NOTIFY, new CommandArguments(words, Whitespace.afterFirstWord(line))));
+                        CommandRegistry.NOTIFY, CommandArguments.pasted(words, Whitespace.afterFirstWord(line))));
     }
 
     /** {@code 6c64f78b1d ack} means the same as {@code ack 6c64f78b1d}. */
     private static Optional<Command> verbAfterId(List<String> words) {
-        if (words.size() < 2 || !CommandArguments.isIncidentId(words.getFirst())) {
+        if (words.size() < 2 || !CommandArguments.isIncidentId(PastedText.word(words.getFirst()))) {
             return Optional.empty();
         }
         List<String> rest = new ArrayList<>(words.subList(2, words.size()));
@@ -36,7 +38,7 @@ public record Command(CommandHandler handler, CommandArguments arguments) {
     }
 
     private static Command withArguments(CommandHandler handler, List<String> words) {
-        return new Command(handler, new CommandArguments(words, ""));
+        return new Command(handler, CommandArguments.pasted(words, ""));
     }
 
     /** The stored name: a conversation has one reply comment for each. */

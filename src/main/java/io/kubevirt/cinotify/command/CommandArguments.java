@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.command;
 
 import com.google.re2j.Pattern;
+import io.kubevirt.cinotify.text.PastedText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,11 @@ public record CommandArguments(List<String> words, String text) {
 
     public CommandArguments {
         words = List.copyOf(words);
+    }
+
+    /** Words as people paste them, in quotes or with punctuation. */
+    static CommandArguments pasted(List<String> words, String text) {
+        return new CommandArguments(words.stream().map(PastedText::word).toList(), text);
     }
 
     static boolean isIncidentId(String word) {

@@ -2,14 +2,20 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.command;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds command lines by Prow's conventions (prow-contract §9): a command is at the very beginning of a line, in upper or
- * lower case. Lines in fenced code and in HTML comments are ignored; a quoted line begins with {@code >} and is no command.
+ * lower case, perhaps after invisible marks. Code and HTML comments are ignored; a quoted line begins with {@code >} and is no
+ * command.
  *
  * <p>Each character is read a bounded number of times, so every text takes linear time.
  */
@@ -19,19 +25,28 @@ final class CommandLineScanner {
     /** Further commands of a comment are ignored. */
     static final int MAX_COMMANDS = 10;
 
+    private static final Pattern OPENING_TAG = 
+            Pattern.compile("^ {0,3}<(pre|script|style|textarea)(?:\\s|>|$)|<(pre|code)(?:\\s[^>]*)?>");
+
     private final String text;
     private final HtmlComments comments;
+    private final CodeSpans spans;
+    /** The end of the HTML element with code that the line is in; empty if it is in none. */
+    private String closingTag = "";
+
+    private final Map<String, Integer> lastClosing = new HashMap<>();
     private final List<String> found = new ArrayList<>();
     private @Nullable CodeFence fence;
 
     private CommandLineScanner(String text) {
         this.text = text;
         this.comments = new HtmlComments(text);
+        this.spans = CodeSpans.of(text);
     }
 
     /** The arguments of each command line, in order, at most {@value #MAX_COMMANDS}. */
     static List<String> scan(String text) {
-        return new CommandLineScanner(text).read();
+        return new CommandLineScanner(text.replace("\r\n", "\n").replace('\r', '\n')).read();
     }
 
     private List<String> read() {
@@ -50,13 +65,49 @@ final class CommandLineScanner {
             comments.pass(line, offset);
         } else if (fence != null) {
             fence = fence.isClosedBy(line) ? null : fence;
+        } else if (!closingTag.isEmpty()) {
+            closingTag = line.toLowerCase(Locale.ROOT).contains(closingTag) ? "" : closingTag;
         } else {
             fence = CodeFence.openedBy(line);
-            if (fence == null) {
-                argument(line).ifPresent(found::add);
+            if (fence == null && !spans.contains(offset)) {
+                argument(withoutMarks(line)).ifPresent(found::add);
                 comments.pass(line, offset);
+                closingTag = comments.isInside() ? "" : openedTag(line, offset);
             }
         }
+    }
+
+    /** The end of an element with code that begins in the line and does not end there. Without an end it is plain text. */
+    private String openedTag(String line, int offset) {
+        if (line.indexOf('<') < 0) {
+            return "";
+        }
+        String lower = line.toLowerCase(Locale.ROOT);
+        Matcher tag = OPENING_TAG.matcher(lower);
+        int from = 0;
+        while (tag.find(from)) {
+            boolean isBlock = tag.group(1) != null;
+            String closing = "</" + (isBlock ? tag.group(1) : tag.group(2)) + ">";
+            int end = lower.indexOf(closing, tag.end());
+            if (end < 0) {
+                boolean isText = spans.contains(offset + tag.start());
+                return isBlock || !isText && lastIndexOf(closing) > offset ? closing : "";
+            }
+            from = end + closing.length();
+        }
+        return "";
+    }
+
+    private int lastIndexOf(String closing) {
+        return lastClosing.computeIfAbsent(closing, tag -> text.toLowerCase(Locale.ROOT).lastIndexOf(tag));
+    }
+
+    private static String withoutMarks(String line) {
+        int start = 0;
+        while (start < line.length() && Whitespace.isMark(line.charAt(start))) {
+            start++;
+        }
+        return line.substring(start);
     }
 
     /** The arguments of a command line, up to an HTML comment. */
@@ -78,50 +129,6 @@ final class CommandLineScanner {
             }
         }
         return true;
-    }
-
-    /**
-     * The line that opens fenced code in GitHub's Markdown.
-     *
-     * @param length the number of marks; the closing fence has at least as many
-     */
-    private record CodeFence(char mark, int length) {
-        private static final int MIN_LENGTH = 3;
-        /** More spaces make it indented code. */
-        private static final int MAX_INDENT = 3;
-
-        static @Nullable CodeFence openedBy(String line) {
-            int start = indentation(line);
-            if (start > MAX_INDENT || start == line.length()) {
-                return null;
-            }
-            char mark = line.charAt(start);
-            int length = run(line, start, mark);
-            boolean fence = (mark == '`' || mark == '~') && length >= MIN_LENGTH;
-            // Further backticks make it a code span.
-            return fence && (mark == '~' || line.indexOf('`', start + length) < 0) ? new CodeFence(mark, length) : null;
-        }
-
-        boolean isClosedBy(String line) {
-            int start = indentation(line);
-            if (start > MAX_INDENT) {
-                return false;
-            }
-            int marks = run(line, start, mark);
-            return marks >= length && line.substring(start + marks).isBlank();
-        }
-
-        private static int indentation(String line) {
-            return run(line, 0, ' ');
-        }
-
-        private static int run(String line, int from, char c) {
-            int end = from;
-            while (end < line.length() && line.charAt(end) == c) {
-                end++;
-            }
-            return end - from;
-        }
     }
 
     /**

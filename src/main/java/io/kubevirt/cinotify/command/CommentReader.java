@@ -77,6 +77,11 @@ public final class CommentReader {
             return new Result.Ignored(
                     Result.IgnoredReason.NOT_CREATED, "the event is " + event + ", which creates no comment");
         }
+        if (payload.path("changes").hasNonNull("old_issue")
+                || payload.path("changes").hasNonNull("old_repository")) {
+            return new Result.Ignored(
+                    Result.IgnoredReason.NOT_CREATED, "the issue was moved from another repository, where it counted");
+        }
         JsonNode written = written(event, payload);
         String body = written.path("body").asText("");
         if (Command.parseAll(body).isEmpty()) {

@@ -17,6 +17,7 @@ import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.RunUrl;
 import io.kubevirt.cinotify.prow.RunUrlParseResult;
+import io.kubevirt.cinotify.text.PastedText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,7 +162,8 @@ final class ExplainHandler extends CommandHandler {
         return Reply.done(reply, "explained " + reply.code(run.job()));
     }
 
-    private Reply url(String runUrl, Call call) {
+    private Reply url(String pasted, Call call) {
+        String runUrl = PastedText.runUrl(pasted);
         return switch (call.environment().urls().read(runUrl)) {
             case RunUrlParseResult.Found(RunUrl url) ->
                 run(

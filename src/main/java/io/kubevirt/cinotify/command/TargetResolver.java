@@ -43,6 +43,9 @@ public record TargetResolver(Set<String> areas, SigDirectory sigs, SigNames name
         if (wanted.length() > MAX_WORD) {
             return new Target.Unknown(List.of());
         }
+        if (wanted.startsWith("@") && wanted.indexOf('/') > 0) {
+            return find(wanted.substring(wanted.indexOf('/') + 1));
+        }
         String area = wanted.startsWith("area/") ? wanted.substring("area/".length()) : wanted;
         if (areas.contains(area)) {
             return new Target.OfArea(area);

@@ -14,7 +14,7 @@ final class Whitespace {
     }
 
     /** Direction marks and zero-width characters, except the joiner used within emoji and words. */
-    private static boolean isMark(char c) {
+    static boolean isMark(char c) {
         return c == '\u200b'
                 || c == '\u200e'
                 || c == '\u200f'

@@ -77,6 +77,18 @@ class CommentReaderTest {
         assertThat(reason(event, payload)).isEqualTo(CommentReader.Result.IgnoredReason.NOT_CREATED);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"old_issue", "old_repository"})
+    void aMovedIssueIsNotWrittenAgain(String change) {
+        ObjectNode payload =
+                (ObjectNode) CommentPayload.of("issues", "/ci-notify").json();
+        assertThat(reader.read("issues", payload)).isInstanceOf(CommentReader.Result.CommandComment.class);
+
+        payload.putObject("changes").putObject(change).put("id", 1);
+
+        assertThat(reason("issues", payload)).isEqualTo(CommentReader.Result.IgnoredReason.NOT_CREATED);
+    }
+
     @Test
     void aCommentWithoutCommandIsIgnored() {
         assertThat(reason(

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli.options;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.kubevirt.cinotify.text.PastedText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -64,7 +65,7 @@ public final class RunOptions {
                 .put("state", state)
                 .put("description", description)
                 .put("baseRef", baseRef)
-                .put("url", url);
+                .put("url", url == null ? null : PastedText.runUrl(url));
         tests.forEach(run.putArray("tests")::add);
         return run;
     }
