@@ -150,9 +150,7 @@ class WholeIT {
             socket.send("e2", press);
             assertThat(socket.answer()).contains("e2");
 
-            assertThat(plugin.outcomes()
-                            .query("SELECT person FROM incident_event WHERE kind = 'acknowledged'")
-                            .stream()
+            assertThat(plugin.outcomes().query("SELECT person FROM incident_event WHERE kind = 'acknowledged'").stream()
                             .map(row -> row.get("person")))
                     .containsExactly(MEMBER);
             conserved(plugin);
@@ -162,8 +160,7 @@ class WholeIT {
     private static String press(String user, String incident) {
         return """
             {"type": "block_actions", "user": {"id": "%s"}, "channel": {"id": "C00000001"},
-             "actions": [{"action_id": "acknowledge", "block_id": "ci_notify:%s"}]}""".formatted(user, incident)
-                .replace("\n", "");
+             "actions": [{"action_id": "acknowledge", "block_id": "ci_notify:%s"}]}""".formatted(user, incident).replace("\n", "");
     }
 
     @Test

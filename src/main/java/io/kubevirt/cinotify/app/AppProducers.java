@@ -30,7 +30,6 @@ import io.kubevirt.cinotify.store.Store;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
-import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.io.FileDescriptor;
@@ -158,10 +157,7 @@ public class AppProducers {
     @Produces
     @Singleton
     ChannelFactory channelFactory(
-            ServeConfig serveConfig,
-            ConfigAgent configAgent,
-            InstantSource clock,
-            IncidentActionSink buttonActions) {
+            ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, IncidentActionSink buttonActions) {
         return new ChannelFactory(serveConfig, configAgent, clock, buttonActions);
     }
 

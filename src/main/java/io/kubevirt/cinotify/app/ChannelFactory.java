@@ -44,10 +44,7 @@ public final class ChannelFactory implements AutoCloseable {
 
     /** @param buttonActions performs the actions of Slack's buttons */
     ChannelFactory(
-            ServeConfig serveConfig,
-            ConfigAgent configAgent,
-            InstantSource clock,
-            IncidentActionSink buttonActions) {
+            ServeConfig serveConfig, ConfigAgent configAgent, InstantSource clock, IncidentActionSink buttonActions) {
         this.serveConfig = serveConfig;
         this.configAgent = configAgent;
         this.clock = clock;

@@ -82,8 +82,7 @@ public class Sources implements SourceCoverage {
             watchStart = clock.instant();
             recordWatchStart();
         }
-        DeckAbsences absences =
-                new DeckAbsences(serveConfig.prowjobNamespace().isPresent() ? Set::of : watermarks);
+        DeckAbsences absences = new DeckAbsences(serveConfig.prowjobNamespace().isPresent() ? Set::of : watermarks);
         decks.forEach(deck -> openDeck(deck, sourceName(deck, decks), absences));
         serveConfig.prowjobNamespace().ifPresent(this::openProwJobs);
     }

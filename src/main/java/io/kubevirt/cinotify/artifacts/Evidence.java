@@ -69,9 +69,7 @@ public record Evidence(
 
     /** True if a JUnit file may show a failure that was not read. */
     public boolean hasUnreadTests() {
-        return unread().stream()
-                .map(ArtifactFile::name)
-                .anyMatch(name -> name.equals(JUNIT) || name.endsWith(".xml"));
+        return unread().stream().map(ArtifactFile::name).anyMatch(name -> name.equals(JUNIT) || name.endsWith(".xml"));
     }
 
     public List<ArtifactFile> unread() {
@@ -134,9 +132,7 @@ public record Evidence(
         public List<String> failedForGood() {
             return repeated
                     ? failed
-                    : failed.stream()
-                            .filter(name -> !passedToo.contains(name))
-                            .toList();
+                    : failed.stream().filter(name -> !passedToo.contains(name)).toList();
         }
 
         public boolean hasOnlyPasses() {

@@ -96,8 +96,7 @@ final class HttpArtifacts implements Artifacts {
     }
 
     private BucketListing page(String query) throws IOException {
-        if (!(get(query, null)
-                instanceof FetchResult.Body(InputStream content, long from, long total))) {
+        if (!(get(query, null) instanceof FetchResult.Body(InputStream content, long from, long total))) {
             throw new IOException("no listing");
         }
         try (content) {
@@ -157,8 +156,7 @@ final class HttpArtifacts implements Artifacts {
         return switch (status) {
             case HttpURLConnection.HTTP_NOT_FOUND -> new FetchResult.Missing();
             case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
-                new FetchResult.Denied(
-                        "the store answered " + status, status == HttpURLConnection.HTTP_FORBIDDEN);
+                new FetchResult.Denied("the store answered " + status, status == HttpURLConnection.HTTP_FORBIDDEN);
             case RANGE_BEYOND_END -> new FetchResult.Body(InputStream.nullInputStream(), 0, 0);
             case 301, 302, 303, 307, 308 -> new FetchResult.Refused("the store redirects to another address");
             default -> unreachable(response);

@@ -37,9 +37,11 @@ record JunitFiles(List<String> names, boolean isListed, boolean complete) {
         }
         List<String> names = all.get().names();
         if (!all.get().complete()) {
-            List<String> usual =
-                    artifacts.list(PREFIX).map(Listing::names).orElse(List.of());
-            names = Stream.concat(names.stream(), usual.stream()).distinct().sorted().toList();
+            List<String> usual = artifacts.list(PREFIX).map(Listing::names).orElse(List.of());
+            names = Stream.concat(names.stream(), usual.stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
         return new JunitFiles(
                 names.stream().filter(name -> NAME.matcher(name).find()).toList(),

@@ -29,8 +29,7 @@ final class JunitParser {
     private static final int MAX_MESSAGES = 100;
 
     /** Some branches mark a quarantined test in its name, alone or among its labels; it is the same test. */
-    private static final Pattern QUARANTINE =
-            Pattern.compile("\\[QUARANTINE\\]|, *QUARANTINE\\b|\\bQUARANTINE, *");
+    private static final Pattern QUARANTINE = Pattern.compile("\\[QUARANTINE\\]|, *QUARANTINE\\b|\\bQUARANTINE, *");
 
     /** States of Ginkgo: the suite ran out of time, or was interrupted, while the test ran. */
     private static final Set<String> STOPPED = Set.of("timedout", "interrupted");

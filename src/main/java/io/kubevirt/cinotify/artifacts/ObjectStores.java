@@ -39,8 +39,7 @@ public final class ObjectStores {
     /** With entries that {@link StoreConfig#check} accepts. */
     public ObjectStores(Location location, InstantSource clock) {
         this.location = location;
-        location.stores()
-                .forEach(entry -> stores.put(entry.parsedBucket(), store(entry, entry.parsedBucket(), clock)));
+        location.stores().forEach(entry -> stores.put(entry.parsedBucket(), store(entry, entry.parsedBucket(), clock)));
     }
 
     public Location location() {
@@ -50,8 +49,8 @@ public final class ObjectStores {
     /** The store of a bucket; empty if none is configured: the default endpoint has no S3 buckets. */
     public Optional<ObjectStore> of(Bucket bucket) {
         Bucket whole = bucket.whole();
-        boolean isElsewhere = location.endpoint().url().equals(GOOGLE)
-                && !whole.provider().equals(Bucket.GS);
+        boolean isElsewhere =
+                location.endpoint().url().equals(GOOGLE) && !whole.provider().equals(Bucket.GS);
         return Optional.ofNullable(stores.get(whole))
                 .or(() -> isElsewhere
                         ? Optional.empty()

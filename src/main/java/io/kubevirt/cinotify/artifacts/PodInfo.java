@@ -31,7 +31,10 @@ public record PodInfo(@Nullable String node, List<PodProblem> problems) {
      * @param container null if the whole pod is concerned, or it is unknown
      */
     public record PodProblem(
-            Kind kind, String reason, String message, @Nullable String container) {
+            Kind kind,
+            String reason,
+            String message,
+            @Nullable String container) {
         /** The containers that Prow adds to the pod of a job. */
         private static final Set<String> OF_PROW =
                 Set.of("sidecar", "clonerefs", "initupload", "place-entrypoint", "entrypoint");

@@ -42,8 +42,8 @@ final class S3Store extends ObjectStore {
     @Override
     HttpRequest.Builder get(String rest, @Nullable String range) throws IOException {
         S3Credentials secret = credentials == null ? null : S3Credentials.read(credentials);
-        String region = first(config.region(), secret == null ? null : secret.region())
-                .orElse(DEFAULT_REGION);
+        String region =
+                first(config.region(), secret == null ? null : secret.region()).orElse(DEFAULT_REGION);
         URI address = URI.create(bucketUrl(secret, region) + rest);
         HttpRequest.Builder request = get(address, range);
         if (secret != null) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An entry of {@code evidence.stores}: a bucket with credentials, or in a store of its own. */
 public record StoreConfig(
-        @JsonProperty(required = true) @JsonPropertyDescription("The bucket, as gs://name or s3://name.") String bucket,
+        @JsonProperty(required = true) @JsonPropertyDescription("The bucket, as gs://name or s3://name.")
+        String bucket,
 
         @JsonPropertyDescription(
                 "URL of the store; if absent that of the credentials file, else Google Cloud Storage or Amazon S3.")

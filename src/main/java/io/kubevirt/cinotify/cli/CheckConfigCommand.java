@@ -182,7 +182,8 @@ final class CheckConfigCommand implements Callable<Integer> {
                         .thenComparing(Map.Entry.comparingByKey()))
                 .toList();
         rules.stream().limit(SHOWN_RULES).forEach(rule -> out.printf("%6d  %s%n", rule.getValue(), rule.getKey()));
-        int more = rules.stream().skip(SHOWN_RULES).mapToInt(Map.Entry::getValue).sum();
+        int more =
+                rules.stream().skip(SHOWN_RULES).mapToInt(Map.Entry::getValue).sum();
         if (more > 0) {
             out.printf("%6d  by %s%n", more, Plural.of(rules.size() - SHOWN_RULES, "other rule"));
         }

@@ -70,8 +70,8 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
 
     private String buckets() {
         return facts.buckets().isEmpty()
-                ? "buckets: [" + CompletenessCheck.BUCKET + "]  # CHANGE to the bucket of gcs_configuration: no config.yaml"
-                        + " names it"
+                ? "buckets: [" + CompletenessCheck.BUCKET
+                        + "]  # CHANGE to the bucket of gcs_configuration: no config.yaml" + " names it"
                 : "buckets: ["
                         + facts.buckets().stream().map(ProwFacts::setting).collect(Collectors.joining(", ")) + "]"
                         + reason(ProwFacts.BUCKETS, InitReport.DECORATION);
@@ -84,7 +84,8 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
     private String annotationPrefix() {
         return facts.hosts().isEmpty()
                 ? "ci-notify." + CompletenessCheck.HOST + "  # CHANGE to your domain"
-                : "ci-notify." + facts.hosts().getFirst().replaceFirst("^http://", "").replaceFirst(":.*", "");
+                : "ci-notify."
+                        + facts.hosts().getFirst().replaceFirst("^http://", "").replaceFirst(":.*", "");
     }
 
     private String visibility() {
@@ -113,19 +114,23 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
     private String repositories() {
         StringBuilder text = new StringBuilder();
         if (!facts.guesses().known().isEmpty()) {
-            text.append("  # Guesses, with their reasons. They count for jobs that nothing else routes.\n  repositories:\n");
+            text.append(
+                    "  # Guesses, with their reasons. They count for jobs that nothing else routes.\n  repositories:\n");
             facts.guesses()
                     .known()
-                    .forEach((repository, guess) -> text.append("    %s: %s  # %s%n"
-                            .formatted(repository, guess.sig(), guess.reason())));
+                    .forEach((repository, guess) ->
+                            text.append("    %s: %s  # %s%n".formatted(repository, guess.sig(), guess.reason())));
         }
         if (!facts.guesses().unknown().isEmpty()) {
-            text.append("  # No SIG is known for the jobs of these repositories. Add those that have one to repositories.\n");
-            facts.guesses().unknown().forEach((repository, jobs) -> text.append("  #   %s: SIG  # %s%s%n"
-                    .formatted(
-                            repository,
-                            Plural.of(jobs, "job"),
-                            facts.plugins().isEnabled(repository) ? "" : "; no plugin is enabled there")));
+            text.append(
+                    "  # No SIG is known for the jobs of these repositories. Add those that have one to repositories.\n");
+            facts.guesses()
+                    .unknown()
+                    .forEach((repository, jobs) -> text.append("  #   %s: SIG  # %s%s%n"
+                            .formatted(
+                                    repository,
+                                    Plural.of(jobs, "job"),
+                                    facts.plugins().isEnabled(repository) ? "" : "; no plugin is enabled there")));
         }
         return text.toString();
     }
@@ -151,8 +156,9 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
     private String sigs() {
         StringBuilder text = new StringBuilder("# The SIGs, in the format of Kubernetes' sigs.yaml.\n");
         if (sigFolders.isEmpty()) {
-            text.append("# None are known: give your sigs.yaml to \"ci-notify init --sigs\", or add them as in this example:\n"
-                    + "#   - name: Docks\n#     dir: sig-docks\n#     leadership: {chairs: [{github: LOGIN}]}\n");
+            text.append(
+                    "# None are known: give your sigs.yaml to \"ci-notify init --sigs\", or add them as in this example:\n"
+                            + "#   - name: Docks\n#     dir: sig-docks\n#     leadership: {chairs: [{github: LOGIN}]}\n");
         } else {
             text.append("# These have a folder sig-NAME in the job configuration. Add chairs: [{github: LOGIN}].\n");
         }
@@ -166,7 +172,8 @@ record ConfigScaffold(ProwFacts facts, @Nullable String sigsYaml, Set<String> si
                     .append("\n");
         }
         text.append(sigFolders.isEmpty() ? "sigs: []\n" : "sigs:\n");
-        sigFolders.forEach(name -> text.append("- name: %1$s%n  dir: sig-%1$s%n  leadership: {chairs: []}%n".formatted(name)));
+        sigFolders.forEach(
+                name -> text.append("- name: %1$s%n  dir: sig-%1$s%n  leadership: {chairs: []}%n".formatted(name)));
         return text.toString();
     }
 

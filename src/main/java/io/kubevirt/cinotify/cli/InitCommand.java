@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
 
 @Command(
         name = "init",
-        description = "Writes a commented configuration for your Prow from Prow's own files; shows what it would change in an"
-                + " existing one as a diff. Exits with 0 (written, or nothing to change), 1 (errors), 2 (usage error) or 3"
-                + " (the diff is not empty).",
+        description =
+                "Writes a commented configuration for your Prow from Prow's own files; shows what it would change in an"
+                        + " existing one as a diff. Exits with 0 (written, or nothing to change), 1 (errors), 2 (usage error) or 3"
+                        + " (the diff is not empty).",
         mixinStandardHelpOptions = true)
 final class InitCommand implements Callable<Integer> {
     /** The existing configuration would change. */
@@ -51,7 +52,8 @@ final class InitCommand implements Callable<Integer> {
             names = "--config",
             paramLabel = "DIR",
             defaultValue = "config",
-            description = "Directory to write to; existing files are not overwritten without --write (${DEFAULT-VALUE}).")
+            description =
+                    "Directory to write to; existing files are not overwritten without --write (${DEFAULT-VALUE}).")
     Path directory;
 
     @Option(
@@ -59,8 +61,9 @@ final class InitCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR",
             required = true,
             arity = "1..*",
-            description = "Prow's plugins.yaml; also several files, or directories with files that end with plugins.yaml or"
-                    + " _pluginconfig.yaml.")
+            description =
+                    "Prow's plugins.yaml; also several files, or directories with files that end with plugins.yaml or"
+                            + " _pluginconfig.yaml.")
     List<Path> pluginConfig;
 
     @Option(
@@ -91,8 +94,9 @@ final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--bucket",
             paramLabel = "NAME",
-            description = "Bucket of the artifacts, with s3:// if it is not of Google Cloud Storage, if --config-file does not"
-                    + " show it; repeatable.")
+            description =
+                    "Bucket of the artifacts, with s3:// if it is not of Google Cloud Storage, if --config-file does not"
+                            + " show it; repeatable.")
     private List<String> buckets = List.of();
 
     @Option(

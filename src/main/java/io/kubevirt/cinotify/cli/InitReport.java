@@ -32,12 +32,13 @@ record InitReport(ProwFacts facts, Set<String> sigFolders, List<String> notDispa
                     .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                     .map(repository -> repository.getKey() + " (" + Plural.of(repository.getValue(), "job") + ")")
                     .toList();
-            out.println("no job has a SIG in " + unknown.size() + (unknown.size() == 1 ? " repository: " : " repositories: ")
-                    + Plural.first(SHOWN, byJobs));
+            out.println("no job has a SIG in " + unknown.size()
+                    + (unknown.size() == 1 ? " repository: " : " repositories: ") + Plural.first(SHOWN, byJobs));
         }
         if (!facts.sigWords().isEmpty()) {
-            List<String> words =
-                    facts.sigWords().keySet().stream().map(word -> "sig-" + word).toList();
+            List<String> words = facts.sigWords().keySet().stream()
+                    .map(word -> "sig-" + word)
+                    .toList();
             out.println("not taken for SIGs, because sigs.yaml does not have them: " + Plural.first(SHOWN, words));
         }
         if (!notDispatched.isEmpty()) {

@@ -99,8 +99,8 @@ record ProwFacts(
 
     /** The buckets of the defaults for all repositories first. */
     private static List<Bucket> buckets(ProwSettings prow) {
-        Stream<Bucket> defaults =
-                prow.decoration().entries().stream().flatMap(entry -> Stream.ofNullable(entry.gcs().bucket()));
+        Stream<Bucket> defaults = prow.decoration().entries().stream()
+                .flatMap(entry -> Stream.ofNullable(entry.gcs().bucket()));
         return Stream.concat(defaults, prow.buckets().stream())
                 .map(bucket -> new Bucket(bucket.provider(), bucket.name(), ""))
                 .distinct()
@@ -145,9 +145,10 @@ record ProwFacts(
             }
         }
         return missing.entrySet().stream()
-                .flatMap(org -> dispatched.containsKey(org.getKey()) || org.getValue().size() == 1
-                        ? org.getValue().stream()
-                        : Stream.of(org.getKey()))
+                .flatMap(org ->
+                        dispatched.containsKey(org.getKey()) || org.getValue().size() == 1
+                                ? org.getValue().stream()
+                                : Stream.of(org.getKey()))
                 .toList();
     }
 }

@@ -42,8 +42,8 @@ import picocli.CommandLine.TypeConversionException;
 final class ServeCommand implements Callable<Integer> {
     private static final String DEFAULT_HMAC = "/etc/webhook/hmac";
     /** The configuration property of an option has its name, except for these. */
-    private static final Map<String, String> PROPERTIES =
-            Map.of("config", "config-dir", "endpoint", "endpoints", "github-endpoint", "github-endpoints", "deck", "decks");
+    private static final Map<String, String> PROPERTIES = Map.of(
+            "config", "config-dir", "endpoint", "endpoints", "github-endpoint", "github-endpoints", "deck", "decks");
 
     private static final Pattern SECRET_FILE = Pattern.compile("--.*(token|secret|key)-(file|path)");
 

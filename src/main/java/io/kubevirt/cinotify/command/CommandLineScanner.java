@@ -25,7 +25,7 @@ final class CommandLineScanner {
     /** Further commands of a comment are ignored. */
     static final int MAX_COMMANDS = 10;
 
-    private static final Pattern OPENING_TAG = 
+    private static final Pattern OPENING_TAG =
             Pattern.compile("^ {0,3}<(pre|script|style|textarea)(?:\\s|>|$)|<(pre|code)(?:\\s[^>]*)?>");
 
     private final String text;
@@ -99,7 +99,8 @@ final class CommandLineScanner {
     }
 
     private int lastIndexOf(String closing) {
-        return lastClosing.computeIfAbsent(closing, tag -> text.toLowerCase(Locale.ROOT).lastIndexOf(tag));
+        return lastClosing.computeIfAbsent(
+                closing, tag -> text.toLowerCase(Locale.ROOT).lastIndexOf(tag));
     }
 
     private static String withoutMarks(String line) {

@@ -82,8 +82,8 @@ final class ExplainHandler extends CommandHandler {
         reply.answer("the failing checks of this pull request:");
         reply.bullets(call.context().failedChecks().stream()
                 .limit(MAX_SHOWN)
-                .map(check -> reply.code(check.run().job()) + optional(check.need()) + ": "
-                        + decided(reply, check, call))
+                .map(check ->
+                        reply.code(check.run().job()) + optional(check.need()) + ": " + decided(reply, check, call))
                 .toList());
         reply.next("/ci-notify", "notifies whoever is responsible");
         return Reply.done(reply, "explained");
@@ -110,8 +110,8 @@ final class ExplainHandler extends CommandHandler {
     }
 
     private static String incidentLine(MarkdownReply reply, IncidentView incident) {
-        return "incident " + reply.incident(incident) + ", " + incident.blockingText()
-                + "; " + TriageHandler.describe(reply, incident.diagnosis());
+        return "incident " + reply.incident(incident) + ", " + incident.blockingText() + "; "
+                + TriageHandler.describe(reply, incident.diagnosis());
     }
 
     private static String optional(Need need) {
@@ -176,7 +176,8 @@ final class ExplainHandler extends CommandHandler {
                                 .build(url.buildId(), runUrl)
                                 .build(),
                         call);
-            case RunUrlParseResult.Rejected rejected when PullLink.parse(runUrl).isPresent() ->
+            case RunUrlParseResult.Rejected rejected
+            when PullLink.parse(runUrl).isPresent() ->
                 pull(PullLink.parse(runUrl).get(), call);
             case RunUrlParseResult.Rejected rejected -> {
                 MarkdownReply reply = call.newReply();

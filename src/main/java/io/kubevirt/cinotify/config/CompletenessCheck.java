@@ -103,9 +103,7 @@ public final class CompletenessCheck {
 
     private static ConfigProblem placeholder(YamlDocument yaml, JsonPointer at, String hint) {
         return yaml.problem(
-                at,
-                JsonPointers.messagePrefix(at) + yaml.root().at(at).asText() + " is a placeholder",
-                hint);
+                at, JsonPointers.messagePrefix(at) + yaml.root().at(at).asText() + " is a placeholder", hint);
     }
 
     private static boolean isExampleBucket(String bucket) {

@@ -79,8 +79,7 @@ public record Config(
     public Visibility visibility(Repository repository) {
         Map<String, Visibility> configured = file.visibility();
         Visibility byDeck = prow.isHidden(repository) ? Visibility.PRIVATE : Visibility.UNKNOWN;
-        return configured.getOrDefault(
-                repository.fullName(), configured.getOrDefault(repository.org(), byDeck));
+        return configured.getOrDefault(repository.fullName(), configured.getOrDefault(repository.org(), byDeck));
     }
 
     /**

@@ -60,8 +60,7 @@ public final class ConfigAgent {
 
     /** What does not make a configuration invalid, but must not come with a reload. */
     private static List<ConfigProblem> defects(Config config) throws InvalidConfigException {
-        return Stream.concat(
-                        prowProblems(config), new CompletenessCheck(config.folder(), config).errors().stream())
+        return Stream.concat(prowProblems(config), new CompletenessCheck(config.folder(), config).errors().stream())
                 .toList();
     }
 
@@ -115,7 +114,8 @@ public final class ConfigAgent {
         unreadableUrls.reset();
         problems = List.of();
         reloads = new ReloadStats(reloads.succeeded() + 1, reloads.failed(), clock.instant());
-        LOG.info("configuration reloaded" + ownerChanges.map(changes -> ": " + changes).orElse(""));
+        LOG.info("configuration reloaded"
+                + ownerChanges.map(changes -> ": " + changes).orElse(""));
     }
 
     private static Set<String> withoutLines(List<ConfigProblem> problems) {

@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.config;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.bump.BumpConfig;
 import io.kubevirt.cinotify.command.CommandConfig;
 import io.kubevirt.cinotify.diagnosis.EvidenceConfig;
@@ -39,7 +40,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import com.google.re2j.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**

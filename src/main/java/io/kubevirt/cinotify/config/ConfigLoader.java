@@ -20,10 +20,10 @@ import io.kubevirt.cinotify.roster.RosterConfig;
 import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.roster.Sig;
 import io.kubevirt.cinotify.roster.SigDirectory;
-import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.routing.KnownGroups;
 import io.kubevirt.cinotify.routing.Subprojects;
 import io.kubevirt.cinotify.routing.Subprojects.Subproject;
+import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.ConfigValidator;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.JsonPointers;
@@ -35,8 +35,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -78,8 +78,7 @@ public final class ConfigLoader {
      * @param prowConfig Prow's {@code config.yaml}, or a mounted ConfigMap that may have it; null for none
      * @param decks the origins of the decks that are polled; run pages there are trusted, too
      */
-    public ConfigLoader(
-            Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig, List<String> decks) {
+    public ConfigLoader(Path folder, @Nullable Path jobConfig, @Nullable Path prowConfig, List<String> decks) {
         this.decks = List.copyOf(decks);
         this.path = folder;
         this.prowConfig = prowConfig;
@@ -125,8 +124,8 @@ public final class ConfigLoader {
                 problems.read(() -> SigDirectory.read(folder.yaml(file.roster().sigs())));
         Optional<OwnersAliases> aliases = problems.read(() -> aliases(file.roster()));
         Optional<ProwSettings> prow = problems.read(this::prow);
-        Optional<JobConfig> jobs = problems.read(
-                () -> jobs(prow.map(ProwSettings::presets).orElse(List.of())));
+        Optional<JobConfig> jobs =
+                problems.read(() -> jobs(prow.map(ProwSettings::presets).orElse(List.of())));
         ConfigValidator validator = validator(yaml, file, sigs.orElse(null));
         file.check(validator, prow.orElse(ProwSettings.NONE));
         problems.add(validator.problems());
@@ -165,10 +164,7 @@ public final class ConfigLoader {
                 file.prow().pluginJobNames(),
                 jobs,
                 file.routing()
-                        .routing(
-                                groups,
-                                file.areas().keySet(),
-                                file.prow().annotationPrefix()),
+                        .routing(groups, file.areas().keySet(), file.prow().annotationPrefix()),
                 file.diagnosis().areas(),
                 file.evidence() == null ? EvidenceRules.NONE : file.evidence().rules());
     }
@@ -179,8 +175,8 @@ public final class ConfigLoader {
         for (Sig sig : directory.sigs()) {
             sig.otherNames().forEach(name -> otherNames.putIfAbsent(name, sig.shortName()));
             sig.subprojects()
-                    .forEach(subproject -> subprojects.add(
-                            new Subproject(sig.shortName(), subproject.name(), subproject.owners())));
+                    .forEach(subproject ->
+                            subprojects.add(new Subproject(sig.shortName(), subproject.name(), subproject.owners())));
         }
         Set<String> names = sigNames(directory);
         otherNames.keySet().removeAll(names);
@@ -227,8 +223,8 @@ public final class ConfigLoader {
         try {
             return ProwSettingsReader.read(file.toString(), Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new InvalidConfigException(ConfigProblem.ofFile(
-                    file.toString(), "Prow's config.yaml cannot be read", "fix --config-file"));
+            throw new InvalidConfigException(
+                    ConfigProblem.ofFile(file.toString(), "Prow's config.yaml cannot be read", "fix --config-file"));
         }
     }
 }

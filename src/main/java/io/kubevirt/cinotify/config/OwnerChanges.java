@@ -20,8 +20,10 @@ final class OwnerChanges {
     /** {@code 12 jobs change their SIG: pull-x (network to storage), … and 5 more}; empty for no change. */
     static Optional<String> between(Config before, Config after) {
         Map<String, String> owners = new HashMap<>();
-        before.jobs().all().forEach(job -> owners.putIfAbsent(
-                key(job), before.diagnoser().route(job).sig()));
+        before.jobs()
+                .all()
+                .forEach(job -> owners.putIfAbsent(
+                        key(job), before.diagnoser().route(job).sig()));
         Set<String> changes = new LinkedHashSet<>();
         for (Job job : after.jobs().all()) {
             String old = owners.remove(key(job));

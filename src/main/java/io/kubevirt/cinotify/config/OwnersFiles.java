@@ -43,7 +43,8 @@ final class OwnersFiles {
         try {
             String text = Files.readString(file);
             if (namesGroup(text)) {
-                JsonNode owners = YamlDocument.parse(root.relativize(file).toString(), text).root();
+                JsonNode owners = YamlDocument.parse(root.relativize(file).toString(), text)
+                        .root();
                 return new OwnersFile(groups(owners, "labels"), groups(owners, "approvers"));
             }
         } catch (IOException | InvalidConfigException e) {

@@ -106,7 +106,8 @@ final class PatternSize {
 
     /** -1 if it is none; RE2 allows up to 1000. */
     private static long number(String digits) {
-        boolean isNumber = !digits.isEmpty() && digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean isNumber =
+                !digits.isEmpty() && digits.length() <= 9 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return isNumber ? Long.parseLong(digits) : -1;
     }
 

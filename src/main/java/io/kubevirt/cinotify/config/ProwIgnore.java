@@ -30,7 +30,8 @@ final class ProwIgnore {
     private void add(String home, String line) {
         boolean negated = line.startsWith("!");
         boolean onlyFolders = line.endsWith("/");
-        String pattern = line.substring(negated ? 1 : 0, Math.max(negated ? 1 : 0, line.length() - (onlyFolders ? 1 : 0)));
+        String pattern =
+                line.substring(negated ? 1 : 0, Math.max(negated ? 1 : 0, line.length() - (onlyFolders ? 1 : 0)));
         if (pattern.isEmpty() || line.startsWith("#")) {
             return;
         }
@@ -39,8 +40,7 @@ final class ProwIgnore {
         String braces = glob.replace("{", "\\{").replace("}", "\\}");
         String any = ("/" + braces).replace("/**/", "/{**/,}").substring(1);
         try {
-            rules.add(new Rule(
-                    FileSystems.getDefault().getPathMatcher("glob:" + home + any), negated, onlyFolders));
+            rules.add(new Rule(FileSystems.getDefault().getPathMatcher("glob:" + home + any), negated, onlyFolders));
         } catch (PatternSyntaxException e) {
             // Git ignores such a line, too.
             return;

@@ -97,7 +97,8 @@ public record RouteCoverage(
             return "no job is known, so it is unknown which have a SIG: give --job-config-path";
         }
         String others = withoutSig == 0 ? "" : ", " + percent(withoutSig) + " belong to the CI itself";
-        String rest = byDefault.isEmpty() ? "" : ", " + percent(byDefault.size()) + " have only the default, " + fallback;
+        String rest =
+                byDefault.isEmpty() ? "" : ", " + percent(byDefault.size()) + " have only the default, " + fallback;
         String repositoriesWithout = repositories.isEmpty()
                 ? ""
                 : "; " + (repositories.size() == 1 ? "1 repository has" : repositories.size() + " repositories have")

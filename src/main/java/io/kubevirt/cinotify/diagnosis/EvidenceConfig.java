@@ -21,7 +21,8 @@ public record EvidenceConfig(
                         + " The buckets are those of prow.buckets.")
         String endpoint,
 
-        @JsonPropertyDescription("Buckets that need credentials, or are in another store.") List<StoreConfig> stores,
+        @JsonPropertyDescription("Buckets that need credentials, or are in another store.")
+        List<StoreConfig> stores,
 
         @JsonPropertyDescription(
                 "RE2 pattern, searched in the job name. Runs of these jobs write JUnit files; a run without them"

@@ -71,7 +71,8 @@ public record KnownIssue(
         }
         if (build != null && urls.read(build) instanceof RunUrlParseResult.Rejected rejected) {
             check.report(
-                    "\"" + build + "\" is not the URL of a run on a trusted host (" + rejected.reason().value() + ")",
+                    "\"" + build + "\" is not the URL of a run on a trusted host ("
+                            + rejected.reason().value() + ")",
                     "use the URL of a run that failed this way",
                     "build");
         }

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogAnalyzer {
     private final LineRules rules;
-    private static final Pattern TIME = Pattern.compile("\\[?(\\d{4}[-/]\\d\\d[-/]\\d\\d[T _])?\\d\\d:\\d\\d:\\d\\d([.,]\\d+)?"
-            + "(Z| ?[+-]\\d\\d:?\\d\\d| UTC)?\\]?:?\\s+((stdout|stderr) [FP] )?");
+    private static final Pattern TIME =
+            Pattern.compile("\\[?(\\d{4}[-/]\\d\\d[-/]\\d\\d[T _])?\\d\\d:\\d\\d:\\d\\d([.,]\\d+)?"
+                    + "(Z| ?[+-]\\d\\d:?\\d\\d| UTC)?\\]?:?\\s+((stdout|stderr) [FP] )?");
 
     private final List<String> lines;
     private @Nullable CauseLine cause;
@@ -80,7 +81,8 @@ public final class LogAnalyzer {
                 if (isTeardown) {
                     teardown = new CauseLine(index, line, rule.orElseThrow());
                 } else if (end == null) {
-                    end = new CauseLine(index, line, rule.filter(LineRule::isCause).orElse(null));
+                    end = new CauseLine(
+                            index, line, rule.filter(LineRule::isCause).orElse(null));
                 }
             }
             if (end != null && (cause != null || hint != null)) {

@@ -95,7 +95,8 @@ public final class ArtifactFetcher {
         Symptoms symptoms = diagnosis.symptoms();
         KnownIssueMatcher.@Nullable Match known = symptoms == null
                 ? null
-                : matcher.match(knownIssues.get(current, store).issues(), current, symptoms, now).orElse(null);
+                : matcher.match(knownIssues.get(current, store).issues(), current, symptoms, now)
+                        .orElse(null);
         listener.onUpdate(transaction -> {
             Diagnosis correlated =
                     new FailureCorrelator(current, transaction).correlate(request, evidence, diagnosis, known);

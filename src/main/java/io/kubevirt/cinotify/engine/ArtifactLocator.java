@@ -85,8 +85,7 @@ public final class ArtifactLocator implements AutoCloseable {
         Optional<ObjectStore> store = stores(config).of(directory.bucket());
         if (store.isEmpty() && unknownBuckets.add(directory.bucket())) {
             LOG.warnf(
-                    "no artifacts of %s: no store is configured for it; add it to evidence.stores",
-                    directory.bucket());
+                    "no artifacts of %s: no store is configured for it; add it to evidence.stores", directory.bucket());
         }
         return store;
     }

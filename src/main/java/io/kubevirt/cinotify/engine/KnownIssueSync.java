@@ -92,8 +92,10 @@ public class KnownIssueSync implements HealthCheck {
                 if (access.has(author)) {
                     rows.add(row(source, issue));
                 } else {
-                    found.add("inactive: " + repository + "#" + issue.path("number").asInt() + ": its author \""
-                            + author + "\" has no write access to " + repository + " and can edit it at any time; somebody"
+                    found.add("inactive: " + repository + "#"
+                            + issue.path("number").asInt() + ": its author \""
+                            + author + "\" has no write access to " + repository
+                            + " and can edit it at any time; somebody"
                             + " with write access opens an issue with the same block, or it goes to knownIssues");
                 }
             }

@@ -88,9 +88,7 @@ public class VisibilityUpdater {
             do {
                 changed = store.inTransaction(transaction -> {
                     Visibility visibility = ofLane(config, transaction, run);
-                    return visibility.isKnown()
-                            ? transaction.visibility().setLane(lane, visibility, BATCH_SIZE)
-                            : 0;
+                    return visibility.isKnown() ? transaction.visibility().setLane(lane, visibility, BATCH_SIZE) : 0;
                 });
             } while (changed == BATCH_SIZE);
             newest = nextLane(lane);

@@ -311,8 +311,7 @@ public final class GitHubIssues {
     public List<JsonNode> openIssuesLabelled(Repository repository, String label) throws GitHubException {
         // Oldest first, so that a new issue does not shift the pages.
         return distinct(readPages(
-                repository,
-                "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label)));
+                repository, "/issues?state=open&sort=created&direction=asc&labels=" + GitHubRequest.encoded(label)));
     }
 
     private static List<JsonNode> distinct(Iterable<JsonNode> items) {

@@ -46,10 +46,8 @@ public class ConfigHealthCheck implements HealthCheck {
                 .description("Unix time of the last successful configuration reload.")
                 .baseUnit("seconds")
                 .register(registry);
-        FunctionCounter.builder(
-                        "ci_notify.run.urls.unreadable",
-                        configAgent,
-                        agent -> agent.unreadableUrls().count())
+        FunctionCounter.builder("ci_notify.run.urls.unreadable", configAgent, agent -> agent.unreadableUrls()
+                        .count())
                 .description("URLs of runs on trusted hosts that could not be read.")
                 .register(registry);
         Gauge.builder(
@@ -82,7 +80,9 @@ public class ConfigHealthCheck implements HealthCheck {
                                 "webhook secret rejected, the previous one stays in force:",
                                 secrets.problem().stream().toList()),
                         section("skipped in Prow's configuration:", configAgent.prowProblems()),
-                        lines("URLs of runs that cannot be read:", configAgent.unreadableUrls().problems()))
+                        lines(
+                                "URLs of runs that cannot be read:",
+                                configAgent.unreadableUrls().problems()))
                 .flatMap(lines -> lines)
                 .collect(Collectors.joining("\n"));
         if (!problems.isEmpty()) {

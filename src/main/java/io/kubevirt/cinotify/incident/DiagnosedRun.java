@@ -18,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  * @param blockingUnknown whether nothing says if the job blocks merging
  */
 public record DiagnosedRun(
-        JobRun run, @Nullable Diagnosis diagnosis, boolean required, Origin origin, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean blockingUnknown) {
+        JobRun run,
+        @Nullable Diagnosis diagnosis,
+        boolean required,
+        Origin origin,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean blockingUnknown) {
     public DiagnosedRun(JobRun run, @Nullable Diagnosis diagnosis, Need need, Origin origin) {
         this(run, diagnosis, need.blocks(), origin, need == Need.UNKNOWN);
     }

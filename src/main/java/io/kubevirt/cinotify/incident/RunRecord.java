@@ -27,6 +27,7 @@ public final class RunRecord {
     private final Shared shared;
     /** The end of the id if it is an unsigned number. */
     private final long build;
+
     private final @Nullable String sha;
     private final JobState state;
 

@@ -180,10 +180,9 @@ final class MessageClaimer {
     private @Nullable OutgoingMessage message(MessageThread.Key key, SendPlanner.Step step) {
         MessageThread.Row row = step.row();
         try {
-            return firstAsOpened(
-                    step.action(),
-                    transaction.messages().get(row.messageId()),
-                    () -> transaction.messages().newestOpened(key.thread()));
+            return firstAsOpened(step.action(), transaction.messages().get(row.messageId()), () -> transaction
+                    .messages()
+                    .newestOpened(key.thread()));
         } catch (IllegalStateException e) {
             LOG.errorf(e, "cannot read message %s", row.messageId());
             return null;

@@ -197,8 +197,7 @@ final class OutcomeTable {
         if (claimed.step().action() != SendPlanner.Action.EDIT) {
             return retry;
         }
-        return retry.with(
-                retry.event() == OutboxEvent.GIVEN_UP ? root(now, null) : uncertainRoot(claimed.root(), now));
+        return retry.with(retry.event() == OutboxEvent.GIVEN_UP ? root(now, null) : uncertainRoot(claimed.root(), now));
     }
 
     /** The root after a writing request for an edit, until its outcome is known. */

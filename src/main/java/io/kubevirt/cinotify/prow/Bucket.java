@@ -36,7 +36,8 @@ public record Bucket(String provider, String name, String path) implements Compa
                     slash < 0 ? "" : rest.substring(slash + 1));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "\"" + setting + "\" is not a bucket: write it as name, gs://name or s3://name, optionally with /path",
+                    "\"" + setting
+                            + "\" is not a bucket: write it as name, gs://name or s3://name, optionally with /path",
                     e);
         }
     }

@@ -79,8 +79,8 @@ public record ContextPolicy(
                     .sorted()
                     .findFirst()
                     .ifPresent(context -> {
-                        throw new IllegalArgumentException("the optional pattern \"" + pattern
-                                + "\" matches the required context " + context);
+                        throw new IllegalArgumentException(
+                                "the optional pattern \"" + pattern + "\" matches the required context " + context);
                     });
         }
         required = Set.copyOf(required);
@@ -100,7 +100,8 @@ public record ContextPolicy(
         if (context.equals(TIDE) || optional.contains(context)) {
             return false;
         }
-        if (optionalPatterns.stream().anyMatch(pattern -> pattern.matcher(context).find())) {
+        if (optionalPatterns.stream()
+                .anyMatch(pattern -> pattern.matcher(context).find())) {
             return false;
         }
         return required.contains(context) || requiredIfPresent.contains(context) || !skipUnknown;

@@ -131,7 +131,9 @@ final class CronSchedule implements PeriodicSchedule {
     private int secondFrom(int from) {
         for (int hour = next(hours, from / HOUR); hour <= Field.HOUR.max; hour = next(hours, hour + 1)) {
             int rest = Math.max(0, from - hour * HOUR);
-            for (int minute = next(minutes, rest / MINUTE); minute <= Field.MINUTE.max; minute = next(minutes, minute + 1)) {
+            for (int minute = next(minutes, rest / MINUTE);
+                    minute <= Field.MINUTE.max;
+                    minute = next(minutes, minute + 1)) {
                 int second = next(seconds, Math.max(0, rest - minute * MINUTE));
                 if (second <= Field.SECOND.max) {
                     return hour * HOUR + minute * MINUTE + second;

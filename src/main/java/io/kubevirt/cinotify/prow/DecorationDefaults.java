@@ -3,9 +3,9 @@
 package io.kubevirt.cinotify.prow;
 
 import java.util.List;
-import java.util.TreeSet;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Prow's default decoration configs, in order: each matching one overrides what it sets of the ones before. */
@@ -44,7 +44,9 @@ public record DecorationDefaults(List<DecorationEntry> entries) {
     private static String withoutReviewSuffix(String repository) {
         String bare = GcsConfiguration.withoutScheme(repository);
         int dot = bare.indexOf("-review.");
-        boolean isGerrit = bare.length() < repository.length() && dot > 0 && !bare.substring(0, dot).contains("/");
+        boolean isGerrit = bare.length() < repository.length()
+                && dot > 0
+                && !bare.substring(0, dot).contains("/");
         return isGerrit ? bare.substring(0, dot) + bare.substring(dot + "-review".length()) : bare;
     }
 

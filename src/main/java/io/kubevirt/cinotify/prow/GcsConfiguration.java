@@ -49,14 +49,16 @@ public record GcsConfiguration(
 
     /** The artifacts of a run; empty without a bucket or build id, or if the presubmit has no repository or pull. */
     public Optional<RunDirectory> directory(JobRun run) {
-        Optional<String> below = run.buildId() == null || !PathName.isBuild(run.buildId()) || run.job().isEmpty()
+        Optional<String> below = run.buildId() == null
+                        || !PathName.isBuild(run.buildId())
+                        || run.job().isEmpty()
                 ? Optional.empty()
                 : parent(run).map(parent -> parent + "/" + run.job() + "/" + run.buildId());
         try {
             return bucket == null
                     ? Optional.empty()
-                    : below.map(path -> new RunDirectory(
-                            bucket, Objects.requireNonNullElse(pathPrefix, "") + "/" + path));
+                    : below.map(
+                            path -> new RunDirectory(bucket, Objects.requireNonNullElse(pathPrefix, "") + "/" + path));
         } catch (IllegalArgumentException notADirectory) {
             return Optional.empty();
         }
@@ -66,14 +68,15 @@ public record GcsConfiguration(
         return switch (run.type()) {
             case POSTSUBMIT, PERIODIC -> Optional.of("logs");
             case BATCH -> Optional.of("pr-logs/pull/batch");
-            case PRESUBMIT -> Optional.ofNullable(run.repository())
-                    .filter(repository -> !run.pulls().isEmpty())
-                    .map(repository -> String.join(
-                            "/",
-                            List.of(
-                                    "pr-logs/pull",
-                                    owner(repository),
-                                    String.valueOf(run.pulls().getFirst().number()))));
+            case PRESUBMIT ->
+                Optional.ofNullable(run.repository())
+                        .filter(repository -> !run.pulls().isEmpty())
+                        .map(repository -> String.join(
+                                "/",
+                                List.of(
+                                        "pr-logs/pull",
+                                        owner(repository),
+                                        String.valueOf(run.pulls().getFirst().number()))));
         };
     }
 

@@ -63,10 +63,8 @@ public record GitHubServer(String url) {
         public static Optional<PullLink> parse(String url) {
             Matcher link = PULL.matcher(url.strip());
             return link.matches()
-                    ? GitHubServer.parse(link.group(1))
-                            .flatMap(server -> Repository.parse(link.group(2))
-                                    .map(repository ->
-                                            new PullLink(server, repository, Integer.parseInt(link.group(3)))))
+                    ? GitHubServer.parse(link.group(1)).flatMap(server -> Repository.parse(link.group(2))
+                            .map(repository -> new PullLink(server, repository, Integer.parseInt(link.group(3)))))
                     : Optional.empty();
         }
 

@@ -42,8 +42,7 @@ public final class JobConfig {
 
     /** The jobs of all files, with the variables of the presets in any file and of other presets. */
     public static JobConfig of(Collection<JobConfigFile> files, Collection<Preset> presets) {
-        List<Preset> all = Stream.concat(
-                        presets.stream(), files.stream().flatMap(file -> file.presets().stream()))
+        List<Preset> all = Stream.concat(presets.stream(), files.stream().flatMap(file -> file.presets().stream()))
                 .filter(preset -> !preset.env().isEmpty())
                 .toList();
         return new JobConfig(

@@ -75,7 +75,8 @@ final class JobFileRecovery {
     }
 
     private void leaveOut(Item item, ConfigProblem found, int line) {
-        problems.add(new ConfigProblem(file, item.from + line, found.problem(), found.hint() + "; this job is left out"));
+        problems.add(
+                new ConfigProblem(file, item.from + line, found.problem(), found.hint() + "; this job is left out"));
         for (int index = item.from; index < item.to; index++) {
             lines[index] = "";
         }

@@ -21,7 +21,9 @@ public record ProwConfig(
                         + " ignored.")
         List<String> hosts,
 
-        @JsonProperty(required = true) @JsonPropertyDescription("Buckets whose artifacts are trusted: name or gs://name, s3://name, optionally with /path.")
+        @JsonProperty(required = true)
+        @JsonPropertyDescription(
+                "Buckets whose artifacts are trusted: name or gs://name, s3://name, optionally with /path.")
         List<String> buckets,
 
         @JsonPropertyDescription(

@@ -55,7 +55,9 @@ public final class ProwSettingsReader {
                 pages,
                 deck(root.child("deck")),
                 reporters(),
-                root.elements("presets").stream().map(ProwSettingsReader::preset).toList(),
+                root.elements("presets").stream()
+                        .map(ProwSettingsReader::preset)
+                        .toList(),
                 inRepoConfig(root.child("in_repo_config").child("enabled")),
                 TidePolicies.read(root),
                 new Namespaces(
@@ -67,16 +69,17 @@ public final class ProwSettingsReader {
     private static Map<String, String> prefixes(SettingsNode configured) {
         Map<String, String> prefixes = new HashMap<>();
         Map<String, String> schemes = new HashMap<>();
-        configured.setTexts().forEach((key, prefix) -> host(configured, key, prefix).ifPresent(origin -> {
-            String host = GcsConfiguration.withoutScheme(origin);
-            prefixes.put(key, prefix);
-            if (!schemes.computeIfAbsent(host, first -> origin).equals(origin)) {
-                configured.report(
-                        "the prefixes of " + host + " conflict: one begins with http, one with https",
-                        "use the same scheme for both",
-                        key);
-            }
-        }));
+        configured.setTexts().forEach((key, prefix) -> host(configured, key, prefix)
+                .ifPresent(origin -> {
+                    String host = GcsConfiguration.withoutScheme(origin);
+                    prefixes.put(key, prefix);
+                    if (!schemes.computeIfAbsent(host, first -> origin).equals(origin)) {
+                        configured.report(
+                                "the prefixes of " + host + " conflict: one begins with http, one with https",
+                                "use the same scheme for both",
+                                key);
+                    }
+                }));
         return prefixes;
     }
 
@@ -165,8 +168,7 @@ public final class ProwSettingsReader {
             case "single" -> PathStrategy.SINGLE;
             case null -> null;
             default -> {
-                gcs.report(
-                        "unknown path strategy \"" + name + "\"", "use explicit, legacy or single", "path_strategy");
+                gcs.report("unknown path strategy \"" + name + "\"", "use explicit, legacy or single", "path_strategy");
                 yield null;
             }
         };
@@ -184,11 +186,7 @@ public final class ProwSettingsReader {
         aliases.values().removeIf(bucket -> bucket(spyglass, "bucket_aliases", bucket) == null);
         List<String> allowed = new ArrayList<>(deck.list("additional_allowed_buckets"));
         allowed.removeIf(bucket -> bucket(deck, "additional_allowed_buckets", bucket) == null);
-        return new DeckSettings(
-                lenses,
-                aliases,
-                Set.copyOf(allowed),
-                Set.copyOf(deck.list("hidden_repos")));
+        return new DeckSettings(lenses, aliases, Set.copyOf(allowed), Set.copyOf(deck.list("hidden_repos")));
     }
 
     private Reporters reporters() {

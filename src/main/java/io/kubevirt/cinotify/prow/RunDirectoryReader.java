@@ -43,19 +43,20 @@ final class RunDirectoryReader {
         if (owner.isEmpty()) {
             return url.repository() == null || url.repository().equals(repository);
         }
-        Set<GcsConfiguration> configured = implicit(Objects.requireNonNull(url.directory()).bucket());
+        Set<GcsConfiguration> configured =
+                implicit(Objects.requireNonNull(url.directory()).bucket());
         return owner.get().equals(GcsConfiguration.joined(repository))
                 || (configured.isEmpty()
                         ? Set.of("", repository.name()).contains(owner.get())
-                        : configured.stream().anyMatch(gcs -> gcs.owner(repository).equals(owner.get())));
+                        : configured.stream()
+                                .anyMatch(gcs -> gcs.owner(repository).equals(owner.get())));
     }
 
     /** The configurations that may write to a bucket and do not write every repository with its organization. */
     private Set<GcsConfiguration> implicit(Bucket bucket) {
         Set<GcsConfiguration> all = Stream.concat(
                         Stream.of(defaults.resolve(null, null)),
-                        defaults.entries().stream()
-                                .map(entry -> defaults.resolve(entry.repository(), entry.cluster())))
+                        defaults.entries().stream().map(entry -> defaults.resolve(entry.repository(), entry.cluster())))
                 .filter(gcs -> gcs.defaultRepository() != null)
                 .filter(gcs -> gcs.pathStrategy() == PathStrategy.LEGACY || gcs.pathStrategy() == PathStrategy.SINGLE)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -122,9 +123,7 @@ final class RunDirectoryReader {
             if (parts.size() == 5 && PathName.isPull(third)) {
                 Repository repository = onlyDefault(false);
                 return Optional.of(presubmit(
-                        repository,
-                        repository == null ? RepositoryReading.ABSENT : RepositoryReading.DEFAULT,
-                        third));
+                        repository, repository == null ? RepositoryReading.ABSENT : RepositoryReading.DEFAULT, third));
             }
             if (parts.size() != 6) {
                 return Optional.empty();
@@ -132,12 +131,8 @@ final class RunDirectoryReader {
             String fourth = parts.get(3);
             if (fourth.equals(BATCH)) {
                 return split(third)
-                        .map(repository -> url(
-                                directoryWithout(2),
-                                JobType.BATCH,
-                                repository,
-                                RepositoryReading.EXACT,
-                                null));
+                        .map(repository ->
+                                url(directoryWithout(2), JobType.BATCH, repository, RepositoryReading.EXACT, null));
             }
             return PathName.isPull(fourth) ? named(third, fourth) : Optional.empty();
         }
@@ -179,8 +174,7 @@ final class RunDirectoryReader {
                 @Nullable Repository repository,
                 RepositoryReading reading,
                 @Nullable Integer pull) {
-            return new RunUrl(
-                    directory, type, repository, reading, pull, parts.get(parts.size() - 2), parts.getLast());
+            return new RunUrl(directory, type, repository, reading, pull, parts.get(parts.size() - 2), parts.getLast());
         }
 
         private RunDirectory directory(List<String> segments) {

@@ -102,10 +102,7 @@ public final class RunUrlReader {
         int end = slash < 0 ? url.length() : slash;
         String origin = url.substring(0, end).toLowerCase(Locale.ROOT);
         requireTrusted(origin);
-        require(
-                whole.chars().skip(end).allMatch(RunUrlReader::isPlain),
-                RunUrlRejection.CHARACTERS,
-                "correct the URL");
+        require(whole.chars().skip(end).allMatch(RunUrlReader::isPlain), RunUrlRejection.CHARACTERS, "correct the URL");
         return run(origin, segments(url.substring(end)));
     }
 
@@ -121,8 +118,7 @@ public final class RunUrlReader {
     private String withScheme(String url) {
         boolean known = prefixes.stream()
                 .filter(prefix -> prefix.origin().isEmpty())
-                .anyMatch(prefix ->
-                        url.startsWith(GcsConfiguration.withoutScheme(prefix.host()) + "/"));
+                .anyMatch(prefix -> url.startsWith(GcsConfiguration.withoutScheme(prefix.host()) + "/"));
         return known ? "https://" + url : url;
     }
 
@@ -174,8 +170,7 @@ public final class RunUrlReader {
         int known = prefixes.stream()
                 .filter(prefix -> prefix.host().equalsIgnoreCase(origin))
                 .map(Prefix::path)
-                .filter(path -> path.size() <= segments.size()
-                        && path.equals(segments.subList(0, path.size())))
+                .filter(path -> path.size() <= segments.size() && path.equals(segments.subList(0, path.size())))
                 .map(List::size)
                 .findFirst()
                 .orElse(-1);
@@ -227,7 +222,8 @@ public final class RunUrlReader {
     private boolean isProvider(String segment) {
         return GS_NAMES.contains(segment)
                 || segment.equals(Bucket.S3)
-                || trusted.buckets().stream().anyMatch(bucket -> bucket.provider().equals(segment));
+                || trusted.buckets().stream()
+                        .anyMatch(bucket -> bucket.provider().equals(segment));
     }
 
     private Bucket bucket(@Nullable String provider, String name) throws RejectedException {

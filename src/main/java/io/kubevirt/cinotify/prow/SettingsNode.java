@@ -70,8 +70,7 @@ record SettingsNode(@Nullable YamlDocument document, JsonPointer at, JsonNode no
         List<SettingsNode> elements = new ArrayList<>();
         if (list.expect(list.node.isArray(), "a list")) {
             for (int index = 0; index < list.node.size(); index++) {
-                elements.add(
-                        new SettingsNode(document, list.at.appendIndex(index), list.node.path(index), problems));
+                elements.add(new SettingsNode(document, list.at.appendIndex(index), list.node.path(index), problems));
             }
         }
         return elements;

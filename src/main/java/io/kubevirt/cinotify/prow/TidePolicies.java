@@ -26,9 +26,11 @@ public record TidePolicies(
         ContextOptions options, BranchPolicy protection, Set<String> listedOrganizations, boolean protectTestedRepos) {
     private static final List<String> LEVELS = List.of("orgs", "repos", "branches");
 
-    public static final TidePolicies NONE =
-            new TidePolicies(ContextOptions.read(SettingsNode.missing(), 0), BranchPolicy.read(SettingsNode.missing(), 0),
-                    Set.of(), false);
+    public static final TidePolicies NONE = new TidePolicies(
+            ContextOptions.read(SettingsNode.missing(), 0),
+            BranchPolicy.read(SettingsNode.missing(), 0),
+            Set.of(),
+            false);
 
     static TidePolicies read(SettingsNode root) {
         SettingsNode protection = root.child("branch-protection");
@@ -42,9 +44,7 @@ public record TidePolicies(
     private static <T> Map<String, T> below(SettingsNode node, int level, Function<SettingsNode, T> reader) {
         Map<String, T> below = new HashMap<>();
         if (level < LEVELS.size()) {
-            node.child(LEVELS.get(level))
-                    .entries()
-                    .forEach((name, child) -> below.put(name, reader.apply(child)));
+            node.child(LEVELS.get(level)).entries().forEach((name, child) -> below.put(name, reader.apply(child)));
         }
         return below;
     }
@@ -112,24 +112,19 @@ public record TidePolicies(
             }
             patterns.addAll(level.optionalPatterns());
         }
-        List<BranchPolicy> protections = isSet(levels, ContextOptions::fromBranchProtection)
-                        && listedOrganizations.contains(repository.org())
-                ? path(protection, BranchPolicy::below, repository, branch)
-                : List.of();
+        List<BranchPolicy> protections =
+                isSet(levels, ContextOptions::fromBranchProtection) && listedOrganizations.contains(repository.org())
+                        ? path(protection, BranchPolicy::below, repository, branch)
+                        : List.of();
         boolean tested = presubmits.stream().anyMatch(job -> Need.of(job, false) == Need.REQUIRED);
         boolean isProtected = isSet(protections, BranchPolicy::protect) || protectTestedRepos && tested;
         boolean manual = isProtected && isSet(protections, BranchPolicy::requireManuallyTriggered);
-        presubmits.forEach(
-                job -> lists.get(Need.of(job, manual).ordinal()).add(job.context()));
+        presubmits.forEach(job -> lists.get(Need.of(job, manual).ordinal()).add(job.context()));
         if (isProtected) {
             protections.forEach(level -> lists.getFirst().addAll(level.contexts()));
         }
         return new ContextPolicy(
-                lists.getFirst(),
-                lists.get(1),
-                lists.get(2),
-                patterns,
-                isSet(levels, ContextOptions::skipUnknown));
+                lists.getFirst(), lists.get(1), lists.get(2), patterns, isSet(levels, ContextOptions::skipUnknown));
     }
 
     /** The levels that apply to a branch, from the whole Prow down. */

@@ -43,7 +43,8 @@ public record UrlPrefixes(Map<String, String> byRepository, boolean appendsProvi
             int path = scheme < 0 ? 0 : text.indexOf('/', scheme + 3);
             int pathStart = path < 0 || path > end ? end : path;
             List<String> segments = new ArrayList<>();
-            for (String part : PercentEncoding.decode(text.substring(pathStart, end)).split("/")) {
+            for (String part :
+                    PercentEncoding.decode(text.substring(pathStart, end)).split("/")) {
                 if (part.equals("..") && !segments.isEmpty()) {
                     segments.removeLast();
                 } else if (!part.isEmpty() && !part.equals(".") && !part.equals("..")) {

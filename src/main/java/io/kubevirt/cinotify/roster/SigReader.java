@@ -105,8 +105,12 @@ final class SigReader {
      * folder has the kind of the group: label batch in folder wg-batch.
      */
     private static String shortName(String label, String folder, String name) {
-        boolean isKindAndLabel = !label.isEmpty() && folder.substring(folder.indexOf('-') + 1).equals(label);
-        return Stream.of(isKindAndLabel ? folder : label, folder, name.toLowerCase(Locale.ROOT).replace(' ', '-'))
+        boolean isKindAndLabel =
+                !label.isEmpty() && folder.substring(folder.indexOf('-') + 1).equals(label);
+        return Stream.of(
+                        isKindAndLabel ? folder : label,
+                        folder,
+                        name.toLowerCase(Locale.ROOT).replace(' ', '-'))
                 .filter(text -> !text.isEmpty())
                 .map(SigReader::withoutSig)
                 .findFirst()

@@ -55,9 +55,9 @@ final class JobOwners {
     }
 
     private Optional<Owner> bySlackChannel(RoutingInput job) {
-        return Optional.ofNullable(job.slackChannel())
-                .flatMap(channel -> Optional.ofNullable(slackChannels.get(channel))
-                        .map(sig -> new Owner(sig, "Prow reports the job to the Slack channel " + channel + " of " + sig)));
+        return Optional.ofNullable(job.slackChannel()).flatMap(channel -> Optional.ofNullable(
+                        slackChannels.get(channel))
+                .map(sig -> new Owner(sig, "Prow reports the job to the Slack channel " + channel + " of " + sig)));
     }
 
     private Optional<Owner> byAlertEmail(RoutingInput job) {

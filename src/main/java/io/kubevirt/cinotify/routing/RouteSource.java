@@ -35,9 +35,8 @@ public enum RouteSource {
     TESTS("failing-tests");
 
     /** The sources of {@code routing.sources} if it is absent. */
-    public static final List<RouteSource> DEFAULT_ORDER = Arrays.stream(values())
-            .filter(RouteSource::isConfigurable)
-            .toList();
+    public static final List<RouteSource> DEFAULT_ORDER =
+            Arrays.stream(values()).filter(RouteSource::isConfigurable).toList();
 
     private final String title;
 

@@ -33,7 +33,8 @@ public record RoutingConfig(
         @JsonPropertyDescription("The SIG of each repository, for jobs that match no rule.")
         Map<Repository, RepositoryRoute> repositories,
 
-        @JsonPropertyDescription("The SIG of each Slack channel to which jobs report, by reporter_config.slack.channel.")
+        @JsonPropertyDescription(
+                "The SIG of each Slack channel to which jobs report, by reporter_config.slack.channel.")
         Map<String, String> slackChannels,
 
         @JsonPropertyDescription("The SIG of each address in the annotation testgrid-alert-email.")

@@ -16,7 +16,8 @@ public final class SigNames {
     private static final Set<String> NO_GROUPS = Set.of("none", "multi");
 
     /** The full name of a group, as in sig-node-presubmits, sig/node or wg-batch. */
-    private static final Pattern GROUP = Pattern.compile("(?:^|[^a-z0-9])(sig|wg|ug|committee)[-/]([a-z0-9][a-z0-9.-]*)");
+    private static final Pattern GROUP =
+            Pattern.compile("(?:^|[^a-z0-9])(sig|wg|ug|committee)[-/]([a-z0-9][a-z0-9.-]*)");
 
     private final Map<String, String> shortNames = new HashMap<>();
 

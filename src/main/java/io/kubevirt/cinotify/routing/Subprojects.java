@@ -23,8 +23,8 @@ public final class Subprojects {
     public static final Subprojects NONE = new Subprojects(List.of());
 
     /** The address of an OWNERS file on GitHub, or on its host for raw files. */
-    private static final Pattern ADDRESS = Pattern.compile(
-            "https?://[^/]+/([^/]+)/([^/]+)(?:/(?:(?:blob|raw|tree)/)?(?:refs/heads/)?[^/]+/(.+))?");
+    private static final Pattern ADDRESS =
+            Pattern.compile("https?://[^/]+/([^/]+)/([^/]+)(?:/(?:(?:blob|raw|tree)/)?(?:refs/heads/)?[^/]+/(.+))?");
 
     private static final String WORKING_GROUP = "wg-";
 
@@ -42,8 +42,8 @@ public final class Subprojects {
         }
         Set<String> repositories = new TreeSet<>(roots.keySet());
         repositories.addAll(parts.keySet());
-        repositories.forEach(repository -> sigOf(repository)
-                .ifPresent(sig -> add(names, repository.substring(repository.indexOf('/') + 1), sig)));
+        repositories.forEach(repository ->
+                sigOf(repository).ifPresent(sig -> add(names, repository.substring(repository.indexOf('/') + 1), sig)));
     }
 
     private void addRepository(String address, String sig) {

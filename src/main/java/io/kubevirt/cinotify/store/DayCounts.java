@@ -101,7 +101,8 @@ public final class DayCounts {
 
     /** Of all lanes, by day and lane; sorted here, because PostgreSQL compares thousands of names by the rules of a language. */
     public List<LaneDay> lanes(Instant from, Instant until) {
-        return handle.createQuery("SELECT day, lane, finished, failed, flaky FROM lane_day"
+        return handle
+                .createQuery("SELECT day, lane, finished, failed, flaky FROM lane_day"
                         + " WHERE day >= :from AND day <= :until")
                 .bind("from", day(from))
                 .bind("until", day(until))
@@ -111,7 +112,8 @@ public final class DayCounts {
                         row.getLong("finished"),
                         row.getLong("failed"),
                         row.getLong("flaky")))
-                .list().stream()
+                .list()
+                .stream()
                 .sorted(Comparator.comparingLong(LaneDay::day).thenComparing(LaneDay::lane))
                 .toList();
     }

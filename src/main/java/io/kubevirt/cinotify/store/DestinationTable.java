@@ -82,8 +82,7 @@ public final class DestinationTable {
                         .execute()
                 == 1;
         if (taken) {
-            handle.createUpdate(
-                            OutboxEvent.CLAIM_ENDED.update("", "channel = :channel AND destination = :destination"))
+            handle.createUpdate(OutboxEvent.CLAIM_ENDED.update("", "channel = :channel AND destination = :destination"))
                     .bind("channel", channel)
                     .bind("destination", destination)
                     .execute();

@@ -179,10 +179,9 @@ public final class MessageTable {
      * reference names the issue.
      */
     public List<String> threadsAt(String channel, String conversation, String repository) {
-        return handle.createQuery(
-                        "SELECT thread FROM outbox WHERE channel = :channel AND destination = :conversation"
-                                + " AND kind <> 'text' UNION SELECT thread FROM outbox_root WHERE channel = :channel"
-                                + " AND destination = :repository AND reference = :conversation ORDER BY thread")
+        return handle.createQuery("SELECT thread FROM outbox WHERE channel = :channel AND destination = :conversation"
+                        + " AND kind <> 'text' UNION SELECT thread FROM outbox_root WHERE channel = :channel"
+                        + " AND destination = :repository AND reference = :conversation ORDER BY thread")
                 .bind("channel", channel)
                 .bind("conversation", conversation)
                 .bind("repository", repository)

@@ -47,12 +47,7 @@ public final class TestTable {
 
     /** A run in which a test failed. {@code failures}: of all tests. */
     public record FailedIn(
-            String lane,
-            String build,
-            @Nullable Integer pull,
-            Instant endedAt,
-            long failures,
-            boolean flaky) {}
+            String lane, String build, @Nullable Integer pull, Instant endedAt, long failures, boolean flaky) {}
 
     /**
      * Adds the failed tests of a run, the first {@value #MAX_TESTS}; those that are known already are not counted again.
@@ -96,7 +91,9 @@ public final class TestTable {
                         + " coalesce((SELECT visibility" + ofRun + ", 'unknown'))"
                         + " ON CONFLICT (lane, build_id) DO UPDATE SET failures = :failures")
                 .bindMap(key)
-                .bind("pull", run.pulls().stream().mapToInt(Pull::number).findFirst().orElse(0))
+                .bind(
+                        "pull",
+                        run.pulls().stream().mapToInt(Pull::number).findFirst().orElse(0))
                 .bind("ended", endedAt.toEpochMilli())
                 .bind("failures", failures)
                 .execute();
@@ -176,8 +173,7 @@ public final class TestTable {
                 .bind("name", bounded(name))
                 .bind("from", DayCounts.day(from))
                 .bind("until", DayCounts.day(until))
-                .map((row, context) ->
-                        new TestDay(row.getLong("day"), row.getLong("failed"), row.getLong("flaky")))
+                .map((row, context) -> new TestDay(row.getLong("day"), row.getLong("failed"), row.getLong("flaky")))
                 .list();
     }
 

@@ -101,7 +101,8 @@ public final class VisibilityTable {
 
     /** Of an incident and its messages, unless it is private. */
     public void set(String incident, Visibility visibility) {
-        handle.createUpdate("UPDATE incident SET visibility = :visibility WHERE id = :incident AND visibility <> 'private'")
+        handle.createUpdate(
+                        "UPDATE incident SET visibility = :visibility WHERE id = :incident AND visibility <> 'private'")
                 .bind("incident", incident)
                 .bind("visibility", visibility.value())
                 .execute();
@@ -110,8 +111,9 @@ public final class VisibilityTable {
 
     /** The newest run of the lane that comes after another, in the order of their names. */
     public Optional<JobRun> nextLane(String after) {
-        return handle.createQuery("SELECT document FROM run WHERE lane = (SELECT min(lane) FROM run WHERE lane > :after)"
-                        + " ORDER BY ended_at DESC LIMIT 1")
+        return handle.createQuery(
+                        "SELECT document FROM run WHERE lane = (SELECT min(lane) FROM run WHERE lane > :after)"
+                                + " ORDER BY ended_at DESC LIMIT 1")
                 .bind("after", after)
                 .map((row, context) -> JsonColumns.read(row.getString("document"), JobRun.class))
                 .findOne();

@@ -8,7 +8,8 @@ import java.util.Locale;
 
 /** Names and URLs as people paste them: in quotes, as code, as links, with punctuation, with a file of the run. */
 public final class PastedText {
-    private static final Pattern MARKDOWN_LINK = Pattern.compile("\\[[^\\[\\]]*\\]\\(\\s*<?(https?://[^\\s()<>]+)>?[^()]*\\)");
+    private static final Pattern MARKDOWN_LINK =
+            Pattern.compile("\\[[^\\[\\]]*\\]\\(\\s*<?(https?://[^\\s()<>]+)>?[^()]*\\)");
     private static final Pattern ORIGIN = Pattern.compile("^(?i)https?://[^/]*");
     /** A build id is longer than the number of a pull request. */
     private static final Pattern BUILD = Pattern.compile("/[0-9]{10,}/");
@@ -45,7 +46,6 @@ public final class PastedText {
         }
         String path = url.substring(origin.end());
         Matcher build = BUILD.matcher(path);
-        return origin.group().toLowerCase(Locale.ROOT)
-                + (build.find() ? path.substring(0, build.end() - 1) : path);
+        return origin.group().toLowerCase(Locale.ROOT) + (build.find() ? path.substring(0, build.end() - 1) : path);
     }
 }

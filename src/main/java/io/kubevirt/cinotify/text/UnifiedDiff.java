@@ -35,8 +35,7 @@ public final class UnifiedDiff {
             script.add(" " + before.get(start++));
         }
         int end = 0;
-        while (end < shorter - start
-                && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
+        while (end < shorter - start && before.get(before.size() - 1 - end).equals(after.get(after.size() - 1 - end))) {
             end++;
         }
         change(before.subList(start, before.size() - end), after.subList(start, after.size() - end));

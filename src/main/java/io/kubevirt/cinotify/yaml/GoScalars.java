@@ -12,7 +12,8 @@ import java.util.Locale;
 /** Plain scalars as go-yaml v2 resolves them, and numbers as sigs.k8s.io/yaml writes them where Prow expects text. */
 final class GoScalars {
     private static final Pattern FLOAT = Pattern.compile("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-    private static final Pattern INTEGER = Pattern.compile("[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]*|[1-9][0-9]*)");
+    private static final Pattern INTEGER =
+            Pattern.compile("[-+]?(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]*|[1-9][0-9]*)");
     private static final int BITS = 64;
 
     /** Numbers from this exponent on, and below the other, are written with an exponent. */

@@ -111,7 +111,10 @@ class ChannelFactoryTest {
             assertThat(without.socket()).isEmpty();
             assertThat(slack.messages().getLast().blocks().toString()).doesNotContain("Acknowledge");
         }
-        config.replace(ConfigLoader.FILE, "slack: {channel: ci-alerts}", "slack: {channel: ci-alerts, buttons: {appTokenFile: app-token}}");
+        config.replace(
+                ConfigLoader.FILE,
+                "slack: {channel: ci-alerts}",
+                "slack: {channel: ci-alerts, buttons: {appTokenFile: app-token}}");
         try (ChannelFactory with = open(false, true)) {
             with.channels().getFirst().post(OPENED);
             assertThat(with.socket()).isPresent();

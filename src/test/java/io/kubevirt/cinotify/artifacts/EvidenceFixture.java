@@ -67,12 +67,19 @@ final class EvidenceFixture {
                             null,
                             "named after the SIG")),
                     Map.of(),
-                    new Route("compute", "support", Cause.TEST, RouteSource.DEFAULT, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
+                    new Route(
+                            "compute",
+                            "support",
+                            Cause.TEST,
+                            RouteSource.DEFAULT,
+                            Routing.DEFAULT_RULE,
+                            "nothing",
+                            Confidence.LOW)),
             Map.of(Cause.INFRASTRUCTURE, "operations", Cause.CONFIG, "prow"),
             new EvidenceRules(Preset.lineRules(), Pattern.compile("-e2e-"), "bare-metal", "operations"));
 
-    static final ReadLimits TWO_JUNIT_FILES = new ReadLimits(
-            1 << 20, 1 << 20, 1 << 20, 2, 1 << 10, 1 << 10, Duration.ofMinutes(30), Duration.ofHours(1));
+    static final ReadLimits TWO_JUNIT_FILES =
+            new ReadLimits(1 << 20, 1 << 20, 1 << 20, 2, 1 << 10, 1 << 10, Duration.ofMinutes(30), Duration.ofHours(1));
 
     private EvidenceFixture() {}
 
@@ -86,8 +93,7 @@ final class EvidenceFixture {
 
     static Evidence read(FakeArtifactStore store, ReadLimits limits) {
         try (EvidenceReader reader = reader(limits)) {
-            return reader.read(
-                    ObjectStore.anonymous(new ObjectStoreEndpoint(store.address()), RUN.bucket()), RUN);
+            return reader.read(ObjectStore.anonymous(new ObjectStoreEndpoint(store.address()), RUN.bucket()), RUN);
         }
     }
 

@@ -52,9 +52,8 @@ class GoogleStoreTest {
         tokenEndpoint.createContext("/", this::token);
         tokenEndpoint.start();
         fake.add(EvidenceFixture.RUN.path(), ArtifactTree.TESTS.tree());
-        fake.authorize(request -> "Bearer token-1".equals(request.getRequestHeaders().getFirst("Authorization"))
-                ? ""
-                : "AccessDenied");
+        fake.authorize(request ->
+                "Bearer token-1".equals(request.getRequestHeaders().getFirst("Authorization")) ? "" : "AccessDenied");
     }
 
     @AfterEach
@@ -106,7 +105,8 @@ class GoogleStoreTest {
                         "client_id", "1",
                         "private_key_id", "2",
                         "private_key", pem,
-                        "token_uri", "http://127.0.0.1:" + tokenEndpoint.getAddress().getPort() + "/token")));
+                        "token_uri",
+                                "http://127.0.0.1:" + tokenEndpoint.getAddress().getPort() + "/token")));
     }
 
     @Test

@@ -91,7 +91,8 @@ class HostileArtifactsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<", "<testsuite ", "<testsuite a='", "<testsuite>&", "<testsuite a='&", "<?", "<!DOCTYPE "})
+    @ValueSource(
+            strings = {"<", "<testsuite ", "<testsuite a='", "<testsuite>&", "<testsuite a='&", "<?", "<!DOCTYPE "})
     void markupWithoutEndIsNotKeptInMemoryAndNotFetchedAgain(String begin) {
         long length = 100L << 20;
         byte[] open = EvidenceFixture.bytes(begin);
@@ -133,7 +134,10 @@ class HostileArtifactsTest {
         Evidence evidence = EvidenceFixture.read(store);
 
         assertThat(evidence.tests().failed()).containsExactly("[sig-network] x");
-        assertThat(evidence.unread()).singleElement().extracting(ArtifactFile::state).isEqualTo(FileState.CUT);
+        assertThat(evidence.unread())
+                .singleElement()
+                .extracting(ArtifactFile::state)
+                .isEqualTo(FileState.CUT);
     }
 
     @Test
@@ -142,9 +146,11 @@ class HostileArtifactsTest {
         store.add(
                 JUNIT,
                 EvidenceFixture.bytes("<?xml version='1.0' encoding='UTF-8'?><!-- <" + text + " & ' -->"
-                        + "<testsuite name='" + text + "' other=\"it's > " + text + "\"><testcase name='[sig-network] a'>"
+                        + "<testsuite name='" + text + "' other=\"it's > " + text
+                        + "\"><testcase name='[sig-network] a'>"
                         + "<failure message='&lt;" + text + "'><![CDATA[<" + text + " ]> & ]]]></failure></testcase>"
-                        + "<?target " + text + "?><testcase name='b'>" + text + "&amp;" + text + "</testcase></testsuite>"));
+                        + "<?target " + text + "?><testcase name='b'>" + text + "&amp;" + text
+                        + "</testcase></testsuite>"));
 
         Evidence evidence = EvidenceFixture.read(store);
 
@@ -160,8 +166,8 @@ class HostileArtifactsTest {
         for (int file = 1; file <= 4; file++) {
             store.add(DIRECTORY + "/artifacts/junit." + file + ".xml", EvidenceFixture.bytes(content.formatted(file)));
         }
-        ReadLimits limits =
-                new ReadLimits(1 << 20, 8_000, 11_000, 8, 1 << 10, 1 << 10, Duration.ofMinutes(30), Duration.ofHours(1));
+        ReadLimits limits = new ReadLimits(
+                1 << 20, 8_000, 11_000, 8, 1 << 10, 1 << 10, Duration.ofMinutes(30), Duration.ofHours(1));
 
         Evidence evidence = EvidenceFixture.read(store, limits);
 

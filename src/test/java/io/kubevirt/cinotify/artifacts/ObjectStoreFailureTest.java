@@ -233,7 +233,8 @@ class ObjectStoreFailureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aCompressedFileThatTheStoreDoesNotMarkIsRead(boolean ranges) {
-        String lines = IntStream.range(0, 100_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        String lines =
+                IntStream.range(0, 100_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
         store.add(DIRECTORY + "/build-log.txt", FakeArtifactStore.gzip(EvidenceFixture.bytes(lines)));
         if (!ranges) {
             store.disableRanges();
@@ -258,7 +259,8 @@ class ObjectStoreFailureTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aCompressedLogIsReadWhole(boolean rangeOfCompressedBytes) {
-        String lines = IntStream.range(0, 400_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
+        String lines =
+                IntStream.range(0, 400_000).mapToObj(i -> "line " + i + "\n").collect(Collectors.joining());
         store.addGzipped(DIRECTORY + "/build-log.txt", EvidenceFixture.bytes(lines));
         if (rangeOfCompressedBytes) {
             store.enableRangesOfCompressedBytes();

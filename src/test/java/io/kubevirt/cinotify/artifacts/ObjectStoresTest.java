@@ -54,7 +54,9 @@ class ObjectStoresTest {
         StoreConfig google = new StoreConfig("gs://two", null, null, null, "gs.json", null);
         ObjectStores stores = stores(ObjectStores.GOOGLE, s3, google, MINIO);
 
-        assertThat(stores.credentialProblems()).as("checked where no secret is mounted").isEmpty();
+        assertThat(stores.credentialProblems())
+                .as("checked where no secret is mounted")
+                .isEmpty();
 
         Files.writeString(folder.resolve("s3.json"), "{\"access_key\":\"a\"}");
         Files.writeString(folder.resolve("gs.json"), "[]");

@@ -70,8 +70,9 @@ class S3StoreTest {
 
         assertThat(request.uri()).hasToString("https://examplebucket.s3.amazonaws.com" + rest);
         assertThat(request.headers().firstValue("Authorization"))
-                .hasValue("AWS4-HMAC-SHA256 Credential=" + KEY + "/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;"
-                        + (range == null ? "" : "range;") + "x-amz-content-sha256;x-amz-date, Signature=" + signature);
+                .hasValue("AWS4-HMAC-SHA256 Credential=" + KEY
+                        + "/20130524/us-east-1/s3/aws4_request, SignedHeaders=host;" + (range == null ? "" : "range;")
+                        + "x-amz-content-sha256;x-amz-date, Signature=" + signature);
     }
 
     @ParameterizedTest
@@ -124,8 +125,7 @@ class S3StoreTest {
                     RUN.path() + "/artifacts/junit ä+b~*(1).xml",
                     EvidenceFixture.bytes("<testsuite><testcase name='x'><failure>x</failure></testcase></testsuite>"));
             fake.authorize(new S3SignatureCheck(KEY, SECRET, "us-east-1"));
-            ObjectStore store =
-                    store("s3://artifacts", config(fake.address(), true, "service-account.json"));
+            ObjectStore store = store("s3://artifacts", config(fake.address(), true, "service-account.json"));
 
             Evidence without = reader.read(store, RUN);
             reader.read(store, RUN);
@@ -149,15 +149,15 @@ class S3StoreTest {
             assertThat(right.tests().failedCount()).isEqualTo(4);
             assertThat(log.lines())
                     .hasSize(6)
-                    .allSatisfy(line -> assertThat(line)
-                            .contains("s3://artifacts")
-                            .doesNotContain(KEY, SECRET, "another secret"))
+                    .allSatisfy(line ->
+                            assertThat(line).contains("s3://artifacts").doesNotContain(KEY, SECRET, "another secret"))
                     .satisfiesExactly(
                             line -> assertThat(line).contains("service-account.json cannot be read"),
                             line -> assertThat(line).contains("is invalid JSON at line 1"),
                             line -> assertThat(line).contains("has no access_key and secret_key: add them"),
                             line -> assertThat(line).contains("the store refuses the credentials (InvalidAccessKeyId)"),
-                            line -> assertThat(line).contains("the store refuses the credentials (SignatureDoesNotMatch)"),
+                            line -> assertThat(line)
+                                    .contains("the store refuses the credentials (SignatureDoesNotMatch)"),
                             line -> assertThat(line).contains("are read again"));
         }
     }

@@ -70,7 +70,9 @@ public final class Attack {
     boolean floods() throws InterruptedException {
         Map<String, String> floods = new LinkedHashMap<>();
         String webhook = unsignedHead();
-        floods.put("open bodies for /help", "POST /help HTTP/1.1\r\nHost: x\r\nContent-Length: 131072\r\n\r\n" + "x".repeat(130_000));
+        floods.put(
+                "open bodies for /help",
+                "POST /help HTTP/1.1\r\nHost: x\r\nContent-Length: 131072\r\n\r\n" + "x".repeat(130_000));
         floods.put("announced bytes", webhook + "Content-Length: 26214400\r\n\r\n");
         floods.put("large unsigned bodies", webhook + "Content-Length: 2000000\r\n\r\n" + "x".repeat(1_999_999));
         floods.put("invented methods", "? / HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n");

@@ -17,7 +17,8 @@ public final class JobConfigGenerator {
 
     private static final List<String> BRANCHES = List.of("main", "release-4.17", "release-4.18", "release-4.19");
     private static final List<String> ORGS = List.of("openshift", "openshift-priv", "operator-framework", "stolostron");
-    private static final List<String> PRESUBMITS = List.of("unit", "verify", "images", "e2e-aws", "e2e-gcp", "e2e-azure");
+    private static final List<String> PRESUBMITS =
+            List.of("unit", "verify", "images", "e2e-aws", "e2e-gcp", "e2e-azure");
     private static final List<String> PERIODICS = List.of("e2e-metal", "e2e-upgrade", "conformance", "security");
     private static final List<String> POSTSUBMITS = List.of("images", "okd-images");
 
@@ -95,7 +96,8 @@ public final class JobConfigGenerator {
         for (String branch : BRANCHES) {
             String prefix = org + "-" + name + "-" + branch;
             Files.writeString(
-                    home.resolve(prefix + "-presubmits.yaml"), byRepository("presubmits", org + "/" + name, branch, number));
+                    home.resolve(prefix + "-presubmits.yaml"),
+                    byRepository("presubmits", org + "/" + name, branch, number));
             Files.writeString(
                     home.resolve(prefix + "-postsubmits.yaml"),
                     byRepository("postsubmits", org + "/" + name, branch, number));
@@ -121,7 +123,8 @@ public final class JobConfigGenerator {
                     decorate: true
                     decoration_config:
                       skip_cloning: true
-                """ + labels("    ") + "    name: " + (presubmits ? "pull" : "branch") + "-ci-" + repository.replace('/', '-')
+                """ + labels("    ")
+                    + "    name: " + (presubmits ? "pull" : "branch") + "-ci-" + repository.replace('/', '-')
                     + "-" + branch + "-TEST\n";
             text.append((job
                             + (presubmits ? "    rerun_command: /test TEST\n" : "")
@@ -135,7 +138,8 @@ public final class JobConfigGenerator {
     private static String periodic(String org, String name, String branch, String test, int number) {
         String head = "- agent: kubernetes\n" + cluster(number, "  ")
                 + "  cron: " + number % 60 + " " + number % 24 + " * * *\n"
-                + "  decorate: true\n  extra_refs:\n  - base_ref: " + branch + "\n    org: " + org + "\n    repo: " + name
+                + "  decorate: true\n  extra_refs:\n  - base_ref: " + branch + "\n    org: " + org + "\n    repo: "
+                + name
                 + "\n" + labels("  ") + "  name: periodic-ci-" + org + "-" + name + "-" + branch + "-TEST\n";
         return (head + SPEC.indent(-2)).replace("TEST", test);
     }

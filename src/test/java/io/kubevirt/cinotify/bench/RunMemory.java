@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.bench;
 
 import io.kubevirt.cinotify.config.ConfigLoader;
+import io.kubevirt.cinotify.fixture.Examples;
 import io.kubevirt.cinotify.incident.DiagnosedRun;
 import io.kubevirt.cinotify.incident.EngineConfig;
 import io.kubevirt.cinotify.incident.ObservedRun;
@@ -13,7 +14,6 @@ import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
 import io.kubevirt.cinotify.prow.Pull;
 import io.kubevirt.cinotify.prow.Repository;
-import io.kubevirt.cinotify.fixture.Examples;
 import java.io.PrintStream;
 import java.lang.ref.Reference;
 import java.nio.file.Path;
@@ -39,7 +39,8 @@ final class RunMemory {
         int many = Integer.parseInt(arguments[1]);
         long ofFew = bytes(config, few);
         long ofMany = bytes(config, many);
-        OUT.printf("incident engine: %,d KB with %,d runs, %,d KB with %,d: %d bytes for each further run%n",
+        OUT.printf(
+                "incident engine: %,d KB with %,d runs, %,d KB with %,d: %d bytes for each further run%n",
                 ofFew / 1_000, few, ofMany / 1_000, many, (ofMany - ofFew) / (many - few));
     }
 
@@ -67,7 +68,8 @@ final class RunMemory {
                                     run,
                                     run.state().isRed() ? Examples.diagnosis() : null,
                                     true,
-                                    DiagnosedRun.Origin.ORDINARY, false),
+                                    DiagnosedRun.Origin.ORDINARY,
+                                    false),
                             ObservedRun.JobThresholds.NONE),
                     ended);
         }

@@ -79,7 +79,8 @@ record StoreFill(String url, int runs, int incidents) {
                     connection,
                     runs / 20,
                     "evidence (run, ended_at, document, signature, failure) SELECT 'presubmit ' || " + LANE
-                            + " || ' ' || i, " + spread(runs / 20) + ", '" + json(run) + "', 'signature ' || (i % 500), '"
+                            + " || ' ' || i, " + spread(runs / 20) + ", '" + json(run)
+                            + "', 'signature ' || (i % 500), '"
                             + json(FailureRecord.of("id", run, "cluster", Examples.diagnosis(), NOW)) + "'");
             connection.commit();
         }
@@ -111,22 +112,20 @@ record StoreFill(String url, int runs, int incidents) {
             insert(
                     connection,
                     LANES * 370,
-                    "lane_day (day, lane, finished, failed, flaky) SELECT " + (NOW.toEpochMilli() / DAY - 31) + " - i / "
-                            + LANES + ", " + LANE + ", 9, 3, 1");
+                    "lane_day (day, lane, finished, failed, flaky) SELECT " + (NOW.toEpochMilli() / DAY - 31)
+                            + " - i / " + LANES + ", " + LANE + ", 9, 3, 1");
             insert(
                     connection,
                     5_000,
                     "test (name, sig, quarantined, first_seen, last_seen) SELECT '[rfe_id:273][crit:high][sig-compute]"
-                            + " VirtualMachineInstance should be able to migrate ' || i, 'compute', 0, 1, " + NOW.toEpochMilli());
+                            + " VirtualMachineInstance should be able to migrate ' || i, 'compute', 0, 1, "
+                            + NOW.toEpochMilli());
             insert(
                     connection,
                     outcomes,
                     "test_run (lane, build_id, pull, ended_at, failures, visibility) SELECT " + LANE + ", '' || i, 1, "
                             + spread(outcomes) + ", 4, 'public'");
-            insert(
-                    connection,
-                    runs,
-                    "test_failure (test, run, flaky) SELECT 1 + (i * 7919) % 5000, 1 + i / 4, i % 3");
+            insert(connection, runs, "test_failure (test, run, flaky) SELECT 1 + (i * 7919) % 5000, 1 + i / 4, i % 3");
             insert(
                     connection,
                     90 * 500,

@@ -103,7 +103,15 @@ final class StoreSizes {
             PostgresServer.running().makeEmpty(name(which));
         }
         Map<String, String> placeholders = embedded
-                ? Map.of("bytes", "BLOB", "sequence", "INTEGER PRIMARY KEY AUTOINCREMENT", "postgresql", "--", "sqlite", "")
+                ? Map.of(
+                        "bytes",
+                        "BLOB",
+                        "sequence",
+                        "INTEGER PRIMARY KEY AUTOINCREMENT",
+                        "postgresql",
+                        "--",
+                        "sqlite",
+                        "")
                 : Map.of(
                         "bytes",
                         "BYTEA",
@@ -129,7 +137,8 @@ final class StoreSizes {
         if (which.equals("empty")) {
             PostgresServer.running().makeEmpty(name(which));
         }
-        return Database.postgresql(DatabaseAddress.parse(PostgresServer.running().url(name(which)), null));
+        return Database.postgresql(
+                DatabaseAddress.parse(PostgresServer.running().url(name(which)), null));
     }
 
     private static <T> T timed(String what, Callable<T> work) throws Exception {
@@ -215,9 +224,7 @@ final class StoreSizes {
                 transaction -> transaction.tests().failing(NOW.minus(Duration.ofDays(6)), NOW, 50));
         queries.put("50 runs in which a test failed", transaction -> transaction
                 .tests()
-                .runs(
-                        "[rfe_id:273][crit:high][sig-compute] VirtualMachineInstance should be able to migrate 7",
-                        50));
+                .runs("[rfe_id:273][crit:high][sig-compute] VirtualMachineInstance should be able to migrate 7", 50));
         queries.put("newest pods", transaction -> transaction.runStarts().lastPods());
         queries.put("newest periodics", transaction -> transaction.runStarts().periodics());
         return queries;

@@ -46,10 +46,12 @@ class CheckConfigTest {
         List<String> fields = new ArrayList<>();
         report.fieldNames().forEachRemaining(fields::add);
         assertThat(fields)
-                .containsExactly("jobs", "withSig", "bySource", "byRule", "byDefault", "repositories", "problems", "warnings");
+                .containsExactly(
+                        "jobs", "withSig", "bySource", "byRule", "byDefault", "repositories", "problems", "warnings");
         assertThat(report.toString())
-                .isEqualTo("{\"jobs\":4,\"withSig\":2,\"bySource\":{\"rules\":2,\"repositories\":1,\"default\":1},\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
-                        + " example/net\":1},\"byDefault\":1,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
+                .isEqualTo(
+                        "{\"jobs\":4,\"withSig\":2,\"bySource\":{\"rules\":2,\"repositories\":1,\"default\":1},\"byRule\":{\"lanes\":1,\"probes\":1,\"repository"
+                                + " example/net\":1},\"byDefault\":1,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
     }
 
     @Test
@@ -71,7 +73,11 @@ class CheckConfigTest {
     void repositoriesWithoutASigAreNamedAndJobsAreBounded() throws Exception {
         StringBuilder many = new StringBuilder("presubmits:\n");
         for (int index = 10; index < 40; index++) {
-            many.append("  many/r").append(index).append(": [{name: lint").append(index).append("}]\n");
+            many.append("  many/r")
+                    .append(index)
+                    .append(": [{name: lint")
+                    .append(index)
+                    .append("}]\n");
         }
         many.append("  many/most: [{name: a}, {name: b}]\n");
         Files.writeString(jobs.resolve("many.yaml"), many);
@@ -124,26 +130,31 @@ class CheckConfigTest {
                                 + " each with a link to the profile on GitHub",
                         "sigs.yaml:1: a placeholder is marked with CHANGE: # CHANGE this list; replace it, and remove the"
                                 + " mark");
-        assertThat(result.out()).doesNotContain("valid").contains("50 % of 4 jobs have a SIG").endsWith("6 problems\n");
+        assertThat(result.out())
+                .doesNotContain("valid")
+                .contains("50 % of 4 jobs have a SIG")
+                .endsWith("6 problems\n");
     }
 
     @Test
     void missingDetailsOfMembersAreWarningsAndErrorsIfStrict() {
         settings.replace("group.md", "Asia/Jerusalem", "GMT+2");
         settings.replace("ci-notify.yaml", "diagnosis:", "slack: {channel: ci}\ndiagnosis:");
-        String zone = "group.md:6: bo: each has a fixed offset instead of a time zone, which is wrong for half of the year"
-                + " where clocks change; write an IANA time zone such as Europe/Berlin into the table, or as"
-                + " roster.members.LOGIN.zone";
-        String slack = "group.md:5: ada, bo: each has no Slack id, so Slack notifications name but do not mention them; set"
-                + " roster.members.LOGIN.slack, such as U012AB3CD";
+        String zone =
+                "group.md:6: bo: each has a fixed offset instead of a time zone, which is wrong for half of the year"
+                        + " where clocks change; write an IANA time zone such as Europe/Berlin into the table, or as"
+                        + " roster.members.LOGIN.zone";
+        String slack =
+                "group.md:5: ada, bo: each has no Slack id, so Slack notifications name but do not mention them; set"
+                        + " roster.members.LOGIN.slack, such as U012AB3CD";
 
         Terminal.Result result = check("text");
         assertThat(result.code()).isZero();
         assertThat(result.problems()).containsExactly("warning: " + zone, "warning: " + slack);
         assertThat(result.out()).endsWith("the configuration is valid, with 2 warnings\n");
 
-        Terminal.Result strict =
-                Terminal.run("check-config", "--strict", "--config", settings.path().toString());
+        Terminal.Result strict = Terminal.run(
+                "check-config", "--strict", "--config", settings.path().toString());
         assertThat(strict.code()).isEqualTo(1);
         assertThat(strict.problems()).containsExactly(zone, slack);
     }
@@ -238,7 +249,9 @@ class CheckConfigTest {
                 "ci-notify.yaml",
                 "prow:\n",
                 "evidence: {stores: [{bucket: 's3://logs', credentialsFile: s3.json}]}\nprow:\n");
-        assertThat(check("text").code()).as("the secret is not mounted where this runs").isZero();
+        assertThat(check("text").code())
+                .as("the secret is not mounted where this runs")
+                .isZero();
 
         settings.write("s3.json", "{\"access_key\": \"AKIA\"}");
         Terminal.Result result = check("text");

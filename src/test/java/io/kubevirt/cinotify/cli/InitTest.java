@@ -28,8 +28,9 @@ class InitTest {
         Terminal.Result check = Terminal.run(
                 "check-config", "--config", EXAMPLE, "--job-config-path", EXAMPLE + "/jobs", "--output", "json");
         assertThat(check.out())
-                .isEqualToIgnoringNewLines("{\"jobs\":5,\"withSig\":3,\"bySource\":{\"rules\":3,\"repositories\":2},\"byRule\":{\"certificates\":1,\"named-sig\":2,\"repository"
-                        + " harbour/charts\":1,\"repository harbour/crane\":1},\"byDefault\":0,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
+                .isEqualToIgnoringNewLines(
+                        "{\"jobs\":5,\"withSig\":3,\"bySource\":{\"rules\":3,\"repositories\":2},\"byRule\":{\"certificates\":1,\"named-sig\":2,\"repository"
+                                + " harbour/charts\":1,\"repository harbour/crane\":1},\"byDefault\":0,\"repositories\":[],\"problems\":[],\"warnings\":[]}");
         assertThat(check.code()).isZero();
 
         Terminal.Result explained = Terminal.run(
@@ -59,14 +60,12 @@ class InitTest {
         assertThat(result.code()).as(result.err()).isZero();
         List<String> expected = List.of(
                 "ci-notify.yaml:44: evidence.stores[0].endpoint: https://s3.example.org is a placeholder; write the URL of the"
- + " store, or remove it for Amazon S3",
+                        + " store, or remove it for Amazon S3",
                 "group.md:3: a placeholder is marked with CHANGE: CHANGE: one row for each member, with the IANA name of the"
                         + " time zone.; replace it, and remove the mark",
                 "group.md:8: @somebody is a placeholder, and would be notified; write the members of your group, each with a"
                         + " link to the profile on GitHub");
-        assertThat(result.out())
-                .contains(
-                        """
+        assertThat(result.out()).contains("""
                         guesses, also in the files as comments:
                           prow.hosts: prow.harbour.example, http://prow.internal:8080 (plank.job_url_prefix_config)
                           prow.buckets: gs://harbour-logs, s3://harbour-private-logs (default decoration configs)
@@ -102,7 +101,10 @@ class InitTest {
 
         replace(written.resolve("ci-notify.yaml"), "https://s3.example.org  # CHANGE", "https://s3.harbour.example  #");
         replace(written.resolve("group.md"), "CHANGE: one row", "One row");
-        replace(written.resolve("group.md"), "[somebody](https://github.com/somebody)", "[Noa](https://github.com/noa)");
+        replace(
+                written.resolve("group.md"),
+                "[somebody](https://github.com/somebody)",
+                "[Noa](https://github.com/noa)");
         replace(written.resolve("group.md"), "| UTC |", "| Asia/Jerusalem |");
         Terminal.Result after = check(written, "--strict");
         assertThat(after.problems()).isEmpty();
@@ -114,7 +116,15 @@ class InitTest {
     void whatOptionsStateNeedsNoChange() throws Exception {
         Path written = folder.resolve("config");
         Terminal.Result result = init(
-                written, "--host", "prow.harbour.example", "--bucket", "harbour-logs", "--member", "noa", "--member", "tui");
+                written,
+                "--host",
+                "prow.harbour.example",
+                "--bucket",
+                "harbour-logs",
+                "--member",
+                "noa",
+                "--member",
+                "tui");
 
         assertThat(result.out())
                 .contains("wrote " + written.resolve("ci-notify.yaml"), "ci-notify check-config --config " + written)
@@ -139,7 +149,8 @@ class InitTest {
         Path written = folder.resolve("config");
         Terminal.Result result = init(written);
 
-        assertThat(result.out()).contains("  sigs.yaml: tides (folders sig-* of the job configuration; --sigs replaces them)");
+        assertThat(result.out())
+                .contains("  sigs.yaml: tides (folders sig-* of the job configuration; --sigs replaces them)");
         assertThat(Files.readString(written.resolve("sigs.yaml")))
                 .contains(
                         "# Names of jobs have these words after \"sig-\"; which of them are SIGs is not known: docks (2 jobs),"

@@ -186,8 +186,11 @@ class ServeOptionsTest {
                 "--deck=https://prow.harbour.example",
                 "--data-dir=" + folder.resolve("data"));
 
-        assertThat(new StartupChecks(serve).problems()).singleElement().asString().startsWith(
-                "ci-notify.yaml:2: prow.hosts[0]: prow.example.org is a placeholder; write the host of your deck");
+        assertThat(new StartupChecks(serve).problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "ci-notify.yaml:2: prow.hosts[0]: prow.example.org is a placeholder; write the host of your deck");
     }
 
     @Test

@@ -13,9 +13,9 @@ import io.kubevirt.cinotify.incident.IncidentState;
 import io.kubevirt.cinotify.incident.IncidentView;
 import io.kubevirt.cinotify.incident.notify.RecipientResolver;
 import io.kubevirt.cinotify.notify.template.GitHubMarkdown;
+import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobConfig;
 import io.kubevirt.cinotify.prow.JobConfigFile;
-import io.kubevirt.cinotify.prow.ContextPolicy.Need;
 import io.kubevirt.cinotify.prow.JobRun;
 import io.kubevirt.cinotify.prow.JobState;
 import io.kubevirt.cinotify.prow.JobType;
@@ -156,7 +156,14 @@ final class DispatcherFixture implements IncidentActions {
                 new GroupNames(sigNames, AREAS, "ci-notify.example.org"),
                 List.of(rule),
                 Map.of(),
-                new Route("compute", "sig-support", Cause.TEST, RouteSource.DEFAULT, "default", "nothing else is known", Confidence.LOW));
+                new Route(
+                        "compute",
+                        "sig-support",
+                        Cause.TEST,
+                        RouteSource.DEFAULT,
+                        "default",
+                        "nothing else is known",
+                        Confidence.LOW));
         Diagnoser diagnoser = new Diagnoser(PluginJobNames.NONE, jobs, routing, Map.of());
         return new CommandEnvironment(
                 new TargetResolver(AREAS, sigs, sigNames, jobs),

@@ -242,15 +242,19 @@ class ConfigAgentTest {
         files.replace("ci-notify.yaml", "example/net: network", "example/net: compute");
         live.refresh();
 
-        String changes = "13 jobs change their SIG: " + IntStream.range(10, 17)
-                .mapToObj(index -> "example/net pull-" + index + " (network to compute)")
-                .collect(Collectors.joining(", ")) + " and 6 more";
+        String changes = "13 jobs change their SIG: "
+                + IntStream.range(10, 17)
+                        .mapToObj(index -> "example/net pull-" + index + " (network to compute)")
+                        .collect(Collectors.joining(", "))
+                + " and 6 more";
         assertThat(live.ownerChanges()).contains(changes);
         assertThat(log.lines).last().isEqualTo("configuration reloaded: " + changes);
 
         files.replace("ci-notify.yaml", "sig: compute, area: support", "sig: compute, area: suport");
         live.refresh();
-        assertThat(live.ownerChanges()).as("a rejected configuration changes nothing").isPresent();
+        assertThat(live.ownerChanges())
+                .as("a rejected configuration changes nothing")
+                .isPresent();
     }
 
     @Test

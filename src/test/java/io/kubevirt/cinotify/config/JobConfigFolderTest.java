@@ -41,12 +41,20 @@ class JobConfigFolderTest {
     @Test
     void filesThatProwIgnoresAreNotRead() throws Exception {
         Path deep = Files.createDirectories(folder.resolve("a/b/c"));
-        Files.writeString(folder.resolve("a/.prowignore"), "# comment\n\nb/**/data.yaml\n/skipped/\n*.tmp.yaml\n!keep.tmp.yaml\n");
+        Files.writeString(
+                folder.resolve("a/.prowignore"),
+                "# comment\n\nb/**/data.yaml\n/skipped/\n*.tmp.yaml\n!keep.tmp.yaml\n");
         Files.writeString(deep.resolve(".prowignore"), "local.yaml");
         Files.createDirectories(folder.resolve("a/skipped/x"));
         for (String name : new String[] {
-            "a/b/data.yaml", "a/b/c/data.yaml", "a/skipped/x/x.yaml", "a/x.tmp.yaml", "a/keep.tmp.yaml", "a/b/c/local.yaml",
-            "a/local.yaml", "data.yaml"
+            "a/b/data.yaml",
+            "a/b/c/data.yaml",
+            "a/skipped/x/x.yaml",
+            "a/x.tmp.yaml",
+            "a/keep.tmp.yaml",
+            "a/b/c/local.yaml",
+            "a/local.yaml",
+            "data.yaml"
         }) {
             Files.writeString(folder.resolve(name), periodic("job"));
         }

@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PresetsTest {
     private static final Path PRESETS = Path.of("config", "presets");
     private static final Path JOBS = Path.of("src/test/resources/presets");
-    private static final String MEMBER = "| [A](https://github.com/a) | Mon-Fri | Europe/Berlin | Primary | Primary |\n";
+    private static final String MEMBER =
+            "| [A](https://github.com/a) | Mon-Fri | Europe/Berlin | Primary | Primary |\n";
 
     @TempDir
     Path folder;
@@ -42,8 +43,7 @@ class PresetsTest {
                 .isThrownBy(() -> new ConfigLoader(PRESETS.resolve(preset), null).load())
                 .satisfies(e -> assertThat(e.problems())
                         .extracting(ConfigProblem::toString)
-                        .containsExactly(
-                                "group.md:6: the table of members has no rows; add a row for each member"));
+                        .containsExactly("group.md:6: the table of members has no rows; add a row for each member"));
 
         Path copy = withMember(preset);
         assertThat(new CompletenessCheck(copy, new ConfigLoader(copy, null).load()).errors())
@@ -56,7 +56,8 @@ class PresetsTest {
         double withDashboards = shareRight(load(preset, "kubernetes"));
         Path settings = preset.resolve(ConfigLoader.FILE);
         String text = Files.readString(settings);
-        Files.writeString(settings, text.replace("\nrouting:\n", "\nrouting:\n" + sourcesWithout(RouteSource.TESTGRID)));
+        Files.writeString(
+                settings, text.replace("\nrouting:\n", "\nrouting:\n" + sourcesWithout(RouteSource.TESTGRID)));
         double withoutDashboards = shareRight(load(preset, "kubernetes"));
         Files.writeString(
                 settings,
@@ -100,10 +101,9 @@ class PresetsTest {
         String job = expected.substring(expected.indexOf('/') + 1, expected.indexOf(':'));
         Config config = load(withMember(preset), preset);
 
-        assertThat(config.jobs().named(job))
-                .isNotEmpty()
-                .allSatisfy(found -> assertThat(config.diagnoser().route(found).sig())
-                        .isEqualTo(expected.substring(expected.indexOf(' ') + 1)));
+        assertThat(config.jobs().named(job)).isNotEmpty().allSatisfy(found -> assertThat(
+                        config.diagnoser().route(found).sig())
+                .isEqualTo(expected.substring(expected.indexOf(' ') + 1)));
     }
 
     private static String sourcesWithout(RouteSource... omitted) {
@@ -126,7 +126,9 @@ class PresetsTest {
 
     private static Optional<String> truth(Config config, Job job) {
         Map<String, String> abbreviations = Map.of("arch", "architecture", "contribex", "contributor-experience");
-        return Stream.of(job.annotations().getOrDefault("testgrid-dashboards", "").split(","))
+        return Stream.of(job.annotations()
+                        .getOrDefault("testgrid-dashboards", "")
+                        .split(","))
                 .filter(dashboard -> dashboard.startsWith("sig-"))
                 .findFirst()
                 .flatMap(dashboard -> {
@@ -167,17 +169,20 @@ class PresetsTest {
         for (String row : rows.subList(1, rows.size())) {
             String[] cells = row.split("\t", -1);
             if (cells[0].equals("owners")) {
-                write(folder.resolve(cells[2]).resolve("OWNERS"), "labels: [%s]\napprovers: [%s]\n"
-                        .formatted(cells[3], cells[4]));
+                write(
+                        folder.resolve(cells[2]).resolve("OWNERS"),
+                        "labels: [%s]\napprovers: [%s]\n".formatted(cells[3], cells[4]));
                 continue;
             }
             boolean periodic = cells[0].equals("periodic");
             files.computeIfAbsent(cells[3], ignored -> new TreeMap<>())
-                    .computeIfAbsent(periodic ? "periodics:\n" : cells[0] + "s:\n  " + cells[1] + ":\n", StringBuilder::new)
+                    .computeIfAbsent(
+                            periodic ? "periodics:\n" : cells[0] + "s:\n  " + cells[1] + ":\n", StringBuilder::new)
                     .append("  - name: " + cells[2] + "\n"
                             + (periodic ? "    interval: 24h\n" : "")
                             + (periodic && !cells[1].isEmpty()
-                                    ? "    extra_refs: [{org: %s, repo: %s}]\n".formatted((Object[]) cells[1].split("/"))
+                                    ? "    extra_refs: [{org: %s, repo: %s}]\n"
+                                            .formatted((Object[]) cells[1].split("/"))
                                     : "")
                             + "    annotations: {testgrid-dashboards: \"%s\", description: \"%s\"}\n"
                                     .formatted(cells[4], cells[5]));

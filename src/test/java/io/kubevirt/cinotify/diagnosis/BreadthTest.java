@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BreadthTest {
 
     private static final Instant NOON = Instant.parse("2026-07-15T12:00:00Z");
-    private static final Route LANE = new Route("storage", "support", Cause.TEST, RouteSource.RULES, "named", "x", Confidence.MEDIUM);
+    private static final Route LANE =
+            new Route("storage", "support", Cause.TEST, RouteSource.RULES, "named", "x", Confidence.MEDIUM);
     private static final BreadthEvaluator EVALUATOR = new BreadthEvaluator("operations", BreadthConfig.DEFAULTS);
 
     private static final Duration FORGOTTEN = BreadthConfig.DEFAULTS.newAfter();

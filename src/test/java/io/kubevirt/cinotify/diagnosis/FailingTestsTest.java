@@ -58,7 +58,14 @@ class FailingTestsTest {
                             null,
                             "the name has the tag")),
                     Map.of(),
-                    new Route("compute", "support", Cause.TEST, RouteSource.DEFAULT, Routing.DEFAULT_RULE, "nothing", Confidence.LOW)),
+                    new Route(
+                            "compute",
+                            "support",
+                            Cause.TEST,
+                            RouteSource.DEFAULT,
+                            Routing.DEFAULT_RULE,
+                            "nothing",
+                            Confidence.LOW)),
             Map.of(Cause.INFRASTRUCTURE, "operations"));
 
     @ParameterizedTest

@@ -109,6 +109,15 @@ class LogAnalyzerTest {
 
     private static LineRule rule(String name, LineKind kind, String pattern) {
         return new LineRule(
-                name, kind, List.of(Pattern.compile(pattern)), Cause.SETUP, null, null, "words", null, List.of(), List.of());
+                name,
+                kind,
+                List.of(Pattern.compile(pattern)),
+                Cause.SETUP,
+                null,
+                null,
+                "words",
+                null,
+                List.of(),
+                List.of());
     }
 }

@@ -181,8 +181,7 @@ class ArtifactFetcherTest {
         want("1", "pull-kubevirt-e2e-k8s-1.33-sig-network", 7, ArtifactTree.TESTS);
         work();
 
-        List<TestFailures> tests =
-                store.read(transaction -> transaction.tests().failing(NOON, NOON, 10));
+        List<TestFailures> tests = store.read(transaction -> transaction.tests().failing(NOON, NOON, 10));
         assertThat(tests)
                 .extracting(TestFailures::name, TestFailures::sig, TestFailures::quarantined, TestFailures::flaky)
                 .containsExactly(

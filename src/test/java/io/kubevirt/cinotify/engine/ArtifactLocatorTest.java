@@ -24,9 +24,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.io.TempDir;
 
 class ArtifactLocatorTest {
     private static final String KEY = "AKIAIOSFODNN7EXAMPLE";
@@ -43,7 +43,9 @@ class ArtifactLocatorTest {
 
     private Config config(String endpoint) throws Exception {
         ConfigFixture files = ConfigFixture.in(folder.resolve("config"));
-        files.write("keys.json", "{\"access_key\":\"%s\",\"secret_key\":\"%s\",\"region\":\"us-east-1\"}".formatted(KEY, SECRET));
+        files.write(
+                "keys.json",
+                "{\"access_key\":\"%s\",\"secret_key\":\"%s\",\"region\":\"us-east-1\"}".formatted(KEY, SECRET));
         Files.writeString(files.path().resolve("ci-notify.yaml"), """
             evidence:
               stores: [{bucket: 's3://artifacts', endpoint: '%s', pathStyle: true, credentialsFile: keys.json}]
@@ -61,11 +63,7 @@ class ArtifactLocatorTest {
 
     /** From the page, from a page that names only the run, and before there is a page. */
     @ParameterizedTest
-    @CsvSource({
-        PAGE + "r%231%20x%25y%3F%C3%A9+~@:/5/unit/7",
-        "https://prow.example.org/view/prowjob/unit/7",
-        "''"
-    })
+    @CsvSource({PAGE + "r%231%20x%25y%3F%C3%A9+~@:/5/unit/7", "https://prow.example.org/view/prowjob/unit/7", "''"})
     void theDirectoryThatProwWroteIsRead(String page) throws Exception {
         @Nullable String url = page.isEmpty() ? null : page;
         JobRun run = JobRun.builder("unit", JobType.PRESUBMIT, JobState.FAILURE)

@@ -190,8 +190,11 @@ class BumpsInServeTest {
     /** A job that is started by hand, on a branch whose protection requires such jobs. */
     @Test
     void theJobsThatTideWaitsForAreExpected() throws Exception {
-        Path jobs = Files.writeString(folder.resolve("manual.yaml"), JOBS.replace(
-                "{name: unit, always_run: true,", "{name: by-hand, spec: {}}\n    - {name: unit, always_run: true,"));
+        Path jobs = Files.writeString(
+                folder.resolve("manual.yaml"),
+                JOBS.replace(
+                        "{name: unit, always_run: true,",
+                        "{name: by-hand, spec: {}}\n    - {name: unit, always_run: true,"));
         Path prow = Files.writeString(folder.resolve("config.yaml"), """
             tide: {context_options: {from-branch-protection: true}}
             branch-protection:

@@ -47,7 +47,8 @@ class StatusAddressesTest {
         Map<String, AddressRow> statuses = new LinkedHashMap<>();
         for (AddressRow row : AddressRow.all()) {
             JobType type = row.run().type();
-            boolean onGitHub = String.valueOf(row.run().repository()).matches("[A-Za-z0-9._/-]+") && (type == JobType.PRESUBMIT || type == JobType.POSTSUBMIT);
+            boolean onGitHub = String.valueOf(row.run().repository()).matches("[A-Za-z0-9._/-]+")
+                    && (type == JobType.PRESUBMIT || type == JobType.POSTSUBMIT);
             if (onGitHub && !row.get("job_url").isEmpty()) {
                 statuses.put(Integer.toString(1000 + statuses.size()), row);
             }
@@ -87,11 +88,10 @@ class StatusAddressesTest {
         }
 
         private AppendResult append(Delivery delivery) {
-            boolean isNew = database.store()
-                    .inTransaction(transaction -> transaction
-                            .deliveries()
-                            .insert(new JournalEntry(
-                                    delivery.id(), delivery.event(), delivery.receivedAt(), delivery.body(), 0)));
+            boolean isNew = database.store().inTransaction(transaction -> transaction
+                    .deliveries()
+                    .insert(new JournalEntry(
+                            delivery.id(), delivery.event(), delivery.receivedAt(), delivery.body(), 0)));
             return isNew ? AppendResult.APPENDED : AppendResult.DUPLICATE;
         }
 
@@ -123,7 +123,8 @@ class StatusAddressesTest {
         Map<String, Map<String, AddressRow>> byConfig = new LinkedHashMap<>();
         List<String> expected = new ArrayList<>();
         statuses().forEach((build, row) -> {
-            byConfig.computeIfAbsent(row.config(), config -> new LinkedHashMap<>()).put(build, row);
+            byConfig.computeIfAbsent(row.config(), config -> new LinkedHashMap<>())
+                    .put(build, row);
             if (!row.get("build").isEmpty()) {
                 JobRun run = row.run();
                 expected.add(identity(run.lane().toString(), build, run.type().prowName()));
@@ -145,7 +146,9 @@ class StatusAddressesTest {
             lost.removeAll(runs);
             assertThat(lost).isEmpty();
             assertThat(runs).hasSameSizeAs(expected);
-            assertThat(agent.unreadableUrls().count()).as("the address without a build id").isEqualTo(1);
+            assertThat(agent.unreadableUrls().count())
+                    .as("the address without a build id")
+                    .isEqualTo(1);
         }
     }
 
@@ -170,8 +173,10 @@ class StatusAddressesTest {
             prow.receive(statuses);
 
             long trusted = prow.database.outcomes().entries().stream()
-                    .filter(entry -> List.of("untrusted-bucket", "unreadable-address").contains(entry.reason()))
-                    .peek(entry -> assertThat(entry.trace()).containsAnyOf("to prow.buckets", "--config-file", "build id"))
+                    .filter(entry ->
+                            List.of("untrusted-bucket", "unreadable-address").contains(entry.reason()))
+                    .peek(entry ->
+                            assertThat(entry.trace()).containsAnyOf("to prow.buckets", "--config-file", "build id"))
                     .count();
             assertThat(trusted).isGreaterThan(50);
             assertThat(agent.unreadableUrls().count()).isEqualTo(trusted);

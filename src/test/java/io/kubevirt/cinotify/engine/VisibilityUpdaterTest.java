@@ -165,8 +165,8 @@ class VisibilityUpdaterTest {
 
     private void receive(String id, String event, byte[] body) {
         database.store()
-                .inTransaction(transaction ->
-                        transaction.deliveries().insert(new JournalEntry(id, event, now, body, 0)));
+                .inTransaction(
+                        transaction -> transaction.deliveries().insert(new JournalEntry(id, event, now, body, 0)));
         deliveries.processAll();
     }
 

@@ -30,7 +30,8 @@ class ConfigHealthCheckTest {
         assertThat(health.call().getData()).isEmpty();
 
         for (String build : new String[] {"1", "2"}) {
-            agent.unreadableUrls().add("https://prow.example.org/view/s3/x/logs/a/" + build, "bucket", "add s3://x to prow.buckets");
+            agent.unreadableUrls()
+                    .add("https://prow.example.org/view/s3/x/logs/a/" + build, "bucket", "add s3://x to prow.buckets");
         }
 
         assertThat(meters.get("ci_notify.run.urls.unreadable").functionCounter().count())

@@ -204,8 +204,7 @@ class LateWritesTest {
                 content -> List.of("room"));
         SendingConfig unlimited = new SendingConfig(1_000, 1_000, 10, Duration.ofDays(1), null);
         OutboxHarness rig = new OutboxHarness(folder, unlimited, 1, limited);
-        IntStream.range(0, 60)
-                .forEach(number -> rig.add(new NotificationBuilder("incident" + number).opened(rig.now)));
+        IntStream.range(0, 60).forEach(number -> rig.add(new NotificationBuilder("incident" + number).opened(rig.now)));
         List<Fault> ends = List.of(Fault.LOST_BEFORE, Fault.LOST_AFTER, Fault.LOST_ON_THE_WAY);
         int lives = 0;
         while (rig.unsettled() > 0 && lives < 40) {

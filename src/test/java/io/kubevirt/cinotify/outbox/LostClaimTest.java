@@ -96,11 +96,10 @@ class LostClaimTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Metrics.addRegistry(meters);
         AtomicReference<Runnable> meanwhile = new AtomicReference<>(() -> {});
-        MessageSender replica =
-                new MessageSender(PostgresStore.in(folder).store(), () -> Examples.NOON, () -> {
-                    meanwhile.getAndSet(() -> {}).run();
-                    return new RetryPolicy(10, Duration.ofDays(1), new Random(1));
-                });
+        MessageSender replica = new MessageSender(PostgresStore.in(folder).store(), () -> Examples.NOON, () -> {
+            meanwhile.getAndSet(() -> {}).run();
+            return new RetryPolicy(10, Duration.ofDays(1), new Random(1));
+        });
         meanwhile.set(replica::recordAll);
         replica.refreshLiveness();
         replica.send(slack, replica.claim(slack).orElseThrow());

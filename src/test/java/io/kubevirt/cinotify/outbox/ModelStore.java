@@ -117,8 +117,7 @@ final class ModelStore {
             }
         }
         MessageThread.Row toVerify = newerEdit ? null : toVerify(state);
-        boolean shownAsOpen =
-                new MessageThread.Newest(sent, possiblySent, resolution).showsOpen(ready, resolved);
+        boolean shownAsOpen = new MessageThread.Newest(sent, possiblySent, resolution).showsOpen(ready, resolved);
         return ready.isEmpty() && toVerify == null
                 ? null
                 : new MessageThread(KEY, state.root, resolved, shownAsOpen, null, ready, toVerify);
@@ -146,9 +145,8 @@ final class ModelStore {
     }
 
     private static void delay(State state, Instant until, boolean failed) {
-        state.rows.replaceAll(row -> row.isUnsettled() && row.due() <= state.now
-                ? row.delayed(state.ticks(until), failed)
-                : row);
+        state.rows.replaceAll(
+                row -> row.isUnsettled() && row.due() <= state.now ? row.delayed(state.ticks(until), failed) : row);
     }
 
     /** As {@link MessageClaimer#startWrite}. */
@@ -193,5 +191,4 @@ final class ModelStore {
         }
         return event.next();
     }
-
 }

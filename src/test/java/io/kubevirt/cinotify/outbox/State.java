@@ -147,8 +147,8 @@ final class State {
     String land(Flight flight) {
         usedWindow |= flight.window();
         if (flight.reference() == null) {
-            roots.add(new ShownRoot(
-                    flight.sequence(), flight.latest() + 1, List.of(), flight.opens(), flight.marked()));
+            roots.add(
+                    new ShownRoot(flight.sequence(), flight.latest() + 1, List.of(), flight.opens(), flight.marked()));
             return "r" + (roots.size() - 1);
         }
         int index = index(flight.reference());

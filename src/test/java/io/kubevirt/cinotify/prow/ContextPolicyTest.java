@@ -157,10 +157,13 @@ class ContextPolicyTest {
         assertThat(policy.required()).isEqualTo(expected.list("required"));
         assertThat(policy.requiredIfPresent()).isEqualTo(expected.list("ifpresent"));
         assertThat(policy.optional()).isEqualTo(expected.list("optional"));
-        Matcher blocks = Pattern.compile("([a-z-]+)=(true|false)").matcher(expected.lines().get(1));
+        Matcher blocks = Pattern.compile("([a-z-]+)=(true|false)")
+                .matcher(expected.lines().get(1));
         int checked = 0;
         for (; blocks.find(); checked++) {
-            assertThat(policy.blocks(blocks.group(1))).as(blocks.group(1)).isEqualTo(blocks.group(2).equals("true"));
+            assertThat(policy.blocks(blocks.group(1)))
+                    .as(blocks.group(1))
+                    .isEqualTo(blocks.group(2).equals("true"));
         }
         assertThat(checked).isEqualTo(11);
         assertThat(policy.required())

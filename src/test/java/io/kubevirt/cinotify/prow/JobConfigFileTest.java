@@ -205,7 +205,8 @@ class JobConfigFileTest {
 
     @Test
     void aGerritRepositoryHasItsHostAsOrgWithOrWithoutTheScheme() {
-        JobConfigFile read = parse("presubmits:\\n  https://g-review.example.org/a/b: [{name: a}]\\n  g-review.example.org/a/b: [{name: b}]\\n");
+        JobConfigFile read = parse(
+                "presubmits:\\n  https://g-review.example.org/a/b: [{name: a}]\\n  g-review.example.org/a/b: [{name: b}]\\n");
         assertThat(read.jobs())
                 .extracting(Job::repository)
                 .containsOnly(new Repository("https://g-review.example.org", "a/b"));
@@ -213,7 +214,9 @@ class JobConfigFileTest {
 
     @Test
     void anEmptyPatternOfChangedFilesIsNone() {
-        Job job = parse("postsubmits:\\n  a/b: [{name: a, run_if_changed: ''}]\\n").jobs().getFirst();
+        Job job = parse("postsubmits:\\n  a/b: [{name: a, run_if_changed: ''}]\\n")
+                .jobs()
+                .getFirst();
         assertThat(job.trigger().alwaysRun()).isTrue();
         assertThat(job.trigger().runIfChanged()).isFalse();
     }
@@ -250,9 +253,26 @@ class JobConfigFileTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "    optional: [", "    optional: \"", "\tcluster: a", "cluster: a", "  cluster: a", "      - deep",
-                "    a: b: c", "    a: *unknown", "    <<: word", "    ? [a]", "labels: x", "    a: }", "   - name: half",
-                "    @", "    a: \u0001", "<<<<<<< HEAD", "    a: &b", "    : :", "    a: {b", "    max_concurrency: many"
+                "    optional: [",
+                "    optional: \"",
+                "\tcluster: a",
+                "cluster: a",
+                "  cluster: a",
+                "      - deep",
+                "    a: b: c",
+                "    a: *unknown",
+                "    <<: word",
+                "    ? [a]",
+                "labels: x",
+                "    a: }",
+                "   - name: half",
+                "    @",
+                "    a: \u0001",
+                "<<<<<<< HEAD",
+                "    a: &b",
+                "    : :",
+                "    a: {b",
+                "    max_concurrency: many"
             })
     void aDamagedJobLeavesTheOthers(String damage) {
         Random random = new Random(damage.hashCode());
@@ -260,10 +280,16 @@ class JobConfigFileTest {
             int damaged = random.nextInt(12);
             StringBuilder text = new StringBuilder();
             for (int job = 0; job < 12; job++) {
-                text.append(job % 4 != 0 ? "" : job == 8 ? "periodics:\n" : job == 0 ? "presubmits:\n  a/b:\n" : "  c/d:\n");
-                String body = "  - name: job-" + job + "\n    labels:\n      a: b\n    spec:\n      containers:\n      - image: x\n";
+                text.append(
+                        job % 4 != 0
+                                ? ""
+                                : job == 8 ? "periodics:\n" : job == 0 ? "presubmits:\n  a/b:\n" : "  c/d:\n");
+                String body = "  - name: job-" + job
+                        + "\n    labels:\n      a: b\n    spec:\n      containers:\n      - image: x\n";
                 int at = job == damaged ? body.indexOf("\n", random.nextInt(body.length() - 1)) + 1 : 0;
-                text.append(body, 0, at).append(job == damaged ? damage + "\n" : "").append(body.substring(at));
+                text.append(body, 0, at)
+                        .append(job == damaged ? damage + "\n" : "")
+                        .append(body.substring(at));
             }
             JobConfigFile read = JobConfigFile.parse("jobs.yaml", text.toString());
 
@@ -275,9 +301,8 @@ class JobConfigFileTest {
                             .mapToObj(job -> "job-" + job)
                             .toList());
             int first = 1 + damaged * 6 + 2 * (1 + Math.min(damaged / 4, 1));
-            assertThat(read.problems())
-                    .as(text.toString())
-                    .allSatisfy(problem -> assertThat(problem.line()).isBetween(first - 4, first + 8));
+            assertThat(read.problems()).as(text.toString()).allSatisfy(problem -> assertThat(problem.line())
+                    .isBetween(first - 4, first + 8));
         }
     }
 
@@ -306,9 +331,12 @@ class JobConfigFileTest {
                 containers: [{env: [{name: TARGET, value: x}]}]
             """;
         assertThat(PodSpecs.blankUnused(text))
-                .isEqualTo(text.replace("    containers:\n    - env:\n      - valueFrom: x\n  # comment\n", "\n\n\n\n"));
-        assertThat(JobConfigFile.parse("jobs.yaml", text).jobs().getFirst().labels()).isEqualTo(Map.of("a", "b"));
-        assertThat(JobConfigFile.parse("jobs.yaml", text).jobs().getLast().line()).isEqualTo(18);
+                .isEqualTo(
+                        text.replace("    containers:\n    - env:\n      - valueFrom: x\n  # comment\n", "\n\n\n\n"));
+        assertThat(JobConfigFile.parse("jobs.yaml", text).jobs().getFirst().labels())
+                .isEqualTo(Map.of("a", "b"));
+        assertThat(JobConfigFile.parse("jobs.yaml", text).jobs().getLast().line())
+                .isEqualTo(18);
     }
 
     @Test

@@ -74,7 +74,8 @@ class PeriodicScheduleTest {
             strings = {
                 "nightly", "* * * *", "61 * * * *", "0 25 * * *", "0 4 * * 7", "*/0 * * * *", "50-10 * * * *",
                 "0 0 30 2 *", "0 0 L * *", "0 0 * * 1#2", "@fortnightly", "@every day", "@every --1h", " @daily",
-                "TZ=Europe/Berlin 0 2 * * *", "* * * * * * *", ",", "0 , * * *", "0 0 1-2-3 * *", "0 0 1/2/3 * *", "0 -1 * * *"
+                "TZ=Europe/Berlin 0 2 * * *", "* * * * * * *", ",", "0 , * * *", "0 0 1-2-3 * *", "0 0 1/2/3 * *",
+                        "0 -1 * * *"
             })
     void anInvalidOrImpossibleScheduleIsRejected(String cron) {
         assertThat(cron(cron)).isEmpty();

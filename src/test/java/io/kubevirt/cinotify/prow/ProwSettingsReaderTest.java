@@ -55,7 +55,8 @@ class ProwSettingsReaderTest {
         ProwSettings prow = read(CONFIG);
 
         assertThat(prow.problems()).isEmpty();
-        assertThat(prow.namespaces().prowJobs() + " " + prow.namespaces().pods()).isEqualTo("prow default");
+        assertThat(prow.namespaces().prowJobs() + " " + prow.namespaces().pods())
+                .isEqualTo("prow default");
         assertThat(prow.deck().lenses()).containsExactly(new Lens("junit", List.of("artifacts/junit.*"), List.of()));
         assertThat(prow.slackReporter(Repository.of("o/x")))
                 .contains(new SlackReporter("ci", null, List.of(), List.of("failure"), null));
@@ -77,9 +78,12 @@ class ProwSettingsReaderTest {
 
     /** As Prow reads it, with sigs.k8s.io/yaml. */
     @ParameterizedTest
-    @ValueSource(strings = {"%s---\n", "%s---\na: [\n", "---\n%s", "pod_namespace: first\n%s", "a:\tb\n%s", "a: {}\t# c\n%s"})
+    @ValueSource(
+            strings = {"%s---\n", "%s---\na: [\n", "---\n%s", "pod_namespace: first\n%s", "a:\tb\n%s", "a: {}\t# c\n%s"
+            })
     void whatProwAcceptsLosesNothing(String text) {
-        ProwSettings prow = read(text.formatted("pod_namespace: pods\nplank:\n  job_url_prefix_config: {'*': 'https://h/'}\n"));
+        ProwSettings prow =
+                read(text.formatted("pod_namespace: pods\nplank:\n  job_url_prefix_config: {'*': 'https://h/'}\n"));
 
         assertThat(prow.problems()).isEmpty();
         assertThat(prow.namespaces().pods()).isEqualTo("pods");
@@ -130,7 +134,10 @@ class ProwSettingsReaderTest {
     void aBadValueIsOneProblemWithItsLineAndTheRestWorks(String yaml, String problem) {
         ProwSettings prow = read(yaml.startsWith("[") || yaml.startsWith("a:") ? yaml : "pod_namespace: pods\n" + yaml);
 
-        assertThat(prow.problems()).singleElement().extracting(ConfigProblem::problem).isEqualTo(problem);
+        assertThat(prow.problems())
+                .singleElement()
+                .extracting(ConfigProblem::problem)
+                .isEqualTo(problem);
         assertThat(prow.problems().getFirst().line()).isNotNull();
         if (yaml.contains("plank") || yaml.contains("presets")) {
             assertThat(prow.namespaces().pods()).isEqualTo("pods");
@@ -152,7 +159,9 @@ class ProwSettingsReaderTest {
                 .isEqualTo("https://prow.example.org/view/gs/old-logs/pr-logs/pull/o_r/5/unit/7");
         assertThat(page(reader, prowJob.formatted("old-logs", "", "https://prow.example.org/view/s3/logs/logs/a/7")))
                 .isEqualTo("https://prow.example.org/view/s3/logs/logs/a/7");
-        assertThat(page(reader, prowJob.formatted("evil", "", ""))).as("of an untrusted bucket").isNull();
+        assertThat(page(reader, prowJob.formatted("evil", "", "")))
+                .as("of an untrusted bucket")
+                .isNull();
         assertThat(page(reader, prowJob.formatted("old-logs", "https://evil.org/", "")))
                 .as("on an untrusted host")
                 .isNull();

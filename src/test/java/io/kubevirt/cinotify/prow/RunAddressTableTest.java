@@ -47,7 +47,8 @@ class RunAddressTableTest {
     void anAddressIsReadBack(AddressRow row) {
         RunUrlParseResult result = reader(row).read(row.get("job_url"));
         if (TEMPLATES.contains(row.toString())) {
-            assertThat(result.found().orElseThrow().directory()).hasToString("gs://kubevirt-prow/" + row.get("upload_dir"));
+            assertThat(result.found().orElseThrow().directory())
+                    .hasToString("gs://kubevirt-prow/" + row.get("upload_dir"));
             return;
         }
         if (row.get("job_url").isEmpty() || row.get("back_note").startsWith("odd")) {
@@ -58,7 +59,8 @@ class RunAddressTableTest {
 
         assertThat(url.directory())
                 .hasToString(row.get("back_provider") + "://" + row.get("back_bucket") + "/" + row.get("back_dir"));
-        assertThat(String.valueOf(url.type()).toLowerCase(Locale.ROOT).replace("null", "periodic|postsubmit")).isEqualTo(row.get("back_type"));
+        assertThat(String.valueOf(url.type()).toLowerCase(Locale.ROOT).replace("null", "periodic|postsubmit"))
+                .isEqualTo(row.get("back_type"));
         assertThat(url.repository() == null ? "/" : url.repository().fullName())
                 .isEqualTo(row.get("back_org") + "/" + row.get("back_repo"));
         assertThat(url.pull() == null ? "" : url.pull().toString()).isEqualTo(row.get("back_pull"));

@@ -122,9 +122,9 @@ class RunUrlReaderTest {
         https://prow.example.org/view/gs/artifacts/pr-logs/pull/org_./1/job/77 | LAYOUT
         """)
     void aUrlThatIsNoRunOfATrustedHostIsRejectedWithAReason(String address, RunUrlRejection reason) {
-        assertThat(reader.read(address)).isInstanceOfSatisfying(
-                        RunUrlParseResult.Rejected.class,
-                        rejected -> assertThat(rejected.reason()).isEqualTo(reason));
+        assertThat(reader.read(address))
+                .isInstanceOfSatisfying(RunUrlParseResult.Rejected.class, rejected -> assertThat(rejected.reason())
+                        .isEqualTo(reason));
     }
 
     @ParameterizedTest
@@ -136,14 +136,14 @@ class RunUrlReaderTest {
 
     @Test
     void controlCharactersAndLongUrlsAreRejected() {
-        assertThat(reader.read(PAGE + "logs/job/77\n"))
-                .extracting("reason").isEqualTo(RunUrlRejection.CHARACTERS);
-        assertThat(reader.read(PAGE + "logs/j\0b/77"))
-                .extracting("reason").isEqualTo(RunUrlRejection.CHARACTERS);
+        assertThat(reader.read(PAGE + "logs/job/77\n")).extracting("reason").isEqualTo(RunUrlRejection.CHARACTERS);
+        assertThat(reader.read(PAGE + "logs/j\0b/77")).extracting("reason").isEqualTo(RunUrlRejection.CHARACTERS);
         assertThat(reader.read(PAGE + "logs/" + "j".repeat(10_000) + "/77"))
-                .extracting("reason").isEqualTo(RunUrlRejection.TOO_LONG);
+                .extracting("reason")
+                .isEqualTo(RunUrlRejection.TOO_LONG);
         assertThat(reader.read(PAGE + "logs/" + "j".repeat(300) + "/77"))
-                .extracting("reason").isEqualTo(RunUrlRejection.LAYOUT);
+                .extracting("reason")
+                .isEqualTo(RunUrlRejection.LAYOUT);
     }
 
     @Test

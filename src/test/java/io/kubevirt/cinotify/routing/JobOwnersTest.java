@@ -23,14 +23,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The sources of a job's owner, in their order. */
 class JobOwnersTest {
     private static final KnownGroups GROUPS = new KnownGroups(
-            Set.of("none", "multi", "node", "etcd", "release", "cluster-lifecycle", "contributor-experience", "wg-batch"),
+            Set.of(
+                    "none",
+                    "multi",
+                    "node",
+                    "etcd",
+                    "release",
+                    "cluster-lifecycle",
+                    "contributor-experience",
+                    "wg-batch"),
             Map.of("contribex", "contributor-experience"),
             new Subprojects(List.of(
-                    subproject("cluster-lifecycle", "kops", "https://raw.githubusercontent.com/kubernetes/kops/master/OWNERS"),
+                    subproject(
+                            "cluster-lifecycle",
+                            "kops",
+                            "https://raw.githubusercontent.com/kubernetes/kops/master/OWNERS"),
                     subproject("node", "kubelet", "https://github.com/k/k/blob/main/pkg/kubelet/OWNERS"),
                     subproject("etcd", "Raft", "https://github.com/etcd-io/raft"),
                     subproject("wg-batch", "Raft", "https://github.com/etcd-io/raft"),
-                    subproject("release", "shared", "https://raw.githubusercontent.com/k/k/refs/heads/main/cmd/OWNERS"))),
+                    subproject(
+                            "release", "shared", "https://raw.githubusercontent.com/k/k/refs/heads/main/cmd/OWNERS"))),
             Map.of(
                     "", new OwnersFile(List.of("sig/release"), List.of()),
                     "teams/a", new OwnersFile(List.of(), List.of("someone", "sig-node-leads")),
@@ -181,7 +193,8 @@ class JobOwnersTest {
     @ParameterizedTest
     @CsvSource({"kubernetes/kops, cluster-lifecycle", "Etcd-io/Raft, etcd", "k/k, none", "other/kops, none"})
     void aRepositoryOfOneSigBelongsToIt(String repository, String sig) {
-        assertThat(route(List.of(RouteSource.SUBPROJECTS), jobOf(null, repository)).sig())
+        assertThat(route(List.of(RouteSource.SUBPROJECTS), jobOf(null, repository))
+                        .sig())
                 .isEqualTo(sig);
     }
 }

@@ -23,8 +23,14 @@ class RoutingTest {
             new SigNames(Set.of("compute", "network", "control-plane", "arm"), Map.of("operator", "control-plane"));
     private static final GroupNames GROUP_NAMES =
             new GroupNames(SIGS, Set.of("support", "operations"), "ci.example.org");
-    private static final Route FALLBACK =
-            new Route("compute", "support", Cause.TEST, RouteSource.DEFAULT, Routing.DEFAULT_RULE, "nothing else matches", Confidence.LOW);
+    private static final Route FALLBACK = new Route(
+            "compute",
+            "support",
+            Cause.TEST,
+            RouteSource.DEFAULT,
+            Routing.DEFAULT_RULE,
+            "nothing else matches",
+            Confidence.LOW);
 
     @ParameterizedTest
     @CsvSource({
@@ -86,8 +92,14 @@ class RoutingTest {
         Map<String, String> target = Map.of("TARGET", "k8s-sig-network");
 
         assertThat(routing.route(subject("push-it", JobType.POSTSUBMIT, repository, "big", target)))
-                .isEqualTo(
-                        new Route("network", "operations", Cause.BUILD, RouteSource.RULES, "strict", "as configured", Confidence.MEDIUM));
+                .isEqualTo(new Route(
+                        "network",
+                        "operations",
+                        Cause.BUILD,
+                        RouteSource.RULES,
+                        "strict",
+                        "as configured",
+                        Confidence.MEDIUM));
         for (RoutingInput other : List.of(
                 subject("pull-it", JobType.POSTSUBMIT, repository, "big", target),
                 subject("push-it", JobType.PRESUBMIT, repository, "big", target),
@@ -193,7 +205,17 @@ class RoutingTest {
     @Test
     void anAnnotationThatNamesNoKnownAreaIsIgnored() {
         RoutingInput annotated = new RoutingInput(
-                "job", JobType.PRESUBMIT, null, null, null, null, null, null, Map.of(), Map.of(), Map.of("ci.example.org/area", "@everyone"));
+                "job",
+                JobType.PRESUBMIT,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of("ci.example.org/area", "@everyone"));
 
         assertThat(routing(List.of()).route(annotated)).isEqualTo(FALLBACK);
     }
@@ -204,7 +226,21 @@ class RoutingTest {
 
     private static RoutingRule rule(String name, String job, String sig) {
         return new RoutingRule(
-                name, Pattern.compile(job), List.of(), List.of(), List.of(), Map.of(), Map.of(), Map.of(), null, null, null, sig, null, null, "because");
+                name,
+                Pattern.compile(job),
+                List.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                sig,
+                null,
+                null,
+                "because");
     }
 
     private static RoutingInput job(String name) {

@@ -64,15 +64,13 @@ class TestTableTest {
                         new TestFailures("migrates", "compute", false, YESTERDAY, NOON, 2, 0),
                         new TestFailures("boots", "compute", false, YESTERDAY, YESTERDAY, 1, 0));
         assertThat(days("migrates"))
-                .containsExactly(
-                        new TestDay(DayCounts.day(YESTERDAY), 1, 0), new TestDay(DayCounts.day(NOON), 1, 0));
+                .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 1, 0), new TestDay(DayCounts.day(NOON), 1, 0));
         assertThat(runs("migrates"))
                 .containsExactly(
                         new FailedIn(LANE, "2", 8, NOON, 1, false), new FailedIn(LANE, "1", 7, YESTERDAY, 2, false));
         List<String> ofRun =
                 database.store().read(transaction -> transaction.tests().ofRun(LANE, "1"));
-        assertThat(ofRun)
-                .containsExactly("boots", "migrates");
+        assertThat(ofRun).containsExactly("boots", "migrates");
     }
 
     @Test
@@ -82,17 +80,12 @@ class TestTableTest {
         inTransaction(transaction -> transaction.runs(NOON).advance(run(JobState.SUCCESS, "3", 7, "s1", NOON)));
         failed("4", 7, "s1", NOON, "migrates");
 
-        assertThat(failing())
-                .containsExactly(new TestFailures("migrates", "compute", false, YESTERDAY, NOON, 3, 2));
+        assertThat(failing()).containsExactly(new TestFailures("migrates", "compute", false, YESTERDAY, NOON, 3, 2));
         assertThat(days("migrates"))
-                .containsExactly(
-                        new TestDay(DayCounts.day(YESTERDAY), 2, 1), new TestDay(DayCounts.day(NOON), 1, 1));
+                .containsExactly(new TestDay(DayCounts.day(YESTERDAY), 2, 1), new TestDay(DayCounts.day(NOON), 1, 1));
         assertThat(runs("migrates"))
                 .extracting(FailedIn::build, FailedIn::flaky)
-                .containsExactly(
-                        tuple("4", true),
-                        tuple("2", false),
-                        tuple("1", true));
+                .containsExactly(tuple("4", true), tuple("2", false), tuple("1", true));
     }
 
     @Test
@@ -105,8 +98,9 @@ class TestTableTest {
 
     @Test
     void aRunThatFailsEverythingTakesFewRowsAndALongNameFewBytes() {
-        String[] names =
-                IntStream.range(0, 300).mapToObj(number -> "x".repeat(900) + number).toArray(String[]::new);
+        String[] names = IntStream.range(0, 300)
+                .mapToObj(number -> "x".repeat(900) + number)
+                .toArray(String[]::new);
         failed("1", 7, "s1", NOON, names);
 
         assertThat(failing()).hasSize(TestTable.MAX_TESTS).allSatisfy(test -> assertThat(test.name())
@@ -132,11 +126,11 @@ class TestTableTest {
         inTransaction(transaction -> transaction.tests().forgetBefore(NOON, 1));
         inTransaction(transaction -> transaction.tests().forgetBefore(NOON, 10));
 
-        assertThat(failing()).extracting(TestFailures::name, TestFailures::failed).containsExactly(
-                tuple("migrates", 1L));
+        assertThat(failing())
+                .extracting(TestFailures::name, TestFailures::failed)
+                .containsExactly(tuple("migrates", 1L));
         assertThat(database.outcomes().query("SELECT name FROM test")).containsExactly(Map.of("name", "migrates"));
-        assertThat(database.outcomes().query("SELECT build_id FROM test_run"))
-                .containsExactly(Map.of("build_id", "2"));
+        assertThat(database.outcomes().query("SELECT build_id FROM test_run")).containsExactly(Map.of("build_id", "2"));
         assertThat(database.outcomes().query("SELECT test FROM test_failure")).hasSize(1);
     }
 
@@ -151,9 +145,8 @@ class TestTableTest {
     }
 
     private void add(JobRun run, FailedTest... tests) {
-        inTransaction(transaction -> transaction
-                .tests()
-                .add(run, run.times().completed(), List.of(tests), tests.length));
+        inTransaction(
+                transaction -> transaction.tests().add(run, run.times().completed(), List.of(tests), tests.length));
     }
 
     private void inTransaction(Consumer<Transaction> work) {

@@ -9,7 +9,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PastedTextTest {
 
-    private static final String RUN = "https://prow.example.org/view/gs/b/pr-logs/pull/o_r/18514/pull-x/2090412217697570816";
+    private static final String RUN =
+            "https://prow.example.org/view/gs/b/pr-logs/pull/o_r/18514/pull-x/2090412217697570816";
 
     @ParameterizedTest
     @ValueSource(

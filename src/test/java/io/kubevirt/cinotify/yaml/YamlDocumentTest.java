@@ -138,7 +138,8 @@ class YamlDocumentTest {
             ~          | NULL    | null
             """)
         void aScalarIsThatOfYaml11(String written, String type, String text) throws InvalidConfigException {
-            JsonNode value = prow("[%s]".formatted(written.equals("-") ? "'-'" : written)).path(0);
+            JsonNode value = prow("[%s]".formatted(written.equals("-") ? "'-'" : written))
+                    .path(0);
             assertThat(value.getNodeType()).hasToString(type);
             assertThat(value.asText()).isEqualTo(text);
         }

@@ -92,8 +92,8 @@ public record RunJsonCodec(Config config) {
                 .sorted()
                 .toList();
         if (choices.size() > 1) {
-            throw new InvalidInputException(
-                    Plural.of(jobs.size(), "job") + " are named \"" + name + "\"; choose one with " + String.join(", ", choices));
+            throw new InvalidInputException(Plural.of(jobs.size(), "job") + " are named \"" + name
+                    + "\"; choose one with " + String.join(", ", choices));
         }
     }
 
@@ -147,7 +147,8 @@ public record RunJsonCodec(Config config) {
         return switch (config.runUrls().read(address)) {
             case RunUrlParseResult.Found(RunUrl url) -> url;
             case RunUrlParseResult.Rejected rejected when text(input, "job") != null -> null;
-            case RunUrlParseResult.Rejected rejected when PullLink.parse(address).isPresent() ->
+            case RunUrlParseResult.Rejected rejected
+            when PullLink.parse(address).isPresent() ->
                 throw new InvalidInputException("\"" + address + "\" is a pull request, not the page of a run; name the"
                         + " job as well with --job NAME, or use the URL that Details of its failed check links to");
             case RunUrlParseResult.Rejected(RunUrlRejection reason, String fix) ->

@@ -16,7 +16,8 @@ public final class GitHubOptions {
     @Option(
             names = "--github-endpoint",
             paramLabel = "URL",
-            description = "GitHub API endpoint, such as ghproxy; repeatable, tried in order (the API of github.com, or of prow.github).")
+            description =
+                    "GitHub API endpoint, such as ghproxy; repeatable, tried in order (the API of github.com, or of prow.github).")
     public @Nullable List<URI> endpoints;
 
     @Option(

@@ -34,8 +34,9 @@ public final class SourceOptions {
             names = "--deck",
             paramLabel = "URL",
             split = ",",
-            description = "Poll the runs of this deck, such as https://prow.example.org; repeatable; needs no permissions."
-                    + " Run pages on its host are trusted.")
+            description =
+                    "Poll the runs of this deck, such as https://prow.example.org; repeatable; needs no permissions."
+                            + " Run pages on its host are trusted.")
     private @Nullable List<URI> decks;
 
     public boolean anyConfigured() {

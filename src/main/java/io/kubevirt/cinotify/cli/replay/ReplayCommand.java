@@ -70,9 +70,8 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InvalidConfigException, IOException {
         Config current = config.load();
-        Config other = compare == null
-                ? null
-                : new ConfigLoader(compare, config.jobConfigPath, config.configFile).load();
+        Config other =
+                compare == null ? null : new ConfigLoader(compare, config.jobConfigPath, config.configFile).load();
         HistoryReader reader = new HistoryReader(current);
         List<HistoryEntry> runs = reader.readAll(history);
         if (!reader.problems().isEmpty()) {

@@ -119,7 +119,8 @@ final class PullRequestLookup {
         }
         Diagnosis diagnosis = config.diagnoser().diagnose(run);
         if (diagnosis.cause() != Cause.ABORTED) {
-            checks.add(new FailedCheck(run, diagnosis, Need.of(run, config.diagnoser().jobOf(run))));
+            checks.add(new FailedCheck(
+                    run, diagnosis, Need.of(run, config.diagnoser().jobOf(run))));
         }
     }
 

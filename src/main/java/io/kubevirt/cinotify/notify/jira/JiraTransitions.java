@@ -77,7 +77,9 @@ final class JiraTransitions {
         }
         if (differs(notification, shown)
                 && (notification.kind() == RESOLVED || notification.kind().interrupts() || !shown.moved())) {
-            String name = isOver(notification) ? config.get().resolveTransition() : config.get().reopenTransition();
+            String name = isOver(notification)
+                    ? config.get().resolveTransition()
+                    : config.get().reopenTransition();
             JsonNode transition = transition(idOf(name, issue));
             message.beforeWrite();
             api.send("POST", "issue/" + issue + "/transitions", transition);

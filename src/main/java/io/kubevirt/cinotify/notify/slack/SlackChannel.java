@@ -68,8 +68,7 @@ public final class SlackChannel implements Channel {
     public List<String> destinations(OutgoingMessage content) {
         return switch (content) {
             case OutgoingMessage.IncidentMessage incidentMessage ->
-                context.get()
-                        .channelsFor(incidentMessage.notification().incident());
+                context.get().channelsFor(incidentMessage.notification().incident());
             case OutgoingMessage.TextMessage textMessage ->
                 textMessage.channel().equals(NAME) ? List.of(textMessage.destination()) : List.of();
         };

@@ -26,12 +26,12 @@ import org.jspecify.annotations.Nullable;
  * @param sigs the channels of the SIGs
  * @param jobs the channels to which Prow reports jobs
  */
-public record SlackContext(SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs, JobConfig jobs) {
+public record SlackContext(
+        SlackConfig config, Roster roster, MemberOverrides overlay, SigDirectory sigs, JobConfig jobs) {
     /** The channels of an incident, that of the job or the area first. */
     List<String> channelsFor(IncidentView incident) {
         return Stream.concat(
-                        Stream.of(mainChannel(incident)),
-                        config.channelForSig(incident.diagnosis(), sigs).stream())
+                        Stream.of(mainChannel(incident)), config.channelForSig(incident.diagnosis(), sigs).stream())
                 .distinct()
                 .toList();
     }
@@ -45,8 +45,9 @@ public record SlackContext(SlackConfig config, Roster roster, MemberOverrides ov
         if (!config.jobChannels() || incident.kind() != IncidentKind.LANE || run == null) {
             return Optional.empty();
         }
-        Repository repository =
-                run.repository() == null ? null : Repository.parse(run.repository()).orElse(null);
+        Repository repository = run.repository() == null
+                ? null
+                : Repository.parse(run.repository()).orElse(null);
         return jobs.byName(run.job(), repository, null)
                 .flatMap(job -> Optional.ofNullable(job.slackChannel()))
                 .filter(SlackConfig::isChannel);

@@ -35,7 +35,8 @@ public final class WebhookChannel implements Channel {
 
     private static final String SIGNATURE_HEADER = "X-Ci-Notify-Signature-256";
 
-    private static final Pattern HTML = Pattern.compile("(?is)\\x{FEFF}?\\s*(<\\?xml.*?>\\s*)?(<!--.*?-->\\s*)*<(!doctype html|html)\\b");
+    private static final Pattern HTML =
+            Pattern.compile("(?is)\\x{FEFF}?\\s*(<\\?xml.*?>\\s*)?(<!--.*?-->\\s*)*<(!doctype html|html)\\b");
 
     private final BoundedHttpClient client;
     private final Supplier<WebhookConfig.All> webhooks;

@@ -61,7 +61,8 @@ public final class RequestBodies {
     /** The time that a body may take: in all, and after a grace period for each byte. */
     record TransferRate(Duration grace, long bytesPerSecond, Duration deadline) {
         /** Hook sends from memory within the cluster. */
-        static final TransferRate OF_A_WEBHOOK = new TransferRate(Duration.ofSeconds(5), 16 << 10, Duration.ofMinutes(1));
+        static final TransferRate OF_A_WEBHOOK =
+                new TransferRate(Duration.ofSeconds(5), 16 << 10, Duration.ofMinutes(1));
 
         boolean isTooSlow(long bytes, Duration elapsed) {
             return elapsed.compareTo(deadline) > 0

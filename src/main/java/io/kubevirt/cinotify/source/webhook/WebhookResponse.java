@@ -50,8 +50,7 @@ record WebhookResponse(Result result, int status, String text) {
         return switch (reason) {
             case TOO_LARGE -> rejected(HttpResponseStatus.REQUEST_ENTITY_TOO_LARGE, "the body is too large");
             case NO_SPACE -> unavailable();
-            case TOO_SLOW ->
-                of(Result.BROKEN, HttpResponseStatus.REQUEST_TIMEOUT, "the body arrives too slowly");
+            case TOO_SLOW -> of(Result.BROKEN, HttpResponseStatus.REQUEST_TIMEOUT, "the body arrives too slowly");
             case BROKEN -> of(Result.BROKEN, HttpResponseStatus.BAD_REQUEST, "the body could not be read");
         };
     }

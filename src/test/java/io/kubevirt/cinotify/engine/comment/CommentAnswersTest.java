@@ -159,7 +159,9 @@ class CommentAnswersTest {
         for (int comment = 0; comment < 12; comment++) {
             last = plugin.writes(STRANGER, "/ci-notify prow");
         }
-        assertThat(plugin.reactions()).as("two for each refused comment up to the limit").hasSize(2 * 5);
+        assertThat(plugin.reactions())
+                .as("two for each refused comment up to the limit")
+                .hasSize(2 * 5);
         assertThat(plugin.outcome(last)).isEqualTo("refused");
         int asked = plugin.github.requests().size();
         plugin.writes(STRANGER, "/ci-notify help");

@@ -245,9 +245,9 @@ final class CommentTestPlugin implements AutoCloseable {
 
     /** A status event arrives and is decided. */
     void receives(StatusPayload payload) {
-        database.store()
-                .inTransaction(transaction ->
-                        transaction.deliveries().insert(new JournalEntry("status " + ++lastStatus, "status", now, payload.bytes(), 0)));
+        database.store().inTransaction(transaction -> transaction
+                .deliveries()
+                .insert(new JournalEntry("status " + ++lastStatus, "status", now, payload.bytes(), 0)));
         new DeliveryProcessor(database.store(), settings, incidents, () -> now).processAll();
     }
 

@@ -77,14 +77,15 @@ class GitHubEnterpriseTest {
                     .doesNotContain("github.com");
             plugin.happens(
                     "issue_comment",
-                    CommentPayload.of("issue_comment", "/ci-notify ack " + notification.incident().id())
+                    CommentPayload.of(
+                                    "issue_comment",
+                                    "/ci-notify ack " + notification.incident().id())
                             .by("dhiller", "User")
                             .on(server));
         });
         assertThat(plugin.comments()).singleElement().asString().contains("acknowledged");
-        assertThat(plugin.github.requests())
-                .isNotEmpty()
-                .allSatisfy(request -> assertThat(request).matches("[A-Z]+ /api/v3/.*"));
+        assertThat(plugin.github.requests()).isNotEmpty().allSatisfy(request -> assertThat(request)
+                .matches("[A-Z]+ /api/v3/.*"));
     }
 
     /** As GitHub does for a renamed repository. */

@@ -213,7 +213,11 @@ class AnyOrderTest {
         return new ObservedRun(
                 "run" + number,
                 new DiagnosedRun(
-                        run, state.isRed() ? diagnosis : null, random.nextBoolean(), DiagnosedRun.Origin.ORDINARY, false),
+                        run,
+                        state.isRed() ? diagnosis : null,
+                        random.nextBoolean(),
+                        DiagnosedRun.Origin.ORDINARY,
+                        false),
                 JobThresholds.NONE);
     }
 }

@@ -121,7 +121,8 @@ class IncidentNotifierTest {
     @Test
     void aRepeatedAcknowledgementChangesNothing() {
         EngineScenario scenario = broken(WEDNESDAY);
-        IncidentAction acknowledge = new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller");
+        IncidentAction acknowledge =
+                new IncidentAction.Acknowledge(scenario.incident().id(), "dhiller");
 
         scenario.perform(acknowledge).perform(acknowledge);
 

@@ -206,7 +206,8 @@ class ConsoleFormatterTest {
 
     /** The text with the same outside text wherever outside text stands. */
     private static String formatted(String outside) {
-        FailedRun run = new FailedRun(outside, outside, JobType.PRESUBMIT, 1, "1", "https://" + outside, outside, NOON, false);
+        FailedRun run =
+                new FailedRun(outside, outside, JobType.PRESUBMIT, 1, "1", "https://" + outside, outside, NOON, false);
         IncidentView hostile = new IncidentView(
                 "1",
                 incidentOf().kind(),

@@ -652,7 +652,8 @@ class GitHubChannelTest {
         {"id":"x","number":"y","login":7,"items":{}}
         """)
     void anAnswerThatIsNotOfGitHubIsNoProof(String body) {
-        ObjectNode issue = JsonNodeFactory.instance.objectNode().put("number", 1).put("state", "open");
+        ObjectNode issue =
+                JsonNodeFactory.instance.objectNode().put("number", 1).put("state", "open");
         try (FaultyServer page = new FaultyServer(request -> new FaultyServer.Reply(200, issue))) {
             page.faults(request -> Optional.of(Fault.answers(200, body)));
             use(false, page.address());
@@ -672,8 +673,8 @@ class GitHubChannelTest {
             assertThat(channel.readBack(incidentMessage(NotificationKind.OPENED, REPO), "example/ci#1"))
                     .isInstanceOf(ReadBackResult.Inconclusive.class);
 
-            page.faults(request ->
-                    Optional.of(Fault.answers(200, body)).filter(fault -> !request.method().equals("GET")));
+            page.faults(request -> Optional.of(Fault.answers(200, body))
+                    .filter(fault -> !request.method().equals("GET")));
             assertThat(channel.edit(incidentMessage(NotificationKind.RESOLVED, REPO), "example/ci#1"))
                     .isInstanceOf(SendResult.Unknown.class);
         }

@@ -162,9 +162,13 @@ class DeckPollerTest {
             second.start();
 
             time.advance(Duration.ofMinutes(10));
-            assertThat(journal.contains("prowjob/one/pending")).as("although the other deck fails").isTrue();
+            assertThat(journal.contains("prowjob/one/pending"))
+                    .as("although the other deck fails")
+                    .isTrue();
             assertThat(second.status().problem()).contains("answered 404");
-            assertThat(journal.contains("prowjob/gone/deleted")).as("maybe at the other deck").isFalse();
+            assertThat(journal.contains("prowjob/gone/deleted"))
+                    .as("maybe at the other deck")
+                    .isFalse();
 
             other.serves(FakeDeck.document(FakeDeck.item("two", "pending")));
             time.advance(Duration.ofMinutes(10));
@@ -350,7 +354,8 @@ class DeckPollerTest {
             })
     void anInvalidUrlIsRejectedAtStartup(String address) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new DeckPoller(URI.create(address), journal, new DeckAbsences(Set::of), time.sourceRuntime(1)))
+                .isThrownBy(() ->
+                        new DeckPoller(URI.create(address), journal, new DeckAbsences(Set::of), time.sourceRuntime(1)))
                 .withMessageContaining("such as https://prow.example.org");
     }
 }

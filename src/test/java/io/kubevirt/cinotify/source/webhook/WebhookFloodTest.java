@@ -61,7 +61,8 @@ class WebhookFloodTest {
 
     @Test
     void aLargeRequestForHelpIsRefused() throws IOException {
-        assertThat(post("/help", " ".repeat(HelpHandler.MAX_BODY_BYTES + 1)).status()).isEqualTo(413);
+        assertThat(post("/help", " ".repeat(HelpHandler.MAX_BODY_BYTES + 1)).status())
+                .isEqualTo(413);
     }
 
     @Test

@@ -60,17 +60,11 @@ public final class WebhookServer implements AutoCloseable {
 
     private WebhookRouter router(String secretFile, Journal stored) {
         HmacSecrets secrets = HmacSecrets.parse(secretFile.getBytes(StandardCharsets.UTF_8));
-        WebhookReceiver reception =
-                new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, stored, clock);
+        WebhookReceiver reception = new WebhookReceiver(new SignatureValidator(() -> secrets), EVENTS, stored, clock);
         return new WebhookRouter(
-                new WebhookHandler(
-                        reception,
-                        new WebhookMetrics(meters, EVENTS),
-                        LARGEST_BODY,
-                        bodies),
+                new WebhookHandler(reception, new WebhookMetrics(meters, EVENTS), LARGEST_BODY, bodies),
                 new HelpHandler(
-                        () -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.", List.of()),
-                        bodies));
+                        () -> PluginHelp.standard(EVENTS, "Dry-run is on & nothing is <posted>.", List.of()), bodies));
     }
 
     public URI at(String path) {
