@@ -3,6 +3,7 @@
 package io.kubevirt.cinotify.app;
 
 import io.kubevirt.cinotify.artifacts.ObjectStoreEndpoint;
+import io.kubevirt.cinotify.config.CompletenessCheck;
 import io.kubevirt.cinotify.config.ConfigAgent;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.engine.ArtifactFetcher;
@@ -103,7 +104,7 @@ public class AppProducers {
         if (serveConfig.jobConfigPath().isEmpty()) {
             LOG.warn(ConfigLoader.WITHOUT_JOBS);
         }
-        return new ConfigAgent(
+        ConfigAgent agent = new ConfigAgent(
                 new ConfigLoader(
                         serveConfig.configDir(),
                         serveConfig.jobConfigPath().orElse(null),
@@ -112,6 +113,8 @@ public class AppProducers {
                                 .map(deck -> deck.getScheme() + "://" + deck.getAuthority())
                                 .toList()),
                 clock);
+        new CompletenessCheck(serveConfig.configDir(), agent.get()).errors().forEach(problem -> LOG.warn(problem));
+        return agent;
     }
 
     @Produces

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.kubevirt.cinotify.prow.Bucket;
-import io.kubevirt.cinotify.roster.RosterDocument;
 import io.kubevirt.cinotify.text.Plural;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
@@ -79,18 +78,22 @@ public final class CompletenessCheck {
                 errors.add(placeholder(yaml, endpoint, "write the URL of the store, or remove it for Amazon S3"));
             }
         }
-        for (RosterDocument.Row row : config.rosterDocument().members()) {
-            if (row.handle().equalsIgnoreCase(MEMBER)) {
-                errors.add(new ConfigProblem(
-                        config.rosterDocument().file(),
-                        row.line(),
-                        "@" + MEMBER + " is a placeholder, and would be notified",
-                        "write the members of your group, each with a link to the profile on GitHub"));
-            }
-        }
+        errors.addAll(placeholderMembers(config));
         Set<String> found = errors.stream().map(CompletenessCheck::place).collect(Collectors.toSet());
         marks().stream().filter(mark -> !found.contains(place(mark))).forEach(errors::add);
         return errors.stream().sorted(ConfigProblem.BY_FILE_AND_LINE).toList();
+    }
+
+    /** The placeholders that would be notified: a person may have that login. */
+    public static List<ConfigProblem> placeholderMembers(Config config) {
+        return config.rosterDocument().members().stream()
+                .filter(row -> row.handle().equalsIgnoreCase(MEMBER))
+                .map(row -> new ConfigProblem(
+                        config.rosterDocument().file(),
+                        row.line(),
+                        "@" + MEMBER + " is a placeholder, and would be notified",
+                        "write the members of your group, each with a link to the profile on GitHub"))
+                .toList();
     }
 
     private static List<JsonPointer> placeholders(

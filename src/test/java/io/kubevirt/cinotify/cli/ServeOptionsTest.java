@@ -4,6 +4,7 @@ package io.kubevirt.cinotify.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.kubevirt.cinotify.config.ConfigFixture;
 import io.kubevirt.cinotify.config.ConfigLoader;
 import io.kubevirt.cinotify.yaml.ConfigProblem;
 import java.io.PrintWriter;
@@ -178,19 +179,22 @@ class ServeOptionsTest {
     }
 
     @Test
-    void placeholdersAreRefused(@TempDir Path folder) throws Exception {
+    void aPlaceholderThatWouldBeNotifiedIsRefused(@TempDir Path folder) throws Exception {
+        ConfigFixture config = ConfigFixture.in(folder.resolve("config"));
         ServeCommand serve = parse(
                 Map.of(),
                 "serve",
-                "--config=src/test/resources/settings",
+                "--config=" + config.path(),
                 "--deck=https://prow.harbour.example",
                 "--data-dir=" + folder.resolve("data"));
+        assertThat(new StartupChecks(serve).problems()).isEmpty();
 
+        config.replace("group.md", "https://github.com/ada", "https://github.com/somebody");
+        config.replace("ci-notify.yaml", "    ada:", "    somebody:");
         assertThat(new StartupChecks(serve).problems())
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "ci-notify.yaml:2: prow.hosts[0]: prow.example.org is a placeholder; write the host of your deck");
+                .contains("@somebody is a placeholder, and would be notified; write the members of your group");
     }
 
     @Test
