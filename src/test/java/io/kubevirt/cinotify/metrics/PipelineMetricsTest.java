@@ -97,7 +97,7 @@ class PipelineMetricsTest {
         now = incident.openedAt().plus(Duration.ofMinutes(20));
         perform(new IncidentAction.Acknowledge(incident.id(), "dhiller"));
         now = now.plus(Duration.ofMinutes(20));
-        perform(new IncidentAction.Acknowledge(incident.id(), "dhiller"));
+        perform(new IncidentAction.Acknowledge(incident.id(), "somebody-else"));
 
         Timer time = meters.get("ci_notify.incident.acknowledgement").timer();
         assertThat(time.count()).isEqualTo(1);
