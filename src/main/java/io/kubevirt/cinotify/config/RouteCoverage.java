@@ -10,6 +10,7 @@ import io.kubevirt.cinotify.routing.RouteSource;
 import io.kubevirt.cinotify.text.Plural;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,7 +49,7 @@ public record RouteCoverage(
         SequencedMap<RouteSource, Integer> bySource = new TreeMap<>();
         SequencedMap<String, Integer> byRule = new TreeMap<>();
         List<Job> byDefault = new ArrayList<>();
-        Map<Repository, Integer> unowned = new TreeMap<>();
+        Map<Repository, Integer> unowned = new HashMap<>();
         for (Job job : config.jobs().all()) {
             Route route = config.diagnoser().route(job);
             boolean isDefault = route.source() == RouteSource.DEFAULT;
