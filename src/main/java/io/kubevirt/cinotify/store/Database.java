@@ -10,7 +10,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,8 @@ public final class Database implements AutoCloseable {
         Path file = file(directory);
         createDirectory(directory);
         AgroalDataSource writers = ConnectionPools.embeddedWriter(file, busyTimeout);
-        return opened(SqlDialect.SQLITE, file, writers, () -> {
+        try {
+            migrate(SqlDialect.SQLITE, file, writers);
             AgroalDataSource readers = ConnectionPools.embeddedReaders(file, busyTimeout);
             Store store = new Store(writers, readers, DatabaseFileGuard.at(file));
             Path inbox = directory.resolve(InboxFile.FILE);
@@ -58,7 +59,10 @@ public final class Database implements AutoCloseable {
                     inboxWriters,
                     readers,
                     writers);
-        });
+        } catch (SchemaVersion.Mismatch | StoreUnavailable e) {
+            writers.close();
+            throw e;
+        }
     }
 
     private static Store inbox(Path file, AgroalDataSource writers, AgroalDataSource readers) {
@@ -77,11 +81,12 @@ public final class Database implements AutoCloseable {
 
     /** @throws SchemaVersion.Mismatch if a newer version wrote it */
     public static Database postgresql(DatabaseAddress address) {
+        try (AgroalDataSource migration = ConnectionPools.postgresql(address.forMigration())) {
+            migrate(SqlDialect.POSTGRESQL, null, migration);
+        }
         AgroalDataSource pool = ConnectionPools.postgresql(address);
-        return opened(SqlDialect.POSTGRESQL, null, pool, () -> {
-            Store store = new Store(pool);
-            return new Database(store, new Inbox.Direct(store), SqlDialect.POSTGRESQL, pool);
-        });
+        Store store = new Store(pool);
+        return new Database(store, new Inbox.Direct(store), SqlDialect.POSTGRESQL, pool);
     }
 
     /** JDBC URL of the embedded database of a directory. */
@@ -106,17 +111,11 @@ public final class Database implements AutoCloseable {
         pools.forEach(AgroalDataSource::close);
     }
 
-    private static Database opened(
-            SqlDialect dialect, @Nullable Path file, AgroalDataSource pool, Supplier<Database> factory) {
+    private static void migrate(SqlDialect dialect, @Nullable Path file, DataSource database) {
         try {
-            dialect.migrate(pool);
-            return factory.get();
+            dialect.migrate(database);
         } catch (FlywayException e) {
-            pool.close();
             throw StoreUnavailable.because(e, "cannot create or migrate the tables", dialect, file);
-        } catch (SchemaVersion.Mismatch | StoreUnavailable e) {
-            pool.close();
-            throw e;
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,10 @@ public record DatabaseAddress(
             "loginTimeout", "8",
             "socketTimeout", "30",
             "options", "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=10000");
+
+    /** One statement may read and write a whole table, while the connection with the lock of the migration is idle. */
+    private static final Map<String, String> FOR_MIGRATION = Map.of(
+            "socketTimeout", "3600", "options", "-c lock_timeout=60000 -c idle_in_transaction_session_timeout=0");
 
     public DatabaseAddress {
         properties = Map.copyOf(properties);
@@ -68,6 +73,17 @@ public record DatabaseAddress(
         }
         String jdbcUrl = "jdbc:postgresql://" + uri.getRawAuthority().replaceFirst("^.*@", "") + uri.getRawPath();
         return new DatabaseAddress(jdbcUrl, user, password, properties);
+    }
+
+    /** The same database with the timeouts of a migration; parameters of the address other than these stay. */
+    DatabaseAddress forMigration() {
+        Map<String, String> longer = new HashMap<>(properties);
+        longer.putAll(FOR_MIGRATION);
+        boolean hasOwnOptions = !Objects.equals(properties.get("options"), DEFAULTS.get("options"));
+        if (hasOwnOptions) {
+            longer.put("options", properties.getOrDefault("options", "") + " " + FOR_MIGRATION.get("options"));
+        }
+        return new DatabaseAddress(jdbcUrl, user, password, longer);
     }
 
     private static URI uri(String address) throws InvalidConfigException {

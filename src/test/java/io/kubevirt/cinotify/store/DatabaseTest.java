@@ -13,6 +13,8 @@ import io.kubevirt.cinotify.fixture.PostgresStore;
 import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,26 @@ class DatabaseTest {
         }
         for (Future<Boolean> replica : opened) {
             assertThat(replica.get()).isTrue();
+        }
+    }
+
+    /** A statement of a migration may take minutes; elsewhere it would be a broken network. */
+    @Test
+    void aMigrationMayTakeLongerThanAStatement() throws Exception {
+        DatabaseAddress impatient =
+                DatabaseAddress.parse(PostgresServer.running().url(made()) + "?socketTimeout=1", null);
+        try (Connection other = DriverManager.getConnection(PostgresServer.running().jdbcUrl(made()));
+                ExecutorService starting = Executors.newSingleThreadExecutor()) {
+            other.setAutoCommit(false);
+            other.createStatement().execute("LOCK TABLE flyway_schema_history IN ACCESS EXCLUSIVE MODE");
+            Future<Boolean> opened = starting.submit(() -> {
+                Database.postgresql(impatient).close();
+                return true;
+            });
+            other.createStatement().execute("SELECT pg_sleep(2)");
+            other.rollback();
+
+            assertThat(opened.get()).isTrue();
         }
     }
 
