@@ -71,7 +71,8 @@ class DatabaseTest {
     void aMigrationMayTakeLongerThanAStatement() throws Exception {
         DatabaseAddress impatient =
                 DatabaseAddress.parse(PostgresServer.running().url(made()) + "?socketTimeout=1", null);
-        try (Connection other = DriverManager.getConnection(PostgresServer.running().jdbcUrl(made()));
+        try (Connection other =
+                        DriverManager.getConnection(PostgresServer.running().jdbcUrl(made()));
                 ExecutorService starting = Executors.newSingleThreadExecutor()) {
             other.setAutoCommit(false);
             other.createStatement().execute("LOCK TABLE flyway_schema_history IN ACCESS EXCLUSIVE MODE");
