@@ -18,6 +18,7 @@ import io.kubevirt.cinotify.store.Transaction;
 import io.kubevirt.cinotify.store.VisibilityTable;
 import io.kubevirt.cinotify.store.VisibilityTable.OfIncident;
 import io.kubevirt.cinotify.store.WatermarkTable.Watermark;
+import io.kubevirt.cinotify.text.Plural;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
@@ -76,7 +77,7 @@ public class VisibilityUpdater {
             transaction.watermarks().set(APPLIED, new Watermark(wanted, clock.instant()));
             return true;
         });
-        LOG.infof("visibility: applied the settings to stored runs and to %d incidents", incidents);
+        LOG.info("visibility: applied the settings to stored runs and to " + Plural.of(incidents, "incident"));
     }
 
     private void updateLanes(Config config) {
