@@ -12,6 +12,8 @@ import io.kubevirt.cinotify.store.JournalEntry;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -56,18 +58,29 @@ public class StoredJournal implements Journal {
 
     @Override
     public AppendResult append(Delivery delivery) throws JournalUnavailableException {
-        boolean isNew;
         try {
-            isNew = groupCommit.append(entry(delivery));
-        } catch (RuntimeException e) {
-            largestRefused.accumulateAndGet(delivery.body().length, Math::max);
-            refused.set(true);
-            throw new JournalUnavailableException(String.valueOf(e.getMessage()), e);
+            return appendLater(delivery).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof JournalUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw e;
         }
-        if (isNew) {
-            relay.wake();
-        }
-        return isNew ? AppendResult.APPENDED : AppendResult.DUPLICATE;
+    }
+
+    @Override
+    public CompletableFuture<AppendResult> appendLater(Delivery delivery) {
+        return groupCommit.append(entry(delivery)).handle((isNew, failure) -> {
+            if (failure != null) {
+                largestRefused.accumulateAndGet(delivery.body().length, Math::max);
+                refused.set(true);
+                throw new CompletionException(unavailable(failure));
+            }
+            if (isNew) {
+                relay.wake();
+            }
+            return result(isNew);
+        });
     }
 
     @Override
@@ -77,15 +90,23 @@ public class StoredJournal implements Journal {
             results = groupCommit
                     .appendAll(deliveries.stream().map(StoredJournal::entry).toList())
                     .stream()
-                    .map(isNew -> isNew ? AppendResult.APPENDED : AppendResult.DUPLICATE)
+                    .map(StoredJournal::result)
                     .toList();
         } catch (RuntimeException e) {
-            throw new JournalUnavailableException(String.valueOf(e.getMessage()), e);
+            throw unavailable(e);
         }
         if (results.contains(AppendResult.APPENDED)) {
             relay.wake();
         }
         return results;
+    }
+
+    private static AppendResult result(boolean isNew) {
+        return isNew ? AppendResult.APPENDED : AppendResult.DUPLICATE;
+    }
+
+    private static JournalUnavailableException unavailable(Throwable failure) {
+        return new JournalUnavailableException(String.valueOf(failure.getMessage()), failure);
     }
 
     private static JournalEntry entry(Delivery delivery) {

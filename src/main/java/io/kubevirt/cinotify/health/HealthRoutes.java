@@ -5,6 +5,7 @@ package io.kubevirt.cinotify.health;
 import io.quarkus.vertx.http.ManagementInterface;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -22,8 +23,18 @@ public class HealthRoutes {
     }
 
     void mount(@Observes ManagementInterface management) {
+        management.router().route().order(Integer.MIN_VALUE).handler(HealthRoutes::onlyHttp1);
         management.router().get("/healthz").order(-1).handler(context -> answer(context, 200, "OK"));
         management.router().get("/healthz/ready").order(-1).blockingHandler(this::readiness, false);
+    }
+
+    /** Quarkus has no setting for this port: it accepts HTTP/2 without TLS, which costs memory for each stream. */
+    private static void onlyHttp1(RoutingContext context) {
+        if (context.request().version() == HttpVersion.HTTP_2) {
+            context.request().connection().close();
+        } else {
+            context.next();
+        }
     }
 
     private void readiness(RoutingContext context) {

@@ -11,6 +11,7 @@ import io.kubevirt.cinotify.prow.StatusEvent.ForeignStatuses;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,19 @@ import org.jspecify.annotations.Nullable;
  * overrides keep the URL of the overridden run, and other systems use the same descriptions.
  */
 public final class StatusEventReader {
+    /** The fields that are read, also within {@code repository}: a source may leave out all others. */
+    public static final Set<String> FIELDS = Set.of(
+            "sha",
+            "state",
+            "context",
+            "description",
+            "target_url",
+            "updated_at",
+            "created_at",
+            "repository",
+            "full_name",
+            "private");
+
     private final RunUrlReader urls;
 
     public StatusEventReader(RunUrlReader urls) {

@@ -21,13 +21,13 @@ public final class GroupCommit implements AutoCloseable {
 
     private static final long MAX_BATCH_BYTES = 8 << 20;
 
-    /** Less than 1 GB on disk at 8 KB each. */
-    private static final int MAX_BACKLOG = 100_000;
+    /** What waits on the disk; a status has less than 1 KB there, a comment up to 25 MB. */
+    private static final Inbox.Backlog MAX_BACKLOG = new Inbox.Backlog(100_000, 1L << 30);
 
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final Inbox inbox;
-    private final int limit;
+    private final Inbox.Backlog limit;
     private final long checkIntervalNanos;
     private final AtomicLong nextCheck = new AtomicLong(System.nanoTime());
     private final BlockingQueue<PendingWrite> queue = new LinkedBlockingQueue<>();
@@ -40,7 +40,7 @@ public final class GroupCommit implements AutoCloseable {
         this(inbox, MAX_BACKLOG, CHECK_INTERVAL);
     }
 
-    GroupCommit(Inbox inbox, int limit, Duration checkInterval) {
+    GroupCommit(Inbox inbox, Inbox.Backlog limit, Duration checkInterval) {
         this.inbox = inbox;
         this.limit = limit;
         this.checkIntervalNanos = checkInterval.toNanos();
@@ -49,13 +49,10 @@ public final class GroupCommit implements AutoCloseable {
     private record PendingWrite(JournalEntry delivery, CompletableFuture<Boolean> isNew) {}
 
     /**
-     * Appends a delivery; on return it is on disk.
-     *
-     * @return false if it is a duplicate
-     * @throws StoreUnavailable if the database is unavailable or the journal is full
+     * Appends a delivery. Completes when it is on disk, with false if it is a duplicate; fails with {@link StoreUnavailable}
+     * if the database is unavailable or the journal is full.
      */
-    public boolean append(JournalEntry delivery) {
-        checkCapacity();
+    public CompletableFuture<Boolean> append(JournalEntry delivery) {
         if (started.compareAndSet(false, true)) {
             thread.start();
         }
@@ -64,11 +61,7 @@ public final class GroupCommit implements AutoCloseable {
         if (closed) {
             rejectAll();
         }
-        try {
-            return entry.isNew().join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        }
+        return entry.isNew();
     }
 
     /**
@@ -86,11 +79,13 @@ public final class GroupCommit implements AutoCloseable {
         long due = nextCheck.get();
         long now = System.nanoTime();
         if (now - due >= 0 && nextCheck.compareAndSet(due, now + checkIntervalNanos)) {
-            full = inbox.countWaiting(limit) >= limit;
+            Inbox.Backlog waiting = inbox.waiting(limit.deliveries());
+            full = waiting.deliveries() >= limit.deliveries() || waiting.bytes() >= limit.bytes();
         }
         if (full) {
-            throw new StoreUnavailable("the journal is full: " + limit + " deliveries wait to be decided. New ones are"
-                    + " rejected until some are decided; if the log shows no errors, this machine is too slow");
+            throw new StoreUnavailable("the journal is full: " + limit.deliveries() + " deliveries or "
+                    + (limit.bytes() >> 20) + " MiB wait to be decided. New ones are rejected until some are decided; if"
+                    + " the log shows no errors, this machine is too slow");
         }
     }
 
@@ -126,6 +121,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private void write(List<PendingWrite> entries) {
         try {
+            checkCapacity();
             List<Boolean> isNew =
                     inbox.append(entries.stream().map(PendingWrite::delivery).toList());
             for (int index = 0; index < entries.size(); index++) {

@@ -16,11 +16,14 @@ public interface Inbox {
     /** Moves deliveries into the journal. */
     void relay();
 
-    /** Number of undecided deliveries, counted up to a limit. */
-    int countWaiting(int limit);
+    /** Undecided deliveries, counted up to a limit. */
+    Backlog waiting(int limit);
 
     /** Test write of the given size. */
     void probe(int bytes);
+
+    /** Deliveries and the bytes of their bodies. */
+    public record Backlog(int deliveries, long bytes) {}
 
     /** Writes to the journal: for databases with concurrent writers. */
     public static final class Direct implements Inbox {
@@ -51,8 +54,8 @@ public interface Inbox {
         public void relay() {}
 
         @Override
-        public int countWaiting(int limit) {
-            return journal.read(transaction -> transaction.deliveries().countInProgress(limit));
+        public Backlog waiting(int limit) {
+            return journal.read(transaction -> transaction.deliveries().waiting(limit));
         }
 
         @Override

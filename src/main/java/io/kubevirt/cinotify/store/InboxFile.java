@@ -59,9 +59,10 @@ final class InboxFile implements Inbox {
     }
 
     @Override
-    public int countWaiting(int limit) {
-        int waiting = inbox.read(transaction -> transaction.deliveries().countInProgress(limit));
-        return waiting + journal.read(transaction -> transaction.deliveries().countInProgress(limit));
+    public Backlog waiting(int limit) {
+        Backlog here = inbox.read(transaction -> transaction.deliveries().waiting(limit));
+        Backlog moved = journal.read(transaction -> transaction.deliveries().waiting(limit));
+        return new Backlog(here.deliveries() + moved.deliveries(), here.bytes() + moved.bytes());
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param id GUID
  * @param event name of the GitHub event
- * @param body unchanged bytes
+ * @param body as the source delivered it
  * @param attempts failed attempts to process it
  */
 public record JournalEntry(String id, String event, Instant receivedAt, byte[] body, int attempts) {}

@@ -18,6 +18,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.restassured.http.ContentType;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -136,6 +137,21 @@ class HttpEndpointsTest extends PluginTest {
                 new byte[0]);
 
         assertThat(reply.status()).isEqualTo(400);
+    }
+
+    /** The framework answers the upgrade; the request after it ends the connection. */
+    @Test
+    void theManagementPortAnswersNothingOverHttp2() throws IOException {
+        try (Socket socket = new Socket(management.getHost(), management.getPort())) {
+            socket.getOutputStream()
+                    .write(("GET /healthz HTTP/1.1\r\nHost: a\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                                    + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\nPRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"
+                                    + "\0\0\0\4\0\0\0\0\0")
+                            .getBytes(StandardCharsets.ISO_8859_1));
+
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1))
+                    .doesNotContain("OK");
+        }
     }
 
     private static RawHttp.Reply send(String method, URI target, String body) throws IOException {

@@ -150,7 +150,7 @@ class DatabaseTest {
                     return true;
                 }))
                 .isInstanceOf(IllegalStateException.class);
-        assertThatCode(() -> store.read(transaction -> transaction.deliveries().countInProgress(-1)))
+        assertThatCode(() -> store.read(transaction -> transaction.deliveries().waiting(-1)))
                 .isNotInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("LIMIT");
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,7 +45,7 @@ class GroupCommitTest {
                 // Two of them bring the same.
                 String name = "sender-" + sender / 2;
                 counts.add(senders.submit(() -> (int) IntStream.range(0, EACH)
-                        .filter(index -> groupCommit.append(delivery(name + "-" + index)))
+                        .filter(index -> append(groupCommit, name + "-" + index))
                         .count()));
             }
             for (Future<Integer> count : counts) {
@@ -84,19 +85,32 @@ class GroupCommitTest {
     @Test
     void aFullBacklogRejectsDeliveriesUntilItHasCapacity() {
         EmbeddedStore database = EmbeddedStore.in(folder);
-        try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()), 3, Duration.ZERO)) {
-            List.of("a", "b", "c").forEach(id -> groupCommit.append(delivery(id)));
+        try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()), new Inbox.Backlog(3, 1_000), Duration.ZERO)) {
+            List.of("a", "b", "c").forEach(id -> append(groupCommit, id));
 
             assertThatExceptionOfType(StoreUnavailable.class)
-                    .isThrownBy(() -> groupCommit.append(delivery("d")))
-                    .withMessageContaining("3 deliveries wait to be decided");
+                    .isThrownBy(() -> append(groupCommit, "d"))
+                    .withMessageContaining("the journal is full: 3 deliveries or");
             assertThatExceptionOfType(StoreUnavailable.class).isThrownBy(groupCommit::checkCapacity);
 
             database.store().inTransaction(transaction -> {
                 transaction.deliveries().suppressed("a", "tide", List.of("why"), NOON);
                 return true;
             });
-            assertThat(groupCommit.append(delivery("d"))).isTrue();
+            assertThat(append(groupCommit, "d")).isTrue();
+        }
+    }
+
+    @Test
+    void theBytesThatWaitAreLimitedToo() {
+        EmbeddedStore database = EmbeddedStore.in(folder);
+        try (GroupCommit groupCommit =
+                new GroupCommit(new Inbox.Direct(database.store()), new Inbox.Backlog(100, 4), Duration.ZERO)) {
+            List.of("a", "b").forEach(id -> append(groupCommit, id));
+
+            assertThatExceptionOfType(StoreUnavailable.class)
+                    .isThrownBy(() -> append(groupCommit, "c"))
+                    .withMessageContaining("the journal is full");
         }
     }
 
@@ -104,11 +118,11 @@ class GroupCommitTest {
     void anUnavailableStoreIsReportedToEachCaller() throws IOException {
         EmbeddedStore database = EmbeddedStore.in(folder);
         try (GroupCommit groupCommit = new GroupCommit(new Inbox.Direct(database.store()))) {
-            groupCommit.append(delivery("a"));
+            append(groupCommit, "a");
             Files.delete(database.file());
 
             assertThatExceptionOfType(StoreUnavailable.class)
-                    .isThrownBy(() -> groupCommit.append(delivery("b")))
+                    .isThrownBy(() -> append(groupCommit, "b"))
                     .withMessageContaining("deleted or replaced");
         }
     }
@@ -117,12 +131,20 @@ class GroupCommitTest {
     void deliveriesAfterCloseAreRejected() {
         GroupCommit groupCommit =
                 new GroupCommit(new Inbox.Direct(EmbeddedStore.in(folder).store()));
-        groupCommit.append(delivery("a"));
+        append(groupCommit, "a");
         groupCommit.close();
 
         assertThatExceptionOfType(StoreUnavailable.class)
-                .isThrownBy(() -> groupCommit.append(delivery("b")))
+                .isThrownBy(() -> append(groupCommit, "b"))
                 .withMessageContaining("stopping");
+    }
+
+    private static boolean append(GroupCommit groupCommit, String id) {
+        try {
+            return groupCommit.append(delivery(id)).join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StoreUnavailable unavailable ? unavailable : e;
+        }
     }
 
     private static JournalEntry delivery(String id) {

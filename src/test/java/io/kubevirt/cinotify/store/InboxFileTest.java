@@ -52,7 +52,7 @@ class InboxFileTest {
 
         assertThat(isNew).containsExactly(true, true);
         assertThat(journal()).isEmpty();
-        assertThat(database.inbox().countWaiting(10)).isEqualTo(2);
+        assertThat(database.inbox().waiting(10)).isEqualTo(new Inbox.Backlog(2, 20));
     }
 
     @Test
@@ -65,7 +65,7 @@ class InboxFileTest {
         database.inbox().relay();
 
         assertThat(journal()).containsExactly("b", "a");
-        assertThat(database.inbox().countWaiting(10)).isEqualTo(2);
+        assertThat(database.inbox().waiting(10)).isEqualTo(new Inbox.Backlog(2, 20));
     }
 
     @Test
@@ -91,7 +91,7 @@ class InboxFileTest {
         database.inbox().relay();
 
         assertThat(journal()).containsExactly("a", "b");
-        assertThat(database.inbox().countWaiting(10)).isEqualTo(2);
+        assertThat(database.inbox().waiting(10)).isEqualTo(new Inbox.Backlog(2, 20));
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * Reads one body on the event loop. A body that is not accepted is drained without being kept: if the connection is closed
@@ -21,15 +23,22 @@ final class BodyReader {
     /** The response to a too large body waits for its end up to so many times the limit. */
     private static final int DRAIN_FACTOR = 4;
 
+    /** Holds most statuses. */
+    private static final int FIRST_BYTES = 16 << 10;
+
+    private static final byte[] NOTHING = new byte[0];
+
     private final HttpServerRequest request;
     private final long limit;
     private final Instant startedAt;
     private final Context eventLoop = Vertx.currentContext();
     private final Promise<byte[]> promise = Promise.promise();
     private final Share share;
+    private final long announced;
     /** Another thread may replace it by an empty one. */
-    private volatile Buffer buffer = Buffer.buffer();
+    private volatile byte[] content = NOTHING;
 
+    private volatile int kept;
     private volatile long size;
 
     BodyReader(HttpServerRequest request, long limit, BodyBudget budget, Instant startedAt) {
@@ -37,15 +46,31 @@ final class BodyReader {
         this.limit = limit;
         this.startedAt = startedAt;
         this.share = budget.open(this::makeSpace);
+        this.announced = announced(request);
+    }
+
+    /** Zero if nothing is announced; Netty has refused what is no number. */
+    private static long announced(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        try {
+            return length == null ? 0 : Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    /** Takes bytes of a body as they arrive; must not keep the array. */
+    interface Arrival {
+        void accept(byte[] bytes, int from, int length);
     }
 
     /** {@code onEnd} runs when no more bytes arrive. */
-    Future<byte[]> start(Runnable onEnd) {
+    Future<byte[]> start(Arrival arrival, Runnable onEnd) {
         request.exceptionHandler(cause -> {
                     onEnd.run();
                     discard(Reason.BROKEN);
                 })
-                .handler(this::append)
+                .handler(chunk -> append(chunk, arrival))
                 .endHandler(end -> {
                     onEnd.run();
                     finish();
@@ -55,7 +80,7 @@ final class BodyReader {
         return promise.future();
     }
 
-    private void append(Buffer chunk) {
+    private void append(Buffer chunk, Arrival arrival) {
         long arrived = size + chunk.length();
         size = arrived;
         if (arrived > limit) {
@@ -65,11 +90,30 @@ final class BodyReader {
             }
         } else if (!isDecided()) {
             if (share.add(chunk.length())) {
-                buffer.appendBuffer(chunk);
+                keep(chunk, arrival);
             } else {
                 discard(Reason.NO_SPACE);
             }
         }
+    }
+
+    private void keep(Buffer chunk, Arrival arrival) {
+        int from = kept;
+        int end = from + chunk.length();
+        byte[] target = content;
+        if (end > target.length) {
+            target = Arrays.copyOf(target, capacity(end, target.length));
+        }
+        chunk.getBytes(target, from);
+        content = target;
+        kept = end;
+        arrival.accept(target, from, chunk.length());
+    }
+
+    /** Doubles, so that announced bytes that never come take no memory; the announced size saves the last copy. */
+    private int capacity(int needed, int current) {
+        int doubled = Math.max(needed, Math.max(FIRST_BYTES, 2 * current));
+        return announced >= needed && announced < doubled ? (int) announced : doubled;
     }
 
     private void finish() {
@@ -78,9 +122,9 @@ final class BodyReader {
         } else if (!isDecided() && !share.complete()) {
             discard(Reason.TOO_SLOW);
         } else if (!isDecided()) {
-            byte[] content = buffer.getBytes();
-            buffer = Buffer.buffer();
-            promise.tryComplete(content);
+            byte[] body = content.length == kept ? content : Arrays.copyOf(content, kept);
+            content = NOTHING;
+            promise.tryComplete(body);
         }
     }
 
@@ -102,12 +146,12 @@ final class BodyReader {
 
     /** Frees the bytes at once: until the event loop of this body has time, others would add theirs. */
     private void makeSpace() {
-        buffer = Buffer.buffer();
+        content = NOTHING;
         onEventLoop(() -> discard(Reason.TOO_SLOW));
     }
 
     private void forget() {
-        buffer = Buffer.buffer();
+        content = NOTHING;
         share.release();
     }
 

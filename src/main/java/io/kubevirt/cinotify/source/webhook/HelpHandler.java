@@ -54,7 +54,7 @@ public final class HelpHandler implements Handler<RoutingContext> {
             reject(context, HttpResponseStatus.METHOD_NOT_ALLOWED, "use POST");
             return;
         }
-        bodies.read(context.request(), MAX_BODY_BYTES, this::answer)
+        bodies.read(context.request(), MAX_BODY_BYTES, (bytes, from, length) -> {}, this::answer)
                 .onSuccess(answer -> context.response()
                         .putHeader("Content-Type", "application/json")
                         .putHeader("Cache-Control", "no-cache")

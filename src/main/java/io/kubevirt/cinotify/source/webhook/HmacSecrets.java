@@ -7,12 +7,13 @@ import io.kubevirt.cinotify.yaml.InvalidConfigException;
 import io.kubevirt.cinotify.yaml.YamlDocument;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,13 @@ public final class HmacSecrets {
         return List.of();
     }
 
+    /** All keys, each once. */
+    Set<Key> all() {
+        return raw != null
+                ? Set.of(raw)
+                : keysByName.values().stream().flatMap(List::stream).collect(Collectors.toUnmodifiableSet());
+    }
+
     private static @Nullable Map<String, List<Key>> map(JsonNode root) {
         if (!root.isObject()) {
             return null;
@@ -140,15 +148,25 @@ public final class HmacSecrets {
             this.key = new SecretKeySpec(value, ALGORITHM);
         }
 
-        /** True if this key made the HMAC-SHA256 of the body. Compares in constant time. */
-        boolean signed(byte[] body, byte[] signature) {
+        /** An HMAC-SHA256 of this key, without content yet. */
+        Mac mac() {
             try {
                 Mac mac = Mac.getInstance(ALGORITHM);
                 mac.init(key);
-                return MessageDigest.isEqual(mac.doFinal(body), signature);
+                return mac;
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("this Java platform lacks " + ALGORITHM, e);
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Key that && key.equals(that.key);
+        }
+
+        @Override
+        public int hashCode() {
+            return key.hashCode();
         }
 
         @Override

@@ -2,6 +2,7 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.webhook;
 
+import io.kubevirt.cinotify.source.webhook.BodyReader.Arrival;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -32,12 +33,13 @@ public final class RequestBodies {
 
     /**
      * Reads a body of up to {@code limit} bytes and processes it; its bytes count until the result is known. Fails with
-     * {@link UnreadBodyException}. Call on the event loop before the handler returns.
+     * {@link UnreadBodyException}. Call on the event loop before the handler returns; {@code arrival} runs there.
      */
-    <T> Future<T> read(HttpServerRequest request, long limit, Function<byte[], Future<T>> processing) {
+    <T> Future<T> read(
+            HttpServerRequest request, long limit, Arrival arrival, Function<byte[], Future<T>> processing) {
         BodyReader body = new BodyReader(request, limit, budget, clock.instant());
         arriving.add(body);
-        Future<byte[]> content = body.start(() -> arriving.remove(body));
+        Future<byte[]> content = body.start(arrival, () -> arriving.remove(body));
         if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
             request.response().writeContinue();
         }

@@ -3,19 +3,27 @@
 package io.kubevirt.cinotify.source.webhook;
 
 import java.io.IOException;
+import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import javax.crypto.Mac;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Validates the signature of a body (prow-contract §2): HMAC-SHA256 only, compared in constant time with every
  * applicable key.
  *
  * <p>With one key for everything, the body is parsed only after its signature is valid. With per-repository keys, the
- * repository must be read first; {@link PayloadRepository} limits what that can cost.
+ * repository must be read first; {@link ScannedPayload} limits what that can cost.
  */
 public final class SignatureValidator {
     private static final String PREFIX = "sha256=";
+    /** With more keys in the file, those of the repository are used when the body is complete. */
+    private static final int MAX_KEYS_WHILE_ARRIVING = 4;
 
     private final Supplier<HmacSecrets> secrets;
 
@@ -24,54 +32,87 @@ public final class SignatureValidator {
         this.secrets = secrets;
     }
 
-    /** {@code header} is the value of {@code X-Hub-Signature-256}. */
-    public Result validate(byte[] body, String header) {
+    /** Begins with a body, before its first byte. {@code header} is the value of {@code X-Hub-Signature-256}. */
+    public Validation begin(String header) {
         if (!header.startsWith(PREFIX)) {
-            return Result.NOT_SHA256;
+            return new Validation(Result.NOT_SHA256);
         }
-        byte[] signature;
         try {
-            signature = HexFormat.of().parseHex(header, PREFIX.length(), header.length());
+            return new Validation(
+                    secrets.get(), HexFormat.of().parseHex(header, PREFIX.length(), header.length()));
         } catch (IllegalArgumentException e) {
-            return Result.NOT_HEX;
-        }
-        HmacSecrets current = secrets.get();
-        return current.dependOnRepository()
-                ? validateByRepository(current, body, signature)
-                : validateBySharedKey(current, body, signature);
-    }
-
-    private static Result validateByRepository(HmacSecrets secrets, byte[] body, byte[] signature) {
-        try {
-            return compare(secrets.keysFor(PayloadRepository.extract(body)), body, signature);
-        } catch (IOException e) {
-            return Result.NOT_AN_OBJECT;
+            return new Validation(Result.NOT_HEX);
         }
     }
 
-    private static Result validateBySharedKey(HmacSecrets secrets, byte[] body, byte[] signature) {
-        Result result = compare(secrets.keysFor(""), body, signature);
-        if (result != Result.VALID) {
+    /** The validation of one body, whose digests are computed while its bytes arrive. Not thread-safe. */
+    public static final class Validation {
+        private final @Nullable Result refusal;
+        private final HmacSecrets secrets;
+        private final byte[] signature;
+        private final Map<HmacSecrets.Key, Mac> digests = new LinkedHashMap<>();
+        private @Nullable ScannedPayload payload;
+
+        private Validation(Result refusal) {
+            this.refusal = refusal;
+            this.secrets = HmacSecrets.parse(new byte[0]);
+            this.signature = new byte[0];
+        }
+
+        private Validation(HmacSecrets secrets, byte[] signature) {
+            this.refusal = null;
+            this.secrets = secrets;
+            this.signature = signature;
+            Set<HmacSecrets.Key> keys = secrets.all();
+            if (keys.size() <= MAX_KEYS_WHILE_ARRIVING) {
+                keys.forEach(key -> digests.put(key, key.mac()));
+            }
+        }
+
+        /** Takes the next bytes. */
+        public void update(byte[] bytes, int from, int length) {
+            digests.values().forEach(digest -> digest.update(bytes, from, length));
+        }
+
+        /** Ends with the whole body, all of which was passed to {@link #update}. Keeps the fields of its payload. */
+        public Result end(byte[] body, Set<String> fields) {
+            if (refusal != null) {
+                return refusal;
+            }
+            boolean late = secrets.dependOnRepository();
+            Result result = late ? Result.VALID : compare(secrets.keysFor(""), body);
+            if (result == Result.VALID) {
+                try {
+                    payload = ScannedPayload.read(body, fields);
+                    result = late ? compare(secrets.keysFor(payload.repository()), body) : result;
+                } catch (IOException e) {
+                    result = Result.NOT_AN_OBJECT;
+                }
+            }
             return result;
         }
-        try {
-            PayloadRepository.extract(body);
-            return Result.VALID;
-        } catch (IOException e) {
-            return Result.NOT_AN_OBJECT;
-        }
-    }
 
-    private static Result compare(List<HmacSecrets.Key> keys, byte[] body, byte[] signature) {
-        if (keys.isEmpty()) {
-            return Result.NO_KEY;
+        /** The payload of a body whose signature is valid. */
+        ScannedPayload payload() {
+            if (payload == null) {
+                throw new IllegalStateException("the signature is not valid");
+            }
+            return payload;
         }
-        boolean matches = false;
-        for (HmacSecrets.Key key : keys) {
-            // No early exit: the response time must not reveal which key of a rotation is in use.
-            matches |= key.signed(body, signature);
+
+        private Result compare(List<HmacSecrets.Key> keys, byte[] body) {
+            if (keys.isEmpty()) {
+                return Result.NO_KEY;
+            }
+            boolean matches = false;
+            for (HmacSecrets.Key key : keys) {
+                Mac arrived = digests.get(key);
+                byte[] digest = arrived == null ? key.mac().doFinal(body) : arrived.doFinal();
+                // No early exit: the response time must not reveal which key of a rotation is in use.
+                matches |= MessageDigest.isEqual(digest, signature);
+            }
+            return matches ? Result.VALID : Result.NO_MATCH;
         }
-        return matches ? Result.VALID : Result.NO_MATCH;
     }
 
     /** The result, with the reason that is sent to the client (prow-contract §2, row 7). */

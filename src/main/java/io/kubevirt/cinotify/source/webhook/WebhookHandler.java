@@ -4,11 +4,15 @@ package io.kubevirt.cinotify.source.webhook;
 
 import io.kubevirt.cinotify.source.webhook.RequestBodies.UnreadBodyException;
 import io.kubevirt.cinotify.source.webhook.WebhookReceiver.WebhookHeaders;
+import io.kubevirt.cinotify.source.webhook.SignatureValidator.Validation;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
 import io.vertx.ext.web.RoutingContext;
 import org.jboss.logging.Logger;
 
-/** Handles one webhook: headers and body on the event loop, signature and journal on a worker thread. */
+/** Handles one webhook on the event loop; only a large payload is parsed on a worker thread. */
 public final class WebhookHandler implements Handler<RoutingContext> {
     private static final Logger LOG = Logger.getLogger(WebhookHandler.class);
 
@@ -33,14 +37,22 @@ public final class WebhookHandler implements Handler<RoutingContext> {
 
     private void receive(RoutingContext context) {
         WebhookHeaders headers = WebhookHeaders.of(context.request());
-        bodies.read(context.request(), maxBodyBytes, body -> context.vertx()
-                        .executeBlocking(() -> receiver.receive(headers, body), false))
+        Validation signature = receiver.begin(headers);
+        bodies.read(context.request(), maxBodyBytes, signature::update, body -> receive(headers, signature, body))
                 .onFailure(cause -> respond(
                         context,
                         cause instanceof UnreadBodyException unread
                                 ? WebhookResponse.unread(unread.reason())
                                 : internalError(headers, cause)))
                 .onSuccess(response -> respond(context, response));
+    }
+
+    private Future<WebhookResponse> receive(WebhookHeaders headers, Validation signature, byte[] body) {
+        Context eventLoop = Vertx.currentContext();
+        return (body.length <= BodyBudget.SMALL_BYTES
+                        ? Future.succeededFuture(receiver.receive(headers, signature, body))
+                        : eventLoop.executeBlocking(() -> receiver.receive(headers, signature, body), false))
+                .compose(stored -> Future.fromCompletionStage(stored, eventLoop));
     }
 
     private static WebhookResponse internalError(WebhookHeaders headers, Throwable cause) {

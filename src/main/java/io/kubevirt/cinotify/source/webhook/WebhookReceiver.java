@@ -2,9 +2,11 @@
 // Copyright The ci-notify Authors
 package io.kubevirt.cinotify.source.webhook;
 
+import io.kubevirt.cinotify.prow.StatusEventReader;
 import io.kubevirt.cinotify.source.Delivery;
 import io.kubevirt.cinotify.source.Journal;
 import io.kubevirt.cinotify.source.JournalUnavailableException;
+import io.kubevirt.cinotify.source.webhook.SignatureValidator.Validation;
 import io.kubevirt.cinotify.source.webhook.WebhookResponse.Result;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.MultiMap;
@@ -13,12 +15,18 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 public final class WebhookReceiver {
     private static final Logger LOG = Logger.getLogger(WebhookReceiver.class);
+
+    /** Its payload, of which a few hundred bytes are used, has 8 to 200 KB. */
+    private static final String STATUS = "status";
 
     private final SignatureValidator signatures;
     private final Set<String> events;
@@ -35,31 +43,50 @@ public final class WebhookReceiver {
         this.clock = clock;
     }
 
-    /** Blocks while the journal writes. */
-    WebhookResponse receive(WebhookHeaders headers, byte[] body) {
-        SignatureValidator.Result signature = signatures.validate(body, headers.signature());
-        if (signature != SignatureValidator.Result.VALID) {
-            return WebhookResponse.rejected(HttpResponseStatus.FORBIDDEN, signature.reason());
+    /** Begins with a body, before its first byte. */
+    Validation begin(WebhookHeaders headers) {
+        return signatures.begin(headers.signature());
+    }
+
+    /** Completes when the delivery is on disk. */
+    CompletionStage<WebhookResponse> receive(WebhookHeaders headers, Validation signature, byte[] body) {
+        SignatureValidator.Result result = signature.end(body, StatusEventReader.FIELDS);
+        if (result != SignatureValidator.Result.VALID) {
+            return done(WebhookResponse.rejected(HttpResponseStatus.FORBIDDEN, result.reason()));
         }
         if (!events.contains(headers.event())) {
-            return WebhookResponse.ok(Result.IGNORED, "event ignored");
+            return done(WebhookResponse.ok(Result.IGNORED, "event ignored"));
         }
-        try {
-            Journal.AppendResult result = journal.append(delivery(headers, body));
-            reportRecovery();
-            return switch (result) {
-                case APPENDED -> WebhookResponse.ok(Result.ACCEPTED, "stored");
-                case DUPLICATE -> WebhookResponse.ok(Result.DUPLICATE, "duplicate delivery");
-            };
-        } catch (JournalUnavailableException e) {
-            if (rejected.getAndIncrement() == 0) {
-                LOG.errorf(
-                        "Rejected delivery %s (%s); further rejections are counted, not logged: %s",
-                        headers.delivery(), headers.event(), e.getMessage());
-            }
-            LOG.debugf(e, "Rejected delivery %s", headers.delivery());
-            return WebhookResponse.unavailable();
+        byte[] content =
+                headers.event().equals(STATUS) ? signature.payload().document() : body;
+        return journal.appendLater(new Delivery(headers.delivery(), headers.event(), clock.instant(), content))
+                .handle((appended, failure) -> failure == null ? stored(appended) : unavailable(headers, failure));
+    }
+
+    private static CompletionStage<WebhookResponse> done(WebhookResponse response) {
+        return CompletableFuture.completedStage(response);
+    }
+
+    private WebhookResponse stored(Journal.AppendResult appended) {
+        reportRecovery();
+        return switch (appended) {
+            case APPENDED -> WebhookResponse.ok(Result.ACCEPTED, "stored");
+            case DUPLICATE -> WebhookResponse.ok(Result.DUPLICATE, "duplicate delivery");
+        };
+    }
+
+    private WebhookResponse unavailable(WebhookHeaders headers, Throwable thrown) {
+        Throwable failure = thrown instanceof CompletionException wrapped ? wrapped.getCause() : thrown;
+        if (!(failure instanceof JournalUnavailableException)) {
+            throw new CompletionException(failure);
         }
+        if (rejected.getAndIncrement() == 0) {
+            LOG.errorf(
+                    "Rejected delivery %s (%s); further rejections are counted, not logged: %s",
+                    headers.delivery(), headers.event(), failure.getMessage());
+        }
+        LOG.debugf(failure, "Rejected delivery %s", headers.delivery());
+        return WebhookResponse.unavailable();
     }
 
     private void reportRecovery() {
@@ -67,10 +94,6 @@ public final class WebhookReceiver {
         if (count > 0) {
             LOG.warnf("Deliveries are stored again; %d were rejected with 503, redeliver them on GitHub", count);
         }
-    }
-
-    private Delivery delivery(WebhookHeaders headers, byte[] body) {
-        return new Delivery(headers.delivery(), headers.event(), clock.instant(), body);
     }
 
     /** The required headers of a webhook, checked before the body is read (prow-contract §2, rows 1 to 5). */

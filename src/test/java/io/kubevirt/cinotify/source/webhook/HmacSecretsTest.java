@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.fixture.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
@@ -96,7 +97,7 @@ class HmacSecretsTest {
                 .keysFor("x")
                 .getFirst();
 
-        assertThat(parsed.signed(bytes("body"), mac.doFinal(bytes("body")))).isTrue();
+        assertThat(parsed.mac().doFinal(bytes("body"))).isEqualTo(mac.doFinal(bytes("body")));
     }
 
     @Test
@@ -117,7 +118,7 @@ class HmacSecretsTest {
         byte[] body = bytes("any");
         return HmacSecrets.parse(bytes(content)).keysFor(name).stream()
                 .map(key -> Stream.of("old", "new", "org", "12345", "a b", "global", content)
-                        .filter(text -> key.signed(body, mac(body, text)))
+                        .filter(text -> Arrays.equals(key.mac().doFinal(body), mac(body, text)))
                         .findFirst()
                         .orElse("some other key"))
                 .toList();

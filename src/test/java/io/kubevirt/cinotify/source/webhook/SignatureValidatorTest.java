@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.kubevirt.cinotify.fixture.WebhookDelivery;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.RepetitionInfo;
@@ -84,7 +87,7 @@ class SignatureValidatorTest {
         byte[] body = "{\"description\": \"\u00ff\u00fe\"}".getBytes(StandardCharsets.ISO_8859_1);
         HmacSecrets secrets = HmacSecrets.parse(KEY.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(new SignatureValidator(() -> secrets).validate(body, WebhookDelivery.sha256(body, KEY)))
+        assertThat(validate(new SignatureValidator(() -> secrets), body, WebhookDelivery.sha256(body, KEY)))
                 .isEqualTo(SignatureValidator.Result.VALID);
     }
 
@@ -147,6 +150,18 @@ class SignatureValidatorTest {
         assertThat(validate(KEY, BODY, header)).isEqualTo(expected);
     }
 
+    /** More keys than are tried while the body arrives. */
+    @Test
+    void manyKeysAreTriedWhenTheBodyIsComplete() {
+        String many = IntStream.range(0, 50)
+                        .mapToObj(number -> "org" + number + ": [{value: key" + number + "}]\n")
+                        .collect(Collectors.joining())
+                + MAP;
+
+        assertThat(validate(many, BODY, sign(BODY, KEY))).isEqualTo(SignatureValidator.Result.VALID);
+        assertThat(validate(many, BODY, sign(BODY, "key7"))).isEqualTo(SignatureValidator.Result.NO_MATCH);
+    }
+
     @Test
     void withoutAKeyNoSignatureIsValid() {
         assertThat(validate("", BODY, sign(BODY, KEY))).isEqualTo(SignatureValidator.Result.NO_KEY);
@@ -165,14 +180,14 @@ class SignatureValidatorTest {
         SignatureValidator check = check(content);
 
         String seedNote = "seed " + seed;
-        assertThat(check.validate(body, signature)).as(seedNote).isEqualTo(SignatureValidator.Result.VALID);
-        assertThat(check.validate(flipped(body, random), signature))
+        assertThat(validate(check, body, signature)).as(seedNote).isEqualTo(SignatureValidator.Result.VALID);
+        assertThat(validate(check, flipped(body, random), signature))
                 .as(seedNote)
                 .isNotEqualTo(SignatureValidator.Result.VALID);
-        assertThat(check.validate(body, WebhookDelivery.sha256(body, key + "x")))
+        assertThat(validate(check, body, WebhookDelivery.sha256(body, key + "x")))
                 .as(seedNote)
                 .isEqualTo(SignatureValidator.Result.NO_MATCH);
-        assertThat(check.validate(body, "sha256=" + otherDigit(signature, random)))
+        assertThat(validate(check, body, "sha256=" + otherDigit(signature, random)))
                 .as(seedNote)
                 .isEqualTo(SignatureValidator.Result.NO_MATCH);
     }
@@ -207,7 +222,16 @@ class SignatureValidatorTest {
     }
 
     private static SignatureValidator.Result validate(String content, String body, String header) {
-        return check(content).validate(body.getBytes(StandardCharsets.UTF_8), header);
+        return validate(check(content), body.getBytes(StandardCharsets.UTF_8), header);
+    }
+
+    /** The body arrives in pieces. */
+    static SignatureValidator.Result validate(SignatureValidator check, byte[] body, String header) {
+        SignatureValidator.Validation validation = check.begin(header);
+        for (int from = 0; from < body.length; from += 7) {
+            validation.update(body, from, Math.min(7, body.length - from));
+        }
+        return validation.end(body, Set.of());
     }
 
     private static SignatureValidator check(String content) {

@@ -70,7 +70,7 @@ class WebhookLimitsTest {
     void aBodyOf25MegabytesIsAcceptedAndOneByteMoreIsTooLarge() {
         byte[] largest = padded(WebhookServer.LARGEST_BODY);
 
-        assertThat(hook.dispatch(server.at("/"), "status", largest, KEY).status())
+        assertThat(hook.dispatch(server.at("/"), "issue_comment", largest, KEY).status())
                 .isEqualTo(200);
         assertThat(server.journal.deliveries().getFirst().body()).isEqualTo(largest);
         assertThat(hook.dispatch(server.at("/"), "status", padded(WebhookServer.LARGEST_BODY + 1), KEY)

@@ -104,15 +104,24 @@ class WebhookRouterTest {
 
     @Test
     void aValidDeliveryIsStoredUnchanged() {
-        hook.dispatch(server.at("/webhooks/ci"), WebhookDelivery.signed("guid-1", "status", bytes(BODY), KEY));
+        hook.dispatch(server.at("/webhooks/ci"), WebhookDelivery.signed("guid-1", "issue_comment", bytes(BODY), KEY));
 
         assertThat(server.journal.deliveries()).singleElement().satisfies(delivery -> {
             assertThat(delivery.id()).isEqualTo("guid-1");
-            assertThat(delivery.event()).isEqualTo("status");
+            assertThat(delivery.event()).isEqualTo("issue_comment");
             assertThat(delivery.receivedAt()).isEqualTo(WebhookServer.NOW);
             assertThat(delivery.body()).isEqualTo(bytes(BODY));
         });
-        assertThat(server.counted("status", "accepted")).isEqualTo(1);
+        assertThat(server.counted("issue_comment", "accepted")).isEqualTo(1);
+    }
+
+    @Test
+    void ofAStatusOnlyTheUsedFieldsAreStored() {
+        hook.dispatch(server.at("/"), signed("status", "{\"commit\":{\"state\":\"x\"},\"id\":7," + BODY.substring(1)));
+
+        assertThat(server.journal.deliveries())
+                .singleElement()
+                .satisfies(delivery -> assertThat(delivery.body()).isEqualTo(bytes(BODY)));
     }
 
     @Test
